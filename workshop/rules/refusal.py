@@ -1,0 +1,55 @@
+"""A refusal: the one way a command says no, with a code that every client knows (docs/protocol.md)."""
+
+from __future__ import annotations
+
+CODES: tuple[str, ...] = (
+    "malformed",
+    "not_found",
+    "not_allowed",
+    "not_yours",
+    "wrong_step",
+    "closed",
+    "not_open",
+    "too_long",
+    "empty",
+    "too_many",
+    "too_large",
+    "conflict",
+    "already",
+    "over_budget",
+    "unknown_option",
+    "text_changed",
+    "checks_open",
+    "group_required",
+    "reason_required",
+    "no_quorum",
+    "unknown_code",
+    "ended",
+    "broken",
+)
+
+
+class Refused(Exception):
+    """A request that is understood and answered with no.
+
+    `code` is one of `CODES`, `field` names the argument at fault (if one is), and `facts` are the plain, JSON-able
+    values a sentence about the refusal needs, such as `limit=280`.
+
+    Raises `ValueError` for a code that is not in the contract: that is a mistake in the program, not in the request.
+    """
+
+    def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
+        if code not in CODES:
+            raise ValueError(f"not a refusal code: {code!r}")
+        super().__init__(code if field is None else f"{code}: {field}")
+        self.code = code
+        self.field = field
+        self.facts = facts
+
+    def as_error(self) -> dict[str, object]:
+        """The `error` object of the protocol: `{"code", "field"?, ...facts}`; facts never hide code or field."""
+        error: dict[str, object] = dict(self.facts)
+        error["code"] = self.code
+        if self.field is not None:
+            error["field"] = self.field
+        return error
