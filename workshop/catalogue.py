@@ -1,0 +1,135 @@
+"""Every text that people read, in every language: the .po files, loaded once, looked up by key.
+
+A leaf: it imports nothing of the product. Keys are dotted (`phone.ideas.send`); `{name}` in a text is replaced by the
+fact of that name; where a text has a plural, the fact `n` decides. `static/js/lib/catalogue.js` is the same for scripts.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGES: tuple[str, ...] = ("da", "en")
+DEFAULT_LANGUAGE = "da"
+FOLDER = Path(__file__).parent / "translations"
+
+Text = str | tuple[str, ...]
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_log = logging.getLogger(__name__)
+_strict = False
+
+
+class MissingText(KeyError):
+    """A key, a plural or a fact that is not there: raised only where the catalogue is strict (in tests)."""
+
+
+def be_strict(on: bool = True) -> None:
+    """Raise `MissingText` instead of falling back. For tests; in a room a text that is missing must not stop anyone."""
+    global _strict
+    _strict = on
+
+
+def load_file(path: Path) -> dict[str, Text]:
+    """The texts of one .po file: `{key: text}`, and `{key: (one, many)}` where the text has a plural.
+
+    Empty texts are left out, so that they fall back. Raises `babel.messages.pofile.PoFileError` for a broken file.
+    """
+    found: dict[str, Text] = {}
+    with path.open("rb") as file:
+        for message in read_po(file, abort_invalid=True):
+            if not message.id:
+                continue
+            if isinstance(message.string, str):
+                forms: Text = message.string
+            else:
+                forms = tuple(message.string)
+            if forms and all(forms):
+                found[message.id if isinstance(message.id, str) else message.id[0]] = forms
+    return found
+
+
+@cache
+def texts(lang: str) -> dict[str, Text]:
+    """All texts of one language, from every file of `translations/<lang>/`. Read once; do not change it."""
+    merged: dict[str, Text] = {}
+    for path in sorted((FOLDER / lang).glob("*.po")):
+        merged.update(load_file(path))
+    return merged
+
+
+def load() -> None:
+    """Read all languages now, so that no visitor waits for it and a broken file is found at start."""
+    for lang in LANGUAGES:
+        texts(lang)
+
+
+def language(wanted: str | None) -> str:
+    """The language to use for what somebody asked for: `en-GB` is `en`; what we do not have is Danish."""
+    short = (wanted or "").replace("_", "-").split("-")[0].lower()
+    return short if short in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def has(key: str, lang: str = DEFAULT_LANGUAGE) -> bool:
+    """Whether the key has a text in this language."""
+    return key in texts(lang)
+
+
+def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
+    """The text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen by `n`.
+
+    A missing key falls back to Danish, then to the key itself; a missing fact leaves its `{name}`. Both raise
+    `MissingText` where the catalogue is strict.
+    """
+    text = _find(key, lang)
+    if isinstance(text, tuple):
+        text = _plural(key, text, facts)
+    if "{" not in text:
+        return text
+    return _PLACEHOLDER.sub(lambda found: _fact(key, found, facts), text)
+
+
+def messages(lang: str, prefixes: Iterable[str]) -> dict[str, str | list[str]]:
+    """The texts whose key starts with one of `prefixes`, as plain JSON for scripts: a plural is `[one, many]`.
+
+    A key that this language lacks comes in Danish, as `t` would give it.
+    """
+    starts = tuple(prefixes)
+    chosen = {**texts(DEFAULT_LANGUAGE), **texts(language(lang))}
+    return {
+        key: list(text) if isinstance(text, tuple) else text
+        for key, text in sorted(chosen.items())
+        if key.startswith(starts)
+    }
+
+
+def _find(key: str, lang: str) -> Text:
+    for candidate in (lang, DEFAULT_LANGUAGE):
+        text = texts(candidate).get(key)
+        if text is not None:
+            return text
+        if _strict:
+            raise MissingText(f"no text for {key!r} in {candidate!r}")
+    _log.warning("no text for %s in %s", key, lang)
+    return key
+
+
+def _plural(key: str, forms: tuple[str, ...], facts: dict[str, object]) -> str:
+    """Danish and English have the same two forms: one, and everything else (nought too)."""
+    if _strict and "n" not in facts:
+        raise MissingText(f"{key!r} has a plural and needs n")
+    return forms[0] if facts.get("n") == 1 else forms[-1]
+
+
+def _fact(key: str, found: re.Match[str], facts: dict[str, object]) -> str:
+    name = found[1]
+    if name in facts:
+        return str(facts[name])
+    if _strict:
+        raise MissingText(f"{key!r} needs the fact {name!r}")
+    return found[0]

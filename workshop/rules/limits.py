@@ -1,0 +1,120 @@
+"""Every limit of the product on the size of what people send: one place, used by commands, pages and the protocol page.
+
+Text is counted in characters (Unicode code points) after trimming. A text over its limit is refused with `too_long`, a
+list over its limit with `too_many`; nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+IDEA_TEXT = 280
+"""An idea: what one can say in a breath and read from the last row."""
+IDEA_WHY = 600
+"""Why an idea matters."""
+COMMENT_TEXT = 500
+"""A comment: builds on, question, concern or experience."""
+PERSON_NAME = 60
+"""A participant's, organiser's or party's name."""
+REASON = 500
+"""A reason for a stance, a reservation, a refusal, a hiding or a rejection."""
+OBJECTION_REASON = 500
+"""A reasoned objection (docs/rules.md section 3)."""
+AMENDMENT_NEW = 1000
+"""The new wording that an amendment proposes."""
+AMENDMENT_REASON = 500
+"""Why the wording should change."""
+WORKSHOP_TITLE = 120
+"""The name of a workshop."""
+QUESTION = 300
+"""The question that the room answers."""
+PROMISE = 600
+"""The promise to the participants."""
+FRAME_TEXT = 1500
+"""What is fixed, and what is negotiable."""
+GROUND_RULES = 1500
+"""Ground rules of a workshop or an agreement."""
+STEP_TITLE = 80
+"""The name of a step of the programme."""
+STEP_INSTRUCTION = 500
+"""What people are asked to do in a step."""
+THEME_TITLE = 80
+"""The name of a theme."""
+GOAL_TITLE = 200
+"""What is different, and for whom."""
+SHORT_FIELD = 300
+"""A field of a goal or an agreement that is one line."""
+LONG_FIELD = 1500
+"""A field of a goal or an agreement that is a paragraph."""
+GROUP_NAME = 60
+"""The name of a group, per language."""
+COMMITMENT_WORDS = 280
+"""What somebody adds to a commitment in their own words."""
+VERDICT_WORDS = 280
+"""What somebody adds when judging whether a promise was kept."""
+MERGE_NOTE = 500
+"""A note kept with a merging or a splitting."""
+
+TEXT_LIMITS: dict[str, int] = {
+    "idea.text": IDEA_TEXT,
+    "idea.why": IDEA_WHY,
+    "comment.text": COMMENT_TEXT,
+    "participant.name": PERSON_NAME,
+    "reason": REASON,
+    "objection.reason": OBJECTION_REASON,
+    "amendment.new": AMENDMENT_NEW,
+    "amendment.reason": AMENDMENT_REASON,
+    "workshop.title": WORKSHOP_TITLE,
+    "workshop.question": QUESTION,
+    "workshop.promise": PROMISE,
+    "workshop.fixed_frame": FRAME_TEXT,
+    "workshop.negotiable": FRAME_TEXT,
+    "workshop.ground_rules": GROUND_RULES,
+    "workshop.commissioning_body": SHORT_FIELD,
+    "workshop.receiving_body": SHORT_FIELD,
+    "step.title": STEP_TITLE,
+    "step.instruction": STEP_INSTRUCTION,
+    "theme.title": THEME_TITLE,
+    "goal.title": GOAL_TITLE,
+    "field.short": SHORT_FIELD,
+    "field.long": LONG_FIELD,
+    "group.name": GROUP_NAME,
+    "commitment.words": COMMITMENT_WORDS,
+    "verdict.words": VERDICT_WORDS,
+    "merge.note": MERGE_NOTE,
+}
+"""Most characters per text, by `noun.field`. Fields of goals and agreements: `rules.fields`."""
+
+BALLOT_OPTIONS = 300
+"""Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in seconds."""
+PARTIES = 12
+"""Parties of one agreement."""
+CONTRIBUTIONS = 40
+"""Contributions to one agreement: several per party."""
+GROUPS = 16
+"""Groups of one workshop."""
+STEPS = 40
+"""Steps of one programme."""
+PARTICIPANTS = 2000
+"""People in one workshop."""
+FROM_IDEAS = 50
+"""Ideas that one goal builds on, or that are merged at once."""
+AGREEMENT_GOALS = 20
+"""Goals that one agreement serves."""
+THEMES = 40
+"""Themes of one workshop."""
+
+LIST_LIMITS: dict[str, int] = {
+    "ballot.options": BALLOT_OPTIONS,
+    "agreement.parties": PARTIES,
+    "agreement.contributions": CONTRIBUTIONS,
+    "agreement.mandates": PARTIES,
+    "agreement.goals": AGREEMENT_GOALS,
+    "workshop.groups": GROUPS,
+    "workshop.steps": STEPS,
+    "workshop.participants": PARTICIPANTS,
+    "workshop.themes": THEMES,
+    "goal.from_ideas": FROM_IDEAS,
+}
+"""Most entries per list, by `noun.field`."""
+
+MESSAGE_BYTES = 64 * 1024
+"""The largest message a client may send, in bytes (docs/protocol.md)."""

@@ -1,0 +1,95 @@
+"""The steps of a programme: kinds, states, what may follow what (docs/protocol.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workshop.rules.refusal import Refused
+
+KINDS: tuple[str, ...] = (
+    "welcome",
+    "frame",
+    "rules",
+    "ideas",
+    "themes",
+    "ballot",
+    "goals",
+    "agreements",
+    "decisions",
+    "commitments",
+    "closing",
+    "break",
+)
+STATES: tuple[str, ...] = ("waiting", "running", "done")
+
+DEFAULT_MINUTES: dict[str, int] = {
+    "welcome": 10,
+    "frame": 10,
+    "rules": 10,
+    "ideas": 40,
+    "themes": 25,
+    "ballot": 15,
+    "goals": 35,
+    "agreements": 35,
+    "decisions": 25,
+    "commitments": 10,
+    "closing": 10,
+    "break": 20,
+}
+"""Minutes proposed for a step of each kind; a facilitator changes them freely."""
+
+MOST_MINUTES = 14 * 24 * 60
+"""A step may stay open between two meetings, but not for ever: two weeks."""
+
+DEFAULT_SETTINGS: dict[str, dict[str, object]] = {
+    "ideas": {"writing": "private"},
+    "ballot": {"method": "approval"},
+}
+"""Settings that a new step of a kind starts with; kinds not named here start with none."""
+
+WRITING: tuple[str, ...] = ("private", "open")
+"""How ideas are written in an `ideas` step: alone until revealed, or seen at once."""
+
+_MOVES: dict[str, tuple[str, frozenset[str]]] = {
+    "start": ("running", frozenset({"waiting", "done"})),
+    "extend": ("running", frozenset({"running"})),
+    "finish": ("done", frozenset({"running"})),
+    "remove": ("removed", frozenset({"waiting", "done"})),
+}
+
+
+def move(state: str, by: str) -> str:
+    """The state after `start`, `extend`, `finish` or `remove` (which gives `removed`).
+
+    A step that is done may be started again: rooms go back. Raises `Refused("wrong_step")` for a move that the state
+    does not allow, with the state as a fact.
+    """
+    after, allowed = _MOVES[by]
+    if state not in allowed:
+        raise Refused("wrong_step", "step", state=state)
+    return after
+
+
+def check_kind(kind: str) -> str:
+    """The kind itself, or `Refused("malformed")` for one that does not exist."""
+    if kind not in KINDS:
+        raise Refused("malformed", "kind")
+    return kind
+
+
+def check_minutes(minutes: int | None) -> int | None:
+    """Whole minutes from 1 to two weeks, or None for a step without a clock; anything else is `malformed`."""
+    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
+        raise Refused("malformed", "minutes", limit=MOST_MINUTES)
+    return minutes
+
+
+def ends_at(now: datetime, minutes: int | None) -> datetime | None:
+    """When a step started now ends; None where it has no clock."""
+    return None if minutes is None else now + timedelta(minutes=minutes)
+
+
+def extended(now: datetime, ends: datetime | None, minutes: int) -> datetime:
+    """The new end after adding minutes: from the old end, or from now where that has passed or was never set."""
+    start = now if ends is None or ends < now else ends
+    return start + timedelta(minutes=minutes)
