@@ -1,0 +1,95 @@
+"""How the text of one setting is read: each function returns the value or raises `Unusable`. A leaf."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+SHORTEST_KEY = 32
+
+
+class Unusable(ValueError):
+    """What is wrong with one value, in words that tell what would be right."""
+
+
+def whole(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds, both included."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,6}", text) or not lowest <= int(text) <= highest:
+            raise Unusable(f"must be a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return read
+
+
+def choice(*allowed: str) -> Callable[[str], str]:
+    """A reader of one of a few words, in any case."""
+
+    def read(text: str) -> str:
+        if text.lower() not in allowed:
+            raise Unusable(f"must be one of: {', '.join(allowed)}")
+        return text.lower()
+
+    return read
+
+
+def flag(text: str) -> bool:
+    """1 or 0, also as true/false, yes/no, on/off."""
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("0", "false", "no", "off"):
+        return False
+    raise Unusable("must be 1 or 0")
+
+
+def host(text: str) -> str:
+    """An IP address or a host name."""
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", text):
+            raise Unusable(
+                "must be an address of this machine: 0.0.0.0 for everybody on the network, "
+                "127.0.0.1 for this machine only"
+            ) from None
+        return text
+
+
+def public_url(text: str) -> str:
+    """Scheme, host and port; a slash at the end is dropped."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise Unusable("must be the address people open, with http:// or https:// and without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database_url(text: str) -> str:
+    """A SQLAlchemy address; every spelling of PostgreSQL gets the driver that is installed."""
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        raise Unusable("must be a database address such as postgresql://user:password@host/name")
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg://{rest}"
+    if scheme in ("sqlite", "postgresql+psycopg"):
+        return text
+    raise Unusable("must begin with postgresql:// or sqlite:///; other databases are not supported")
+
+
+def redis_url(text: str) -> str:
+    """An address of a Redis server."""
+    if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise Unusable("must begin with redis://, rediss:// or unix://")
+    return text
+
+
+def secret_key(text: str) -> str:
+    """A key that is long enough; it is never shown in the error."""
+    if len(text) < SHORTEST_KEY:
+        raise Unusable(
+            f"must have at least {SHORTEST_KEY} characters; leave it out and one is made, or make one with: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return text
