@@ -1,7 +1,8 @@
 """Every text that people read, in every language: the .po files, loaded once, looked up by key.
 
-A leaf: it imports nothing of the product. Keys are dotted (`phone.ideas.send`); `{name}` in a text is replaced by the
-fact of that name; where a text has a plural, the fact `n` decides. `static/js/lib/catalogue.js` is the same for scripts.
+A leaf: it imports nothing of the product. Keys are dotted (`phone.ideas.send`); `{name}` in a text is
+replaced by the fact of that name; where a text has a plural, the fact `n` decides.
+`static/js/lib/catalogue.js` is the same for scripts.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class MissingText(KeyError):
 
 
 def be_strict(on: bool = True) -> None:
-    """Raise `MissingText` instead of falling back. For tests; in a room a text that is missing must not stop anyone."""
+    """Raise `MissingText` instead of falling back. For tests; in a room a text that is missing must not
+    stop anyone."""
     global _strict
     _strict = on
 
@@ -38,7 +40,8 @@ def be_strict(on: bool = True) -> None:
 def load_file(path: Path) -> dict[str, Text]:
     """The texts of one .po file: `{key: text}`, and `{key: (one, many)}` where the text has a plural.
 
-    Empty texts are left out, so that they fall back. Raises `babel.messages.pofile.PoFileError` for a broken file.
+    Empty texts are left out, so that they fall back. Raises `babel.messages.pofile.PoFileError` for a
+    broken file.
     """
     found: dict[str, Text] = {}
     with path.open("rb") as file:
@@ -81,10 +84,11 @@ def has(key: str, lang: str = DEFAULT_LANGUAGE) -> bool:
 
 
 def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
-    """The text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen by `n`.
+    """The text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen
+    by `n`.
 
-    A missing key falls back to Danish, then to the key itself; a missing fact leaves its `{name}`. Both raise
-    `MissingText` where the catalogue is strict.
+    A missing key falls back to Danish, then to the key itself; a missing fact leaves its `{name}`. Both
+    raise `MissingText` where the catalogue is strict.
     """
     text = _find(key, lang)
     if isinstance(text, tuple):
@@ -95,7 +99,8 @@ def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
 
 
 def messages(lang: str, prefixes: Iterable[str]) -> dict[str, str | list[str]]:
-    """The texts whose key starts with one of `prefixes`, as plain JSON for scripts: a plural is `[one, many]`.
+    """The texts whose key starts with one of `prefixes`, as plain JSON for scripts: a plural is `[one,
+    many]`.
 
     A key that this language lacks comes in Danish, as `t` would give it.
     """

@@ -1,7 +1,7 @@
 """Settings: only from the environment, all checked at start, each error with advice.
 
-`SETTINGS` is the one table: `load_settings` reads by it, and docs/running.md shows it as `python -m workshop.config`
-prints it. A leaf: the standard library only.
+`SETTINGS` is the one table: `load_settings` reads by it, and docs/running.md shows it as
+`python -m workshop.config` prints it. A leaf: the standard library only.
 """
 
 from __future__ import annotations
@@ -122,8 +122,8 @@ SETTINGS: tuple[Setting, ...] = (
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read and check every setting; an empty value counts as not given.
 
-    Makes the instance folder, and the secret key where none is given and none is kept there. Raises `SettingsError`
-    with one problem per setting that cannot be used, so that all of them can be put right at once.
+    Makes the instance folder, and the secret key where none is given and none is kept there. Raises
+    `SettingsError` with one problem per setting that cannot be used, so that all can be put right at once.
     """
     values, problems = _read_all(environ)
     if values.get("HTTPS") and (values.get("PUBLIC_URL") or "").startswith("http://"):

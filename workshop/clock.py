@@ -1,0 +1,46 @@
+"""The server's time: the only one that counts. Tests replace `now` through `frozen`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+#: Deadlines such as "31 December" are days where the room is.
+ZONE = ZoneInfo("Europe/Copenhagen")
+
+_frozen: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _frozen or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day in the room (Danish time)."""
+    return now().astimezone(ZONE).date()
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """A moment as it travels: UTC ISO 8601 with milliseconds and Z; None stays None."""
+    if moment is None:
+        return None
+    return utc(moment).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def utc(moment: datetime) -> datetime:
+    """SQLite forgets time zones: what comes back naive was written as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+@contextmanager
+def frozen(moment: datetime) -> Iterator[None]:
+    """Hold the clock at `moment` inside the block (tests, the demo)."""
+    global _frozen
+    before, _frozen = _frozen, moment
+    try:
+        yield
+    finally:
+        _frozen = before

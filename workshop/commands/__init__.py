@@ -1,0 +1,12 @@
+"""The one door for writing: `perform(actor, name, args, id)`.
+
+Socket, HTTP, command line, rehearsal and organiser pages all come through here; nothing else writes. Importing this
+package registers every command.
+"""
+
+from .perform import known_answer, perform
+from .registry import COMMANDS, Command
+
+__all__ = ["COMMANDS", "Command", "known_answer", "perform"]
+
+from . import catalogue_of_commands as _all  # noqa: E402, F401

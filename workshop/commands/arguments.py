@@ -1,0 +1,124 @@
+"""The arguments of commands: pydantic models whose errors become refusals that name the field.
+
+`Words` marks text that people write: its length is limited, control characters are refused, and the journal keeps a digest
+of it instead of the text. `Secret` marks what the journal must not hold at all. `Ref` is the id of a record of one kind.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ..rules import limits
+from ..rules.chain import digest
+from ..rules.refusal import Refused
+
+#: codes of our own that a validator may raise; every other pydantic error is `malformed`
+_OWN_CODES = frozenset({"too_long", "empty", "too_many", "reason_required"})
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+class Args(BaseModel):
+    """Base of every command's arguments: unknown fields are refused by name."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    def for_journal(self, salt: str) -> dict[str, Any]:
+        """These arguments as the journal keeps them: digests for words, nothing of secrets."""
+        kept: dict[str, Any] = {}
+        for name, info in type(self).model_fields.items():
+            if name not in self.model_fields_set or any(isinstance(m, Secret) for m in info.metadata):
+                continue
+            value = getattr(self, name)
+            worded = any(isinstance(m, Words) for m in info.metadata)
+            kept[name] = digest(value, bytes.fromhex(salt)) if worded and value else _plain(value, salt)
+        return kept
+
+
+def _plain(value: Any, salt: str) -> Any:
+    if isinstance(value, Args):
+        return value.for_journal(salt)
+    if isinstance(value, list):
+        return [_plain(item, salt) for item in value]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+class Secret:
+    """Marks an argument the journal must not hold, not even as a digest (a vote)."""
+
+
+class Words:
+    """Text people write, limited by `limits.TEXT_LIMITS[limit]` characters. `needed` refuses the empty text.
+
+    Surrounding white space goes, the text is brought to Unicode form C, lengths count characters (code points).
+    """
+
+    def __init__(self, limit: str, *, needed: bool = False) -> None:
+        self.limit = limits.TEXT_LIMITS[limit]
+        self.needed = needed
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, value: str | None) -> str | None:
+        if value is None:
+            return None
+        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+        if any(unicodedata.category(c) in ("Cc", "Cs") and c not in _KEPT_CONTROLS for c in text):
+            raise PydanticCustomError("control_character", "a control character")
+        if len(text) > self.limit:
+            raise PydanticCustomError(
+                "too_long", "longer than {limit}", {"limit": self.limit, "length": len(text)}
+            )
+        if self.needed and not text:
+            raise PydanticCustomError("empty", "empty")
+        return text
+
+
+class Ref:
+    """The id of a record, `"kind:number"`. Any of the kinds given is accepted."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, value: str | None) -> str | None:
+        if value is None:
+            return None
+        kind, _, number = value.partition(":")
+        if kind not in self.kinds or not number.isascii() or not number.isdigit() or len(number) > 12:
+            raise PydanticCustomError("record_id", "not the id of such a record", {"kinds": list(self.kinds)})
+        return value
+
+
+Minutes = Annotated[float, "minutes"]
+
+
+def parse(model: type[Args], args: Any) -> Args:
+    """Read a command's arguments. Raises `Refused` with the code, the field and the facts of the first fault."""
+    if not isinstance(args, dict):
+        raise Refused("malformed", "args")
+    try:
+        return model.model_validate(args)
+    except ValidationError as error:
+        raise refusal_of(error) from error
+
+
+def refusal_of(error: ValidationError) -> Refused:
+    """The refusal for the first fault pydantic found."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-")) or "args"
+    code = first["type"] if first["type"] in _OWN_CODES else "malformed"
+    facts = {k: v for k, v in first.get("ctx", {}).items() if isinstance(v, (int, str))}
+    if code == "malformed":
+        facts = {"why": first["type"]}
+    return Refused(code, field, **facts)

@@ -1,0 +1,226 @@
+"""Coming into the room: join, come back by re-entry code, say one's name, be ready."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from sqlalchemy import func, select
+
+from .. import identity, secrecy
+from ..extensions import db
+from ..identity import PARTICIPANT, VISITOR
+from ..models import Comment, Group, Idea, Participant, Step, Token, Workshop
+from ..rules import codes, limits
+from ..rules.refusal import Refused
+from .arguments import Args, Ref, Secret, Words
+from .context import Context
+from .registry import CHAIRS, PEOPLE, Result, command
+
+
+class Join(Args):
+    """`seed` is made by the client, so that a repeated request brings the same person in once. The token and the
+    re-entry code are made from it; without it they are random."""
+
+    code: str
+    group: str | None = None
+    name: Annotated[str | None, Words("participant.name")] = None
+    seed: Annotated[str, Secret()]
+
+
+class Reenter(Args):
+    reentry_code: Annotated[str, Secret()]
+    token: Annotated[str, Secret()]
+
+
+class SetName(Args):
+    name: Annotated[str | None, Words("participant.name")] = None
+
+
+class SetReady(Args):
+    ready: bool
+
+
+class RemoveParticipant(Args):
+    participant: Annotated[str, Ref("participant")]
+
+
+def join_secrets(seed: str) -> tuple[str, str]:
+    """The token and the personal re-entry code that belong to a join seed."""
+    token = secrecy.derived_token(identity.secret(), "join", seed)
+    code = codes.reentry_code(secrecy.digest(identity.secret(), "join code", seed))
+    return token, code
+
+
+@command("join", Join, (VISITOR,), rechecks=True, while_draft=False)
+def join(context: Context, args: Join) -> Result:
+    """A person comes in by the workshop's code or a group's own code."""
+    workshop = context.workshop
+    if workshop.locked:
+        raise Refused("closed", "workshop", locked=True)
+    group = _chosen_group(context, args)
+    if _people(workshop.id) >= limits.PARTICIPANTS:
+        raise Refused("too_many", "participant", limit=limits.PARTICIPANTS)
+    token, personal_code = join_secrets(args.seed)
+    moment = context.now()
+    person = Participant(
+        workshop_id=workshop.id,
+        group_id=group.id,
+        name=args.name or None,
+        reentry_hash=identity.reentry_hash(workshop.id, personal_code),
+        joined_at=moment,
+        last_seen_at=moment,
+    )
+    context.add(person)
+    identity.issue(
+        token, PARTICIPANT, workshop_id=workshop.id, participant_id=person.id, personal_code=personal_code
+    )
+    _touch_group(context, group, context.group_size(group.id) - 1)
+    return {"participant": person.record_id}
+
+
+def _chosen_group(context: Context, args: Join) -> Group:
+    workshop = context.workshop
+    by_code = db.session.scalar(
+        select(Group).where(Group.workshop_id == workshop.id, Group.code == codes.read_join_code(args.code))
+    )
+    if by_code is not None:
+        return by_code
+    open_groups = [group for group in workshop.groups if group.self_selectable]
+    if args.group is None:
+        if len(open_groups) == 1:
+            return open_groups[0]
+        raise Refused("group_required", "group", groups=[group.key for group in open_groups])
+    group = context.group_of(args.group)
+    if not group.self_selectable:
+        raise Refused("not_allowed", "group")
+    return group
+
+
+def _people(workshop_id: int) -> int:
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Participant)
+        .where(Participant.workshop_id == workshop_id, Participant.state == "active")
+    )
+    return count or 0
+
+
+def _touch_group(context: Context, group: Group, before: int) -> None:
+    """A group's size has changed: its record, and its label on ideas and comments where the size crossed the
+    privacy minimum (docs/rules.md section 7)."""
+    context.touch(group)
+    size = context.group_size(group.id)
+    minimum = context.workshop.privacy_minimum
+    if (before < minimum) == (size < minimum):
+        return
+    for model in (Idea, Comment):
+        context.touch(*db.session.scalars(select(model).where(model.group_id == group.id)))
+
+
+@command("reenter", Reenter, (VISITOR,), while_closed=True, while_draft=False)
+def reenter(context: Context, args: Reenter) -> Result:
+    """The same person on another device, or weeks later. The earlier token ends."""
+    wanted = identity.reentry_hash(context.workshop.id, args.reentry_code)
+    person = db.session.scalar(
+        select(Participant).where(
+            Participant.workshop_id == context.workshop.id, Participant.reentry_hash == wanted
+        )
+    )
+    if person is None:
+        raise Refused("unknown_code", "reentry_code")
+    if person.state != "active":
+        raise Refused("ended")
+    _end_tokens(context, person)
+    identity.issue(
+        args.token,
+        person.role,
+        workshop_id=context.workshop.id,
+        participant_id=person.id,
+        personal_code=codes.read_reentry_code(args.reentry_code),
+    )
+    return {"participant": person.record_id}
+
+
+def _end_tokens(context: Context, person: Participant) -> None:
+    for token in db.session.scalars(
+        select(Token).where(Token.participant_id == person.id, Token.ended_at.is_(None))
+    ):
+        token.ended_at = context.now()
+
+
+@command("set_name", SetName, (*PEOPLE, *CHAIRS))
+def set_name(context: Context, args: SetName) -> Result:
+    """Say, change or take back one's own name."""
+    if context.actor.participant_id is None:
+        token = db.session.get(Token, context.actor.token_id) if context.actor.token_id else None
+        if token is None:
+            raise Refused("not_allowed")
+        token.name = args.name or None
+        context.touch(context.workshop)
+        return None
+    context.person.name = args.name or None
+    context.touch(context.person)
+    context.touch_mine(context.person)
+    return None
+
+
+@command("set_ready", SetReady, PEOPLE)
+def set_ready(context: Context, args: SetReady) -> Result:
+    """Say that one is ready to go on; it is taken back when the next step starts."""
+    context.person.ready = args.ready
+    context.touch(context.person)
+    context.touch_mine(context.person)
+    step = context.current_step()
+    if step is not None:
+        context.touch(step)
+    return None
+
+
+@command("remove_participant", RemoveParticipant, CHAIRS, while_closed=True)
+def remove_participant(context: Context, args: RemoveParticipant) -> Result:
+    """Take somebody out of the room: the tokens end, what was written stays."""
+    person = context.find(Participant, args.participant)
+    if person.state == "removed":
+        raise Refused("already", "participant")
+    group = db.session.get_one(Group, person.group_id)
+    before = context.group_size(group.id)
+    person.state = "removed"
+    context.touch(person)
+    _end_tokens(context, person)
+    _touch_group(context, group, before)
+    return None
+
+
+def workshop_of_code(code: str) -> Workshop:
+    """The workshop a join code belongs to, its own or a group's. Raises `Refused("unknown_code", "code")`."""
+    read = codes.read_join_code(code) if isinstance(code, str) else None
+    if read is None:
+        raise Refused("unknown_code", "code")
+    workshop = db.session.scalar(select(Workshop).where(Workshop.code == read))
+    if workshop is None:
+        workshop = db.session.scalar(
+            select(Workshop).join(Group, Group.workshop_id == Workshop.id).where(Group.code == read)
+        )
+    if workshop is None:
+        raise Refused("unknown_code", "code")
+    return workshop
+
+
+def new_seed() -> str:
+    """A join seed for a client that brought none."""
+    return secrets.token_hex(16)
+
+
+def ready_count(step: Step) -> int:
+    """How many people have said they are ready for the next step."""
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Participant)
+        .where(
+            Participant.workshop_id == step.workshop_id,
+            Participant.state == "active",
+            Participant.ready.is_(True),
+        )
+    )
+    return count or 0

@@ -1,0 +1,68 @@
+"""One dispatcher for socket and HTTP: the messages `sync` and `command` of docs/protocol.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import identity, screens
+from .clock import now, stamp
+from .commands import COMMANDS, perform
+from .extensions import db
+from .identity import Actor
+from .models import Participant
+from .rules.refusal import Refused
+
+
+def refused(refusal: Refused) -> dict[str, Any]:
+    """The answer that says no."""
+    return {"ok": False, "error": refusal.as_error()}
+
+
+def sync(actor: Actor, payload: Any) -> dict[str, Any]:
+    """Answer `sync {since, epoch}`: what has changed, the own things, who one is, and the server's time.
+
+    Raises `Refused`.
+    """
+    payload = payload if isinstance(payload, dict) else {}
+    since, epoch = payload.get("since", 0), payload.get("epoch")
+    if not isinstance(since, int) or isinstance(since, bool) or since < 0:
+        raise Refused("malformed", "since")
+    if actor.workshop_id is None:
+        raise Refused("not_found", "workshop")
+    # A fresh look: nothing read before in this session may be mixed in.
+    db.session.rollback()
+    identity.check_actor(actor)
+    found = screens.changes(actor.workshop_id, since, actor.audience)
+    if since and epoch != found["epoch"]:
+        found = screens.changes(actor.workshop_id, 0, actor.audience)
+    own = screens.mine(actor)
+    return {
+        "ok": True,
+        **found,
+        "version": found["to"],
+        "mine": own,
+        "mine_seq": own.get("seq", 0),
+        "me": identity.me(actor),
+        "now": stamp(now()),
+    }
+
+
+def command(actor: Actor, payload: Any) -> dict[str, Any]:
+    """Answer `command {id, name, args}`: carry it out and send back the person's own things with it.
+
+    Raises `Refused`.
+    """
+    if not isinstance(payload, dict):
+        raise Refused("malformed", "command")
+    command_id = payload.get("id")
+    if not isinstance(command_id, str):
+        raise Refused("malformed", "id")
+    name = payload.get("name")
+    if not isinstance(name, str) or name not in COMMANDS:
+        raise Refused("malformed", "name")
+    answer = perform(actor, name, payload.get("args") or {}, command_id)
+    if actor.participant_id is not None:
+        person = db.session.get(Participant, actor.participant_id)
+        if person is not None and person.mine_seq >= answer["seq"]:
+            answer["mine"] = screens.mine(actor)
+    return answer

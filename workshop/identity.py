@@ -1,0 +1,189 @@
+"""Who is this: from a token to an actor.
+
+An `Actor` is plain data. It names the token it came from; what that token may do is read again inside each command's
+transaction, so a removed person or a replaced link is refused at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import current_app
+from sqlalchemy import select
+
+from . import secrecy
+from .clock import now
+from .extensions import db
+from .models import Group, Organiser, Participant, Token, Workshop
+from .rules.codes import read_reentry_code, show_reentry_code
+from .rules.refusal import Refused
+
+PARTICIPANT = "participant"
+HELPER = "helper"
+FACILITATOR = "facilitator"
+BOARD = "board"
+ORGANISER = "organiser"
+VISITOR = "visitor"
+SYSTEM = "system"
+
+_passwords = PasswordHasher()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. `personal_code` opens the person's own ballot papers and lives in memory only."""
+
+    role: str
+    workshop_id: int | None = None
+    token_id: int | None = None
+    participant_id: int | None = None
+    organiser_id: int | None = None
+    personal_code: str | None = None
+
+    @property
+    def pseudonym(self) -> str:
+        """How the journal names the actor: role and number, never a name."""
+        number = self.participant_id or self.organiser_id or self.token_id
+        return f"{self.role}:{number}" if number else self.role
+
+    @property
+    def audience(self) -> str:
+        """The one audience its connection belongs to: `room` or `facilitator`."""
+        return "facilitator" if self.role in (FACILITATOR, ORGANISER) else "room"
+
+
+def secret() -> str:
+    """The server's secret key."""
+    return str(current_app.config["SECRET_KEY"])
+
+
+def token_hash(token: str) -> str:
+    return secrecy.keyed_hash(secret(), "token", token)
+
+
+def reentry_hash(workshop_id: int, code: str) -> str:
+    """What the database keeps of a re-entry code. Raises `Refused("unknown_code")` for one that is misspelt."""
+    read = read_reentry_code(code)
+    if read is None:
+        raise Refused("unknown_code", "reentry_code")
+    return secrecy.keyed_hash(secret(), "reentry", f"{workshop_id}:{read}")
+
+
+def issue(
+    token: str,
+    role: str,
+    *,
+    workshop_id: int | None = None,
+    participant_id: int | None = None,
+    organiser_id: int | None = None,
+    parent_id: int | None = None,
+    personal_code: str | None = None,
+    is_link: bool = False,
+) -> Token:
+    """Add the row for a new token (inside a write transaction). A person's code is sealed under the token;
+    a link is also kept sealed with the server's own key, so that it can be shown again."""
+    row = Token(
+        role=role,
+        workshop_id=workshop_id,
+        participant_id=participant_id,
+        organiser_id=organiser_id,
+        parent_id=parent_id,
+        hash=token_hash(token),
+        sealed_code=secrecy.seal(secret(), token, personal_code) if personal_code else None,
+        created_at=now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    if is_link:
+        row.sealed_link = secrecy.seal(secret(), f"link:{row.id}", token)
+    return row
+
+
+def link_text(row: Token) -> str | None:
+    """A link's own token, opened with the server's key."""
+    if row.sealed_link is None:
+        return None
+    return secrecy.unseal(secret(), f"link:{row.id}", row.sealed_link)
+
+
+def find(token: str | None) -> Actor:
+    """The actor a token stands for. Raises `Refused("ended")` for an unknown, ended or removed one."""
+    if not token:
+        raise Refused("ended")
+    row = db.session.scalar(select(Token).where(Token.hash == token_hash(token)))
+    if row is None:
+        raise Refused("ended")
+    check_alive(row)
+    code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
+    return Actor(row.role, row.workshop_id, row.id, row.participant_id, row.organiser_id, code)
+
+
+def check_alive(row: Token | None) -> None:
+    """Raise `Refused("ended")` unless the token, its link and its person are still let in."""
+    if row is None or row.ended_at is not None:
+        raise Refused("ended")
+    if row.parent_id is not None:
+        check_alive(db.session.get(Token, row.parent_id))
+    if row.participant_id is not None:
+        person = db.session.get(Participant, row.participant_id)
+        if person is None or person.state != "active":
+            raise Refused("ended")
+
+
+def check_actor(actor: Actor) -> None:
+    """Read again, inside the command's transaction, that the actor may still act at all."""
+    if actor.token_id is not None:
+        check_alive(db.session.get(Token, actor.token_id))
+    elif actor.role not in (VISITOR, SYSTEM, ORGANISER):
+        raise Refused("ended")
+
+
+def in_workshop(actor: Actor, workshop_id: int) -> Actor:
+    """The same actor at work in a workshop. An organiser is let into the own workshops only."""
+    if actor.role == ORGANISER:
+        workshop = db.session.get(Workshop, workshop_id)
+        if workshop is None or workshop.organiser_id != actor.organiser_id:
+            raise Refused("not_found", "workshop")
+        return Actor(ORGANISER, workshop_id, actor.token_id, None, actor.organiser_id)
+    if actor.workshop_id != workshop_id:
+        raise Refused("not_found", "workshop")
+    return actor
+
+
+def hash_password(password: str) -> str:
+    """An Argon2id hash of a password."""
+    return _passwords.hash(password)
+
+
+def password_fits(organiser: Organiser, password: str) -> bool:
+    """Whether the password is the organiser's."""
+    try:
+        return _passwords.verify(organiser.password_hash, password)
+    except VerificationError:
+        return False
+
+
+def me(actor: Actor) -> dict[str, Any]:
+    """The `me` of a sync answer: `{id, role, group, name}`; a participant also gets the own re-entry code."""
+    if actor.participant_id is None:
+        number = actor.token_id or actor.organiser_id
+        name = None
+        if actor.token_id is not None:
+            row = db.session.get(Token, actor.token_id)
+            name = row.name if row else None
+        if actor.organiser_id is not None:
+            organiser = db.session.get(Organiser, actor.organiser_id)
+            name = organiser.name if organiser else None
+        return {"id": f"{actor.role}:{number}", "role": actor.role, "group": None, "name": name}
+    person = db.session.get_one(Participant, actor.participant_id)
+    group = db.session.get_one(Group, person.group_id)
+    return {
+        "id": person.record_id,
+        "role": actor.role,
+        "group": group.key,
+        "name": person.name,
+        "reentry_code": show_reentry_code(actor.personal_code) if actor.personal_code else None,
+    }

@@ -1,0 +1,75 @@
+"""What people write: ideas, comments, and the themes they are laid under."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import db
+from .base import BigId, Moment, Stamped, workshop_key
+
+
+class Theme(Stamped, db.Model):
+    """A heading ideas are laid under."""
+
+    __tablename__ = "theme"
+    kind = "theme"
+
+    workshop_id: Mapped[int] = workshop_key()
+    title: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Idea(Stamped, db.Model):
+    """An idea. Its author never leaves the server except to the author."""
+
+    __tablename__ = "idea"
+    kind = "idea"
+
+    workshop_id: Mapped[int] = workshop_key()
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"), index=True)
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="private")
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
+    builds_on_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"), index=True)
+    merge_sort: Mapped[str | None] = mapped_column(String(10))
+    hidden_reason: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(default=0)
+    by_helper: Mapped[bool] = mapped_column(default=False)
+    #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either
+    shown_seq: Mapped[int | None] = mapped_column(BigId)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (
+        CheckConstraint("state in ('private','open','merged','hidden','withdrawn')", name="state"),
+        Index("ix_idea_workshop_id_seq", "workshop_id", "seq"),
+    )
+
+
+class Comment(Stamped, db.Model):
+    """A short remark on a record: it builds on, asks, worries, or tells of an experience."""
+
+    __tablename__ = "comment"
+    kind = "comment"
+
+    workshop_id: Mapped[int] = workshop_key()
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
+    on: Mapped[str] = mapped_column(String(40), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    sort: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    hidden_reason: Mapped[str | None] = mapped_column(Text)
+    shown_seq: Mapped[int | None] = mapped_column(BigId)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (
+        CheckConstraint("sort in ('builds_on','question','concern','experience')", name="sort"),
+        Index("ix_comment_workshop_id_seq", "workshop_id", "seq"),
+    )

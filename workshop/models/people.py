@@ -1,0 +1,74 @@
+"""Who may act: organisers with an account, and everybody else by token."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import db
+from .base import BigId, Moment, Stamped, workshop_key
+
+
+class Organiser(db.Model):
+    """An account. The password is kept as an Argon2 hash."""
+
+    __tablename__ = "organiser"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(5), default="da")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Participant(Stamped, db.Model):
+    """A person in the room. Seen as a record by facilitators only."""
+
+    __tablename__ = "participant"
+    kind = "participant"
+
+    workshop_id: Mapped[int] = workshop_key()
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    name: Mapped[str | None] = mapped_column(Text)
+    #: keyed hash of the re-entry code; the code itself is never stored in the clear
+    reentry_hash: Mapped[str] = mapped_column(String(64), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="active")
+    role: Mapped[str] = mapped_column(String(12), default="participant")
+    ready: Mapped[bool] = mapped_column(default=False)
+    joined_at: Mapped[datetime] = mapped_column(Moment)
+    last_seen_at: Mapped[datetime] = mapped_column(Moment)
+    #: the workshop's clock when this person's own `mine` last changed
+    mine_seq: Mapped[int] = mapped_column(BigId, default=0)
+
+    __table_args__ = (
+        CheckConstraint("state in ('active','removed')", name="state"),
+        Index("ix_participant_workshop_id_seq", "workshop_id", "seq"),
+    )
+
+
+class Token(db.Model):
+    """What a client holds. Only a keyed hash is kept.
+
+    `sealed_code` is the person's re-entry code, sealed under the token itself: whoever holds the token can open
+    it, the database alone cannot (see `identity`). A link is a token too; visiting it in a browser makes a
+    device token with `parent_id`, so that replacing a link ends every device it let in.
+    """
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id", ondelete="CASCADE"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("token.id", ondelete="CASCADE"), index=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed_code: Mapped[bytes | None] = mapped_column(LargeBinary)
+    #: a link's own text, sealed with the server's key, so that it can be shown and printed again
+    sealed_link: Mapped[bytes | None] = mapped_column(LargeBinary)
+    name: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,71 @@
+"""What the server remembers about changes: the journal, answers given, tombstones, and what can be undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import db
+from .base import BigId, Document, Moment, workshop_key
+
+
+class JournalEntry(db.Model):
+    """One accepted command. Personal text stands as a salted digest; the salt is dropped when the text is erased."""
+
+    __tablename__ = "journal_entry"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(40))
+    args: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str | None] = mapped_column(String(32))
+
+
+class Answer(db.Model):
+    """The answer an actor got to a command id: sending it twice gives it again (law 7)."""
+
+    __tablename__ = "answer"
+
+    actor: Mapped[str] = mapped_column(String(40), primary_key=True)
+    command_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workshop_id: Mapped[int] = workshop_key()
+    name: Mapped[str] = mapped_column(String(40))
+    seq: Mapped[int] = mapped_column(BigId)
+    result: Mapped[dict[str, Any] | None] = mapped_column(Document)
+
+
+class Tombstone(db.Model):
+    """A record that is gone, and since when."""
+
+    __tablename__ = "tombstone"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    record: Mapped[str] = mapped_column(String(40), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigId)
+    #: False for records only facilitators ever saw
+    room: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (Index("ix_tombstone_workshop_id_seq", "workshop_id", "seq"),)
+
+
+class Undo(db.Model):
+    """The rows as they were before a facilitator's action, for the few seconds it can be undone."""
+
+    __tablename__ = "undo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = workshop_key()
+    seq: Mapped[int] = mapped_column(BigId)
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(Moment)
+    #: [{table, key, before: {column: value} | null}]
+    rows: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+
+    __table_args__ = (UniqueConstraint("workshop_id", "seq"),)

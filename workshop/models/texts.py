@@ -1,0 +1,161 @@
+"""Goals and agreements with their versions, amendments, consent, objections and commitments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import db
+from .base import Document, Listing, Moment, Stamped, workshop_key
+
+
+class Versioned(Stamped):
+    """A text that people vote on: its fields in `content`, one number per wording."""
+
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    #: `[{code, severity, field}]`, computed by docs/rules.md section 2 when the text or the room changed
+    checks: Mapped[list[Any]] = mapped_column(Listing, default=list)
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Goal(Versioned, db.Model):
+    """What is to be different, for whom, by when (docs/rules.md section 1)."""
+
+    __tablename__ = "goal"
+    kind = "goal"
+    workshop_id: Mapped[int] = workshop_key()
+    __table_args__ = (
+        CheckConstraint("state in ('draft','proposed','deciding','agreed','not_agreed','dropped')", name="state"),
+    )
+
+
+class Agreement(Versioned, db.Model):
+    """Who gives what to reach the goals (docs/rules.md section 1)."""
+
+    __tablename__ = "agreement"
+    kind = "agreement"
+    workshop_id: Mapped[int] = workshop_key()
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('draft','proposed','deciding','agreed','not_agreed','dropped','intention')", name="state"
+        ),
+    )
+
+
+class TextVersion(db.Model):
+    """One earlier or present wording of a goal or agreement: what, by which role, why, when."""
+
+    __tablename__ = "text_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = workshop_key()
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    text_hash: Mapped[str] = mapped_column(String(64))
+    changed: Mapped[list[Any]] = mapped_column(Listing, default=list)
+    by_role: Mapped[str] = mapped_column(String(12))
+    cause: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (UniqueConstraint("subject", "version"),)
+
+
+class Amendment(Stamped, db.Model):
+    """A change to one field, proposed from the floor."""
+
+    __tablename__ = "amendment"
+    kind = "amendment"
+
+    workshop_id: Mapped[int] = workshop_key()
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
+    on: Mapped[str] = mapped_column(String(40), index=True)
+    field: Mapped[str] = mapped_column(String(40))
+    on_version: Mapped[int]
+    old: Mapped[str] = mapped_column(Text, default="")
+    new: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    #: the text moved on under an open amendment: it must be looked at again
+    stale: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (CheckConstraint("state in ('open','accepted','rejected','withdrawn')", name="state"),)
+
+
+class Consent(Stamped, db.Model):
+    """A round of consent on a small text: the ground rules, or a draft (docs/rules.md section 3)."""
+
+    __tablename__ = "consent"
+    kind = "consent"
+
+    workshop_id: Mapped[int] = workshop_key()
+    on: Mapped[str] = mapped_column(String(40), index=True)
+    round: Mapped[int] = mapped_column(default=1)
+    text_hash: Mapped[str] = mapped_column(String(64), default="")
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    eligible: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (UniqueConstraint("on", "round"), CheckConstraint("state in ('open','closed')", name="state"))
+
+
+class ConsentGiven(db.Model):
+    """That a person has said "no objection" in a round."""
+
+    __tablename__ = "consent_given"
+
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Objection(Stamped, db.Model):
+    """A reasoned objection. Only the objector closes it."""
+
+    __tablename__ = "objection"
+    kind = "objection"
+
+    workshop_id: Mapped[int] = workshop_key()
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id", ondelete="CASCADE"))
+    on: Mapped[str] = mapped_column(String(40), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (CheckConstraint("state in ('open','resolved')", name="state"),)
+
+
+class Commitment(Stamped, db.Model):
+    """A person says by name, or as "a citizen", where they stand on a text. Separate from the secret vote."""
+
+    __tablename__ = "commitment"
+    kind = "commitment"
+
+    workshop_id: Mapped[int] = workshop_key()
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    on: Mapped[str] = mapped_column(String(40), index=True)
+    standing: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text, default="")
+    #: as given when the commitment was made; None = stands as an unnamed member of the group
+    name: Mapped[str | None] = mapped_column(Text)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
+    #: the person asked that this stays when names are erased
+    keep: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (
+        UniqueConstraint("participant_id", "on"),
+        CheckConstraint("standing in ('behind','not_behind','abstains')", name="standing"),
+        Index("ix_commitment_workshop_id_seq", "workshop_id", "seq"),
+    )

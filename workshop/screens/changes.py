@@ -1,0 +1,66 @@
+"""`changes`: what an audience sees that has changed since a number of the workshop's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ..extensions import db
+from ..models import Tombstone, Workshop
+from ..rules.refusal import Refused
+from . import ideas, people, rooms
+from .kinds import KINDS, Kind
+from .view import FACILITATOR, ROOM, View
+
+__all__ = ["FACILITATOR", "ROOM", "changes", "ideas", "people"]
+
+
+def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
+    """`{epoch, from, to, put, gone}` for the audience `room` or `facilitator`.
+
+    `since` 0, or a number the clock has not reached, gives the whole snapshot with `from: 0`. Records are whole, so an
+    overlap is harmless. Raises `Refused("not_found")` for an unknown workshop.
+    """
+    workshop = db.session.get(Workshop, workshop_id)
+    if workshop is None:
+        raise Refused("not_found", "workshop")
+    if since > workshop.clock or since < 0:
+        since = 0
+    to = workshop.clock
+    view = View(workshop, audience)
+    put: list[dict[str, Any]] = []
+    gone: list[str] = []
+    if workshop.seq > since or since == 0:
+        put.append(rooms.present_workshop(workshop, view))
+    if workshop.board_seq > since or since == 0:
+        put.append(rooms.present_board(workshop, view))
+    for kind in KINDS:
+        if kind.facilitator_only and not view.facilitator:
+            continue
+        _read_kind(kind, view, since, put, gone)
+    if since:
+        gone.extend(_tombstones(view, since))
+    return {"epoch": workshop.epoch, "from": since, "to": to, "put": put, "gone": gone}
+
+
+def _read_kind(kind: Kind, view: View, since: int, put: list[dict[str, Any]], gone: list[str]) -> None:
+    model = kind.model
+    rows = db.session.scalars(
+        select(model).where(model.workshop_id == view.workshop.id, model.seq > since).order_by(model.id)
+    )
+    for row in rows:
+        record = kind.present(row, view)
+        if record is not None:
+            put.append(record)
+        elif since and kind.was_seen(row, view):
+            gone.append(row.record_id)
+
+
+def _tombstones(view: View, since: int) -> list[str]:
+    wanted = select(Tombstone.record).where(
+        Tombstone.workshop_id == view.workshop.id, Tombstone.seq > since
+    )
+    if not view.facilitator:
+        wanted = wanted.where(Tombstone.room.is_(True))
+    return list(db.session.scalars(wanted))

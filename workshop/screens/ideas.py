@@ -1,0 +1,67 @@
+"""How ideas, comments and themes are seen. An author never leaves the server except to the author (`mine`)."""
+
+from __future__ import annotations
+
+from ..models import Comment, Idea, Theme
+from .kinds import Record, kind
+from .view import View
+
+_ROOM_STATES = ("open", "merged")
+_FACILITATOR_STATES = (*_ROOM_STATES, "hidden")
+
+
+def _was_shown(row: Idea | Comment, _view: View) -> bool:
+    return row.shown_seq is not None
+
+
+@kind(Theme)
+def present_theme(theme: Theme, _view: View) -> Record:
+    return {"id": theme.record_id, "kind": "theme", "title": theme.title, "position": theme.position}
+
+
+@kind(Idea, was_seen=_was_shown)
+def present_idea(idea: Idea, view: View) -> Record | None:
+    """An idea the audience may see: open and merged ones; facilitators also see what was hidden, and why.
+    A private idea is seen by nobody but its author, not even by the facilitator."""
+    if idea.state not in (_FACILITATOR_STATES if view.facilitator else _ROOM_STATES):
+        return None
+    if idea.shown_seq is None:
+        return None
+    record = {
+        "id": idea.record_id,
+        "kind": "idea",
+        "text": idea.text,
+        "why": idea.why,
+        "theme": f"theme:{idea.theme_id}" if idea.theme_id else None,
+        "group": view.group_label(idea.group_id),
+        "state": idea.state,
+        "merged_into": f"idea:{idea.merged_into_id}" if idea.merged_into_id else None,
+        "merge_sort": idea.merge_sort,
+        "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
+        "comments": view.comment_counts.get(idea.record_id, 0),
+        "position": idea.position,
+        "by_helper": idea.by_helper,
+        "seq": idea.shown_seq,
+    }
+    if view.facilitator and idea.state == "hidden":
+        record["hidden_reason"] = idea.hidden_reason
+    return record
+
+
+@kind(Comment, was_seen=_was_shown)
+def present_comment(comment: Comment, view: View) -> Record | None:
+    """A comment with its sort; hidden ones for facilitators only."""
+    if comment.state != "open" and not view.facilitator:
+        return None
+    record = {
+        "id": comment.record_id,
+        "kind": "comment",
+        "on": comment.on,
+        "text": comment.text,
+        "sort": comment.sort,
+        "group": view.group_label(comment.group_id),
+        "state": comment.state,
+    }
+    if view.facilitator and comment.state == "hidden":
+        record["hidden_reason"] = comment.hidden_reason
+    return record

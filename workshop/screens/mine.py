@@ -1,0 +1,143 @@
+"""`mine`: what one person sees as the own, always whole and small (docs/protocol.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from .. import identity, secrecy
+from ..extensions import db
+from ..identity import Actor
+from ..models import (
+    Agreement,
+    Amendment,
+    Ballot,
+    Comment,
+    Commitment,
+    Consent,
+    ConsentGiven,
+    Decision,
+    Goal,
+    Idea,
+    Objection,
+    Paper,
+    Participant,
+    Participation,
+)
+
+
+def mine(actor: Actor) -> dict[str, Any]:
+    """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; empty for actors who are nobody in the
+    room. The own ballots and stances are found by the personal code the connection holds, while the vote is open."""
+    if actor.participant_id is None:
+        return {}
+    person = db.session.get_one(Participant, actor.participant_id)
+    workshop_id = person.workshop_id
+    return {
+        "ideas": _ideas(person),
+        "comments": _hidden_comments(person),
+        "drafts": {},
+        "ballots": _papers(actor, Ballot, workshop_id),
+        "stances": _papers(actor, Decision, workshop_id),
+        "voted": _voted(person),
+        "commitments": _commitments(person),
+        "amendments": _amendments(person),
+        "objections": _objections(person),
+        "consents": _consents(person),
+        "ready": person.ready,
+        "seq": person.mine_seq,
+    }
+
+
+def _ideas(person: Participant) -> dict[str, Any]:
+    rows = list(db.session.scalars(select(Idea).where(Idea.participant_id == person.id)))
+    if not rows:
+        return {}
+    became = _became(person.workshop_id)
+    return {
+        idea.record_id: {
+            "state": idea.state,
+            "text": idea.text,
+            "why": idea.why,
+            "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
+            "hidden_reason": idea.hidden_reason,
+            "became": became(idea),
+        }
+        for idea in rows
+    }
+
+
+def _became(workshop_id: int) -> Any:
+    """A function from an idea to the ids of what it became: the idea it was merged into, goals, agreements."""
+    goals: dict[str, list[str]] = {}
+    for goal in db.session.scalars(select(Goal).where(Goal.workshop_id == workshop_id, Goal.state != "dropped")):
+        for idea_id in goal.content.get("from_ideas") or []:
+            goals.setdefault(idea_id, []).append(goal.record_id)
+    agreements: dict[str, list[str]] = {}
+    for agreement in db.session.scalars(
+        select(Agreement).where(Agreement.workshop_id == workshop_id, Agreement.state != "dropped")
+    ):
+        for goal_id in agreement.content.get("goals") or []:
+            agreements.setdefault(goal_id, []).append(agreement.record_id)
+
+    def trail(idea: Idea) -> list[str]:
+        into = [f"idea:{idea.merged_into_id}"] if idea.merged_into_id else []
+        reached = [goal for record_id in (idea.record_id, *into) for goal in goals.get(record_id, [])]
+        carried = [agreement for goal in reached for agreement in agreements.get(goal, [])]
+        return list(dict.fromkeys([*into, *reached, *carried]))
+
+    return trail
+
+
+def _hidden_comments(person: Participant) -> dict[str, Any]:
+    rows = db.session.scalars(select(Comment).where(Comment.participant_id == person.id))
+    return {row.record_id: {"state": row.state, "hidden_reason": row.hidden_reason} for row in rows}
+
+
+def _papers(actor: Actor, model: Any, workshop_id: int) -> dict[str, Any]:
+    if actor.personal_code is None:
+        return {}
+    subjects = [
+        f"{model.kind}:{number}"
+        for number in db.session.scalars(
+            select(model.id).where(model.workshop_id == workshop_id, model.state == "open")
+        )
+    ]
+    found: dict[str, Any] = {}
+    for subject in subjects:
+        key = secrecy.ballot_key(identity.secret(), subject, actor.personal_code)
+        paper = db.session.get(Paper, (subject, key))
+        if paper is not None:
+            found[subject] = dict(paper.content)
+    return found
+
+
+def _voted(person: Participant) -> dict[str, bool]:
+    """Where this person may vote, and whether a vote has been cast: record id to bool."""
+    rows = db.session.scalars(select(Participation).where(Participation.participant_id == person.id))
+    return {row.subject: row.voted for row in rows}
+
+
+def _commitments(person: Participant) -> dict[str, Any]:
+    rows = db.session.scalars(select(Commitment).where(Commitment.participant_id == person.id))
+    return {row.on: {"id": row.record_id, "standing": row.standing, "words": row.words} for row in rows}
+
+
+def _amendments(person: Participant) -> dict[str, Any]:
+    rows = db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id))
+    return {row.record_id: {"state": row.state, "answer": row.answer} for row in rows}
+
+
+def _objections(person: Participant) -> list[str]:
+    rows = db.session.scalars(select(Objection).where(Objection.participant_id == person.id))
+    return [row.record_id for row in rows]
+
+
+def _consents(person: Participant) -> list[str]:
+    rows = db.session.scalars(
+        select(Consent)
+        .join(ConsentGiven, ConsentGiven.consent_id == Consent.id)
+        .where(ConsentGiven.participant_id == person.id)
+    )
+    return [row.record_id for row in rows]

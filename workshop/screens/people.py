@@ -1,0 +1,24 @@
+"""How people are seen: by facilitators only. The room sees counts, never a list of persons."""
+
+from __future__ import annotations
+
+from ..clock import stamp
+from ..models import Participant
+from .kinds import Record, kind
+from .view import View
+
+
+@kind(Participant, facilitator_only=True)
+def present_participant(person: Participant, view: View) -> Record | None:
+    """A person in the room, for the facilitator's list. What they wrote or voted is not told here."""
+    if person.state != "active":
+        return None
+    return {
+        "id": person.record_id,
+        "kind": "participant",
+        "group": view.groups[person.group_id].key,
+        "name": person.name,
+        "role": person.role,
+        "ready": person.ready,
+        "joined_at": stamp(person.joined_at),
+    }

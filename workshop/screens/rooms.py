@@ -1,0 +1,99 @@
+"""How the workshop, its groups, the programme and the board are seen."""
+
+from __future__ import annotations
+
+from ..clock import stamp
+from ..models import Group, Step, Workshop
+from .kinds import Record, kind
+from .view import View
+
+
+def present_workshop(workshop: Workshop, view: View) -> Record:
+    """The workshop's own record. The draw's seed is shown from the start (docs/rules.md section 5)."""
+    record = {
+        "id": workshop.record_id,
+        "kind": "workshop",
+        "code": workshop.code,
+        "example": workshop.example,
+        "locked": workshop.locked,
+        "lot_seed": workshop.lot_seed,
+        "current_step": f"step:{workshop.current_step_id}" if workshop.current_step_id else None,
+        "response_due": workshop.response_due.isoformat() if workshop.response_due else None,
+        "decision_rules": dict(workshop.decision_rules),
+        "opened_at": stamp(workshop.opened_at),
+        "closed_at": stamp(workshop.closed_at),
+        "record_slug": workshop.record_slug if workshop.record_published_at else None,
+    }
+    for name in (
+        "title",
+        "question",
+        "language",
+        "state",
+        "participation_level",
+        "promise",
+        "decision_level",
+        "fixed_frame",
+        "negotiable",
+        "commissioning_body",
+        "receiving_body",
+        "ground_rules",
+        "privacy_minimum",
+        "retention_days",
+        "ideas_always_open",
+    ):
+        record[name] = getattr(workshop, name)
+    if view.facilitator:
+        record["chair"] = workshop.chair_token_id
+    return record
+
+
+def present_board(workshop: Workshop, _view: View) -> Record:
+    """What the board shows: a record id, or `lobby`, `programme`, `step`, `blank`."""
+    return {
+        "id": f"board:{workshop.id}",
+        "kind": "board",
+        "shows": workshop.board_shows,
+        "zoom": workshop.board_zoom,
+        "page": workshop.board_page,
+    }
+
+
+@kind(Group)
+def present_group(group: Group, view: View) -> Record:
+    """A group. How many have joined is told to the room only from the privacy minimum on, or when nobody has."""
+    joined = view.group_sizes.get(group.id, 0)
+    shown = view.facilitator or joined == 0 or joined >= view.workshop.privacy_minimum
+    record = {
+        "id": group.record_id,
+        "kind": "group",
+        "key": group.key,
+        "name": {"da": group.name_da, "en": group.name_en},
+        "level": group.level,
+        "required": group.required,
+        "self_selectable": group.self_selectable,
+        "position": group.position,
+        "glyph": group.glyph,
+        "joined": joined if shown else None,
+    }
+    if view.facilitator:
+        record["code"] = group.code
+    return record
+
+
+@kind(Step)
+def present_step(step: Step, view: View) -> Record:
+    """A step of the programme. `step_kind` is its kind; `kind` names the record."""
+    return {
+        "id": step.record_id,
+        "kind": "step",
+        "step_kind": step.step_kind,
+        "title": step.title,
+        "instruction": step.instruction,
+        "state": step.state,
+        "position": step.position,
+        "minutes": step.minutes,
+        "started_at": stamp(step.started_at),
+        "ends_at": stamp(step.ends_at),
+        "settings": dict(step.settings),
+        "ready": view.ready if step.state == "running" else None,
+    }

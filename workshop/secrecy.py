@@ -1,0 +1,59 @@
+"""Keyed hashes, seals and ballot keys. All take the server's secret; nothing here touches the database.
+
+A *seal* hides a short text under a random token: the text xor a pad made from the token. A token is random and seals one
+text only, so the pad is used once. Whoever holds the token opens the seal; the database and the secret alone do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+TOKEN_BYTES = 24
+
+
+def new_token() -> str:
+    """A fresh token: 192 random bits, URL-safe."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest(secret: str, purpose: str, *parts: str) -> bytes:
+    """HMAC-SHA-256 of the parts for one purpose; parts are length-prefixed so that they cannot run together."""
+    message = "".join(f"{len(part)}:{part}" for part in (purpose, *parts))
+    return hmac.new(secret.encode(), message.encode(), hashlib.sha256).digest()
+
+
+def keyed_hash(secret: str, purpose: str, text: str) -> str:
+    """What the database keeps of a token or a code."""
+    return digest(secret, purpose, text).hex()
+
+
+def derived_token(secret: str, purpose: str, seed: str) -> str:
+    """A token made from a client's own random command id, so that a repeated request gets the same one."""
+    return digest(secret, purpose, seed).hex()[:48]
+
+
+def seal(secret: str, token: str, text: str) -> bytes:
+    """Hide `text` (at most 32 bytes) under `token`."""
+    data = text.encode()
+    if len(data) > hashlib.sha256().digest_size:
+        raise ValueError("only short texts can be sealed")
+    pad = digest(secret, "seal", token)
+    return bytes(a ^ b for a, b in zip(data, pad, strict=False))
+
+
+def unseal(secret: str, token: str, sealed: bytes) -> str:
+    """The text hidden by `seal` under the same token."""
+    pad = digest(secret, "seal", token)
+    return bytes(a ^ b for a, b in zip(sealed, pad, strict=False)).decode()
+
+
+def ballot_key(secret: str, subject: str, personal_code: str) -> str:
+    """The key a person's paper is stored under while the vote is open (docs/secrecy.md)."""
+    return digest(secret, "ballot", subject, personal_code).hex()
+
+
+def random_key() -> str:
+    """The key that replaces a paper's own when the vote closes."""
+    return secrets.token_hex(32)
