@@ -1,7 +1,9 @@
-"""The journal as a hash chain: each entry's hash covers the entry and the hash before it (docs/architecture.md).
+"""The journal as a hash chain: each entry's hash covers the entry and the hash before it
+(docs/architecture.md).
 
-Changing, dropping, swapping or renumbering an entry breaks every hash after it. Personal text is in the journal only as
-a salted digest, so that erasing the text and its salt leaves the chain whole and the digest meaningless.
+Changing, dropping, swapping or renumbering an entry breaks every hash after it. Personal text is in the
+journal only as a salted digest, so that erasing the text and its salt leaves the chain whole and the
+digest meaningless.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ START = "0" * 64
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of the chain found: how many entries hold, the last good hash, and the first fault if any.
+    """What a check of the chain found: how many entries hold, the last good hash, and the first fault if
+    any.
 
-    `fault` is None, or one of `hash` (the entry or its hash was changed, or an entry before it is missing or moved),
-    `order` (its seq is not after the one before), `count`, `last_hash` (the end was cut off); `at` is the place (from 0).
+    `fault` is None, or one of `hash` (the entry or its hash was changed, or an entry before it is missing
+    or moved), `order` (its seq is not after the one before), `count`, `last_hash` (the end was cut off);
+    `at` is the place (from 0).
     """
 
     entries: int
@@ -36,12 +40,14 @@ class Verdict:
 
 
 def canonical(value: object) -> str:
-    """JSON with one spelling per value: sorted keys, no spaces, text as it is. Raises `ValueError` for NaN, infinity."""
+    """JSON with one spelling per value: sorted keys, no spaces, text as it is. Raises `ValueError` for
+    NaN, infinity."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def link(previous: str, entry: Mapping[str, object]) -> str:
-    """The hash of `entry` after the hash `previous`: SHA-256 of the previous hash, a line break and the entry, as hex.
+    """The hash of `entry` after the hash `previous`: SHA-256 of the previous hash, a line break and the
+    entry, as hex.
 
     A key `hash` in the entry is left out, so that a stored entry can be given as it is.
     """
@@ -52,9 +58,11 @@ def link(previous: str, entry: Mapping[str, object]) -> str:
 def verify(
     entries: Iterable[Mapping[str, object]], *, count: int | None = None, last_hash: str | None = None
 ) -> Verdict:
-    """Follow the chain from the first entry. Each entry carries its own `hash` and, where it has one, an integer `seq`.
+    """Follow the chain from the first entry. Each entry carries its own `hash` and, where it has one, an
+    integer `seq`.
 
-    The chain alone cannot show that its end was cut off: give the printed `count` and `last_hash` for that.
+    The chain alone cannot show that its end was cut off: give the printed `count` and `last_hash` for
+    that.
     """
     previous, seq, done = START, None, 0
     for place, entry in enumerate(entries):
@@ -72,7 +80,8 @@ def verify(
 
 
 def digest(text: str, salt: bytes) -> str:
-    """A fingerprint of personal text that says nothing without its salt: HMAC-SHA-256 of the NFC text, as hex.
+    """A fingerprint of personal text that says nothing without its salt: HMAC-SHA-256 of the NFC text, as
+    hex.
 
     Raises `ValueError` for a salt under 16 bytes: a short text could then be guessed.
     """

@@ -14,7 +14,8 @@ REENTRY_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REENTRY_LENGTH = 10
 
 ENOUGH_BYTES = 16
-"""Bytes of randomness asked for: so many more than a code holds that every code is, to any measure, as likely."""
+"""Bytes of randomness asked for: so many more than a code holds that every code is, to any measure, as
+likely."""
 
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -25,7 +26,8 @@ def join_code(random: bytes) -> str:
 
 
 def read_join_code(typed: str) -> str | None:
-    """The join code that somebody typed, in capitals and without spaces and dashes; None if it cannot be one."""
+    """The join code that somebody typed, in capitals and without spaces and dashes; None if it cannot be
+    one."""
     code = _bare(typed)
     return code if _is_spelt(code, JOIN_ALPHABET, JOIN_LENGTH) else None
 
@@ -36,7 +38,8 @@ def reentry_code(random: bytes) -> str:
 
 
 def read_reentry_code(typed: str) -> str | None:
-    """The re-entry code that somebody typed: O is read as 0, I and L as 1, dashes and spaces go; None if not one."""
+    """The re-entry code that somebody typed: O is read as 0, I and L as 1, dashes and spaces go; None if
+    not one."""
     code = _bare(typed).translate(_LOOK_ALIKES)
     return code if _is_spelt(code, REENTRY_ALPHABET, REENTRY_LENGTH) else None
 

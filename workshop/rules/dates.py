@@ -43,8 +43,9 @@ _BEFORE_A_DATE = re.compile(r"^(?:den|d\.|the)\s+", re.IGNORECASE)
 def parse_date(text: str) -> date | None:
     """The date that `text` is, or None when it is not one ("inden sommer", "31. februar 2027", "2027").
 
-    Reads ISO, "31. december 2027", "31 December 2027", "December 31, 2027", "31/12-2027", "31.12.2027", "31-12-2027";
-    a quarter ("Q3 2027", "3. kvartal 2027") is its last day. Day before month, as in Denmark. Years have four digits.
+    Reads ISO, "31. december 2027", "31 December 2027", "December 31, 2027", "31/12-2027", "31.12.2027",
+    "31-12-2027"; a quarter ("Q3 2027", "3. kvartal 2027") is its last day. Day before month, as in
+    Denmark. Years have four digits.
     """
     bare = _BEFORE_A_DATE.sub("", text.strip()).rstrip(".")
     for form in _FORMS:

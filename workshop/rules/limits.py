@@ -1,7 +1,8 @@
-"""Every limit of the product on the size of what people send: one place, used by commands, pages and the protocol page.
+"""Every limit of the product on the size of what people send: one place, used by commands, pages and the
+protocol page.
 
-Text is counted in characters (Unicode code points) after trimming. A text over its limit is refused with `too_long`, a
-list over its limit with `too_many`; nothing is ever cut.
+Text is counted in characters (Unicode code points) after trimming. A text over its limit is refused with
+`too_long`, a list over its limit with `too_many`; nothing is ever cut.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ TEXT_LIMITS: dict[str, int] = {
 """Most characters per text, by `noun.field`. Fields of goals and agreements: `rules.fields`."""
 
 BALLOT_OPTIONS = 300
-"""Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in seconds."""
+"""Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in
+seconds."""
 PARTIES = 12
 """Parties of one agreement."""
 CONTRIBUTIONS = 40

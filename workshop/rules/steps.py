@@ -61,8 +61,8 @@ _MOVES: dict[str, tuple[str, frozenset[str]]] = {
 def move(state: str, by: str) -> str:
     """The state after `start`, `extend`, `finish` or `remove` (which gives `removed`).
 
-    A step that is done may be started again: rooms go back. Raises `Refused("wrong_step")` for a move that the state
-    does not allow, with the state as a fact.
+    A step that is done may be started again: rooms go back. Raises `Refused("wrong_step")` for a move
+    that the state does not allow, with the state as a fact.
     """
     after, allowed = _MOVES[by]
     if state not in allowed:
@@ -90,6 +90,7 @@ def ends_at(now: datetime, minutes: int | None) -> datetime | None:
 
 
 def extended(now: datetime, ends: datetime | None, minutes: int) -> datetime:
-    """The new end after adding minutes: from the old end, or from now where that has passed or was never set."""
+    """The new end after adding minutes: from the old end, or from now where that has passed or was never
+    set."""
     start = now if ends is None or ends < now else ends
     return start + timedelta(minutes=minutes)

@@ -1,4 +1,5 @@
-"""Ready programmes: steps in an order, as plain data. Titles and instructions are catalogue keys (rules.po)."""
+"""Ready programmes: steps in an order, as plain data. Titles and instructions are catalogue keys
+(rules.po)."""
 
 from __future__ import annotations
 
