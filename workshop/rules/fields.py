@@ -122,7 +122,9 @@ AGREEMENT: tuple[Field, ...] = (
     _long("agreement", "purpose", needed=True),
     Field("agreement", "goals", "list", True, AGREEMENT_GOALS, checks=("A08",)),
     Field("agreement", "parties", "list", True, PARTIES, items=PARTY, checks=("A01",)),
-    Field("agreement", "contributions", "list", True, CONTRIBUTIONS, items=CONTRIBUTION, checks=("A02", "A07")),
+    Field(
+        "agreement", "contributions", "list", True, CONTRIBUTIONS, items=CONTRIBUTION, checks=("A02", "A07")
+    ),
     Field("agreement", "mandates", "list", True, PARTIES, items=MANDATE, checks=("A03",)),
     _text("agreement", "decision_rule", needed=True),
     _long("agreement", "ground_rules"),

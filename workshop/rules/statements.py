@@ -16,7 +16,7 @@ HALVES_EVERY = 5.0
 def weight(seen: int) -> float:
     """1 + 8·2^(−seen/5): nine for a statement that nobody has seen, towards one for those that all have
     seen."""
-    return BASE + BOOST * 2.0 ** (-seen / HALVES_EVERY)
+    return BASE + BOOST * math.exp2(-seen / HALVES_EVERY)
 
 
 def next_statement(seen: Mapping[str, int], draw: float) -> str | None:
