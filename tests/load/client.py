@@ -1,4 +1,4 @@
-"""People in a room, as programs: a client of docs/protocol.md that shares no line with the server or the browser.
+"""People in a room, as programs: a client of docs/protocol.md that shares no line with server or browser.
 
 async with Hall(url) as hall:
     phone = await hall.join("K7M2QX", group="citizens")
@@ -122,7 +122,7 @@ class Member:
         return self.store.of(kind)
 
     async def connect(self) -> None:
-        """Open the connection and read what happened since the last one. Comes back by itself if the line is lost."""
+        """Open the connection and read what happened since the last one; comes back by itself when lost."""
         self._wants_line = True
         wire = WIRES[self.wire_name](self.hall.session)
         wire.on_event, wire.on_lost = self._heard, self._lost
@@ -130,6 +130,10 @@ class Member:
         await wire.open(self.hall.url, self.token)
         await self._sync()
         self._online.set()
+
+    def drop(self) -> None:
+        """Lose the connection unsaid, as when a phone leaves the network; it comes back by itself."""
+        self._wire.cut()
 
     async def disconnect(self) -> None:
         """Go away on purpose; the store stays, as on a phone in a pocket."""
@@ -191,12 +195,13 @@ class Member:
         return store
 
     async def _send(self, message: dict[str, Any]) -> dict[str, Any] | None:
-        try:
-            return await self._wire.call("command", message, ANSWER_TIMEOUT)
-        except (Lost, AttributeError) as error:
-            if isinstance(error, AttributeError) and self._wire is not None:
-                raise
+        if self._wire is None:
             return None
+        try:
+            answer: dict[str, Any] = await self._wire.call("command", message, ANSWER_TIMEOUT)
+        except Lost:
+            return None
+        return answer
 
     async def _sync(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""The client's whole rule of docs/protocol.md, without a network: what a phone keeps, and when it must ask again."""
+"""The client's whole rule of docs/protocol.md, without a network: what a phone keeps and when it must ask."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ BEHIND = "behind"
 
 
 class Store:
-    """The records one connection holds. Records are whole and never changed in place, so stores may share them.
+    """The records one connection holds. Records are whole and never changed in place: stores may share them.
 
-    `epoch` names one life of the server's clock and `seq` is how far this store has read; both are None before the first
-    sync. `mine` is the person's own state, with the clock it was true at in `mine_seq`.
+    `epoch` names one life of the server's clock, `seq` is how far this store has read; both are None before
+    the first sync. `mine` is the person's own state, with the clock it was true at in `mine_seq`.
     """
 
     def __init__(self) -> None:
@@ -26,9 +26,7 @@ class Store:
         self.mine: dict[str, Any] = {}
         self.mine_seq = -1
         self.me: dict[str, Any] = {}
-        self.heard: tuple[str | None, int] | None = (
-            None  # epoch and clock of the last delta that could not be applied
-        )
+        self.heard: tuple[str | None, int] | None = None  # epoch and clock of the last delta not applied
 
     def since(self) -> dict[str, Any]:
         """The arguments of the next `sync`: from where this store is, or from nothing."""
@@ -37,8 +35,8 @@ class Store:
     def take_delta(self, delta: Mapping[str, Any]) -> str:
         """Apply a pushed delta, ignore it when it is old, or answer BEHIND: then the client must `sync`.
 
-        A delta that cannot be applied is remembered in `heard`: the sync that is already on its way may have been read
-        before it, and no later delta may ever come to reveal the gap.
+        A delta that cannot be applied is remembered in `heard`: the sync that is already on its way may have
+        been read before it, and no later delta may ever come to reveal the gap.
         """
         epoch, to = delta.get("epoch"), delta.get("to")
         if to is None or (self.seq is not None and epoch != self.epoch):
@@ -54,8 +52,8 @@ class Store:
     def take_sync(self, answer: Mapping[str, Any]) -> bool:
         """Apply the answer to a `sync`; True when the store is now up to date.
 
-        False means: ask again at once, because the answer is older than a delta already heard of or does not start
-        where this store is.
+        False means: ask again at once, because the answer is older than a delta already heard of or does not
+        start where this store is.
         """
         start, to, epoch = answer["from"], answer["to"], answer["epoch"]
         if epoch != self.epoch:
@@ -69,7 +67,7 @@ class Store:
             self._apply(answer)
         self.take_mine(to, answer.get("mine"))
         self.me = answer.get("me") or self.me
-        return self.heard is None or self.heard[0] != epoch or self.seq >= self.heard[1]
+        return self.heard is None or self.heard[0] != epoch or (self.seq or 0) >= self.heard[1]
 
     def take_mine(self, seq: int, mine: Mapping[str, Any] | None) -> None:
         """Keep the person's own state if it is at least as new as the one held: the highest seq wins."""

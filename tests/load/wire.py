@@ -1,7 +1,7 @@
 """Two ways to speak Socket.IO: the standard client of python-socketio, and a light one for a thousand phones.
 
-Both offer the same four things: `open`, `call` (an event with an acknowledgement), `close`, and two callbacks: `on_event(name,
-data)` and `on_lost()` (only when the connection ends without `close`).
+Both offer `open`, `call` (an event with an acknowledgement), `cut` (lose the connection unsaid) and `close`,
+and two callbacks: `on_event(name, data)` and `on_lost()` (only when the connection ends without `close`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -16,13 +17,14 @@ import aiohttp
 import socketio
 
 OPEN_TIMEOUT = 20.0  # seconds
+CLOSE_TIMEOUT = 1.0  # seconds
 
 
 class Lost(ConnectionError):
     """The connection ended, or an answer did not come in time: nobody knows whether the server acted."""
 
 
-class NotLetIn(ConnectionError):
+class NotLetIn(Exception):
     """The server refused the connection itself: no token, or one that has ended."""
 
 
@@ -36,7 +38,16 @@ class Wire(Protocol):
 
     async def call(self, event: str, data: dict[str, Any], timeout: float) -> Any: ...
 
+    def cut(self) -> None: ...
+
     async def close(self) -> None: ...
+
+
+def _abort(socket: Any) -> None:
+    """Drop the TCP connection under an aiohttp websocket. aiohttp has no public way to leave unsaid."""
+    connection = socket._response.connection
+    if connection is not None and connection.transport is not None:
+        connection.transport.abort()
 
 
 class StandardWire:
@@ -49,17 +60,23 @@ class StandardWire:
         self.on_lost: Callable[[], None] = lambda: None
         self._closing = False
         self._io = socketio.AsyncClient(reconnection=False, http_session=session)
+        self._let_in: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._io.on("*", self._heard)
+        self._io.on("connect", self._connected)
+        self._io.on("connect_error", self._refused)
         self._io.on("disconnect", self._ended)
 
     async def open(self, url: str, token: str) -> None:
         try:
-            await self._io.connect(
-                url, auth={"token": token}, transports=list(self.transports), wait_timeout=OPEN_TIMEOUT
-            )
-        except socketio.exceptions.ConnectionError as error:
-            # python-socketio gives one error for both; the server's own refusal comes with the reason it sent.
-            raise (NotLetIn if "One or more namespaces failed" in str(error) else Lost)(str(error)) from error
+            # Not its own wait: refused by long polling, that one sits out the open request before it says so.
+            await self._io.connect(url, auth={"token": token}, transports=list(self.transports), wait=False)
+            await asyncio.wait_for(self._let_in, OPEN_TIMEOUT)
+        except (socketio.exceptions.ConnectionError, TimeoutError) as error:
+            await self.close()
+            raise Lost(repr(error)) from error
+        except NotLetIn:
+            await self.close()
+            raise
 
     async def call(self, event: str, data: dict[str, Any], timeout: float) -> Any:
         try:
@@ -67,12 +84,26 @@ class StandardWire:
         except socketio.exceptions.SocketIOError as error:
             raise Lost(f"{event}: {error!r}") from error
 
+    def cut(self) -> None:
+        if self._io.eio.ws is not None:
+            _abort(self._io.eio.ws)
+
     async def close(self) -> None:
         self._closing = True
-        await self._io.disconnect()
+        with suppress(TimeoutError):
+            # By long polling it would wait for the open request, up to a ping interval; a browser aborts it.
+            await asyncio.wait_for(self._io.disconnect(), CLOSE_TIMEOUT)
 
     async def _heard(self, event: str, data: Any = None) -> None:
         self.on_event(event, data)
+
+    async def _connected(self) -> None:
+        if not self._let_in.done():
+            self._let_in.set_result(None)
+
+    async def _refused(self, error: Any = None) -> None:
+        if not self._let_in.done():
+            self._let_in.set_exception(NotLetIn(str(error)))
 
     async def _ended(self, reason: Any = None) -> None:
         if not self._closing:
@@ -87,14 +118,14 @@ class LongPollingWire(StandardWire):
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> Any:
-    """A pushed frame is the same text for every phone of a room: read it once. Nobody may change what comes out."""
+    """A pushed frame is the same text for every phone of a room: read once. Nobody changes what comes out."""
     return json.loads(text)
 
 
 class LightWire:
     """Engine.IO 4 and Socket.IO 5 by hand over one websocket: text frames, the default namespace, no binary.
 
-    A thousand of these cost the measuring process little, so that the figures are the server's and not the client's.
+    A thousand of these cost the measuring process little, so the figures are the server's, not the client's.
     """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
@@ -115,12 +146,12 @@ class LightWire:
                 await self._expect("0")
                 await self._socket.send_str("40" + json.dumps({"token": token}))
                 await self._expect("40")
+        except (Lost, NotLetIn):
+            await self.close()
+            raise
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             await self.close()
             raise Lost(repr(error)) from error
-        except NotLetIn:
-            await self.close()
-            raise
         self._reader = asyncio.create_task(self._read())
 
     async def call(self, event: str, data: dict[str, Any], timeout: float) -> Any:
@@ -145,12 +176,9 @@ class LightWire:
         if self._reader is not None and self._reader is not asyncio.current_task():
             await asyncio.gather(self._reader, return_exceptions=True)
 
-    async def cut(self) -> None:
-        """Lose the connection the hard way: no goodbye, as when a phone walks out of the network."""
+    def cut(self) -> None:
         if self._socket is not None:
-            response = self._socket._response  # aiohttp has no public way to drop a connection unsaid
-            if response.connection is not None and response.connection.transport is not None:
-                response.connection.transport.abort()
+            _abort(self._socket)
 
     async def _expect(self, packet: str) -> None:
         assert self._socket is not None

@@ -1,0 +1,149 @@
+"""The real server as its own process, on a free loopback port with its own folder; and workshops on it.
+
+with Server() as server:
+    workshop = server.create_workshop(template="empty", title="Prøve")
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+START_TIMEOUT = 60.0  # seconds until /healthz must answer; the first start migrates the database
+STOP_TIMEOUT = 15.0  # seconds between SIGTERM and giving up
+ORGANISER = "prøve"
+PASSWORD = "en-lang-adgangskode-til-prøven"
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """`run.py` in a process of its own. `settings` are environment variables on top of those it needs.
+
+    Its folder (database, key, log) is temporary and goes when the server stops, unless `folder` is given.
+    """
+
+    def __init__(self, folder: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
+        self._temporary = tempfile.TemporaryDirectory(prefix="rundbord-") if folder is None else None
+        self.folder = folder or Path(self._temporary.name if self._temporary else "")
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = self.folder / "server.log"
+        self.environment = {
+            **{
+                name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
+            },
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "INSTANCE_PATH": str(self.folder),
+            "PYTHONUNBUFFERED": "1",
+            **(settings or {}),
+        }
+        self.process: psutil.Popen | None = None
+        self._organiser_made = False
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    def start(self) -> None:
+        """Start the process and wait until it is healthy; its log is in the error if it never is."""
+        with self.log.open("ab") as log:
+            self.process = psutil.Popen(
+                [sys.executable, str(ROOT / "run.py")],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + START_TIMEOUT
+        while not self.healthy():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(
+                    f"the server did not start:\n{self.log.read_text(errors='replace')[-4000:]}"
+                )
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """SIGTERM to this one process, and wait for it; raises `RuntimeError` if it has to be killed."""
+        process, self.process = self.process, None
+        if process is None or process.poll() is not None:
+            return
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_TIMEOUT)
+        except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
+            process.kill()
+            process.wait(STOP_TIMEOUT)
+            raise RuntimeError(f"the server did not stop within {STOP_TIMEOUT} s of SIGTERM") from None
+
+    def healthy(self) -> bool:
+        """Whether /healthz answers 200."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def memory(self) -> int:
+        """Resident memory of the server process, in bytes."""
+        assert self.process is not None
+        return int(self.process.memory_info().rss)
+
+    def cpu_seconds(self) -> float:
+        """Processor time the server has used since it started, in seconds."""
+        assert self.process is not None
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+    def run_cli(self, *words: str) -> str:
+        """`flask --app workshop.app …` in the server's own environment; what it printed."""
+        command = [sys.executable, "-m", "flask", "--app", "workshop.app", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command[3:])}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def create_workshop(
+        self, template: str, title: str, groups: Sequence[Mapping[str, Any]] | None = None
+    ) -> dict[str, Any]:
+        """A workshop of a test organiser, made on the command line: what `POST /api/workshops` answers."""
+        if not self._organiser_made:
+            self.run_cli("create-organiser", ORGANISER, "--password", PASSWORD)
+            self._organiser_made = True
+        words = ["--template", template, "--title", title, "--organiser", ORGANISER, "--json"]
+        if groups is not None:
+            file = self.folder / "groups.json"
+            file.write_text(json.dumps(list(groups), ensure_ascii=False), encoding="utf-8")
+            words += ["--groups", str(file)]
+        made: dict[str, Any] = json.loads(self.run_cli("create-workshop", *words))
+        return made
