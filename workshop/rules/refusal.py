@@ -32,10 +32,10 @@ CODES: tuple[str, ...] = (
 class Refused(Exception):
     """A request that is understood and answered with no.
 
-    `code` is one of `CODES`, `field` names the argument at fault (if one is), and `facts` are the plain, JSON-able
-    values a sentence about the refusal needs, such as `limit=280`.
+    `code` is one of `CODES`, `field` names the argument at fault (if one is), and `facts` are the plain,
+    JSON-able values a sentence about the refusal needs, such as `limit=280`.
 
-    Raises `ValueError` for a code that is not in the contract: that is a mistake in the program, not in the request.
+    Raises `ValueError` for a code outside the contract: that is a mistake in the program, not in the request.
     """
 
     def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
@@ -47,7 +47,7 @@ class Refused(Exception):
         self.facts = facts
 
     def as_error(self) -> dict[str, object]:
-        """The `error` object of the protocol: `{"code", "field"?, ...facts}`; facts never hide code or field."""
+        """The `error` object: `{"code", "field"?, ...facts}`; facts never hide code or field."""
         error: dict[str, object] = dict(self.facts)
         error["code"] = self.code
         if self.field is not None:
