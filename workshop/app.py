@@ -1,0 +1,161 @@
+"""`create_app`: the wiring. Everything else is imported from here, nothing imports this."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_migrate import upgrade
+from flask_talisman import Talisman
+from redis import Redis
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import models, store
+from .config import Settings, load_settings
+from .extensions import babel, compress, csrf, db, login, migrate, socketio
+from .live import Feed, register
+from .live import ticker as live_ticker
+from .live.connections import Connections
+from .live.presence import Presence
+from .rules.refusal import Refused
+from .web.answers import refusal
+
+__all__ = ["create_app", "models", "socketio", "upgrade_database"]
+
+_ROOT = Path(__file__).parent.parent
+_MIGRATIONS = Path(__file__).parent / "migrations"
+#: a message, and the body of an API call, may be this large (docs/protocol.md)
+MESSAGE_BYTES = 64 * 1024
+_log = logging.getLogger(__name__)
+
+#: scripts and styles only from ourselves; style attributes carry the widths of bars
+CONTENT_SECURITY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "style-src": "'self'",
+    "style-src-attr": "'unsafe-inline'",
+    "connect-src": "'self' ws: wss:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+
+
+@dataclass
+class Live:
+    """The live side of one process."""
+
+    connections: Connections
+    feed: Feed
+    presence: Presence
+
+
+def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+    """Build the application from settings (by default those of the environment)."""
+    settings = settings or load_settings(os.environ)
+    app = Flask(
+        __name__,
+        template_folder=str(_ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(settings.instance_path),
+    )
+    app.config.update(
+        TESTING=testing,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=MESSAGE_BYTES,
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        BABEL_DEFAULT_LOCALE=settings.language,
+        RUNDBORD=settings,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _bind_extensions(app, settings)
+    _bind_web(app)
+    _bind_live(app, settings, testing)
+    from .cli import register_commands
+
+    register_commands(app)
+    return app
+
+
+def _engine_options(database_url: str) -> dict[str, object]:
+    """Connections are never held while anything waits, so a few serve a full room."""
+    if database_url.startswith("sqlite"):
+        return {"pool_size": 20, "max_overflow": 20}
+    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+
+
+def _bind_extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(_MIGRATIONS), render_as_batch=True)
+    compress.init_app(app)
+    csrf.init_app(app)
+    login.init_app(app)
+    babel.init_app(app)
+    Talisman(
+        app,
+        force_https=False,
+        strict_transport_security=settings.https,
+        session_cookie_secure=settings.https,
+        content_security_policy=CONTENT_SECURITY,
+        referrer_policy="same-origin",
+    )
+
+
+def _bind_web(app: Flask) -> None:
+    from .web.api import api
+    from .web.pages import register_pages
+
+    app.register_blueprint(api)
+    register_pages(app)
+    app.register_error_handler(Refused, refusal)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(500, _broken)
+
+
+def _too_large(_error: Exception) -> Response:
+    return refusal(Refused("too_large", "body", limit=MESSAGE_BYTES))
+
+
+def _broken(error: Exception) -> Response:
+    number = secrets.token_hex(4)
+    _log.error("fault %s at %s", number, request.endpoint, exc_info=getattr(error, "original_exception", error))
+    return refusal(Refused("broken", number=number))
+
+
+def _bind_live(app: Flask, settings: Settings, testing: bool) -> None:
+    socketio.init_app(
+        app,
+        async_mode="threading" if testing else settings.async_engine,
+        max_http_buffer_size=MESSAGE_BYTES,
+        ping_interval=20,
+        ping_timeout=20,
+        logger=False,
+        engineio_logger=False,
+    )
+    redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
+    connections = Connections()
+    presence = Presence(connections, redis)
+    feed = Feed(app, connections, redis)
+    app.extensions["rundbord_live"] = Live(connections, feed, presence)
+    register()
+    store.committed.connect(feed.on_committed, weak=False)
+    if not testing:
+        feed.start()
+        live_ticker.start(app, connections, presence)
+
+
+def upgrade_database(app: Flask) -> None:
+    """Bring the database to the present schema: an upgrade must never cost a workshop."""
+    with app.app_context():
+        upgrade(directory=str(_MIGRATIONS))

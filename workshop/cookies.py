@@ -1,0 +1,33 @@
+"""The one necessary cookie: the token of a role in a workshop. One browser may hold several roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app
+
+_DAYS = 24 * 60 * 60
+
+
+def cookie_name(role: Any, workshop_id: Any = None) -> str:
+    """The cookie of a role, in a workshop or (for an organiser) in the whole house."""
+    return f"rundbord_{role}" if workshop_id is None or role == "organiser" else f"rundbord_{role}_{workshop_id}"
+
+
+def set_token(response: Response, role: str, workshop_id: int | None, token: str, days: int = 120) -> Response:
+    """Keep the token in the browser: for scripts out of reach, for other sites never sent."""
+    response.set_cookie(
+        cookie_name(role, workshop_id),
+        token,
+        max_age=days * _DAYS,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )
+    return response
+
+
+def clear_token(response: Response, role: str, workshop_id: int | None = None) -> Response:
+    """Forget the token."""
+    response.delete_cookie(cookie_name(role, workshop_id))
+    return response

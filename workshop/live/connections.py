@@ -1,0 +1,69 @@
+"""Who is connected to this process: plain facts in memory, gone with the process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..identity import Actor
+
+
+@dataclass
+class Connection:
+    """One socket. `mine_seq` is the newest `mine` it has been sent; `writing` whether a text is being written."""
+
+    sid: str
+    actor: Actor
+    mine_seq: int = -1
+    writing: bool = False
+
+    @property
+    def workshop_id(self) -> int:
+        assert self.actor.workshop_id is not None
+        return self.actor.workshop_id
+
+
+@dataclass
+class Connections:
+    """All sockets of this process, by socket and by workshop."""
+
+    by_sid: dict[str, Connection] = field(default_factory=dict)
+    by_workshop: dict[int, dict[str, Connection]] = field(default_factory=dict)
+
+    def add(self, connection: Connection) -> None:
+        self.by_sid[connection.sid] = connection
+        self.by_workshop.setdefault(connection.workshop_id, {})[connection.sid] = connection
+
+    def remove(self, sid: str) -> Connection | None:
+        connection = self.by_sid.pop(sid, None)
+        if connection is None:
+            return None
+        room = self.by_workshop.get(connection.workshop_id, {})
+        room.pop(sid, None)
+        if not room:
+            self.by_workshop.pop(connection.workshop_id, None)
+        return connection
+
+    def of(self, workshop_id: int) -> list[Connection]:
+        """The sockets of one workshop."""
+        return list(self.by_workshop.get(workshop_id, {}).values())
+
+    def participants(self, workshop_id: int) -> set[int]:
+        """The people with at least one open socket: a second tab is the same person."""
+        return {
+            connection.actor.participant_id
+            for connection in self.of(workshop_id)
+            if connection.actor.participant_id is not None
+        }
+
+    def everybody(self) -> set[int]:
+        """All connected people of this process."""
+        return {
+            connection.actor.participant_id
+            for connection in self.by_sid.values()
+            if connection.actor.participant_id is not None
+        }
+
+
+def room_name(audience: str, workshop_id: int) -> str:
+    """The Socket.IO room of an audience."""
+    return f"{audience}:{workshop_id}"

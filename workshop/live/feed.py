@@ -1,0 +1,158 @@
+"""The feed: after each commit, read what has changed and send it (docs/architecture.md, laws 4, 6 and 8).
+
+One pump per workshop and process. The first change goes out at once; a burst is gathered, longer as the room grows. With
+Redis, a commit in one process wakes the pumps of the others.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from redis import ConnectionError as RedisConnectionError
+from redis import Redis
+from sqlalchemy import select
+
+from .. import screens
+from ..clock import now, stamp
+from ..extensions import db, socketio
+from ..models import Participant, Token, Workshop
+from .connections import Connection, Connections, room_name
+
+_CHANNEL = "rundbord:committed"
+_GATHER = 0.1
+_GATHER_PER_CONNECTION = 0.0003
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Pump:
+    """The feed of one workshop in this process. `sent` is the clock each audience has been brought to."""
+
+    sent: dict[str, int] = field(default_factory=dict)
+    mine_sent: int = 0
+    running: bool = False
+    dirty: bool = False
+
+
+class Feed:
+    """Sends what has been committed to this process's connections."""
+
+    def __init__(self, app: Flask, connections: Connections, redis: Redis | None) -> None:
+        self.app = app
+        self.connections = connections
+        self.redis = redis
+        self.pumps: dict[int, Pump] = {}
+
+    def start(self) -> None:
+        """Listen for the commits of other processes, where there are any."""
+        if self.redis is not None:
+            socketio.start_background_task(self._listen)
+
+    def on_committed(self, _sender: Any, workshop_id: int, seq: int) -> None:
+        """Receiver of `store.committed`: after the commit, outside the lock."""
+        self.wake(workshop_id)
+        if self.redis is not None:
+            try:
+                self.redis.publish(_CHANNEL, json.dumps({"workshop": workshop_id, "seq": seq}))
+            except RedisConnectionError:
+                _log.warning("redis does not answer: other processes learn of this change with their next one")
+
+    def wake(self, workshop_id: int) -> None:
+        """See that the workshop's pump looks once more."""
+        if workshop_id not in self.connections.by_workshop:
+            self.pumps.pop(workshop_id, None)
+            return
+        pump = self.pumps.setdefault(workshop_id, Pump())
+        pump.dirty = True
+        if not pump.running:
+            pump.running = True
+            socketio.start_background_task(self._run, workshop_id, pump)
+
+    def enter(self, workshop_id: int, audience: str) -> None:
+        """Called before a connection's first read: from here on the audience is owed every change."""
+        pump = self.pumps.setdefault(workshop_id, Pump())
+        if audience not in pump.sent:
+            clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
+            pump.sent[audience] = clock
+            pump.mine_sent = pump.mine_sent or clock
+
+    def _run(self, workshop_id: int, pump: Pump) -> None:
+        try:
+            while pump.dirty:
+                pump.dirty = False
+                with self.app.app_context():
+                    self._push(workshop_id, pump)
+                size = len(self.connections.by_workshop.get(workshop_id, ()))
+                socketio.sleep(_GATHER + _GATHER_PER_CONNECTION * size)
+        finally:
+            pump.running = False
+
+    def _push(self, workshop_id: int, pump: Pump) -> None:
+        """Read, close the session, then send: sending may yield, reading must not be held open meanwhile."""
+        deltas = []
+        present = {connection.actor.audience for connection in self.connections.of(workshop_id)}
+        for audience in sorted(present & pump.sent.keys()):
+            found = screens.changes(workshop_id, pump.sent[audience], audience)
+            if found["put"] or found["gone"]:
+                deltas.append((audience, found))
+        own = self._own(workshop_id, pump)
+        ended = self._ended(workshop_id)
+        db.session.remove()
+        for audience, found in deltas:
+            pump.sent[audience] = found["to"]
+            socketio.emit("delta", {**found, "now": stamp(now())}, to=room_name(audience, workshop_id))
+        for connection, payload in own:
+            socketio.emit("mine", payload, to=connection.sid)
+        for connection in ended:
+            self.close(connection, "ended")
+
+    def _own(self, workshop_id: int, pump: Pump) -> list[tuple[Connection, dict[str, Any]]]:
+        """The new `mine` of everybody here whose own things changed and who has not got them with an answer."""
+        rows = db.session.execute(
+            select(Participant.id, Participant.mine_seq).where(
+                Participant.workshop_id == workshop_id, Participant.mine_seq > pump.mine_sent
+            )
+        )
+        changed = {person: seq for person, seq in rows}
+        if not changed:
+            return []
+        pump.mine_sent = max(changed.values())
+        own = []
+        for connection in self.connections.of(workshop_id):
+            seq = changed.get(connection.actor.participant_id or 0)
+            if seq is not None and connection.mine_seq < seq:
+                connection.mine_seq = seq
+                own.append((connection, {"seq": seq, "mine": screens.mine(connection.actor)}))
+        return own
+
+    def _ended(self, workshop_id: int) -> list[Connection]:
+        ended = set(
+            db.session.scalars(
+                select(Token.id).where(Token.workshop_id == workshop_id, Token.ended_at.is_not(None))
+            )
+        )
+        if not ended:
+            return []
+        return [c for c in self.connections.of(workshop_id) if c.actor.token_id in ended]
+
+    def close(self, connection: Connection, reason: str) -> None:
+        """Tell a connection that it is over, and end it."""
+        socketio.emit("closed", {"reason": reason}, to=connection.sid)
+        socketio.sleep(0)
+        socketio.server.disconnect(connection.sid)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                assert self.redis is not None
+                channel = self.redis.pubsub(ignore_subscribe_messages=True)
+                channel.subscribe(_CHANNEL)
+                for message in channel.listen():
+                    self.wake(int(json.loads(message["data"])["workshop"]))
+            except RedisConnectionError:
+                _log.warning("redis does not answer; trying again in a second")
+                socketio.sleep(1)

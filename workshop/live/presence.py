@@ -1,0 +1,113 @@
+"""Presence: who is here, gathered and told at most once a second (docs/protocol.md)."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from redis import ConnectionError as RedisConnectionError
+from redis import Redis
+from sqlalchemy import select
+
+from ..clock import now, stamp
+from ..extensions import db, socketio
+from ..models import Group, Participant, Workshop
+from .connections import Connections, room_name
+
+#: somebody whose connection broke this recently and who is not back is "stuck"
+_STUCK_SECONDS = 120
+_FRESH_SECONDS = 5
+
+
+@dataclass
+class Presence:
+    """Counts the people with an open socket in every process, and tells both audiences."""
+
+    connections: Connections
+    redis: Redis | None = None
+    process: str = field(default_factory=lambda: uuid.uuid4().hex)
+    #: workshop -> person -> when the last socket broke
+    lost: dict[int, dict[int, float]] = field(default_factory=dict)
+    told: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
+
+    def note_lost(self, workshop_id: int, participant_id: int) -> None:
+        """A person's last socket has gone."""
+        self.lost.setdefault(workshop_id, {})[participant_id] = time.monotonic()
+
+    def tell(self, workshop_id: int) -> None:
+        """Send presence to both audiences where it has changed."""
+        here, writing = self._gather(workshop_id)
+        found = {
+            audience: self.counts(workshop_id, here, writing, audience) for audience in ("room", "facilitator")
+        }
+        db.session.remove()
+        for audience, counts in found.items():
+            if self.told.get((workshop_id, audience)) == counts:
+                continue
+            self.told[workshop_id, audience] = counts
+            socketio.emit("presence", {**counts, "now": stamp(now())}, to=room_name(audience, workshop_id))
+
+    def counts(self, workshop_id: int, here: set[int], writing: int, audience: str) -> dict[str, Any]:
+        """`{here, joined, by_group, writing}`; facilitators also get `stuck`. For the room, groups under the privacy
+        minimum are left out of `by_group`."""
+        minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
+        joined = 0
+        by_group: dict[str, int] = {}
+        sizes: dict[str, int] = {}
+        rows = db.session.execute(
+            select(Participant.id, Group.key)
+            .join(Group, Group.id == Participant.group_id)
+            .where(Participant.workshop_id == workshop_id, Participant.state == "active")
+        )
+        present: set[int] = set()
+        for person, key in rows:
+            joined += 1
+            sizes[key] = sizes.get(key, 0) + 1
+            if person in here:
+                present.add(person)
+                by_group[key] = by_group.get(key, 0) + 1
+        if audience == "room":
+            by_group = {key: count for key, count in by_group.items() if sizes[key] >= minimum}
+        counts: dict[str, Any] = {
+            "here": len(present),
+            "joined": joined,
+            "by_group": by_group,
+            "writing": writing,
+        }
+        if audience == "facilitator":
+            counts["stuck"] = self._stuck(workshop_id, here)
+        return counts
+
+    def _stuck(self, workshop_id: int, here: set[int]) -> int:
+        lost = self.lost.get(workshop_id, {})
+        limit = time.monotonic() - _STUCK_SECONDS
+        for person in [p for p, since in lost.items() if since < limit or p in here]:
+            del lost[person]
+        return len(lost)
+
+    def _gather(self, workshop_id: int) -> tuple[set[int], int]:
+        """The people here and how many are writing, over all processes."""
+        here = self.connections.participants(workshop_id)
+        writing = {
+            connection.actor.participant_id for connection in self.connections.of(workshop_id) if connection.writing
+        }
+        if self.redis is None:
+            return here, len(writing)
+        key = f"rundbord:presence:{workshop_id}"
+        mine = {"at": time.time(), "here": sorted(here), "writing": len(writing)}
+        total = 0
+        everybody: set[int] = set()
+        try:
+            self.redis.hset(key, self.process, json.dumps(mine))
+            self.redis.expire(key, 60)
+            for text in self.redis.hgetall(key).values():
+                part = json.loads(text)
+                if part["at"] >= time.time() - _FRESH_SECONDS:
+                    everybody.update(part["here"])
+                    total += part["writing"]
+        except RedisConnectionError:
+            return here, len(writing)
+        return everybody, total

@@ -1,0 +1,45 @@
+"""What happens by the clock: presence each second, votes whose time is out, and who was last seen."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from .. import store
+from ..commands.overdue import close_overdue
+from ..extensions import db, socketio
+from .connections import Connections
+from .presence import Presence
+
+_SECONDS_BETWEEN_SEEN = 60
+_log = logging.getLogger(__name__)
+
+
+def start(app: Flask, connections: Connections, presence: Presence) -> None:
+    """Start the one green thread that follows the clock."""
+    socketio.start_background_task(_run, app, connections, presence)
+
+
+def _run(app: Flask, connections: Connections, presence: Presence) -> None:
+    ticks = 0
+    while True:
+        socketio.sleep(1)
+        ticks += 1
+        try:
+            with app.app_context():
+                tick(connections, presence, ticks)
+        except OperationalError:
+            # A database that is away for a moment must not end the clock for good.
+            _log.exception("the database did not answer the ticker; it goes on in a second")
+
+
+def tick(connections: Connections, presence: Presence, ticks: int) -> None:
+    """One second has passed."""
+    for workshop_id in list(connections.by_workshop):
+        presence.tell(workshop_id)
+    close_overdue()
+    if ticks % _SECONDS_BETWEEN_SEEN == 0:
+        store.note_seen(connections.everybody())
+    db.session.remove()
