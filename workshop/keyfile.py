@@ -16,8 +16,9 @@ class KeyFileError(Exception):
 def kept_key(path: Path, shortest: int) -> str:
     """The key in `path`, made now where there is none. Two processes that start at once get the same one.
 
-    Takes away what other users may do with the file. Raises `KeyFileError` for a file that holds no usable key
-    (it is not replaced: sessions and open ballots depend on it), `OSError` where the folder cannot be written.
+    Takes away what other users may do with the file. Raises `KeyFileError` for a file that holds no usable
+    key: it is not replaced, since sessions and open ballots depend on it. Raises `OSError` where the folder
+    cannot be written.
     """
     if not path.exists():
         _make(path)

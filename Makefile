@@ -1,0 +1,47 @@
+# Rundbord. `make` alone lists what there is. ARGS are passed on: make test ARGS="tests/rules -x"
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check format rehearsal bench vendor setup setup-dev clean
+
+PYTHON ?= python3
+ARGS ?=
+export PYTHON
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: setup ## start the server (settings: docs/running.md)
+	@exec .venv/bin/python run.py $(ARGS)
+
+demo: setup ## start the server with an example workshop in the middle of its programme
+	@exec .venv/bin/python run.py --demo $(ARGS)
+
+test: setup-dev ## run every test; installs Chromium and Node where they are missing and apt is there
+	@scripts/ensure_test_tools.sh
+	.venv/bin/python -m pytest $(ARGS)
+
+check: setup-dev ## lint and types
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+format: setup-dev ## order imports and lay out the code
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+rehearsal: setup-dev ## replay a real session through the real server and compare every number
+	.venv/bin/python -m tests.load.rehearsal $(ARGS)
+
+bench: setup-dev ## measure the server with many phones
+	.venv/bin/python -m tests.load.bench $(ARGS)
+
+vendor: setup ## fetch the browser libraries again at their pinned versions
+	.venv/bin/python scripts/vendor.py $(ARGS)
+
+setup:
+	@scripts/ensure_venv.sh requirements.txt
+
+setup-dev:
+	@scripts/ensure_venv.sh requirements-dev.txt
+
+clean: ## remove the virtual environment and caches; the instance folder stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,198 @@
+"""Start the server: `python run.py`, or `python run.py --demo` with an example workshop.
+
+The only file that names an async engine (docs/architecture.md, law 10): eventlet, or gevent by ASYNC_ENGINE.
+The engine replaces parts of the standard library, so it comes before every other import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+GEVENT = os.environ.get("ASYNC_ENGINE", "").strip().lower() == "gevent"
+
+if __name__ == "__main__":
+    if GEVENT:
+        # A database write may not yield to another phone (law 9): psycopg waits in C, as under eventlet.
+        os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_c")
+        from gevent import monkey
+
+        monkey.patch_all()
+    else:
+        os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
+        warnings.filterwarnings("ignore", r"(?s).*Eventlet is deprecated", DeprecationWarning)
+        import eventlet
+
+        eventlet.monkey_patch(psycopg=False)
+
+import argparse
+import errno
+import logging
+import signal
+import socket
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from flask import Flask
+
+from workshop.app import create_app, socketio, upgrade_database
+from workshop.catalogue import t
+from workshop.config import Settings, SettingsError, load_settings
+from workshop.extensions import db
+from workshop.identity import first_organiser_link
+from workshop.start_screen import local_url, network_url, screen
+
+MOST_CONNECTIONS = 10_000
+WAITING_TO_CONNECT = 1_024  # a hall that opens the page at the same moment
+SECONDS_TO_FINISH = 3.0
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+# What these tell at their lower levels is either noise or holds addresses of people.
+QUIET = ("alembic", "werkzeug", "geventwebsocket", "engineio", "socketio")
+
+
+class CannotStart(Exception):
+    """The server cannot start; the message says why and what to do."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the port. Raises `CannotStart` where it is taken or not ours to take.
+
+    Opened here and not by the engine: eventlet would share the port with a server that already runs on it.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server(
+            (settings.host, settings.port),
+            family=family,
+            backlog=WAITING_TO_CONNECT,
+            dualstack_ipv6=settings.host == "::" and socket.has_dualstack_ipv6(),
+        )
+    except OSError as error:
+        advice = {
+            errno.EADDRINUSE: f"Port {settings.port} is taken. Stop the other program or choose: PORT=8080",
+            errno.EACCES: f"Port {settings.port} needs more rights. Choose one above 1023: PORT=8080",
+            errno.EADDRNOTAVAIL: f"HOST={settings.host} is no address of this machine. For all: HOST=0.0.0.0",
+        }
+        fallback = f"Cannot listen on HOST={settings.host} PORT={settings.port}: {error.strerror}"
+        raise CannotStart(advice.get(error.errno or 0, fallback)) from error
+
+
+def allow_many_files() -> None:
+    """Each phone is an open file; a usual machine allows 1,024 of them until asked."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS * 2 if hard == resource.RLIM_INFINITY else min(MOST_CONNECTIONS * 2, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def serve_on_eventlet(app: Flask, listener: socket.socket) -> Callable[[], None]:
+    """Begin to serve; answers the function that stops it."""
+    import eventlet.wsgi
+
+    pool = eventlet.GreenPool(MOST_CONNECTIONS)
+    eventlet.spawn(
+        eventlet.wsgi.server,
+        listener,
+        app,
+        custom_pool=pool,
+        log=logging.getLogger("eventlet.wsgi"),
+        log_output=False,
+        debug=False,  # or an error would send its traceback to the phone
+    )
+
+    def stop() -> None:
+        listener.close()
+        socketio.server.eio.disconnect()
+        with eventlet.Timeout(SECONDS_TO_FINISH, False):
+            pool.waitall()
+
+    return stop
+
+
+def serve_on_gevent(app: Flask, listener: socket.socket) -> Callable[[], None]:
+    """Begin to serve; answers the function that stops it."""
+    from gevent.pool import Pool
+    from gevent.pywsgi import WSGIServer
+    from geventwebsocket.handler import WebSocketHandler
+
+    server = WSGIServer(
+        listener,
+        app,
+        handler_class=WebSocketHandler,
+        spawn=Pool(MOST_CONNECTIONS),
+        log=None,
+        error_log=logging.getLogger("gevent.pywsgi"),
+    )
+    server.start()
+
+    def stop() -> None:
+        socketio.server.eio.disconnect()
+        server.stop(timeout=SECONDS_TO_FINISH)
+
+    return stop
+
+
+def wait_for_a_signal() -> None:
+    """Return after Ctrl-C or SIGTERM. A handler may not switch green threads, so it only leaves a mark."""
+    asked: list[int] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    while not asked:
+        time.sleep(0.2)
+
+
+def make_demo(app: Flask) -> None:
+    """Make the example workshop and print its addresses; where it is there already, print them again."""
+    with app.app_context():
+        app.cli.commands["create-demo"].main(args=[], standalone_mode=False, obj=None)
+
+
+def main() -> int:
+    """Check the settings, bring the database up to date, serve until told to stop. Answers the exit code."""
+    arguments = argparse.ArgumentParser(description="Settings come from the environment: docs/running.md")
+    arguments.add_argument("--demo", action="store_true", help="with an example workshop in mid-programme")
+    chosen = arguments.parse_args()
+    try:
+        settings = load_settings(os.environ)
+        logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
+        for name in QUIET:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        listener = listen(settings)
+    except (SettingsError, CannotStart) as error:
+        print(error, file=sys.stderr)
+        return 2
+    allow_many_files()
+    app = create_app(settings)
+    upgrade_database(app)
+    if chosen.demo:
+        make_demo(app)
+    serve = serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet
+    stop = serve(app, listener)
+    text = screen(
+        local=local_url(settings.host, settings.port),
+        network=network_url(settings.host, settings.port, settings.public_url),
+        invitation=first_organiser_link(app),
+        language=settings.language,
+        out=sys.stdout,
+    )
+    print(text, flush=True)
+    wait_for_a_signal()
+    print(t("start.stopping", settings.language), flush=True)
+    stop()
+    with app.app_context():
+        db.engine.dispose()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

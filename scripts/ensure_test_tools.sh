@@ -1,0 +1,25 @@
+#!/bin/sh
+# What the tests need outside Python: Chromium, and Node for the tests of the scripts. Installed with apt where missing.
+# Where that cannot be done it says what to install and goes on: those tests are then skipped, or fail under
+# REQUIRE_SERVICES=1 (tests/services.py).
+set -eu
+cd "$(dirname "$0")/.."
+
+first_of() {
+    for name in "$@"; do
+        if command -v "$name" >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+missing=""
+[ -n "${CHROMIUM:-}" ] || first_of chromium chromium-browser google-chrome google-chrome-stable ||
+    missing="$missing chromium"
+first_of node || missing="$missing nodejs"
+
+[ -n "$missing" ] || exit 0
+# shellcheck disable=SC2086 # one word for each package
+if ! scripts/apt_install.sh $missing; then
+    printf 'Missing for the tests:%s. On Debian: sudo apt install%s\n' "$missing" "$missing" >&2
+    printf 'A browser that lies somewhere else can be named: CHROMIUM=/path/to/chrome make test\n' >&2
+fi
