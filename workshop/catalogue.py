@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -96,6 +96,29 @@ def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
     if "{" not in text:
         return text
     return _PLACEHOLDER.sub(lambda found: _fact(key, found, facts), text)
+
+
+def refusal(error: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
+    """The sentence of a refusal, from the protocol's `error` object `{"code", "field"?, ...facts}`.
+
+    `error.CODE.FACT` is used where that text exists and the fact is given (`field` last), else
+    `error.CODE`; a code this version does not know gives `error.unknown`. The field is named in the
+    reader's language.
+    """
+    code = f"error.{error.get('code')}"
+    facts = {name: value for name, value in error.items() if name != "code"}
+    for fact in sorted(facts, key=lambda name: (name == "field", name)):
+        if has(f"{code}.{fact}"):
+            return t(f"{code}.{fact}", lang, **{**facts, "field": field_name(str(facts.get("field", "")), lang)})
+    return t(code if has(code) else "error.unknown", lang)
+
+
+def field_name(field: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """What a field is called in a refusal; the field itself where no name is known."""
+    for prefix in ("error.field.", "field.goal.", "field.agreement.", "field.workshop."):
+        if has(prefix + field):
+            return t(prefix + field, lang)
+    return field
 
 
 def messages(lang: str, prefixes: Iterable[str]) -> dict[str, str | list[str]]:
