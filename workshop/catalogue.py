@@ -51,7 +51,7 @@ def load_file(path: Path) -> dict[str, Text]:
             if isinstance(message.string, str):
                 forms: Text = message.string
             else:
-                forms = tuple(message.string)
+                forms = tuple(message.string or ())
             if forms and all(forms):
                 found[message.id if isinstance(message.id, str) else message.id[0]] = forms
     return found
@@ -106,10 +106,14 @@ def refusal(error: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
     reader's language.
     """
     code = f"error.{error.get('code')}"
-    facts = {name: value for name, value in error.items() if name != "code"}
-    for fact in sorted(facts, key=lambda name: (name == "field", name)):
+
+    def shown(fact: str) -> str:
+        value = str(error[fact])
+        return field_name(value, lang) if fact == "field" else value
+
+    for fact in sorted(error.keys() - {"code"}, key=lambda name: (name == "field", name)):
         if has(f"{code}.{fact}"):
-            return t(f"{code}.{fact}", lang, **{**facts, "field": field_name(str(facts.get("field", "")), lang)})
+            return t(f"{code}.{fact}", lang, **{fact: shown(fact)})
     return t(code if has(code) else "error.unknown", lang)
 
 

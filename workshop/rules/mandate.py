@@ -61,6 +61,13 @@ def result_key(level: str | None) -> str:
     return f"mandate.result.{level if level in DECISION_LEVELS else DECISION_LEVELS[0]}"
 
 
+def step_title_key(kind: str, level: str | None) -> str:
+    """The catalogue key of a step's default title; a step of decisions is called so only where one may
+    decide."""
+    advice = kind == "decisions" and level in ONLY_ADVICE
+    return f"step.{kind}.title.advice" if advice else f"step.{kind}.title"
+
+
 def _read(text: str, levels: tuple[str, ...], field: str) -> str:
     word = text.strip().casefold()
     level = _DANISH.get(word, word)

@@ -1,0 +1,176 @@
+"""The checks of a goal, G01 to G15 (docs/rules.md section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from workshop.rules.checks.found import Check, Values, date_of, text_of
+from workshop.rules.checks.words import (
+    has_vague_verb,
+    is_nobody_in_particular,
+    says_and_twice,
+    says_unknown,
+)
+from workshop.rules.dates import find_date, years_after
+from workshop.rules.numbers import has_number, is_percent, parse_number, parse_target, says_percent
+
+LONGEST_CLEAR_TITLE = 140
+YEARS_A_COUNCIL_SITS = 4
+FIRST_STEP_DAYS = 60
+
+
+@dataclass(frozen=True)
+class GoalContext:
+    """What a goal is checked against.
+
+    `checked_in`: people checked in per group key (a group that is not there counts as nobody).
+    `idea_groups`: the group of the author of each idea the goal builds on, None where it has none.
+    `lang`: how figures are written.
+    """
+
+    today: date
+    checked_in: Mapping[str, int] = field(default_factory=dict)
+    idea_groups: tuple[str | None, ...] = ()
+    privacy_minimum: int = 5
+    lang: str = "da"
+
+
+def check_goal(values: Values, context: GoalContext) -> list[Check]:
+    """All findings on a goal, in the order of their codes; at most one per code."""
+    return [check for rule in _RULES for check in rule(values, context)]
+
+
+def _indicator(values: Values, context: GoalContext) -> Iterator[Check]:
+    if not text_of(values, "indicator"):
+        yield Check("G01", "B", "indicator")
+
+
+def _target(values: Values, context: GoalContext) -> Iterator[Check]:
+    if not has_number(text_of(values, "target")):
+        yield Check("G02", "B", "target")
+
+
+def _baseline(values: Values, context: GoalContext) -> Iterator[Check]:
+    """A baseline that says "unknown" is none; a date in its own text ("unknown, measured by …") is a date."""
+    baseline = text_of(values, "baseline")
+    known = bool(baseline) and not says_unknown(baseline)
+    if not known and date_of(values, "baseline_date") is None and find_date(baseline) is None:
+        yield Check("G03", "W", "baseline")
+
+
+def _deadline(values: Values, context: GoalContext) -> Iterator[Check]:
+    """G04, G05 and G06: at most one of the three. A text that is not a date is no deadline."""
+    deadline = date_of(values, "deadline")
+    if deadline is None:
+        yield Check("G04", "B", "deadline")
+    elif deadline <= context.today:
+        yield Check("G05", "B", "deadline")
+    elif deadline > years_after(context.today, YEARS_A_COUNCIL_SITS):
+        yield Check("G06", "W", "deadline")
+
+
+def _owner(values: Values, context: GoalContext) -> Iterator[Check]:
+    """No owner blocks; an owner who is nobody in particular warns (the order of "B/W" in the table)."""
+    owner = text_of(values, "owner")
+    if not owner:
+        yield Check("G07", "B", "owner")
+    elif is_nobody_in_particular(owner):
+        yield Check("G07", "W", "owner")
+
+
+def _vague_title(values: Values, context: GoalContext) -> Iterator[Check]:
+    title = text_of(values, "title")
+    if has_vague_verb(title) and not has_number(title):
+        yield Check("G08", "W", "title")
+
+
+def _moves(values: Values, context: GoalContext) -> Iterator[Check]:
+    """Compared where both are numbers. "At least" is below its baseline on the wrong side, "at most"
+    above it."""
+    baseline, target = _figures(values, context)
+    if baseline is None or target is None:
+        return
+    direction = text_of(values, "direction")
+    wrong = (direction in ("up", "at_least") and target < baseline) or (
+        direction in ("down", "at_most") and target > baseline
+    )
+    if wrong or target == baseline:
+        yield Check("G09", "W", "target")
+
+
+def _percent(values: Values, context: GoalContext) -> Iterator[Check]:
+    _, target = _figures(values, context)
+    if target is not None and _in_percent(values) and not 0 <= target <= 100:
+        yield Check("G10", "W", "target")
+
+
+def _two_goals(values: Values, context: GoalContext) -> Iterator[Check]:
+    title = text_of(values, "title")
+    if len(title) > LONGEST_CLEAR_TITLE or says_and_twice(title):
+        yield Check("G11", "H", "title")
+
+
+def _first_step(values: Values, context: GoalContext) -> Iterator[Check]:
+    """A first step without a date is not within sixty days."""
+    due = date_of(values, "first_step_due")
+    if not text_of(values, "first_step"):
+        yield Check("G12", "W", "first_step")
+    elif due is None or due > context.today + timedelta(days=FIRST_STEP_DAYS):
+        yield Check("G12", "W", "first_step_due")
+
+
+def _owner_here(values: Values, context: GoalContext) -> Iterator[Check]:
+    """Only where the owner's group is known: a name alone says nothing about who is in the room."""
+    group = text_of(values, "owner_group")
+    if group and context.checked_in.get(group, 0) == 0:
+        yield Check("G13", "W", "owner")
+
+
+def _data_source(values: Values, context: GoalContext) -> Iterator[Check]:
+    if not text_of(values, "data_source"):
+        yield Check("G14", "W", "data_source")
+
+
+def _one_sided(values: Values, context: GoalContext) -> Iterator[Check]:
+    """Said only of a group that reaches the privacy minimum, or it would tell who wrote the ideas."""
+    groups = set(context.idea_groups)
+    if len(groups) != 1:
+        return
+    (group,) = groups
+    if group is not None and context.checked_in.get(group, 0) >= context.privacy_minimum:
+        yield Check("G15", "W", "from_ideas")
+
+
+def _figures(values: Values, context: GoalContext) -> tuple[Fraction | None, Fraction | None]:
+    """Baseline and target as exact values, None where they are not figures."""
+    text = text_of(values, "baseline")
+    baseline = None if says_unknown(text) else parse_number(text, context.lang)
+    target = parse_target(
+        text_of(values, "target"), baseline, percent=_in_percent(values), lang=context.lang
+    )
+    return baseline, target
+
+
+def _in_percent(values: Values) -> bool:
+    unit = text_of(values, "unit")
+    return is_percent(unit) if unit else says_percent(text_of(values, "target"))
+
+
+_RULES: tuple[Callable[[Values, GoalContext], Iterator[Check]], ...] = (
+    _indicator,
+    _target,
+    _baseline,
+    _deadline,
+    _owner,
+    _vague_title,
+    _moves,
+    _percent,
+    _two_goals,
+    _first_step,
+    _owner_here,
+    _data_source,
+    _one_sided,
+)
