@@ -21,7 +21,7 @@ if __name__ == "__main__":
         monkey.patch_all()
     else:
         os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
-        warnings.filterwarnings("ignore", r"(?s).*Eventlet is deprecated", DeprecationWarning)
+        warnings.filterwarnings("ignore", r"(?s).*Eventlet is deprecated")  # docs/decisions.md, 3
         import eventlet
 
         eventlet.monkey_patch(psycopg=False)
@@ -32,13 +32,13 @@ import logging
 import signal
 import socket
 import time
-from collections.abc import Callable
 from types import FrameType
 
 from flask import Flask
 
 from workshop.app import create_app, socketio, upgrade_database
 from workshop.catalogue import t
+from workshop.closing import Door
 from workshop.config import Settings, SettingsError, load_settings
 from workshop.extensions import db
 from workshop.identity import first_organiser_link
@@ -46,10 +46,17 @@ from workshop.start_screen import local_url, network_url, screen
 
 MOST_CONNECTIONS = 10_000
 WAITING_TO_CONNECT = 1_024  # a hall that opens the page at the same moment
-SECONDS_TO_FINISH = 3.0
+SECONDS_TO_FINISH = 4.0
+SECONDS_TO_SAY_GOODBYE = 0.3
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-# What these tell at their lower levels is either noise or holds addresses of people.
-QUIET = ("alembic", "werkzeug", "geventwebsocket", "engineio", "socketio")
+# What these tell is noise below these levels, or holds addresses and session ids of people.
+QUIET = {
+    "alembic": logging.WARNING,
+    "werkzeug": logging.WARNING,
+    "geventwebsocket": logging.WARNING,
+    "engineio.server": logging.CRITICAL,  # every phone's old session after a restart
+    "socketio.server": logging.WARNING,
+}
 
 
 class CannotStart(Exception):
@@ -71,7 +78,7 @@ def listen(settings: Settings) -> socket.socket:
         )
     except OSError as error:
         advice = {
-            errno.EADDRINUSE: f"Port {settings.port} is taken. Stop the other program or choose: PORT=8080",
+            errno.EADDRINUSE: f"Port {settings.port} is taken. Choose another, for example PORT=8080",
             errno.EACCES: f"Port {settings.port} needs more rights. Choose one above 1023: PORT=8080",
             errno.EADDRNOTAVAIL: f"HOST={settings.host} is no address of this machine. For all: HOST=0.0.0.0",
         }
@@ -91,51 +98,45 @@ def allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def serve_on_eventlet(app: Flask, listener: socket.socket) -> Callable[[], None]:
-    """Begin to serve; answers the function that stops it."""
+def serve_on_eventlet(app: Flask, listener: socket.socket) -> None:
+    """Begin to serve in the background."""
     import eventlet.wsgi
 
-    pool = eventlet.GreenPool(MOST_CONNECTIONS)
     eventlet.spawn(
         eventlet.wsgi.server,
         listener,
         app,
-        custom_pool=pool,
+        max_size=MOST_CONNECTIONS,
         log=logging.getLogger("eventlet.wsgi"),
         log_output=False,
         debug=False,  # or an error would send its traceback to the phone
     )
 
-    def stop() -> None:
-        listener.close()
-        socketio.server.eio.disconnect()
-        with eventlet.Timeout(SECONDS_TO_FINISH, False):
-            pool.waitall()
 
-    return stop
-
-
-def serve_on_gevent(app: Flask, listener: socket.socket) -> Callable[[], None]:
-    """Begin to serve; answers the function that stops it."""
+def serve_on_gevent(app: Flask, listener: socket.socket) -> None:
+    """Begin to serve in the background."""
     from gevent.pool import Pool
     from gevent.pywsgi import WSGIServer
     from geventwebsocket.handler import WebSocketHandler
 
-    server = WSGIServer(
+    WSGIServer(
         listener,
         app,
         handler_class=WebSocketHandler,
         spawn=Pool(MOST_CONNECTIONS),
         log=None,
         error_log=logging.getLogger("gevent.pywsgi"),
-    )
-    server.start()
+    ).start()
 
-    def stop() -> None:
-        socketio.server.eio.disconnect()
-        server.stop(timeout=SECONDS_TO_FINISH)
 
-    return stop
+def stop(app: Flask, door: Door, listener: socket.socket) -> None:
+    """Finish what is under way, send the phones away (they come back by themselves), close the database."""
+    door.close(SECONDS_TO_FINISH)
+    listener.close()
+    socketio.server.eio.disconnect()
+    time.sleep(SECONDS_TO_SAY_GOODBYE)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def wait_for_a_signal() -> None:
@@ -165,8 +166,8 @@ def main() -> int:
     try:
         settings = load_settings(os.environ)
         logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
-        for name in QUIET:
-            logging.getLogger(name).setLevel(logging.WARNING)
+        for name, level in QUIET.items():
+            logging.getLogger(name).setLevel(level)
         listener = listen(settings)
     except (SettingsError, CannotStart) as error:
         print(error, file=sys.stderr)
@@ -176,8 +177,9 @@ def main() -> int:
     upgrade_database(app)
     if chosen.demo:
         make_demo(app)
+    app.wsgi_app = door = Door(app.wsgi_app)  # type: ignore[method-assign]
     serve = serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet
-    stop = serve(app, listener)
+    serve(app, listener)
     text = screen(
         local=local_url(settings.host, settings.port),
         network=network_url(settings.host, settings.port, settings.public_url),
@@ -188,9 +190,7 @@ def main() -> int:
     print(text, flush=True)
     wait_for_a_signal()
     print(t("start.stopping", settings.language), flush=True)
-    stop()
-    with app.app_context():
-        db.engine.dispose()
+    stop(app, door, listener)
     return 0
 
 

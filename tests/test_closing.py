@@ -1,0 +1,85 @@
+"""The door: what happens to requests while the server shuts down."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from werkzeug.test import Client
+from werkzeug.wrappers import Request, Response
+
+from workshop.closing import Door
+
+
+def greet(environ, start_response):
+    return Response("hello " + Request(environ).path)(environ, start_response)
+
+
+def test_an_open_door_changes_nothing():
+    door = Door(greet)
+    answer = Client(door).get("/room")
+    assert (answer.status_code, answer.text) == (200, "hello /room")
+    assert door.busy == 0
+
+
+@pytest.mark.parametrize("path", ["/api/commands", "/socket.io/"])
+def test_a_closed_door_answers_that_it_is_no_answer(path):
+    door = Door(greet)
+    assert door.close(0)
+    answer = Client(door).post(path)
+    assert answer.status_code == 503
+    assert json.loads(answer.text) == {"ok": False, "error": {"code": "broken"}}
+    assert answer.headers["Retry-After"] == "5"
+
+
+def test_closing_waits_for_a_request_until_its_last_byte():
+    sending, go_on = threading.Event(), threading.Event()
+
+    def slow(_environ, start_response):
+        start_response("200 OK", [])
+
+        def body():
+            yield b"first"
+            sending.set()
+            assert go_on.wait(5)
+            yield b", last"
+
+        return body()
+
+    door, texts = Door(slow), []
+    guest = threading.Thread(target=lambda: texts.append(Client(door).get("/export").text))
+    guest.start()
+    assert sending.wait(5)
+    assert door.close(0.1) is False
+    go_on.set()
+    assert door.close(5) is True
+    guest.join(5)
+    assert texts == ["first, last"]
+
+
+def test_an_open_socket_does_not_hold_the_door():
+    connected, leave = threading.Event(), threading.Event()
+
+    def socket(environ, start_response):
+        connected.set()
+        assert leave.wait(5)
+        return greet(environ, start_response)
+
+    door = Door(socket)
+    phone = threading.Thread(target=lambda: Client(door).get("/socket.io/"))
+    phone.start()
+    assert connected.wait(5)
+    assert door.close(0) is True
+    leave.set()
+    phone.join(5)
+
+
+def test_a_request_that_breaks_has_left():
+    def broken(_environ, _start_response):
+        raise LookupError("no such thing")
+
+    door = Door(broken)
+    with pytest.raises(LookupError):
+        Client(door).get("/")
+    assert door.busy == 0
