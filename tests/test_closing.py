@@ -18,7 +18,7 @@ def greet(environ, start_response):
 
 def test_an_open_door_changes_nothing():
     door = Door(greet)
-    answer = Client(door).get("/room")
+    answer = Client(door).get("/room", buffered=True)
     assert (answer.status_code, answer.text) == (200, "hello /room")
     assert door.busy == 0
 
@@ -48,7 +48,7 @@ def test_closing_waits_for_a_request_until_its_last_byte():
         return body()
 
     door, texts = Door(slow), []
-    guest = threading.Thread(target=lambda: texts.append(Client(door).get("/export").text))
+    guest = threading.Thread(target=lambda: texts.append(Client(door).get("/export", buffered=True).text))
     guest.start()
     assert sending.wait(5)
     assert door.close(0.1) is False
