@@ -173,7 +173,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     allow_many_files()
-    app = create_app(settings)
+    app = create_app(settings, serving=True)
     upgrade_database(app)
     if chosen.demo:
         make_demo(app)

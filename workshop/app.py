@@ -56,8 +56,11 @@ class Live:
     presence: Presence
 
 
-def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
-    """Build the application from settings (by default those of the environment)."""
+def create_app(settings: Settings | None = None, *, serving: bool = False, testing: bool = False) -> Flask:
+    """Build the application from settings (by default those of the environment).
+
+    `serving` starts the live side on the chosen engine: `run.py` says so, the command line and the tests do not.
+    """
     settings = settings or load_settings(os.environ)
     app = Flask(
         __name__,
@@ -81,7 +84,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app, settings)
     _bind_web(app)
-    _bind_live(app, settings, testing)
+    _bind_live(app, settings, serving)
     from .cli import register_commands
 
     register_commands(app)
@@ -133,10 +136,10 @@ def _broken(error: Exception) -> Response:
     return refusal(Refused("broken", number=number))
 
 
-def _bind_live(app: Flask, settings: Settings, testing: bool) -> None:
+def _bind_live(app: Flask, settings: Settings, serving: bool) -> None:
     socketio.init_app(
         app,
-        async_mode="threading" if testing else settings.async_engine,
+        async_mode=settings.async_engine if serving else "threading",
         max_http_buffer_size=MESSAGE_BYTES,
         ping_interval=20,
         ping_timeout=20,
@@ -150,9 +153,9 @@ def _bind_live(app: Flask, settings: Settings, testing: bool) -> None:
     app.extensions["rundbord_live"] = Live(connections, feed, presence)
     register()
     store.committed.connect(feed.on_committed, weak=False)
-    if not testing:
+    if serving:
         feed.start()
-        live_ticker.start(app, connections, presence)
+        live_ticker.start(app, connections, feed, presence)
 
 
 def upgrade_database(app: Flask) -> None:

@@ -1,9 +1,89 @@
-"""The command line: `flask --app workshop.app …`. It gives commands through `perform` like everybody else."""
+"""The command line: `flask --app workshop.app …`. It comes in by the same doors as everybody else."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
+import click
 from flask import Flask
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from .commands.accounts import create_organiser
+from .commands.creating import create_workshop
+from .extensions import db
+from .models import Organiser
+from .rules.refusal import Refused
+from .rules.templates import TEMPLATES
 
 
 def register_commands(app: Flask) -> None:
     """Add the product's commands to `flask`."""
+    for command in (_create_organiser, _create_workshop):
+        app.cli.add_command(command)
+
+
+def _fail(refusal: Refused) -> click.ClickException:
+    facts = ", ".join(f"{name}: {value}" for name, value in refusal.as_error().items())
+    return click.ClickException(facts)
+
+
+@click.command("create-organiser")
+@click.argument("name")
+@click.option("--password", help="At least 10 characters. Asked for when it is not given.")
+@with_appcontext
+def _create_organiser(name: str, password: str | None) -> None:
+    """Create an organiser's account."""
+    if password is None:
+        password = str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    try:
+        organiser = create_organiser(name, password)
+    except Refused as refusal:
+        raise _fail(refusal) from refusal
+    click.echo(f"organiser:{organiser.id} {organiser.name}")
+
+
+@click.command("create-workshop")
+@click.option("--template", type=click.Choice(sorted(TEMPLATES)), default="empty", show_default=True)
+@click.option("--title", required=True)
+@click.option("--organiser", help="The account it belongs to; by default the first one.")
+@click.option("--groups", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Any setting; JSON values are read.")
+@click.option("--json", "as_json", is_flag=True, help="Print what POST /api/workshops answers.")
+@with_appcontext
+def _create_workshop(
+    template: str, title: str, organiser: str | None, groups: Path | None, settings: tuple[str, ...], as_json: bool
+) -> None:
+    """Create a workshop, open at once."""
+    content: dict[str, Any] = {"template": template, "title": title, **_settings(settings)}
+    if groups is not None:
+        content["groups"] = json.loads(groups.read_text(encoding="utf-8"))
+    wanted = select(Organiser.id).order_by(Organiser.id)
+    owner = db.session.scalar(wanted.where(Organiser.name == organiser) if organiser else wanted.limit(1))
+    if owner is None:
+        raise click.ClickException("there is no such organiser; create one with create-organiser")
+    try:
+        answer = create_workshop(owner, content)
+    except Refused as refusal:
+        raise _fail(refusal) from refusal
+    if as_json:
+        click.echo(json.dumps({"ok": True, **answer}, ensure_ascii=False))
+        return
+    made, tokens = answer["workshop"], answer["tokens"]
+    click.echo(f"workshop {made['id']}, code {made['code']}")
+    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}")
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.ClickException(f"--set needs NAME=VALUE, not {pair!r}")
+        try:
+            found[name] = json.loads(value)
+        except json.JSONDecodeError:
+            found[name] = value
+    return found

@@ -3,6 +3,9 @@
 from . import (
     ideas,
     joining,
+    programme,
+    themes,
+    workshops,
 )
 
-__all__ = ["ideas", "joining"]
+__all__ = ["ideas", "joining", "programme", "themes", "workshops"]

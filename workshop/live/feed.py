@@ -34,6 +34,8 @@ class Pump:
 
     sent: dict[str, int] = field(default_factory=dict)
     mine_sent: int = 0
+    #: the newest clock the ticker has woken it for
+    looked: int = 0
     running: bool = False
     dirty: bool = False
 
@@ -79,6 +81,17 @@ class Feed:
             clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
             pump.sent[audience] = clock
             pump.mine_sent = pump.mine_sent or clock
+
+    def look(self) -> None:
+        """Wake the pumps whose workshop has moved on unheard: written by the command line, or a message was lost."""
+        rows = db.session.execute(
+            select(Workshop.id, Workshop.clock).where(Workshop.id.in_(self.connections.by_workshop))
+        )
+        for workshop_id, clock in rows:
+            pump = self.pumps.get(workshop_id)
+            if pump is not None and clock > pump.looked:
+                pump.looked = clock
+                self.wake(workshop_id)
 
     def _run(self, workshop_id: int, pump: Pump) -> None:
         try:

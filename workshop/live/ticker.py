@@ -11,35 +11,37 @@ from .. import store
 from ..commands.overdue import close_overdue
 from ..extensions import db, socketio
 from .connections import Connections
+from .feed import Feed
 from .presence import Presence
 
 _SECONDS_BETWEEN_SEEN = 60
 _log = logging.getLogger(__name__)
 
 
-def start(app: Flask, connections: Connections, presence: Presence) -> None:
+def start(app: Flask, connections: Connections, feed: Feed, presence: Presence) -> None:
     """Start the one green thread that follows the clock."""
-    socketio.start_background_task(_run, app, connections, presence)
+    socketio.start_background_task(_run, app, connections, feed, presence)
 
 
-def _run(app: Flask, connections: Connections, presence: Presence) -> None:
+def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence) -> None:
     ticks = 0
     while True:
         socketio.sleep(1)
         ticks += 1
         try:
             with app.app_context():
-                tick(connections, presence, ticks)
+                tick(connections, feed, presence, ticks)
         except OperationalError:
             # A database that is away for a moment must not end the clock for good.
             _log.exception("the database did not answer the ticker; it goes on in a second")
 
 
-def tick(connections: Connections, presence: Presence, ticks: int) -> None:
+def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -> None:
     """One second has passed."""
     for workshop_id in list(connections.by_workshop):
         presence.tell(workshop_id)
     close_overdue()
+    feed.look()
     if ticks % _SECONDS_BETWEEN_SEEN == 0:
         store.note_seen(connections.everybody())
     db.session.remove()

@@ -1,0 +1,169 @@
+"""Ballots: a secret vote on options, opened, cast, closed, and only then published.
+
+docs/rules.md sections 4, 5 and 7.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ..identity import SYSTEM
+from ..models import Ballot, Goal, Idea
+from ..rules import ballots as rules
+from ..rules import groups, limits, steps
+from ..rules.refusal import Refused
+from . import electorate, papers, voters
+from .arguments import Args, Ref, Secret, Words
+from .context import Context
+from .registry import CHAIRS, PEOPLE, Result, command
+
+#: what a phone sent just before the clock ran out may arrive this much later
+GRACE = timedelta(seconds=2)
+
+Minutes = Annotated[float, Field(gt=0, le=steps.MOST_MINUTES, allow_inf_nan=False)]
+
+
+class OpenBallot(Args):
+    """`title` is what the room is asked; `question` is another word for it, and one of them is enough."""
+
+    title: Annotated[str | None, Words("workshop.question")] = None
+    question: Annotated[str | None, Words("workshop.question")] = None
+    method: Literal["dots", "approval", "positions"]
+    options: list[Annotated[str, Ref("idea", "goal")]]
+    settings: dict[str, Any] = Field(default_factory=dict)
+    minutes: Minutes | None = None
+
+
+class CastBallot(Args):
+    ballot: Annotated[str, Ref("ballot")]
+    choices: Annotated[dict[str, Any], Secret()]
+
+
+class OneBallot(Args):
+    ballot: Annotated[str, Ref("ballot")]
+
+
+@command("open_ballot", OpenBallot, CHAIRS, undoable=True, while_draft=False)
+def open_ballot(context: Context, args: OpenBallot) -> Result:
+    """Open a ballot on open ideas, or on goals. Its settings and effective groups are fixed from here on."""
+    options = _options(context, args)
+    settings = rules.checked_settings(args.method, args.settings, len(options))
+    workshop, moment = context.workshop, context.now()
+    grouping = groups.effective_groups(voters.joined(workshop.id), workshop.privacy_minimum)
+    _check_own_weights(settings, grouping.sizes())
+    step = context.current_step()
+    ballot = Ballot(
+        workshop_id=workshop.id,
+        step_id=step.id if step else None,
+        title=_title(args),
+        method=args.method,
+        options=options,
+        settings=settings,
+        effective=voters.as_mapping(grouping),
+        absent=list(grouping.absent),
+        privacy_minimum=workshop.privacy_minimum,
+        opened_at=moment,
+        ends_at=ends_at(moment, args.minutes),
+    )
+    context.add(ballot)
+    return {"ballot": ballot.record_id}
+
+
+def _title(args: OpenBallot) -> str:
+    if args.title and args.question and args.title != args.question:
+        raise Refused("malformed", "question")
+    return args.title or args.question or ""
+
+
+def ends_at(moment: datetime, minutes: float | None) -> datetime | None:
+    """When a vote opened now ends; None where it has no clock."""
+    return None if minutes is None else moment + timedelta(minutes=minutes)
+
+
+def _options(context: Context, args: OpenBallot) -> list[str]:
+    """The options' record ids, each once, sorted so that their order means nothing. Raises `empty` for none,
+    `too_many`, and for an option nobody can vote on `unknown_option`."""
+    wanted = sorted(set(args.options), key=_by_number)
+    if not wanted:
+        raise Refused("empty", "options")
+    if len(wanted) > limits.BALLOT_OPTIONS:
+        raise Refused("too_many", "options", limit=limits.BALLOT_OPTIONS, given=len(wanted))
+    for option in wanted:
+        if option.startswith("goal:"):
+            fits = args.method != "dots" and context.find(Goal, option, "options").state != "dropped"
+        else:
+            idea = context.find(Idea, option, "options")
+            if idea.shown_seq is None:
+                raise Refused("not_found", "options")
+            fits = idea.state == "open"
+        if not fits:
+            raise Refused("unknown_option", "options", option=option)
+    return wanted
+
+
+def _by_number(option: str) -> tuple[str, int]:
+    kind, _, number = option.partition(":")
+    return kind, int(number)
+
+
+def _check_own_weights(settings: dict[str, object], sizes: dict[str, int]) -> None:
+    """Own weights name exactly the effective groups that the vote has."""
+    weights = settings.get("weights")
+    if isinstance(weights, dict) and set(weights) != set(sizes):
+        raise Refused("malformed", "settings.weights", groups=sorted(sizes))
+
+
+def refuse_after_time(ends: datetime | None, moment: datetime, field: str) -> None:
+    """Raise `closed` for a vote whose clock has run out, the grace included."""
+    if ends is not None and moment > ends + GRACE:
+        raise Refused("closed", field)
+
+
+@command("cast_ballot", CastBallot, PEOPLE, while_draft=False)
+def cast_ballot(context: Context, args: CastBallot) -> Result:
+    """Cast one's whole ballot; it replaces the one cast before. Without any choice it takes the vote back."""
+    ballot = context.find(Ballot, args.ballot)
+    if ballot.state != "open":
+        raise Refused("closed", "ballot")
+    refuse_after_time(ballot.ends_at, context.now(), "ballot")
+    choices = rules.checked_choices(ballot.method, ballot.settings, set(ballot.options), args.choices)
+    group = electorate.group_of_voter(ballot, context.person)
+    papers.put(context, ballot.record_id, group, choices, voted=not rules.is_empty(choices))
+    context.touch(ballot)
+    return None
+
+
+@command("close_ballot", OneBallot, (*CHAIRS, SYSTEM), while_closed=True)
+def close_ballot(context: Context, args: OneBallot) -> Result:
+    """Close a ballot for good: no vote can be changed any more, and papers lose what tied them to people."""
+    ballot = context.find(Ballot, args.ballot)
+    if ballot.state != "open":
+        raise Refused("already", "ballot", state=ballot.state)
+    close(context, ballot)
+    return None
+
+
+def close(context: Context, ballot: Ballot) -> None:
+    """Close an open ballot and write down who was eligible."""
+    electorate.settle(ballot)
+    papers.seal(context, ballot.record_id)
+    ballot.state = "closed"
+    ballot.closed_at = context.now()
+    context.touch(ballot)
+
+
+@command("publish_ballot", OneBallot, CHAIRS, while_closed=True)
+def publish_ballot(context: Context, args: OneBallot) -> Result:
+    """Show the result to everybody at once, as far as the rules of disclosure allow."""
+    ballot = context.find(Ballot, args.ballot)
+    if ballot.state == "open":
+        raise Refused("wrong_step", "ballot", state=ballot.state)
+    if ballot.state == "published":
+        raise Refused("already", "ballot", state=ballot.state)
+    ballot.result = _result(context, ballot)
+    ballot.state = "published"
+    context.touch(ballot)
+    return None

@@ -1,0 +1,208 @@
+"""Making a workshop: from a template, with its groups, its codes and its two links.
+
+A workshop that is being made has no clock to lock yet, so this stands beside `perform`; its journal begins here.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+from sqlalchemy import select
+
+from .. import identity, secrecy
+from ..catalogue import t
+from ..clock import now
+from ..extensions import db
+from ..identity import BOARD, FACILITATOR
+from ..models import Group, Step, Workshop
+from ..rules import codes, limits, mandate
+from ..rules.refusal import Refused
+from ..rules.templates import TEMPLATES
+from ..store import committed, writing_outside
+from . import journal
+from .arguments import Args, Words, parse
+from .settings import Settings, apply
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+#: (key, level, required, glyph) of the groups a workshop starts with; names are in the catalogue as `group.KEY`
+DEFAULT_GROUPS: tuple[tuple[str, bool, int], ...] = (
+    ("citizens", True, 1),
+    ("politicians", True, 2),
+    ("professionals", False, 6),
+    ("leaders", False, 3),
+    ("private_actors", False, 7),
+    ("researchers", False, 8),
+)
+LEVELS = ("municipality", "region", "folketing", "european_parliament")
+
+
+class GroupName(Args):
+    da: Annotated[str, Words("group.name", needed=True)]
+    en: Annotated[str | None, Words("group.name")] = None
+
+
+class NewGroup(Args):
+    key: str
+    name: GroupName | None = None
+    level: Literal["municipality", "region", "folketing", "european_parliament"] | None = None
+    required: bool = False
+    self_selectable: bool = True
+
+    @field_validator("key")
+    @classmethod
+    def _plain_key(cls, value: str) -> str:
+        if not _KEY.fullmatch(value):
+            raise PydanticCustomError("group_key", "small letters, digits, - and _")
+        return value
+
+
+class NewWorkshop(Settings):
+    title: Annotated[str, Words("workshop.title", needed=True)]
+    template: str = "empty"
+    state: Literal["draft", "open"] = "open"
+    example: bool = False
+    groups: Annotated[list[NewGroup] | None, Field(min_length=1)] = None
+
+    @field_validator("template")
+    @classmethod
+    def _known_template(cls, value: str) -> str:
+        if value not in TEMPLATES:
+            raise PydanticCustomError("unknown_template", "not a template")
+        return value
+
+
+def create_workshop(organiser_id: int, content: dict[str, Any]) -> dict[str, Any]:
+    """Make a workshop. Answers `{workshop: {id, code, groups: [{key, code}]}, tokens: {facilitator, board}}`.
+
+    Raises `Refused` naming the field at fault.
+    """
+    args = parse(NewWorkshop, content)
+    assert isinstance(args, NewWorkshop)
+    if args.groups is not None and len(args.groups) > limits.GROUPS:
+        raise Refused("too_many", "groups", limit=limits.GROUPS)
+    with writing_outside():
+        workshop = _new_row(organiser_id, args)
+        db.session.add(workshop)
+        db.session.flush()
+        add_groups(workshop, args.groups)
+        add_template(workshop, args.template)
+        tokens = {role: new_link(workshop, role) for role in (FACILITATOR, BOARD)}
+        journal.record(workshop.id, workshop.clock, f"organiser:{organiser_id}", "create_workshop", args, {})
+        answer = {"workshop": summary(workshop), "tokens": tokens}
+    committed.send(None, workshop_id=workshop.id, seq=1)
+    return answer
+
+
+def _new_row(organiser_id: int, args: NewWorkshop) -> Workshop:
+    moment = now()
+    workshop = Workshop(
+        organiser_id=organiser_id,
+        code=free_code(),
+        epoch=secrets.token_hex(8),
+        clock=1,
+        seq=1,
+        board_seq=1,
+        state=args.state,
+        template=args.template,
+        example=args.example,
+        title=args.title,
+        language="da",
+        participation_level="collaborate",
+        decision_level="recommendation",
+        decision_rules={},
+        lot_seed=secrets.token_hex(8),
+        created_at=moment,
+        opened_at=moment if args.state == "open" else None,
+    )
+    apply(workshop, args)
+    if not workshop.promise:
+        workshop.promise = t(mandate.promise_key(workshop.participation_level), workshop.language)
+    return workshop
+
+
+def free_code() -> str:
+    """A join code that no workshop and no group has."""
+    while True:
+        code = codes.join_code(secrets.token_bytes(codes.ENOUGH_BYTES))
+        taken = db.session.scalar(select(Workshop.id).where(Workshop.code == code)) or db.session.scalar(
+            select(Group.id).where(Group.code == code)
+        )
+        if not taken:
+            return code
+
+
+def add_groups(workshop: Workshop, groups: list[NewGroup] | None) -> None:
+    """The given groups, or the default ones, each with its own code."""
+    if groups is None:
+        groups = [
+            NewGroup(
+                key=key,
+                name=GroupName(da=t(f"group.{key}", "da"), en=t(f"group.{key}", "en")),
+                required=required,
+            )
+            for key, required, _glyph in DEFAULT_GROUPS
+        ]
+    keys = [group.key for group in groups]
+    if len(set(keys)) != len(keys):
+        raise Refused("already", "groups")
+    drawn = {key: glyph for key, _required, glyph in DEFAULT_GROUPS}
+    free = [glyph for glyph in range(1, 9) if glyph not in {drawn[key] for key in keys if key in drawn}]
+    for position, group in enumerate(groups):
+        name = group.name or GroupName(da=group.key, en=group.key)
+        glyph = drawn.get(group.key) or (free.pop(0) if free else 0)
+        db.session.add(
+            Group(
+                workshop_id=workshop.id,
+                seq=workshop.clock,
+                key=group.key,
+                name_da=name.da,
+                name_en=name.en or name.da,
+                level=group.level,
+                required=group.required,
+                self_selectable=group.self_selectable,
+                code=free_code(),
+                position=position,
+                glyph=glyph,
+            )
+        )
+        db.session.flush()
+
+
+def add_template(workshop: Workshop, template: str) -> None:
+    """The steps of a template, in the workshop's language."""
+    for position, step in enumerate(TEMPLATES[template].steps):
+        db.session.add(
+            Step(
+                workshop_id=workshop.id,
+                seq=workshop.clock,
+                step_kind=step.kind,
+                title=t(step.title_key, workshop.language),
+                instruction=t(step.instruction_key, workshop.language),
+                minutes=step.minutes,
+                position=position,
+                settings=dict(step.settings),
+            )
+        )
+
+
+def new_link(workshop: Workshop, role: str) -> str:
+    """A new link token for a role. Earlier ones stay: `replace_link` ends them."""
+    token = secrecy.new_token()
+    identity.issue(token, role, workshop_id=workshop.id, is_link=True)
+    return token
+
+
+def summary(workshop: Workshop) -> dict[str, Any]:
+    """`{id, code, groups: [{key, code}]}`."""
+    groups = db.session.scalars(
+        select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position, Group.id)
+    )
+    return {
+        "id": workshop.id,
+        "code": workshop.code,
+        "groups": [{"key": group.key, "code": group.code} for group in groups],
+    }

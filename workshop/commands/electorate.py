@@ -1,0 +1,91 @@
+"""The people a ballot counts, by effective group: fixed groups, open doors (docs/rules.md section 7).
+
+A ballot takes whoever comes, also after it has opened. Its effective groups stay; a declared group that was
+absent then is counted in the pool, or else in the smallest group, so that late voters can never be told
+apart. Only where nobody at all had joined at opening are the groups made at closing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, func, or_, select
+
+from ..extensions import db
+from ..models import Ballot, Group, Participant, Participation
+from ..rules import groups
+from . import papers, voters
+
+
+def group_of_voter(ballot: Ballot, person: Participant) -> str:
+    """The effective group a person's ballot is counted in: the one written down when they voted first."""
+    before = papers.participation(ballot.record_id, person.id)
+    if before is not None:
+        return before.group
+    return _place(ballot, db.session.get_one(Group, person.group_id).key)
+
+
+def _place(ballot: Ballot, key: str) -> str:
+    """The effective group of a declared one; an absent one is taken into the pool or the smallest group."""
+    if not ballot.effective:
+        return key
+    known = ballot.effective.get(key)
+    if known is not None:
+        return str(known)
+    old = _host(ballot)
+    new = groups.joined_key([*groups.split_key(old), key])
+    ballot.effective = {
+        declared: new if effective == old else effective for declared, effective in ballot.effective.items()
+    } | {key: new}
+    ballot.absent = [absent for absent in ballot.absent if absent != key]
+    weights = ballot.settings.get("weights")
+    if isinstance(weights, dict):
+        renamed = {new if effective == old else effective: weight for effective, weight in weights.items()}
+        ballot.settings = {**ballot.settings, "weights": renamed}
+    papers.rename_group(ballot.record_id, old, new)
+    return new
+
+
+def _host(ballot: Ballot) -> str:
+    """The effective group that takes in a late one: of several the smallest, and a pool before any other."""
+    sizes = voters.summed(
+        (str(ballot.effective[key]), size)
+        for key, size in voters.joined(ballot.workshop_id).items()
+        if key in ballot.effective
+    )
+    return min(sizes, key=lambda key: (groups.JOINT not in key, sizes[key], key))
+
+
+def settle(ballot: Ballot) -> None:
+    """At closing: place every declared group that has people; write down the eligible per effective group."""
+    people = voters.summed(_eligible_by_declared(ballot))
+    if not ballot.effective:
+        grouping = groups.effective_groups(
+            {**dict.fromkeys(ballot.absent, 0), **people}, ballot.privacy_minimum
+        )
+        ballot.effective = voters.as_mapping(grouping)
+        ballot.absent = list(grouping.absent)
+        for key, effective in ballot.effective.items():
+            papers.rename_group(ballot.record_id, key, effective)
+    for key in sorted(people):
+        _place(ballot, key)
+    ballot.eligible = voters.summed((str(ballot.effective[key]), size) for key, size in people.items())
+
+
+def _eligible_by_declared(ballot: Ballot) -> list[tuple[str, int]]:
+    """People in the room, and those taken out of it after they had voted: their paper lies in the box."""
+    rows = db.session.execute(
+        select(Group.key, func.count())
+        .join(Participant, Participant.group_id == Group.id)
+        .outerjoin(
+            Participation,
+            and_(
+                Participation.participant_id == Participant.id,
+                Participation.subject == ballot.record_id,
+            ),
+        )
+        .where(
+            Participant.workshop_id == ballot.workshop_id,
+            or_(Participant.state == "active", Participation.voted.is_(True)),
+        )
+        .group_by(Group.key)
+    )
+    return [(key, int(count)) for key, count in rows]

@@ -1,0 +1,151 @@
+"""The secret storage of votes: who has voted, and what was voted, in two tables that nothing links.
+
+docs/secrecy.md. While a vote is open a paper lies under a key that only the person's own code can make again,
+so that it can be changed. At closing every key is replaced by a random one and the papers are written anew in
+the order of those.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from .. import identity, secrecy
+from ..extensions import db
+from ..models import Paper, Participant, Participation
+from ..rules.refusal import Refused
+from .context import Context
+
+
+def participation(subject: str, participant_id: int) -> Participation | None:
+    """The row that says a person may take part, or has."""
+    return db.session.get(Participation, (subject, participant_id))
+
+
+def admit(context: Context, subject: str, people: Mapping[int, str]) -> None:
+    """Write down who may vote: the effective group of each person, nobody having voted yet."""
+    db.session.execute(
+        insert(Participation),
+        [
+            {
+                "subject": subject,
+                "participant_id": person,
+                "workshop_id": context.workshop.id,
+                "group": group,
+                "voted": False,
+            }
+            for person, group in sorted(people.items())
+        ],
+    )
+    _own_things_changed(context, subject)
+
+
+def put(context: Context, subject: str, group: str, content: dict[str, Any], *, voted: bool) -> None:
+    """Lay the acting person's paper, or lay it anew: one paper per person, whatever is sent twice.
+
+    Raises `Refused("not_allowed")` for somebody without a personal code, who could not find it again.
+    """
+    person, code = context.person, context.actor.personal_code
+    if code is None:
+        raise Refused("not_allowed")
+    key = secrecy.ballot_key(identity.secret(), subject, code)
+    paper = db.session.get(Paper, (subject, key))
+    if paper is None:
+        paper = Paper(subject=subject, key=key, workshop_id=context.workshop.id, group=group)
+        db.session.add(paper)
+    paper.group = group
+    paper.content = content
+    taken = participation(subject, person.id)
+    if taken is None:
+        taken = Participation(subject=subject, participant_id=person.id, workshop_id=context.workshop.id)
+        db.session.add(taken)
+    taken.group = group
+    taken.voted = voted
+    context.touch_mine(person)
+
+
+def rename_group(subject: str, old: str, new: str) -> None:
+    """An effective group has taken in another declared group: its papers and people carry the new name."""
+    for table in (Paper, Participation):
+        db.session.execute(
+            update(table).where(table.subject == subject, table.group == old).values(group=new)
+        )
+
+
+def read(subject: str) -> list[tuple[str, dict[str, Any]]]:
+    """All papers as `(effective group, content)`, in the order of their keys."""
+    rows = db.session.execute(
+        select(Paper.group, Paper.content).where(Paper.subject == subject).order_by(Paper.key)
+    )
+    return [(group, dict(content)) for group, content in rows]
+
+
+def seal(context: Context, subject: str) -> None:
+    """At closing: cut what ties papers to people. Papers taken back are dropped; the others are deleted and
+    written again under random keys, in the order of those keys."""
+    kept = sorted((secrecy.random_key(), group, content) for group, content in read(subject) if content)
+    destroy(context, subject)
+    if kept:
+        db.session.execute(
+            insert(Paper),
+            [
+                {
+                    "subject": subject,
+                    "key": key,
+                    "workshop_id": context.workshop.id,
+                    "group": group,
+                    "content": content,
+                }
+                for key, group, content in kept
+            ],
+        )
+
+
+def destroy(context: Context, subject: str) -> None:
+    """Delete every paper of a vote, and see that their old pages do not linger on disk."""
+    db.session.flush()
+    db.session.execute(delete(Paper).where(Paper.subject == subject))
+    _own_things_changed(context, subject)
+    context.write.afterwards.append(clear_write_ahead_log)
+
+
+def _own_things_changed(context: Context, subject: str) -> None:
+    """Everybody who may vote sees something else as their own now: one statement, however many they are."""
+    people = select(Participation.participant_id).where(Participation.subject == subject)
+    db.session.flush()
+    db.session.execute(
+        update(Participant)
+        .where(Participant.id.in_(people))
+        .values(mine_seq=context.seq)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def voted(subject: str) -> int:
+    """How many people have voted."""
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Participation)
+        .where(Participation.subject == subject, Participation.voted.is_(True))
+    )
+    return count or 0
+
+
+def clear_write_ahead_log() -> None:
+    """Empty SQLite's write-ahead log, where pages with the old keys still stand in the order of writing.
+
+    It never waits: while somebody is reading, the log stays until the next vote closes or the server stops.
+    """
+    connection = db.engine.raw_connection()
+    try:
+        driver = connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            waits = driver.execute("PRAGMA busy_timeout").fetchone()[0]
+            driver.execute("PRAGMA busy_timeout=0")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute(f"PRAGMA busy_timeout={int(waits)}")
+    finally:
+        connection.close()

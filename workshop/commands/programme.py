@@ -1,0 +1,260 @@
+"""The programme: adding, changing, moving, removing, starting, extending and finishing steps; and the board."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import select
+
+from ..clock import utc
+from ..extensions import db
+from ..models import Participant, Step
+from ..rules import limits, steps
+from ..rules.refusal import Refused
+from .arguments import Args, Ref, Words
+from .context import Context
+from .registry import CHAIRS, Result, command
+
+Minutes = Annotated[int, Field(ge=1, le=steps.MOST_MINUTES)]
+
+
+class AddStep(Args):
+    kind: str
+    title: Annotated[str | None, Words("step.title")] = None
+    instruction: Annotated[str | None, Words("step.instruction")] = None
+    minutes: Minutes | None = None
+    settings: dict[str, Any] | None = None
+    before: Annotated[str | None, Ref("step")] = None
+
+
+class EditStep(Args):
+    step: Annotated[str, Ref("step")]
+    title: Annotated[str | None, Words("step.title")] = None
+    instruction: Annotated[str | None, Words("step.instruction")] = None
+    minutes: Minutes | None = None
+    settings: dict[str, Any] | None = None
+
+
+class MoveStep(Args):
+    step: Annotated[str, Ref("step")]
+    before: Annotated[str | None, Ref("step")] = None
+
+
+class OneStep(Args):
+    step: Annotated[str, Ref("step")]
+
+
+class StartStep(Args):
+    step: Annotated[str, Ref("step")]
+    minutes: Minutes | None = None
+
+
+class ExtendStep(Args):
+    step: Annotated[str, Ref("step")]
+    minutes: Minutes
+
+
+class ShowOnBoard(Args):
+    shows: str
+    zoom: Annotated[int | None, Field(ge=50, le=200)] = None
+    page: Annotated[int | None, Field(ge=0, le=999)] = None
+
+
+def _check_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """The known settings of a step. Raises `malformed` naming `settings.NAME`."""
+    known: dict[str, tuple[Any, ...]] = {
+        "writing": steps.WRITING,
+        "method": ("approval", "dots", "positions"),
+        "weights": ("one_person", "per_group"),
+        "openness": ("secret", "open", "politicians_open"),
+    }
+    for name, value in settings.items():
+        if name in known and value not in known[name]:
+            raise Refused("malformed", f"settings.{name}")
+        if name in ("seats", "dots", "per_option", "choices", "ideas_per_person"):
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 300:
+                raise Refused("malformed", f"settings.{name}")
+        elif name not in known and not (name in ("revealed", "question") and isinstance(value, (bool, str))):
+            raise Refused("malformed", f"settings.{name}")
+    return settings
+
+
+def _ordered(context: Context) -> list[Step]:
+    rows = db.session.scalars(
+        select(Step).where(Step.workshop_id == context.workshop.id).order_by(Step.position, Step.id)
+    )
+    return list(rows)
+
+
+def _renumber(context: Context, ordered: list[Step]) -> None:
+    for position, step in enumerate(ordered):
+        if step.position != position:
+            step.position = position
+            context.touch(step)
+
+
+@command("add_step", AddStep, CHAIRS, undoable=True)
+def add_step(context: Context, args: AddStep) -> Result:
+    """Add a step at the end, or before another."""
+    kind = steps.check_kind(args.kind)
+    ordered = _ordered(context)
+    if len(ordered) >= limits.STEPS:
+        raise Refused("too_many", "steps", limit=limits.STEPS)
+    before = context.find(Step, args.before, "before") if args.before else None
+    language = context.workshop.language
+    step = Step(
+        workshop_id=context.workshop.id,
+        step_kind=kind,
+        title=args.title or _text(f"step.{kind}.title", language),
+        instruction=args.instruction if args.instruction is not None else _text(f"step.{kind}.instruction", language),
+        minutes=args.minutes,
+        settings=_check_settings(kind, {**steps.DEFAULT_SETTINGS.get(kind, {}), **(args.settings or {})}),
+        position=len(ordered),
+    )
+    context.add(step)
+    ordered.insert(ordered.index(before) if before else len(ordered), step)
+    _renumber(context, ordered)
+    return {"step": step.record_id}
+
+
+def _text(key: str, language: str) -> str:
+    from ..catalogue import t
+
+    return t(key, language)
+
+
+@command("edit_step", EditStep, CHAIRS, undoable=True)
+def edit_step(context: Context, args: EditStep) -> Result:
+    """Change a step's title, instruction, planned minutes or settings; settings not named stay."""
+    step = context.find(Step, args.step)
+    if args.title is not None:
+        if not args.title:
+            raise Refused("empty", "title")
+        step.title = args.title
+    if args.instruction is not None:
+        step.instruction = args.instruction
+    if "minutes" in args.model_fields_set:
+        step.minutes = args.minutes
+    if args.settings is not None:
+        step.settings = {**step.settings, **_check_settings(step.step_kind, args.settings)}
+    context.touch(step)
+    return None
+
+
+@command("move_step", MoveStep, CHAIRS, undoable=True)
+def move_step(context: Context, args: MoveStep) -> Result:
+    """Move a step before another, or to the end."""
+    step = context.find(Step, args.step)
+    before = context.find(Step, args.before, "before") if args.before else None
+    if before is step:
+        raise Refused("conflict", "before")
+    ordered = [row for row in _ordered(context) if row is not step]
+    ordered.insert(ordered.index(before) if before else len(ordered), step)
+    _renumber(context, ordered)
+    return None
+
+
+@command("remove_step", OneStep, CHAIRS, undoable=True)
+def remove_step(context: Context, args: OneStep) -> Result:
+    """Take a step out of the programme. What was written in it stays."""
+    step = context.find(Step, args.step)
+    steps.move(step.state, "remove")
+    if context.workshop.current_step_id == step.id:
+        context.workshop.current_step_id = None
+        context.touch(context.workshop)
+    context.write.remove(step)
+    _renumber(context, _ordered(context))
+    return None
+
+
+@command("start_step", StartStep, CHAIRS, undoable=True, while_draft=False)
+def start_step(context: Context, args: StartStep) -> Result:
+    """Start a step: phones and board follow. The step that was running is done; everybody is "not ready" again."""
+    step = context.find(Step, args.step)
+    if step.state == "running":
+        raise Refused("already", "step")
+    state = steps.move(step.state, "start")
+    running = context.current_step()
+    if running is not None:
+        _finish(context, running)
+    moment = context.now()
+    step.state = state
+    step.started_at = moment
+    step.finished_at = None
+    step.ends_at = steps.ends_at(moment, args.minutes if args.minutes is not None else step.minutes)
+    context.workshop.current_step_id = step.id
+    context.touch(step, context.workshop)
+    _show(context, "step")
+    for person in db.session.scalars(
+        select(Participant).where(Participant.workshop_id == context.workshop.id, Participant.ready.is_(True))
+    ):
+        person.ready = False
+        context.touch(person)
+        context.touch_mine(person)
+    return None
+
+
+def _finish(context: Context, step: Step) -> None:
+    step.state = steps.move(step.state, "finish")
+    step.finished_at = context.now()
+    context.touch(step)
+
+
+def _show(context: Context, shows: str) -> None:
+    context.workshop.board_shows = shows
+    context.workshop.board_page = 0
+    context.write.touch_board()
+
+
+@command("extend_step", ExtendStep, CHAIRS, undoable=True)
+def extend_step(context: Context, args: ExtendStep) -> Result:
+    """Give a running step more minutes, counted from its end or, where that has passed, from now."""
+    step = context.find(Step, args.step)
+    steps.move(step.state, "extend")
+    ends = utc(step.ends_at) if step.ends_at else None
+    step.ends_at = steps.extended(context.now(), ends, args.minutes)
+    context.touch(step)
+    return None
+
+
+@command("finish_step", OneStep, CHAIRS, undoable=True)
+def finish_step(context: Context, args: OneStep) -> Result:
+    """Finish the running step without starting another."""
+    step = context.find(Step, args.step)
+    _finish(context, step)
+    if context.workshop.current_step_id == step.id:
+        context.workshop.current_step_id = None
+        context.touch(context.workshop)
+    return None
+
+
+BOARD_SCREENS: tuple[str, ...] = ("lobby", "programme", "step", "blank")
+_ON_BOARD = ("step", "theme", "idea", "ballot", "goal", "agreement", "amendment", "decision", "consent", "group")
+
+
+@command("show_on_board", ShowOnBoard, CHAIRS, undoable=True, while_closed=True)
+def show_on_board(context: Context, args: ShowOnBoard) -> Result:
+    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `blank`, or a record."""
+    if args.shows not in BOARD_SCREENS:
+        _check_shown(context, args.shows)
+    if args.shows != context.workshop.board_shows:
+        context.workshop.board_page = 0
+    context.workshop.board_shows = args.shows
+    if args.zoom is not None:
+        context.workshop.board_zoom = args.zoom
+    if args.page is not None:
+        context.workshop.board_page = args.page
+    context.write.touch_board()
+    return None
+
+
+def _check_shown(context: Context, record_id: str) -> None:
+    from .. import models
+
+    kind, _, number = record_id.partition(":")
+    if kind not in _ON_BOARD or not number.isdigit() or len(number) > 12:
+        raise Refused("malformed", "shows")
+    row = context.find(getattr(models, kind.capitalize()), record_id, "shows")
+    if isinstance(row, models.Idea) and row.state not in ("open", "merged"):
+        raise Refused("not_open", "shows")

@@ -1,0 +1,109 @@
+"""Who may vote, in which declared and which effective group (docs/rules.md sections 6 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlalchemy import func, select
+
+from ..clock import now
+from ..extensions import db
+from ..models import Group, Participant
+from ..rules import groups
+from ..rules.groups import Grouping
+from .arguments import Args
+from .context import Context
+from .registry import CHAIRS, Result, command
+
+#: a decision is taken by the people seen this recently when it opens (docs/rules.md section 6)
+SEEN_WITHIN = timedelta(minutes=30)
+
+
+class PreviewVote(Args):
+    """`for` is the kind of vote: everybody who has joined votes in a ballot, those present in a decision."""
+
+    vote: Literal["ballot", "decision"] = Field(alias="for")
+
+
+def joined(workshop_id: int) -> dict[str, int]:
+    """People in the room per declared group key, zeros included: the electorate of a ballot."""
+    return _counted(workshop_id, None)
+
+
+def present(workshop_id: int, moment: datetime) -> dict[str, int]:
+    """People seen in the last half hour per declared group key, zeros included: they take a decision."""
+    return _counted(workshop_id, moment - SEEN_WITHIN)
+
+
+def present_people(workshop_id: int, moment: datetime) -> list[tuple[int, str]]:
+    """Each person seen in the last half hour: `(participant number, declared group key)`."""
+    rows = db.session.execute(
+        select(Participant.id, Group.key)
+        .join(Group, Group.id == Participant.group_id)
+        .where(
+            Participant.workshop_id == workshop_id,
+            Participant.state == "active",
+            Participant.last_seen_at >= moment - SEEN_WITHIN,
+        )
+    )
+    return [(person, key) for person, key in rows]
+
+
+def _counted(workshop_id: int, seen_since: datetime | None) -> dict[str, int]:
+    people = (
+        select(Participant.group_id, func.count().label("people"))
+        .where(Participant.workshop_id == workshop_id, Participant.state == "active")
+        .group_by(Participant.group_id)
+    )
+    if seen_since is not None:
+        people = people.where(Participant.last_seen_at >= seen_since)
+    counted = people.subquery()
+    rows = db.session.execute(
+        select(Group.key, func.coalesce(counted.c.people, 0))
+        .outerjoin(counted, counted.c.group_id == Group.id)
+        .where(Group.workshop_id == workshop_id)
+    )
+    return {key: int(count) for key, count in rows}
+
+
+def as_mapping(grouping: Grouping) -> dict[str, str]:
+    """A grouping as a vote keeps it: the effective key of each declared group that is present."""
+    return {key: group.key for group in grouping.groups for key in group.keys}
+
+
+def pools(effective: dict[str, Any]) -> list[list[str]]:
+    """The effective groups of a stored mapping, each as its sorted declared keys."""
+    return [list(groups.split_key(key)) for key in sorted(set(effective.values()))]
+
+
+def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Numbers added up by their key."""
+    total: dict[str, int] = {}
+    for key, count in counts:
+        total[key] = total.get(key, 0) + count
+    return total
+
+
+@command("preview_vote", PreviewVote, CHAIRS)
+def preview_vote(context: Context, args: PreviewVote) -> Result:
+    """How the groups would be pooled if a vote opened now, so that the facilitator knows beforehand.
+
+    `{effective: [{keys, size}], absent: [key], too_few}`; `too_few`: even all together are under the privacy
+    minimum, and no counts will be published. Nothing changes.
+    """
+    workshop = context.workshop
+    sizes = joined(workshop.id) if args.vote == "ballot" else present(workshop.id, now())
+    return preview_groups(sizes, workshop.privacy_minimum)
+
+
+def preview_groups(sizes: dict[str, int], privacy_minimum: int) -> dict[str, Any]:
+    """The pooling of these group sizes, as `preview_vote` answers it."""
+    grouping = groups.effective_groups(sizes, privacy_minimum)
+    return {
+        "effective": [{"keys": list(group.keys), "size": group.size} for group in grouping.groups],
+        "absent": list(grouping.absent),
+        "too_few": sum(sizes.values()) < privacy_minimum,
+    }

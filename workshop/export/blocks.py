@@ -1,0 +1,96 @@
+"""The outcome written out: headings, texts and tables in reading order, without a format.
+
+PDF, Word and Markdown are this same list of sections set in three ways.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section; level 3 or 4 (the title is 1, a section's own heading is 2)."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text. `voice` is "tool" (the program speaks) or "words" (people wrote it)."""
+
+    text: str
+    voice: str = "tool"
+    soft: bool = False
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The text people stood behind, set large. `open` marks an intention: it is not agreed."""
+
+    text: str
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labelled values; those without a value have been left out."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a head and a first column that names the row. `widths` are relative; `words` are columns in serif."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    words: tuple[int, ...] = ()
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Statements word for word."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of short texts."""
+
+    items: tuple[str, ...]
+    voice: str = "tool"
+
+
+Block = Heading | Paragraph | Wording | Facts | Table | Quotes | Bullets
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the document with its heading (level 2)."""
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The whole document: what stands at its head, then the sections."""
+
+    title: str
+    heading: str
+    labels: tuple[str, ...]
+    meta: tuple[str, ...]
+    summary: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...] = field(default=())
+
+
+def facts(*pairs: tuple[str, str]) -> Facts:
+    """Facts with the empty ones left out."""
+    return Facts(tuple((label, value) for label, value in pairs if value))

@@ -1,0 +1,149 @@
+"""Agreements, and intentions: texts that something needed is still missing from."""
+
+from __future__ import annotations
+
+from workshop.export.blocks import (
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Paragraph,
+    Quotes,
+    Section,
+    Table,
+    Wording,
+    facts,
+)
+from workshop.export.document import Agreement, Outcome, Party
+from workshop.export.words import Words
+
+
+def agreed(outcome: Outcome, words: Words) -> Section:
+    """What was agreed; says so when nothing was."""
+    found = outcome.agreements_standing("agreed")
+    blocks: list[Block] = []
+    if not found:
+        blocks.append(Paragraph(words("agreements.none"), soft=True))
+    for agreement in found:
+        blocks += written(agreement, outcome, words)
+    if outcome.withheld_agreements:
+        blocks.append(Paragraph(words("agreements.withheld", n=outcome.withheld_agreements), soft=True))
+    return Section("agreements", words("agreements.heading"), tuple(blocks))
+
+
+def intentions(outcome: Outcome, words: Words) -> Section | None:
+    """The intentions, each with what is missing; None when there are none."""
+    found = outcome.agreements_standing("intention")
+    if not found:
+        return None
+    blocks: list[Block] = [Paragraph(words("intentions.lead"), soft=True)]
+    for agreement in found:
+        blocks += written(agreement, outcome, words)
+        blocks += missing(agreement, words)
+    return Section("intentions", words("intentions.heading"), tuple(blocks))
+
+
+def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]:
+    """One agreement: wording first, then who gives what, then the terms, then what people added to it."""
+    blocks: list[Block] = [
+        Heading(3, heading(agreement, words)),
+        Wording(agreement.purpose, open=agreement.standing != "agreed"),
+        Paragraph(version(agreement, outcome, words), soft=True),
+    ]
+    if agreement.parties:
+        blocks.append(parties(agreement, words))
+    blocks.append(terms(agreement, words))
+    decision = outcome.decision_on(agreement.id)
+    reservations = decision.reservations if decision else ()
+    dissent = tuple(dict.fromkeys((*agreement.dissent, *(decision.dissent if decision else ()))))
+    return blocks + minority(reservations, dissent, words)
+
+
+def heading(agreement: Agreement, words: Words) -> str:
+    """The name of an agreement: "Aftale A", "Forsøg B"."""
+    if agreement.kind == "experiment":
+        return words("agreements.experiment", label=agreement.label)
+    return agreement.label
+
+
+def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
+    """Which version, and when and how it was carried if it was."""
+    decision = outcome.decision_on(agreement.id)
+    said = words("version", version=agreement.version)
+    if decision is None or decision.outcome != "ratified":
+        return said + "."
+    return f"{said}, {words('version_carried', moment=words.moment(decision.closed_at))}. {words.carried(decision)}"
+
+
+def parties(agreement: Agreement, words: Words) -> Table:
+    """Who gives what, and how far each party's word binds."""
+    rows = tuple((named(party), given(party, words), mandate(party, words)) for party in agreement.parties)
+    head = (words("party"), words("gives"), words("mandate_of_party"))
+    return Table(words("parties.caption", label=agreement.label), head, rows, (3, 5, 3), words=(1,))
+
+
+def named(party: Party) -> str:
+    """The party, with its group where that says more than the name."""
+    return party.name if not party.group or party.group == party.name else f"{party.name} ({party.group})"
+
+
+def given(party: Party, words: Words) -> str:
+    """The contributions of one party, one a line."""
+    lines = []
+    for one in party.contributions:
+        by_when = words("by_when", day=words.day(one.by_when)) if one.by_when else ""
+        lines.append(", ".join(part for part in (one.what, one.how_much, by_when, one.contact) if part))
+    return "\n".join(lines)
+
+
+def mandate(party: Party, words: Words) -> str:
+    """How far a party's word binds: "Må selv beslutte", "Skal spørge bestyrelsen senest …"."""
+    if party.mandate != "must_ask":
+        return words.one_of("mandate_kind", party.mandate) if party.mandate else ""
+    if party.ask_whom and party.answer_by:
+        return words("mandate_kind.must_ask_by", whom=party.ask_whom, day=words.day(party.answer_by))
+    return (
+        words("mandate_kind.must_ask_whom", whom=party.ask_whom)
+        if party.ask_whom
+        else words("mandate_kind.must_ask")
+    )
+
+
+def terms(agreement: Agreement, words: Words) -> Facts:
+    """The terms that have been filled in."""
+    return facts(
+        (words("term.goals"), "\n".join(f"{goal.label}: {goal.text}" for goal in agreement.goals)),
+        (words("term.what_we_try"), agreement.what_we_try),
+        (words("term.how_we_will_know"), agreement.how_we_will_know),
+        (words("term.stop_or_widen"), agreement.stop_or_widen),
+        (words("term.resources"), agreement.resources),
+        (words.mandated("term.decision_rule"), agreement.decision_rule),
+        (words("term.ground_rules"), agreement.ground_rules),
+        (words("term.disagreement"), agreement.disagreement),
+        (words("term.review_date"), words.day(agreement.review_date)),
+        (words("term.end_date"), words.day(agreement.end_date)),
+        (words("term.exit_terms"), agreement.exit_terms),
+        (
+            words("term.notice_days"),
+            words("days", n=agreement.notice_days) if agreement.notice_days is not None else "",
+        ),
+        (words("term.openness"), words.one_of("openness", agreement.openness) if agreement.openness else ""),
+    )
+
+
+def minority(reservations: tuple[str, ...], dissent: tuple[str, ...], words: Words) -> list[Block]:
+    """Reservations and dissent, word for word; nothing when nobody had any."""
+    blocks: list[Block] = []
+    if reservations:
+        blocks += [Heading(4, words("reservations")), Quotes(reservations)]
+    if dissent:
+        blocks += [Heading(4, words("dissent")), Quotes(dissent)]
+    return blocks
+
+
+def missing(agreement: Agreement, words: Words) -> list[Block]:
+    """What keeps an intention from being an agreement, as the sentences of the checks."""
+    blocking = tuple(
+        dict.fromkeys(words.check(check.code) for check in agreement.open_checks if check.severity == "B")
+    )
+    return [Heading(4, words("intentions.missing")), Bullets(blocking)] if blocking else []

@@ -1,0 +1,111 @@
+"""The votes on ideas: results per option, the shortlist with its reasons, and common ground."""
+
+from __future__ import annotations
+
+from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table
+from workshop.export.document import Ballot, Figure, Outcome, Share, Shortlist
+from workshop.export.words import Words
+
+
+def shortlists(outcome: Outcome, words: Words) -> Section | None:
+    """The shortlist of each ballot that has one, with its reason in words."""
+    blocks: list[Block] = []
+    for ballot in outcome.ballots:
+        if ballot.shortlist is not None:
+            if ballot.title:
+                blocks.append(Heading(3, ballot.title))
+            blocks += reasons(ballot.shortlist, words)
+    return Section("shortlist", words("shortlist.heading"), tuple(blocks)) if blocks else None
+
+
+def reasons(shortlist: Shortlist, words: Words) -> list[Block]:
+    """Each chosen idea and why, then how well each group is covered, then what the other weights would have chosen."""
+    blocks: list[Block] = [Paragraph(words(f"weights.{shortlist.weights}"))]
+    if not shortlist.winners:
+        return [*blocks, Paragraph(words("shortlist.empty"), soft=True)]
+    head = (words("shortlist.idea"), words("shortlist.why"))
+    texts = {one.id: one.text for one in shortlist.winners}
+    rows = tuple(
+        (f"{step.option.label}: {texts.get(step.option.id, step.option.text)}", words.chosen(step))
+        for step in shortlist.steps
+    ) or tuple((f"{one.label}: {one.text}", "") for one in shortlist.winners)
+    blocks.append(Table(words("shortlist.caption"), head, rows, (6, 5), words=(0,)))
+    blocks += shares(shortlist, words)
+    if shortlist.other_winners:
+        other = words.listed(one.label for one in shortlist.other_winners)
+        blocks.append(Paragraph(words(f"shortlist.other_than.{shortlist.weights}", ideas=other)))
+    return blocks
+
+
+def shares(shortlist: Shortlist, words: Words) -> list[Block]:
+    """Coverage and influence per group, side by side."""
+    names = list(dict.fromkeys(one.group for one in (*shortlist.coverage, *shortlist.influence)))
+    if not names:
+        return []
+    coverage, influence = _by_group(shortlist.coverage), _by_group(shortlist.influence)
+    withheld = words("figure.withheld")
+    rows = tuple((name, coverage.get(name) or withheld, influence.get(name) or withheld) for name in names)
+    head = (words("group"), words("shortlist.coverage"), words("shortlist.influence"))
+    return [Table(words("shortlist.shares_caption"), head, rows, (4, 4, 4))]
+
+
+def _by_group(values: tuple[Share, ...]) -> dict[str, str | None]:
+    return {one.group: one.value for one in values}
+
+
+def results(outcome: Outcome, words: Words) -> Section | None:
+    """Every published ballot, option by option, in all and per group; None when none was published."""
+    blocks: list[Block] = []
+    for number, ballot in enumerate(outcome.ballots, 1):
+        blocks += result(ballot, number, words)
+    return Section("ballots", words("ballots.heading"), tuple(blocks)) if blocks else None
+
+
+def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
+    """One ballot."""
+    blocks: list[Block] = [Heading(3, ballot.title or words("ballots.number", number=number))]
+    method = words.one_of("method", ballot.method)
+    if ballot.voted.exact is not None and ballot.eligible.exact is not None:
+        method += " " + words("overall.turnout", voted=ballot.voted.exact, eligible=ballot.eligible.exact)
+    blocks.append(Paragraph(method))
+    head = (words("ballots.option"), words("ballots.all"), words("ballots.per_group"))
+    rows = tuple(
+        (
+            f"{one.option.label}: {one.option.text}",
+            cells(ballot, one.total, words),
+            "\n".join(
+                f"{name}: {cells(ballot, figures, words)}"
+                for name, figures in zip(ballot.groups, one.by_group, strict=True)
+            ),
+        )
+        for one in ballot.options
+    )
+    if rows:
+        blocks.append(Table(words("ballots.caption", number=number), head, rows, (6, 3, 5), words=(0,)))
+    return blocks + common_ground(ballot, words)
+
+
+def cells(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
+    """The figures of one option: a number, or "12 enige, 3 springer over, 4 uenige"."""
+    if all(figure.withheld for figure in figures):
+        return words("figure.withheld")
+    if ballot.columns == ("votes",):
+        return words.figure(figures[0])
+    pairs = zip(ballot.columns, figures, strict=True)
+    return ", ".join(words(f"column.{column}", count=words.figure(figure)) for column, figure in pairs)
+
+
+def common_ground(ballot: Ballot, words: Words) -> list[Block]:
+    """The statements most shared by all groups, highest first: a map for talk, not a result."""
+    if not ballot.common_ground:
+        return []
+    rows = tuple(
+        f"{one.statement.text} ({words('common_ground.value', value=words.number(one.value))})"
+        for one in ballot.common_ground
+        if one.value is not None
+    )
+    return [
+        Heading(4, words("common_ground.heading")),
+        Paragraph(words("common_ground.lead")),
+        Bullets(rows, "words"),
+    ]

@@ -1,0 +1,60 @@
+"""What the room was asked, who was in it, and the rules it worked by."""
+
+from __future__ import annotations
+
+from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table, facts
+from workshop.export.document import Outcome
+from workshop.export.words import Words
+
+
+def mandate(outcome: Outcome, words: Words) -> Section:
+    """The question and the mandate."""
+    given = outcome.mandate
+    blocks: list[Block] = [Paragraph(outcome.question, voice="words")] if outcome.question else []
+    blocks.append(
+        facts(
+            (words("frame.commissioned_by"), given.commissioning_body),
+            (words("frame.receiver"), given.receiving_body),
+            (words("frame.response_due"), words.day(given.response_due)),
+            (words("frame.participation_level"), words.one_of("participation", given.participation_level)),
+            (words("frame.promise"), given.promise),
+            (words("frame.reach"), words.one_of("level", given.decision_level)),
+            (words("frame.fixed"), given.fixed_frame),
+            (words("frame.negotiable"), given.negotiable),
+        )
+    )
+    return Section("frame", words("frame.heading"), tuple(blocks))
+
+
+def room(outcome: Outcome, words: Words) -> Section:
+    """Who was in the room, per group, as far as it may be counted."""
+    present = outcome.room
+    blocks: list[Block] = []
+    if present.groups:
+        rows = [(group.name, words.figure(group.people)) for group in present.groups]
+        if not present.people.withheld:
+            rows.append((words("whole_room"), words.figure(present.people)))
+        head = (words("group"), words("people"))
+        total = not present.people.withheld
+        blocks.append(Table(words("room.caption"), head, tuple(rows), (6, 2), total=total))
+    else:
+        blocks.append(Paragraph(words("room.nobody"), soft=True))
+    if present.absent:
+        blocks.append(Paragraph(words.not_present(present.absent)))
+    blocks.append(Paragraph(words("room.small_groups", n=present.privacy_minimum), soft=True))
+    return Section("room", words("room.heading"), tuple(blocks))
+
+
+def ground_rules(outcome: Outcome, words: Words) -> Section | None:
+    """The ground rules and how consent went; None when there are none."""
+    rules = outcome.ground_rules
+    if not rules.text:
+        return None
+    blocks: list[Block] = [Paragraph(rules.text, voice="words")]
+    if rules.outcome is not None:
+        blocks.append(
+            Paragraph(words("rules.rounds", n=rules.rounds) + " " + words.one_of("consent", rules.outcome))
+        )
+    if rules.objections:
+        blocks += [Heading(4, words("rules.objections")), Bullets(rules.objections, voice="words")]
+    return Section("ground_rules", words("rules.heading"), tuple(blocks))

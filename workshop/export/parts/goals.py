@@ -1,0 +1,89 @@
+"""Goals: what is to be different, for whom, by when."""
+
+from __future__ import annotations
+
+from workshop.export.blocks import Block, Heading, Paragraph, Section, Wording, facts
+from workshop.export.document import Goal, Outcome
+from workshop.export.parts import agreements
+from workshop.export.words import Words
+
+
+def agreed(outcome: Outcome, words: Words) -> Section:
+    """The goals the room stands behind; says so when there are none."""
+    found = outcome.goals_standing("agreed")
+    blocks: list[Block] = [] if found else [Paragraph(words("goals.none"), soft=True)]
+    for goal in found:
+        blocks += written(goal, outcome, words)
+    return Section("goals", words("goals.heading"), tuple(blocks))
+
+
+def unsettled(outcome: Outcome, words: Words) -> list[Section]:
+    """Goals and agreements that were voted down, and those nobody came to vote on: told apart, never hidden."""
+    sections = []
+    for standing in ("not_agreed", "unfinished"):
+        blocks: list[Block] = []
+        for agreement in outcome.agreements_standing(standing):
+            blocks += agreements.written(agreement, outcome, words)
+            if standing == "unfinished":
+                blocks += agreements.missing(agreement, words)
+        for goal in outcome.goals_standing(standing):
+            blocks += written(goal, outcome, words)
+        if blocks:
+            blocks.insert(0, Paragraph(words(f"{standing}.lead"), soft=True))
+            sections.append(Section(standing, words(f"{standing}.heading"), tuple(blocks)))
+    return sections
+
+
+def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
+    """One goal: its sentence, its measure, then who, when and what comes first."""
+    blocks: list[Block] = [
+        Heading(3, goal.label),
+        Wording(goal.title, open=goal.standing != "agreed"),
+    ]
+    decision = outcome.decision_on(goal.id)
+    if decision is not None and decision.outcome == "ratified":
+        blocks.append(Paragraph(words.carried(decision), soft=True))
+    blocks.append(
+        facts(
+            (words("goal.measure"), measure(goal, words)),
+            (words("goal.indicator"), goal.indicator),
+            (words("goal.target_group"), goal.target_group),
+            (words("goal.challenge"), goal.challenge),
+            (words("goal.deadline"), words.day(goal.deadline)),
+            (words("goal.owner"), goal.owner),
+            (words("goal.contributors"), goal.contributors),
+            (words("goal.first_step"), first_step(goal, words)),
+            (words("goal.data_source"), goal.data_source),
+            (words("goal.from_ideas"), "\n".join(f"{idea.label}: {idea.text}" for idea in goal.from_ideas)),
+        )
+    )
+    if decision is not None:
+        blocks += agreements.minority(decision.reservations, decision.dissent, words)
+    return blocks
+
+
+def measure(goal: Goal, words: Words) -> str:
+    """From where to where: "Fra 41 % (1. marts 2026) op til 60 %"; what is unknown is said to be unknown."""
+    if not goal.target:
+        return ""
+    target = with_unit(goal.target, goal.unit)
+    baseline = with_unit(goal.baseline, goal.unit) if goal.baseline else words("goal.unknown")
+    if goal.baseline_date:
+        key = "goal.measured_on" if goal.baseline else "goal.measured_by"
+        baseline = words(key, value=baseline, day=words.day(goal.baseline_date))
+    direction = goal.direction if goal.direction in ("up", "down", "at_least", "at_most") else "to"
+    return words(f"goal.from_{direction}", baseline=baseline, target=target)
+
+
+def with_unit(value: str, unit: str) -> str:
+    """A value and its unit, unless the value says it already or is not a number."""
+    if not unit or unit.lower() in value.lower() or not any(letter.isdigit() for letter in value):
+        return value
+    return f"{value} {unit}"
+
+
+def first_step(goal: Goal, words: Words) -> str:
+    """The first step and its day."""
+    if not goal.first_step or not goal.first_step_due:
+        return goal.first_step
+    return words("goal.first_step_by", step=goal.first_step, day=words.day(goal.first_step_due))

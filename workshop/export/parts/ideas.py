@@ -1,0 +1,46 @@
+"""What happened to each idea."""
+
+from __future__ import annotations
+
+from workshop.export.blocks import Block, Paragraph, Section, Table
+from workshop.export.document import Idea, Outcome
+from workshop.export.words import Words
+
+
+def trails(outcome: Outcome, words: Words) -> Section:
+    """One row per idea the room has seen: the idea, whose it is as far as may be said, and what became of it."""
+    blocks: list[Block] = []
+    if outcome.ideas:
+        head = (words("ideas.idea"), words("ideas.group"), words("ideas.became"))
+        rows = tuple(
+            (text(one), one.group or words("ideas.no_group"), fate(one, words)) for one in outcome.ideas
+        )
+        blocks.append(Table(words("ideas.caption"), head, rows, (6, 3, 5), words=(0,)))
+    else:
+        blocks.append(Paragraph(words("ideas.none"), soft=True))
+    if outcome.hidden_ideas:
+        blocks.append(Paragraph(words("ideas.hidden", n=outcome.hidden_ideas), soft=True))
+    return Section("ideas", words("ideas.heading"), tuple(blocks))
+
+
+def text(idea: Idea) -> str:
+    """The idea with its number, and its reason under it."""
+    return f"{idea.label}: {idea.text}" + (f"\n{idea.why}" if idea.why else "")
+
+
+def fate(idea: Idea, words: Words) -> str:
+    """What became of an idea, in short sentences; an idea nothing came of is told so plainly."""
+    said = []
+    if idea.builds_on is not None:
+        said.append(words("ideas.builds_on", idea=idea.builds_on.label))
+    if idea.merged_into is not None:
+        said.append(words("ideas.merged_into", idea=idea.merged_into.label))
+    if idea.chosen:
+        said.append(words("ideas.chosen"))
+    if idea.became:
+        said.append(words("ideas.part_of", texts=words.listed(one.label for one in idea.became)))
+    elif idea.merged_into is None:
+        said.append(words("ideas.not_taken_up"))
+    if idea.comments:
+        said.append(words("ideas.comments", n=len(idea.comments)))
+    return " ".join(said)

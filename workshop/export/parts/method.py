@@ -1,0 +1,79 @@
+"""How it was decided, in words, and what this document is and can be checked against."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from workshop.export.blocks import Block, Bullets, Paragraph, Section, facts
+from workshop.export.document import Ballot, Outcome
+from workshop.export.words import Words
+
+
+def how(outcome: Outcome, words: Words) -> Section:
+    """The rules and settings the room voted by."""
+    rules = outcome.rules
+    items = [
+        words("how.stances"),
+        words("how.quorum", share=fraction(rules.quorum, words)),
+        words("how.every_group", share=fraction(rules.group, words)),
+    ]
+    if rules.parties:
+        items.append(words("how.parties", share=fraction(rules.parties, words)))
+    items += [
+        words("how.overall", share=fraction(rules.overall, words)),
+        words("how.version"),
+        words("how.secret", n=outcome.room.privacy_minimum),
+    ]
+    items += [ballot_rule(ballot, number, words) for number, ballot in enumerate(outcome.ballots, 1)]
+    lead = Paragraph(words.one_of("level", outcome.mandate.decision_level))
+    return Section("method", words.mandated("how.heading"), (lead, Bullets(tuple(items))))
+
+
+def fraction(share: str, words: Words) -> str:
+    """A share in words: "halvdelen", "to tredjedele", otherwise "3/5"."""
+    try:
+        value = Fraction(share)
+    except (ValueError, ZeroDivisionError):
+        return share
+    return words.one_of("share", f"{value.numerator}/{value.denominator}".replace("/", "_over_")).replace(
+        "_over_", "/"
+    )
+
+
+def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
+    """The settings of one ballot in a sentence."""
+    given = ballot.settings
+    said = (
+        f"{ballot.title or words('ballots.number', number=number)}: {words.one_of('method', ballot.method)}"
+    )
+    if ballot.method == "dots" and given.get("dots"):
+        said += " " + words(
+            "how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"]
+        )
+    if ballot.method == "approval" and given.get("choices"):
+        said += " " + words("how.choices", n=int(given["choices"]))
+    if ballot.shortlist is not None:
+        said += " " + words("how.shortlist") + " " + words(f"weights.{ballot.shortlist.weights}")
+    return said
+
+
+def about(outcome: Outcome, words: Words) -> Section:
+    """When and by what the document was made, and how to check it."""
+    made = outcome.provenance
+    blocks: list[Block] = []
+    if outcome.example:
+        blocks.append(Paragraph(words("about.example")))
+    if outcome.state != "closed":
+        blocks.append(Paragraph(words("about.interim")))
+    blocks.append(
+        facts(
+            (words("about.workshop"), outcome.title),
+            (words("about.made_at"), words.moment(made.made_at)),
+            (words("about.version"), f"Rundbord {made.program_version}"),
+            (words("about.entries"), str(made.journal_entries)),
+            (words("about.hash"), made.journal_hash or words("about.no_hash")),
+        )
+    )
+    blocks.append(Paragraph(words("about.check", entries=made.journal_entries)))
+    blocks.append(Paragraph(words("about.names"), soft=True))
+    return Section("about", words("about.heading"), tuple(blocks))

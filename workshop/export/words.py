@@ -1,0 +1,182 @@
+"""Sentences made from the values of an outcome, in its language and within its mandate.
+
+Where the room may only inspire or recommend, every sentence comes from the family of words that does not claim a
+decision (docs/rules.md: words follow the mandate). Nothing here rounds, adds or guesses a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+
+from workshop.catalogue import has, t
+from workshop.clock import ZONE
+from workshop.export.document import Decision, Figure, GroupResult, Outcome, ShortlistStep, Tally
+
+#: The levels at which the room itself settles something; at the others it advises.
+DECIDING = frozenset({"agreement", "decision"})
+
+
+class Words:
+    """The voice of one outcome: `words("about.title")` is the text `export.about.title` in its language."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.language = outcome.language
+        self.locale = "en_GB" if outcome.language == "en" else outcome.language
+        self.level = outcome.mandate.decision_level
+        self.family = "decides" if self.level in DECIDING else "advises"
+
+    def __call__(self, key: str, **facts: object) -> str:
+        return t(f"export.{key}", self.language, **facts)
+
+    def mandated(self, key: str, **facts: object) -> str:
+        """The text in the family of words that the decision level allows: `<key>.decides` or `<key>.advises`."""
+        return self(f"{key}.{self.family}", **facts)
+
+    def one_of(self, key: str, value: str) -> str:
+        """The text for one value of a closed list; the value itself when the list does not know it."""
+        return self(f"{key}.{value}") if has(f"export.{key}.{value}") else value
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in a row: "a, b og c"."""
+        return format_list(list(names), style="standard", locale=self.locale)
+
+    def check(self, code: str) -> str:
+        """The sentence of a quality check (docs/rules.md section 2)."""
+        return t(f"check.{code}", self.language)
+
+    def number(self, value: str) -> str:
+        """A decimal as it is written in the language: "0,58"; a fraction "2/3" stays."""
+        return value.replace(".", ",") if self.language == "da" else value
+
+    # times
+
+    def day(self, value: date | str | None) -> str:
+        """A day in words, "22. november 2026"; text that is not an ISO date stands as it was written."""
+        if isinstance(value, str):
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                return str(value)
+        if value is None:
+            return ""
+        return format_date(value, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale)
+
+    def moment(self, value: datetime | None) -> str:
+        """A day and a time of day where the room is."""
+        if value is None:
+            return ""
+        there = value.astimezone(ZONE)
+        clock = format_time(there, "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale)
+        return self("moment", day=self.day(there.date()), time=clock)
+
+    # counts
+
+    def figure(self, figure: Figure) -> str:
+        """A figure in words: "12", "højst 2", "mellem 1/3 og 1/2", "for få til tal"."""
+        if figure.exact is not None:
+            return str(figure.exact)
+        if figure.at_most is not None:
+            return self("figure.at_most", n=figure.at_most)
+        if figure.band is not None:
+            return self.band(figure.band)
+        return self("figure.withheld")
+
+    def band(self, band: str) -> str:
+        """A band of y/d in words. Accepts "<1/3", "1/3-1/2", "1/2-2/3", ">2/3" and their spelled-out forms."""
+        plain = band.strip()
+        if plain.startswith(("<", "under")):
+            return self("band.under", limit=plain.lstrip("<").removeprefix("under").strip(" =_"))
+        if plain.startswith((">", "over")):
+            return self("band.over", limit=plain.lstrip(">").removeprefix("over").strip(" =_"))
+        low, _, high = plain.partition("-")
+        return self("band.between", low=low.strip(), high=high.strip()) if high else plain
+
+    def tally(self, tally: Tally) -> str:
+        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank". Withheld parts are left out."""
+        parts = []
+        if not tally.for_.withheld:
+            parts.append(self._stance("for", self._all_for(tally)) + self._reservations(tally))
+        if not tally.against.withheld:
+            parts.append(self._stance("against", tally.against))
+        if tally.blank.exact:
+            parts.append(self._stance("blank", tally.blank))
+        return ", ".join(parts) or self("figure.withheld")
+
+    def turnout(self, tally: Tally | None) -> str:
+        """How many of how many have voted: "24 af 25"."""
+        if tally is None or tally.cast.exact is None or tally.eligible.exact is None:
+            return self("turnout_withheld")
+        return self("turnout", voted=tally.cast.exact, eligible=tally.eligible.exact)
+
+    def result(self, group: GroupResult) -> str:
+        """What may be said of a group's stances: counts, a band, or that the group is too small for them."""
+        if group.counts is not None:
+            return self.tally(group.counts)
+        if group.band is not None:
+            return self("band.for", band=self.band(group.band))
+        return self("figure.withheld")
+
+    def _stance(self, stance: str, figure: Figure) -> str:
+        return self(f"count.{stance}", count=self.figure(figure))
+
+    def _all_for(self, tally: Tally) -> Figure:
+        if tally.for_.exact is not None and tally.reservation.exact is not None:
+            return Figure(tally.for_.exact + tally.reservation.exact)
+        return tally.for_
+
+    def _reservations(self, tally: Tally) -> str:
+        if tally.for_.exact is None or not tally.reservation.exact:
+            return ""
+        return " " + self("count.of_which_reserved", count=tally.reservation.exact)
+
+    # decisions
+
+    def carried(self, decision: Decision) -> str:
+        """The outcome of a decision in one or two sentences: which groups carried it, and who was not there."""
+        names = [group.name for group in decision.groups]
+        facts: dict[str, object] = {
+            "n": len(names),
+            "groups": self.listed(names),
+            "missing": self.listed(decision.missing_required),
+            "blocked": self.listed(decision.blocked_by),
+            "silent": self.listed(g.name for g in decision.groups if g.status == "no_position"),
+            "limit": decision.rules.overall,
+        }
+        said = self(f"outcome.{decision.outcome}", **facts)
+        return f"{said} {self.not_present(decision.absent)}".strip()
+
+    def not_present(self, absent: tuple[str, ...]) -> str:
+        """ "Ikke til stede: …", or nothing when no group was missing."""
+        return self("not_present", groups=self.listed(absent)) if absent else ""
+
+    def overall(self, decision: Decision) -> str:
+        """The room as a whole: "51 af de 62, der tog stilling, er for. 64 af 67 stemte, 2 af dem blankt."."""
+        counts = decision.overall.counts
+        if counts is None:
+            band = decision.overall.band
+            return self("overall.band", band=self.band(band)) if band else self("overall.withheld")
+        in_favour = self._all_for(counts).exact
+        against, cast, eligible = counts.against.exact, counts.cast.exact, counts.eligible.exact
+        if in_favour is None or against is None:
+            return self("overall.partly", tally=self.tally(counts))
+        said = self("overall.exact", n=in_favour + against, favour=in_favour)
+        if cast is not None and eligible is not None:
+            said += " " + self("overall.turnout", voted=cast, eligible=eligible)
+        return said
+
+    def chosen(self, step: ShortlistStep) -> str:
+        """Why an idea is on the shortlist, in one sentence, and who it tied with."""
+        facts = {"votes": self.figure(step.supporters), "price": step.price or ""}
+        if step.phase == "equal_shares" and step.supporters.exact is not None and step.price:
+            said = self("chosen.equal_shares", n=step.supporters.exact, price=step.price)
+        elif step.phase == "equal_shares":
+            said = self("chosen.equal_shares_withheld", **facts)
+        else:
+            said = self("chosen.phragmen")
+        if step.tied:
+            said += " " + self("chosen.tied", others=self.listed(one.label for one in step.tied))
+        return said

@@ -1,0 +1,249 @@
+"""Decisions: an agreement is carried in every group of the room (docs/rules.md section 6).
+
+Stances are counted per effective group. Here everything is known; what may be shown is decided in
+`workshop.rules.disclosure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from fractions import Fraction
+from typing import Self
+
+from workshop.rules.groups import DEFAULT_PRIVACY_MINIMUM, LOWEST_PRIVACY_MINIMUM, split_key
+from workshop.rules.refusal import Refused
+
+STANCES: tuple[str, ...] = ("for", "reservation", "against", "blank")
+OUTCOMES: tuple[str, ...] = (
+    "no_quorum",
+    "missing_required_group",
+    "no_position",
+    "blocked_by_group",
+    "not_carried_overall",
+    "ratified",
+)
+SEEN_WITHIN = timedelta(minutes=30)
+"""Who is eligible: seen this recently when the decision opens, or marked present by a helper."""
+
+
+@dataclass(frozen=True)
+class Stance:
+    """One person's stance without the person: the effective group, one of `STANCES`, and the words with it.
+    """
+
+    group: str
+    stance: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The thresholds, locked when the first decision opens. Shares are of `for + reservation + against`.
+
+    `group_majority` must be exceeded (a tie fails); the others must be reached. Effective groups that hold
+    one of the `binding_groups` (declared keys of the parties who bind themselves) need `binding_majority`.
+    """
+
+    quorum: Fraction = Fraction(1, 2)
+    group_majority: Fraction = Fraction(1, 2)
+    binding_majority: Fraction = Fraction(2, 3)
+    overall_majority: Fraction = Fraction(2, 3)
+    privacy_minimum: int = DEFAULT_PRIVACY_MINIMUM
+    binding_groups: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, object]) -> Self:
+        """From the settings of a record, fractions as `"a/b"`; what is not given is the default.
+
+        Raises `Refused("malformed", "settings.NAME")`.
+        """
+        for name in settings:
+            if name not in cls.__dataclass_fields__:
+                raise Refused("malformed", f"settings.{name}")
+        default = cls()
+        privacy_minimum = settings.get("privacy_minimum", default.privacy_minimum)
+        if not isinstance(privacy_minimum, int) or privacy_minimum < LOWEST_PRIVACY_MINIMUM:
+            raise Refused("malformed", "settings.privacy_minimum", lowest=LOWEST_PRIVACY_MINIMUM)
+        binding_groups = settings.get("binding_groups", [])
+        if not isinstance(binding_groups, list | tuple | set | frozenset):
+            raise Refused("malformed", "settings.binding_groups")
+        return cls(
+            quorum=_share(settings, "quorum", default.quorum),
+            group_majority=_share(settings, "group_majority", default.group_majority),
+            binding_majority=_share(settings, "binding_majority", default.binding_majority),
+            overall_majority=_share(settings, "overall_majority", default.overall_majority),
+            privacy_minimum=privacy_minimum,
+            binding_groups=frozenset(str(key) for key in binding_groups),
+        )
+
+    def as_settings(self) -> dict[str, object]:
+        """What `from_settings` reads, JSON-able, as it is printed with the result."""
+        return {
+            "quorum": _written(self.quorum),
+            "group_majority": _written(self.group_majority),
+            "binding_majority": _written(self.binding_majority),
+            "overall_majority": _written(self.overall_majority),
+            "privacy_minimum": self.privacy_minimum,
+            "binding_groups": sorted(self.binding_groups),
+        }
+
+    def quorum_needed(self, eligible: int) -> int:
+        """How many must take part, blank included: ⌈quorum · eligible⌉."""
+        return -(-self.quorum.numerator * eligible // self.quorum.denominator)
+
+    def binds(self, group: str) -> bool:
+        """Whether the effective group holds a party that binds itself."""
+        return not self.binding_groups.isdisjoint(split_key(group))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The stances of one group, or of the room. `eligible` is people, the others are stances."""
+
+    eligible: int = 0
+    in_favour: int = 0
+    reservation: int = 0
+    against: int = 0
+    blank: int = 0
+
+    @property
+    def yes(self) -> int:
+        return self.in_favour + self.reservation
+
+    @property
+    def positions(self) -> int:
+        """d: everybody but the blanks."""
+        return self.yes + self.against
+
+    @property
+    def cast(self) -> int:
+        return self.positions + self.blank
+
+
+@dataclass(frozen=True)
+class GroupOutcome:
+    """One effective group: its declared keys, its tally, and `carried not_carried no_quorum no_position`."""
+
+    key: str
+    tally: Tally
+    status: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return split_key(self.key)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcome with everything it follows from. Groups in the order of their keys."""
+
+    outcome: str
+    groups: tuple[GroupOutcome, ...]
+    overall: Tally
+    overall_status: str
+    absent: tuple[str, ...]
+    missing_required: tuple[str, ...]
+
+    @property
+    def blocked_by(self) -> tuple[GroupOutcome, ...]:
+        return tuple(group for group in self.groups if group.status == "not_carried")
+
+
+def decide(
+    rule: Rule,
+    eligible: Mapping[str, int],
+    stances: Iterable[Stance],
+    required_groups: Collection[str] = (),
+    absent: Collection[str] = (),
+) -> Decision:
+    """Count the stances and find the outcome: the first that fails of `OUTCOMES`, else `ratified`.
+
+    `eligible` is people per effective group, frozen at opening. `required_groups` and `absent` are declared
+    keys. Raises `ValueError` for a stance from a group that was not counted at opening, or an unknown stance.
+    """
+    tallies = _tallies(eligible, stances)
+    groups = tuple(
+        GroupOutcome(key, tally, group_status(rule, key, tally)) for key, tally in sorted(tallies.items())
+    )
+    overall = _sum(tallies.values())
+    status = overall_status(rule, overall)
+    missing = tuple(sorted(set(required_groups) & set(absent)))
+    return Decision(
+        _outcome(groups, status, missing), groups, overall, status, tuple(sorted(absent)), missing
+    )
+
+
+def group_status(rule: Rule, group: str, tally: Tally) -> str:
+    """Steps 1, 3 and 4 of section 6 for one effective group."""
+    yes, d = tally.yes, tally.positions
+    if tally.eligible == 0 or tally.cast < rule.quorum_needed(tally.eligible):
+        return "no_quorum"
+    if d == 0:
+        return "no_position"
+    carried = yes > rule.group_majority * d
+    if rule.binds(group):
+        carried = carried and yes >= rule.binding_majority * d
+    return "carried" if carried else "not_carried"
+
+
+def overall_status(rule: Rule, tally: Tally) -> str:
+    """Steps 1, 3 and 5 of section 6 for the whole room."""
+    if tally.eligible == 0 or tally.cast < rule.quorum_needed(tally.eligible):
+        return "no_quorum"
+    if tally.positions == 0:
+        return "no_position"
+    return "carried" if tally.yes >= rule.overall_majority * tally.positions else "not_carried"
+
+
+def _outcome(groups: Collection[GroupOutcome], overall: str, missing_required: Collection[str]) -> str:
+    statuses = {group.status for group in groups}
+    if "no_quorum" in statuses or overall == "no_quorum":
+        return "no_quorum"
+    if missing_required:
+        return "missing_required_group"
+    if "no_position" in statuses:
+        return "no_position"
+    if "not_carried" in statuses:
+        return "blocked_by_group"
+    return "ratified" if overall == "carried" else "not_carried_overall"
+
+
+def _tallies(eligible: Mapping[str, int], stances: Iterable[Stance]) -> dict[str, Tally]:
+    counts = {group: dict.fromkeys(STANCES, 0) for group in eligible}
+    for taken in stances:
+        if taken.group not in counts or taken.stance not in STANCES:
+            raise ValueError(f"no such stance in this decision: {taken.group} {taken.stance}")
+        counts[taken.group][taken.stance] += 1
+    return {
+        group: Tally(eligible[group], n["for"], n["reservation"], n["against"], n["blank"])
+        for group, n in counts.items()
+    }
+
+
+def _sum(tallies: Collection[Tally]) -> Tally:
+    return Tally(
+        sum(tally.eligible for tally in tallies),
+        sum(tally.in_favour for tally in tallies),
+        sum(tally.reservation for tally in tallies),
+        sum(tally.against for tally in tallies),
+        sum(tally.blank for tally in tallies),
+    )
+
+
+def _share(settings: Mapping[str, object], name: str, default: Fraction) -> Fraction:
+    value = settings.get(name)
+    if value is None:
+        return default
+    try:
+        share = Fraction(value) if isinstance(value, str) else None
+    except (ValueError, ZeroDivisionError):
+        share = None
+    if share is None or not 0 < share <= 1:
+        raise Refused("malformed", f"settings.{name}")
+    return share
+
+
+def _written(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"

@@ -1,0 +1,132 @@
+"""Who is heard: shares beside shares of the room, for the facilitator (docs/rules.md section 10). Words,
+not blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+MOST_ACTIVE = 3
+SEEN_BY_ENOUGH = 10
+QUIET = Fraction(1, 2)
+"""A group with less than half of the share its size would give is worth a sentence."""
+
+
+@dataclass(frozen=True)
+class PersonCount:
+    """What one person has done so far: numbers only, never what was written or voted."""
+
+    group: str
+    ideas: int = 0
+    comments: int = 0
+    votes: int = 0
+
+
+@dataclass(frozen=True)
+class GroupVoice:
+    """A group's share of people, ideas, comments and votes; None where there are none of a kind yet.
+
+    `silent` is how many of its people have written nothing yet, `silent_share` their share of the group.
+    """
+
+    key: str
+    people: int
+    silent: int
+    silent_share: Fraction
+    head: Fraction
+    ideas: Fraction | None
+    comments: Fraction | None
+    votes: Fraction | None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The room's voice: groups in the order of their keys, those under the privacy minimum left out.
+
+    `top_three` is the share of ideas and comments by the three most active people, None before anything
+    is written; `rarely_seen` the number of ideas seen by fewer than ten people (or by fewer than all, in
+    a smaller room).
+    """
+
+    groups: tuple[GroupVoice, ...]
+    top_three: Fraction | None
+    rarely_seen: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence for the console: a catalogue key and its facts; `group` is a group's key, shares whole
+    per cent."""
+
+    key: str
+    facts: dict[str, int | str]
+
+
+def voice(people: Iterable[PersonCount], seen_by: Iterable[int], privacy_minimum: int) -> Voice:
+    """The voice of a room. `seen_by`: for every open idea how many people have seen it.
+
+    Shares are of the whole room, small groups included; only their own lines are left out.
+    """
+    room = list(people)
+    groups = tuple(
+        _of_group(key, room)
+        for key in sorted({person.group for person in room})
+        if sum(person.group == key for person in room) >= privacy_minimum
+    )
+    written = sorted((person.ideas + person.comments for person in room), reverse=True)
+    enough = min(SEEN_BY_ENOUGH, len(room))
+    return Voice(
+        groups=groups,
+        top_three=_share(sum(written[:MOST_ACTIVE]), sum(written)),
+        rarely_seen=sum(seen < enough for seen in seen_by),
+    )
+
+
+def lines(found: Voice) -> list[Line]:
+    """The sentences worth saying: a group with under half of its due share, the silent, the loudest
+    three, the unseen.
+
+    In this order, groups by key. The three most active are mentioned when they hold more than half.
+    """
+    said = []
+    for group in found.groups:
+        for kind in ("ideas", "comments", "votes"):
+            share: Fraction | None = getattr(group, kind)
+            if share is not None and share < group.head * QUIET:
+                facts: dict[str, int | str] = {
+                    "group": group.key,
+                    "head": percent(group.head),
+                    "share": percent(share),
+                }
+                said.append(Line(f"voice.{kind}", facts))
+    said += [Line("voice.silent", {"group": g.key, "n": g.silent}) for g in found.groups if g.silent]
+    if found.top_three is not None and found.top_three > Fraction(1, 2):
+        said.append(Line("voice.top", {"share": percent(found.top_three)}))
+    if found.rarely_seen:
+        said.append(Line("voice.unseen", {"n": found.rarely_seen}))
+    return said
+
+
+def percent(share: Fraction) -> int:
+    """A share in whole per cent, half rounded up."""
+    return int(share * 100 + Fraction(1, 2))
+
+
+def _of_group(key: str, room: list[PersonCount]) -> GroupVoice:
+    members = [person for person in room if person.group == key]
+    silent = sum(person.ideas + person.comments == 0 for person in members)
+    return GroupVoice(
+        key=key,
+        people=len(members),
+        silent=silent,
+        silent_share=Fraction(silent, len(members)),
+        head=Fraction(len(members), len(room)),
+        ideas=_share(sum(p.ideas for p in members), sum(p.ideas for p in room)),
+        comments=_share(sum(p.comments for p in members), sum(p.comments for p in room)),
+        votes=_share(sum(p.votes for p in members), sum(p.votes for p in room)),
+    )
+
+
+def _share(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole else None
