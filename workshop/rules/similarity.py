@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from workshop.rules.stop_words import DROPPED
 
@@ -35,73 +36,69 @@ class Pair:
     likeness: float
 
 
-@dataclass(frozen=True)
-class _Signature:
-    """A text as two unit vectors: weighted stems, and counted pieces of four letters."""
-
-    stems: Mapping[str, float]
-    pieces: Mapping[str, float]
-
-
 class Index:
     """The ideas of a workshop, ready to be compared.
 
     `texts`: text by id. `stem`: one lower-case word to its stem. `lang`: `da` or `en`, for the words that
-    are dropped. Built anew when ideas change; a few hundred ideas take a few milliseconds.
+    are dropped. Built anew when ideas change.
     """
 
     def __init__(self, texts: Mapping[str, str], stem: Stem, lang: str = "da") -> None:
-        self._stem = stem
+        self._stem = cache(stem)
         self._lang = lang
         words = {key: kept_words(text, lang) for key, text in texts.items()}
-        found_in = Counter(stemmed for kept in words.values() for stemmed in {stem(word) for word in kept})
+        found_in: Counter[str] = Counter()
+        for kept in words.values():
+            found_in.update({self._stem(word) for word in kept})
         self._rarity = {
             stemmed: math.log((1 + len(texts)) / (1 + count)) + 1 for stemmed, count in found_in.items()
         }
         self._new = math.log(1 + len(texts)) + 1
+        self._postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
         self._signatures = {key: self._signature(kept) for key, kept in words.items()}
-        self._places: dict[str, list[str]] = defaultdict(list)
         for key, signature in self._signatures.items():
-            for piece in signature.pieces:
-                self._places[piece].append(key)
+            for term, weight in signature.items():
+                self._postings[term].append((key, weight))
 
     def like(self, text: str, limit: int = 3, threshold: float = THRESHOLD) -> list[tuple[str, float]]:
         """The ideas most like a text that is being written: `(id, likeness)`, most alike first, ties by
         id."""
-        mine = self._signature(kept_words(text, self._lang))
-        return self._ranked(mine, self._sharing(mine), threshold)[:limit]
+        found = self._scores(self._signature(kept_words(text, self._lang)))
+        alike = [(key, score) for key, score in found.items() if score >= threshold]
+        return sorted(alike, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def pairs(self, threshold: float = THRESHOLD) -> list[Pair]:
         """All pairs of ideas at or over the threshold, most alike first, ties by id."""
-        found = []
-        for key, mine in self._signatures.items():
-            later = {other for other in self._sharing(mine) if other > key}
-            found += [Pair(key, other, score) for other, score in self._ranked(mine, later, threshold)]
+        found = [
+            Pair(key, other, score)
+            for key, signature in self._signatures.items()
+            for other, score in self._scores(signature).items()
+            if other > key and score >= threshold
+        ]
         return sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second))
 
     def likeness(self, first: str, second: str) -> float:
         """How alike two of the ideas are, from 0 to 1. Raises `KeyError` for an id that is not in the
         index."""
-        return _likeness(self._signatures[first], self._signatures[second])
+        other = self._signatures[second]
+        return math.fsum(weight * other.get(term, 0.0) for term, weight in self._signatures[first].items())
 
-    def _signature(self, words: list[str]) -> _Signature:
-        stems = Counter(self._stem(word) for word in words)
-        weighted = {stem: count * self._rarity.get(stem, self._new) for stem, count in stems.items()}
-        return _Signature(_unit(weighted), _unit(Counter(_pieces(words))))
+    def _signature(self, words: list[str]) -> dict[str, float]:
+        """A text as one vector whose product with another is the likeness: both parts have length one,
+        times the root of their share. Stems and pieces are told apart by a mark that no word has."""
+        counts = Counter(self._stem(word) for word in words)
+        weighted = {stem: count * self._rarity.get(stem, self._new) for stem, count in counts.items()}
+        stems = {f"#{stem}": weight * WORDS_SHARE**0.5 for stem, weight in _unit(weighted).items()}
+        pieces = _unit(Counter(_pieces(words)))
+        return stems | {piece: weight * PIECES_SHARE**0.5 for piece, weight in pieces.items()}
 
-    def _sharing(self, mine: _Signature) -> set[str]:
-        """The ideas that share a piece with a text; without one they are not alike enough to suggest.
-
-        (Stems that are equal come from words that begin alike, so two texts without a shared piece share
-        at most very short words.)
-        """
-        return {key for piece in mine.pieces for key in self._places.get(piece, ())}
-
-    def _ranked(self, mine: _Signature, others: Iterable[str], threshold: float) -> list[tuple[str, float]]:
-        scored = [(key, _likeness(mine, self._signatures[key])) for key in others]
-        return sorted(
-            ((key, score) for key, score in scored if score >= threshold), key=lambda hit: (-hit[1], hit[0])
-        )
+    def _scores(self, mine: Mapping[str, float]) -> dict[str, float]:
+        """The likeness to every idea that shares anything with a text, by id."""
+        scores: dict[str, float] = defaultdict(float)
+        for term, weight in mine.items():
+            for key, other in self._postings.get(term, ()):
+                scores[key] += weight * other
+        return scores
 
 
 def kept_words(text: str, lang: str = "da") -> list[str]:
@@ -140,14 +137,3 @@ def _pieces(words: list[str]) -> list[str]:
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
     return {key: weight / length for key, weight in weights.items()}
-
-
-def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-    shared = first.keys() & second.keys()
-    return min(1.0, math.fsum(first[key] * second[key] for key in shared))
-
-
-def _likeness(first: _Signature, second: _Signature) -> float:
-    return WORDS_SHARE * _cosine(first.stems, second.stems) + PIECES_SHARE * _cosine(
-        first.pieces, second.pieces
-    )

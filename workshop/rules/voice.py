@@ -44,11 +44,12 @@ class GroupVoice:
 class Voice:
     """The room's voice: groups in the order of their keys, those under the privacy minimum left out.
 
-    `top_three` is the share of ideas and comments by the three most active people, None before anything
-    is written; `rarely_seen` the number of ideas seen by fewer than ten people (or by fewer than all, in
-    a smaller room).
+    `people` is everybody in the room; `top_three` the share of ideas and comments by the three most
+    active, None before anything is written; `rarely_seen` the number of ideas seen by fewer than ten
+    people.
     """
 
+    people: int
     groups: tuple[GroupVoice, ...]
     top_three: Fraction | None
     rarely_seen: int
@@ -75,11 +76,11 @@ def voice(people: Iterable[PersonCount], seen_by: Iterable[int], privacy_minimum
         if sum(person.group == key for person in room) >= privacy_minimum
     )
     written = sorted((person.ideas + person.comments for person in room), reverse=True)
-    enough = min(SEEN_BY_ENOUGH, len(room))
     return Voice(
+        people=len(room),
         groups=groups,
         top_three=_share(sum(written[:MOST_ACTIVE]), sum(written)),
-        rarely_seen=sum(seen < enough for seen in seen_by),
+        rarely_seen=sum(seen < SEEN_BY_ENOUGH for seen in seen_by),
     )
 
 
@@ -87,7 +88,8 @@ def lines(found: Voice) -> list[Line]:
     """The sentences worth saying: a group with under half of its due share, the silent, the loudest
     three, the unseen.
 
-    In this order, groups by key. The three most active are mentioned when they hold more than half.
+    In this order, groups by key. The three most active are mentioned when they hold more than half,
+    rarely seen ideas when there are ten people who could have seen them.
     """
     said = []
     for group in found.groups:
@@ -103,7 +105,7 @@ def lines(found: Voice) -> list[Line]:
     said += [Line("voice.silent", {"group": g.key, "n": g.silent}) for g in found.groups if g.silent]
     if found.top_three is not None and found.top_three > Fraction(1, 2):
         said.append(Line("voice.top", {"share": percent(found.top_three)}))
-    if found.rarely_seen:
+    if found.rarely_seen and found.people >= SEEN_BY_ENOUGH:
         said.append(Line("voice.unseen", {"n": found.rarely_seen}))
     return said
 
