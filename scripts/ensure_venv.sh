@@ -55,7 +55,7 @@ for file in "$@"; do
     stamp=".venv/.installed-$file"
     if ! cat requirements.txt "$file" | cmp -s - "$stamp"; then
         say "Installing $file (a minute or two the first time) ..."
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$file"
+        .venv/bin/python -m pip install -qq --disable-pip-version-check -r "$file"
         cat requirements.txt "$file" >"$stamp"
     fi
 done
