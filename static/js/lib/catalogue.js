@@ -1,0 +1,82 @@
+/**
+ * Every text a person reads, in that person's language. The twin of `workshop/catalogue.py`.
+ *
+ * The page names one or more addresses like `/catalogue/da.phone.VERSION.json` (cacheable for ever); each answers
+ * `{"language": "da", "messages": {"phone.ideas.send": "Send", "phone.ideas.count": ["{n} idé", "{n} idéer"]}}`.
+ */
+
+let current = { language: 'da', messages: {} };
+let asked = 0;
+const listeners = new Set();
+const missing = new Set();
+
+/**
+ * The text for `key`. `{x}` is replaced by `facts.x`; where a text has a plural, `facts.n` decides: one, and everything
+ * else (nought too). A key without a text is shown as itself and reported once in the console.
+ */
+export function t(key, facts = {}) {
+  const found = current.messages[key];
+  if (found === undefined) {
+    if (!missing.has(key)) {
+      missing.add(key);
+      console.warn(`no text for ${key} in ${current.language}`);
+    }
+    return key;
+  }
+  const text = Array.isArray(found) ? found[facts.n === 1 ? 0 : found.length - 1] : found;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
+}
+
+/** Whether there is a text for `key`: for choices such as one sentence per refusal code. */
+export const has = (key) => key in current.messages;
+
+/** `da` or `en`: the language of the texts now in use. */
+export const language = () => current.language;
+
+/** Call `fn(language)` whenever the texts have been exchanged. Returns a function that stops it. */
+export function onLanguage(fn) {
+  listeners.add(fn);
+  return () => listeners.delete(fn);
+}
+
+/** Put texts in use, and tell everybody who draws them. */
+export function useCatalogue({ language: name, messages }) {
+  current = { language: name, messages };
+  missing.clear();
+  const root = globalThis.document?.documentElement;
+  if (root) root.lang = name;
+  for (const fn of [...listeners]) fn(name);
+}
+
+/**
+ * Fetch the texts and put them in use, all addresses at once or none. On failure the old texts stay and the error is
+ * thrown. A later call overtakes an earlier one that is still on its way.
+ *
+ * @param {string|string[]} addresses
+ */
+export async function loadCatalogue(addresses, { fetch = globalThis.fetch, tries = 3, wait = pause } = {}) {
+  const turn = (asked += 1);
+  const parts = await Promise.all([addresses].flat().map((address) => fetchOne(address, { fetch, tries, wait })));
+  if (turn !== asked) return;
+  useCatalogue({
+    language: parts[0].language,
+    messages: Object.assign({}, ...parts.map((part) => part.messages)),
+  });
+}
+
+async function fetchOne(address, { fetch, tries, wait }) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      return await answer.json();
+    } catch (error) {
+      if (attempt >= tries) throw error;
+      await wait(attempt * 700);
+    }
+  }
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
