@@ -1,0 +1,74 @@
+/**
+ * Results on console, board and public record: groups in a table, the chosen ideas in a list. What may be shown was
+ * decided on the server (docs/rules.md section 7); here it is only drawn.
+ */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { t } from '../lib/catalogue.js';
+import { groupGlyph, groupLabel, groupName, tag } from './basics.js';
+import { asShare, meter } from './votes.js';
+
+/** @typedef {import('./basics.js').Group} Group */
+
+const HALF = 1 / 2;
+const TWO_THIRDS = 2 / 3;
+const STATUS = { carried: 'pos', not_carried: 'neg', no_quorum: 'warn', no_position: 'warn' };
+
+/** The status of one group as icon and word. @param {keyof typeof STATUS} status */
+export const statusTag = (status) => tag(STATUS[status] ?? 'info', t(`element.status.${status}`));
+
+/**
+ * @typedef {Object} GroupResult one effective group
+ * @property {Group[]} groups        more than one: a pool
+ * @property {keyof typeof STATUS} status
+ * @property {object | null} counts  @property {string} [band]
+ * @property {string} [turnout]      "24 af 25", where it may be said
+ */
+
+/** Rows of a decision as the board shows them. @param {{rows: GroupResult[], threshold?: number}} o */
+export function decisionRows({ rows, threshold = HALF }) {
+  return html`<ul class="rs">${rows.map((row) => {
+    const share = asShare(row);
+    return html`<li class=${row.status === 'carried' ? '' : 'no'}>${groupLabel(row.groups, { strong: true })}${meter({ ...share.bar, threshold })}<span>${share.words}</span>${statusTag(row.status)}</li>`;
+  })}</ul>`;
+}
+
+/**
+ * A decision as a table: groups, then the whole room. The row that failed has a tint, a cross and the words.
+ * @param {{caption: string, rows: GroupResult[], overall?: Omit<GroupResult, 'groups'>, groupThreshold?: number, roomThreshold?: number}} o
+ */
+export function decisionTable({ caption, rows, overall, groupThreshold = HALF, roomThreshold = TWO_THIRDS }) {
+  const cells = (row, threshold) => {
+    const share = asShare(row);
+    return html`<td class="n">${row.turnout ?? nothing}</td><td>${meter({ ...share.bar, threshold })}</td><td>${share.words}</td><td class="n">${statusTag(row.status)}</td>`;
+  };
+  return html`<table class="results"><caption class="vh">${caption}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('element.table.voted')}</th>
+    <th scope="col" class="wide">${t('element.table.for')}</th><th scope="col">${t('element.table.counts')}</th><th scope="col">${t('element.table.status')}</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr class=${row.status === 'carried' ? '' : 'no'}><th scope="row">${groupLabel(row.groups)}</th>${cells(row, groupThreshold)}</tr>`)}
+    ${overall ? html`<tr class="tot"><th scope="row">${t('element.table.room')}</th>${cells(overall, roomThreshold)}</tr>` : nothing}</tbody></table>`;
+}
+
+/**
+ * Turnout per group while a vote is open.
+ * @param {{caption: string, rows: {groups: Group[], voted: number, eligible: number, shown: unknown}[]}} o `shown`: how the result will be shown
+ */
+export function turnoutTable({ caption, rows }) {
+  return html`<table class="results"><caption class="vh">${caption}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('element.table.voted')}</th>
+    <th scope="col" class="wide"><span class="vh">${t('element.table.share')}</span></th><th scope="col">${t('element.table.shown_as')}</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(row.groups)}</th><td class="n">${t('element.of', { part: row.voted, whole: row.eligible })}</td>
+      <td>${meter({ exact: row.eligible ? row.voted / row.eligible : 0 })}</td><td>${row.shown}</td></tr>`)}</tbody></table>`;
+}
+
+/**
+ * The ideas that were chosen, numbered, each with its reason in words and the groups behind it.
+ * @param {{text: string, why: unknown, groups?: Group[], tag?: unknown}[]} items
+ */
+export function shortlist(items) {
+  return html`<ol class="chosen-list">${items.map((one, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto">${one.text}</p><p class="why"><span>${one.why}</span>${
+    one.groups?.length ? html`<span class="gs" role="img" aria-label=${groupName(one.groups)}>${one.groups.map((group) => groupGlyph(group))}</span>` : nothing}</p>${one.tag ?? nothing}</div></li>`)}</ol>`;
+}
+
+/** Which page of several the board shows. @param {{page: number, pages: number}} o `page` from 1 */
+export function pages({ page, pages: count }) {
+  if (count < 2) return nothing;
+  return html`<p class="page">${Array.from({ length: count }, (_, i) => html`<i class=${i + 1 === page ? 'on' : ''}></i>`)}<span>${t('element.page_of', { page, pages: count })}</span></p>`;
+}
