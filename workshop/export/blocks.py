@@ -41,8 +41,25 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """How far a group is for, as a drawing beside the words: from `low` to `high` of 1; `limit` is the threshold.
+
+    `kind` is "exact" (low is 0), "band", or "none" where nothing may be shown.
+    """
+
+    kind: str
+    limit: float
+    low: float = 0.0
+    high: float = 0.0
+
+
+@dataclass(frozen=True)
 class Table:
-    """A table with a head and a first column that names the row. `widths` are relative; `words` are columns in serif."""
+    """A table with a head and a first column that names the row.
+
+    `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum. `bars` (one a row,
+    drawn in `bar_column`) and `tones` (of the last column: "positive", "negative") only repeat what the words say.
+    """
 
     caption: str
     head: tuple[str, ...]
@@ -50,6 +67,17 @@ class Table:
     widths: tuple[int, ...]
     words: tuple[int, ...] = ()
     total: bool = False
+    bars: tuple[Bar, ...] = ()
+    bar_column: int = 0
+    tones: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The table from above with one seat per group, for formats that draw. `alt` says it in words."""
+
+    carried: tuple[bool, ...]
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +95,7 @@ class Bullets:
     voice: str = "tool"
 
 
-Block = Heading | Paragraph | Wording | Facts | Table | Quotes | Bullets
+Block = Heading | Paragraph | Wording | Facts | Table | Ring | Quotes | Bullets
 
 
 @dataclass(frozen=True)

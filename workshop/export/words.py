@@ -46,7 +46,7 @@ class Words:
 
     def check(self, code: str) -> str:
         """The sentence of a quality check (docs/rules.md section 2)."""
-        return t(f"check.{code}", self.language)
+        return f"{t(f'check.{code}', self.language)} {t(f'check.{code}.why', self.language)}"
 
     def number(self, value: str) -> str:
         """A decimal as it is written in the language: "0,58"; a fraction "2/3" stays."""

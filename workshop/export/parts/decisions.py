@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from workshop.export.blocks import Block, Heading, Paragraph, Section, Table
+from fractions import Fraction
+
+from workshop.export.blocks import Bar, Block, Heading, Paragraph, Ring, Section, Table
 from workshop.export.document import Commitment, Decision, GroupResult, Outcome
 from workshop.export.parts.agreements import minority
 from workshop.export.words import Words
+from workshop.rules.disclosure import BANDS
+
+#: Where each band of y/d begins and ends.
+BAND_ENDS = dict(zip(BANDS, ((0.0, 1 / 3), (1 / 3, 1 / 2), (1 / 2, 2 / 3), (2 / 3, 1.0)), strict=True))
 
 
 def in_every_group(outcome: Outcome, words: Words) -> Section | None:
@@ -31,30 +37,58 @@ def written(decision: Decision, words: Words) -> list[Block]:
         blocks.append(Paragraph(words("decisions.superseded"), soft=True))
     blocks.append(table(decision, words))
     if decision.closed_at is not None:
-        closed = words(
-            "decisions.closed", moment=words.moment(decision.closed_at), text_hash=decision.text_hash[:12]
+        moment = words.moment(decision.closed_at)
+        blocks.append(
+            Paragraph(words("decisions.closed", moment=moment, text_hash=decision.text_hash[:12]), soft=True)
         )
-        blocks.append(Paragraph(closed, soft=True))
     return blocks + minority(decision.reservations, decision.dissent, words)
+
+
+def ring(decision: Decision, words: Words) -> Ring:
+    """The table from above: a filled seat for each group that carried the text."""
+    carried = tuple(group.status == "carried" for group in decision.groups)
+    return Ring(carried, words("decisions.ring", n=sum(carried), groups=len(carried)))
 
 
 def table(decision: Decision, words: Words) -> Table:
     """Group, turnout, result and status, with the room as the last row."""
+    limit, overall_limit = share(decision.rules.group), share(decision.rules.overall)
+    results = (*decision.groups, decision.overall)
     rows = [row(group, words) for group in decision.groups]
     rows.append((words("whole_room"), *row(decision.overall, words)[1:]))
-    head = (words("group"), words("voted"), words("result"), words("status"))
-    caption = words("decisions.caption", label=decision.subject.label, version=decision.subject_version)
-    return Table(caption, head, tuple(rows), (4, 3, 5, 3), total=True)
+    return Table(
+        caption=words("decisions.caption", label=decision.subject.label, version=decision.subject_version),
+        head=(words("group"), words("voted"), words("result"), words("status")),
+        rows=tuple(rows),
+        widths=(4, 3, 5, 3),
+        total=True,
+        bars=tuple(bar(one, overall_limit if one is decision.overall else limit) for one in results),
+        bar_column=2,
+        tones=tuple("positive" if one.status == "carried" else "negative" for one in results),
+    )
 
 
 def row(group: GroupResult, words: Words) -> tuple[str, ...]:
     """One group's row."""
-    return (
-        group.name,
-        words.turnout(group.counts),
-        words.result(group),
-        words.one_of("status_of", group.status),
-    )
+    status = words.one_of("status_of", group.status)
+    return group.name, words.turnout(group.counts), words.result(group), status
+
+
+def bar(group: GroupResult, limit: float) -> Bar:
+    """The share for of those who took a position, as exactly as it may be drawn."""
+    counts = group.counts
+    if counts is not None and counts.for_.exact is not None and counts.against.exact is not None:
+        in_favour = counts.for_.exact + (counts.reservation.exact or 0)
+        positions = in_favour + counts.against.exact
+        return Bar("exact", limit, 0.0, in_favour / positions) if positions else Bar("none", limit)
+    if group.band in BAND_ENDS:
+        return Bar("band", limit, *BAND_ENDS[group.band])
+    return Bar("none", limit)
+
+
+def share(text: str) -> float:
+    """A threshold "a/b" as a number to draw at."""
+    return float(Fraction(text))
 
 
 def commitments(outcome: Outcome, words: Words) -> Section | None:

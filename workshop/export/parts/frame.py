@@ -56,5 +56,5 @@ def ground_rules(outcome: Outcome, words: Words) -> Section | None:
             Paragraph(words("rules.rounds", n=rules.rounds) + " " + words.one_of("consent", rules.outcome))
         )
     if rules.objections:
-        blocks += [Heading(4, words("rules.objections")), Bullets(rules.objections, voice="words")]
+        blocks += [Heading(3, words("rules.objections")), Bullets(rules.objections, voice="words")]
     return Section("ground_rules", words("rules.heading"), tuple(blocks))

@@ -1,0 +1,141 @@
+"""PDF through Typst: tagged, PDF/UA-1, with bundled fonts only (docs/exports.md).
+
+The written document goes to the template as JSON data, so nothing people wrote is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from workshop.export import blocks as b
+from workshop.export.document import Outcome
+from workshop.export.glyphs import FONTS, breakable, drawable
+from workshop.export.mark import MARK
+from workshop.export.plain import clean, direction
+from workshop.export.ring import ring
+from workshop.export.words import Words
+from workshop.export.written import written
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARD = "ua-1"
+
+
+def render(outcome: Outcome) -> bytes:
+    """The outcome as a PDF/UA-1 file.
+
+    Characters that no bundled font has are written as numbers. Should the fonts still lack a glyph (a rare
+    combination), everything outside the two main fonts is. Raises `typst.TypstError` if Typst refuses both.
+    """
+    try:
+        return _compile(_data(outcome, "coverage.txt"), outcome)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error) and "glyph" not in str(error):
+            raise
+        return _compile(_data(outcome, "latin.txt"), outcome)
+
+
+def _compile(data: dict[str, Any], outcome: Outcome) -> bytes:
+    compiler = typst.Compiler(
+        TEMPLATES / "outcome.typ",
+        root=TEMPLATES,
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
+        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+    )
+    made = compiler.compile(
+        format="pdf", pdf_standards=[STANDARD], timestamp=int(outcome.provenance.made_at.timestamp())
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("Typst answers with one file for a PDF")
+    return made
+
+
+def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
+    words, text = Words(outcome), written(outcome)
+    made = outcome.provenance.made_at
+    setter = _Setter(coverage)
+    sections = [
+        {"heading": setter.text(section.heading), "blocks": [setter.block(one) for one in section.blocks]}
+        for section in text.sections
+    ]
+    if setter.replaced:
+        note = b.Paragraph(words("document.uncommon"), soft=True)
+        sections[-1]["blocks"].append(setter.block(note))
+    return {
+        "title": setter.plain(text.title),
+        "short": setter.plain(outcome.title),
+        "heading": setter.text(text.heading),
+        "labels": list(text.labels),
+        "language": outcome.language,
+        "made": {"year": made.year, "month": made.month, "day": made.day},
+        "meta": [setter.text(one) for one in text.meta],
+        "summary": [[setter.text(label), setter.text(value)] for label, value in text.summary],
+        "sections": sections,
+        "mark": MARK,
+        "page": words("document.page", page="{page}", pages="{pages}"),
+        "footer": words(
+            "document.footer", version=outcome.provenance.program_version, day=words.day(made.date())
+        ),
+    }
+
+
+class _Setter:
+    """Turns blocks into the template's data, with texts made safe to draw."""
+
+    def __init__(self, coverage: str) -> None:
+        self.coverage = coverage
+        self.replaced = False
+
+    def plain(self, text: str) -> str:
+        cleaned = clean(text)
+        safe = drawable(cleaned, self.coverage)
+        self.replaced = self.replaced or safe != cleaned
+        return safe
+
+    def text(self, text: str) -> dict[str, Any]:
+        safe = breakable(self.plain(text))
+        return {"text": safe, "dir": direction(safe)}
+
+    def block(self, block: b.Block) -> dict[str, Any]:
+        match block:
+            case b.Heading():
+                return {"kind": "heading", "level": block.level, **self.text(block.text)}
+            case b.Paragraph():
+                return {"kind": "paragraph", "voice": block.voice, "soft": block.soft, **self.text(block.text)}
+            case b.Wording():
+                return {"kind": "wording", "open": block.open, **self.text(block.text)}
+            case b.Facts():
+                pairs = [[self.text(label), self.text(value)] for label, value in block.pairs]
+                return {"kind": "facts", "pairs": pairs}
+            case b.Quotes():
+                return {"kind": "quotes", "items": [self.text(item) for item in block.items]}
+            case b.Bullets():
+                items = [self.text(item) for item in block.items]
+                return {"kind": "bullets", "voice": block.voice, "items": items}
+            case b.Ring():
+                return {"kind": "ring", "svg": ring(block.carried), "alt": block.alt}
+            case b.Table():
+                return self.table(block)
+
+    def table(self, block: b.Table) -> dict[str, Any]:
+        rows = []
+        for number, row in enumerate(block.rows):
+            cells = []
+            for column, value in enumerate(row):
+                cell = {**self.text(value), "voice": "words" if column in block.words else "tool"}
+                last = column == len(row) - 1
+                cell["tone"] = block.tones[number] if block.tones and last else None
+                drawn = bool(block.bars) and column == block.bar_column
+                cell["bar"] = _bar(block.bars[number]) if drawn else None
+                cells.append(cell)
+            rows.append(cells)
+        head = [self.text(one) for one in block.head]
+        widths = list(block.widths)
+        return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total}
+
+
+def _bar(bar: b.Bar) -> dict[str, Any]:
+    return {"kind": bar.kind, "from": bar.low, "to": bar.high, "limit": bar.limit}
