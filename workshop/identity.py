@@ -20,12 +20,11 @@ from .extensions import db
 from .models import Group, Organiser, Participant, Token, Workshop
 from .rules.codes import read_reentry_code, show_reentry_code
 from .rules.refusal import Refused
+from .rules.roles import BOARD as BOARD
+from .rules.roles import FACILITATOR, ORGANISER
+from .rules.roles import HELPER as HELPER
+from .rules.roles import PARTICIPANT as PARTICIPANT
 
-PARTICIPANT = "participant"
-HELPER = "helper"
-FACILITATOR = "facilitator"
-BOARD = "board"
-ORGANISER = "organiser"
 VISITOR = "visitor"
 SYSTEM = "system"
 

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..identity import FACILITATOR, HELPER, ORGANISER, PARTICIPANT
+from ..rules.roles import CHAIRS, EVERYBODY, PEOPLE
 from .arguments import Args
 from .context import Context
+
+__all__ = ["CHAIRS", "COMMANDS", "EVERYBODY", "PEOPLE", "Command", "Result", "command"]
 
 Result = dict[str, Any] | None
 Run = Callable[[Context, Any], Result]
 F = TypeVar("F", bound=Run)
-
-PEOPLE = (PARTICIPANT, HELPER)
-CHAIRS = (FACILITATOR, ORGANISER)
-EVERYBODY = (*PEOPLE, *CHAIRS)
 
 
 @dataclass(frozen=True)

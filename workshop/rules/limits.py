@@ -103,6 +103,10 @@ AGREEMENT_GOALS = 20
 """Goals that one agreement serves."""
 THEMES = 40
 """Themes of one workshop."""
+GOALS = 60
+"""Goals of one workshop, dropped ones included."""
+AGREEMENTS = 60
+"""Agreements of one workshop, dropped ones included."""
 
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,
@@ -114,6 +118,8 @@ LIST_LIMITS: dict[str, int] = {
     "workshop.steps": STEPS,
     "workshop.participants": PARTICIPANTS,
     "workshop.themes": THEMES,
+    "workshop.goals": GOALS,
+    "workshop.agreements": AGREEMENTS,
     "goal.from_ideas": FROM_IDEAS,
 }
 """Most entries per list, by `noun.field`."""

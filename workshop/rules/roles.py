@@ -1,45 +1,23 @@
-"""Who may do what: the roles, and the roles that each command is open to (docs/protocol.md)."""
+"""The roles of the protocol, and the sets of them that commands are open to (docs/protocol.md,
+"Identity").
+
+Which set each command is open to is said where the command is (`commands`), and printed in
+docs/protocol.md from there.
+"""
 
 from __future__ import annotations
 
-from workshop.rules.refusal import Refused
+PARTICIPANT = "participant"
+HELPER = "helper"
+FACILITATOR = "facilitator"
+BOARD = "board"
+ORGANISER = "organiser"
 
-ROLES: tuple[str, ...] = ("participant", "helper", "facilitator", "board", "organiser")
+ROLES: tuple[str, ...] = (PARTICIPANT, HELPER, FACILITATOR, BOARD, ORGANISER)
 
-PERSON: frozenset[str] = frozenset({"participant"})
-"""Only a person in the room, for themselves."""
-SEAT: frozenset[str] = frozenset({"participant", "helper"})
-"""A person for themselves, or a helper for a seat without a phone."""
-CHAIR: frozenset[str] = frozenset({"facilitator", "organiser"})
+PEOPLE: tuple[str, ...] = (PARTICIPANT, HELPER)
+"""A person for themselves, or a helper for a seat without a phone: those who write and vote."""
+CHAIRS: tuple[str, ...] = (FACILITATOR, ORGANISER)
 """Those who run the workshop. They have no vote."""
-
-_BY_SEAT = (
-    "post_idea edit_idea withdraw_idea post_comment cast_ballot take_stance object consent resolve_objection "
-    "propose_amendment withdraw_amendment make_commitment"
-)
-_BY_PERSON = "set_name set_ready judge_follow_up"
-_BY_CHAIR = (
-    "start_step extend_step finish_step add_step edit_step move_step remove_step "
-    "reveal_ideas hide_idea show_idea merge_ideas split_idea create_theme edit_theme remove_theme move_idea "
-    "open_ballot close_ballot publish_ballot draft_goal edit_goal draft_agreement edit_agreement "
-    "accept_amendment reject_amendment open_decision close_decision show_on_board remove_participant undo "
-    "edit_workshop open_workshop close_workshop"
-)
-
-MAY: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_BY_SEAT.split(), SEAT),
-    **dict.fromkeys(_BY_PERSON.split(), PERSON),
-    **dict.fromkeys(_BY_CHAIR.split(), CHAIR),
-}
-"""The roles that may send each command."""
-
-
-def may(role: str, command: str) -> bool:
-    """Whether a role may send a command. A command without a row is nobody's."""
-    return role in MAY.get(command, frozenset())
-
-
-def check(role: str, command: str) -> None:
-    """Nothing, or `Refused("not_allowed")` where the role may not send the command."""
-    if not may(role, command):
-        raise Refused("not_allowed")
+EVERYBODY: tuple[str, ...] = (*PEOPLE, *CHAIRS)
+"""All who may change anything; a board only shows."""
