@@ -21,8 +21,9 @@ from .models import Group, Organiser, Participant, Token, Workshop
 from .rules.codes import read_reentry_code, show_reentry_code
 from .rules.refusal import Refused
 from .rules.roles import BOARD as BOARD
-from .rules.roles import FACILITATOR, ORGANISER
+from .rules.roles import FACILITATOR as FACILITATOR
 from .rules.roles import HELPER as HELPER
+from .rules.roles import ORGANISER as ORGANISER
 from .rules.roles import PARTICIPANT as PARTICIPANT
 
 VISITOR = "visitor"
