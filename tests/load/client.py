@@ -79,6 +79,11 @@ class Hall:
         answer = await self.ask("POST", "/api/join", body)
         return Phone(self, answer, wire or self.wire)
 
+    async def reenter(self, code: str, reentry_code: str, wire: str | None = None) -> Phone:
+        """The same person on another device; the earlier token ends."""
+        body = {"code": code, "reentry_code": reentry_code}
+        return Phone(self, await self.ask("POST", "/api/reenter", body), wire or self.wire)
+
     async def ask(
         self, method: str, path: str, body: Any = None, token: str | None = None, patient: bool = True
     ) -> Any:

@@ -28,7 +28,7 @@ def is_ranked(by_group: Mapping[str, Counts], sizes: Mapping[str, int]) -> bool:
 
 
 def band_of(share: Fraction) -> str:
-    """The band a share is published in (section 7); a limit belongs to the band above it, 2/3 to the one below."""
+    """The band a share is published in (section 7); a limit is in the band above it, 2/3 in the one below."""
     for limit, name in ((Fraction(1, 3), "<1/3"), (Fraction(1, 2), "1/3-1/2"), (Fraction(2, 3), "1/2-2/3")):
         if share < limit or (share == limit and limit == Fraction(2, 3)):
             return name

@@ -1,4 +1,4 @@
-"""The real session in tests/data/london-youth-policing, read as plain data (its README says what it holds)."""
+"""The real session in tests/data/london-youth-policing as plain data (its README says what is in it)."""
 
 from __future__ import annotations
 
