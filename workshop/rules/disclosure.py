@@ -17,11 +17,11 @@ only "none" or only "all".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from workshop.rules.subtraction import Pair, Possible, how_to_show_total
+from workshop.rules.subtraction import Pair, Possible, how_to_show_total, may_show_beside
 
 BANDS: tuple[str, ...] = ("under 1/3", "1/3-1/2", "1/2-2/3", "over 2/3")
 FEW_AT_MOST = 2
@@ -179,6 +179,36 @@ def _disclosure(
         return Disclosure(by_group, view(total, k))
     in_band = band(total.yes, total.against) if shown == "band" else None
     return Disclosure(by_group, View(Kind.BAND, band=in_band) if in_band else NOTHING)
+
+
+def may_show_figure(
+    groups: Mapping[str, Counts], privacy_minimum: int, figure: Callable[[Mapping[str, Counts]], Hashable]
+) -> bool:
+    """Whether `figure(groups)`, made of the answers of all groups together, may stand beside what is shown of
+    them.
+
+    `figure` is called with other distributions that look the same from outside, and returns what would be
+    shown.
+    """
+    hidden = [group for group in sorted(groups) if not view(groups[group], privacy_minimum).exact]
+    if not hidden:
+        return True
+
+    def said(pairs: Sequence[Pair]) -> Hashable:
+        guessed = dict(groups)
+        for group, (yes, against) in zip(hidden, pairs, strict=True):
+            own = groups[group]
+            guessed[group] = Counts(own.eligible, yes, against, own.cast - yes - against)
+        return figure(guessed)
+
+    return may_show_beside(
+        [
+            _possible(group, groups[group], privacy_minimum, lambda *_: None, two_way=False)
+            for group in hidden
+        ],
+        [_pair(groups[group], two_way=False) for group in hidden],
+        said,
+    )
 
 
 def whole_room(groups: Iterable[Counts]) -> Counts:

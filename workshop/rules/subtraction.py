@@ -22,6 +22,7 @@ Ways = list[list[int]]
 
 SIDES = (0, 1)
 WIDEST_BAND_MARGIN = 2
+MOST_DISTRIBUTIONS = 50_000
 
 
 def how_to_show_total(
@@ -149,3 +150,57 @@ def _members(bits: int) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find("1", place + 1)
+
+
+def may_show_beside(
+    withheld: Sequence[Possible], actual: Sequence[Pair], said: Callable[[Sequence[Pair]], Hashable]
+) -> bool:
+    """Whether one more figure made of all the groups together may be shown next to them.
+
+    `said` is what would be shown of the figure for a given (yes, against) per withheld group; `actual` is
+    what the groups voted. To be safe whatever is shown of the total, the reader is taken to know it. A figure
+    that only some distributions allow is shown where it leaves every count open, and otherwise never.
+    """
+    ways = _distributions(withheld, _sum_of(actual))
+    if ways is None:
+        return False
+    parts: dict[Hashable, list[tuple[Pair, ...]]] = {}
+    for way in ways:
+        parts.setdefault(said(way), []).append(way)
+    protected = [index for index in _places(withheld) if _open(index, ways)]
+    unsafe = [part for part in parts.values() if not all(_open(index, part) for index in protected)]
+    silent = [way for part in unsafe for way in part]
+    if silent and not all(_open(index, silent) for index in protected):
+        return False
+    return tuple(actual) not in silent
+
+
+def _sum_of(pairs: Iterable[Pair]) -> Pair:
+    pairs = list(pairs)
+    return (sum(yes for yes, _ in pairs), sum(against for _, against in pairs))
+
+
+def _places(withheld: Sequence[Possible]) -> list[tuple[int, int]]:
+    return [(group, side) for group in range(len(withheld)) for side in SIDES]
+
+
+def _open(place: tuple[int, int], ways: Iterable[Sequence[Pair]]) -> bool:
+    """Whether the count at this place can still be more than one number."""
+    group, side = place
+    return len({way[group][side] for way in ways}) > 1
+
+
+def _distributions(withheld: Sequence[Possible], total: Pair) -> list[tuple[Pair, ...]] | None:
+    """Every way the total can lie on the groups, `None` when there are too many to go through."""
+    ways: list[tuple[Pair, ...]] = [()]
+    for possible in withheld[:-1]:
+        if len(ways) * len(possible) > MOST_DISTRIBUTIONS:
+            return None
+        ways = [(*way, pair) for way in ways for pair in possible]
+    whole = []
+    for way in ways:
+        yes, against = _sum_of(way)
+        last = (total[0] - yes, total[1] - against)
+        if last in withheld[-1]:
+            whole.append((*way, last))
+    return whole
