@@ -139,8 +139,8 @@ def stop(app: Flask, door: Door, listener: socket.socket) -> None:
         db.engine.dispose()
 
 
-def wait_for_a_signal() -> None:
-    """Return after Ctrl-C or SIGTERM. A handler may not switch green threads, so it only leaves a mark."""
+def listen_for_signals() -> list[int]:
+    """From here on Ctrl-C and SIGTERM only leave a mark in this list: a handler may not switch green threads."""
     asked: list[int] = []
 
     def ask(number: int, _frame: FrameType | None) -> None:
@@ -148,8 +148,7 @@ def wait_for_a_signal() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
-    while not asked:
-        time.sleep(0.2)
+    return asked
 
 
 def make_demo(app: Flask) -> None:
@@ -179,6 +178,7 @@ def main() -> int:
         make_demo(app)
     app.wsgi_app = door = Door(app.wsgi_app)  # type: ignore[method-assign]
     serve = serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet
+    asked_to_stop = listen_for_signals()
     serve(app, listener)
     text = screen(
         local=local_url(settings.host, settings.port),
@@ -188,7 +188,8 @@ def main() -> int:
         out=sys.stdout,
     )
     print(text, flush=True)
-    wait_for_a_signal()
+    while not asked_to_stop:
+        time.sleep(0.2)
     print(t("start.stopping", settings.language), flush=True)
     stop(app, door, listener)
     return 0

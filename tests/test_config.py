@@ -133,6 +133,10 @@ def test_a_missing_secret_key_is_made_once_and_kept_for_its_owner_only(load, tmp
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_a_new_instance_folder_is_for_its_owner_only(load):
+    assert stat.S_IMODE(load().instance_path.stat().st_mode) == 0o700
+
+
 def test_two_installations_do_not_share_a_key(tmp_path):
     keys = {load_settings({"INSTANCE_PATH": str(tmp_path / name)}).secret_key for name in "ab"}
     assert len(keys) == 2

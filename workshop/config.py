@@ -132,7 +132,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         raise SettingsError(problems)
     instance = _absolute(values["INSTANCE_PATH"])
     try:
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret_key = values["SECRET_KEY"] or kept_key(instance / "secret_key", read.SHORTEST_KEY)
     except KeyFileError as error:
         raise SettingsError([str(error)]) from error

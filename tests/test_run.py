@@ -1,0 +1,152 @@
+"""run.py as people start it: a process of its own, on both engines."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.services import free_port
+
+ROOT = Path(__file__).parent.parent
+MORE_THAN_EVENTLETS_OWN_LIMIT = 1_100
+
+
+@dataclass
+class Server:
+    """A running server and what its terminal has said so far."""
+
+    process: subprocess.Popen[str]
+    port: int
+    said: str
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[int, float]:
+        """Send the signal; the exit code, and the seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=15)
+        self.said += rest
+        return self.process.returncode, time.monotonic() - began
+
+
+def command(folder: Path, port: int, **settings: str) -> dict[str, object]:
+    """How to start a server on that port with its instance in that folder."""
+    environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environ |= {"PYTHONIOENCODING": "utf-8", "HOST": "127.0.0.1", "PORT": str(port)}
+    environ |= {"INSTANCE_PATH": str(folder), **settings}
+    return {
+        "args": [sys.executable, str(ROOT / "run.py")],
+        "env": environ,
+        "text": True,
+        "cwd": folder.parent,
+    }
+
+
+def refused(folder: Path, port: int, **settings: str) -> str:
+    """What a server that cannot start says on its error output."""
+    run = subprocess.run(**command(folder, port, **settings), capture_output=True, timeout=30)
+    assert run.returncode == 2 and run.stdout == ""
+    return run.stderr
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[Server]:
+    """A server, ready to answer; it is killed at the end if it still runs."""
+    port = free_port()
+    with (folder.parent / f"{folder.name}.errors").open("w+") as errors:
+        process = subprocess.Popen(**command(folder, port, **settings), stdout=subprocess.PIPE, stderr=errors)
+        try:
+            said = ""
+            while "Ctrl-C" not in said:
+                line = process.stdout.readline()
+                assert line, said + Path(errors.name).read_text()
+                said += line
+            yield Server(process, port, said)
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+@pytest.fixture(scope="module", params=["eventlet", "gevent"])
+def server(request, tmp_path_factory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("run") / "instance"
+    with serving(folder, ASYNC_ENGINE=request.param) as running:
+        yield running
+
+
+def test_a_first_start_prints_its_address_and_the_way_to_the_first_account(server):
+    assert f"http://127.0.0.1:{server.port}" in server.said
+    path = re.search(r"(/organiser/\S+)", server.said).group(1)
+    assert server.get(path).status_code == 200
+
+
+def test_the_server_answers(server):
+    assert server.get("/healthz").json()["ok"] is True
+
+
+def test_a_port_is_not_shared_with_a_server_that_already_runs(server, tmp_path):
+    assert f"Port {server.port} is taken" in refused(tmp_path / "instance", server.port)
+    assert server.get("/healthz").status_code == 200
+
+
+def test_more_open_connections_than_the_engines_own_limit_still_leave_room(server):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MORE_THAN_EVENTLETS_OWN_LIMIT + 200
+    assert hard == resource.RLIM_INFINITY or hard >= wanted, "raise the hard limit of open files (ulimit -Hn)"
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    with ExitStack() as phones:
+        for _ in range(MORE_THAN_EVENTLETS_OWN_LIMIT):
+            phones.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=5))
+        assert server.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("engine", ["eventlet", "gevent"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_server_within_seconds(tmp_path, engine, number):
+    with serving(tmp_path / "instance", ASYNC_ENGINE=engine) as server:
+        with socket.create_connection(("127.0.0.1", server.port)):
+            code, seconds = server.stop(number)
+        assert (code, seconds < 5) == (0, True)
+        assert not (tmp_path / "instance" / "rundbord.sqlite-wal").exists()
+
+
+def test_a_second_start_finds_everything_as_it_was(tmp_path):
+    links = []
+    for _ in range(2):
+        with serving(tmp_path / "instance") as server:
+            links.append(re.search(r"/organiser/\S+", server.said).group())
+            assert server.stop()[0] == 0
+    assert links[0] == links[1]
+
+
+def test_wrong_settings_are_told_together_and_nothing_starts(tmp_path):
+    told = refused(tmp_path / "instance", free_port(), LANGUAGE="sv", TRUSTED_PROXIES="many")
+    assert "LANGUAGE=sv" in told and "TRUSTED_PROXIES=many" in told and "Traceback" not in told
+    assert not (tmp_path / "instance").exists()
+
+
+def test_an_address_of_another_machine_is_refused_with_advice(tmp_path):
+    told = refused(tmp_path / "instance", free_port(), HOST="192.0.2.77")
+    assert "HOST=0.0.0.0" in told
+
+
+def test_the_engines_end_of_life_notice_does_not_reach_the_terminal(tmp_path):
+    with serving(tmp_path / "instance") as server:
+        server.stop()
+    assert (tmp_path / "instance.errors").read_text() == ""
