@@ -140,7 +140,7 @@ def stop(app: Flask, door: Door, listener: socket.socket) -> None:
 
 
 def listen_for_signals() -> list[int]:
-    """From here on Ctrl-C and SIGTERM only leave a mark in this list: a handler may not switch green threads."""
+    """From here on Ctrl-C and SIGTERM only leave a mark in this list: a handler may not switch threads."""
     asked: list[int] = []
 
     def ask(number: int, _frame: FrameType | None) -> None:
