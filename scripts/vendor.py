@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.util
 import json
 import re
 import subprocess
+import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
@@ -76,7 +78,8 @@ PACKAGES = [
         integrity="sha512-UnLzNUy1RWoLDfydAatP4NaRm99X/WbQEph7q/PymJnCFIOOwKOx3pBmp5ys8trO0dM+CKGuJgeZP9fAR4mQpA==",
         folder="static/fonts",
         files={
-            "files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "atkinson-hyperlegible-next-latin.woff2",
+            "files/atkinson-hyperlegible-next-latin-wght-normal.woff2":
+                "atkinson-hyperlegible-next-latin.woff2",
             "LICENSE": "atkinson-hyperlegible-next-LICENSE",
         },
     ),
@@ -144,6 +147,15 @@ def main() -> None:
         )
         print(f"{package.name} {package.version}: {len(files)} files")
     (ROOT / "static/vendor/VERSIONS.json").write_text(json.dumps(listing, indent=2) + "\n", encoding="utf-8")
+    draw_zero()
+
+
+def draw_zero() -> None:
+    """Draw the zero without a slash from the font just fetched, where the tool for it is installed."""
+    if importlib.util.find_spec("fontTools") is None:
+        print("rundbord-zero.woff2: left as it is (pip install -r requirements-dev.txt to draw it again)")
+        return
+    subprocess.run([sys.executable, str(ROOT / "scripts/zero.py")], check=True)
 
 
 if __name__ == "__main__":

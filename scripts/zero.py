@@ -1,10 +1,10 @@
 """Draw the zero without a slash: `static/fonts/rundbord-zero.woff2`, one glyph, about one kilobyte.
 
-Atkinson Hyperlegible Next slashes its zero, which is right in a code and unquiet in a clock. This takes the tabular
-zero of the vendored font, keeps its outer line, and draws one inner line of the same shape, as wide and as high as
-the two holes of the original together, at every weight. The OFL allows this (no reserved font name).
+Atkinson Hyperlegible Next slashes its zero, which is right in a code and unquiet in a clock. This takes the
+tabular zero of the vendored font, keeps its outer line, and draws one inner line of the same shape, as wide and
+as high as the two holes of the original together, at every weight. The OFL allows this (no reserved font name).
 
-Run by `make vendor` after `scripts/vendor.py`; needs fontTools and brotli (requirements-dev.txt).
+Run by `scripts/vendor.py` (`make vendor`); needs fontTools and brotli (requirements-dev.txt).
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def redraw(font: TTFont) -> None:
     shift = tabular.components[0].x
     whole = points[:rim] + hole(points[:rim], points[rim:])
 
-    for change, moved in zip(font["gvar"].variations["zero"], font["gvar"].variations["zero.tf"], strict=True):
+    changes = font["gvar"].variations
+    for change, moved in zip(changes["zero"], changes["zero.tf"], strict=True):
         deltas = [delta or (0, 0) for delta in change.coordinates]
         there = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(points, deltas[: len(points)], strict=True)]
         master = there[:rim] + hole(there[:rim], there[rim:])
@@ -54,9 +55,8 @@ def redraw(font: TTFont) -> None:
 
 def main() -> None:
     """Read the vendored font, redraw its zero, keep nothing else, and write the file."""
-    font = TTFont(FONTS / "atkinson-hyperlegible-next-latin.woff2")
-    font["gvar"].variations  # noqa: B018 (decompile before the outline changes under it)
-    for name in ("zero", "zero.tf"):
+    font = TTFont(FONTS / "atkinson-hyperlegible-next-latin.woff2", recalcTimestamp=False)
+    for name in ("zero", "zero.tf"):  # read now, before the outline they belong to changes
         font["gvar"].variations[name] = list(font["gvar"].variations[name])
     redraw(font)
     for table in ("GSUB", "GPOS", "GDEF", "HVAR", "MVAR"):

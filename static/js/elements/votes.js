@@ -115,29 +115,42 @@ export function meter({ exact, from, to, threshold }) {
   return html`<span class="bar" aria-hidden="true"><i class="band" style="left:${per(from)};width:${per(to - from)}"></i>${tick}</span>`;
 }
 
-/** A share "1/3", or a number, as a number. @param {string | number} share */
-const asNumber = (share) => (typeof share === 'number' ? share : share.split('/').reduce((a, b) => Number(a) / Number(b)));
+const BANDS = {
+  'under 1/3': { key: 'under', part: '1/3', from: 0, to: 1 / 3 },
+  '1/3-1/2': { key: 'between', low: '1/3', high: '1/2', from: 1 / 3, to: 1 / 2 },
+  '1/2-2/3': { key: 'between', low: '1/2', high: '2/3', from: 1 / 2, to: 2 / 3 },
+  'over 2/3': { key: 'over', part: '2/3', from: 2 / 3, to: 1 },
+};
+
+/** How wide the hatched end of a bar is that stands for "at most 2": a sign, not a measure. */
+const FEW = 0.18;
+
+const few = (value) => value !== null && typeof value === 'object';
 
 /**
- * What may be said of one group's yes and no, as words and as the numbers of a bar. Only as the server disclosed it.
- * @param {{counts?: {for: number, reservation?: number, against: number | {at_most: number}} | null, band?: string | {band: string} | null}} disclosed
+ * What may be said of one group's yes and no, as words and as the numbers of a bar. Only what the server disclosed
+ * (docs/rules.md section 7): counts, "at most 2" on one side or both, one of four bands, or nothing.
+ * @param {{counts?: {for?: number | {at_most: number} | null, reservation?: number | null, against?: number | {at_most: number} | null} | null,
+ *   band?: string | {band: string} | null}} disclosed
  * @returns {{words: string, bar: {exact?: number, from?: number, to?: number}}}
  */
 export function asShare({ counts = null, band = null }) {
-  const yes = counts && few(counts.for) ? counts.for : counts && (counts.for ?? 0) + (counts.reservation ?? 0);
-  const no = counts?.against;
-  if (counts && few(no)) return { words: t('element.share.at_most_against', { n: no.at_most }), bar: { from: 1 - 0.18, to: 1 } };
-  if (counts && few(yes)) return { words: t('element.share.at_most_for', { n: yes.at_most }), bar: { from: 0, to: 0.18 } };
-  if (counts) return { words: t('element.share.counts', { yes, no }), bar: yes + no ? { exact: yes / (yes + no) } : {} };
-  const text = typeof band === 'string' ? band : band?.band;
-  if (!text) return { words: t('element.share.too_few'), bar: {} };
-  const [low, high] = text.split('-').map(asNumber);
-  if (low === 0) return { words: t('element.share.under', { part: text.split('-')[1] }), bar: { from: 0, to: high } };
-  if (high === 1) return { words: t('element.share.over', { part: text.split('-')[0] }), bar: { from: low, to: 1 } };
-  return { words: t('element.share.between', { low: text.split('-')[0], high: text.split('-')[1] }), bar: { from: low, to: high } };
+  if (counts && (few(counts.for ?? null) || few(counts.against ?? null))) return asFew(counts);
+  if (Number.isInteger(counts?.for) && Number.isInteger(counts.against)) {
+    const [yes, no] = [counts.for + (counts.reservation ?? 0), counts.against];
+    return { words: t('element.share.counts', { yes, no }), bar: yes + no ? { exact: yes / (yes + no) } : {} };
+  }
+  const found = BANDS[typeof band === 'string' ? band : band?.band];
+  if (!found) return { words: t('element.share.too_few'), bar: {} };
+  return { words: t(`element.share.${found.key}`, found), bar: { from: found.from, to: found.to } };
 }
 
-const few = (value) => value !== null && typeof value === 'object';
+function asFew(counts) {
+  const [yes, no] = [few(counts.for) && counts.for.at_most, few(counts.against) && counts.against.at_most];
+  if (yes && no) return { words: t('element.share.at_most_both', { yes, no }), bar: {} };
+  if (no) return { words: t('element.share.at_most_against', { n: no }), bar: { from: 1 - FEW, to: 1 } };
+  return { words: t('element.share.at_most_for', { n: yes }), bar: { from: 0, to: FEW } };
+}
 
 /**
  * A group (or a pool) with its bar and its words.
