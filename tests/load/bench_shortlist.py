@@ -1,4 +1,7 @@
-"""How long a shortlist takes in a full hall: `python tests/load/bench_shortlist.py [people] [ideas] [seats]`."""
+"""How long a shortlist takes in a full hall.
+
+`python tests/load/bench_shortlist.py [people] [ideas] [seats]`
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""The published shortlist: which ideas were chosen and how, as far as that gives no withheld count away.
+
+docs/rules.md sections 5 and 7. Which ideas were chosen, in which order and in which phase is the outcome and
+always published, and so is the outcome under the other weights. Beside it:
+
+- A price tells how many support the idea (the first is 1/supporters), and with weights per group also from
+which
+  groups. It depends on all that was bought before. So a price, who paid what, and the set of tied ideas are
+  published only while this idea and all earlier ones have an exact total, and with weights per group exact
+  groups too.
+- A tie is told, but its set only when every tied idea could have its price published: equal prices are equal
+support.
+  A withheld set is `null`; a step without a tie names itself alone.
+- The coverage of a group lies between its largest count and the sum of its counts, so it is published only
+for
+  groups in which all chosen ideas are exact. Influence needs that, and all prices.
+- What one person held at the start is k/n with one purse each. With weights per group it depends on how many
+of each
+  group voted for anything, and is published only if everything else about the chosen ideas is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workshop.rules.disclosure import Disclosure
+from workshop.rules.shortlist import Shortlist, Step
+
+FEWEST_IN_A_PAYMENT = 3
+
+
+@dataclass(frozen=True)
+class _Openness:
+    """What is exact among the published counts, and whether purses are equal."""
+
+    disclosed: Mapping[str, Disclosure]
+    one_purse_each: bool
+
+    def groups_exact(self, option: str) -> bool:
+        return all(view.exact for view in self.disclosed[option].by_group.values())
+
+    def price_open(self, option: str) -> bool:
+        return self.disclosed[option].total.exact and (self.one_purse_each or self.groups_exact(option))
+
+    def group_open(self, group: str, options: tuple[str, ...]) -> bool:
+        return all(self.disclosed[option].by_group[group].exact for option in options)
+
+
+def published_shortlist(
+    chosen: Shortlist,
+    other: Shortlist,
+    eligible: Mapping[str, int],
+    weights: Mapping[str, int],
+    disclosed: Mapping[str, Disclosure],
+    other_weights: str,
+) -> dict[str, object]:
+    """The `shortlist` of docs/protocol.md, with `purse`, `weight`, `heads` and `one_more` beside it.
+
+    `other` is the result with the weights that did not bind, `other_weights` their name. `weights` and
+    `eligible` are by effective group; fractions come out as `"a/b"`.
+    """
+    one_purse_each = len(set(weights.values())) <= 1
+    openness = _Openness(disclosed, one_purse_each)
+    winners = chosen.winners
+    prices_open = all(openness.price_open(option) for option in winners)
+    everything_open = prices_open and all(openness.groups_exact(option) for option in winners)
+    group_open = {group: openness.group_open(group, winners) for group in eligible}
+    purse_open = one_purse_each or everything_open
+    people = sum(eligible.values())
+    return {
+        "winners": list(winners),
+        "steps": _steps(chosen, openness),
+        "one_more": chosen.one_more.option if chosen.one_more else None,
+        "other_weights": {
+            "weights": other_weights,
+            "winners": list(other.winners),
+            "differs": set(other.winners) != set(winners),
+        },
+        "coverage": {
+            group: written(chosen.coverage.get(group)) if group_open[group] else None
+            for group in sorted(eligible)
+        },
+        "influence": {
+            group: written(chosen.influence.get(group)) if group_open[group] and prices_open else None
+            for group in sorted(eligible)
+        },
+        "heads": {group: written(Fraction(eligible[group], people)) for group in sorted(eligible) if people},
+        "weight": {group: weights.get(group, 1) for group in sorted(eligible)},
+        "purse": {
+            group: written(chosen.purse.get(group)) if purse_open else None for group in sorted(eligible)
+        },
+    }
+
+
+def _steps(chosen: Shortlist, openness: _Openness) -> list[dict[str, object]]:
+    steps: list[dict[str, object]] = []
+    price_open = True
+    for step in chosen.steps:
+        price_open = price_open and openness.price_open(step.option)
+        tie_open = price_open and all(openness.price_open(option) for option in step.tied)
+        steps.append(
+            {
+                "option": step.option,
+                "phase": step.phase,
+                "price": written(step.price) if price_open else None,
+                "tied": list(step.tied) if tie_open or len(step.tied) == 1 else None,
+                "broken_by": step.broken_by if tie_open and _may_tell_criterion(step, openness) else None,
+                "payments": _payments(step) if price_open else None,
+            }
+        )
+    return steps
+
+
+def _may_tell_criterion(step: Step, openness: _Openness) -> bool:
+    """More approvals can be read off the totals; the other criteria speak of single groups."""
+    return step.broken_by == "approvals" or all(openness.groups_exact(option) for option in step.tied)
+
+
+def _payments(step: Step) -> list[dict[str, object]] | None:
+    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes.
+    """
+    if any(payment.people < FEWEST_IN_A_PAYMENT for payment in step.payments):
+        return None
+    return [{"people": payment.people, "amount": written(payment.amount)} for payment in step.payments]
+
+
+def written(fraction: Fraction | None) -> str | None:
+    """A fraction as it travels: `"1/6"`, a whole number as `"1/1"`."""
+    return None if fraction is None else f"{fraction.numerator}/{fraction.denominator}"
