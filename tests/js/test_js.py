@@ -1,4 +1,4 @@
-"""Runs the scripts' own tests (tests/js/*.test.js) with Node's own runner, each file as one test."""
+"""Runs the scripts' own tests (tests/js/*.test.mjs) with Node's own runner, each file as one test."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.services import needs_node
 
 HERE = Path(__file__).parent
-FILES = sorted(HERE.rglob("*.test.js"))
+FILES = sorted(HERE.rglob("*.test.mjs"))
 
 
 def test_there_are_scripts_tests_to_run():
