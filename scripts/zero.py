@@ -1,8 +1,9 @@
 """Draw the zero without a slash: `static/fonts/rundbord-zero.woff2`, one glyph, about one kilobyte.
 
-Atkinson Hyperlegible Next slashes its zero, which is right in a code and unquiet in a clock. This takes the
-tabular zero of the vendored font, keeps its outer line, and draws one inner line of the same shape, as wide and
-as high as the two holes of the original together, at every weight. The OFL allows this (no reserved font name).
+Atkinson Hyperlegible Next slashes its zero, which is right in a code and unquiet in a clock. This takes
+the tabular zero of the vendored font, keeps its outer line, and draws one inner line of the same shape, as
+wide and as high as the two holes of the original together, at every weight. The OFL allows this (no
+reserved font name).
 
 Run by `scripts/vendor.py` (`make vendor`); needs fontTools and brotli (requirements-dev.txt).
 """

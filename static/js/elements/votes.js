@@ -16,7 +16,7 @@ import { field } from './texts.js';
 export function votesLeft({ used, total, sort = 'crosses' }) {
   const places = Array.from({ length: total }, (_, i) => html`<i class=${i < used ? 'used' : ''}>${i < used && sort === 'crosses' ? icon('check') : nothing}</i>`);
   return html`<div class="left-over"><p role="status"><b>${t(`element.${sort}.left`, { n: total - used })}</b></p>
-    ${total <= 12 ? html`<div class="places ${sort}" aria-hidden="true">${places}</div>` : nothing}</div>`;
+    ${total <= 12 ? html`<div class="places" aria-hidden="true">${places}</div>` : nothing}</div>`;
 }
 
 /**
