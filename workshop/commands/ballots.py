@@ -13,7 +13,7 @@ from pydantic import Field
 from ..identity import SYSTEM
 from ..models import Ballot, Goal, Idea
 from ..rules import ballots as rules
-from ..rules import groups, limits, steps
+from ..rules import groups, limits, results, steps
 from ..rules.refusal import Refused
 from . import electorate, papers, voters
 from .arguments import Args, Ref, Secret, Words
@@ -155,6 +155,12 @@ def close(context: Context, ballot: Ballot) -> None:
     context.touch(ballot)
 
 
+def close_all(context: Context) -> None:
+    """Close every open ballot of the workshop, when the workshop itself closes."""
+    for ballot in electorate.open_ballots(context):
+        close(context, ballot)
+
+
 @command("publish_ballot", OneBallot, CHAIRS, while_closed=True)
 def publish_ballot(context: Context, args: OneBallot) -> Result:
     """Show the result to everybody at once, as far as the rules of disclosure allow."""
@@ -167,3 +173,17 @@ def publish_ballot(context: Context, args: OneBallot) -> Result:
     ballot.state = "published"
     context.touch(ballot)
     return None
+
+
+def _result(context: Context, ballot: Ballot) -> dict[str, Any]:
+    """What is published of the papers (docs/rules.md sections 5, 7 and 8)."""
+    cast = [rules.Paper(group, choices) for group, choices in papers.read(ballot.record_id)]
+    return results.ballot_result(
+        ballot.method,
+        list(ballot.options),
+        ballot.settings,
+        cast,
+        {group: int(people) for group, people in (ballot.eligible or {}).items()},
+        ballot.privacy_minimum,
+        context.workshop.lot_seed,
+    )

@@ -1,11 +1,35 @@
 """Imports every module that registers commands."""
 
 from . import (
+    amendments,
+    ballots,
+    closing,
+    commitments,
+    consents,
+    decisions,
     ideas,
     joining,
     programme,
+    texts,
     themes,
+    undo,
+    voters,
     workshops,
 )
 
-__all__ = ["ideas", "joining", "programme", "themes", "workshops"]
+__all__ = [
+    "amendments",
+    "ballots",
+    "closing",
+    "commitments",
+    "consents",
+    "decisions",
+    "ideas",
+    "joining",
+    "programme",
+    "texts",
+    "themes",
+    "undo",
+    "voters",
+    "workshops",
+]

@@ -13,6 +13,7 @@ from ..extensions import db
 from ..models import Ballot, Group, Participant, Participation
 from ..rules import groups
 from . import papers, voters
+from .context import Context
 
 
 def group_of_voter(ballot: Ballot, person: Participant) -> str:
@@ -52,6 +53,20 @@ def _host(ballot: Ballot) -> str:
         if key in ballot.effective
     )
     return min(sizes, key=lambda key: (groups.JOINT not in key, sizes[key], key))
+
+
+def open_ballots(context: Context) -> list[Ballot]:
+    """The ballots of the workshop in which people can vote now."""
+    return list(
+        db.session.scalars(
+            select(Ballot).where(Ballot.workshop_id == context.workshop.id, Ballot.state == "open")
+        )
+    )
+
+
+def touch_open_ballots(context: Context) -> None:
+    """Somebody has come or gone: open ballots are seen with another number of eligible people."""
+    context.touch(*open_ballots(context))
 
 
 def settle(ballot: Ballot) -> None:

@@ -10,9 +10,17 @@ from sqlalchemy import func, select
 from .. import identity, secrecy
 from ..extensions import db
 from ..identity import PARTICIPANT, VISITOR
-from ..models import Comment, Group, Idea, Participant, Step, Token, Workshop
+from ..models import (
+    Comment,
+    Group,
+    Idea,
+    Participant,
+    Token,
+    Workshop,
+)
 from ..rules import codes, limits
 from ..rules.refusal import Refused
+from . import electorate
 from .arguments import Args, Ref, Secret, Words
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -81,7 +89,7 @@ def join(context: Context, args: Join) -> Result:
 
 def _chosen_group(context: Context, args: Join) -> Group:
     workshop = context.workshop
-    by_code = db.session.scalar(
+    by_code: Group | None = db.session.scalar(
         select(Group).where(Group.workshop_id == workshop.id, Group.code == codes.read_join_code(args.code))
     )
     if by_code is not None:
@@ -110,6 +118,7 @@ def _touch_group(context: Context, group: Group, before: int) -> None:
     """A group's size has changed: its record, and its label on ideas and comments where the size crossed the
     privacy minimum (docs/rules.md section 7)."""
     context.touch(group)
+    electorate.touch_open_ballots(context)
     size = context.group_size(group.id)
     minimum = context.workshop.privacy_minimum
     if (before < minimum) == (size < minimum):
@@ -189,6 +198,9 @@ def remove_participant(context: Context, args: RemoveParticipant) -> Result:
     context.touch(person)
     _end_tokens(context, person)
     _touch_group(context, group, before)
+    step = context.current_step()
+    if step is not None and person.ready:
+        context.touch(step)
     return None
 
 
@@ -197,7 +209,7 @@ def workshop_of_code(code: str) -> Workshop:
     read = codes.read_join_code(code) if isinstance(code, str) else None
     if read is None:
         raise Refused("unknown_code", "code")
-    workshop = db.session.scalar(select(Workshop).where(Workshop.code == read))
+    workshop: Workshop | None = db.session.scalar(select(Workshop).where(Workshop.code == read))
     if workshop is None:
         workshop = db.session.scalar(
             select(Workshop).join(Group, Group.workshop_id == Workshop.id).where(Group.code == read)
@@ -211,16 +223,3 @@ def new_seed() -> str:
     """A join seed for a client that brought none."""
     return secrets.token_hex(16)
 
-
-def ready_count(step: Step) -> int:
-    """How many people have said they are ready for the next step."""
-    count = db.session.scalar(
-        select(func.count())
-        .select_from(Participant)
-        .where(
-            Participant.workshop_id == step.workshop_id,
-            Participant.state == "active",
-            Participant.ready.is_(True),
-        )
-    )
-    return count or 0

@@ -27,18 +27,11 @@ def participation(subject: str, participant_id: int) -> Participation | None:
 
 def admit(context: Context, subject: str, people: Mapping[int, str]) -> None:
     """Write down who may vote: the effective group of each person, nobody having voted yet."""
-    db.session.execute(
-        insert(Participation),
-        [
-            {
-                "subject": subject,
-                "participant_id": person,
-                "workshop_id": context.workshop.id,
-                "group": group,
-                "voted": False,
-            }
-            for person, group in sorted(people.items())
-        ],
+    db.session.add_all(
+        Participation(
+            subject=subject, participant_id=person, workshop_id=context.workshop.id, group=group, voted=False
+        )
+        for person, group in sorted(people.items())
     )
     _own_things_changed(context, subject)
 

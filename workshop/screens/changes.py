@@ -9,11 +9,11 @@ from sqlalchemy import select
 from ..extensions import db
 from ..models import Tombstone, Workshop
 from ..rules.refusal import Refused
-from . import ideas, people, rooms
+from . import ideas, people, rooms, texts, votes
 from .kinds import KINDS, Kind
 from .view import FACILITATOR, ROOM, View
 
-__all__ = ["FACILITATOR", "ROOM", "changes", "ideas", "people"]
+__all__ = ["FACILITATOR", "ROOM", "changes", "ideas", "people", "texts", "votes"]
 
 
 def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How ballots and decisions are seen: the same by everybody, and no count of what was voted before it is published.
+"""How ballots and decisions are seen: the same by everybody, and no count of votes before it is published.
 
 What a result may tell is decided once, when it is made (docs/rules.md section 7); here it is only passed on.
 """
@@ -19,7 +19,7 @@ from .view import View
 
 @kind(Ballot)
 def present_ballot(ballot: Ballot, view: View) -> Record:
-    """A ballot. Its options stand in the order of their numbers, which means nothing; each phone shuffles them."""
+    """A ballot. Its options stand in the order of their numbers, which means nothing; phones shuffle them."""
     return {
         "id": ballot.record_id,
         "kind": "ballot",
@@ -69,8 +69,8 @@ def _pools(effective: dict[str, Any]) -> list[list[str]]:
 
 
 def _ballot_turnout(ballot: Ballot, view: View) -> dict[str, int]:
-    """How many have voted of how many who may. While the ballot is open those are the people in the room now, and
-    those who were taken out of it after they had voted."""
+    """How many have voted of how many who may. While the ballot is open those are the people in the room now,
+    and those who were taken out of it after they had voted."""
     voted, gone = _voted(ballot.record_id)
     if ballot.eligible is not None:
         return {"voted": voted, "eligible": sum(ballot.eligible.values())}

@@ -1,0 +1,118 @@
+"""A room that votes, for the tests of ballots and decisions: people by group, ideas, goals, and what each side sees."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from workshop import clock, identity, screens
+from workshop.commands import joining, perform
+from workshop.commands.creating import create_workshop
+from workshop.extensions import db
+from workshop.identity import VISITOR, Actor
+from workshop.models import Agreement, Goal, Organiser, Paper, Participation, Workshop
+from workshop.rules.refusal import Refused
+from workshop.store import writing, writing_outside
+
+
+class Room:
+    """A workshop with a facilitator (`chair`) and `people` by group key."""
+
+    def __init__(self, sizes: dict[str, int], **settings: Any) -> None:
+        groups = settings.pop("groups", None) or [{"key": key, "required": False} for key in sizes]
+        with writing_outside():
+            organiser = Organiser(name=secrets.token_hex(4), password_hash="-", created_at=clock.now())
+            db.session.add(organiser)
+            db.session.flush()
+            number = organiser.id
+        made = create_workshop(
+            number, {"title": "Skolemad", "groups": groups, "ideas_always_open": True, **settings}
+        )
+        self.code = made["workshop"]["code"]
+        self.id = db.session.scalar(select(Workshop.id).where(Workshop.code == self.code))
+        self.chair = identity.find(made["tokens"]["facilitator"])
+        self.people: dict[str, list[Actor]] = {key: [] for key in sizes}
+        for key, size in sizes.items():
+            for _ in range(size):
+                self.join(key)
+
+    @property
+    def everybody(self) -> list[Actor]:
+        return [person for people in self.people.values() for person in people]
+
+    def join(self, group: str) -> Actor:
+        seed = secrets.token_hex(16)
+        perform(Actor(VISITOR, self.id), "join", {"code": self.code, "group": group, "seed": seed})
+        person = identity.find(joining.join_secrets(seed)[0])
+        self.people.setdefault(group, []).append(person)
+        return person
+
+    def do(self, actor: Actor, name: str, **args: Any) -> dict[str, Any]:
+        """Carry out a command; its result."""
+        return perform(actor, name, args).get("result") or {}
+
+    def ideas(self, number: int) -> list[str]:
+        """That many open ideas."""
+        author = self.everybody[0]
+        return [self.do(author, "post_idea", text=f"Idé {n}")["idea"] for n in range(number)]
+
+    def text(self, model: type[Goal] | type[Agreement] = Goal, **values: Any) -> str:
+        """A goal or an agreement as a row with nothing that blocks; its record id."""
+        with writing(self.id) as write:
+            row = model(workshop_id=self.id, created_at=clock.now(), **({"content": {"title": "Mål"}} | values))
+            write.add(row)
+            return row.record_id
+
+    def ballot(self, options: list[str], method: str = "approval", **args: Any) -> str:
+        return self.do(self.chair, "open_ballot", method=method, options=options, **args)["ballot"]
+
+    def cast(self, person: Actor, ballot: str, **choices: Any) -> None:
+        self.do(person, "cast_ballot", ballot=ballot, choices=choices.get("choices", choices))
+
+    def decision(self, on: str, **args: Any) -> str:
+        return self.do(self.chair, "open_decision", on=on, version=args.pop("version", 1), **args)["decision"]
+
+    def stance(self, person: Actor, decision: str, stance: str, reason: str | None = None) -> None:
+        words = {} if reason is None else {"reason": reason}
+        self.do(person, "take_stance", decision=decision, stance=stance, **words)
+
+    def record(self, record_id: str, audience: str = "room") -> dict[str, Any]:
+        """A record as an audience sees it."""
+        db.session.rollback()
+        put = screens.changes(self.id, 0, audience)["put"]
+        return next(record for record in put if record["id"] == record_id)
+
+    def mine(self, person: Actor) -> dict[str, Any]:
+        db.session.rollback()
+        return screens.mine(person)
+
+    def clock(self) -> int:
+        db.session.rollback()
+        return db.session.get_one(Workshop, self.id).clock
+
+
+def papers(subject: str) -> list[Paper]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Paper).where(Paper.subject == subject).order_by(Paper.key)))
+
+
+def participations(subject: str) -> dict[int, bool]:
+    """Whether each person on the list of a vote has voted."""
+    db.session.rollback()
+    rows = db.session.scalars(select(Participation).where(Participation.subject == subject))
+    return {row.participant_id: row.voted for row in rows}
+
+
+@contextmanager
+def refused(code: str, field: str | None = None, **facts: Any) -> Iterator[None]:
+    """The block is refused with this code, this field (where given) and these facts."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.code == code, caught.value.as_error()
+    assert field is None or caught.value.field == field, caught.value.as_error()
+    assert facts.items() <= caught.value.facts.items(), caught.value.as_error()

@@ -1,0 +1,217 @@
+"""Decisions: one version of one goal or agreement is carried in every group, or it is not.
+
+docs/rules.md section 6.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from sqlalchemy import select
+
+from ..extensions import db
+from ..identity import SYSTEM
+from ..models import Agreement, Decision, Goal
+from ..models.texts import Versioned
+from ..rules import groups, results
+from ..rules.decisions import Rule, Stance
+from ..rules.refusal import Refused
+from . import papers, rechecking, versions, voters
+from .arguments import Args, Ref, Secret, Words
+from .ballots import Minutes, ends_at, refuse_after_time
+from .context import Context
+from .registry import CHAIRS, PEOPLE, Result, command
+
+#: levels at which the parties of an agreement bind themselves, so that their own groups need two thirds
+_BINDING_LEVELS = ("agreement", "decision")
+_SUBJECTS: dict[str, type[Goal] | type[Agreement]] = {"goal": Goal, "agreement": Agreement}
+
+
+class OpenDecision(Args):
+    on: Annotated[str, Ref("goal", "agreement")]
+    version: int
+    minutes: Minutes | None = None
+
+
+class TakeStance(Args):
+    decision: Annotated[str, Ref("decision")]
+    stance: Annotated[Literal["for", "reservation", "against", "blank"], Secret()]
+    reason: Annotated[str | None, Words("reason"), Secret()] = None
+
+
+class OneDecision(Args):
+    decision: Annotated[str, Ref("decision")]
+
+
+@command("open_decision", OpenDecision, CHAIRS, undoable=True, while_draft=False)
+def open_decision(context: Context, args: OpenDecision) -> Result:
+    """Open the decision on the present version of a text. Who may take part is settled now: whoever comes
+    later waits for the next decision."""
+    subject = _subject(context, args.on)
+    _check_may_open(context, subject, args.version)
+    workshop, moment = context.workshop, context.now()
+    people = dict(voters.present_people(workshop.id, moment))
+    if not people:
+        raise Refused("no_quorum", "on", eligible=0)
+    grouping = groups.effective_groups(voters.present(workshop.id, moment), workshop.privacy_minimum)
+    effective = voters.as_mapping(grouping)
+    step = context.current_step()
+    decision = Decision(
+        workshop_id=workshop.id,
+        step_id=step.id if step else None,
+        subject=subject.record_id,
+        subject_version=subject.version,
+        text_hash=versions.text_hash(subject.content),
+        rules=_frozen_rules(context, subject),
+        effective=effective,
+        absent=list(grouping.absent),
+        eligible=grouping.sizes(),
+        privacy_minimum=workshop.privacy_minimum,
+        opened_at=moment,
+        ends_at=ends_at(moment, args.minutes),
+    )
+    context.add(decision)
+    papers.admit(context, decision.record_id, {person: effective[key] for person, key in people.items()})
+    subject.state = "deciding"
+    context.touch(subject)
+    return {"decision": decision.record_id}
+
+
+def _subject(context: Context, record_id: str) -> Goal | Agreement:
+    return context.find(_SUBJECTS[record_id.partition(":")[0]], record_id, "on")
+
+
+def _check_may_open(context: Context, subject: Goal | Agreement, version: int) -> None:
+    """Raises `not_open` for a dropped text, `already` where a decision is open or the text is agreed, `conflict`
+    with the present version for another one, `checks_open` with the codes that block."""
+    if subject.state == "dropped":
+        raise Refused("not_open", "on", state=subject.state)
+    if subject.state == "agreed" or _open_on(subject.record_id) is not None:
+        raise Refused("already", "on", state=subject.state)
+    if version != subject.version:
+        raise Refused("conflict", "version", version=subject.version)
+    rechecking.recheck(context)
+    blocking = [check["code"] for check in subject.checks if check["severity"] == "B"]
+    if blocking:
+        raise Refused("checks_open", "on", checks=list(dict.fromkeys(blocking)))
+
+
+def _open_on(subject: str) -> Decision | None:
+    """The open decision on a text, if there is one."""
+    return db.session.scalar(select(Decision).where(Decision.subject == subject, Decision.state == "open"))
+
+
+def _frozen_rules(context: Context, subject: Versioned) -> dict[str, Any]:
+    """The rules this decision is taken by. The first decision writes the workshop's thresholds out: from then on
+    they are locked."""
+    workshop = context.workshop
+    rule = Rule.from_settings(
+        {
+            **workshop.decision_rules,
+            "privacy_minimum": workshop.privacy_minimum,
+            "binding_groups": _binding_groups(context, subject),
+        }
+    )
+    frozen = rule.as_settings()
+    thresholds = {name: share for name, share in frozen.items() if name not in _PER_DECISION}
+    if dict(workshop.decision_rules) != thresholds:
+        workshop.decision_rules = thresholds
+        context.touch(workshop)
+    required = sorted(group.key for group in workshop.groups if group.required)
+    return {**frozen, "required_groups": required}
+
+
+#: what a decision's rules hold beside the workshop's thresholds
+_PER_DECISION = ("privacy_minimum", "binding_groups", "required_groups")
+
+
+def _binding_groups(context: Context, subject: Versioned) -> list[str]:
+    """The groups of the parties, where the parties bind themselves (docs/rules.md section 6, step 4)."""
+    if not isinstance(subject, Agreement) or context.workshop.decision_level not in _BINDING_LEVELS:
+        return []
+    parties = subject.content.get("parties") or []
+    return sorted({party["group"] for party in parties if party.get("group")})
+
+
+@command("take_stance", TakeStance, PEOPLE, while_draft=False)
+def take_stance(context: Context, args: TakeStance) -> Result:
+    """Take one's stance, or take another one instead, until the decision closes."""
+    decision = context.find(Decision, args.decision)
+    if decision.state != "open":
+        raise Refused("text_changed" if decision.closed_because == "text_changed" else "closed", "decision")
+    refuse_after_time(decision.ends_at, context.now(), "decision")
+    admitted = papers.participation(decision.record_id, context.person.id)
+    if admitted is None:
+        raise Refused("not_allowed", "decision", waits=True)
+    reason = args.reason or ""
+    if args.stance == "reservation" and not reason:
+        raise Refused("reason_required", "reason")
+    if reason and args.stance not in ("reservation", "against"):
+        raise Refused("malformed", "reason")
+    papers.put(
+        context, decision.record_id, admitted.group, {"stance": args.stance, "reason": reason}, voted=True
+    )
+    context.touch(decision)
+    return None
+
+
+@command("close_decision", OneDecision, (*CHAIRS, SYSTEM), while_closed=True)
+def close_decision(context: Context, args: OneDecision) -> Result:
+    """Close a decision and publish its outcome at once, as far as the rules of disclosure allow."""
+    decision = context.find(Decision, args.decision)
+    if decision.state != "open":
+        raise Refused("already", "decision", state=decision.state)
+    close(context, decision)
+    return {"outcome": decision.result["outcome"] if decision.result else None}
+
+
+def close(context: Context, decision: Decision) -> None:
+    """Close an open decision with its outcome; the text is agreed or not."""
+    papers.seal(context, decision.record_id)
+    result = _result(decision)
+    decision.result = result
+    _shut(context, decision, "clock" if context.actor.role == SYSTEM else "facilitator")
+    subject = _subject(context, decision.subject)
+    subject.state = "agreed" if result["outcome"] == "ratified" else "not_agreed"
+    context.touch(subject)
+
+
+def _result(decision: Decision) -> dict[str, Any]:
+    """What is published of the stances (docs/rules.md sections 6 and 7)."""
+    frozen = dict(decision.rules)
+    required = frozen.pop("required_groups", [])
+    stances = [
+        Stance(group, paper["stance"], paper["reason"]) for group, paper in papers.read(decision.record_id)
+    ]
+    return results.decision_result(
+        Rule.from_settings(frozen),
+        {group: int(people) for group, people in decision.eligible.items()},
+        stances,
+        required,
+        decision.absent,
+    )
+
+
+def close_all(context: Context) -> None:
+    """Close every open decision of the workshop, when the workshop itself closes."""
+    for decision in db.session.scalars(
+        select(Decision).where(Decision.workshop_id == context.workshop.id, Decision.state == "open")
+    ):
+        close(context, decision)
+
+
+def close_for_text_change(context: Context, subject: str) -> None:
+    """The text has changed under an open decision: it ends without an outcome and its papers are destroyed, for
+    nothing is carried over to another wording. The caller sets the state of the text."""
+    decision = _open_on(subject)
+    if decision is None:
+        return
+    papers.destroy(context, decision.record_id)
+    _shut(context, decision, "text_changed")
+
+
+def _shut(context: Context, decision: Decision, because: str) -> None:
+    decision.state = "closed"
+    decision.closed_because = because
+    decision.closed_at = context.now()
+    context.touch(decision)
