@@ -9,4 +9,4 @@ from .registry import COMMANDS, Command
 
 __all__ = ["COMMANDS", "Command", "known_answer", "perform"]
 
-from . import catalogue_of_commands as _all  # noqa: E402, F401
+from . import catalogue_of_commands as _all  # noqa: F401

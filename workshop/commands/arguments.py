@@ -55,21 +55,23 @@ class Secret:
 
 
 class Words:
-    """Text people write, limited by `limits.TEXT_LIMITS[limit]` characters. `needed` refuses the empty text.
+    """Text people write, limited by `limits.TEXT_LIMITS[limit]` characters, or by a number. `needed` refuses the empty
+    text. A number is taken as it would be written.
 
     Surrounding white space goes, the text is brought to Unicode form C, lengths count characters (code points).
     """
 
-    def __init__(self, limit: str, *, needed: bool = False) -> None:
-        self.limit = limits.TEXT_LIMITS[limit]
+    def __init__(self, limit: str | int, *, needed: bool = False) -> None:
+        self.limit = limit if isinstance(limit, int) else limits.TEXT_LIMITS[limit]
         self.needed = needed
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
-    def _check(self, value: str | None) -> str | None:
+    def _check(self, value: str | int | float | None) -> str | None:
         if value is None:
             return None
+        value = value if isinstance(value, str) else f"{value:g}"
         text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
         if any(unicodedata.category(c) in ("Cc", "Cs") and c not in _KEPT_CONTROLS for c in text):
             raise PydanticCustomError("control_character", "a control character")

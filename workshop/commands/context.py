@@ -81,7 +81,7 @@ class Context:
 
     def group_of(self, key: str) -> Group:
         """The workshop's group with this key. Raises `Refused("not_found", "group")`."""
-        group = db.session.scalar(
+        group: Group | None = db.session.scalar(
             select(Group).where(Group.workshop_id == self.workshop.id, Group.key == key)
         )
         if group is None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from sqlalchemy import select
 
 from ..extensions import db
-from ..models import Agreement, Comment, Goal, Idea, Step, Theme
+from ..models import Agreement, Ballot, Comment, Goal, Idea, Step, Theme
 from ..rules.refusal import Refused
 from .arguments import Args, Ref, Words
 from .context import Context
@@ -117,8 +117,6 @@ def edit_idea(context: Context, args: EditIdea) -> Result:
 
 def refuse_on_ballot(context: Context, ideas: list[Idea]) -> None:
     """Raise `conflict` if any of the ideas stands on a ballot: its words are bound to the votes."""
-    from ..models import Ballot
-
     on_ballots = {
         option
         for options in db.session.scalars(select(Ballot.options).where(Ballot.workshop_id == context.workshop.id))
@@ -203,7 +201,7 @@ _COMMENTED = {"idea": Idea, "goal": Goal, "agreement": Agreement, "theme": Theme
 @command("post_comment", PostComment, PEOPLE, while_draft=False)
 def post_comment(context: Context, args: PostComment) -> Result:
     """Say something short about a record, with its sort."""
-    subject = context.find(_COMMENTED[args.on.partition(":")[0]], args.on, "on")  # type: ignore[type-var]
+    subject = context.find(_COMMENTED[args.on.partition(":")[0]], args.on, "on")
     if isinstance(subject, Idea) and subject.state not in ("open", "merged"):
         raise Refused("not_found" if subject.shown_seq is None else "not_open", "on")
     person = context.person

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import select
 
+from .. import models
+from ..catalogue import t
 from ..clock import utc
 from ..extensions import db
 from ..models import Participant, Step
@@ -106,8 +108,8 @@ def add_step(context: Context, args: AddStep) -> Result:
     step = Step(
         workshop_id=context.workshop.id,
         step_kind=kind,
-        title=args.title or _text(f"step.{kind}.title", language),
-        instruction=args.instruction if args.instruction is not None else _text(f"step.{kind}.instruction", language),
+        title=args.title or t(f"step.{kind}.title", language),
+        instruction=args.instruction if args.instruction is not None else t(f"step.{kind}.instruction", language),
         minutes=args.minutes,
         settings=_check_settings(kind, {**steps.DEFAULT_SETTINGS.get(kind, {}), **(args.settings or {})}),
         position=len(ordered),
@@ -116,12 +118,6 @@ def add_step(context: Context, args: AddStep) -> Result:
     ordered.insert(ordered.index(before) if before else len(ordered), step)
     _renumber(context, ordered)
     return {"step": step.record_id}
-
-
-def _text(key: str, language: str) -> str:
-    from ..catalogue import t
-
-    return t(key, language)
 
 
 @command("edit_step", EditStep, CHAIRS, undoable=True)
@@ -250,8 +246,6 @@ def show_on_board(context: Context, args: ShowOnBoard) -> Result:
 
 
 def _check_shown(context: Context, record_id: str) -> None:
-    from .. import models
-
     kind, _, number = record_id.partition(":")
     if kind not in _ON_BOARD or not number.isdigit() or len(number) > 12:
         raise Refused("malformed", "shows")

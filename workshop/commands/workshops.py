@@ -6,13 +6,15 @@ from typing import Annotated, Any, Literal
 
 from sqlalchemy import func, select
 
+from ..catalogue import t
 from ..extensions import db
-from ..identity import BOARD, FACILITATOR, HELPER
-from ..models import Comment, Group, Idea, Participant, Token, Workshop
+from ..identity import BOARD, FACILITATOR, HELPER, issue, link_text
+from ..models import Comment, Decision, Group, Idea, Participant, Token, Workshop
 from ..rules import limits, mandate
+from ..rules.decisions import Rule
 from ..rules.refusal import Refused
 from ..store import writing_outside
-from .arguments import Args, Ref, Words
+from .arguments import Args, Ref, Words, parse
 from .context import Context
 from .creating import GroupName, NewGroup, free_code, new_link
 from .registry import CHAIRS, Result, command
@@ -75,20 +77,14 @@ def edit_workshop(context: Context, args: Settings) -> Result:
 
 
 def _default_promise(level: str, language: str) -> str:
-    from ..catalogue import t
-
     return t(mandate.promise_key(level), language)
 
 
 def _check_rules(context: Context, wanted: dict[str, Any]) -> None:
-    from ..models import Decision
-
     opened = db.session.scalar(select(Decision.id).where(Decision.workshop_id == context.workshop.id).limit(1))
     if opened is not None and wanted != dict(context.workshop.decision_rules):
         raise Refused("closed", "decision_rules")
-    from ..rules.decisions import read_rules
-
-    read_rules(wanted)
+    Rule.from_settings(wanted)
 
 
 def _touch_labels(context: Context) -> None:
@@ -197,8 +193,6 @@ def replace_link(context: Context, args: Link) -> Result:
 
 def links(workshop: Workshop) -> dict[str, str | None]:
     """The present link tokens of a workshop, by role."""
-    from ..identity import link_text
-
     found: dict[str, str | None] = {FACILITATOR: None, BOARD: None, HELPER: None}
     rows = db.session.scalars(
         select(Token)
@@ -212,16 +206,12 @@ def links(workshop: Workshop) -> dict[str, str | None]:
 
 def device_token(link: Token, token: str) -> None:
     """Let a device in by a link: it gets its own token, which ends with the link."""
-    from .. import identity
-
     with writing_outside():
-        identity.issue(token, link.role, workshop_id=link.workshop_id, parent_id=link.id)
+        issue(token, link.role, workshop_id=link.workshop_id, parent_id=link.id)
 
 
 def delete_workshop(organiser_id: int, workshop_id: int, args: dict[str, Any]) -> None:
     """Delete a workshop and all that is in it. The title must be typed again."""
-    from .arguments import parse
-
     wanted = parse(DeleteWorkshop, args)
     assert isinstance(wanted, DeleteWorkshop)
     with writing_outside():

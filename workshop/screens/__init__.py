@@ -5,7 +5,7 @@ connection (docs/architecture.md, law 4). What an audience may see of a row is d
 alone (law 5).
 """
 
-from .changes import ROOM, FACILITATOR, changes
+from .changes import FACILITATOR, ROOM, changes
 from .mine import mine
 
 __all__ = ["FACILITATOR", "ROOM", "changes", "mine"]

@@ -1,0 +1,162 @@
+"""How goals, agreements and what belongs to them are seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ..extensions import db
+from ..models import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
+from ..rules import consent as consent_rules
+from ..rules import fields
+from .kinds import Record, kind
+from .view import View
+
+
+def _text(row: Goal | Agreement) -> Record:
+    record: Record = {
+        field.name: row.content.get(field.name)
+        for field in fields.FIELDS[row.kind]
+        if field.name != "kind"
+    }
+    record.update(
+        id=row.record_id,
+        kind=row.kind,
+        version=row.version,
+        state=row.state,
+        checks=list(row.checks),
+        position=row.position,
+        previous=_previous(row),
+    )
+    return record
+
+
+def _previous(row: Goal | Agreement) -> dict[str, Any] | None:
+    """What the last change altered: `{version, changed, old}`, so that every screen can show old and new side by side."""
+    if row.version < 2:
+        return None
+    versions = {
+        version.version: version
+        for version in db.session.scalars(
+            select(TextVersion).where(
+                TextVersion.subject == row.record_id, TextVersion.version.in_((row.version - 1, row.version))
+            )
+        )
+    }
+    if len(versions) < 2:
+        return None
+    before, now = versions[row.version - 1], versions[row.version]
+    return {
+        "version": before.version,
+        "changed": list(now.changed),
+        "old": {name: before.content.get(name) for name in now.changed},
+        "cause": now.cause,
+        "reason": now.reason,
+    }
+
+
+@kind(Goal)
+def present_goal(goal: Goal, _view: View) -> Record:
+    """A goal with its fields, version, state and checks."""
+    return _text(goal)
+
+
+@kind(Agreement)
+def present_agreement(agreement: Agreement, _view: View) -> Record:
+    """An agreement; its own kind is `agreement_kind`, for `kind` names the record."""
+    record = _text(agreement)
+    record["agreement_kind"] = agreement.content.get("kind") or "agreement"
+    record["dissent"] = agreement.content.get("dissent") or []
+    return record
+
+
+@kind(Amendment)
+def present_amendment(amendment: Amendment, view: View) -> Record:
+    """A proposed change. `competes` tells that another open one is on the same field."""
+    rivals = 0
+    if amendment.state == "open":
+        rivals = (
+            db.session.scalar(
+                select(func.count())
+                .select_from(Amendment)
+                .where(
+                    Amendment.on == amendment.on,
+                    Amendment.field == amendment.field,
+                    Amendment.state == "open",
+                    Amendment.id != amendment.id,
+                )
+            )
+            or 0
+        )
+    return {
+        "id": amendment.record_id,
+        "kind": "amendment",
+        "on": amendment.on,
+        "field": amendment.field,
+        "on_version": amendment.on_version,
+        "old": amendment.old,
+        "new": amendment.new,
+        "reason": amendment.reason,
+        "state": amendment.state,
+        "answer": amendment.answer,
+        "stale": amendment.stale,
+        "competes": rivals > 0,
+        "group": view.group_label(amendment.group_id),
+    }
+
+
+@kind(Consent)
+def present_consent(consent: Consent, view: View) -> Record:
+    """A round of consent: how many have answered, and how many objections are open. Who consented is told to nobody."""
+    given = db.session.scalar(
+        select(func.count()).select_from(ConsentGiven).where(ConsentGiven.consent_id == consent.id)
+    )
+    objections = db.session.scalar(
+        select(func.count())
+        .select_from(Objection)
+        .where(Objection.consent_id == consent.id, Objection.state == "open")
+    )
+    answered = (given or 0) + (objections or 0)
+    eligible = consent.eligible if consent.state == "closed" else sum(view.group_sizes.values())
+    return {
+        "id": consent.record_id,
+        "kind": "consent",
+        "on": consent.on,
+        "round": consent.round,
+        "text_hash": consent.text_hash,
+        "state": consent.state,
+        "turnout": {"voted": answered, "eligible": max(eligible, answered)},
+        "quorum": consent_rules.quorum_needed(eligible),
+        "objections": objections or 0,
+        "outcome": consent.outcome,
+    }
+
+
+@kind(Objection)
+def present_objection(objection: Objection, _view: View) -> Record:
+    """A reasoned objection, without its author: the room works on the reason."""
+    return {
+        "id": objection.record_id,
+        "kind": "objection",
+        "on": objection.on,
+        "consent": f"consent:{objection.consent_id}" if objection.consent_id else None,
+        "reason": objection.reason,
+        "state": objection.state,
+    }
+
+
+@kind(Commitment)
+def present_commitment(commitment: Commitment, view: View) -> Record:
+    """A commitment. Without a name it stands as a member of its group, which is named only where it is large enough."""
+    named = commitment.name is not None
+    group = view.groups.get(commitment.group_id or 0)
+    return {
+        "id": commitment.record_id,
+        "kind": "commitment",
+        "on": commitment.on,
+        "name": commitment.name,
+        "group": group.key if named and group else view.group_label(commitment.group_id),
+        "words": commitment.words,
+        "standing": commitment.standing,
+    }
