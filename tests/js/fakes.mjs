@@ -115,7 +115,7 @@ export class Server {
     this.mineSeq = 0;
     this.sent = 0;
     this.asks = 0;
-    /** Replaced by tests: what becomes of a message. Returns 'lose' (never arrives), 'lose answer', or an answer. */
+    /** Replaced by tests: what becomes of a message: 'lose' (never arrives), 'lose answer', an answer, or null. */
     this.meddle = () => null;
     this.reachable = true;
     this.refuses = null;

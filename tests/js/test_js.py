@@ -1,24 +1,118 @@
-"""Runs the scripts' own tests (tests/js/*.test.mjs) with Node's own runner, each file as one test."""
+"""The scripts of the browser, tested by Node's own runner: tests/js/*.test.mjs."""
 
 from __future__ import annotations
 
+import json
+import os
+import random
 import subprocess
+from fractions import Fraction
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from tests.services import needs_node
+from workshop.rules.ballots import Paper
+from workshop.rules.difference import difference
+from workshop.rules.receipt import receipt
+from workshop.rules.shortlist import Voter, equal_weight_per_group, shortlist
+from workshop.rules.shortlist_result import written
 
 HERE = Path(__file__).parent
-FILES = sorted(HERE.rglob("*.test.mjs"))
+STATIC = HERE.parent.parent / "static"
 
 
-def test_there_are_scripts_tests_to_run():
-    assert FILES
+def run_node(*arguments: str, env: dict[str, str] | None = None) -> None:
+    """Run Node in this folder and fail with what it printed."""
+    done = subprocess.run(
+        [needs_node(), *arguments],
+        cwd=HERE,
+        env={**os.environ, "TZ": "Europe/Copenhagen", **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, f"node {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(HERE).as_posix())
-def test_the_scripts_pass_their_own_tests(file: Path):
-    command = [needs_node(), "--test", str(file)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=HERE.parent.parent)
-    assert run.returncode == 0, run.stdout + run.stderr
+def test_the_scripts_pass_their_own_tests() -> None:
+    files = sorted(path.name for path in HERE.glob("*.test.mjs"))
+    assert files
+    run_node("--test", "--test-reporter=spec", *files)
+
+
+def test_the_receipt_of_a_phone_is_that_of_the_rules(tmp_path: Path) -> None:
+    examples = [example for seed in range(150) for example in _receipts(seed)]
+    assert any(line["phase"] == "phragmen" for example in examples for line in example["receipt"])
+    file = tmp_path / "examples.json"
+    file.write_text(json.dumps({"examples": examples}))
+    run_node("--test", "--test-reporter=spec", "receipt.test.mjs", env={"RECEIPT_EXAMPLES": str(file)})
+
+
+def _receipts(seed: int) -> list[dict[str, Any]]:
+    """A random ballot, its shortlist with some prices withheld at times, and the receipts of a few voters."""
+    lot = random.Random(seed)
+    groups = ["citizens", "leaders+researchers", "politicians"]
+    options = [f"idea:{number}" for number in range(1, 11)]
+    voters = [
+        Voter(lot.choice(groups), frozenset(lot.sample(options, lot.randint(1, 5)))) for _ in range(lot.randint(6, 40))
+    ]
+    sizes = {group: sum(voter.group == group for voter in voters) for group in groups}
+    weights = equal_weight_per_group(sizes) if lot.random() < 0.5 else dict.fromkeys(groups, 1)
+    chosen = shortlist(voters, lot.randint(1, 8), "seed", weights)
+    withheld_from = lot.randint(0, 12)
+    published: dict[str, Any] = {
+        "steps": [
+            {"option": step.option, "phase": step.phase, "price": written(step.price) if n < withheld_from else None}
+            for n, step in enumerate(chosen.steps)
+        ],
+        "weight": weights,
+        "purse": {group: written(purse) for group, purse in chosen.purse.items()} if lot.random() < 0.9 else {},
+    }
+    examples = []
+    for voter in lot.sample(voters, 4):
+        paper = Paper(voter.group, {option: lot.choice([1, 2]) for option in voter.supports})
+        lines = receipt(paper, published)
+        assert all(line.paid is None or line.paid >= Fraction(0) for line in lines)
+        examples.append(
+            {
+                "name": f"seed {seed}",
+                "paper": {"group": paper.group, "choices": dict(paper.choices)},
+                "shortlist": published,
+                "receipt": [line.as_record() for line in lines],
+            }
+        )
+    return examples
+
+
+def test_a_difference_is_cut_into_the_same_words_in_both_languages(tmp_path: Path) -> None:
+    pairs = [
+        ("Flere bænke i parken", "Flere bænke i byens parker"),
+        ("Senest 31/12-2027, 1.000 kr.", "Senest 31/12-2028, 1.500 kr."),
+        ("Vi måler det.", "Vi måler det hvert år."),
+        ("ingen unge føler sig utrygge", "alle børn kan sove roligt"),
+        ("", "ny"),
+        ("a  b\nc", "a b\nc"),
+        ("det er politikernes ansvar", "det er kommunens ansvar"),
+    ]
+    file = tmp_path / "pairs.json"
+    expected = [[part.as_record() for part in difference(old, new)] for old, new in pairs]
+    file.write_text(json.dumps([{"pair": p, "parts": e} for p, e in zip(pairs, expected, strict=True)]))
+    run_node(
+        "--input-type=module",
+        "--eval",
+        f"""
+        import assert from 'node:assert/strict';
+        import {{ readFileSync }} from 'node:fs';
+        import {{ difference }} from '{(STATIC / "js/lib/difference.js").as_uri()}';
+        for (const {{ pair, parts }} of JSON.parse(readFileSync('{file}', 'utf8')))
+          assert.deepEqual(difference(...pair), parts, pair.join(' / '));
+        """,
+    )
+
+
+def test_no_script_reaches_beyond_the_house() -> None:
+    """No third-party request, ever, and nothing that exists only on HTTPS without a way around it."""
+    for path in (STATIC / "js").rglob("*.js"):
+        text = path.read_text()
+        for word in ("http://", "https://", "randomUUID(", "crypto.subtle"):
+            assert word not in text.replace("http://www.w3.org/", ""), f"{path.relative_to(STATIC)} has {word}"
