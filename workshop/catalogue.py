@@ -118,7 +118,11 @@ def refusal(error: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def field_name(field: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """What a field is called in a refusal; the field itself where no name is known."""
+    """What a field is called in a refusal; the field itself where no name is known.
+
+    A place inside a list ("parties.0.name") has the name of the list.
+    """
+    field = field.partition(".")[0]
     for prefix in ("error.field.", "field.goal.", "field.agreement.", "field.workshop."):
         if has(prefix + field):
             return t(prefix + field, lang)

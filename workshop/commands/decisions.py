@@ -24,6 +24,8 @@ from .registry import CHAIRS, PEOPLE, Result, command
 
 #: levels at which the parties of an agreement bind themselves, so that their own groups need two thirds
 _BINDING_LEVELS = ("agreement", "decision")
+#: stances were taken on an earlier wording: a new decision is what this check asks for
+_MET_BY_DECIDING = {"A10"}
 _SUBJECTS: dict[str, type[Goal] | type[Agreement]] = {"goal": Goal, "agreement": Agreement}
 
 
@@ -43,7 +45,7 @@ class OneDecision(Args):
     decision: Annotated[str, Ref("decision")]
 
 
-@command("open_decision", OpenDecision, CHAIRS, undoable=True, while_draft=False)
+@command("open_decision", OpenDecision, CHAIRS, undoable=True, rechecks=True, while_draft=False)
 def open_decision(context: Context, args: OpenDecision) -> Result:
     """Open the decision on the present version of a text. Who may take part is settled now: whoever comes
     later waits for the next decision."""
@@ -91,9 +93,9 @@ def _check_may_open(context: Context, subject: Goal | Agreement, version: int) -
     if version != subject.version:
         raise Refused("conflict", "version", version=subject.version)
     rechecking.recheck(context)
-    blocking = [check["code"] for check in subject.checks if check["severity"] == "B"]
+    blocking = {check["code"] for check in subject.checks if check["severity"] == "B"} - _MET_BY_DECIDING
     if blocking:
-        raise Refused("checks_open", "on", checks=list(dict.fromkeys(blocking)))
+        raise Refused("checks_open", "on", checks=sorted(blocking))
 
 
 def _open_on(subject: str) -> Decision | None:

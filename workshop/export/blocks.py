@@ -73,11 +73,15 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Ring:
-    """The table from above with one seat per group, for formats that draw. `alt` says it in words."""
+class Verdict:
+    """What came of a vote, in words; formats that draw put the table from above beside it, one seat per group.
 
+    `drawn` says the drawing in words.
+    """
+
+    text: str
     carried: tuple[bool, ...]
-    alt: str
+    drawn: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Bullets:
     voice: str = "tool"
 
 
-Block = Heading | Paragraph | Wording | Facts | Table | Ring | Quotes | Bullets
+Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets
 
 
 @dataclass(frozen=True)

@@ -17,20 +17,21 @@ SCHEMA = "rundbord/outcome/1"
 
 @dataclass(frozen=True)
 class Figure:
-    """A published count: an exact number, "at most n", a band such as "1/3-1/2", or nothing (withheld)."""
+    """A published count: an exact number, "at most n", a band such as "1/3-1/2", or nothing (withheld).
+
+    `all_but` goes with the highest band: all but at most that many.
+    """
 
     exact: int | None = None
     at_most: int | None = None
     band: str | None = None
+    all_but: int | None = None
 
     @classmethod
     def read(cls, value: Any) -> Figure:
         """From a result's own form (docs/protocol.md): `12`, `{"at_most": 2}`, `{"band": "1/3-1/2"}` or `None`."""
         if isinstance(value, Mapping):
-            at_most, band = value.get("at_most"), value.get("band")
-            return cls(
-                at_most=int(at_most) if at_most is not None else None, band=str(band) if band else None
-            )
+            return cls(at_most=value.get("at_most"), band=value.get("band"), all_but=value.get("all_but"))
         return cls(exact=int(value)) if value is not None else cls()
 
     @property
@@ -42,7 +43,9 @@ class Figure:
         """Back to the form of the results."""
         if self.at_most is not None:
             return {"at_most": self.at_most}
-        return {"band": self.band} if self.band is not None else self.exact
+        if self.band is not None:
+            return {"band": self.band} | ({"all_but": self.all_but} if self.all_but is not None else {})
+        return self.exact
 
 
 WITHHELD = Figure()
@@ -215,12 +218,16 @@ class GroupResult:
 
 @dataclass(frozen=True)
 class Rules:
-    """The thresholds a decision was taken by, as fractions "a/b" (docs/rules.md section 6)."""
+    """The thresholds a decision was taken by, as fractions "a/b" (docs/rules.md section 6).
+
+    `binding_groups` are the groups whose parties bind themselves; only they need `binding_majority`.
+    """
 
     quorum: str = "1/2"
-    group: str = "1/2"
-    parties: str | None = None
-    overall: str = "2/3"
+    group_majority: str = "1/2"
+    binding_majority: str = "2/3"
+    overall_majority: str = "2/3"
+    binding_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -285,7 +292,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The ideas chosen proportionally (docs/rules.md section 5). `other_winners`: by the other weights, if they differ."""
+    """The ideas chosen proportionally (docs/rules.md section 5).
+
+    `weights` is one_person, per_group or custom. `other_winners` is the list by `other_weights`, if it differs.
+    """
 
     seats: int | None
     weights: str
@@ -293,16 +303,26 @@ class Shortlist:
     steps: tuple[ShortlistStep, ...]
     coverage: tuple[Share, ...] = ()
     influence: tuple[Share, ...] = ()
+    other_weights: str = "per_group"
     other_winners: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)
 class CommonGround:
-    """How far one statement is shared by all declared groups, between "0" and "1" (docs/rules.md section 8)."""
+    """How far one statement is shared by all declared groups: from "0" to "1", a band, or withheld
+    (docs/rules.md section 8)."""
 
     statement: Reference
     value: str | None
     by_group: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnCause:
+    """Statements on which one group stands out from the others."""
+
+    group: str
+    statements: tuple[Reference, ...]
 
 
 @dataclass(frozen=True)
@@ -320,6 +340,7 @@ class Ballot:
     options: tuple[OptionResult, ...]
     shortlist: Shortlist | None = None
     common_ground: tuple[CommonGround, ...] = ()
+    own_causes: tuple[OwnCause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -395,9 +416,16 @@ class Outcome:
         """The goals of one standing, in the room's order."""
         return tuple(one for one in self.goals if one.standing == standing)
 
-    def decision_on(self, subject: str) -> Decision | None:
-        """The last decision on a record id."""
-        return next((one for one in self.decisions if one.subject.id == subject and one.binding), None)
+    def decision_on(self, subject: str, version: int) -> Decision | None:
+        """The last decision on this version of a text; a vote on an earlier wording says nothing about this one."""
+        return next(
+            (
+                one
+                for one in self.decisions
+                if one.subject.id == subject and one.subject_version == version and one.binding
+            ),
+            None,
+        )
 
     @property
     def held_on(self) -> date:

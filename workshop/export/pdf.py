@@ -6,6 +6,7 @@ The written document goes to the template as JSON data, so nothing people wrote 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from workshop.export.written import written
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "ua-1"
+_DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
 def render(outcome: Outcome) -> bytes:
@@ -71,8 +73,8 @@ def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
         "labels": list(text.labels),
         "language": outcome.language,
         "made": {"year": made.year, "month": made.month, "day": made.day},
-        "meta": [setter.text(one) for one in text.meta],
-        "summary": [[setter.text(label), setter.text(value)] for label, value in text.summary],
+        "meta": [setter.text(bound(one)) for one in text.meta],
+        "summary": [[setter.text(label), setter.text(bound(value))] for label, value in text.summary],
         "sections": sections,
         "mark": MARK,
         "page": words("document.page", page="{page}", pages="{pages}"),
@@ -80,6 +82,11 @@ def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
             "document.footer", version=outcome.provenance.program_version, day=words.day(made.date())
         ),
     }
+
+
+def bound(text: str) -> str:
+    """A short text in which a day does not part from its month at the end of a line."""
+    return _DAY.sub("\\1\u00a0\\2", text)
 
 
 class _Setter:
@@ -104,7 +111,12 @@ class _Setter:
             case b.Heading():
                 return {"kind": "heading", "level": block.level, **self.text(block.text)}
             case b.Paragraph():
-                return {"kind": "paragraph", "voice": block.voice, "soft": block.soft, **self.text(block.text)}
+                return {
+                    "kind": "paragraph",
+                    "voice": block.voice,
+                    "soft": block.soft,
+                    **self.text(block.text),
+                }
             case b.Wording():
                 return {"kind": "wording", "open": block.open, **self.text(block.text)}
             case b.Facts():
@@ -115,8 +127,9 @@ class _Setter:
             case b.Bullets():
                 items = [self.text(item) for item in block.items]
                 return {"kind": "bullets", "voice": block.voice, "items": items}
-            case b.Ring():
-                return {"kind": "ring", "svg": ring(block.carried), "alt": block.alt}
+            case b.Verdict():
+                drawing = {"svg": ring(block.carried), "alt": block.drawn}
+                return {"kind": "verdict", **drawing, **self.text(block.text)}
             case b.Table():
                 return self.table(block)
 

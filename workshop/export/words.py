@@ -81,6 +81,8 @@ class Words:
             return str(figure.exact)
         if figure.at_most is not None:
             return self("figure.at_most", n=figure.at_most)
+        if figure.all_but is not None:
+            return self("figure.all_but", n=figure.all_but)
         if figure.band is not None:
             return self.band(figure.band)
         return self("figure.withheld")
@@ -144,7 +146,7 @@ class Words:
             "missing": self.listed(decision.missing_required),
             "blocked": self.listed(decision.blocked_by),
             "silent": self.listed(g.name for g in decision.groups if g.status == "no_position"),
-            "limit": decision.rules.overall,
+            "limit": decision.rules.overall_majority,
         }
         said = self(f"outcome.{decision.outcome}", **facts)
         return f"{said} {self.not_present(decision.absent)}".strip()

@@ -130,7 +130,7 @@ class Feed:
                 Participant.workshop_id == workshop_id, Participant.mine_seq > pump.mine_sent
             )
         )
-        changed = {person: seq for person, seq in rows}
+        changed = dict(rows)
         if not changed:
             return []
         pump.mine_sent = max(changed.values())

@@ -7,7 +7,11 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
+from workshop.extensions import WRITE_OPTION
 from workshop.models.base import Moment
+
+#: Processes that start together wait for each other here; the number only has to be ours.
+LOCK = 7_285_001
 
 database = current_app.extensions["migrate"].db
 
@@ -20,24 +24,30 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
 
 
 def run() -> None:
-    """Apply the migrations, all or none where the database can."""
-    with database.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # Tables are rebuilt by a migration; their rows are checked again afterwards.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
-        context.configure(
-            connection=connection,
-            target_metadata=database.metadata,
-            render_as_batch=True,
-            render_item=render_item,
-            compare_type=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    """Apply the migrations in one transaction, all or none, and one process at a time."""
+    with database.engine.connect().execution_options(**{WRITE_OPTION: True}) as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        raw = connection.connection.driver_connection
+        if sqlite:
+            # A migration may rebuild tables. SQLite takes this only outside a transaction.
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+                context.configure(
+                    connection=connection,
+                    target_metadata=database.metadata,
+                    render_as_batch=True,
+                    render_item=render_item,
+                    compare_type=True,
+                )
+                context.run_migrations()
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("a migration left rows that point nowhere; nothing was changed")
+        finally:
+            if sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")
 
 
 run()

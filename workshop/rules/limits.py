@@ -124,8 +124,6 @@ LIST_LIMITS: dict[str, int] = {
     "workshop.themes": THEMES,
     "workshop.goals": GOALS,
     "workshop.agreements": AGREEMENTS,
-    "workshop.goals": GOALS,
-    "workshop.agreements": AGREEMENTS,
     "goal.from_ideas": FROM_IDEAS,
 }
 """Most entries per list, by `noun.field`."""

@@ -7,6 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from .. import catalogue
+from .entrance import entrance
+from .rooms import rooms
+from .texts import texts
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 _YEAR = 365 * 24 * 60 * 60
@@ -39,5 +46,14 @@ def _static_file(version: str, path: str) -> Response:
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
+    for blueprint in (entrance, rooms, texts):
+        app.register_blueprint(blueprint)
     app.add_url_rule("/static/v/<version>/<path:path>", "static_file", _static_file)
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.globals["t"] = _page_text
+
+
+@pass_context
+def _page_text(context: Context, key: str, **facts: object) -> str:
+    """`t()` in templates: in the language of the page (the template variable `lang`)."""
+    return catalogue.t(key, str(context.get("lang", catalogue.DEFAULT_LANGUAGE)), **facts)

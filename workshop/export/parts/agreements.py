@@ -53,7 +53,7 @@ def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]
     if agreement.parties:
         blocks.append(parties(agreement, words))
     blocks.append(terms(agreement, words))
-    decision = outcome.decision_on(agreement.id)
+    decision = outcome.decision_on(agreement.id, agreement.version)
     reservations = decision.reservations if decision else ()
     dissent = tuple(dict.fromkeys((*agreement.dissent, *(decision.dissent if decision else ()))))
     return blocks + minority(reservations, dissent, words)
@@ -68,7 +68,7 @@ def heading(agreement: Agreement, words: Words) -> str:
 
 def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
     """Which version, and when and how it was carried if it was."""
-    decision = outcome.decision_on(agreement.id)
+    decision = outcome.decision_on(agreement.id, agreement.version)
     said = words("version", version=agreement.version)
     if decision is None or decision.outcome != "ratified":
         return said + "."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table
 from workshop.export.document import Ballot, Figure, Outcome, Share, Shortlist
 from workshop.export.words import Words
+from workshop.rules.disclosure import BANDS
 
 
 def shortlists(outcome: Outcome, words: Words) -> Section | None:
@@ -33,7 +34,7 @@ def reasons(shortlist: Shortlist, words: Words) -> list[Block]:
     blocks += shares(shortlist, words)
     if shortlist.other_winners:
         other = words.listed(one.label for one in shortlist.other_winners)
-        blocks.append(Paragraph(words(f"shortlist.other_than.{shortlist.weights}", ideas=other)))
+        blocks.append(Paragraph(words(f"shortlist.other.{shortlist.other_weights}", ideas=other)))
     return blocks
 
 
@@ -96,16 +97,23 @@ def cells(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
 
 
 def common_ground(ballot: Ballot, words: Words) -> list[Block]:
-    """The statements most shared by all groups, highest first: a map for talk, not a result."""
-    if not ballot.common_ground:
-        return []
-    rows = tuple(
-        f"{one.statement.text} ({words('common_ground.value', value=words.number(one.value))})"
-        for one in ballot.common_ground
-        if one.value is not None
+    """The statements most shared by all groups, highest first, then each group's own causes: a map for talk."""
+    blocks: list[Block] = []
+    if ballot.common_ground:
+        rows = tuple(f"{one.statement.text} ({shared(one.value, words)})" for one in ballot.common_ground)
+        blocks += [Heading(4, words("common_ground.heading")), Paragraph(words("common_ground.lead"))]
+        blocks.append(Bullets(rows, "words"))
+    causes = tuple(
+        words("common_ground.own", group=one.group, statements="; ".join(each.text for each in one.statements))
+        for one in ballot.own_causes
     )
-    return [
-        Heading(4, words("common_ground.heading")),
-        Paragraph(words("common_ground.lead")),
-        Bullets(rows, "words"),
-    ]
+    if causes:
+        blocks += [Heading(4, words("common_ground.own_heading")), Bullets(causes, "words")]
+    return blocks
+
+
+def shared(value: str | None, words: Words) -> str:
+    """How far a statement is shared, in words."""
+    if value is None:
+        return words("figure.withheld")
+    return words.band(value) if value in BANDS else words("common_ground.value", value=words.number(value))

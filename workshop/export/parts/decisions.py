@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from workshop.export.blocks import Bar, Block, Heading, Paragraph, Ring, Section, Table
-from workshop.export.document import Commitment, Decision, GroupResult, Outcome
+from workshop.export.blocks import Bar, Block, Heading, Paragraph, Section, Table, Verdict
+from workshop.export.document import Commitment, Decision, GroupResult, Outcome, Rules
 from workshop.export.parts.agreements import minority
 from workshop.export.words import Words
 from workshop.rules.disclosure import BANDS
@@ -31,7 +31,7 @@ def written(decision: Decision, words: Words) -> list[Block]:
     blocks: list[Block] = [
         Heading(3, title),
         Paragraph(decision.subject.text, voice="words"),
-        Paragraph(f"{words.carried(decision)} {words.overall(decision)}"),
+        verdict(decision, words),
     ]
     if not decision.binding:
         blocks.append(Paragraph(words("decisions.superseded"), soft=True))
@@ -44,15 +44,18 @@ def written(decision: Decision, words: Words) -> list[Block]:
     return blocks + minority(decision.reservations, decision.dissent, words)
 
 
-def ring(decision: Decision, words: Words) -> Ring:
-    """The table from above: a filled seat for each group that carried the text."""
+def verdict(decision: Decision, words: Words) -> Block:
+    """What came of a vote; an agreement also gets the table from above, with a filled seat for each group."""
+    said = f"{words.carried(decision)} {words.overall(decision)}"
+    if not decision.subject.id.startswith("agreement:"):
+        return Paragraph(said)
     carried = tuple(group.status == "carried" for group in decision.groups)
-    return Ring(carried, words("decisions.ring", n=sum(carried), groups=len(carried)))
+    return Verdict(said, carried, words("decisions.drawn", n=sum(carried), groups=len(carried)))
 
 
 def table(decision: Decision, words: Words) -> Table:
     """Group, turnout, result and status, with the room as the last row."""
-    limit, overall_limit = share(decision.rules.group), share(decision.rules.overall)
+    overall_limit = share(decision.rules.overall_majority)
     results = (*decision.groups, decision.overall)
     rows = [row(group, words) for group in decision.groups]
     rows.append((words("whole_room"), *row(decision.overall, words)[1:]))
@@ -62,7 +65,7 @@ def table(decision: Decision, words: Words) -> Table:
         rows=tuple(rows),
         widths=(4, 3, 5, 3),
         total=True,
-        bars=tuple(bar(one, overall_limit if one is decision.overall else limit) for one in results),
+        bars=tuple(bar(one, overall_limit if one is decision.overall else group_limit(one, decision.rules)) for one in results),
         bar_column=2,
         tones=tuple("positive" if one.status == "carried" else "negative" for one in results),
     )
@@ -84,6 +87,12 @@ def bar(group: GroupResult, limit: float) -> Bar:
     if group.band in BAND_ENDS:
         return Bar("band", limit, *BAND_ENDS[group.band])
     return Bar("none", limit)
+
+
+def group_limit(group: GroupResult, rules: Rules) -> float:
+    """The threshold in one group: higher where its party binds itself."""
+    binds = not set(group.keys).isdisjoint(rules.binding_groups)
+    return share(rules.binding_majority if binds else rules.group_majority)
 
 
 def share(text: str) -> float:

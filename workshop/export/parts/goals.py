@@ -40,7 +40,7 @@ def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
         Heading(3, goal.label),
         Wording(goal.title, open=goal.standing != "agreed"),
     ]
-    decision = outcome.decision_on(goal.id)
+    decision = outcome.decision_on(goal.id, goal.version)
     if decision is not None and decision.outcome == "ratified":
         blocks.append(Paragraph(words.carried(decision), soft=True))
     blocks.append(

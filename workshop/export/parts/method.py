@@ -15,12 +15,12 @@ def how(outcome: Outcome, words: Words) -> Section:
     items = [
         words("how.stances"),
         words("how.quorum", share=fraction(rules.quorum, words)),
-        words("how.every_group", share=fraction(rules.group, words)),
+        words("how.every_group", share=fraction(rules.group_majority, words)),
     ]
-    if rules.parties:
-        items.append(words("how.parties", share=fraction(rules.parties, words)))
+    if any(decision.rules.binding_groups for decision in outcome.decisions):
+        items.append(words("how.parties", share=fraction(rules.binding_majority, words)))
     items += [
-        words("how.overall", share=fraction(rules.overall, words)),
+        words("how.overall", share=fraction(rules.overall_majority, words)),
         words("how.version"),
         words("how.secret", n=outcome.room.privacy_minimum),
     ]

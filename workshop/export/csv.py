@@ -1,0 +1,39 @@
+"""One CSV file with everything: UTF-8 with a byte order mark, one row a thing, its kind in the first column.
+
+The columns are those of all kinds together; a row leaves empty what its kind does not have. Cells are separated by
+semicolons in Danish (what a Danish spreadsheet program expects) and by commas in English. No cell is a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from workshop.export.document import Outcome
+from workshop.export.plain import clean, inert
+from workshop.export.tables import tables
+from workshop.export.words import Words
+
+BOM = "\ufeff"
+SEPARATORS = {"da": ";", "en": ","}
+
+
+def render(outcome: Outcome) -> bytes:
+    """The outcome as one table."""
+    words, kinds = Words(outcome), tables(outcome)
+    columns = list(dict.fromkeys(column for kind in kinds for column in kind.columns))
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=SEPARATORS.get(outcome.language, ","), lineterminator="\r\n")
+    writer.writerow([words("column_name.kind"), *(words(f"column_name.{column}") for column in columns)])
+    for kind in kinds:
+        name = words(f"kind.{kind.key}")
+        for row in kind.rows:
+            given = dict(zip(kind.columns, row, strict=True))
+            writer.writerow([name, *(_cell(given.get(column)) for column in columns)])
+    return (BOM + file.getvalue()).encode()
+
+
+def _cell(value: str | int | None) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return inert(clean(value)) if value else ""

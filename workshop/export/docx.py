@@ -1,0 +1,183 @@
+"""A Word document: real headings and tables, the document's language, text that can be worked on."""
+
+from __future__ import annotations
+
+import io
+
+from docx import Document
+from docx.document import Document as Written
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
+
+from workshop.export import blocks as b
+from workshop.export.document import Outcome
+from workshop.export.plain import clean, direction
+from workshop.export.words import Words
+from workshop.export.written import written
+
+INK, SOFT = RGBColor(0x11, 0x21, 0x22), RGBColor(0x42, 0x54, 0x53)
+LANGUAGES = {"da": "da-DK", "en": "en-GB"}
+TOOL, WORDS = "Arial", "Georgia"
+_WIDTH = 16.0
+
+
+def render(outcome: Outcome) -> bytes:
+    """The outcome as a .docx file."""
+    text, words = written(outcome), Words(outcome)
+    document = Document()
+    _set_up(document, outcome.language)
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = clean(text.title), "Rundbord", outcome.language
+    properties.created = properties.modified = outcome.provenance.made_at.replace(tzinfo=None)
+    properties.comments, properties.last_modified_by = "", "Rundbord"
+    _put(document, text.heading, "Title")
+    if text.labels:
+        _put(document, ", ".join(text.labels), "Label")
+    _put(document, "  ·  ".join(text.meta), "Soft")
+    _facts(document, b.Facts(text.summary))
+    for section in text.sections:
+        _put(document, section.heading, "Heading 1")
+        for block in section.blocks:
+            _block(document, block)
+    version = outcome.provenance.program_version
+    made = words("document.footer", version=version, day=words.day(outcome.provenance.made_at.date()))
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.text = ", ".join((clean(text.title), made))
+    footer.style = document.styles["Soft"]
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _set_up(document: Written, language: str) -> None:
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.5)
+    page.top_margin = page.bottom_margin = Cm(2.4)
+    _style(document, "Normal", TOOL, 10.5, after=6)
+    tag = OxmlElement("w:lang")
+    tag.set(qn("w:val"), LANGUAGES.get(language, language))
+    document.styles["Normal"].element.get_or_add_rPr().append(tag)
+    _style(document, "Title", WORDS, 26, after=10)
+    for level, size in ((1, 17), (2, 12.5), (3, 11)):
+        _style(document, f"Heading {level}", TOOL, size, before=size, after=4, bold=True)
+    _style(document, "Words", WORDS, 11, after=6)
+    _style(document, "Wording", WORDS, 14, before=4, after=10)
+    _style(document, "Soft", TOOL, 10, after=6, colour=SOFT)
+    _style(document, "Label", TOOL, 10, after=6, bold=True)
+    _style(document, "Quote", WORDS, 11, after=6).paragraph_format.left_indent = Cm(0.8)
+    _style(document, "List Bullet", TOOL, 10.5, after=3)
+
+
+def _style(
+    document: Written,
+    name: str,
+    font: str,
+    size: float,
+    *,
+    before: float = 0,
+    after: float = 0,
+    bold: bool = False,
+    colour: RGBColor = INK,
+) -> ParagraphStyle:
+    known = {style.name for style in document.styles}
+    style = (
+        document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    )
+    if not isinstance(style, ParagraphStyle):
+        raise TypeError(f"{name} is not a paragraph style")
+    style.font.name, style.font.size, style.font.bold, style.font.italic = font, Pt(size), bold, False
+    style.font.color.rgb = colour
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{script}"), font)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    border = style.element.get_or_add_pPr().find(qn("w:pBdr"))
+    if border is not None:
+        border.getparent().remove(border)
+    return style
+
+
+def _put(document: Written, text: str, style: str) -> Paragraph:
+    paragraph = document.add_paragraph(style=style)
+    _write(paragraph, text)
+    return paragraph
+
+
+def _write(paragraph: Paragraph, text: str, bold: bool = False) -> None:
+    for number, line in enumerate(clean(text).split("\n")):
+        run = paragraph.add_run(line)
+        run.bold = bold or None
+        if number:
+            run._r.insert(0, OxmlElement("w:br"))
+    if direction(text) == "rtl":
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+
+
+def _block(document: Written, block: b.Block) -> None:
+    match block:
+        case b.Heading():
+            _put(document, block.text, f"Heading {block.level - 1}")
+        case b.Paragraph():
+            _put(
+                document,
+                block.text,
+                "Words" if block.voice == "words" else "Soft" if block.soft else "Normal",
+            )
+        case b.Verdict():
+            _put(document, block.text, "Normal")
+        case b.Wording():
+            _put(document, block.text, "Wording")
+        case b.Facts():
+            _facts(document, block)
+        case b.Quotes():
+            for item in block.items:
+                _put(document, item, "Quote")
+        case b.Bullets():
+            for item in block.items:
+                _put(document, item, "List Bullet")
+        case b.Table():
+            _table(document, block)
+
+
+def _facts(document: Written, block: b.Facts) -> None:
+    for label, value in block.pairs:
+        paragraph = document.add_paragraph()
+        _write(paragraph, f"{label}: ", bold=True)
+        _write(paragraph, value)
+
+
+def _table(document: Written, block: b.Table) -> None:
+    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    table.autofit = False
+    share = _WIDTH / sum(block.widths)
+    described = OxmlElement("w:tblCaption")
+    described.set(qn("w:val"), clean(block.caption))
+    table._tblPr.append(described)
+    for place, (cell, text) in enumerate(zip(table.rows[0].cells, block.head, strict=True)):
+        cell.width = Cm(share * block.widths[place])
+        _write(cell.paragraphs[0], text, bold=True)
+    _repeat(table.rows[0]._tr)
+    for row in block.rows:
+        added = table.add_row()
+        _flag(added._tr, "w:cantSplit")
+        for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+            cell.width = Cm(share * block.widths[place])
+            cell.paragraphs[0].style = document.styles["Words" if place in block.words else "Normal"]
+            _write(cell.paragraphs[0], text, bold=place == 0 and place not in block.words)
+    document.add_paragraph(style="Soft")
+
+
+def _repeat(row: BaseOxmlElement) -> None:
+    _flag(row, "w:tblHeader")
+
+
+def _flag(row: BaseOxmlElement, name: str) -> None:
+    row.get_or_add_trPr().append(OxmlElement(name))

@@ -1,0 +1,40 @@
+"""The complete outcome as JSON, under a versioned schema (docs/export-schema.md).
+
+Field names are those of `document.py`. Figures stand as in the live protocol: a number, `{"at_most": 2}`,
+`{"band": "1/3-1/2"}`, or null where nothing may be shown. Fields may be added within a schema version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workshop.clock import stamp
+from workshop.export.document import Figure, Outcome
+
+
+def render(outcome: Outcome) -> bytes:
+    """The outcome as JSON, UTF-8, indented, keys in the order of the document with `schema` first."""
+    whole = plain(outcome)
+    ordered = {"schema": whole.pop("schema"), **whole}
+    return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as objects, tuples as lists, dates and moments as ISO 8601; a trailing underscore is dropped."""
+    if isinstance(value, Figure):
+        return value.write()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name.rstrip("_"): plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return value
