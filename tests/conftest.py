@@ -12,6 +12,8 @@ from workshop.app import create_app
 from workshop.config import load_settings
 from workshop.extensions import db
 
+pytest_plugins = ["tests.services"]
+
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:

@@ -1,0 +1,89 @@
+"""The database is brought up to date at start: once, wholly, and as the models say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade
+from sqlalchemy import inspect
+
+from workshop.app import create_app, upgrade_database
+from workshop.config import load_settings
+from workshop.extensions import db
+
+ROOT = Path(__file__).parent.parent
+UPGRADE = (
+    "import os; from workshop.app import *; from workshop.config import load_settings; "
+    "upgrade_database(create_app(load_settings(os.environ)))"
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def environ(request, tmp_path) -> dict[str, str]:
+    """Settings with an empty database of each kind."""
+    settings = {"INSTANCE_PATH": str(tmp_path)}
+    if request.param == "postgresql":
+        settings["DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    return settings
+
+
+@pytest.fixture
+def upgraded(environ) -> Iterator[Flask]:
+    application = create_app(load_settings(environ))
+    upgrade_database(application)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_models(upgraded):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = [
+            difference
+            for difference in compare_metadata(context, db.metadata)
+            # Column types are compared where the database keeps them apart; SQLite does not.
+            if not (db.engine.dialect.name == "sqlite" and isinstance(difference, list))
+        ]
+    assert differences == []
+
+
+def test_upgrading_again_changes_nothing(upgraded):
+    before = inspect(db.engine).get_table_names()
+    upgrade_database(upgraded)
+    assert inspect(db.engine).get_table_names() == before
+
+
+def test_an_upgrade_leaves_the_connection_guarding_its_references(upgraded):
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_processes_that_start_together_upgrade_one_after_the_other(environ):
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", UPGRADE],
+            env={"PATH": os.environ["PATH"], **environ},
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    errors = [process.communicate(timeout=60)[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], "\n".join(errors)
+
+
+def test_every_migration_can_be_taken_back(upgraded):
+    downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
