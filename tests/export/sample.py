@@ -157,11 +157,7 @@ PARTIES = (
     Party(
         "Fjordby Byråd",
         "Byråd",
-        (
-            Contribution(
-                "Lys, varme og opsyn", "430.000 kr. om året", "2027-08-01", "sekretariat@fjordby.example"
-            ),
-        ),
+        (Contribution("Lys, varme og opsyn", "430.000 kr. om året", "2027-08-01", "sekretariat@fjordby.example"),),
         "may_decide",
     ),
     Party("Ungerådet", "Borgere", (Contribution("Program for hver måned", "", "2027-09-01"),), "may_decide"),
@@ -278,9 +274,7 @@ BALLOTS = (
         (
             OptionResult(reference(IDEAS[0]), (n(41),), ((n(20),), (n(9),), (Figure(),))),
             OptionResult(reference(IDEAS[1]), (n(30),), ((n(18),), (Figure(at_most=2),), (Figure(),))),
-            OptionResult(
-                reference(IDEAS[4]), (n(3),), ((Figure(at_most=2),), (Figure(at_most=2),), (Figure(),))
-            ),
+            OptionResult(reference(IDEAS[4]), (n(3),), ((Figure(at_most=2),), (Figure(at_most=2),), (Figure(),))),
         ),
         Shortlist(
             2,
@@ -292,6 +286,7 @@ BALLOTS = (
             ),
             (Share("Borgere", "9/10"), Share("Byråd", "3/4"), Share("Folketing + Forskere", None)),
             (Share("Borgere", "3/5"), Share("Byråd", "3/10"), Share("Folketing + Forskere", None)),
+            "per_group",
             (reference(IDEAS[0]), reference(IDEAS[2])),
         ),
     ),
@@ -304,11 +299,7 @@ BALLOTS = (
         n(67),
         ("Borgere", "Byråd"),
         ("agree", "pass", "disagree"),
-        (
-            OptionResult(
-                reference(IDEAS[2]), (n(22), n(8), n(10)), ((n(12), n(3), n(5)), (n(10), n(5), n(5)))
-            ),
-        ),
+        (OptionResult(reference(IDEAS[2]), (n(22), n(8), n(10)), ((n(12), n(3), n(5)), (n(10), n(5), n(5)))),),
         None,
         (CommonGround(reference(IDEAS[2]), "0.58", (Share("Borgere", "0.59"), Share("Byråd", "0.57"))),),
     ),
@@ -364,9 +355,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
                 "Byråd",
                 "Jeg lægger det frem på byrådsmødet i april.",
             ),
-            Commitment(
-                Reference("agreement:1", "Aftale A", AGREEMENTS[0].purpose), "not_behind", None, "Borgere"
-            ),
+            Commitment(Reference("agreement:1", "Aftale A", AGREEMENTS[0].purpose), "not_behind", None, "Borgere"),
             Commitment(Reference("goal:1", "Mål 1", GOALS[0].title), "abstains", "Bo Riis", None, ""),
         ),
         ballots=BALLOTS,

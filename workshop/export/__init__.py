@@ -29,9 +29,7 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "pdf": Format("application/pdf", "pdf", pdf.render),
-    "docx": Format(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", docx.render
-    ),
+    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", docx.render),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", xlsx.render),
     "csv": Format("text/csv; charset=utf-8", "csv", csv.render),
     "md": Format("text/markdown; charset=utf-8", "md", markdown.render),
@@ -40,9 +38,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(
-    workshop: Workshop, format: str, language: str | None = None, *, public: bool = False
-) -> tuple[str, str, bytes]:
+def export(workshop: Workshop, format: str, language: str | None = None, *, public: bool = False) -> tuple[str, str, bytes]:
     """The outcome of a workshop as a file: `(file name, media type, content)`.
 
     `language` is `da` or `en`; without one, the workshop's own. `public` leaves out what is for the parties only

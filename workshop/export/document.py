@@ -419,11 +419,7 @@ class Outcome:
     def decision_on(self, subject: str, version: int) -> Decision | None:
         """The last decision on this version of a text; a vote on an earlier wording says nothing about this one."""
         return next(
-            (
-                one
-                for one in self.decisions
-                if one.subject.id == subject and one.subject_version == version and one.binding
-            ),
+            (one for one in self.decisions if one.subject.id == subject and one.subject_version == version and one.binding),
             None,
         )
 

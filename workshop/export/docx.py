@@ -60,9 +60,7 @@ def _set_up(document: Written, language: str) -> None:
     page.left_margin = page.right_margin = Cm(2.5)
     page.top_margin = page.bottom_margin = Cm(2.4)
     _style(document, "Normal", TOOL, 10.5, after=6)
-    tag = OxmlElement("w:lang")
-    tag.set(qn("w:val"), LANGUAGES.get(language, language))
-    document.styles["Normal"].element.get_or_add_rPr().append(tag)
+    _set(document.styles["Normal"].element.get_or_add_rPr(), "w:lang", LANGUAGES.get(language, language))
     _style(document, "Title", WORDS, 26, after=10)
     for level, size in ((1, 17), (2, 12.5), (3, 11)):
         _style(document, f"Heading {level}", TOOL, size, before=size, after=4, bold=True)
@@ -86,9 +84,7 @@ def _style(
     colour: RGBColor = INK,
 ) -> ParagraphStyle:
     known = {style.name for style in document.styles}
-    style = (
-        document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
+    style = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     if not isinstance(style, ParagraphStyle):
         raise TypeError(f"{name} is not a paragraph style")
     style.font.name, style.font.size, style.font.bold, style.font.italic = font, Pt(size), bold, False
@@ -105,10 +101,16 @@ def _style(
     return style
 
 
-def _put(document: Written, text: str, style: str) -> Paragraph:
-    paragraph = document.add_paragraph(style=style)
+def _put(document: Written, text: str, style: str) -> None:
+    paragraph = document.add_paragraph()
+    _set_style(paragraph, style)
     _write(paragraph, text)
-    return paragraph
+
+
+def _set_style(paragraph: Paragraph, name: str) -> None:
+    """Give a paragraph its style by id. The library's own setter searches all styles for every paragraph."""
+    if name != "Normal":
+        paragraph._p.style = name.replace(" ", "")
 
 
 def _write(paragraph: Paragraph, text: str, bold: bool = False) -> None:
@@ -155,28 +157,30 @@ def _facts(document: Written, block: b.Facts) -> None:
 
 
 def _table(document: Written, block: b.Table) -> None:
-    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    """A table with a head that is repeated on each page. Cells are reached through the row's own elements: the
+    library's `cells` walks the whole table each time."""
+    rows = (block.head, *block.rows)
+    table = document.add_table(rows=len(rows), cols=len(block.head), style="Table Grid")
     table.autofit = False
+    _set(table._tblPr, "w:tblCaption", clean(block.caption))
     share = _WIDTH / sum(block.widths)
-    described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), clean(block.caption))
-    table._tblPr.append(described)
-    for place, (cell, text) in enumerate(zip(table.rows[0].cells, block.head, strict=True)):
-        cell.width = Cm(share * block.widths[place])
-        _write(cell.paragraphs[0], text, bold=True)
-    _repeat(table.rows[0]._tr)
-    for row in block.rows:
-        added = table.add_row()
-        _flag(added._tr, "w:cantSplit")
-        for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+    for number, (element, row) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):
+        _flag(element, "w:cantSplit")
+        if number == 0:
+            _flag(element, "w:tblHeader")
+        for place, (cell, text) in enumerate(zip(element.tc_lst, row, strict=True)):
             cell.width = Cm(share * block.widths[place])
-            cell.paragraphs[0].style = document.styles["Words" if place in block.words else "Normal"]
-            _write(cell.paragraphs[0], text, bold=place == 0 and place not in block.words)
-    document.add_paragraph(style="Soft")
+            in_words = number > 0 and place in block.words
+            paragraph = Paragraph(cell.p_lst[0], table)
+            _set_style(paragraph, "Words" if in_words else "Normal")
+            _write(paragraph, text, bold=number == 0 or (place == 0 and not in_words))
+    _put(document, "", "Soft")
 
 
-def _repeat(row: BaseOxmlElement) -> None:
-    _flag(row, "w:tblHeader")
+def _set(parent: BaseOxmlElement, name: str, value: str) -> None:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), value)
+    parent.append(element)
 
 
 def _flag(row: BaseOxmlElement, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -22,7 +22,7 @@ from workshop.export.words import Words
 from workshop.export.written import written
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
@@ -47,9 +47,7 @@ def _compile(data: dict[str, Any], outcome: Outcome) -> bytes:
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
     )
-    made = compiler.compile(
-        format="pdf", pdf_standards=[STANDARD], timestamp=int(outcome.provenance.made_at.timestamp())
-    )
+    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(outcome.provenance.made_at.timestamp()))
     if not isinstance(made, bytes):
         raise TypeError("Typst answers with one file for a PDF")
     return made
@@ -59,7 +57,7 @@ def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
     words, text = Words(outcome), written(outcome)
     made = outcome.provenance.made_at
     setter = _Setter(coverage)
-    sections = [
+    sections: list[dict[str, Any]] = [
         {"heading": setter.text(section.heading), "blocks": [setter.block(one) for one in section.blocks]}
         for section in text.sections
     ]
@@ -78,9 +76,7 @@ def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
         "sections": sections,
         "mark": MARK,
         "page": words("document.page", page="{page}", pages="{pages}"),
-        "footer": words(
-            "document.footer", version=outcome.provenance.program_version, day=words.day(made.date())
-        ),
+        "footer": words("document.footer", version=outcome.provenance.program_version, day=words.day(made.date())),
     }
 
 

@@ -7,15 +7,12 @@ import unicodedata
 
 #: Control characters that no document format may carry (line break and tab stay), lone surrogates, non-characters.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\u202a-\u202e\u2066-\u2069\u200e\u200f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069\u200e\u200f]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _FORMULA = re.compile(r"^\s*[=+\-@|%\t]")
 _NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?( ?%)?$")
-_LETTERS = str.maketrans(
-    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa", "ß": "ss", "ð": "d", "þ": "th"}
-)
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa", "ß": "ss", "ð": "d", "þ": "th"})
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -36,9 +33,7 @@ def inert(text: str) -> str:
 
 def slug(text: str, longest: int = 60) -> str:
     """Lower-case ASCII words joined by hyphens, æøå written out; empty when nothing is left. Never ends in a hyphen."""
-    folded = (
-        unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
-    )
+    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     words = _OTHER.sub("-", folded).strip("-")
     if len(words) > longest:
         words = words[:longest].rsplit("-", 1)[0] if "-" in words[:longest] else words[:longest]

@@ -158,8 +158,7 @@ def _frame(outcome: Outcome, words: Words) -> Kind:
 
 def _room(outcome: Outcome, words: Words) -> Kind:
     rows: list[tuple[Cell, ...]] = [
-        (group.name, _count(group.people, words), words("yes" if group.required else "no"))
-        for group in outcome.room.groups
+        (group.name, _count(group.people, words), words("yes" if group.required else "no")) for group in outcome.room.groups
     ]
     rows += [(name, words("room.absent"), "") for name in outcome.room.absent]
     return Kind("group", ("group", "people", "required"), tuple(rows))

@@ -57,9 +57,7 @@ def meta(outcome: Outcome, words: Words) -> tuple[str, ...]:
     lines = [outcome.title] if outcome.question else []
     lines.append(words.day(outcome.held_on))
     if outcome.room.people.exact:
-        lines.append(
-            words("people_from_groups", n=outcome.room.people.exact, groups=len(outcome.room.groups))
-        )
+        lines.append(words("people_from_groups", n=outcome.room.people.exact, groups=len(outcome.room.groups)))
     if outcome.mandate.commissioning_body:
         lines.append(words("asked_by", body=outcome.mandate.commissioning_body))
     return tuple(lines)

@@ -102,11 +102,7 @@ def mandate(party: Party, words: Words) -> str:
         return words.one_of("mandate_kind", party.mandate) if party.mandate else ""
     if party.ask_whom and party.answer_by:
         return words("mandate_kind.must_ask_by", whom=party.ask_whom, day=words.day(party.answer_by))
-    return (
-        words("mandate_kind.must_ask_whom", whom=party.ask_whom)
-        if party.ask_whom
-        else words("mandate_kind.must_ask")
-    )
+    return words("mandate_kind.must_ask_whom", whom=party.ask_whom) if party.ask_whom else words("mandate_kind.must_ask")
 
 
 def terms(agreement: Agreement, words: Words) -> Facts:
@@ -143,7 +139,5 @@ def minority(reservations: tuple[str, ...], dissent: tuple[str, ...], words: Wor
 
 def missing(agreement: Agreement, words: Words) -> list[Block]:
     """What keeps an intention from being an agreement, as the sentences of the checks."""
-    blocking = tuple(
-        dict.fromkeys(words.check(check.code) for check in agreement.open_checks if check.severity == "B")
-    )
+    blocking = tuple(dict.fromkeys(words.check(check.code) for check in agreement.open_checks if check.severity == "B"))
     return [Heading(4, words("intentions.missing")), Bullets(blocking)] if blocking else []

@@ -75,8 +75,7 @@ def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
             f"{one.option.label}: {one.option.text}",
             cells(ballot, one.total, words),
             "\n".join(
-                f"{name}: {cells(ballot, figures, words)}"
-                for name, figures in zip(ballot.groups, one.by_group, strict=True)
+                f"{name}: {cells(ballot, figures, words)}" for name, figures in zip(ballot.groups, one.by_group, strict=True)
             ),
         )
         for one in ballot.options
@@ -93,7 +92,8 @@ def cells(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
     if ballot.columns == ("votes",):
         return words.figure(figures[0])
     pairs = zip(ballot.columns, figures, strict=True)
-    return ", ".join(words(f"column.{column}", count=words.figure(figure)) for column, figure in pairs)
+    shown = ((column, figure) for column, figure in pairs if not figure.withheld)
+    return ", ".join(words(f"column.{column}", count=words.figure(figure)) for column, figure in shown)
 
 
 def common_ground(ballot: Ballot, words: Words) -> list[Block]:

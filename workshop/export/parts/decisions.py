@@ -38,9 +38,7 @@ def written(decision: Decision, words: Words) -> list[Block]:
     blocks.append(table(decision, words))
     if decision.closed_at is not None:
         moment = words.moment(decision.closed_at)
-        blocks.append(
-            Paragraph(words("decisions.closed", moment=moment, text_hash=decision.text_hash[:12]), soft=True)
-        )
+        blocks.append(Paragraph(words("decisions.closed", moment=moment, text_hash=decision.text_hash[:12]), soft=True))
     return blocks + minority(decision.reservations, decision.dissent, words)
 
 
@@ -65,7 +63,9 @@ def table(decision: Decision, words: Words) -> Table:
         rows=tuple(rows),
         widths=(4, 3, 5, 3),
         total=True,
-        bars=tuple(bar(one, overall_limit if one is decision.overall else group_limit(one, decision.rules)) for one in results),
+        bars=tuple(
+            bar(one, overall_limit if one is decision.overall else group_limit(one, decision.rules)) for one in results
+        ),
         bar_column=2,
         tones=tuple("positive" if one.status == "carried" else "negative" for one in results),
     )
@@ -111,13 +111,10 @@ def commitments(outcome: Outcome, words: Words) -> Section | None:
         words("commitments.words"),
     )
     rows = tuple(
-        (who(one, words), words.one_of("standing", one.standing), one.on.label, one.words)
-        for one in outcome.commitments
+        (who(one, words), words.one_of("standing", one.standing), one.on.label, one.words) for one in outcome.commitments
     )
     table_ = Table(words("commitments.caption"), head, rows, (4, 3, 2, 5), words=(3,))
-    return Section(
-        "commitments", words("commitments.heading"), (Paragraph(words("commitments.lead"), soft=True), table_)
-    )
+    return Section("commitments", words("commitments.heading"), (Paragraph(words("commitments.lead"), soft=True), table_))
 
 
 def who(one: Commitment, words: Words) -> str:

@@ -52,9 +52,7 @@ def ground_rules(outcome: Outcome, words: Words) -> Section | None:
         return None
     blocks: list[Block] = [Paragraph(rules.text, voice="words")]
     if rules.outcome is not None:
-        blocks.append(
-            Paragraph(words("rules.rounds", n=rules.rounds) + " " + words.one_of("consent", rules.outcome))
-        )
+        blocks.append(Paragraph(words("rules.rounds", n=rules.rounds) + " " + words.one_of("consent", rules.outcome)))
     if rules.objections:
         blocks += [Heading(3, words("rules.objections")), Bullets(rules.objections, voice="words")]
     return Section("ground_rules", words("rules.heading"), tuple(blocks))

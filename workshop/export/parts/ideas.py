@@ -12,9 +12,7 @@ def trails(outcome: Outcome, words: Words) -> Section:
     blocks: list[Block] = []
     if outcome.ideas:
         head = (words("ideas.idea"), words("ideas.group"), words("ideas.became"))
-        rows = tuple(
-            (text(one), one.group or words("ideas.no_group"), fate(one, words)) for one in outcome.ideas
-        )
+        rows = tuple((text(one), one.group or words("ideas.no_group"), fate(one, words)) for one in outcome.ideas)
         blocks.append(Table(words("ideas.caption"), head, rows, (6, 3, 5), words=(0,)))
     else:
         blocks.append(Paragraph(words("ideas.none"), soft=True))

@@ -35,21 +35,15 @@ def fraction(share: str, words: Words) -> str:
         value = Fraction(share)
     except (ValueError, ZeroDivisionError):
         return share
-    return words.one_of("share", f"{value.numerator}/{value.denominator}".replace("/", "_over_")).replace(
-        "_over_", "/"
-    )
+    return words.one_of("share", f"{value.numerator}/{value.denominator}".replace("/", "_over_")).replace("_over_", "/")
 
 
 def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
     """The settings of one ballot in a sentence."""
     given = ballot.settings
-    said = (
-        f"{ballot.title or words('ballots.number', number=number)}: {words.one_of('method', ballot.method)}"
-    )
+    said = f"{ballot.title or words('ballots.number', number=number)}: {words.one_of('method', ballot.method)}"
     if ballot.method == "dots" and given.get("dots"):
-        said += " " + words(
-            "how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"]
-        )
+        said += " " + words("how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"])
     if ballot.method == "approval" and given.get("choices"):
         said += " " + words("how.choices", n=int(given["choices"]))
     if ballot.shortlist is not None:

@@ -1,0 +1,77 @@
+"""What happened to each idea the room has seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import func, select
+
+from workshop.export import document as d
+from workshop.export.sources.reading import Reading
+from workshop.extensions import db
+from workshop.models import Comment, Idea
+
+
+def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]:
+    """The ideas with their trail: merged into which, chosen or not, part of which goals and agreements."""
+    chosen = {one.id for ballot in ballots if ballot.shortlist for one in ballot.shortlist.winners}
+    became, remarks = _became(reading), _remarks(reading)
+    return tuple(
+        d.Idea(
+            id=row.record_id,
+            label=reading.labels[row.record_id],
+            text=row.text,
+            why=row.why,
+            state=row.state,
+            group=reading.label(row.group_id),
+            theme=reading.themes.get(row.theme_id or 0),
+            builds_on=_pointer(row.builds_on_id, reading),
+            merged_into=_pointer(row.merged_into_id, reading) if row.state == "merged" else None,
+            chosen=row.record_id in chosen,
+            became=reading.references(became[row.record_id]),
+            comments=tuple(remarks[row.record_id]),
+        )
+        for row in reading.ideas
+    )
+
+
+def hidden(reading: Reading) -> int:
+    """How many ideas the room had seen before a facilitator hid them."""
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Idea)
+        .where(Idea.workshop_id == reading.workshop.id, Idea.state == "hidden", Idea.shown_seq.is_not(None))
+    )
+    return int(count or 0)
+
+
+def _pointer(number: int | None, reading: Reading) -> d.Reference | None:
+    record_id = f"idea:{number}"
+    return reading.reference(record_id) if number and record_id in reading.labels else None
+
+
+def _became(reading: Reading) -> dict[str, list[str]]:
+    """Goals and agreements by the idea they came from, goals first."""
+    serving = defaultdict(list)
+    for agreement in reading.agreements:
+        for goal in agreement.content.get("goals") or ():
+            serving[goal].append(agreement.record_id)
+    found: dict[str, list[str]] = defaultdict(list)
+    for goal in reading.goals:
+        for idea in goal.content.get("from_ideas") or ():
+            found[idea].append(goal.record_id)
+    for reached in found.values():
+        reached += dict.fromkeys(agreement for goal in tuple(reached) for agreement in serving[goal])
+    return found
+
+
+def _remarks(reading: Reading) -> dict[str, list[d.Remark]]:
+    rows = db.session.scalars(
+        select(Comment)
+        .where(Comment.workshop_id == reading.workshop.id, Comment.state == "open", Comment.shown_seq.is_not(None))
+        .order_by(Comment.id)
+    )
+    found: dict[str, list[d.Remark]] = defaultdict(list)
+    for row in rows:
+        found[row.on].append(d.Remark(row.sort, row.text, reading.label(row.group_id)))
+    return found

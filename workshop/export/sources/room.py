@@ -1,0 +1,71 @@
+"""The mandate, who was in the room, and the ground rules."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from workshop.export.document import Figure, GroundRules, Mandate, Presence, Room
+from workshop.export.sources.reading import Reading
+from workshop.extensions import db
+from workshop.models import Consent, Objection
+from workshop.rules.groups import effective_groups
+
+
+def mandate(reading: Reading) -> Mandate:
+    """Who asked, who answers, and how far the room's word reaches."""
+    workshop = reading.workshop
+    return Mandate(
+        commissioning_body=workshop.commissioning_body,
+        receiving_body=workshop.receiving_body,
+        response_due=workshop.response_due,
+        participation_level=workshop.participation_level,
+        promise=workshop.promise,
+        decision_level=workshop.decision_level,
+        fixed_frame=workshop.fixed_frame,
+        negotiable=workshop.negotiable,
+    )
+
+
+def room(reading: Reading) -> Room:
+    """People per effective group: small groups are counted together, and a room under the minimum not at all."""
+    minimum = reading.workshop.privacy_minimum
+    grouping = effective_groups(reading.sizes, minimum)
+    order = {key: place for place, key in enumerate(reading.groups)}
+    present = [
+        Presence(
+            keys=tuple(reading.in_order(group.keys)),
+            name=reading.joined_name(group.keys),
+            people=_counted(group.size, minimum),
+            required=any(reading.groups[key].required for key in group.keys),
+            marks=reading.marks(group.keys),
+        )
+        for group in grouping.groups
+    ]
+    return Room(
+        groups=tuple(sorted(present, key=lambda group: min(order[key] for key in group.keys))),
+        absent=tuple(reading.group_name(key) for key in reading.in_order(grouping.absent)),
+        people=_counted(sum(reading.sizes.values()), minimum),
+        privacy_minimum=minimum,
+    )
+
+
+def _counted(people: int, minimum: int) -> Figure:
+    return Figure(exact=people) if people >= minimum else Figure()
+
+
+def ground_rules(reading: Reading) -> GroundRules:
+    """The ground rules, how the last round of consent went, and the objections that were left open."""
+    workshop = reading.workshop
+    rounds = list(
+        db.session.scalars(
+            select(Consent)
+            .where(Consent.workshop_id == workshop.id, Consent.on == workshop.record_id)
+            .order_by(Consent.round)
+        )
+    )
+    last = rounds[-1] if rounds else None
+    reasons: list[str] = []
+    if last is not None:
+        open_ones = select(Objection.reason).where(Objection.consent_id == last.id, Objection.state == "open")
+        reasons = sorted(db.session.scalars(open_ones))
+    return GroundRules(workshop.ground_rules, last.outcome if last else None, len(rounds), tuple(reasons))

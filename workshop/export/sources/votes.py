@@ -1,0 +1,211 @@
+"""Published ballots and closed decisions, from the results stored on them. Never from papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.export import document as d
+from workshop.export.sources.reading import Reading, wording
+from workshop.extensions import db
+from workshop.models import Ballot, Decision, TextVersion
+from workshop.rules.decisions import Rule
+from workshop.rules.refusal import Refused
+
+_POSITIONS = ("agree", "pass", "disagree")
+
+
+def rules(reading: Reading) -> d.Rules:
+    """The workshop's thresholds, with the defaults for what was not set."""
+    return _rules(reading.workshop.decision_rules, reading)
+
+
+def _rules(settings: Mapping[str, Any], reading: Reading) -> d.Rules:
+    known = {name: value for name, value in settings.items() if name in Rule.__dataclass_fields__}
+    try:
+        given = Rule.from_settings(known).as_settings()
+    except Refused:
+        given = Rule().as_settings()
+    keys = given["binding_groups"]
+    return d.Rules(
+        quorum=str(given["quorum"]),
+        group_majority=str(given["group_majority"]),
+        binding_majority=str(given["binding_majority"]),
+        overall_majority=str(given["overall_majority"]),
+        binding_groups=tuple(reading.in_order(keys)) if isinstance(keys, list) else (),
+    )
+
+
+def decisions(reading: Reading) -> tuple[d.Decision, ...]:
+    """Decisions that closed with a result, agreements first; one whose text changed under it has none."""
+    rows = [
+        row
+        for row in db.session.scalars(
+            select(Decision).where(Decision.workshop_id == reading.workshop.id).order_by(Decision.id)
+        )
+        if row.state == "closed" and row.result and row.subject not in reading.withheld
+    ]
+    last = {row.subject: row.id for row in rows}
+    order = {record_id: place for place, record_id in enumerate(reading.labels)}
+    rows.sort(key=lambda row: (row.subject.startswith("goal:"), order.get(row.subject, len(order)), row.id))
+    return tuple(_decision(row, row.result or {}, last[row.subject] == row.id, reading) for row in rows)
+
+
+def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: Reading) -> d.Decision:
+    return d.Decision(
+        id=row.record_id,
+        subject=reading.reference(row.subject, _text_voted_on(row)),
+        subject_version=row.subject_version,
+        text_hash=row.text_hash,
+        outcome=result["outcome"],
+        groups=tuple(_group_result(one, reading) for one in result["groups"]),
+        overall=_group_result(result["overall"], reading),
+        absent=_named(result.get("absent") or (), reading),
+        missing_required=_named(result.get("missing_required") or (), reading),
+        blocked_by=tuple(reading.joined_name(keys) for keys in result.get("blocked_by") or ()),
+        reservations=tuple(result.get("reservations") or ()),
+        dissent=tuple(result.get("dissent") or ()),
+        rules=_rules(result.get("rule") or row.rules, reading),
+        closed_at=row.closed_at,
+        binding=binding,
+    )
+
+
+def _text_voted_on(row: Decision) -> str | None:
+    """The wording of the version that was voted on; None when it is not kept, and the present one stands."""
+    version = db.session.scalar(
+        select(TextVersion).where(TextVersion.subject == row.subject, TextVersion.version == row.subject_version)
+    )
+    return wording(version) if version is not None else None
+
+
+def _group_result(result: Mapping[str, Any], reading: Reading) -> d.GroupResult:
+    keys = tuple(reading.in_order(result.get("keys") or ()))
+    counts = result.get("counts")
+    return d.GroupResult(
+        keys=keys,
+        name=reading.joined_name(keys),
+        status=result["status"],
+        counts=_tally(counts) if counts else None,
+        band=result.get("band"),
+        marks=reading.marks(keys),
+    )
+
+
+def _tally(counts: Mapping[str, Any]) -> d.Tally:
+    read = {name: d.Figure.read(counts.get(name)) for name in ("reservation", "against", "blank", "cast", "eligible")}
+    return d.Tally(for_=d.Figure.read(counts.get("for")), **read)
+
+
+def _named(keys: Any, reading: Reading) -> tuple[str, ...]:
+    return tuple(reading.group_name(key) for key in reading.in_order(keys))
+
+
+def ballots(reading: Reading) -> tuple[d.Ballot, ...]:
+    """The published ballots in the order they were opened."""
+    rows = db.session.scalars(
+        select(Ballot).where(Ballot.workshop_id == reading.workshop.id, Ballot.state == "published").order_by(Ballot.id)
+    )
+    return tuple(_ballot(row, row.result, reading) for row in rows if row.result)
+
+
+def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballot:
+    columns = _POSITIONS if row.method == "positions" else ("votes",)
+    keys = _group_keys(result, reading)
+    options = tuple(_option(one, columns, keys, reading) for one in result.get("options") or ())
+    turnout = result.get("turnout") or {}
+    shortlist = result.get("shortlist")
+    return d.Ballot(
+        id=row.record_id,
+        title=row.title,
+        method=row.method,
+        settings=dict(row.settings),
+        voted=d.Figure.read(turnout.get("voted")),
+        eligible=d.Figure.read(turnout.get("eligible")),
+        groups=tuple(reading.effective_name(key) for key in keys),
+        columns=columns,
+        options=options,
+        shortlist=_shortlist(shortlist, row, options, reading) if shortlist else None,
+        common_ground=tuple(_common_ground(one, keys, reading) for one in result.get("common_ground") or ()),
+        own_causes=_own_causes(result.get("own_causes") or {}, keys, reading),
+    )
+
+
+def _group_keys(result: Mapping[str, Any], reading: Reading) -> tuple[str, ...]:
+    """The effective groups a result speaks of, in the workshop's order."""
+    found = {key for option in result.get("options") or () for key in option.get("by_group") or {}}
+    order = {key: place for place, key in enumerate(reading.groups)}
+    return tuple(sorted(found, key=lambda key: (min(order.get(one, len(order)) for one in key.split("+")), key)))
+
+
+def _option(one: Mapping[str, Any], columns: tuple[str, ...], keys: tuple[str, ...], reading: Reading) -> d.OptionResult:
+    by_group = one.get("by_group") or {}
+    return d.OptionResult(
+        option=reading.reference(one["id"]),
+        total=_figures(one.get("total"), columns),
+        by_group=tuple(_figures(by_group.get(key), columns) for key in keys),
+    )
+
+
+def _figures(value: Any, columns: tuple[str, ...]) -> tuple[d.Figure, ...]:
+    """One figure a column. A band on a statement speaks of those who agree."""
+    if len(columns) == 1:
+        return (d.Figure.read(value),)
+    if isinstance(value, Mapping) and "band" not in value:
+        return tuple(d.Figure.read(value.get(column)) for column in columns)
+    return (d.Figure.read(value), *(d.WITHHELD for _ in columns[1:]))
+
+
+def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionResult, ...], reading: Reading) -> d.Shortlist:
+    totals = {option.option.id: option.total[0] for option in options}
+    asked = row.settings.get("weights", "one_person")
+    other = result.get("other_weights") or {}
+    steps = tuple(
+        d.ShortlistStep(
+            option=reading.reference(step["option"]),
+            phase=step["phase"],
+            price=step.get("price"),
+            supporters=totals.get(step["option"], d.WITHHELD) if row.method == "approval" else d.WITHHELD,
+            tied=tuple(reading.reference(one) for one in step.get("tied") or () if one != step["option"]),
+        )
+        for step in result.get("steps") or ()
+    )
+    return d.Shortlist(
+        seats=row.settings.get("seats"),
+        weights=asked if isinstance(asked, str) else "custom",
+        winners=tuple(reading.reference(one) for one in result.get("winners") or ()),
+        steps=steps,
+        coverage=_shares(result.get("coverage"), reading),
+        influence=_shares(result.get("influence"), reading),
+        other_weights=other.get("weights") or ("one_person" if asked == "per_group" else "per_group"),
+        other_winners=_other_winners(result, other, reading),
+    )
+
+
+def _other_winners(result: Mapping[str, Any], other: Mapping[str, Any], reading: Reading) -> tuple[d.Reference, ...]:
+    """The list by the other weights, only where it holds other ideas."""
+    winners = other.get("winners") or ()
+    if set(winners) == set(result.get("winners") or ()):
+        return ()
+    return tuple(reading.reference(one) for one in winners)
+
+
+def _shares(values: Mapping[str, Any] | None, reading: Reading) -> tuple[d.Share, ...]:
+    return tuple(d.Share(reading.effective_name(key), value) for key, value in (values or {}).items())
+
+
+def _common_ground(one: Mapping[str, Any], keys: tuple[str, ...], reading: Reading) -> d.CommonGround:
+    value = one.get("value")
+    by_group = one.get("by_group") or {}
+    if isinstance(value, Mapping):
+        value = value.get("band")
+    elif value is not None:
+        value = f"{value:.2f}"
+    shares = tuple(d.Share(reading.effective_name(key), by_group.get(key)) for key in keys)
+    return d.CommonGround(reading.reference(one["id"]), value, shares)
+
+
+def _own_causes(causes: Mapping[str, Any], keys: tuple[str, ...], reading: Reading) -> tuple[d.OwnCause, ...]:
+    return tuple(d.OwnCause(reading.effective_name(key), reading.references(causes[key])) for key in keys if causes.get(key))
