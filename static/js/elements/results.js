@@ -58,6 +58,11 @@ export function turnoutTable({ caption, rows }) {
       <td>${meter({ exact: row.eligible ? row.voted / row.eligible : 0 })}</td><td>${row.shown}</td></tr>`)}</tbody></table>`;
 }
 
+/** How many have voted, large, for the console. @param {{voted: number, eligible: number, here?: unknown}} o `here`: how many are in the room at all */
+export function bigTurnout({ voted, eligible, here = nothing }) {
+  return html`<div class="bigcount"><b>${voted}</b><div>${meter({ exact: eligible ? voted / eligible : 0 })}<p><b>${t('element.turnout.of', { whole: eligible })} ${t('element.turnout.have_voted')}.</b> <span class="soft">${here}</span></p></div></div>`;
+}
+
 /**
  * The ideas that were chosen, numbered, each with its reason in words and the groups behind it.
  * @param {{text: string, why: unknown, groups?: Group[], tag?: unknown}[]} items

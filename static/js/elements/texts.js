@@ -100,8 +100,9 @@ export function checkSummary(rows) {
   return html`<div class="sum">${['B', 'W', 'H'].map((severity) => html`<p class=${severity}>${icon(SEVERITY[severity])}<b>${count(severity)}</b><span>${t(`element.check.count_${severity}`, { n: count(severity) })}</span></p>`)}</div>`;
 }
 
-/** Words, each with the space behind it. @param {string} text */
-const wordsOf = (text) => text.match(/\S+\s*/gu) ?? [];
+/** Words and signs, each with the space behind it: "ugen", ". ". @param {string} text */
+const wordsOf = (text) => text.match(/(?:[\p{L}\p{N}\p{M}]+(?:['’.,:-](?=[\p{L}\p{N}])[\p{L}\p{N}\p{M}]+)*|\S)\s*/gu) ?? [];
+const ends = (text) => /\s$/u.test(text);
 
 /**
  * What changed between two texts, word by word (longest common subsequence; very long texts are compared whole).
@@ -113,17 +114,20 @@ export function differenceParts(before, after) {
   if (a.length * b.length > 1_000_000) return before === after ? [{ same: after }] : [{ gone: before }, { same: ' ' }, { added: after }];
   const common = longestCommon(a, b);
   const parts = [];
-  let [gone, added, i, j] = ['', '', 0, 0];
+  let [gone, added, missingSpace, i, j] = ['', '', false, 0, 0];
+  const put = (sort, text) => parts.push({ [sort]: text.trimEnd() }, ...(ends(text) ? [{ same: ' ' }] : []));
   const flush = () => {
-    if (gone) parts.push({ gone: gone.trimEnd() }, { same: ' ' });
-    if (added) parts.push({ added: added.trimEnd() }, { same: ' ' });
-    [gone, added] = ['', ''];
+    if (gone && missingSpace) parts.push({ same: ' ' });
+    if (gone) put('gone', gone);
+    if (added) put('added', added);
+    [gone, added, missingSpace] = ['', '', false];
   };
   while (i < a.length || j < b.length) {
     const both = i < a.length && j < b.length;
     if (both && a[i].trimEnd() === b[j].trimEnd()) {
       flush();
       parts.push({ same: b[j] });
+      missingSpace = ends(a[i]) && !ends(b[j]);
       [i, j] = [i + 1, j + 1];
     } else if (j >= b.length || (both && common[i + 1][j] >= common[i][j + 1])) {
       gone += a[i];

@@ -4,10 +4,10 @@ import { loadCatalogue } from '/static/js/lib/catalogue.js';
 import { button, clock, connection, dashes, groupGlyph, groupLabel, icon, mark, note, offlineStrip, sample, tag, toast } from '/static/js/elements/basics.js';
 import { ideaCard } from '/static/js/elements/cards.js';
 import { checkList, checkSummary, difference, differenceKey, field, selectField } from '/static/js/elements/texts.js';
-import { approvalRow, choiceRow, stanceRows, statement, turnoutBar, votesLeft } from '/static/js/elements/votes.js';
+import { approvalRow, choiceRow, stanceRows, statement, votesLeft } from '/static/js/elements/votes.js';
 import { keyButton, lockedBox, nowTag, preview, programmeList, roomNumbers, sayAloud } from '/static/js/elements/programme.js';
 import { qr, qrCard } from '/static/js/elements/qr.js';
-import { decisionRows, decisionTable, pages, shortlist, turnoutTable } from '/static/js/elements/results.js';
+import { bigTurnout, decisionRows, decisionTable, pages, shortlist, turnoutTable } from '/static/js/elements/results.js';
 import { decisionRing, lobbyTable, turnoutRing } from '/static/js/elements/ring.js';
 import { GROUPS } from './phone-blocks.js';
 
@@ -40,8 +40,7 @@ const phone = {
     <section class="section"><h2 class="spread"><span>Dine idéer</span><span class="soft">2</span></h2>${ideaCard({ text: 'Lektiecafé på biblioteket, hvor der også er noget at spise', state: 'sending' })}${ideaCard({ text: IDEAS[4], state: 'private' }, { actions: button({ label: 'Ret', sort: 'quiet', small: true }) })}</section></main>
     <footer class="act">${note('eye-off', 'Kun du kan se idéen, indtil alle idéer vises på én gang.')}${button({ label: 'Send idé', sort: 'primary', wide: true, iconAfter: 'send' })}</footer>`,
   'phone-offline': () => html`${phoneHead('Idéer', 4, { state: 'off' })}${offlineStrip({ seconds: 8, unsent: 1, onRetry: off })}<main>${field({ id: 'idea', label: 'Din idé', value: 'Besøgsven den første måned', rows: 3, max: 280, draft: 'saved', words: true, large: true, onInput: off })}
-    ${ideaCard({ text: 'Lektiecafé på biblioteket, hvor der også er noget at spise', state: 'failed' }, { onRetry: off })}</main><footer class="act">${button({ label: 'Send, når der er net', sort: 'primary', wide: true })}</footer>
-    <div class="toasts">${toast({ text: 'Kladden er gemt', seconds: 8, onUndo: off })}</div>`,
+    ${ideaCard({ text: 'Lektiecafé på biblioteket, hvor der også er noget at spise', state: 'failed' }, { onRetry: off })}</main><footer class="act"><div class="toasts">${toast({ text: 'Trukket tilbage', seconds: 8, onUndo: off })}</div>${button({ label: 'Send, når der er net', sort: 'primary', wide: true })}</footer>`,
   'phone-ballot': () => html`${phoneHead('Afstemning', 6, { left: 190 })}<main><div class="stick">${votesLeft({ used: 4, total: 6 })}</div><div><h1 class="ask">Hvilke idéer skal blive til mål?</h1><p class="soft">Sæt højst 6 kryds. Rækkefølgen er blandet på hver telefon.</p></div>
     <div class="choices">${IDEAS.map((text, i) => approvalRow({ id: String(i), text, chosen: i % 2 === 0, onToggle: off }))}</div></main>
     <footer class="act">${note('lock', 'Hemmelig. Ingen ser tal, før der er lukket. Du kan ændre dine kryds til kl. 11.20.')}${button({ label: 'Stem med 4 kryds', sort: 'primary', wide: true })}</footer>`,
@@ -65,7 +64,7 @@ const room = html`<h2 class="h big">Rummet</h2>${roomNumbers([{ count: 69, words
 
 const console_ = {
   'console-ballot': () => consoleFrame(html`<div class="nowh"><div class="t">${nowTag()}<h1>Afstemning: idéer til mål</h1>${note('lock', 'Ingen, heller ikke du, kan se tal, før der er lukket.')}</div>${clock({ left: 190, under: 'lukker kl. 11.20' })}</div>
-    <div class="bigcount"><b>41</b>${turnoutBar({ voted: 41, eligible: 63, here: '69 er med i dag.' })}</div>
+    ${bigTurnout({ voted: 41, eligible: 63, here: '69 er med i dag.' })}
     ${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: ROWS.map((row, i) => ({ groups: row.groups, voted: 17 - 2 * i, eligible: 24 - 2 * i, shown: i === 4 ? tag('warn', 'Ved at falde fra') : i > 2 ? 'Bånd (under 10)' : 'Tal' })) })}
     ${lockedBox('Låst, siden der blev åbnet', [['Metode', 'Kryds, op til 6 hver'], ['Idéer og pladser', '24 idéer, 5 bliver til mål'], ['Vægt', 'Én person, én pung']])}
     <div class="acts push">${button({ label: 'Giv 1 minut mere', icon: 'clock' })}${button({ label: 'Luk afstemningen', sort: 'danger' })}<span class="soft">Lukker du nu, mangler 22 at stemme.</span></div>`, room, 'Næste: Mål'),
