@@ -54,7 +54,7 @@ def _checked_in(context: Context) -> dict[str, int]:
         .where(Group.workshop_id == context.workshop.id, Participant.state == "active")
         .group_by(Group.key)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _goal_context(context: Context, goal: Goal, checked_in: dict[str, int]) -> checks.GoalContext:

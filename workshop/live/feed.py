@@ -130,7 +130,7 @@ class Feed:
                 Participant.workshop_id == workshop_id, Participant.mine_seq > pump.mine_sent
             )
         )
-        changed = dict(rows.tuples().all())
+        changed = dict(rows.all())
         if not changed:
             return []
         pump.mine_sent = max(changed.values())

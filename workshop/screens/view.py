@@ -38,7 +38,7 @@ class View:
             .where(Participant.workshop_id == self.workshop.id, Participant.state == "active")
             .group_by(Participant.group_id)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def group_label(self, group_id: int | None) -> str | None:
         """The group's key as a label on words: only where the group is large enough to hide in
@@ -55,7 +55,7 @@ class View:
             .where(Comment.workshop_id == self.workshop.id, Comment.state == "open")
             .group_by(Comment.on)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     @cached_property
     def ready(self) -> int:
