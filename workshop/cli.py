@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
+from flask_migrate import upgrade
 from sqlalchemy import select
 
 from .commands.accounts import create_organiser
@@ -17,6 +20,18 @@ from .extensions import db
 from .models import Organiser
 from .rules.refusal import Refused
 from .rules.templates import TEMPLATES
+
+
+def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
+    """Run a command inside the application, on a database brought up to date as the server brings it at start."""
+
+    @with_appcontext
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        upgrade(directory=current_app.extensions["migrate"].directory)
+        command(*args, **kwargs)
+
+    return run
 
 
 def register_commands(app: Flask) -> None:
@@ -33,7 +48,7 @@ def _fail(refusal: Refused) -> click.ClickException:
 @click.command("create-organiser")
 @click.argument("name")
 @click.option("--password", help="At least 10 characters. Asked for when it is not given.")
-@with_appcontext
+@on_the_present_schema
 def _create_organiser(name: str, password: str | None) -> None:
     """Create an organiser's account."""
     if password is None:
@@ -52,7 +67,7 @@ def _create_organiser(name: str, password: str | None) -> None:
 @click.option("--groups", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Any setting; JSON values are read.")
 @click.option("--json", "as_json", is_flag=True, help="Print what POST /api/workshops answers.")
-@with_appcontext
+@on_the_present_schema
 def _create_workshop(
     template: str, title: str, organiser: str | None, groups: Path | None, settings: tuple[str, ...], as_json: bool
 ) -> None:
