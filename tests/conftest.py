@@ -15,14 +15,22 @@ from workshop.extensions import db
 pytest_plugins = ["tests.services"]
 
 
+SECRET_KEY = "a secret for tests only, 32 characters"
+
+
+def application(folder: Path, **settings: str) -> Flask:
+    """The application with its database in a folder."""
+    environ = {"INSTANCE_PATH": str(folder), "SECRET_KEY": SECRET_KEY, **settings}
+    return create_app(load_settings(environ), testing=True)
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty SQLite file, inside an application context."""
-    settings = load_settings({"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "a secret for tests only, 32 characters"})
-    application = create_app(settings, testing=True)
-    with application.app_context():
+    made = application(tmp_path)
+    with made.app_context():
         db.create_all()
-        yield application
+        yield made
         db.session.remove()
         db.drop_all()
         db.engine.dispose()

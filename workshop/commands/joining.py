@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from .. import identity, secrecy
 from ..extensions import db
 from ..identity import PARTICIPANT, VISITOR
-from ..models import (
+from ..models import Amendment, Comment, Commitment, Consent, Group, Idea, Participant, Token, Workshop
     Comment,
     Group,
     Idea,
@@ -115,15 +115,21 @@ def _people(workshop_id: int) -> int:
 
 
 def _touch_group(context: Context, group: Group, before: int) -> None:
-    """A group's size has changed: its record, and its label on ideas and comments where the size crossed the
+    """A group's size has changed: its record, and its label on words where the size crossed the
     privacy minimum (docs/rules.md section 7)."""
     context.touch(group)
     electorate.touch_open_ballots(context)
+    # A round of consent says out of how many.
+    context.touch(
+        *db.session.scalars(
+            select(Consent).where(Consent.workshop_id == context.workshop.id, Consent.state == "open")
+        )
+    )
     size = context.group_size(group.id)
     minimum = context.workshop.privacy_minimum
     if (before < minimum) == (size < minimum):
         return
-    for model in (Idea, Comment):
+    for model in (Idea, Comment, Amendment, Commitment):
         context.touch(*db.session.scalars(select(model).where(model.group_id == group.id)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ..catalogue import t
 from ..extensions import db
 from ..identity import BOARD, FACILITATOR, HELPER, issue, link_text
-from ..models import Comment, Decision, Group, Idea, Participant, Token, Workshop
+from ..models import Amendment, Comment, Commitment, Decision, Group, Idea, Participant, Token, Workshop
 from ..rules import limits, mandate
 from ..rules.decisions import Rule
 from ..rules.refusal import Refused
@@ -89,7 +89,7 @@ def _check_rules(context: Context, wanted: dict[str, Any]) -> None:
 
 def _touch_labels(context: Context) -> None:
     """Which groups are large enough to be named has changed."""
-    for model in (Group, Idea, Comment):
+    for model in (Group, Idea, Comment, Amendment, Commitment):
         context.touch(*db.session.scalars(select(model).where(model.workshop_id == context.workshop.id)))
 
 

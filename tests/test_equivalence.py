@@ -1,0 +1,248 @@
+"""Old state and changes make a fresh snapshot: for every command, for both audiences (docs/architecture.md, law 4).
+
+A command that forgets to stamp a row whose appearance it changes is found here. `SCENARIOS` must hold every command.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import application
+from tests.rich_room import RichRoom, build
+from workshop import screens
+from workshop.commands import COMMANDS, perform
+from workshop.extensions import db
+from workshop.identity import SYSTEM, VISITOR, Actor
+from workshop.models import JournalEntry, Participant, Step, Workshop
+
+Given = tuple[Actor, dict[str, Any]]
+Scenario = Callable[[RichRoom], Given]
+
+
+def chair(**args: Any) -> Scenario:
+    """The facilitator gives the command; values that name something of the room are its record ids."""
+    return lambda rich: (rich.chair, _ids(rich, args))
+
+
+def author(**args: Any) -> Scenario:
+    return lambda rich: (rich.author, _ids(rich, args))
+
+
+def other(**args: Any) -> Scenario:
+    return lambda rich: (rich.other, _ids(rich, args))
+
+
+def _ids(rich: RichRoom, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_ids(rich, name) if name.startswith("@") else name: _ids(rich, v) for name, v in value.items()}
+    if isinstance(value, list):
+        return [_ids(rich, item) for item in value]
+    if value == "@workshop":
+        return f"workshop:{rich.room.id}"
+    if isinstance(value, str) and value.startswith("@step."):
+        return _step(rich, value.removeprefix("@step."))
+    return rich.ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+
+
+def _step(rich: RichRoom, kind: str) -> str:
+    row = db.session.scalar(select(Step).where(Step.workshop_id == rich.room.id, Step.step_kind == kind))
+    assert row is not None
+    return row.record_id
+
+
+def running_ideas(given: Scenario) -> Scenario:
+    """The same, while ideas are written."""
+
+    def scenario(rich: RichRoom) -> Given:
+        rich.start("ideas")
+        return given(rich)
+
+    return scenario
+
+
+def join(rich: RichRoom) -> Given:
+    return Actor(VISITOR, rich.room.id), {
+        "code": rich.room.code,
+        "group": "citizens",
+        "seed": secrets.token_hex(16),
+    }
+
+
+def reenter(rich: RichRoom) -> Given:
+    code = rich.author.personal_code
+    return Actor(VISITOR, rich.room.id), {"reentry_code": code, "token": secrets.token_urlsafe(24)}
+
+
+def remove_participant(rich: RichRoom) -> Given:
+    person = db.session.get_one(Participant, rich.author.participant_id)
+    return rich.chair, {"participant": person.record_id}
+
+
+def undo(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "move_idea", idea=rich.ids["idea"], theme=rich.ids["other_theme"])
+    seq = db.session.scalar(select(Workshop.clock).where(Workshop.id == rich.room.id))
+    return rich.chair, {"seq": seq}
+
+
+def close_workshop(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "close_ballot", ballot=rich.ids["ballot"])
+    rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
+    return rich.chair, {}
+
+
+def open_workshop(rich: RichRoom) -> Given:
+    actor, _ = close_workshop(rich)
+    rich.do(actor, "close_workshop")
+    return actor, {}
+
+
+def renew_amendment(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "edit_goal", goal=rich.ids["goal"], version=1, title="Et tredje mål")
+    return rich.chair, {"amendment": rich.ids["amendment"]}
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "join": join,
+    "reenter": reenter,
+    "set_name": author(name="Ane"),
+    "set_ready": author(ready=True),
+    "remove_participant": remove_participant,
+    "post_idea": running_ideas(author(text="En ny idé", why="Fordi", builds_on="@idea")),
+    "edit_idea": author(idea="@idea", text="En bedre idé"),
+    "withdraw_idea": author(idea="@idea"),
+    "reveal_ideas": running_ideas(chair()),
+    "hide_idea": chair(idea="@idea", reason="Nævner en person"),
+    "show_idea": chair(idea="@hidden"),
+    "post_comment": author(on="@idea", text="Godt", sort="builds_on"),
+    "hide_comment": chair(comment="@comment", reason="Personlig"),
+    "show_comment": chair(comment="@hidden_comment"),
+    "create_theme": chair(title="Mennesker"),
+    "edit_theme": chair(theme="@theme", title="Rum"),
+    "move_theme": chair(theme="@other_theme", before="@theme"),
+    "remove_theme": chair(theme="@theme"),
+    "move_idea": chair(idea="@idea", theme="@other_theme", before="@second"),
+    "merge_ideas": chair(into="@idea", ideas=["@second"], sort="related"),
+    "split_idea": chair(idea="@merged"),
+    "open_ballot": chair(method="dots", options=["@idea", "@second"], settings={"dots": 3, "per_option": 2}),
+    "cast_ballot": other(ballot="@ballot", choices={"@on_ballot": 1}),
+    "close_ballot": chair(ballot="@ballot"),
+    "publish_ballot": chair(ballot="@closed_ballot"),
+    "preview_vote": chair(**{"for": "ballot"}),
+    "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
+    "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),
+    "draft_agreement": chair(purpose="En ny aftale", goals=["@goal"]),
+    "edit_agreement": chair(agreement="@agreement", version=1, purpose="Et klarere formål"),
+    "propose_text": chair(on="@goal"),
+    "drop_text": chair(on="@goal"),
+    "move_text": chair(on="@other_goal", before="@goal"),
+    "propose_amendment": other(on="@goal", field="title", new="Et tredje mål", reason="Klarere"),
+    "accept_amendment": chair(amendment="@amendment"),
+    "reject_amendment": chair(amendment="@amendment", reason="For bredt"),
+    "withdraw_amendment": author(amendment="@amendment"),
+    "renew_amendment": renew_amendment,
+    "open_decision": chair(on="@other_goal", version=1),
+    "take_stance": author(decision="@decision", stance="reservation", reason="Kun i to år"),
+    "close_decision": chair(decision="@decision"),
+    "open_consent": chair(on="@other_goal"),
+    "consent": author(on="@workshop"),
+    "object": author(on="@workshop", reason="Mangler et punkt"),
+    "resolve_objection": other(objection="@objection"),
+    "close_consent": chair(consent="@consent"),
+    "make_commitment": other(on="@agreement", standing="behind", words="Jeg ringer til klubberne"),
+    "withdraw_commitment": author(on="@agreement"),
+    "add_step": chair(kind="ideas", title="Flere idéer", minutes=10, before="@step.goals"),
+    "edit_step": chair(step="@step.ideas", title="Skriv", settings={"writing": "open"}),
+    "move_step": chair(step="@step.ideas", before="@step.welcome"),
+    "remove_step": chair(step="@step.break"),
+    "start_step": chair(step="@step.goals", minutes=5),
+    "extend_step": chair(step="@step.rules", minutes=5),
+    "finish_step": chair(step="@step.rules"),
+    "show_on_board": chair(shows="@goal", zoom=120),
+    "edit_workshop": chair(title="Et nyt navn", privacy_minimum=6),
+    "open_workshop": open_workshop,
+    "close_workshop": close_workshop,
+    "lock_room": chair(locked=True),
+    "add_group": chair(key="unge", name={"da": "Unge", "en": "Young people"}),
+    "edit_group": chair(group="@group", name={"da": "Chefer"}, required=True),
+    "remove_group": chair(group="@group"),
+    "replace_link": chair(role="board"),
+    "undo": undo,
+}
+
+
+class Client:
+    """The client's whole rule (docs/protocol.md), as short as it can be."""
+
+    def __init__(self, workshop_id: int, audience: str) -> None:
+        self.workshop_id, self.audience = workshop_id, audience
+        self.records: dict[str, Any] = {}
+        self.seq = 0
+
+    def catch_up(self, since: int | None = None) -> None:
+        db.session.rollback()
+        found = screens.changes(self.workshop_id, self.seq if since is None else since, self.audience)
+        if found["from"] == 0:
+            self.records = {}
+        for record in found["put"]:
+            self.records[record["id"]] = record
+        for record_id in found["gone"]:
+            self.records.pop(record_id, None)
+        self.seq = found["to"]
+
+
+def fresh(workshop_id: int, audience: str) -> dict[str, Any]:
+    client = Client(workshop_id, audience)
+    client.catch_up(0)
+    return client.records
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RichRoom]:
+    """A rich room, built once; each test works on its own copy of the database file."""
+    folder = tmp_path_factory.mktemp("rich")
+    app = application(folder)
+    with app.app_context():
+        db.create_all()
+        rich = build()
+        db.session.remove()
+        db.engine.dispose()
+    return folder, rich
+
+
+@pytest.fixture
+def rich(built: tuple[Path, RichRoom], tmp_path: Path) -> Iterator[RichRoom]:
+    folder, room = built
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with application(tmp_path).app_context():
+        yield room
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_every_command_has_a_scenario():
+    assert set(SCENARIOS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_old_state_and_changes_make_a_fresh_snapshot(rich: RichRoom, name: str):
+    actor, args = SCENARIOS[name](rich)
+    clients = [Client(rich.room.id, audience) for audience in ("room", "facilitator")]
+    for client in clients:
+        client.catch_up()
+    answer = perform(actor, name, args)
+    for client in clients:
+        client.catch_up()
+        assert client.records == fresh(rich.room.id, client.audience), f"{client.audience} after {name}"
+    entry = db.session.get(JournalEntry, (rich.room.id, answer["seq"]))
+    assert entry is not None and entry.name == name
+
+
+def test_the_system_may_close_what_is_overdue_through_the_same_door(rich: RichRoom):
+    assert perform(Actor(SYSTEM, rich.room.id), "close_ballot", {"ballot": rich.ids["ballot"]})["ok"]
