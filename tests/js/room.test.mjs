@@ -118,6 +118,30 @@ test('a repeated answer does not bring an older mine back', async () => {
   assert.equal(room.mine.mark, 'new');
 });
 
+test('a repeated answer with a fresh mine in it brings the fresh one, though its own number is old', async () => {
+  const { world, server, socket, room } = await opened();
+  server.deliver(socket, 'mine', { seq: 50, mine: { seq: 50, mark: 'new' } });
+  await world.advance(100);
+  server.meddle = (event) => (event === 'command' ? { ok: true, seq: 3, mine: { seq: 60, mark: 'newest' } } : null);
+  room.send('set_ready', { ready: true });
+  await world.advance(100);
+  assert.equal(room.mine.mark, 'newest');
+});
+
+test('looking again does not send what is on its way a second time', async () => {
+  const { world, server, room } = await opened();
+  let sent = 0;
+  server.meddle = (event) => {
+    if (event === 'command') sent += 1;
+    return event === 'command' ? 'lose' : null;
+  };
+  room.send('post_idea', { text: 'a' });
+  await world.advance(1000);
+  room.refresh();
+  await world.advance(1000);
+  assert.equal(sent, 1);
+});
+
 test('a lost answer: sent again with the same id, carried out once', async () => {
   const { world, server, room } = await opened();
   let lost = 0;
@@ -245,12 +269,20 @@ test('coming back to the page dials at once instead of waiting out a long pause'
   server.reachable = false;
   socket.drop();
   await world.advance(180_000);
+  // Just after an attempt, with the longest pause ahead.
+  const { dials: attempts } = socket;
+  while (socket.dials === attempts) await world.advance(50);
+  await world.advance(4000);
   server.reachable = true;
+  server.latency = 300;
   const before = world.true;
+  const { dials } = socket;
   room.refresh();
+  await world.advance(100);
   room.refresh();
   while (room.state !== 'connected') await world.advance(50);
-  assert.ok(world.true - before < 4500, `took ${world.true - before} ms`);
+  assert.ok(world.true - before < 1400, `took ${world.true - before} ms`);
+  assert.equal(socket.dials, dials + 1, 'a call that is on its way is not broken off to make another');
 });
 
 test('a device that says it has no network is believed, and corrected when the server still answers', async () => {
