@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from . import formulas, published
 from .client import Phone
-from .london import GROUPS
 from .room import GROUP_NAMES, SETTLE, Room
 
 SEATS = 4
@@ -25,7 +23,7 @@ def _in_days(days: int) -> str:
 
 
 async def shortlist(room: Room) -> list[str]:
-    """Everybody approves up to six of the participants' own statements, those they agreed with; four are chosen."""
+    """Everybody approves up to six of the participants' own statements they agreed with; four are chosen."""
     own = [statement for statement in room.session.shown if statement.author in room.phones]
     options = [room.ideas[statement.number] for statement in own]
     limit = min(7, len(options) // 4)
@@ -89,7 +87,8 @@ async def draft(room: Room, winners: list[str]) -> tuple[list[str], str]:
     room.checks.equal("a goal without indicator, target and deadline cannot be decided", held, "checks_open")
     for goal in goals:
         await room.order("edit_goal", goal=goal, version=await _version(room, goal), **_goal_fields())
-    stale = await room.refusal(room.console, "edit_goal", goal=goals[0], version=0, challenge="old text")
+    old = await _version(room, goals[0]) - 1
+    stale = await room.refusal(room.console, "edit_goal", goal=goals[0], version=old, challenge="old text")
     room.checks.equal("an edit of an old version overwrites nothing", stale, "conflict")
     agreement = (await room.order("draft_agreement", purpose=PURPOSE, goals=[goals[0]]))["agreement"]
     fields = _agreement_fields()
@@ -135,7 +134,7 @@ def _goal_fields() -> dict[str, Any]:
 
 
 def _agreement_fields() -> dict[str, Any]:
-    first, second = GROUP_NAMES["group_1"], GROUP_NAMES["group_0"]
+    first, second = GROUP_NAMES["group_1"][1], GROUP_NAMES["group_0"][1]
     given = {"how_much": "2 hours a month", "by_when": _in_days(90), "contact": "post@example.org"}
     return {
         "parties": [{"name": first, "group": "group_1"}, {"name": second, "group": "group_0"}],
@@ -162,12 +161,12 @@ async def decide(room: Room, subject: str, statement: str, expected: str) -> Non
     version = await _version(room, subject)
     decision = (await room.order("open_decision", on=subject, version=version))["decision"]
     await asyncio.gather(*(p.until(lambda p: decision in p.records, SETTLE) for p in room.phones.values()))
-    stances: dict[str, list[str]] = {group: [] for group in GROUPS}
+    stances: dict[str, list[str]] = {group: [] for group in room.session.sizes}
     for person, phone in room.phones.items():
         position = room.session.final.get((person, statement))
         if position is not None:
             stances[room.session.groups[person]].append(await _take(phone, person, decision, position))
-    eligible = dict(Counter(room.session.groups.values()))
+    eligible = room.session.sizes
     outcome, blocking = formulas.outcome(stances, eligible)
     await room.order("close_decision", decision=decision)
     await room.board.until(lambda b: b.records[decision]["result"], SETTLE)

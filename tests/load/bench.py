@@ -193,7 +193,7 @@ class Bench:
 
 
 def _not_fitting(totals: Mapping[str, Any], expected: Mapping[str, int]) -> list[Any]:
-    """The published totals that the votes cast do not give; a withheld one (null or a band) is passed over."""
+    """The published totals that the votes cast do not give; a withheld one (null, a band) is passed over."""
     return [
         (option, total, expected[option])
         for option, total in totals.items()

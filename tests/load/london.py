@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "london-youth-policing"
 POSITIONS = {"1": "agree", "0": "pass", "-1": "disagree"}
 MODERATOR = "0"
-GROUPS = ("group_0", "group_1", "group_2")
 LARGEST = "group_1"
 
 
@@ -57,9 +57,14 @@ class Session:
         """The 26 participants."""
         return tuple(self.groups)
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many people each declared group has."""
+        return dict(sorted(Counter(self.groups.values()).items()))
+
     def counts(self, statement: str) -> dict[str, dict[str, int]]:
         """How many took each position on a statement, by group."""
-        found = {group: dict.fromkeys(POSITIONS.values(), 0) for group in GROUPS}
+        found = {group: dict.fromkeys(POSITIONS.values(), 0) for group in self.sizes}
         for person, group in self.groups.items():
             position = self.final.get((person, statement))
             if position is not None:
@@ -70,6 +75,17 @@ class Session:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def by_age(session: Session) -> Session:
+    """The same people in two groups of ten and more, by what they answered to statement 4: 20 to 25, or not."""
+    young = {
+        person
+        for (person, statement), answer in session.final.items()
+        if (statement, answer) == ("4", "agree")
+    }
+    groups = {person: "age_20_25" if person in young else "other_ages" for person in session.people}
+    return replace(session, groups=groups)
 
 
 @cache

@@ -55,6 +55,17 @@ def fault_in(figure: Any, truth: Mapping[str, int], people: int) -> str | None:
     return None
 
 
+def value_fault(value: Any, truth: float) -> str | None:
+    """What is wrong with a published value between 0 and 1: an exact one must be the truth, a band must hold it."""
+    if isinstance(value, Mapping) and value.get("band") in BANDS:
+        low, high = BANDS[value["band"]]
+        return None if low <= truth <= high else f"{value['band']} but it is {truth:.6f}"
+    shown = as_number(value)
+    if value is not None and (shown is None or abs(shown - truth) > FRACTION_TOLERANCE):
+        return f"{value} but it is {truth:.6f}"
+    return None
+
+
 def _band_fault(band: str, truth: Mapping[str, int]) -> str | None:
     yes = truth.get("agree", 0) + truth.get("for", 0) + truth.get("reservation", 0)
     against = truth.get("disagree", 0) + truth.get("against", 0)
@@ -78,8 +89,8 @@ def shortlist_faults(
 ) -> list[str]:
     """What is wrong with a published shortlist, followed step by step with the real approvals.
 
-    Each step must be in the right phase, at the lowest price there was, that price the published one, and `tied`
-    must be all the options at that price.
+    Each step must be in the right phase and at the lowest price there was. Where they are published, the price must
+    be that one and `tied` all the options that had it.
     """
     shop, faults = Purchases(supporters, voters, seats), []
     steps: Sequence[Mapping[str, Any]] = shortlist["steps"]
@@ -94,7 +105,7 @@ def shortlist_faults(
             break
         if step["price"] is not None and Fraction(step["price"]) != lowest:
             faults.append(f"step {number}: price {step['price']} instead of {lowest}")
-        if set(step["tied"]) | {step["option"]} != cheapest:
+        if step["tied"] is not None and set(step["tied"]) | {step["option"]} != cheapest:
             faults.append(f"step {number}: tied {sorted(step['tied'])} instead of {sorted(cheapest)}")
         shop.buy(step["option"], lowest)
     if [step["option"] for step in steps] != list(shortlist["winners"]):

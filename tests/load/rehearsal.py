@@ -1,8 +1,8 @@
-"""A real session, replayed on the real server: `python -m tests.load.rehearsal`, with `--help` for its options.
+"""A real session, replayed on the real server: `python -m tests.load.rehearsal` (`--help` for its options).
 
 26 people in three groups, 36 statements and 640 votes of tests/data/london-youth-policing come in through real
-Socket.IO connections; then a shortlist, two goals, an agreement and three decisions. Prints one line per check and
-exits with 1 if anything differs from the data or from docs/rules.md.
+Socket.IO connections; then a shortlist, two goals, an agreement and three decisions. Prints one line per check
+and exits with 1 if anything differs from the data or from docs/rules.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from . import london
 from .acts_agreeing import commit_and_close, decide, draft, shortlist, take_home
-from .acts_voting import publish_positions, replay_votes, write_statements
+from .acts_voting import cast_final_positions, publish_positions, replay_votes, write_statements
 from .client import Hall
 from .figures import Checks
 from .room import Room, declared_groups
@@ -40,18 +40,30 @@ async def rehearse(room: Room) -> None:
     await room.everyone_equals_a_fresh_snapshot("at the end")
 
 
-async def play(server: Server, workshop: Mapping[str, Any], wire: str, speed: float | None) -> Checks:
-    """One rehearsal on a server that runs; its checks."""
-    checks = Checks()
+async def publish_by_age(room: Room) -> None:
+    """The same positions from two groups large enough that some figures are published as exact numbers."""
+    await room.arrive()
+    await write_statements(room)
+    await publish_positions(room, await cast_final_positions(room))
+    await room.everyone_equals_a_fresh_snapshot("by age")
+
+
+async def play(
+    server: Server, workshop: Mapping[str, Any], wire: str = "websocket", speed: float | None = None
+) -> Checks:
+    """One rehearsal on a server that runs, in `workshop` and in one more by age; its checks."""
+    checks, session = Checks(), london.load()
     async with Hall(server.url, wire) as hall:
-        await rehearse(Room(hall, london.load(), workshop, checks, speed))
+        await rehearse(Room(hall, session, workshop, checks, speed))
+    print("\nThe same positions, in two groups by age:")
+    async with Hall(server.url, wire) as hall:
+        await publish_by_age(Room(hall, london.by_age(session), make(server, london.by_age(session)), checks))
     return checks
 
 
-def run(server: Server, wire: str = "websocket", speed: float | None = None) -> Checks:
-    """A new workshop with the session's groups, and the rehearsal on it."""
-    workshop = server.create_workshop(template="empty", title=TITLE, groups=declared_groups())
-    return asyncio.run(play(server, workshop, wire, speed))
+def make(server: Server, session: london.Session) -> dict[str, Any]:
+    """A workshop with the session's groups."""
+    return server.create_workshop(template="empty", title=TITLE, groups=declared_groups(session))
 
 
 def main() -> int:
@@ -66,7 +78,7 @@ def main() -> int:
     arguments.add_argument("--long-polling", action="store_true", help="everybody by long polling")
     chosen = arguments.parse_args()
     with Server() as server:
-        workshop = server.create_workshop(template="empty", title=TITLE, groups=declared_groups())
+        workshop = make(server, london.load())
         began = time.monotonic()
         wire = "polling" if chosen.long_polling else "websocket"
         checks = asyncio.run(play(server, workshop, wire, chosen.speed))

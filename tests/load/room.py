@@ -9,18 +9,23 @@ from typing import Any
 
 from .client import Board, Console, Hall, Member, Phone, Refusal
 from .figures import Checks
-from .london import GROUPS, LARGEST, MODERATOR, Session
+from .london import MODERATOR, Session
 
-GROUP_NAMES = {"group_0": "Gruppe 0", "group_1": "Gruppe 1", "group_2": "Gruppe 2"}
+GROUP_NAMES = {
+    "group_0": ("Gruppe 0", "Group 0"),
+    "group_1": ("Gruppe 1", "Group 1"),
+    "group_2": ("Gruppe 2", "Group 2"),
+    "age_20_25": ("20 til 25 år", "20 to 25"),
+    "other_ages": ("Andre aldre", "Other ages"),
+}
 SETTLE = 15.0  # seconds a phone may take to be in step with the server
 BY_LONG_POLLING = "7"  # one participant whose network lets no websocket through
 
 
-def declared_groups() -> list[dict[str, Any]]:
-    """The three groups of the session, as a workshop is created with them."""
+def declared_groups(session: Session) -> list[dict[str, Any]]:
+    """The groups of the session, as a workshop is created with them."""
     return [
-        {"key": key, "name": {"da": GROUP_NAMES[key], "en": GROUP_NAMES[key].replace("Gruppe", "Group")}}
-        for key in GROUPS
+        {"key": key, "name": dict(zip(("da", "en"), GROUP_NAMES[key], strict=True))} for key in session.sizes
     ]
 
 
@@ -53,7 +58,7 @@ class Room:
         for person, group in self.session.groups.items():
             wire = "polling" if person == BY_LONG_POLLING else None
             self.phones[person] = await self.hall.join(self.workshop["workshop"]["code"], group, wire=wire)
-        self.moderator = await self.hall.join(self.workshop["workshop"]["code"], LARGEST)
+        self.moderator = await self.hall.join(self.workshop["workshop"]["code"], max(self.session.sizes))
         await asyncio.gather(*(phone.connect() for phone in [*self.phones.values(), self.moderator]))
 
     def author(self, number: str) -> Phone:

@@ -25,6 +25,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT = 60.0  # seconds until /healthz must answer; the first start migrates the database
 STOP_TIMEOUT = 15.0  # seconds between SIGTERM and giving up
+LOG_SHOWN = 6000  # characters of the log that a failure shows
 ORGANISER = "prøve"
 PASSWORD = "en-lang-adgangskode-til-prøven"
 
@@ -66,7 +67,9 @@ class Server:
         self.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and kind is not KeyboardInterrupt:
+            print(f"--- the server's log ends:\n{self.log_end()}\n---", file=sys.stderr)
         self.stop()
         if self._temporary is not None:
             self._temporary.cleanup()
@@ -111,6 +114,10 @@ class Server:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def log_end(self) -> str:
+        """The last of what the server wrote."""
+        return self.log.read_text(errors="replace")[-LOG_SHOWN:]
 
     def memory(self) -> int:
         """Resident memory of the server process, in bytes."""
