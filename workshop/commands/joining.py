@@ -11,13 +11,6 @@ from .. import identity, secrecy
 from ..extensions import db
 from ..identity import PARTICIPANT, VISITOR
 from ..models import Amendment, Comment, Commitment, Consent, Group, Idea, Participant, Token, Workshop
-    Comment,
-    Group,
-    Idea,
-    Participant,
-    Token,
-    Workshop,
-)
 from ..rules import codes, limits
 from ..rules.refusal import Refused
 from . import electorate
