@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,33 @@ from workshop.identity import VISITOR, Actor
 from workshop.models import Agreement, Goal, Organiser, Paper, Participation, Workshop
 from workshop.rules.refusal import Refused
 from workshop.store import writing, writing_outside
+
+_NEXT_YEAR = (clock.today() + timedelta(days=365)).isoformat()
+GOAL = {
+    "title": "10 procent mere økologi i skolemaden",
+    "indicator": "Andel økologiske råvarer",
+    "unit": "%",
+    "target": "60",
+    "deadline": _NEXT_YEAR,
+    "owner": "Skolechefen",
+}
+AGREEMENT = {
+    "purpose": "Bedre mad",
+    "parties": [
+        {"name": "Foreningen", "group": "citizens"},
+        {"name": "Kommunen", "group": "politicians"},
+    ],
+    "contributions": [
+        {"party": "Foreningen", "what": "En madklub"},
+        {"party": "Kommunen", "what": "Et køkken"},
+    ],
+    "mandates": [
+        {"party": "Foreningen", "kind": "may_decide"},
+        {"party": "Kommunen", "kind": "may_decide"},
+    ],
+    "disagreement": "Vi mødes",
+    "review_date": _NEXT_YEAR,
+}
 
 
 class Room:
@@ -61,10 +89,11 @@ class Room:
         author = self.everybody[0]
         return [self.do(author, "post_idea", text=f"Idé {n}")["idea"] for n in range(number)]
 
-    def text(self, model: type[Goal] | type[Agreement] = Goal, **values: Any) -> str:
-        """A goal or an agreement as a row with nothing that blocks; its record id."""
+    def text(self, model: type[Goal] | type[Agreement] = Goal, *, fields: dict | None = None, **values: Any) -> str:
+        """A goal or an agreement with nothing that blocks, but for the `fields` given; its record id."""
+        content = (GOAL if model is Goal else AGREEMENT) | (fields or {})
         with writing(self.id) as write:
-            row = model(workshop_id=self.id, created_at=clock.now(), **({"content": {"title": "Mål"}} | values))
+            row = model(workshop_id=self.id, created_at=clock.now(), content=content, **values)
             write.add(row)
             return row.record_id
 

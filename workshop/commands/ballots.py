@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from sqlalchemy import select
 
+from ..extensions import db
 from ..identity import SYSTEM
 from ..models import Ballot, Goal, Idea
 from ..rules import ballots as rules
@@ -142,23 +144,21 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
     ballot = context.find(Ballot, args.ballot)
     if ballot.state != "open":
         raise Refused("already", "ballot", state=ballot.state)
-    close(context, ballot)
-    return None
-
-
-def close(context: Context, ballot: Ballot) -> None:
-    """Close an open ballot and write down who was eligible."""
     electorate.settle(ballot)
     papers.seal(context, ballot.record_id)
     ballot.state = "closed"
     ballot.closed_at = context.now()
     context.touch(ballot)
+    return None
 
 
-def close_all(context: Context) -> None:
-    """Close every open ballot of the workshop, when the workshop itself closes."""
-    for ballot in electorate.open_ballots(context):
-        close(context, ballot)
+def refuse_while_voted_on(context: Context, record_id: str) -> None:
+    """Raise `conflict` while a ballot on this text is not published: people vote on words."""
+    waiting = db.session.scalars(
+        select(Ballot).where(Ballot.workshop_id == context.workshop.id, Ballot.state != "published")
+    )
+    if any(record_id in ballot.options for ballot in waiting):
+        raise Refused("conflict", record_id.partition(":")[0], on_ballot=True)
 
 
 @command("publish_ballot", OneBallot, CHAIRS, while_closed=True)

@@ -84,9 +84,9 @@ def _subject(context: Context, record_id: str) -> Goal | Agreement:
 
 
 def _check_may_open(context: Context, subject: Goal | Agreement, version: int) -> None:
-    """Raises `not_open` for a dropped text, `already` where a decision is open or the text is agreed, `conflict`
+    """Raises `not_open` for a text left behind, `already` where a decision is open or the text is agreed, `conflict`
     with the present version for another one, `checks_open` with the codes that block."""
-    if subject.state == "dropped":
+    if subject.state in ("dropped", "intention"):
         raise Refused("not_open", "on", state=subject.state)
     if subject.state == "agreed" or _open_on(subject.record_id) is not None:
         raise Refused("already", "on", state=subject.state)
@@ -163,12 +163,6 @@ def close_decision(context: Context, args: OneDecision) -> Result:
     decision = context.find(Decision, args.decision)
     if decision.state != "open":
         raise Refused("already", "decision", state=decision.state)
-    close(context, decision)
-    return {"outcome": decision.result["outcome"] if decision.result else None}
-
-
-def close(context: Context, decision: Decision) -> None:
-    """Close an open decision with its outcome; the text is agreed or not."""
     papers.seal(context, decision.record_id)
     result = _result(decision)
     decision.result = result
@@ -176,6 +170,7 @@ def close(context: Context, decision: Decision) -> None:
     subject = _subject(context, decision.subject)
     subject.state = "agreed" if result["outcome"] == "ratified" else "not_agreed"
     context.touch(subject)
+    return {"outcome": result["outcome"]}
 
 
 def _result(decision: Decision) -> dict[str, Any]:
@@ -192,14 +187,6 @@ def _result(decision: Decision) -> dict[str, Any]:
         required,
         decision.absent,
     )
-
-
-def close_all(context: Context) -> None:
-    """Close every open decision of the workshop, when the workshop itself closes."""
-    for decision in db.session.scalars(
-        select(Decision).where(Decision.workshop_id == context.workshop.id, Decision.state == "open")
-    ):
-        close(context, decision)
 
 
 def close_for_text_change(context: Context, subject: str) -> None:
