@@ -137,6 +137,9 @@ class LightWire:
         self._asked = 0
         self._reader: asyncio.Task[None] | None = None
         self._closing = False
+        self._over = (
+            False  # nobody is at the other end any more: a closing handshake would be waited for in vain
+        )
 
     async def open(self, url: str, token: str) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
@@ -171,13 +174,14 @@ class LightWire:
 
     async def close(self) -> None:
         self._closing = True
-        if self._socket is not None:
+        if self._socket is not None and not self._over:
             await self._socket.close()
         if self._reader is not None and self._reader is not asyncio.current_task():
             await asyncio.gather(self._reader, return_exceptions=True)
 
     def cut(self) -> None:
         if self._socket is not None:
+            self._over = True
             _abort(self._socket)
 
     async def _expect(self, packet: str) -> None:
@@ -206,6 +210,7 @@ class LightWire:
                 self._answered(text[2:])
             elif text.startswith(("41", "44", "1")):
                 break
+        self._over = True
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(ConnectionResetError("the connection ended before the answer"))
