@@ -21,7 +21,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from workshop.rules.subtraction import Pair, Possible, how_to_show_total, may_show_beside
+from workshop.rules.subtraction import Pair, Possible, may_show_beside, totals_to_show
 
 BANDS: tuple[str, ...] = ("under 1/3", "1/3-1/2", "1/2-2/3", "over 2/3")
 FEW_AT_MOST = 2
@@ -92,8 +92,7 @@ class Disclosure:
 
 
 def band(yes: int, against: int) -> str | None:
-    """The band of y/d; a tie lies under one half and two thirds is not "over". `None` without any position.
-    """
+    """The band of y/d; a tie lies under one half and two thirds is not "over". `None` without any position."""
     d = yes + against
     if d == 0:
         return None
@@ -150,10 +149,21 @@ def _disclosure(
     groups: Mapping[str, Counts], k: int, group_status: GroupStatus, total_status: TotalStatus, two_way: bool
 ) -> Disclosure:
     by_group = {group: view(counts, k) for group, counts in groups.items()}
-    total = whole_room(groups.values())
-    hidden = [group for group in sorted(groups) if not by_group[group].exact]
+    hidden = _hidden(groups, k)
     if not hidden:
         return Disclosure(by_group, EXACT if groups else NOTHING)
+    possible = [_possible(group, groups[group], k, group_status, two_way) for group in hidden]
+    total_view = _views_of_total(groups, possible, k, total_status, two_way)
+    return Disclosure(by_group, total_view(_pair(whole_room(groups.values()), two_way)))
+
+
+def _views_of_total(
+    groups: Mapping[str, Counts], possible: list[Possible], k: int, status: TotalStatus, two_way: bool
+) -> Callable[[Pair], View]:
+    """What is shown of any total that these groups may have, knowing how many voted."""
+    total = whole_room(groups.values())
+    hidden = _hidden(groups, k)
+    known = whole_room(counts for group, counts in groups.items() if group not in hidden)
 
     def of_total(yes: int, against: int) -> Counts:
         if two_way:
@@ -166,49 +176,60 @@ def _disclosure(
     def banded(yes: int, against: int) -> str | None:
         return band(yes, of_total(yes, against).against)
 
-    known = whole_room(groups[group] for group in groups if group not in hidden)
-    shown = how_to_show_total(
-        [_possible(group, groups[group], k, group_status, two_way) for group in hidden],
+    shown = totals_to_show(
+        possible,
         known=_pair(known, two_way),
         actual=_pair(total, two_way),
         label=lambda yes, against: None if ruled(yes, against).exact else ruled(yes, against),
         band=banded,
-        always=lambda yes, against: total_status(of_total(yes, against)),
+        always=lambda yes, against: status(of_total(yes, against)),
     )
-    if shown == "as_ruled":
-        return Disclosure(by_group, view(total, k))
-    in_band = band(total.yes, total.against) if shown == "band" else None
-    return Disclosure(by_group, View(Kind.BAND, band=in_band) if in_band else NOTHING)
+
+    def view_of(pair: Pair) -> View:
+        how = shown(pair)
+        if how == "as_ruled":
+            return ruled(*pair)
+        in_band = banded(*pair) if how == "band" else None
+        return View(Kind.BAND, band=in_band) if in_band else NOTHING
+
+    return view_of
 
 
 def may_show_figure(
     groups: Mapping[str, Counts], privacy_minimum: int, figure: Callable[[Mapping[str, Counts]], Hashable]
 ) -> bool:
-    """Whether `figure(groups)`, made of the answers of all groups together, may stand beside what is shown of
-    them.
+    """Whether `figure(groups)`, made of the answers of all groups, may stand beside what `of_answers` shows.
 
-    `figure` is called with other distributions that look the same from outside, and returns what would be
-    shown.
+    `figure` is called with other distributions that look the same from outside, and returns what would be shown.
     """
-    hidden = [group for group in sorted(groups) if not view(groups[group], privacy_minimum).exact]
+    hidden = _hidden(groups, privacy_minimum)
     if not hidden:
         return True
+    known = whole_room(counts for group, counts in groups.items() if group not in hidden)
+    possible = [_possible(group, groups[group], privacy_minimum, _no_status, two_way=False) for group in hidden]
+    total_view = _views_of_total(groups, possible, privacy_minimum, lambda _: None, two_way=False)
 
-    def said(pairs: Sequence[Pair]) -> Hashable:
+    def total(pair: Pair) -> Hashable:
+        whole = (pair[0] + known.yes, pair[1] + known.against)
+        seen = total_view(whole)
+        return whole if seen.exact else seen
+
+    def of_pairs(pairs: Sequence[Pair]) -> Hashable:
         guessed = dict(groups)
         for group, (yes, against) in zip(hidden, pairs, strict=True):
             own = groups[group]
             guessed[group] = Counts(own.eligible, yes, against, own.cast - yes - against)
         return figure(guessed)
 
-    return may_show_beside(
-        [
-            _possible(group, groups[group], privacy_minimum, lambda *_: None, two_way=False)
-            for group in hidden
-        ],
-        [_pair(groups[group], two_way=False) for group in hidden],
-        said,
-    )
+    return may_show_beside(possible, [_pair(groups[group], False) for group in hidden], total, of_pairs)
+
+
+def _hidden(groups: Mapping[str, Counts], k: int) -> list[str]:
+    return [group for group in sorted(groups) if not view(groups[group], k).exact]
+
+
+def _no_status(_group: str, _counts: Counts) -> None:
+    return None
 
 
 def whole_room(groups: Iterable[Counts]) -> Counts:

@@ -12,6 +12,8 @@ which makes a shift an addition to every member.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import product
+from math import prod
 from typing import Literal
 
 Pair = tuple[int, int]
@@ -22,13 +24,13 @@ Ways = list[list[int]]
 
 SIDES = (0, 1)
 WIDEST_BAND_MARGIN = 2
-MOST_DISTRIBUTIONS = 50_000
+MOST_DISTRIBUTIONS = 20_000
 
 
-def how_to_show_total(
+def totals_to_show(
     withheld: Sequence[Possible], known: Pair, actual: Pair, label: Label, band: Label, always: Label
-) -> Shown:
-    """How far the total may be shown.
+) -> Callable[[Pair], Shown]:
+    """How far each total that the reader must think possible may be shown.
 
     `withheld` holds, per group that is not shown exactly, every (yes, against) it may have; `known` is the
     sum of the exact groups and `actual` the total. The three functions of a total say what the rule would
@@ -38,8 +40,7 @@ def how_to_show_total(
     Raises `ValueError` when `actual` cannot be made of the parts.
     """
     sums = _Sums(withheld, known)
-    here = sums.bit(actual)
-    if not here & sums.all:
+    if not sums.bit(actual) & sums.all:
         raise ValueError("the total is not a sum of what the groups may have")
     reachable = sums.split(always, sums.all)[always(*actual)]
     ways, groups_protected = sums.protected_ways(reachable)
@@ -47,17 +48,23 @@ def how_to_show_total(
     exact = parts.pop(None, 0)
     unsafe = exact & ~_safe_one_by_one(ways, exact) if groups_protected > 1 else exact
     unsafe |= _union(part for part in parts.values() if not _keeps_secrets(ways, part))
-    if not unsafe:
-        return "as_ruled"
+    in_band = silent = 0
     for margin in range(WIDEST_BAND_MARGIN + 1):
         blurred = sums.widened(unsafe, margin, reachable, parts.values())
         if all(_keeps_secrets(ways, part) for part in sums.split(band, blurred).values()):
-            return "band" if here & blurred else "as_ruled"
-    silent, margin = unsafe, 0
-    while silent != reachable and not _keeps_secrets(ways, silent):
-        margin += 1
-        silent = sums.widened(unsafe, margin, reachable, parts.values())
-    return "withheld" if here & silent else "as_ruled"
+            in_band = blurred
+            break
+    else:
+        silent, margin = unsafe, 0
+        while silent != reachable and not _keeps_secrets(ways, silent):
+            margin += 1
+            silent = sums.widened(unsafe, margin, reachable, parts.values())
+
+    def shown(total: Pair) -> Shown:
+        bit = sums.bit(total)
+        return "band" if bit & in_band else "withheld" if bit & silent else "as_ruled"
+
+    return shown
 
 
 class _Sums:
@@ -153,24 +160,29 @@ def _members(bits: int) -> Iterator[int]:
 
 
 def may_show_beside(
-    withheld: Sequence[Possible], actual: Sequence[Pair], said: Callable[[Sequence[Pair]], Hashable]
+    withheld: Sequence[Possible],
+    actual: Sequence[Pair],
+    total: Callable[[Pair], Hashable],
+    figure: Callable[[Sequence[Pair]], Hashable],
 ) -> bool:
-    """Whether one more figure made of all the groups together may be shown next to them.
+    """Whether one more figure made of all the groups may be shown next to them and their total.
 
-    `said` is what would be shown of the figure for a given (yes, against) per withheld group; `actual` is
-    what the groups voted. To be safe whatever is shown of the total, the reader is taken to know it. A figure
-    that only some distributions allow is shown where it leaves every count open, and otherwise never.
+    `actual` is the (yes, against) of each withheld group, `total` what is shown of a sum of them, and `figure`
+    what would be shown of the figure for a distribution. The figure is shown where it leaves every count open,
+    and so that not showing it leaves every count open too.
     """
-    ways = _distributions(withheld, _sum_of(actual))
+    ways = _distributions(withheld)
     if ways is None:
         return False
+    beside = total(_sum_of(actual))
+    ways = [way for way in ways if total(_sum_of(way)) == beside]
+    protected = [place for place in _places(withheld) if _open(place, ways)]
     parts: dict[Hashable, list[tuple[Pair, ...]]] = {}
     for way in ways:
-        parts.setdefault(said(way), []).append(way)
-    protected = [index for index in _places(withheld) if _open(index, ways)]
-    unsafe = [part for part in parts.values() if not all(_open(index, part) for index in protected)]
+        parts.setdefault(figure(way), []).append(way)
+    unsafe = [part for part in parts.values() if not all(_open(place, part) for place in protected)]
     silent = [way for part in unsafe for way in part]
-    if silent and not all(_open(index, silent) for index in protected):
+    if silent and not all(_open(place, silent) for place in protected):
         return False
     return tuple(actual) not in silent
 
@@ -190,17 +202,8 @@ def _open(place: tuple[int, int], ways: Iterable[Sequence[Pair]]) -> bool:
     return len({way[group][side] for way in ways}) > 1
 
 
-def _distributions(withheld: Sequence[Possible], total: Pair) -> list[tuple[Pair, ...]] | None:
-    """Every way the total can lie on the groups, `None` when there are too many to go through."""
-    ways: list[tuple[Pair, ...]] = [()]
-    for possible in withheld[:-1]:
-        if len(ways) * len(possible) > MOST_DISTRIBUTIONS:
-            return None
-        ways = [(*way, pair) for way in ways for pair in possible]
-    whole = []
-    for way in ways:
-        yes, against = _sum_of(way)
-        last = (total[0] - yes, total[1] - against)
-        if last in withheld[-1]:
-            whole.append((*way, last))
-    return whole
+def _distributions(withheld: Sequence[Possible]) -> list[tuple[Pair, ...]] | None:
+    """Everything the groups may have voted together, `None` when that is too much to go through."""
+    if prod(len(possible) for possible in withheld) > MOST_DISTRIBUTIONS:
+        return None
+    return list(product(*withheld))
