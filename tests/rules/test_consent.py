@@ -17,6 +17,11 @@ def test_half_rounded_up_must_have_answered():
     assert consent.outcome(eligible=10, answered=5, open_objections=0) == "accepted"
 
 
+def test_one_person_alone_can_accept():
+    assert consent.outcome(eligible=1, answered=1, open_objections=0) == "accepted"
+    assert consent.outcome(eligible=1, answered=0, open_objections=0) == "no_quorum"
+
+
 def test_one_open_objection_is_enough_to_stop_it():
     assert consent.outcome(eligible=100, answered=100, open_objections=1) == "objection"
 

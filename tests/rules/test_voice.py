@@ -53,6 +53,20 @@ def test_the_three_most_active_are_summed():
     assert voice(room, [], 5).top_three == Fraction(18, 20)
 
 
+def test_a_comment_is_writing_too():
+    room = [PersonCount("citizens", comments=1)] * 5 + [PersonCount("citizens", ideas=1, comments=4)]
+    found = voice(room, [], 5)
+    assert found.groups[0].silent == 0
+    assert found.top_three == Fraction(7, 10)
+
+
+def test_a_group_with_just_half_of_its_due_share_is_not_mentioned():
+    room = people("citizens", 5, ideas=1) + people("politicians", 5, ideas=3)
+    assert not [line for line in lines(voice(room, [], 5)) if line.key == "voice.ideas"]
+    fewer = people("citizens", 5, ideas=1) + people("politicians", 5, ideas=4)
+    assert [line.facts["group"] for line in lines(voice(fewer, [], 5)) if line.key == "voice.ideas"] == ["citizens"]
+
+
 def test_ideas_seen_by_fewer_than_ten_people_are_counted():
     assert voice(people("citizens", 12), [0, 9, 10, 30], 5).rarely_seen == 2
 
