@@ -1,53 +1,61 @@
-"""The table seen from above, drawn as SVG: one equal seat per group; a group that did not carry is pulled away."""
+"""The table seen from above: one equal seat per group, and a group that did not carry is a hollow seat, pulled away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import cos, pi, sin
 
-INK, TABLE, REFUSED, PAPER = "#0f3033", "#d8e3db", "#9c2c20", "#fdfefd"
-CENTRE, RADIUS, WIDTH, PULL = 168.0, 126.0, 44.0, 16.0
+INK, TABLE, REFUSED, PAPER = "#0f3033", "#d8e3db", "#9c2c20", "#ffffff"
+SIZE = 400
+_MIDDLE, _RADIUS, _PULL = 200.0, 140.0, 26.0
+WIDTH, HOLE = 46.0, 39.6
+#: by how much the hole of a hollow seat is shorter at each end, in degrees
+_RIM = 1.1
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One seat as paths round (200, 200): its arc, and the hole in it where the group did not carry."""
+
+    carried: bool
+    arc: str
+    hole: str
+
+
+def seats(carried: Sequence[bool]) -> list[Seat]:
+    """A seat for each group, clockwise from the top."""
+    step = 360 / max(len(carried), 1)
+    gap = min(9.0, step * 0.16) if len(carried) > 1 else 17.0
+    found = []
+    for place, held in enumerate(carried):
+        start, end = step * (place - 0.5) + gap / 2, step * (place + 0.5) - gap / 2
+        radius = _RADIUS if held else _RADIUS + _PULL
+        found.append(Seat(held, _arc(start, end, radius), _arc(start + _RIM, end - _RIM, radius)))
+    return found
 
 
 def ring(carried: Sequence[bool]) -> str:
-    """An SVG of 336 × 336 with a seat for each group, clockwise from the top: filled where it carried, hollow and
-    pulled out where it did not."""
-    count = max(len(carried), 1)
-    gap = 5.0 if count > 1 else 0.0
-    seats = "".join(_seat(place, count, gap, held) for place, held in enumerate(carried))
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 336 336">'
-        f'<circle cx="{CENTRE:g}" cy="{CENTRE:g}" r="92" fill="{TABLE}"/>{seats}</svg>'
-    )
+    """The whole drawing as an SVG file in the colours of paper."""
+    parts = [f'<circle cx="{_MIDDLE:g}" cy="{_MIDDLE:g}" r="105" fill="{TABLE}"/>']
+    for seat in seats(carried):
+        parts.append(_stroke(seat.arc, INK if seat.carried else REFUSED, WIDTH))
+        if not seat.carried:
+            parts.append(_stroke(seat.hole, PAPER, HOLE))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(parts)}</svg>'
 
 
-def _seat(place: int, count: int, gap: float, held: bool) -> str:
-    if count == 1:
-        colour = INK if held else REFUSED
-        width = WIDTH if held else 4
-        return (
-            f'<circle cx="{CENTRE:g}" cy="{CENTRE:g}" r="{RADIUS:g}" fill="none" stroke="{colour}" '
-            f'stroke-width="{width:g}"/>'
-        )
-    start = 360 / count * (place - 0.5) + gap
-    end = 360 / count * (place + 0.5) - gap
-    if held:
-        return _arc(start, end, RADIUS, WIDTH, INK)
-    outline = _arc(start, end, RADIUS + PULL, WIDTH, REFUSED)
-    inside = _arc(start + 1, end - 1, RADIUS + PULL, WIDTH - 7, PAPER)
-    return outline + inside
+def _stroke(path: str, colour: str, width: float) -> str:
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}"/>'
 
 
-def _arc(start: float, end: float, radius: float, width: float, colour: str) -> str:
+def _arc(start: float, end: float, radius: float) -> str:
     x1, y1 = _point(start, radius)
     x2, y2 = _point(end, radius)
     large = 1 if end - start > 180 else 0
-    return (
-        f'<path d="M{x1:.2f} {y1:.2f}A{radius:g} {radius:g} 0 {large} 1 {x2:.2f} {y2:.2f}" fill="none" '
-        f'stroke="{colour}" stroke-width="{width:g}"/>'
-    )
+    return f"M{x1:.2f} {y1:.2f}A{radius:g} {radius:g} 0 {large} 1 {x2:.2f} {y2:.2f}"
 
 
 def _point(degrees: float, radius: float) -> tuple[float, float]:
     angle = degrees * pi / 180
-    return CENTRE + radius * sin(angle), CENTRE - radius * cos(angle)
+    return _MIDDLE + radius * sin(angle), _MIDDLE - radius * cos(angle)

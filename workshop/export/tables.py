@@ -59,7 +59,7 @@ def _agreement(one: Agreement, words: Words) -> tuple[Cell, ...]:
         _lines(goal.label for goal in one.goals), one.decision_rule, one.disagreement, one.resources,
         words.one_of("openness", one.openness) if one.openness else "", one.review_date, one.end_date,
         one.exit_terms, one.notice_days, _lines(trial), _lines(one.dissent),
-        _lines(dict.fromkeys(words.check(check.code) for check in one.open_checks if check.severity == "B")),
+        _lines(agreements.open_points(one, words)),
     )  # fmt: skip
 
 

@@ -139,5 +139,11 @@ def minority(reservations: tuple[str, ...], dissent: tuple[str, ...], words: Wor
 
 def missing(agreement: Agreement, words: Words) -> list[Block]:
     """What keeps an intention from being an agreement, as the sentences of the checks."""
-    blocking = tuple(dict.fromkeys(words.check(check.code) for check in agreement.open_checks if check.severity == "B"))
-    return [Heading(4, words("intentions.missing")), Bullets(blocking)] if blocking else []
+    points = open_points(agreement, words)
+    return [Heading(4, words("intentions.missing")), Bullets(points)] if points else []
+
+
+def open_points(agreement: Agreement, words: Words) -> tuple[str, ...]:
+    """The sentences of the checks that block, each once."""
+    blocking = (check.code for check in agreement.open_checks if check.severity == "B")
+    return tuple(words.check(code) for code in dict.fromkeys(blocking))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.export.blocks import Block, Heading, Paragraph, Section, Wording, facts
+from workshop.export.blocks import Block, Facts, Heading, Paragraph, Section, Wording, facts
 from workshop.export.document import Goal, Outcome
 from workshop.export.parts import agreements
 from workshop.export.words import Words
@@ -43,23 +43,25 @@ def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
     decision = outcome.decision_on(goal.id, goal.version)
     if decision is not None and decision.outcome == "ratified":
         blocks.append(Paragraph(words.carried(decision), soft=True))
-    blocks.append(
-        facts(
-            (words("goal.measure"), measure(goal, words)),
-            (words("goal.indicator"), goal.indicator),
-            (words("goal.target_group"), goal.target_group),
-            (words("goal.challenge"), goal.challenge),
-            (words("goal.deadline"), words.day(goal.deadline)),
-            (words("goal.owner"), goal.owner),
-            (words("goal.contributors"), goal.contributors),
-            (words("goal.first_step"), first_step(goal, words)),
-            (words("goal.data_source"), goal.data_source),
-            (words("goal.from_ideas"), "\n".join(f"{idea.label}: {idea.text}" for idea in goal.from_ideas)),
-        )
-    )
+    blocks.append(facts((words("goal.measure"), measure(goal, words)), *particulars(goal, words).pairs))
     if decision is not None:
         blocks += agreements.minority(decision.reservations, decision.dissent, words)
     return blocks
+
+
+def particulars(goal: Goal, words: Words) -> Facts:
+    """Everything of a goal but its sentence and its measure, as far as it was filled in."""
+    return facts(
+        (words("goal.indicator"), goal.indicator),
+        (words("goal.target_group"), goal.target_group),
+        (words("goal.challenge"), goal.challenge),
+        (words("goal.deadline"), words.day(goal.deadline)),
+        (words("goal.owner"), goal.owner),
+        (words("goal.contributors"), goal.contributors),
+        (words("goal.first_step"), first_step(goal, words)),
+        (words("goal.data_source"), goal.data_source),
+        (words("goal.from_ideas"), "\n".join(f"{idea.label}: {idea.text}" for idea in goal.from_ideas)),
+    )
 
 
 def measure(goal: Goal, words: Words) -> str:

@@ -1,0 +1,75 @@
+"""The public record as a page: what `templates/record.html` shows. It needs no script and prints as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.export.document import Agreement, Goal, Outcome
+from workshop.export.parts import agreements, goals
+from workshop.export.ring import seats
+from workshop.export.words import Words
+from workshop.export.written import written
+
+#: In the order of the buttons; the last two stand together as data.
+FILES = ("pdf", "docx", "xlsx", "ics", "md", "csv", "json")
+
+
+def context(outcome: Outcome, files: Mapping[str, str], other_language_url: str | None = None) -> dict[str, Any]:
+    """The template's variables.
+
+    `files` is the address of each format that may be fetched, by its key ("pdf"); `other_language_url` leads to the
+    same record in the other language. The language of the page is the outcome's.
+    """
+    words = Words(outcome)
+    return {
+        "lang": outcome.language,
+        "outcome": outcome,
+        "words": words,
+        "text": written(outcome),
+        "agreed": [_agreement(one, outcome, words) for one in outcome.agreements_standing("agreed")],
+        "intended": [_agreement(one, outcome, words) for one in outcome.agreements_standing("intention")],
+        "goals": [_goal(one, outcome, words) for one in outcome.goals_standing("agreed")],
+        "files": [(key, files[key]) for key in FILES if key in files],
+        "other_language_url": other_language_url,
+        "seats": seats,
+    }
+
+
+def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]:
+    decision = outcome.decision_on(one.id, one.version)
+    given = [
+        {
+            "name": agreements.named(party),
+            "gives": agreements.given(party, words),
+            "mandate": agreements.mandate(party, words),
+        }
+        for party in one.parties
+    ]
+    said_against = dict.fromkeys((*one.dissent, *(decision.dissent if decision else ())))
+    return {
+        "id": one.id.replace(":", "-"),
+        "heading": agreements.heading(one, words),
+        "version": agreements.version(one, outcome, words),
+        "wording": one.purpose,
+        "parties": given,
+        "terms": agreements.terms(one, words).pairs,
+        "reservations": decision.reservations if decision else (),
+        "dissent": tuple(said_against),
+        "missing": agreements.open_points(one, words) if one.standing == "intention" else (),
+    }
+
+
+def _goal(one: Goal, outcome: Outcome, words: Words) -> dict[str, Any]:
+    """A goal as a line: its sentence, who and when, the figures; the rest under it."""
+    decision = outcome.decision_on(one.id, one.version)
+    return {
+        "id": one.id.replace(":", "-"),
+        "label": one.label,
+        "title": one.title,
+        "carried": words.carried(decision) if decision and decision.outcome == "ratified" else "",
+        "measure": goals.measure(one, words),
+        "facts": goals.particulars(one, words).pairs,
+        "reservations": decision.reservations if decision else (),
+        "dissent": decision.dissent if decision else (),
+    }
