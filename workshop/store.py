@@ -54,7 +54,8 @@ class Writing:
     def remove(self, *rows: Stamped, room: bool = True) -> None:
         """Delete records and leave a tombstone for each, so that every client takes them away."""
         for row in rows:
-            db.session.add(
+            # SQLite may give a number again after its row was undone: one tombstone stands for both.
+            db.session.merge(
                 Tombstone(workshop_id=self.workshop.id, record=row.record_id, seq=self.seq, room=room)
             )
             db.session.delete(row)

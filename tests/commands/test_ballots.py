@@ -384,3 +384,36 @@ def test_minutes_that_are_not_a_time_are_refused(room):
     for minutes in (0, -1, float("nan"), float("inf"), 10**9, "5"):
         with refused("malformed", "minutes"):
             room.ballot(ideas, minutes=minutes)
+
+
+def test_a_goal_keeps_its_words_until_the_ballot_on_it_is_published(room):
+    goal = room.do(room.chair, "draft_goal", title="Mere økologi i skolemaden")["goal"]
+    ballot = room.ballot([goal], "positions")
+    for command in ("close_ballot", "publish_ballot"):
+        with refused("conflict", "goal", on_ballot=True):
+            room.do(room.chair, "edit_goal", goal=goal, version=1, title="Mindre økologi i skolemaden")
+        with refused("conflict", "goal", on_ballot=True):
+            room.do(room.chair, "drop_text", on=goal)
+        room.do(room.chair, command, ballot=ballot)
+    room.do(room.chair, "edit_goal", goal=goal, version=1, title="Mindre økologi i skolemaden")
+
+
+def test_an_idea_keeps_its_words_once_it_stands_on_a_ballot(room):
+    ideas, author = room.ideas(2), room.everybody[0]
+    room.ballot(ideas)
+    with refused("conflict", "idea"):
+        room.do(author, "edit_idea", idea=ideas[0], text="Noget andet")
+    with refused("conflict"):
+        room.do(room.chair, "merge_ideas", into=ideas[0], ideas=[ideas[1]], sort="same")
+
+
+def test_opening_a_ballot_can_be_undone_until_somebody_votes(room):
+    ideas = room.ideas(2)
+    room.ballot(ideas)
+    room.do(room.chair, "undo", seq=room.clock())
+    ballot = room.ballot(ideas)
+    opened = room.clock()
+    assert room.record(ballot)["state"] == "open"
+    room.cast(room.everybody[0], ballot, choices={ideas[0]: 1})
+    with refused("conflict", "seq"):
+        room.do(room.chair, "undo", seq=opened)

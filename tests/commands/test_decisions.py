@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.commands.voting import GOAL, Room, papers, participations, refused
-from workshop import clock
+from workshop import clock, screens
 from workshop.commands import decisions
 from workshop.commands.context import Context
 from workshop.commands.overdue import close_overdue
@@ -347,3 +347,47 @@ def test_texts_of_another_workshop_are_not_found(room):
         room.decision(goal)
     with refused("not_found", "decision"):
         room.stance(room.everybody[0], other.decision(goal), "for")
+
+
+def test_opening_can_be_undone_and_leaves_nothing_behind(room):
+    goal, person = room.text(), room.everybody[0]
+    since = room.clock()
+    for _ in range(2):
+        decision = room.decision(goal)
+        assert room.mine(person)["voted"] == {decision: False}
+        room.do(room.chair, "undo", seq=room.clock())
+        assert state_of(goal) == "draft" and participations(decision) == {}
+        assert room.mine(person)["voted"] == {} and room.mine(person)["seq"] == room.clock()
+    again = room.decision(goal)
+    found = screens.changes(room.id, since, "room")
+    assert again in {record["id"] for record in found["put"]} and again not in found["gone"]
+
+
+def test_a_decision_somebody_has_voted_in_is_not_undone(room):
+    decision = room.decision(room.text())
+    opened = room.clock()
+    room.stance(room.everybody[0], decision, "for")
+    with refused("conflict", "seq"):
+        room.do(room.chair, "undo", seq=opened)
+
+
+def test_dropping_a_text_ends_its_decision_for_good(room):
+    goal = room.text()
+    decision = room.decision(goal)
+    everybody_takes(room, decision, citizens="for")
+    room.do(room.chair, "drop_text", on=goal)
+    assert room.record(decision)["closed_because"] == "text_changed"
+    with refused("conflict", "seq"):
+        room.do(room.chair, "undo", seq=room.clock())
+    assert room.record(decision)["state"] == "closed"
+
+
+def test_editing_a_text_ends_its_decision_and_asks_for_a_new_one(room):
+    goal = room.do(room.chair, "draft_goal", **GOAL)["goal"]
+    decision = room.decision(goal)
+    everybody_takes(room, decision, citizens="for")
+    room.do(room.chair, "edit_goal", goal=goal, version=1, title="15 procent mere økologi i skolemaden")
+    assert room.record(decision)["result"] is None and state_of(goal) == "proposed"
+    with refused("text_changed"):
+        room.stance(room.everybody[0], decision, "for")
+    assert room.record(room.decision(goal, version=2))["turnout"]["voted"] == 0

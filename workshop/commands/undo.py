@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import inspect, select
 
 from ..extensions import db
-from ..models import Idea, JournalEntry, Tombstone, Undo, Workshop
+from ..models import Ballot, Decision, Idea, JournalEntry, Participation, Tombstone, Undo, Workshop
 from ..models.base import Stamped
 from ..rules.refusal import Refused
 from .arguments import Args
@@ -63,7 +63,9 @@ def _check_untouched(context: Context, seq: int, images: list[dict[str, Any]], r
     for image, row in zip(images, rows, strict=True):
         gone = row is None and image["before"] is None
         changed = isinstance(row, Stamped) and not isinstance(row, Workshop) and row.seq > seq
-        if gone or changed:
+        # The papers of a vote that has ended are sealed or destroyed: it cannot be opened again.
+        ended = isinstance(row, Ballot | Decision) and image["before"] is not None
+        if gone or changed or ended:
             raise Refused("conflict", "seq")
     later = db.session.scalar(
         select(JournalEntry.seq).where(
@@ -79,6 +81,8 @@ def _check_untouched(context: Context, seq: int, images: list[dict[str, Any]], r
 def _restore(context: Context, image: dict[str, Any], row: Any) -> None:
     before = image["before"]
     if before is None:
+        if isinstance(row, Participation):
+            context.touch_mine(row.participant_id)
         context.write.remove(row) if isinstance(row, Stamped) else db.session.delete(row)
         return
     values = {name: from_json(value) for name, value in before.items() if name != "seq"}

@@ -12,7 +12,7 @@ from ..extensions import db
 from ..models import Agreement, Amendment, Goal, Idea, TextVersion
 from ..rules.chain import canonical
 from ..rules.refusal import Refused
-from . import decisions
+from . import ballots, decisions
 from .context import Context
 
 Subject = Goal | Agreement
@@ -53,6 +53,7 @@ def new_wording(
     changed = [name for name, value in changes.items() if subject.content.get(name) != value]
     if not changed:
         return []
+    ballots.refuse_while_voted_on(context, subject.record_id)
     decisions.close_for_text_change(context, subject.record_id)
     if subject.state in ("deciding", "not_agreed"):
         subject.state = "proposed"
@@ -108,5 +109,7 @@ def authors_told(context: Context) -> None:
 
 
 def close_open_decision(context: Context, subject: Subject) -> None:
-    """Close a decision that is open on the subject, without an outcome: its text is going away."""
+    """Close a decision that is open on the subject, without an outcome: its text is going away. Refused while the
+    text stands on a ballot that is not published."""
+    ballots.refuse_while_voted_on(context, subject.record_id)
     decisions.close_for_text_change(context, subject.record_id)

@@ -40,7 +40,9 @@ def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
             continue
         _read_kind(kind, view, since, put, gone)
     if since:
-        gone.extend(_tombstones(view, since))
+        # A record put again under the number of one that was undone is there, not gone.
+        here = {record["id"] for record in put}
+        gone.extend(record_id for record_id in _tombstones(view, since) if record_id not in here)
     return {"epoch": workshop.epoch, "from": since, "to": to, "put": put, "gone": gone}
 
 
