@@ -17,7 +17,7 @@ _COMMON = ("common.", "element.", "error.", "group.", "level.")
 SURFACES: dict[str, tuple[str, ...]] = {
     "phone": (*_COMMON, "phone.", "check.", "field.", "choice.", "step.", "mandate."),
     "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
-    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate."),
+    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent."),
 }
 _YEAR = 365 * 24 * 60 * 60
 

@@ -1,0 +1,96 @@
+/**
+ * The board: what the room is doing, readable from the last row. It draws what the facilitator has chosen to show; the code
+ * to join is always there.
+ */
+
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { connection, dashes, mark, sample } from '../elements/basics.js';
+import { qr, qrCard } from '../elements/qr.js';
+import { lobbyTable } from '../elements/ring.js';
+import { loadCatalogue, t } from '../lib/catalogue.js';
+import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
+import { openRoom } from '../live/connection.js';
+import { faceOfRecord } from './records.js';
+import { arrived, faceOfStep, programme } from './steps.js';
+
+const page = JSON.parse(document.getElementById('page').textContent);
+const root = document.getElementById('app');
+const way = { modules: page.join.qr, address: page.join.url, host: page.join.host, code: page.code };
+const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
+
+const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person });
+let language = page.language;
+let queued = false;
+
+/** Ask for a drawing; several askings in one frame are one. */
+function draw() {
+  if (queued) return;
+  queued = true;
+  requestAnimationFrame(() => {
+    queued = false;
+    drawNow();
+  });
+}
+
+function drawNow() {
+  const workshop = workshopOf(room);
+  const shows = room.records.one('board')?.shows ?? 'lobby';
+  follow(workshop);
+  const screen = screenFor(workshop, shows);
+  document.body.className = `board ${screen.kind ?? ''}`;
+  document.body.style.setProperty('--zoom', String((room.records.one('board')?.zoom ?? 100) / 100));
+  render(screen.body, root);
+  root.removeAttribute('aria-busy');
+}
+
+/** The board speaks the workshop's language. */
+function follow(workshop) {
+  if (!workshop || workshop.language === language) return;
+  language = workshop.language;
+  loadCatalogue(page.texts[language]).then(draw);
+}
+
+function screenFor(workshop, shows) {
+  if (room.state === 'closed') return { kind: 'lobby', body: over() };
+  if (!workshop || shows === 'lobby') return { kind: 'lobby', body: lobby(workshop) };
+  if (shows === 'blank') return { kind: 'blank', body: html`<main><h1 class="vh">${t('board.blank')}</h1></main>` };
+  if (shows === 'qr') return { kind: 'code-only', body: html`<main><h1 class="vh">${t('board.join')}</h1>${qrCard(way)}</main>` };
+  return { body: withFrame(workshop, faceFor(workshop, shows)) };
+}
+
+/** `{title, main, rail}` of what is shown. */
+function faceFor(workshop, shows) {
+  const at = { room, workshop, page: room.records.one('board')?.page ?? 0, join: way };
+  if (shows === 'programme') return programme(at);
+  const step = currentStep(room);
+  if (shows !== 'step') {
+    const record = room.records.get(shows);
+    const face = record && faceOfRecord(at, record);
+    if (face) return face;
+  }
+  return faceOfStep(at, step);
+}
+
+function withFrame(workshop, face) {
+  const steps = stepsOf(room);
+  const now = steps.findIndex((step) => step.state === 'running') + 1;
+  return html`<header class="hd">${mark()}<span><b dir="auto">${workshop.title}</b> ${workshop.example ? sample() : nothing}</span>${
+    face.title ? html`<span aria-hidden="true">·</span><span dir="auto">${face.title}</span>` : nothing}${
+    room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}${steps.length ? dashes({ total: steps.length, now }) : nothing}</header>
+    <main aria-live="polite">${face.main}</main><aside class="side-rail" aria-label=${t('board.join')}>${face.rail ?? nothing}${qrCard(way)}</aside>`;
+}
+
+function lobby(workshop) {
+  const words = workshop?.question || workshop?.title || page.title;
+  return html`<main><p class="brand">${mark()}Rundbord ${page.example ? sample() : nothing} ${room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}</p>
+    <h1 class="words ${words.length > 90 ? 'long' : ''}" dir="auto">${words}</h1>
+    <p class="how">${t('board.how.scan')} <b>${way.host}</b>, ${t('board.how.code')} <b class="code">${way.code}</b>.<br />${t('board.how.free')}</p>
+    ${workshop ? arrived(room) : nothing}</main><aside aria-label=${t('board.join')}>${lobbyTable(qr(way))}</aside>`;
+}
+
+const over = () => html`<main><p class="brand">${mark()}Rundbord</p><h1 class="words">${t('board.over')}</h1><p class="how">${t('board.over.text')}</p></main>`;
+
+await loadCatalogue(page.texts[language]);
+room.subscribe(draw);
+room.clock.everySecond(draw);
+draw();

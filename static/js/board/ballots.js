@@ -1,0 +1,107 @@
+/** A ballot on the board: turnout while it is open, and what was published after it. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { clock, groupLabel, icon } from '../elements/basics.js';
+import { pages, shortlist } from '../elements/results.js';
+import { turnoutRing } from '../elements/ring.js';
+import { t } from '../lib/catalogue.js';
+import { percent, time } from '../lib/format.js';
+import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { pageOf } from './steps.js';
+
+const WINNERS_A_PAGE = 5;
+const OPTIONS_A_PAGE = 6;
+
+/** `{title, main, rail}` of a ballot. */
+export function ballotFace(at, ballot) {
+  const title = ballot.title || t('board.ballot');
+  if (ballot.state === 'open') return { title, ...open(at, ballot, title) };
+  if (ballot.state === 'closed') return { title, main: html`<h1 class="focus hero">${t('board.ballot.closed')}</h1><p class="lead">${turnoutWords(ballot.turnout)}</p>` };
+  return { title, ...published(at, ballot) };
+}
+
+function open({ room }, ballot, title) {
+  const ms = room.clock.remaining(ballot.ends_at);
+  const how = [
+    ['check', howTo(ballot)],
+    ['lock', t('board.ballot.secret')],
+    ['undo', ballot.ends_at ? t('board.ballot.until', { at: time(ballot.ends_at) }) : t('board.ballot.change')],
+  ];
+  return {
+    main: html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
+      <p class="soft">${here(room)} ${t('board.ballot.cell')}</p>`,
+    rail: ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(ballot.ends_at) }) }),
+  };
+}
+
+const here = (room) => (room.presence ? t('board.here', { n: room.presence.joined, here: room.presence.here }) : '');
+
+function howTo({ method, settings, options }) {
+  if (method === 'dots') return t('board.ballot.dots', { n: settings.dots, per: settings.per_option });
+  if (method === 'positions') return t('board.ballot.positions', { n: options.length });
+  return t('board.ballot.approval', { n: settings.choices });
+}
+
+export const turnoutWords = (turnout) => t('board.turnout', { voted: turnout.voted, whole: turnout.eligible });
+
+function published(at, ballot) {
+  if (ballot.result.shortlist) return chosen(at, ballot);
+  return ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
+}
+
+/** What a published number says: a count, a band in words, or that it is withheld. */
+export function amount(value) {
+  if (value === null || value === undefined) return t('board.amount.withheld');
+  if (typeof value === 'number') return String(value);
+  if (value.all_but !== undefined) return t('board.amount.all_but', { n: value.all_but });
+  if (value.at_most !== undefined) return t('board.amount.at_most', { n: value.at_most });
+  if (value.band !== undefined) return t('board.amount.band', { band: value.band });
+  return t('board.amount.positions', { agree: value.agree ?? '–', pass: value.pass ?? '–', disagree: value.disagree ?? '–' });
+}
+
+function chosen({ room, page }, ballot) {
+  const { shortlist: list, options } = ballot.result;
+  const found = pageOf(list.steps, WINNERS_A_PAGE, page);
+  const items = found.items.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
+  return {
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords(ballot.result.turnout)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    rail: html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t('board.shortlist.how.text')}</p></div>`,
+  };
+}
+
+/** Why an idea was chosen: total and price as far as published, and per group. */
+function reason(room, ballot, step, options) {
+  const option = options.find((one) => one.id === step.option);
+  const price = priceOf(step);
+  const main = price && step.phase === 'equal_shares' && price.over === 1
+    ? t('board.shortlist.bought', { n: price.under, price: price.each })
+    : t('board.shortlist.support', { count: amount(option?.total) });
+  const groups = Object.entries(option?.by_group ?? {}).filter(([, value]) => value !== null);
+  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('board.shortlist.tie', { n: step.tied.length })}` : '';
+  return html`${main}${tie}${groups.length ? html` · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}` : nothing}`;
+}
+
+function counted({ room, page }, ballot) {
+  const found = pageOf(rankedOptions(ballot.result), OPTIONS_A_PAGE, page);
+  return {
+    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(found.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords(ballot.result.turnout)}</p>${pages(found)}`,
+  };
+}
+
+function perGroup(room, option) {
+  const groups = Object.entries(option.by_group ?? {});
+  return html`${t('board.amount.total', { count: amount(option.total) })} · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}`;
+}
+
+/** The map for talk: what most in every group agree on, first. */
+function common({ room, page }, ballot) {
+  const ranked = [...(ballot.result.common_ground ?? [])].filter((one) => one.value !== null).sort((a, b) => Number(b.value) - Number(a.value));
+  if (!ranked.length) return counted({ room, page }, ballot);
+  const found = pageOf(ranked, WINNERS_A_PAGE, page);
+  return {
+    main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(found.items.map((one) => ({
+      text: wordsOf(room.records.get(one.id)),
+      why: html`${t('board.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
+    })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${t('board.common.map')}</p>${pages(found)}`,
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * Reading the room's records for a screen: which groups a key names, what a result says. Shared by phone, console and board.
+ * Nothing here decides what may be seen: the server has.
+ */
+
+/** The group records behind a key of an effective group ("citizens+leaders"), or behind a list of keys. */
+export function groupsOf(room, keys) {
+  const wanted = Array.isArray(keys) ? keys : String(keys).split('+');
+  const all = room.records.all('group');
+  return wanted.map((key) => all.find((group) => group.key === key) ?? { key, glyph: 0, name: { da: key, en: key } });
+}
+
+/** One group by key, or null: words carry no group where it is too small to be named. */
+export const groupOf = (room, key) => (key ? (groupsOf(room, [key])[0] ?? null) : null);
+
+export const workshopOf = (room) => room.records.one('workshop');
+
+/** The programme in its order. */
+export const stepsOf = (room) => [...room.records.all('step')].sort((a, b) => a.position - b.position);
+
+export function currentStep(room) {
+  const id = workshopOf(room)?.current_step;
+  const step = id ? room.records.get(id) : null;
+  return step?.state === 'running' ? step : null;
+}
+
+/** Records in their own order. */
+export const inOrder = (records) => [...records].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+
+/** Ideas on the table, in the order they are laid; merged ones lie under another. */
+export const openIdeas = (room) => inOrder(room.records.all('idea').filter((idea) => idea.state === 'open'));
+
+/** The ideas merged into one. */
+export const mergedInto = (room, idea) => room.records.all('idea').filter((other) => other.merged_into === idea.id);
+
+/** `[{theme, ideas}]`: themes in order, then (theme null) what lies under none. Empty themes are kept. */
+export function byTheme(room) {
+  const ideas = openIdeas(room);
+  const themes = inOrder(room.records.all('theme'));
+  const laid = themes.map((theme) => ({ theme, ideas: ideas.filter((idea) => idea.theme === theme.id) }));
+  const loose = ideas.filter((idea) => !themes.some((theme) => theme.id === idea.theme));
+  return loose.length || !themes.length ? [...laid, { theme: null, ideas: loose }] : laid;
+}
+
+/** The words of whatever an option or a subject is. */
+export function wordsOf(record) {
+  return record?.text ?? record?.title ?? record?.purpose ?? '';
+}
+
+/** Goals are numbered, agreements have letters, by their place on the list: "1", "B". */
+export function markOf(room, record) {
+  const place = inOrder(room.records.all(record.kind)).findIndex((one) => one.id === record.id);
+  return record.kind === 'agreement' ? String.fromCharCode(65 + (place % 26)) : String(place + 1);
+}
+
+/** The newest ballot or decision that fits; those that were closed because their text changed come last. */
+export function newest(records, fits = () => true) {
+  return [...records].filter(fits).sort((a, b) => number(b) - number(a))[0] ?? null;
+}
+
+const number = (record) => Number(record.id.split(':')[1]);
+
+/** The decision on a text as it stands: the open one, else the latest. */
+export const decisionOn = (room, subject) =>
+  newest(room.records.all('decision'), (decision) => decision.subject === subject && decision.closed_because !== 'text_changed');
+
+/**
+ * The rows of a decision's result for `decisionRows` and `decisionTable`.
+ * `of(part, whole)` writes the turnout, for groups whose counts are published.
+ */
+export function decisionRowsOf(room, result, of = (part, whole) => `${part}/${whole}`) {
+  return result.groups.map((group) => ({
+    groups: groupsOf(room, group.keys),
+    status: group.status,
+    counts: group.counts,
+    band: group.band,
+    turnout: Number.isInteger(group.counts?.cast) ? of(group.counts.cast, group.counts.eligible) : undefined,
+  }));
+}
+
+/** The seats of the ring for a decision: one for each effective group. */
+export const seatsOf = (room, result) =>
+  result.groups.map((group) => ({
+    glyphs: groupsOf(room, group.keys).map((one) => one.glyph),
+    carried: group.status === 'carried',
+  }));
+
+export const carriedCount = (result) => result.groups.filter((group) => group.status === 'carried').length;
+
+/** The options of a published ballot, most support first; those whose total is withheld keep their order at the end. */
+export function rankedOptions(result) {
+  const weight = (option) => (typeof option.total === 'number' ? option.total : (option.total?.agree ?? -1));
+  return [...(result.options ?? [])].sort((a, b) => weight(b) - weight(a));
+}
+
+/** A step of the shortlist as numbers: how many paid and each one's price, where that is published. */
+export function priceOf(step) {
+  const [over, under] = String(step.price ?? '').split('/').map(Number);
+  return step.price && under ? { over, under, each: step.price } : null;
+}
