@@ -163,7 +163,7 @@ def test_nothing_can_be_subtracted_when_everybody_votes(sizes):
     assert_no_choice_can_be_subtracted(sizes, sizes, K)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 11), min_size=1, max_size=3), st.integers(3, 7), st.data())
 def test_nothing_can_be_subtracted_whoever_votes(sizes, k, data):
     cast = [data.draw(st.integers(0, size)) for size in sizes]
