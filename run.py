@@ -129,10 +129,12 @@ def serve_on_gevent(app: Flask, listener: socket.socket) -> None:
     ).start()
 
 
-def stop(app: Flask, door: Door, listener: socket.socket) -> None:
-    """Finish what is under way, send the phones away (they come back by themselves), close the database."""
+def stop(app: Flask, door: Door) -> None:
+    """Finish what is under way, send the phones away (they come back by themselves), close the database.
+
+    The port stays open until the process ends, so that newcomers hear 503 and not silence.
+    """
     door.close(SECONDS_TO_FINISH)
-    listener.close()
     socketio.server.eio.disconnect()
     time.sleep(SECONDS_TO_SAY_GOODBYE)
     with app.app_context():
@@ -191,7 +193,7 @@ def main() -> int:
     while not asked_to_stop:
         time.sleep(0.2)
     print(t("start.stopping", settings.language), flush=True)
-    stop(app, door, listener)
+    stop(app, door)
     return 0
 
 
