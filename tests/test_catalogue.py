@@ -167,7 +167,7 @@ def test_a_longer_refusal_uses_only_the_fact_it_is_named_for(lang):
         code, _, fact = key.removeprefix("error.").partition(".")
         if key.startswith("error.") and fact and code != "field":
             assert code in CODES
-            assert placeholders(text) == {fact}, key
+            assert placeholders(text) <= {fact}, key
 
 
 def test_a_refusal_tells_the_limit_and_names_the_field_in_the_readers_language():
