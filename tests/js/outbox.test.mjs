@@ -51,6 +51,15 @@ test('what was sent stays as sent until its record is here', async () => {
   assert.deepEqual(states(), []);
 });
 
+test('a record that overtakes the answer leaves no second card', async () => {
+  const { outbox, wire, states } = open();
+  outbox.resume();
+  outbox.send('post_idea', { text: 'a' });
+  outbox.seen(4);
+  await reply(wire[0], ok(4));
+  assert.deepEqual(states(), []);
+});
+
 test('what was sent does not stay for ever where its record is not ours to see', async () => {
   const { outbox, wire, world, states } = open();
   outbox.resume();

@@ -5,7 +5,7 @@
 
 const ANSWER_WITHIN = 8000;
 const FIRST_PAUSE = 600;
-const LONGEST_PAUSE = 15_000;
+const LONGEST_PAUSE = 8000;
 /** A short break is no news: only after this long without a line do we say "offline"; a first connection may take longer. */
 const GRACE = 4000;
 const FIRST_GRACE = 12_000;

@@ -29,6 +29,7 @@ export class Outbox {
   #items = new Map();
   #online = false;
   #latest = 0;
+  #seen = -1;
   #prefix;
   #transmit;
   #storage;
@@ -114,6 +115,7 @@ export class Outbox {
 
   /** Records up to this version are here: what was sent in them needs no card of its own any more. */
   seen(version) {
+    this.#seen = version;
     for (const item of this.#inOrder()) if (item.seq <= version) this.#remove(item);
   }
 
@@ -131,9 +133,8 @@ export class Outbox {
   /** Forget a command: one that was refused, or one that a person no longer wants sent. */
   dismiss(id) {
     const item = this.#items.get(id);
-    if (!item) return;
-    this.#remove(item);
-    this.#tell(item, { ok: false, error: item.error ?? { code: 'dismissed' } });
+    if (item) this.#remove(item);
+    if (item) this.#tell(item, { ok: false, error: item.error ?? { code: 'dismissed' } });
     this.#pump();
   }
 
@@ -195,12 +196,7 @@ export class Outbox {
     item.firm = false;
     item.attempts += 1;
     const { id, name, args } = item;
-    let answer = null;
-    try {
-      answer = await this.#transmit({ id, name, args });
-    } catch {
-      answer = null;
-    }
+    const answer = await this.#transmit({ id, name, args }).catch(() => null);
     // An answer counts whenever it comes; a silence only if nothing newer is on the wire.
     if (item.done || !this.#items.has(id)) return;
     if (isFinal(answer)) {
@@ -239,7 +235,9 @@ export class Outbox {
       Object.assign(item, { seq: answer.seq, result: answer.result });
       this.#storage.remove(this.#prefix + item.id);
       this.#answered(answer);
-      this.#world.setTimeout(() => this.#remove(item), SHOWN_AS_SENT);
+      // The record may have overtaken the answer.
+      if (item.seq <= this.#seen) this.#remove(item);
+      else this.#world.setTimeout(() => this.#remove(item), SHOWN_AS_SENT);
     } else if (item.keep) {
       item.error = answer.error;
       this.#store(item);
