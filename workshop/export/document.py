@@ -232,7 +232,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Decision:
-    """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject."""
+    """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
+
+    `voted` and `eligible` are the turnout of the whole room, which is always published.
+    """
 
     id: str
     subject: Reference
@@ -241,6 +244,8 @@ class Decision:
     outcome: str
     groups: tuple[GroupResult, ...]
     overall: GroupResult
+    voted: Figure = WITHHELD
+    eligible: Figure = WITHHELD
     absent: tuple[str, ...] = ()
     missing_required: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.export.document import Agreement, Ballot, Decision, Figure, Goal, GroupResult, Outcome, Tally
 from workshop.export.parts import agreements, decisions, frame, goals, ideas, method
@@ -121,6 +121,8 @@ def _decisions(outcome: Outcome, words: Words) -> Kind:
 
 def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> tuple[Cell, ...]:
     counts = group.counts or Tally()
+    if group is decision.overall:
+        counts = replace(counts, cast=decision.voted, eligible=decision.eligible)
     return (
         decision.id, decision.subject.label, decision.subject_version, words.carried(decision), name,
         decisions.row(group, words)[3], words.result(group), _count(counts.for_, words),

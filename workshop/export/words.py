@@ -46,7 +46,8 @@ class Words:
 
     def check(self, code: str) -> str:
         """The sentence of a quality check (docs/rules.md section 2)."""
-        return f"{t(f'check.{code}', self.language)} {t(f'check.{code}.why', self.language)}"
+        asked, why = t(f"check.{code}", self.language), t(f"check.{code}.why", self.language)
+        return f"{asked} {why}" if asked.endswith((".", "?", "!")) else f"{asked}. {why}"
 
     def number(self, value: str) -> str:
         """A decimal as it is written in the language: "0,58"; a fraction "2/3" stays."""
@@ -108,11 +109,11 @@ class Words:
             parts.append(self._stance("blank", tally.blank))
         return ", ".join(parts) or self("figure.withheld")
 
-    def turnout(self, tally: Tally | None) -> str:
+    def turnout(self, voted: Figure, eligible: Figure) -> str:
         """How many of how many have voted: "24 af 25"."""
-        if tally is None or tally.cast.exact is None or tally.eligible.exact is None:
-            return self("turnout_withheld")
-        return self("turnout", voted=tally.cast.exact, eligible=tally.eligible.exact)
+        if voted.exact is None or eligible.exact is None:
+            return self("figure.withheld")
+        return self("turnout", voted=voted.exact, eligible=eligible.exact)
 
     def result(self, group: GroupResult) -> str:
         """What may be said of a group's stances: counts, a band, or that the group is too small for them."""
@@ -120,7 +121,7 @@ class Words:
             return self.tally(group.counts)
         if group.band is not None:
             return self("band.for", band=self.band(group.band))
-        return self("figure.withheld")
+        return self("result.withheld")
 
     def _stance(self, stance: str, figure: Figure) -> str:
         return self(f"count.{stance}", count=self.figure(figure))
@@ -156,19 +157,21 @@ class Words:
         return self("not_present", groups=self.listed(absent)) if absent else ""
 
     def overall(self, decision: Decision) -> str:
-        """The room as a whole: "51 af de 62, der tog stilling, er for. 64 af 67 stemte, 2 af dem blankt."."""
-        counts = decision.overall.counts
+        """The room as a whole: "51 af de 62, der tog stilling, er for. 64 af 67 stemte."."""
+        said = self._position_of_the_room(decision)
+        if decision.voted.exact is None or decision.eligible.exact is None:
+            return said
+        turnout = self("overall.turnout", voted=decision.voted.exact, eligible=decision.eligible.exact)
+        return f"{said} {turnout}"
+
+    def _position_of_the_room(self, decision: Decision) -> str:
+        counts, band = decision.overall.counts, decision.overall.band
         if counts is None:
-            band = decision.overall.band
             return self("overall.band", band=self.band(band)) if band else self("overall.withheld")
-        in_favour = self._all_for(counts).exact
-        against, cast, eligible = counts.against.exact, counts.cast.exact, counts.eligible.exact
+        in_favour, against = self._all_for(counts).exact, counts.against.exact
         if in_favour is None or against is None:
             return self("overall.partly", tally=self.tally(counts))
-        said = self("overall.exact", n=in_favour + against, favour=in_favour)
-        if cast is not None and eligible is not None:
-            said += " " + self("overall.turnout", voted=cast, eligible=eligible)
-        return said
+        return self("overall.exact", n=in_favour + against, favour=in_favour)
 
     def chosen(self, step: ShortlistStep) -> str:
         """Why an idea is on the shortlist, in one sentence, and who it tied with."""

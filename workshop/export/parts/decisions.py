@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from workshop.export.blocks import Bar, Block, Heading, Paragraph, Section, Table, Verdict
-from workshop.export.document import Commitment, Decision, GroupResult, Outcome, Rules
+from workshop.export.document import Commitment, Decision, GroupResult, Outcome, Rules, Tally
 from workshop.export.parts.agreements import minority
 from workshop.export.words import Words
 from workshop.rules.disclosure import BANDS
@@ -56,7 +56,8 @@ def table(decision: Decision, words: Words) -> Table:
     overall_limit = share(decision.rules.overall_majority)
     results = (*decision.groups, decision.overall)
     rows = [row(group, words) for group in decision.groups]
-    rows.append((words("whole_room"), *row(decision.overall, words)[1:]))
+    turnout = words.turnout(decision.voted, decision.eligible)
+    rows.append((words("whole_room"), turnout, *row(decision.overall, words)[2:]))
     return Table(
         caption=words("decisions.caption", label=decision.subject.label, version=decision.subject_version),
         head=(words("group"), words("voted"), words("result"), words("status")),
@@ -74,7 +75,8 @@ def table(decision: Decision, words: Words) -> Table:
 def row(group: GroupResult, words: Words) -> tuple[str, ...]:
     """One group's row."""
     status = words.one_of("status_of", group.status)
-    return group.name, words.turnout(group.counts), words.result(group), status
+    counts = group.counts or Tally()
+    return group.name, words.turnout(counts.cast, counts.eligible), words.result(group), status
 
 
 def bar(group: GroupResult, limit: float) -> Bar:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workshop.export import document as d
 from workshop.export.sources.reading import Reading, wording
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, TextVersion
+from workshop.models import Ballot, Decision, Participation, TextVersion
 from workshop.rules.decisions import Rule
 from workshop.rules.refusal import Refused
 
@@ -62,6 +62,8 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         outcome=result["outcome"],
         groups=tuple(_group_result(one, reading) for one in result["groups"]),
         overall=_group_result(result["overall"], reading),
+        voted=d.Figure(exact=_voted(row)),
+        eligible=d.Figure(exact=sum(int(people) for people in row.eligible.values())),
         absent=_named(result.get("absent") or (), reading),
         missing_required=_named(result.get("missing_required") or (), reading),
         blocked_by=tuple(reading.joined_name(keys) for keys in result.get("blocked_by") or ()),
@@ -71,6 +73,16 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         closed_at=row.closed_at,
         binding=binding,
     )
+
+
+def _voted(row: Decision) -> int:
+    """How many have voted: the list of who took part, which is apart from what they voted."""
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Participation)
+        .where(Participation.subject == row.record_id, Participation.voted.is_(True))
+    )
+    return int(count or 0)
 
 
 def _text_voted_on(row: Decision) -> str | None:
