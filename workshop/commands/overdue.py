@@ -11,6 +11,7 @@ from ..extensions import db
 from ..identity import SYSTEM, Actor
 from ..models import Ballot, Decision
 from ..rules.refusal import Refused
+from . import papers
 from .ballots import GRACE
 from .perform import perform
 
@@ -20,6 +21,7 @@ def close_overdue(moment: datetime | None = None) -> int:
 
     Another process, or the facilitator, may be quicker: a vote that is closed by then is left as it is.
     """
+    papers.forget_if_waiting()
     limit = (moment or now()) - GRACE
     closed = 0
     for model in (Ballot, Decision):

@@ -11,13 +11,16 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from .. import identity, secrecy
 from ..extensions import db
 from ..models import Paper, Participant, Participation
 from ..rules.refusal import Refused
 from .context import Context
+
+#: old pages could not be taken off the disk yet, because somebody was reading
+_waiting = False
 
 
 def participation(subject: str, participant_id: int) -> Participation | None:
@@ -102,7 +105,7 @@ def destroy(context: Context, subject: str) -> None:
     db.session.flush()
     db.session.execute(delete(Paper).where(Paper.subject == subject))
     _own_things_changed(context, subject)
-    context.write.afterwards.append(clear_write_ahead_log)
+    context.write.afterwards.append(forget_old_pages)
 
 
 def _own_things_changed(context: Context, subject: str) -> None:
@@ -127,18 +130,29 @@ def voted(subject: str) -> int:
     return count or 0
 
 
-def clear_write_ahead_log() -> None:
-    """Empty SQLite's write-ahead log, where pages with the old keys still stand in the order of writing.
+def forget_old_pages() -> None:
+    """Take the deleted papers off the disk: where they still stand, they stand in the order of writing.
 
-    It never waits: while somebody is reading, the log stays until the next vote closes or the server stops.
+    On SQLite that is the write-ahead log. It never waits: while somebody is reading, the log stays, and
+    `forget_if_waiting` tries again. On PostgreSQL dead rows are vacuumed away (docs/secrecy.md tells the limits).
     """
+    global _waiting
     connection = db.engine.raw_connection()
     try:
-        driver = connection.driver_connection
+        driver: Any = connection.driver_connection
         if isinstance(driver, sqlite3.Connection):
             waits = driver.execute("PRAGMA busy_timeout").fetchone()[0]
             driver.execute("PRAGMA busy_timeout=0")
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _waiting = bool(driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
             driver.execute(f"PRAGMA busy_timeout={int(waits)}")
     finally:
         connection.close()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
+            alone.execute(text("VACUUM paper"))
+
+
+def forget_if_waiting() -> None:
+    """Try again what a reader stood in the way of."""
+    if _waiting:
+        forget_old_pages()
