@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,7 +12,7 @@ from ..extensions import db
 from .base import BigId, Moment, Stamped, workshop_key
 
 
-class Organiser(db.Model):
+class Organiser(UserMixin, db.Model):
     """An account. The password is kept as an Argon2 hash."""
 
     __tablename__ = "organiser"

@@ -6,11 +6,13 @@ A cookie is sent along by the browser itself, so a request that changes somethin
 
 from __future__ import annotations
 
-from flask import request
+from flask import Request, request
 
 from .. import identity
 from ..cookies import cookie_name
+from ..extensions import db, login
 from ..identity import Actor
+from ..models import Organiser
 from ..rules.refusal import Refused
 
 HEADER = "X-Rundbord"
@@ -35,6 +37,16 @@ def actor_of_request(workshop_id: int | None = None) -> Actor:
     if named is None or (actor.role == identity.ORGANISER and named is None):
         return actor
     return identity.in_workshop(actor, named)
+
+
+@login.request_loader
+def organiser_of_request(_request: Request) -> Organiser | None:
+    """The organiser who is logged in, for Flask-Login: known by the token in the cookie, or by a bearer token."""
+    try:
+        actor = identity.find(bearer() or request.cookies.get(cookie_name(identity.ORGANISER)))
+    except Refused:
+        return None
+    return db.session.get(Organiser, actor.organiser_id) if actor.organiser_id else None
 
 
 def page_actor(role: str, workshop_id: int | None) -> Actor | None:

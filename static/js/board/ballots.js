@@ -7,7 +7,7 @@ import { turnoutRing } from '../elements/ring.js';
 import { t } from '../lib/catalogue.js';
 import { percent, time } from '../lib/format.js';
 import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
-import { pageOf } from './steps.js';
+import { pageOf } from './paging.js';
 
 const WINNERS_A_PAGE = 5;
 const OPTIONS_A_PAGE = 6;

@@ -9,7 +9,7 @@ import { has, t } from '../lib/catalogue.js';
 import { date, list, time } from '../lib/format.js';
 import { carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, seatsOf, wordsOf } from '../lib/reading.js';
 import { ballotFace, turnoutWords } from './ballots.js';
-import { pageOf } from './steps.js';
+import { pageOf } from './paging.js';
 
 const ROWS_A_PAGE = 6;
 /** Characters of a wording that stay large on one page. */

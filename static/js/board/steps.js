@@ -7,6 +7,7 @@ import { t } from '../lib/catalogue.js';
 import { date, time } from '../lib/format.js';
 import { byTheme, groupOf, inOrder, mergedInto, newest, openIdeas, stepsOf, workshopOf } from '../lib/reading.js';
 import { ballotFace } from './ballots.js';
+import { pageOf } from './paging.js';
 import { agreementsList, commitmentsFace, decisionFace, goalsList } from './records.js';
 
 const IDEAS_A_PAGE = 6;
@@ -17,13 +18,6 @@ export function faceOfStep(at, step) {
   if (!step) return at.workshop.state === 'closed' ? closing(at, null) : between(at);
   const face = (FACES[step.step_kind] ?? plain)(at, step);
   return { title: step.title, ...face, rail: html`${left(at.room, step)}${face.rail ?? nothing}` };
-}
-
-/** One page of a list; the presenter turns the pages, and after the last comes the first. */
-export function pageOf(list, size, wanted) {
-  const count = Math.max(1, Math.ceil(list.length / size));
-  const page = ((wanted % count) + count) % count;
-  return { items: list.slice(page * size, (page + 1) * size), page: page + 1, pages: count };
 }
 
 function left(room, step) {
