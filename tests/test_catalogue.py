@@ -11,13 +11,13 @@ import pytest
 from babel.messages.pofile import PoFileError, read_po
 
 from workshop import catalogue
-from workshop.catalogue import LANGUAGES, MissingText, field_name, language, messages, refusal, t, texts
+from workshop.catalogue import LANGUAGES, MissingText, field_name, finding, language, messages, refusal, t, texts
 from workshop.rules.refusal import CODES
 
 ROOT = Path(__file__).parent.parent
 CALL = re.compile(r"""\bt\(\s*(['"])([a-z][\w.]*\.[\w.]*\w)\1""")
 QUOTED = re.compile(r"""(['"`])([a-z][\w.]*\.[\w.]*\w)\1""")
-BUILT = re.compile(r"""(?:`|f['"])([a-z]\w*\.[^`'"\n]*)[`'"]""")
+BUILT = re.compile(r"""`([a-z]\w*\.[^`\n]*)`|f"([a-z]\w*\.[^"\n]*)"|f'([a-z]\w*\.[^'\n]*)'""")
 """A key put together in code: f"check.{code}", `board.${kind}.name`."""
 HOLE = re.compile(r"\$?\{[^{}]*\}")
 ADDED = re.compile(r"""['"]([a-z]\w*(?:\.\w+)*\.)['"]\s*[+~]""")
@@ -140,7 +140,7 @@ def built_keys() -> re.Pattern[str]:
     """Keys that the code puts together: each hole may be anything, a short beginning alone is not enough."""
     patterns = set()
     for path, source in sources().items():
-        for built in BUILT.findall(source):
+        for built in map("".join, BUILT.findall(source)):
             pieces = HOLE.split(built)
             if len(pieces) > 1 and all(re.fullmatch(r"[\w.]*", piece) for piece in pieces):
                 patterns.add(r"[\w.]+".join(re.escape(piece) for piece in pieces))
@@ -215,24 +215,38 @@ def test_a_field_inside_a_list_has_the_name_of_the_list():
     assert field_name("no_such_field") == "no_such_field"
 
 
+def test_a_finding_names_the_party_it_is_about():
+    assert finding({"code": "A02", "severity": "B", "field": "contributions", "about": "Byrådet"}) == "Hvad lover Byrådet?"
+    assert finding({"code": "A02", "severity": "B", "field": "contributions"}) == "Hvad lover …?"
+    assert finding({"code": "G01", "severity": "B", "field": "indicator", "about": "x"}, "en") == t("check.G01", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_check_has_its_sentence_and_its_reason_without_facts(lang):
+    codes = [f"{letter}{n:02}" for letter, last in (("G", 15), ("A", 10), ("W", 3)) for n in range(1, last + 1)]
+    for code in codes:
+        for key in (f"check.{code}", f"check.{code}.why"):
+            assert placeholders(texts(lang)[key]) == set(), key
+
+
 def test_the_number_decides_between_one_and_many():
     assert t("voice.unseen", "en", n=1) == "1 idea has been seen by fewer than ten."
     assert [t("voice.unseen", "en", n=n)[:7] for n in (0, 2)] == ["0 ideas", "2 ideas"]
 
 
 def test_a_fact_may_look_like_a_placeholder_and_is_not_filled_in_again():
-    assert "{n}" in t("check.A02", "da", about="{n}")
-    assert "{about}" in t("check.A02", "da", about="{about}")
+    assert "{n}" in t("check.A02.about", "da", about="{n}")
+    assert "{about}" in t("check.A02.about", "da", about="{about}")
 
 
 def test_a_room_goes_on_without_a_text():
     assert t("no.such.key", "en") == "no.such.key"
     assert t("check.G01", "tlh") == t("check.G01", "da")
-    assert "{about}" in t("check.A02", "en")
+    assert "{about}" in t("check.A02.about", "en")
 
 
 def test_a_test_does_not(strict):
-    for key, lang, facts in (("no.such.key", "en", {}), ("check.A02", "en", {}), ("voice.unseen", "en", {})):
+    for key, lang, facts in (("no.such.key", "en", {}), ("check.A02.about", "en", {}), ("voice.unseen", "en", {})):
         with pytest.raises(MissingText):
             t(key, lang, **facts)
 

@@ -129,6 +129,18 @@ def field_name(field: str, lang: str = DEFAULT_LANGUAGE) -> str:
     return field
 
 
+def finding(check: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
+    """The sentence of a check, from its record `{"code", "severity", "field", "about"?}` (docs/rules.md
+    section 2).
+
+    Where it is about one party or group, `check.CODE.about` names it; give a group by its name, not its
+    key.
+    """
+    key = f"check.{check['code']}"
+    about = check.get("about")
+    return t(f"{key}.about", lang, about=about) if about and has(f"{key}.about") else t(key, lang)
+
+
 def messages(lang: str, prefixes: Iterable[str]) -> dict[str, str | list[str]]:
     """The texts whose key starts with one of `prefixes`, as plain JSON for scripts: a plural is `[one,
     many]`.

@@ -19,7 +19,7 @@ class Check:
     """One finding. `severity`: B blocks opening a decision, W warns, H hints. `field`: where to look.
 
     `about` names the party or group it is about, where there may be several. The sentence is the catalogue's
-    `check.CODE`, the explanation `check.CODE.why`.
+    `check.CODE` (or `check.CODE.about`), the explanation `check.CODE.why`.
     """
 
     code: str
