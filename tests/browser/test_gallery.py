@@ -60,40 +60,50 @@ def chromium() -> Iterator[Browser]:
 class Opened:
     """A page of the gallery, and what it complained about while it was made."""
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
+    def __init__(self, chromium: Browser, url: str, size: tuple[int, int] = (1440, 900)) -> None:
+        self.page = chromium.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         self.complaints: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(url)
-        page.wait_for_selector("html[data-ready]", state="attached")
-        page.evaluate("document.fonts.ready")
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(url)
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+        self.page.evaluate("document.fonts.ready")
+
+    def seen(self, scheme: str = "light", size: tuple[int, int] | None = None) -> Page:
+        """The page in a theme and, if given, in a window of another size."""
+        self.page.emulate_media(color_scheme=scheme)
+        if size:
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def gallery(address: str, chromium: Browser) -> Iterator[Opened]:
+    """The gallery, opened once; for tests that leave it as it was."""
+    opened = Opened(chromium, f"{address}/index.html")
+    yield opened
+    opened.page.close()
 
 
 @pytest.fixture
-def open_page(address: str, chromium: Browser) -> Iterator:
-    pages: list[Page] = []
-
-    def opening(
-        path: str, size: tuple[int, int] = (1440, 900), scheme: str = "light", **more: object
-    ) -> Opened:
-        page = chromium.new_page(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce", **more
-        )
-        pages.append(page)
-        return Opened(page, address + path)
-
-    yield opening
-    for page in pages:
-        page.close()
+def page(address: str, chromium: Browser) -> Iterator[Page]:
+    """The gallery, for a test that presses things."""
+    opened = Opened(chromium, f"{address}/index.html")
+    yield opened.page
+    opened.page.close()
 
 
-def screen(name: str) -> str:
-    return f"/screens.html?screen={name}"
+def _screen(request: pytest.FixtureRequest, address: str, chromium: Browser) -> Iterator[Opened]:
+    size = SIZES[request.param.split("-")[0]]
+    opened = Opened(chromium, f"{address}/screens.html?screen={request.param}", size)
+    yield opened
+    opened.page.close()
 
 
-def size_of(name: str) -> tuple[int, int]:
-    return SIZES[name.split("-")[0]]
+any_screen = pytest.fixture(scope="module", params=SCREENS)(_screen)
+phone = pytest.fixture(scope="module", params=PHONES)(_screen)
+console = pytest.fixture(scope="module", params=CONSOLES)(_screen)
+board = pytest.fixture(scope="module", params=BOARDS)(_screen)
 
 
 def faults(page: Page) -> list[str]:
@@ -114,30 +124,27 @@ def test_there_are_screens_of_every_surface() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_gallery_has_no_serious_fault(open_page, scheme: str) -> None:
-    opened = open_page("/index.html", scheme=scheme)
-    assert opened.page.locator(".block").count() >= 16
-    assert faults(opened.page) == []
-    assert opened.complaints == []
+def test_the_gallery_has_no_serious_fault(gallery: Opened, scheme: str) -> None:
+    assert gallery.page.locator(".block").count() >= 16
+    assert faults(gallery.seen(scheme)) == []
+    assert gallery.complaints == []
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_element_lacks_a_text(open_page, language: str) -> None:
-    opened = open_page(f"/index.html?language={language}")
+def test_no_element_lacks_a_text(address: str, chromium: Browser, language: str) -> None:
+    opened = Opened(chromium, f"{address}/index.html?language={language}")
     assert "element." not in opened.page.inner_text("body")
     assert opened.complaints == []
+    opened.page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_has_no_serious_fault(open_page, name: str, scheme: str) -> None:
-    opened = open_page(screen(name), size_of(name), scheme)
-    assert faults(opened.page) == []
-    assert opened.complaints == []
+def test_a_screen_has_no_serious_fault(any_screen: Opened, scheme: str) -> None:
+    assert faults(any_screen.seen(scheme)) == []
+    assert any_screen.complaints == []
 
 
-def test_the_theme_of_the_page_wins_over_the_system(open_page) -> None:
-    page = open_page("/index.html", scheme="light").page
+def test_the_theme_of_the_page_wins_over_the_system(page: Page) -> None:
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 23, 22)" != light
@@ -152,33 +159,30 @@ TARGETS = """() => [...document.querySelectorAll('button, a, input, select, text
   .filter(([, width, height]) => width < 48 || height < 48)"""
 
 
-@pytest.mark.parametrize("name", PHONES)
-def test_everything_a_finger_meets_is_48_pixels_or_more(open_page, name: str) -> None:
-    page = open_page(screen(name), SIZES["phone"]).page
+def test_everything_a_finger_meets_is_48_pixels_or_more(phone: Opened) -> None:
+    page = phone.seen(size=SIZES["phone"])
     assert page.locator("button, a, input, textarea").count() > 0
     assert page.evaluate(TARGETS) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
-@pytest.mark.parametrize("name", PHONES)
-def test_a_phone_screen_never_scrolls_sideways(open_page, name: str, width: int) -> None:
-    page = open_page(screen(name), (width, 568)).page
+def test_a_phone_screen_never_scrolls_sideways(phone: Opened, width: int) -> None:
+    page = phone.seen(size=(width, 568))
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_a_low_window_lets_go_of_what_sticks(phone: Opened) -> None:
+    page = phone.seen(size=(320, 256))
+    assert page.evaluate("getComputedStyle(document.querySelector('.act')).position") == "static"
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (320, 256)])
-@pytest.mark.parametrize("name", CONSOLES)
-def test_the_console_fits_its_window(open_page, name: str, size: tuple[int, int]) -> None:
-    page = open_page(screen(name), size).page
+def test_the_console_fits_its_window(console: Opened, size: tuple[int, int]) -> None:
+    page = console.seen(size=size)
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     if size[0] > 760:
         assert page.evaluate("document.documentElement.scrollHeight") == size[1]
         assert page.locator(".foot .btn.primary").is_visible()
-
-
-def test_a_low_window_lets_go_of_what_sticks(open_page) -> None:
-    page = open_page(screen("phone-ballot"), (320, 256)).page
-    assert page.evaluate("getComputedStyle(document.querySelector('.act')).position") == "static"
 
 
 SMALL = """(share) => [...document.querySelectorAll('body *')]
@@ -189,55 +193,53 @@ SMALL = """(share) => [...document.querySelectorAll('body *')]
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
-@pytest.mark.parametrize("name", BOARDS)
-def test_the_board_has_no_text_under_two_per_cent_of_its_height(open_page, name: str, size: tuple[int, int]) -> None:
-    page = open_page(screen(name), size).page
+def test_the_board_has_no_text_under_two_per_cent_of_its_height(board: Opened, size: tuple[int, int]) -> None:
+    page = board.seen(size=size)
     assert page.evaluate(SMALL, 0.0199) == []
     focus = page.locator(".focus, h1").first
     assert focus.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize) / innerHeight") >= 0.043
-    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == list(size)
+    whole = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    assert page.evaluate(whole) == list(size)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
-@pytest.mark.parametrize("name", BOARDS)
 def test_the_code_is_read_from_a_picture_of_the_board(
-    open_page, name: str, size: tuple[int, int], scheme: str
+    board: Opened, size: tuple[int, int], scheme: str
 ) -> None:
-    page = open_page(screen(name), size, scheme).page
+    page = board.seen(scheme, size)
     found = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())))
     assert [code.text for code in found] == [ADDRESS]
     corners = found[0].position
     share = (corners.top_right.x - corners.top_left.x) / size[0]
-    assert share >= (0.25 if name == "board-lobby" else 0.12)
+    assert share >= (0.25 if page.locator(".tbl").count() else 0.12)
 
 
-def test_a_code_drawn_by_the_server_reads_the_same(open_page) -> None:
-    page = open_page("/index.html").page
-    for card in page.locator(".qrs").all():
+def test_a_code_drawn_by_the_server_reads_the_same(gallery: Opened) -> None:
+    cards = gallery.seen().locator(".qrs").all()
+    assert len(cards) == 2
+    for card in cards:
         found = zxingcpp.read_barcodes(Image.open(BytesIO(card.screenshot())))
         assert [code.text for code in found] == [ADDRESS]
 
 
-def test_one_press_is_one_change_and_what_is_full_does_not_change(open_page) -> None:
-    page = open_page("/index.html").page
+def test_one_press_is_one_change_and_what_is_full_does_not_change(page: Page) -> None:
     row = page.locator("label.choice", has_text="Lektiecafé")
     row.click()
     assert "chosen" in (row.get_attribute("class") or "")
     row.click()
     assert "chosen" not in (row.get_attribute("class") or "")
     full = page.locator("label.choice.full input")
-    full.click()
+    full.click(force=True)
     assert not full.is_checked()
     plus = page.get_by_role("button", name="Én prik mere").first
     plus.click()
     assert plus.get_attribute("aria-disabled") == "true"
-    plus.click()
+    plus.click(force=True)
     assert page.locator(".dots output").first.inner_text().strip() == "3 prikker"
 
 
-def test_a_stance_opens_the_field_for_its_reason_and_keeps_the_text(open_page) -> None:
-    page = open_page("/index.html").page
+def test_a_stance_opens_the_field_for_its_reason_and_keeps_the_text(page: Page) -> None:
     page.get_by_label("Dit forbehold").fill("Kun på hverdage")
     page.get_by_label("Blank").check()
     assert page.get_by_label("Dit forbehold").count() == 0
@@ -245,8 +247,7 @@ def test_a_stance_opens_the_field_for_its_reason_and_keeps_the_text(open_page) -
     assert page.get_by_label("Dit forbehold").input_value() == "Kun på hverdage"
 
 
-def test_a_dialog_takes_the_focus_and_gives_it_back(open_page) -> None:
-    page = open_page("/index.html").page
+def test_a_dialog_takes_the_focus_and_gives_it_back(page: Page) -> None:
     opener = page.get_by_role("button", name="Vis min genkode")
     opener.focus()
     page.keyboard.press("Enter")
@@ -257,8 +258,9 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(open_page) -> None:
     assert opener.evaluate("(node) => node === document.activeElement")
 
 
-def test_every_control_shows_where_the_focus_is(open_page) -> None:
-    page = open_page(screen("phone-agreement"), SIZES["phone"]).page
+def test_every_control_shows_where_the_focus_is(phone: Opened) -> None:
+    page = phone.seen(size=SIZES["phone"])
+    page.evaluate("document.activeElement.blur()")
     seen = set()
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -271,7 +273,7 @@ def test_every_control_shows_where_the_focus_is(open_page) -> None:
             break
         seen.add(node[0])
         assert node[1] == "solid" and node[2] >= 3, node
-    assert len(seen) >= 3
+    assert len(seen) >= 2
 
 
 CALL = "async ([file, name, args]) => (await import(`/static/js/elements/${file}.js`))[name](...args)"
@@ -289,9 +291,10 @@ CALL = "async ([file, name, args]) => (await import(`/static/js/elements/${file}
         ("ens", "ens", "ens"),
     ],
 )
-def test_the_difference_between_two_texts_is_told_word_by_word(open_page, before: str, after: str, shown: str) -> None:
-    page = open_page("/index.html").page
-    parts = page.evaluate(CALL, ["texts", "differenceParts", [before, after]])
+def test_the_difference_between_two_texts_is_told_word_by_word(
+    gallery: Opened, before: str, after: str, shown: str
+) -> None:
+    parts = gallery.page.evaluate(CALL, ["texts", "differenceParts", [before, after]])
     signs = {"same": "{}", "gone": "[-{}]", "added": "[+{}]"}
     assert "".join(signs[sort].format(text) for part in parts for sort, text in part.items()) == shown
 
@@ -310,16 +313,14 @@ def test_the_difference_between_two_texts_is_told_word_by_word(open_page, before
         ({}, "for få til tal"),
     ],
 )
-def test_a_result_says_only_what_was_disclosed(open_page, disclosed: dict, words: str) -> None:
-    page = open_page("/index.html").page
-    share = page.evaluate(CALL, ["votes", "asShare", [disclosed]])
+def test_a_result_says_only_what_was_disclosed(gallery: Opened, disclosed: dict, words: str) -> None:
+    share = gallery.page.evaluate(CALL, ["votes", "asShare", [disclosed]])
     assert share["words"] == words
     assert ("exact" in share["bar"]) == (words == "20 for, 3 imod")
 
 
-def test_a_text_is_counted_as_the_server_counts_it(open_page) -> None:
-    page = open_page("/index.html").page
-    assert page.evaluate(CALL, ["texts", "lengthOf", ["æøå👍🏽"]]) == len("æøå👍🏽")
+def test_a_text_is_counted_as_the_server_counts_it(gallery: Opened) -> None:
+    assert gallery.page.evaluate(CALL, ["texts", "lengthOf", ["æøå👍🏽"]]) == len("æøå👍🏽")
 
 
 def test_styles_elements_and_fonts_of_a_phone_are_small() -> None:
