@@ -78,7 +78,7 @@ def test_the_shortlist_of_a_large_room_is_shown_with_all_its_reasons():
         "broken_by": None,
         "payments": [{"people": 14, "amount": "1/14"}],
     }
-    assert shown["purse"] == {"citizens": "1/12", "politicians": "1/12"}
+    assert approval(LARGE, LARGE_ROOM, seats=1)["shortlist"]["purse"] == {"citizens": "1/24", "politicians": "1/24"}
     assert shown["heads"] == {"citizens": "3/5", "politicians": "2/5"}
     assert shown["other_weights"] == {"weights": "per_group", "winners": ["idea:1", "idea:2"], "differs": False}
 
@@ -108,11 +108,17 @@ def test_with_weights_per_group_a_price_would_tell_the_groups():
     assert weighted["shortlist"]["weight"] == {"a": 1, "b": 2, "c": 2}
 
 
-def test_a_tie_with_a_withheld_idea_is_told_without_its_set():
-    # Equal prices are equal support: naming idea 1 beside idea 2 would give its total.
-    cast = papers("a", (5, "idea:1"), (7, "idea:2")) + papers("b", (2, "idea:1"), (5,))
-    shown = approval(cast, {"a": 12, "b": 8}, seats=1)
-    assert not isinstance(option(shown)["total"], int)
+def test_an_idea_with_a_withheld_total_is_never_named_beside_a_counted_one():
+    # Equal prices are equal support: naming idea 2 beside idea 1 would give its total.
+    cast = papers("a", (7, "idea:1"), (10, "idea:2")) + papers("b", (4, "idea:1"), (1, "idea:2"), (7,))
+    shown = approval(cast, {"a": 20, "b": 12}, seats=2)
+    assert [option(shown, idea)["total"] for idea in IDEAS[:2]] == [11, {"band": "1/3-1/2"}]
+    step = shown["shortlist"]["steps"][0]
+    assert (step["option"], step["price"], step["tied"], step["broken_by"]) == ("idea:1", "1/11", ["idea:1"], None)
+
+
+def test_where_the_price_is_withheld_a_tie_is_too():
+    shown = approval(papers("a", (2, "idea:1"), (2, "idea:2")), {"a": 4}, seats=1)
     assert shown["shortlist"]["steps"][0]["tied"] is None
 
 

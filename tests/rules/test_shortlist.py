@@ -95,7 +95,7 @@ def test_a_tie_goes_to_more_approvals_first():
     # Two votes of weight one and one vote of weight two weigh the same.
     cast = [Voter("x", frozenset("a")), Voter("x", frozenset("a")), Voter("y", frozenset("b"))]
     chosen = shortlist(cast, 1, "seed", {"x": 1, "y": 2})
-    assert chosen.steps[0].tied == ("a", "b")
+    assert list(chosen.steps[0].tied) == ["a", "b"]
     assert (chosen.winners, chosen.steps[0].broken_by) == (("a",), "approvals")
 
 
@@ -134,7 +134,7 @@ def test_the_lot_is_the_sha_256_of_seed_and_idea():
 
 def test_a_step_without_a_tie_names_only_itself():
     step = shortlist(voters("a", "a", "b"), 1, "seed").steps[0]
-    assert (step.tied, step.broken_by) == (("a",), None)
+    assert (list(step.tied), step.broken_by) == (["a"], None)
 
 
 def test_coverage_is_the_share_of_a_groups_voters_with_a_chosen_idea():

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from math import lcm
-from typing import Literal
+from typing import Any, Literal
 
 Phase = Literal["equal_shares", "phragmen"]
 Criterion = Literal["approvals", "groups", "smallest_share", "lot"]
 CRITERIA: tuple[Criterion, ...] = ("approvals", "groups", "smallest_share", "lot")
-Rank = tuple[object, ...]
+Rank = tuple[Any, ...]
 
 HEAVIEST = 4
 """The largest weight is at most this many times the smallest."""
@@ -44,18 +44,22 @@ class Payment:
 class Step:
     """One chosen option.
 
-    `price` is ρ in Equal Shares and s in the completion; `tied` all options at that price, sorted, the chosen
-    one included; `broken_by` the first criterion that separated it from the others (`None` without a tie);
-    `payments` from the largest; `paid_by_group` what each group paid of the cost of 1.
+    `price` is ρ in Equal Shares and s in the completion; `tied` all options at that price with their rank, in the
+    order of their ids, the chosen one included; `payments` from the largest; `paid_by_group` what each group paid
+    of the cost of 1.
     """
 
     option: str
     phase: Phase
     price: Fraction
-    tied: tuple[str, ...]
-    broken_by: Criterion | None
+    tied: Mapping[str, Rank]
     payments: tuple[Payment, ...]
     paid_by_group: Mapping[str, Fraction]
+
+    @property
+    def broken_by(self) -> Criterion | None:
+        """The first criterion that separated it from the others, `None` without a tie."""
+        return broken_by(self.tied)
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,7 @@ class Shortlist:
         return tuple(step.option for step in self.steps)
 
 
-def shortlist(
-    voters: Sequence[Voter], seats: int, seed: str, weights: Mapping[str, int] | None = None
-) -> Shortlist:
+def shortlist(voters: Sequence[Voter], seats: int, seed: str, weights: Mapping[str, int] | None = None) -> Shortlist:
     """Choose at most `seats` options. `weights` is by group; one person, one purse where it is not given.
 
     Ties are broken by more approvals, support in more groups, the higher smallest group share, and the lot;
@@ -95,9 +97,7 @@ def shortlist(
     return shortlist_by(voters, seats, weight, _ranks(voters, seed))
 
 
-def shortlist_by(
-    voters: Sequence[Voter], seats: int, weight: Mapping[str, int], rank: Callable[[str], Rank]
-) -> Shortlist:
+def shortlist_by(voters: Sequence[Voter], seats: int, weight: Mapping[str, int], rank: Callable[[str], Rank]) -> Shortlist:
     """The same with the tie-break given: of options at one price the lowest `rank(option)` is taken."""
     market = _Market(voters, seats, weight, rank)
     start = market.level_at_start
@@ -109,13 +109,9 @@ def shortlist_by(
     people = {group: sum(voter.group == group for voter in voters) for group in groups}
     chosen = {step.option for step in steps}
     covered = {
-        group: sum(voter.group == group and not chosen.isdisjoint(voter.supports) for voter in voters)
-        for group in groups
+        group: sum(voter.group == group and not chosen.isdisjoint(voter.supports) for voter in voters) for group in groups
     }
-    paid = {
-        group: sum((step.paid_by_group.get(group, Fraction(0)) for step in steps), Fraction(0))
-        for group in groups
-    }
+    paid = {group: sum((step.paid_by_group.get(group, Fraction(0)) for step in steps), Fraction(0)) for group in groups}
     return Shortlist(
         steps=tuple(steps),
         voters=len(voters),
@@ -168,9 +164,7 @@ def _ranks(voters: Sequence[Voter], seed: str) -> Callable[[str], Rank]:
 class _Market:
     """What every kind of voter has left, and the next purchase."""
 
-    def __init__(
-        self, voters: Sequence[Voter], seats: int, weight: Mapping[str, int], rank: Callable[[str], Rank]
-    ) -> None:
+    def __init__(self, voters: Sequence[Voter], seats: int, weight: Mapping[str, int], rank: Callable[[str], Rank]) -> None:
         kinds: dict[Voter, int] = {}
         for voter in voters:
             kinds[voter] = kinds.get(voter, 0) + 1
@@ -230,19 +224,19 @@ class _Market:
             option=option,
             phase=phase,
             price=price,
-            tied=tuple(tied),
-            broken_by=self._broken_by(option, tied),
+            tied={one: self.rank(one) for one in tied},
             payments=tuple(Payment(payments[amount], amount) for amount in sorted(payments, reverse=True)),
             paid_by_group=by_group,
         )
 
-    def _broken_by(self, option: str, tied: Sequence[str]) -> Criterion | None:
-        """The first criterion after which nobody else was left."""
-        if len(tied) == 1:
-            return None
-        own = self.rank(option)
-        shared = max(_alike(own, self.rank(other)) for other in tied if other != option)
-        return CRITERIA[min(shared, len(CRITERIA) - 1)]
+
+def broken_by(ranks: Mapping[str, Rank]) -> Criterion | None:
+    """The first criterion after which only the lowest rank was left; `None` where there was nothing to break."""
+    if len(ranks) < 2:
+        return None
+    own, *others = sorted(ranks.values())
+    shared = max(_alike(own, other) for other in others)
+    return CRITERIA[min(shared, len(CRITERIA) - 1)]
 
 
 def _alike(one: Rank, other: Rank) -> int:

@@ -8,15 +8,13 @@ which
   groups. It depends on all that was bought before. So a price, who paid what, and the set of tied ideas are
   published only while this idea and all earlier ones have an exact total, and with weights per group exact
   groups too.
-- A tie is told, but its set only when every tied idea could have its price published: equal prices are equal
-support.
-  A withheld set is `null`; a step without a tie names itself alone.
-- The coverage of a group lies between its largest count and the sum of its counts, so it is published only
-for
+- Equal prices are equal support. Of a tie only the ideas whose own price could be published are named, and it is
+  not told whether there were others; `tied` is `null` where the price is. How a tie was broken is told as far as
+  it can be read off the published counts.
+- The coverage of a group lies between its largest count and the sum of its counts, so it is published only for
   groups in which all chosen ideas are exact. Influence needs that, and all prices.
-- What one person held at the start is k/n with one purse each. With weights per group it depends on how many
-of each
-  group voted for anything, and is published only if everything else about the chosen ideas is.
+- What one person held at the start is k/n, n being those who voted for anything. It is published with all prices,
+  and with weights per group only if the groups of all chosen ideas are exact too.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workshop.rules.disclosure import Disclosure
-from workshop.rules.shortlist import Shortlist, Step
+from workshop.rules.shortlist import Rank, Shortlist, Step, broken_by
 
 FEWEST_IN_A_PAYMENT = 3
 
@@ -67,7 +65,7 @@ def published_shortlist(
     prices_open = all(openness.price_open(option) for option in winners)
     everything_open = prices_open and all(openness.groups_exact(option) for option in winners)
     group_open = {group: openness.group_open(group, winners) for group in eligible}
-    purse_open = one_purse_each or everything_open
+    purse_open = prices_open if one_purse_each else everything_open
     people = sum(eligible.values())
     return {
         "winners": list(winners),
@@ -79,8 +77,7 @@ def published_shortlist(
             "differs": set(other.winners) != set(winners),
         },
         "coverage": {
-            group: written(chosen.coverage.get(group)) if group_open[group] else None
-            for group in sorted(eligible)
+            group: written(chosen.coverage.get(group)) if group_open[group] else None for group in sorted(eligible)
         },
         "influence": {
             group: written(chosen.influence.get(group)) if group_open[group] and prices_open else None
@@ -88,9 +85,7 @@ def published_shortlist(
         },
         "heads": {group: written(Fraction(eligible[group], people)) for group in sorted(eligible) if people},
         "weight": {group: weights.get(group, 1) for group in sorted(eligible)},
-        "purse": {
-            group: written(chosen.purse.get(group)) if purse_open else None for group in sorted(eligible)
-        },
+        "purse": {group: written(chosen.purse.get(group)) if purse_open else None for group in sorted(eligible)},
     }
 
 
@@ -99,28 +94,29 @@ def _steps(chosen: Shortlist, openness: _Openness) -> list[dict[str, object]]:
     price_open = True
     for step in chosen.steps:
         price_open = price_open and openness.price_open(step.option)
-        tie_open = price_open and all(openness.price_open(option) for option in step.tied)
+        tied = {option: rank for option, rank in step.tied.items() if openness.price_open(option)}
         steps.append(
             {
                 "option": step.option,
                 "phase": step.phase,
                 "price": written(step.price) if price_open else None,
-                "tied": list(step.tied) if tie_open or len(step.tied) == 1 else None,
-                "broken_by": step.broken_by if tie_open and _may_tell_criterion(step, openness) else None,
+                "tied": list(tied) if price_open else None,
+                "broken_by": _criterion(tied, openness) if price_open else None,
                 "payments": _payments(step) if price_open else None,
             }
         )
     return steps
 
 
-def _may_tell_criterion(step: Step, openness: _Openness) -> bool:
+def _criterion(tied: Mapping[str, Rank], openness: _Openness) -> str | None:
     """More approvals can be read off the totals; the other criteria speak of single groups."""
-    return step.broken_by == "approvals" or all(openness.groups_exact(option) for option in step.tied)
+    criterion = broken_by(tied)
+    readable = criterion == "approvals" or all(openness.groups_exact(option) for option in tied)
+    return criterion if readable else None
 
 
 def _payments(step: Step) -> list[dict[str, object]] | None:
-    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes.
-    """
+    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes."""
     if any(payment.people < FEWEST_IN_A_PAYMENT for payment in step.payments):
         return None
     return [{"people": payment.people, "amount": written(payment.amount)} for payment in step.payments]
