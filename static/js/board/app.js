@@ -14,7 +14,7 @@ import { faceOfRecord } from './records.js';
 import { arrived, faceOfStep, programme } from './steps.js';
 
 const page = JSON.parse(document.getElementById('page').textContent);
-const root = document.getElementById('app');
+const root = document.body;
 const way = { modules: page.join.qr, address: page.join.url, host: page.join.host, code: page.code };
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
@@ -37,10 +37,9 @@ function drawNow() {
   const shows = room.records.one('board')?.shows ?? 'lobby';
   follow(workshop);
   const screen = screenFor(workshop, shows);
-  document.body.className = `board ${screen.kind ?? ''}`;
-  document.body.style.setProperty('--zoom', String((room.records.one('board')?.zoom ?? 100) / 100));
+  root.className = `board ${screen.kind ?? ''}`;
+  root.style.setProperty('--zoom', String((room.records.one('board')?.zoom ?? 100) / 100));
   render(screen.body, root);
-  root.removeAttribute('aria-busy');
 }
 
 /** The board speaks the workshop's language. */

@@ -11,6 +11,7 @@ import { pageOf } from './paging.js';
 
 const WINNERS_A_PAGE = 5;
 const OPTIONS_A_PAGE = 6;
+const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 
 /** `{title, main, rail}` of a ballot. */
 export function ballotFace(at, ballot) {
@@ -55,7 +56,7 @@ export function amount(value) {
   if (typeof value === 'number') return String(value);
   if (value.all_but !== undefined) return t('board.amount.all_but', { n: value.all_but });
   if (value.at_most !== undefined) return t('board.amount.at_most', { n: value.at_most });
-  if (value.band !== undefined) return t('board.amount.band', { band: value.band });
+  if (value.band !== undefined) return t(`board.amount.band.${BANDS[value.band]}`);
   return t('board.amount.positions', { agree: value.agree ?? '–', pass: value.pass ?? '–', disagree: value.disagree ?? '–' });
 }
 

@@ -14,6 +14,10 @@ import { pageOf } from './paging.js';
 const ROWS_A_PAGE = 6;
 /** Characters of a wording that stay large on one page. */
 const WORDING_A_PAGE = 300;
+const WORDING_BESIDE_RING = 150;
+/** A wording this short also fits the rail. */
+const SHORT = 70;
+const short = (record) => wordsOf(record).length <= SHORT;
 
 /** `{title, main, rail}` of the record the facilitator put on the board, or null where it has no face of its own. */
 export function faceOfRecord(at, record) {
@@ -33,12 +37,12 @@ function themeFace({ room, page }, theme) {
 }
 
 /** A long text on several pages, broken between sentences where possible. */
-function wordingPages(text) {
+function wordingPages(text, most = WORDING_A_PAGE) {
   const parts = text.match(/[^.!?\n]+[.!?\n]*\s*/g) ?? [text];
   const found = [''];
   for (const part of parts) {
     const last = found.length - 1;
-    if (found[last] && found[last].length + part.length > WORDING_A_PAGE) found.push(part);
+    if (found[last] && found[last].length + part.length > most) found.push(part);
     else found[last] += part;
   }
   return found.map((words) => words.trim()).filter(Boolean);
@@ -119,12 +123,13 @@ export const agreementsList = (at, step) => textsList(at, step, 'agreement');
 export function decisionFace(at, decision) {
   const { room } = at;
   const subject = room.records.get(decision.subject);
-  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p><p class="item words" dir="auto">${wordsOf(subject)}</p></div>`;
+  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}</div>`;
   if (decision.state === 'open') {
     const ms = room.clock.remaining(decision.ends_at);
+    const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
       title: t('board.decision'),
-      main: html`<div class="mid"><div><p class="lead soft">${t('board.decision.ask')}</p><p class="words focus wording" dir="auto">${wordsOf(subject)}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${t('board.decision.frozen')}</p>`,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${t('board.decision.frozen')}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }
