@@ -186,7 +186,7 @@ async def _take(phone: Phone, person: str, decision: str, position: str) -> str:
     """Participant 11 agrees with a reservation; everybody against says why."""
     stance = "reservation" if person == "11" and position == "agree" else STANCES[position]
     words = {"reservation": "If the panels are paid.", "against": "It has been tried."}.get(stance)
-    reason = {"reason": words} if words else {}
+    reason: dict[str, Any] = {"reason": words} if words else {}
     await phone.command("take_stance", decision=decision, stance=stance, **reason)
     if phone.mine["stances"].get(decision, {}).get("stance") != stance:
         raise AssertionError(f"{phone.id} took {stance}, its phone shows {phone.mine['stances']}")

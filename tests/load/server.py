@@ -70,7 +70,12 @@ class Server:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None and kind is not KeyboardInterrupt:
             print(f"--- the server's log ends:\n{self.log_end()}\n---", file=sys.stderr)
-        self.stop()
+        try:
+            self.stop()
+        except RuntimeError as error:
+            if kind is None:
+                raise
+            print(error, file=sys.stderr)  # the first fault is the one to be told
         if self._temporary is not None:
             self._temporary.cleanup()
 

@@ -7,16 +7,16 @@ import pytest
 import socketio
 from aiohttp import web
 
-from tests.load import client as client_module
-from tests.load.client import Board, Hall, Phone, Refusal, Unanswered
+from tests.load import member
+from tests.load.client import Board, Hall, NotLetIn, Phone, Refusal, Unanswered
 
 WAYS = ["light", "websocket", "polling"]
 
 
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch):
-    monkeypatch.setattr(client_module, "ANSWER_TIMEOUT", 0.3)
-    monkeypatch.setattr(client_module, "PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(member, "ANSWER_TIMEOUT", 0.3)
+    monkeypatch.setattr(member, "PAUSES", (0.01, 0.02))
 
 
 class Room:
@@ -199,7 +199,7 @@ def test_a_phone_that_went_away_asks_only_for_what_is_new(way):
 @pytest.mark.parametrize("way", WAYS)
 def test_an_ended_token_is_not_let_in(way):
     async def scene(room, hall, phone):
-        with pytest.raises(client_module.NotLetIn):
+        with pytest.raises(NotLetIn):
             await Board(hall, "en gammel nøgle").connect()
 
     play(way, scene)
