@@ -15,7 +15,7 @@ from redis import Redis
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import models, store
+from . import catalogue, models, store
 from .config import Settings, load_settings
 from .extensions import babel, compress, csrf, db, login, migrate, socketio
 from .live import Feed, register
@@ -56,18 +56,26 @@ class Live:
     presence: Presence
 
 
+class Application(Flask):
+    """Flask without its own line about a fault: that names the path, and a path may hold a token."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Nothing: `_broken` logs the fault under its number."""
+
+
 def create_app(settings: Settings | None = None, *, serving: bool = False, testing: bool = False) -> Flask:
     """Build the application from settings (by default those of the environment).
 
     `serving` starts the live side on the chosen engine: `run.py` says so, the command line and the tests do not.
     """
     settings = settings or load_settings(os.environ)
-    app = Flask(
+    app = Application(
         __name__,
         template_folder=str(_ROOT / "templates"),
         static_folder=None,
         instance_path=str(settings.instance_path),
     )
+    catalogue.load()
     app.config.update(
         TESTING=testing,
         SECRET_KEY=settings.secret_key,

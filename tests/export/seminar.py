@@ -11,11 +11,18 @@ from workshop.commands import perform
 from workshop.extensions import db
 from workshop.models import Workshop
 
+NAMES = {
+    "citizens": ("Borgere", "Citizens"),
+    "politicians": ("Byråd", "Council"),
+    "professionals": ("Fagfolk", "Professionals"),
+    "researchers": ("Forskere", "Researchers"),
+    "leaders": ("Ledere", "Leaders"),
+}
 SIZES = {"citizens": 12, "politicians": 11, "professionals": 6, "researchers": 2, "leaders": 0}
 PURPOSE = "Skolerne står åbne to aftener om ugen. Byrådet betaler lys og varme."
 RESERVATION = "Opsynet må ikke tages fra klubberne."
 AGAINST = "To aftener er for lidt i de små byer."
-PRIVATE, HIDDEN, WITHDRAWN = "En privat tanke", "En skjult idé", "En fortrudt idé"
+HIDDEN, WITHDRAWN, PRIVATE = "En skjult idé", "En fortrudt idé", "En privat tanke"
 
 
 @dataclass
@@ -41,8 +48,9 @@ def day(ahead: int) -> str:
 
 def play(decision_level: str = "agreement", close: bool = True) -> Seminar:
     """Ideas, a ballot with a shortlist, a goal, an agreement, one decision on each, commitments, closing."""
+    groups = [{"key": key, "name": {"da": da, "en": en}, "required": False} for key, (da, en) in NAMES.items()]
     room = Room(
-        SIZES, title="Fjordby: unge & ensomhed", question="Hvad skal der til?", decision_level=decision_level,
+        SIZES, groups=groups, title="Fjordby: unge & ensomhed", question="Hvad skal der til?", decision_level=decision_level,
         receiving_body="Fjordby Byråd", response_due=day(60), promise="Byrådet svarer.",
     )  # fmt: skip
     citizens, politicians = room.people["citizens"], room.people["politicians"]

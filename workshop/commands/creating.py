@@ -180,7 +180,7 @@ def add_template(workshop: Workshop, template: str) -> None:
                 workshop_id=workshop.id,
                 seq=workshop.clock,
                 step_kind=step.kind,
-                title=t(step.title_key, workshop.language),
+                title=t(mandate.step_title_key(step.kind, workshop.decision_level), workshop.language),
                 instruction=t(step.instruction_key, workshop.language),
                 minutes=step.minutes,
                 position=position,

@@ -12,7 +12,7 @@ from ..catalogue import t
 from ..clock import utc
 from ..extensions import db
 from ..models import Participant, Step
-from ..rules import limits, steps
+from ..rules import limits, mandate, steps
 from ..rules.refusal import Refused
 from .arguments import Args, Ref, Words
 from .context import Context
@@ -108,7 +108,7 @@ def add_step(context: Context, args: AddStep) -> Result:
     step = Step(
         workshop_id=context.workshop.id,
         step_kind=kind,
-        title=args.title or t(f"step.{kind}.title", language),
+        title=args.title or t(mandate.step_title_key(kind, context.workshop.decision_level), language),
         instruction=args.instruction if args.instruction is not None else t(f"step.{kind}.instruction", language),
         minutes=args.minutes,
         settings=_check_settings(kind, {**steps.DEFAULT_SETTINGS.get(kind, {}), **(args.settings or {})}),
@@ -225,13 +225,13 @@ def finish_step(context: Context, args: OneStep) -> Result:
     return None
 
 
-BOARD_SCREENS: tuple[str, ...] = ("lobby", "programme", "step", "blank")
+BOARD_SCREENS: tuple[str, ...] = ("lobby", "programme", "step", "qr", "blank")
 _ON_BOARD = ("step", "theme", "idea", "ballot", "goal", "agreement", "amendment", "decision", "consent", "group")
 
 
 @command("show_on_board", ShowOnBoard, CHAIRS, undoable=True, while_closed=True)
 def show_on_board(context: Context, args: ShowOnBoard) -> Result:
-    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `blank`, or a record."""
+    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `qr`, `blank`, or a record."""
     if args.shows not in BOARD_SCREENS:
         _check_shown(context, args.shows)
     if args.shows != context.workshop.board_shows:

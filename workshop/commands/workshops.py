@@ -67,7 +67,10 @@ def edit_workshop(context: Context, args: Settings) -> Result:
     was_default = promise in {
         _default_promise(workshop.participation_level, language) for language in ("da", "en")
     }
+    before = (workshop.decision_level, workshop.language)
     changed = apply(workshop, args)
+    if {"decision_level", "language"} & set(changed):
+        _rename_default_steps(context, *before)
     if was_default and "promise" not in changed and {"participation_level", "language"} & set(changed):
         workshop.promise = _default_promise(workshop.participation_level, workshop.language)
     context.touch(workshop)
@@ -78,6 +81,17 @@ def edit_workshop(context: Context, args: Settings) -> Result:
 
 def _default_promise(level: str, language: str) -> str:
     return t(mandate.promise_key(level), language)
+
+
+def _rename_default_steps(context: Context, level: str, language: str) -> None:
+    """Steps that still carry their default title follow the level and the language: words follow the mandate."""
+    workshop = context.workshop
+    for step in workshop.steps:
+        if step.title == t(mandate.step_title_key(step.step_kind, level), language):
+            step.title = t(mandate.step_title_key(step.step_kind, workshop.decision_level), workshop.language)
+            if step.instruction == t(f"step.{step.step_kind}.instruction", language):
+                step.instruction = t(f"step.{step.step_kind}.instruction", workshop.language)
+            context.touch(step)
 
 
 def _check_rules(context: Context, wanted: dict[str, Any]) -> None:

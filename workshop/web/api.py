@@ -147,7 +147,7 @@ def _without_ok(answer: dict[str, Any]) -> dict[str, Any]:
 @api.post("/api/workshops")
 def create_workshop() -> Response:
     """Create a workshop; answers its codes and the facilitator's and board's tokens."""
-    from ..commands.workshops import create_workshop as create
+    from ..commands.creating import create_workshop as create
 
     actor = actor_of_request()
     if actor.role != identity.ORGANISER or actor.organiser_id is None:
