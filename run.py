@@ -135,7 +135,9 @@ def stop(app: Flask, door: Door) -> None:
     The port stays open until the process ends, so that newcomers hear 503 and not silence.
     """
     door.close(SECONDS_TO_FINISH)
-    socketio.server.eio.disconnect()
+    for phone in list(socketio.server.eio.sockets):
+        # Each by itself: one that polls takes its leave at its next poll, which the closed door turns away.
+        socketio.start_background_task(socketio.server.eio.disconnect, phone)
     time.sleep(SECONDS_TO_SAY_GOODBYE)
     with app.app_context():
         db.engine.dispose()
