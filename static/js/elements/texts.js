@@ -1,5 +1,5 @@
 /**
- * Texts: the field people write in, the checks of a goal or an agreement, the difference between two versions, facts.
+ * Texts: the field people write in, the checks of a goal or an agreement, facts.
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
@@ -99,73 +99,6 @@ export function checkSummary(rows) {
   const count = (severity) => rows.filter((row) => row.severity === severity).length;
   return html`<div class="sum">${['B', 'W', 'H'].map((severity) => html`<p class=${severity}>${icon(SEVERITY[severity])}<b>${count(severity)}</b><span>${t(`element.check.count_${severity}`, { n: count(severity) })}</span></p>`)}</div>`;
 }
-
-/** Words and signs, each with the space behind it: "ugen", ". ". @param {string} text */
-const wordsOf = (text) => text.match(/(?:[\p{L}\p{N}\p{M}]+(?:['’.,:-](?=[\p{L}\p{N}])[\p{L}\p{N}\p{M}]+)*|\S)\s*/gu) ?? [];
-const ends = (text) => /\s$/u.test(text);
-
-/**
- * What changed between two texts, word by word (longest common subsequence; very long texts are compared whole).
- * @param {string} before @param {string} after
- * @returns {{same?: string, gone?: string, added?: string}[]} in reading order, what is gone before what came instead
- */
-export function differenceParts(before, after) {
-  const [a, b] = [wordsOf(before), wordsOf(after)];
-  if (a.length * b.length > 1_000_000) return before === after ? [{ same: after }] : [{ gone: before }, { same: ' ' }, { added: after }];
-  const common = longestCommon(a, b);
-  const parts = [];
-  let [gone, added, missingSpace, i, j] = ['', '', false, 0, 0];
-  const put = (sort, text) => parts.push({ [sort]: text.trimEnd() }, ...(ends(text) ? [{ same: ' ' }] : []));
-  const flush = () => {
-    if (gone && missingSpace) parts.push({ same: ' ' });
-    if (gone) put('gone', gone);
-    if (added) put('added', added);
-    [gone, added, missingSpace] = ['', '', false];
-  };
-  while (i < a.length || j < b.length) {
-    const both = i < a.length && j < b.length;
-    if (both && a[i].trimEnd() === b[j].trimEnd()) {
-      flush();
-      parts.push({ same: b[j] });
-      missingSpace = ends(a[i]) && !ends(b[j]);
-      [i, j] = [i + 1, j + 1];
-    } else if (j >= b.length || (both && common[i + 1][j] >= common[i][j + 1])) {
-      gone += a[i];
-      i += 1;
-    } else {
-      added += b[j];
-      j += 1;
-    }
-  }
-  flush();
-  return parts;
-}
-
-/** The table of how many words two texts have in common from each place on. */
-function longestCommon(a, b) {
-  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      common[i][j] = a[i].trimEnd() === b[j].trimEnd() ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  return common;
-}
-
-/**
- * A text with what was taken out struck and what was put in underlined; signs and hidden words say it too.
- * @param {string} before @param {string} after
- */
-export function difference(before, after) {
-  return html`<p class="words difference" dir="auto">${differenceParts(before, after).map((part) => {
-    if (part.gone) return html`<del><span class="vh">${t('element.difference.gone')} </span><span class="sign" aria-hidden="true">−</span>${part.gone}</del>`;
-    if (part.added) return html`<ins><span class="vh">${t('element.difference.added')} </span><span class="sign" aria-hidden="true">+</span>${part.added}</ins>`;
-    return part.same;
-  })}</p>`;
-}
-
-/** The line that explains the signs. @param {number} [version] compared with */
-export const differenceKey = (version) => html`<p class="soft">${version === undefined ? t('element.difference.key') : t('element.difference.key_since', { version })}</p>`;
 
 /** Names and values. @param {[unknown, unknown][]} rows */
 export const facts = (rows) => html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>`;

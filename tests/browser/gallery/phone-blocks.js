@@ -2,7 +2,8 @@
 import { html } from '/static/vendor/lit-html/lit-html.js';
 import * as basics from '/static/js/elements/basics.js';
 import { comment, confirm, ideaCard, openDialog, slip, trail } from '/static/js/elements/cards.js';
-import { checkList, checkSummary, difference, differenceKey, facts, field, selectField } from '/static/js/elements/texts.js';
+import { checkList, checkSummary, facts, field, selectField } from '/static/js/elements/texts.js';
+import { difference, differenceKey } from '/static/js/elements/difference.js';
 import * as votes from '/static/js/elements/votes.js';
 
 const { button, chip, chips, clock, connection, dashes, empty, groupLabel, icon, iconButton, iconNames, linkButton, note, offlineStrip, sample, tag, toast, toggle } = basics;
