@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupGlyph, groupLabel, tag } from '../elements/basics.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
-import { difference, differenceKey } from '../elements/texts.js';
+import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
 import { date, list, time } from '../lib/format.js';
 import { carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, seatsOf, wordsOf } from '../lib/reading.js';
