@@ -32,9 +32,9 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
     # A fresh look: nothing read before in this session may be mixed in.
     db.session.rollback()
     identity.check_actor(actor)
-    found = screens.changes(actor.workshop_id, since, actor.audience)
-    if since and epoch != found["epoch"]:
-        found = screens.changes(actor.workshop_id, 0, actor.audience)
+    found = screens.changes(actor.workshop_id, since, actor.audience) if since else None
+    if found is None or found["from"] == 0 or epoch != found["epoch"]:
+        found = screens.snapshot(actor.workshop_id, actor.audience)
     own = screens.mine(actor)
     return {
         "ok": True,

@@ -36,7 +36,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
+# Every transaction begins with a rollback (`store`, `dispatch`), so nothing stale is kept by not expiring at commit.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate()
 babel = Babel()
 compress = Compress()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from blinker import Signal
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from .clock import now
 from .extensions import WRITE_OPTION, db
@@ -122,6 +122,6 @@ def note_seen(participant_ids: set[int]) -> None:
     if not participant_ids:
         return
     with writing_outside():
-        moment = now()
-        for person in db.session.scalars(select(Participant).where(Participant.id.in_(participant_ids))):
-            person.last_seen_at = moment
+        db.session.execute(
+            update(Participant).where(Participant.id.in_(participant_ids)).values(last_seen_at=now())
+        )

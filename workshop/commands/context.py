@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -35,7 +36,7 @@ class Context:
     def seq(self) -> int:
         return self.write.seq
 
-    @property
+    @cached_property
     def person(self) -> Participant:
         """The participant who acts. Raises `Refused("not_allowed")` for actors who are nobody in the room."""
         if self.actor.participant_id is None:

@@ -28,6 +28,8 @@ class Connections:
 
     by_sid: dict[str, Connection] = field(default_factory=dict)
     by_workshop: dict[int, dict[str, Connection]] = field(default_factory=dict)
+    #: people who have come since the ticker last wrote down who was seen
+    seen: set[int] = field(default_factory=set)
 
     def add(self, connection: Connection) -> None:
         self.by_sid[connection.sid] = connection

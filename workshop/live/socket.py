@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, request
 from flask_socketio import ConnectionRefusedError, join_room
 
-from .. import dispatch, identity, pace, store
+from .. import dispatch, identity, pace
 from ..cookies import cookie_name
 from ..extensions import socketio
 from ..identity import Actor
@@ -46,7 +46,7 @@ def _connect(auth: Any = None) -> None:
     live.feed.enter(connection.workshop_id, actor.audience)
     join_room(room_name(actor.audience, connection.workshop_id))
     if actor.participant_id is not None:
-        store.note_seen({actor.participant_id})
+        live.connections.seen.add(actor.participant_id)
 
 
 def _who(auth: dict[str, Any]) -> Actor:

@@ -43,5 +43,7 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
     close_overdue()
     feed.look()
     if ticks % _SECONDS_BETWEEN_SEEN == 0:
-        store.note_seen(connections.everybody())
+        connections.seen |= connections.everybody()
+    seen, connections.seen = connections.seen, set()
+    store.note_seen(seen)
     db.session.remove()

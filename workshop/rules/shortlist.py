@@ -44,9 +44,9 @@ class Payment:
 class Step:
     """One chosen option.
 
-    `price` is ρ in Equal Shares and s in the completion; `tied` all options at that price with their rank, in the
-    order of their ids, the chosen one included; `payments` from the largest; `paid_by_group` what each group paid
-    of the cost of 1.
+    `price` is ρ in Equal Shares and s in the completion; `tied` all options at that price with their rank, in
+    the order of their ids, the chosen one included; `payments` from the largest; `paid_by_group` what each
+    group paid of the cost of 1.
     """
 
     option: str
@@ -66,13 +66,15 @@ class Step:
 class Shortlist:
     """The chosen options in order, how each was chosen, and how the result lies across the groups.
 
-    `purse` is what one person of each group held at the start; `coverage` the share of a group's voters with
-    at least one chosen option; `influence` the group's share of all payments; `heads` its share of the
-    voters; `one_more` the step that would come next, by Phragmén. Groups without a voter are left out.
+    `per_weight` is what a voter of weight one held at the start and `purse` what one of each group did;
+    `coverage` the share of a group's voters with at least one chosen option; `influence` the group's share of
+    all payments; `heads` its share of the voters; `one_more` the step that would come next, by Phragmén.
+    Groups without a voter are left out.
     """
 
     steps: tuple[Step, ...]
     voters: int
+    per_weight: Fraction
     purse: Mapping[str, Fraction]
     coverage: Mapping[str, Fraction]
     influence: Mapping[str, Fraction]
@@ -109,12 +111,14 @@ def shortlist_by(voters: Sequence[Voter], seats: int, weight: Mapping[str, int],
     people = {group: sum(voter.group == group for voter in voters) for group in groups}
     chosen = {step.option for step in steps}
     covered = {
-        group: sum(voter.group == group and not chosen.isdisjoint(voter.supports) for voter in voters) for group in groups
+        group: sum(voter.group == group and not chosen.isdisjoint(voter.supports) for voter in voters) for
+        group in groups
     }
     paid = {group: sum((step.paid_by_group.get(group, Fraction(0)) for step in steps), Fraction(0)) for group in groups}
     return Shortlist(
         steps=tuple(steps),
         voters=len(voters),
+        per_weight=start,
         purse={group: weight[group] * start for group in groups},
         coverage={group: Fraction(covered[group], people[group]) for group in groups},
         influence={group: paid[group] / len(steps) if steps else Fraction(0) for group in groups},
@@ -182,7 +186,8 @@ class _Market:
                 self.open.setdefault(option, []).append(place)
 
     def buy(self) -> Step | None:
-        """By Equal Shares while anything is affordable, then by Phragmén; `None` when nothing is supported."""
+        """By Equal Shares while anything is affordable, then by Phragmén; `None` when nothing is supported.
+        """
         prices = self._prices(_share_price)
         return self._take("equal_shares", prices) if prices else self.complete()
 
@@ -231,7 +236,8 @@ class _Market:
 
 
 def broken_by(ranks: Mapping[str, Rank]) -> Criterion | None:
-    """The first criterion after which only the lowest rank was left; `None` where there was nothing to break."""
+    """The first criterion after which only the lowest rank was left; `None` where there was nothing to break.
+    """
     if len(ranks) < 2:
         return None
     own, *others = sorted(ranks.values())

@@ -8,12 +8,15 @@ which
   groups. It depends on all that was bought before. So a price, who paid what, and the set of tied ideas are
   published only while this idea and all earlier ones have an exact total, and with weights per group exact
   groups too.
-- Equal prices are equal support. Of a tie only the ideas whose own price could be published are named, and it is
-  not told whether there were others; `tied` is `null` where the price is. How a tie was broken is told as far as
-  it can be read off the published counts.
-- The coverage of a group lies between its largest count and the sum of its counts, so it is published only for
+- Equal prices are equal support. Of a tie only the ideas whose own price could be published are named, and it
+is
+  not told whether there were others; `tied` is `null` where the price is. How a tie was broken is told as far
+  as it can be read off the published counts.
+- The coverage of a group lies between its largest count and the sum of its counts, so it is published only
+for
   groups in which all chosen ideas are exact. Influence needs that, and all prices.
-- What one person held at the start is k/n, n being those who voted for anything. It is published with all prices,
+- What one person held at the start is k/n, n being those who voted for anything. It is published with all
+prices,
   and with weights per group only if the groups of all chosen ideas are exact too.
 """
 
@@ -77,7 +80,8 @@ def published_shortlist(
             "differs": set(other.winners) != set(winners),
         },
         "coverage": {
-            group: written(chosen.coverage.get(group)) if group_open[group] else None for group in sorted(eligible)
+            group: written(chosen.coverage.get(group)) if group_open[group] else None for group in
+            sorted(eligible)
         },
         "influence": {
             group: written(chosen.influence.get(group)) if group_open[group] and prices_open else None
@@ -85,7 +89,11 @@ def published_shortlist(
         },
         "heads": {group: written(Fraction(eligible[group], people)) for group in sorted(eligible) if people},
         "weight": {group: weights.get(group, 1) for group in sorted(eligible)},
-        "purse": {group: written(chosen.purse.get(group)) if purse_open else None for group in sorted(eligible)},
+        # Of every group alike, or a missing purse would say that nobody of a group supported anything.
+        "purse": {
+            group: written(weights.get(group, 1) * chosen.per_weight) if purse_open else None for group in
+            sorted(eligible)
+        },
     }
 
 
@@ -116,7 +124,8 @@ def _criterion(tied: Mapping[str, Rank], openness: _Openness) -> str | None:
 
 
 def _payments(step: Step) -> list[dict[str, object]] | None:
-    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes."""
+    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes.
+    """
     if any(payment.people < FEWEST_IN_A_PAYMENT for payment in step.payments):
         return None
     return [{"people": payment.people, "amount": written(payment.amount)} for payment in step.payments]

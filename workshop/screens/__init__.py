@@ -7,5 +7,6 @@ alone (law 5).
 
 from .changes import FACILITATOR, ROOM, changes
 from .mine import mine
+from .snapshots import snapshot
 
-__all__ = ["FACILITATOR", "ROOM", "changes", "mine"]
+__all__ = ["FACILITATOR", "ROOM", "changes", "mine", "snapshot"]

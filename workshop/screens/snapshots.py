@@ -1,0 +1,44 @@
+"""Snapshots kept and brought forward: a hall that joins at once does not read the whole room a thousand times.
+
+Old state and changes make a fresh snapshot (docs/architecture.md, law 4), so a snapshot of before is brought forward by
+`changes` since then. What is kept is only what that audience may see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .changes import changes
+
+#: rooms whose snapshots one process keeps
+_MOST = 200
+
+
+@dataclass
+class _Kept:
+    epoch: str
+    clock: int
+    records: dict[str, Any] = field(default_factory=dict)
+
+
+_kept: dict[tuple[int, str], _Kept] = {}
+
+
+def snapshot(workshop_id: int, audience: str) -> dict[str, Any]:
+    """The same as `changes(workshop_id, 0, audience)`."""
+    kept = _kept.get((workshop_id, audience))
+    found = changes(workshop_id, kept.clock if kept else 0, audience)
+    if kept is None or found["from"] == 0 or found["epoch"] != kept.epoch:
+        if found["from"] != 0:
+            found = changes(workshop_id, 0, audience)
+        kept = _Kept(found["epoch"], 0)
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        _kept[workshop_id, audience] = kept
+    for record in found["put"]:
+        kept.records[record["id"]] = record
+    for record_id in found["gone"]:
+        kept.records.pop(record_id, None)
+    kept.clock = found["to"]
+    return {"epoch": kept.epoch, "from": 0, "to": kept.clock, "put": list(kept.records.values()), "gone": []}
