@@ -8,6 +8,8 @@
 import { Room } from './room.js';
 
 const LIBRARY = new URL('../../vendor/socket.io-client/socket.io.esm.min.js', import.meta.url).href;
+/** A connection that is not made by then, ms, will not be. */
+const CONNECT_WITHIN = 6000;
 /** A page hidden for less than this, ms, has missed nothing that the open line did not bring. */
 const SHORT_ABSENCE = 10_000;
 /** Never reload more often than this, ms, whatever the server says. */
@@ -25,7 +27,7 @@ export function openRoom({ token, transports = ['websocket', 'polling'], ...how 
   const auth = { as: how.as ?? 'participant', workshop: how.workshop, ...(token ? { token } : {}) };
   followPage(room);
   load(LIBRARY).then(({ io }) => {
-    const socket = io({ auth, transports, tryAllTransports: true, timeout: 8000, autoConnect: false, reconnection: false });
+    const socket = io({ auth, transports, tryAllTransports: true, timeout: CONNECT_WITHIN, autoConnect: false, reconnection: false });
     takeTurns(socket, transports);
     if (room.state !== 'closed') room.attach(socket);
   });
@@ -44,14 +46,22 @@ async function load(address) {
   }
 }
 
-/** Some networks let a websocket hang instead of refusing it: every second failure the other transport goes first. */
-function takeTurns(socket, transports) {
+/**
+ * Some networks let a websocket hang instead of refusing it. Until something has worked the transports take turns; what
+ * has worked stays first, and two failures in a row turn it round.
+ */
+export function takeTurns(socket, transports) {
+  let order = [...transports];
+  let worked = false;
   let failures = 0;
-  socket.on('connect', () => (failures = 0));
+  socket.on('connect', () => {
+    worked = true;
+    failures = 0;
+  });
   socket.on('connect_error', () => {
     failures += 1;
-    const turned = Math.floor(failures / 2) % 2 === 1;
-    socket.io.opts.transports = turned ? [...transports].reverse() : [...transports];
+    if (!worked || failures % 2 === 0) order = [...order].reverse();
+    socket.io.opts.transports = [...order];
   });
 }
 
