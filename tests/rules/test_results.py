@@ -21,9 +21,11 @@ def papers(group, *choices):
     return [Paper(group, dict.fromkeys(options, 1)) for n, *options in choices for _ in range(n)]
 
 
-def approval(cast, eligible, seats=None, **more):
+def approval(cast, eligible, seats=None, open_groups=(), **more):
     given_settings = {"choices": 3} | ({"seats": seats} if seats else {}) | more
-    return ballot_result("approval", IDEAS, checked_settings("approval", given_settings, 12), cast, eligible, K, "seed")
+    return ballot_result(
+        "approval", IDEAS, checked_settings("approval", given_settings, 12), cast, eligible, K, "seed", open_groups
+    )
 
 
 def option(result, name="idea:1"):
@@ -135,6 +137,15 @@ def test_one_or_two_people_who_paid_another_amount_are_not_told():
     assert shown["steps"][0]["payments"] == [{"people": 7, "amount": "1/7"}]
     assert shown["steps"][1]["price"] is not None
     assert shown["steps"][1]["payments"] is None
+
+
+def test_a_group_that_supported_nothing_is_not_told_by_a_missing_purse():
+    cast = papers("a", (8, "idea:1"), (4, "idea:2")) + papers("b", (3,))
+    shown = approval(cast, {"a": 12, "b": 5}, seats=1)["shortlist"]
+    assert option(approval(cast, {"a": 12, "b": 5}))["total"] is None
+    assert shown["purse"] == {"a": None, "b": None}
+    everybody = approval(papers("a", (8, "idea:1"), (4, "idea:2")), {"a": 12, "b": 5}, 1, open_groups=["b"])
+    assert everybody["shortlist"]["purse"] == {"a": "1/12", "b": "1/12"}
 
 
 def test_own_weights_bind_within_four_times_the_smallest():
