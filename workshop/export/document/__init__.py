@@ -1,0 +1,57 @@
+"""The outcome of a workshop as one neutral document: plain values, no layout, no database.
+
+Every format (PDF, Word, Excel, CSV, Markdown, JSON, calendar, the public page) is made from an `Outcome` and from
+nothing else, so they cannot tell different stories. Texts that people wrote stand as they were written. What the
+disclosure rules withhold (docs/rules.md section 7) is withheld here already: a format cannot show what is not here.
+"""
+
+from __future__ import annotations
+
+from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+from workshop.export.document.room import GroundRules, Mandate, Presence, Room
+from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
+from workshop.export.document.votes import (
+    Ballot,
+    CommonGround,
+    Decision,
+    GroupResult,
+    OptionResult,
+    OwnCause,
+    Rules,
+    Shortlist,
+    ShortlistStep,
+    Tally,
+)
+from workshop.export.document.whole import SCHEMA, Outcome, Provenance
+
+__all__ = [
+    "SCHEMA",
+    "WITHHELD",
+    "Agreement",
+    "Ballot",
+    "Check",
+    "Commitment",
+    "CommonGround",
+    "Contribution",
+    "Decision",
+    "Figure",
+    "Goal",
+    "GroundRules",
+    "GroupResult",
+    "Idea",
+    "Mandate",
+    "OptionResult",
+    "Outcome",
+    "OwnCause",
+    "Party",
+    "Presence",
+    "Provenance",
+    "Reference",
+    "Remark",
+    "Room",
+    "Rules",
+    "Share",
+    "Shortlist",
+    "ShortlistStep",
+    "Tally",
+]

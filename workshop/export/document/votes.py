@@ -1,0 +1,147 @@
+"""Decisions and ballots, as far as they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The stances in one group or in the room, as far as they may be shown. `for_` leaves reservations out."""
+
+    for_: Figure = WITHHELD
+    reservation: Figure = WITHHELD
+    against: Figure = WITHHELD
+    blank: Figure = WITHHELD
+    cast: Figure = WITHHELD
+    eligible: Figure = WITHHELD
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """How one effective group stood: always its status; counts or a band only where the group is large enough."""
+
+    keys: tuple[str, ...]
+    name: str
+    status: str
+    counts: Tally | None = None
+    band: str | None = None
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The thresholds a decision was taken by, as fractions "a/b" (docs/rules.md section 6).
+
+    `binding_groups` are the groups whose parties bind themselves; only they need `binding_majority`.
+    """
+
+    quorum: str = "1/2"
+    group_majority: str = "1/2"
+    binding_majority: str = "2/3"
+    overall_majority: str = "2/3"
+    binding_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
+
+    `voted` and `eligible` are the turnout of the whole room, which is always published.
+    """
+
+    id: str
+    subject: Reference
+    subject_version: int
+    text_hash: str
+    outcome: str
+    groups: tuple[GroupResult, ...]
+    overall: GroupResult
+    voted: Figure = WITHHELD
+    eligible: Figure = WITHHELD
+    absent: tuple[str, ...] = ()
+    missing_required: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+    rules: Rules = Rules()
+    closed_at: datetime | None = None
+    binding: bool = True
+
+
+@dataclass(frozen=True)
+class OptionResult:
+    """One option of a ballot: figures in the order of the ballot's `columns`, in all and per effective group."""
+
+    option: Reference
+    total: tuple[Figure, ...]
+    by_group: tuple[tuple[Figure, ...], ...]
+
+
+@dataclass(frozen=True)
+class ShortlistStep:
+    """How one idea came on the list: which phase chose it, at what price per supporter, and who tied with it."""
+
+    option: Reference
+    phase: str
+    price: str | None
+    supporters: Figure
+    tied: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The ideas chosen proportionally (docs/rules.md section 5).
+
+    `weights` is one_person, per_group or custom. `other_winners` is the list by `other_weights`, if it differs.
+    """
+
+    seats: int | None
+    weights: str
+    winners: tuple[Reference, ...]
+    steps: tuple[ShortlistStep, ...]
+    coverage: tuple[Share, ...] = ()
+    influence: tuple[Share, ...] = ()
+    other_weights: str = "per_group"
+    other_winners: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class CommonGround:
+    """How far one statement is shared by all declared groups: from "0" to "1", a band, or withheld
+    (docs/rules.md section 8)."""
+
+    statement: Reference
+    value: str | None
+    by_group: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnCause:
+    """Statements on which one group stands out from the others."""
+
+    group: str
+    statements: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree")."""
+
+    id: str
+    title: str
+    method: str
+    settings: Mapping[str, Any]
+    voted: Figure
+    eligible: Figure
+    groups: tuple[str, ...]
+    columns: tuple[str, ...]
+    options: tuple[OptionResult, ...]
+    shortlist: Shortlist | None = None
+    common_ground: tuple[CommonGround, ...] = ()
+    own_causes: tuple[OwnCause, ...] = ()

@@ -1,0 +1,71 @@
+"""The whole outcome, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workshop.export.document.room import GroundRules, Mandate, Room
+from workshop.export.document.texts import Agreement, Commitment, Goal, Idea
+from workshop.export.document.votes import Ballot, Decision, Rules
+
+SCHEMA = "rundbord/outcome/1"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """When the document was made, by which version of the program, and what to check it against."""
+
+    made_at: datetime
+    program_version: str
+    journal_entries: int
+    journal_hash: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything a workshop came to. Agreements come first wherever it is written out."""
+
+    key: str
+    language: str
+    example: bool
+    public: bool
+    state: str
+    title: str
+    question: str
+    opened_on: date | None
+    closed_on: date | None
+    mandate: Mandate
+    room: Room
+    ground_rules: GroundRules
+    agreements: tuple[Agreement, ...]
+    goals: tuple[Goal, ...]
+    decisions: tuple[Decision, ...]
+    commitments: tuple[Commitment, ...]
+    ballots: tuple[Ballot, ...]
+    ideas: tuple[Idea, ...]
+    hidden_ideas: int
+    withheld_agreements: int
+    rules: Rules
+    provenance: Provenance
+    schema: str = SCHEMA
+
+    def agreements_standing(self, standing: str) -> tuple[Agreement, ...]:
+        """The agreements of one standing, in the room's order."""
+        return tuple(one for one in self.agreements if one.standing == standing)
+
+    def goals_standing(self, standing: str) -> tuple[Goal, ...]:
+        """The goals of one standing, in the room's order."""
+        return tuple(one for one in self.goals if one.standing == standing)
+
+    def decision_on(self, subject: str, version: int) -> Decision | None:
+        """The last decision on this version of a text; a vote on an earlier wording says nothing about this one."""
+        return next(
+            (one for one in self.decisions if one.subject.id == subject and one.subject_version == version and one.binding),
+            None,
+        )
+
+    @property
+    def held_on(self) -> date:
+        """The day the document is filed under: when it closed, else when it opened, else when it was made."""
+        return self.closed_on or self.opened_on or self.provenance.made_at.date()
