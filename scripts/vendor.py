@@ -102,6 +102,64 @@ PACKAGES = [
         folder="tests/vendor",
         files={"axe.min.js": "axe.min.js", "LICENSE": "axe-core-LICENSE"},
     ),
+    # The PDF's own fonts, as TrueType: Typst reads no woff2, and a server has no fonts to rely on.
+    Package(
+        name="@expo-google-fonts/source-serif-4",
+        version="0.4.1",
+        licence="OFL-1.1",
+        integrity="sha512-Ej4UXDjW1kwYPHG8YLq6fK1bqnJGb3K35J3S5atSL0ScKFAFLKvndxoTWeCls7mybtlS9x99hzwDeXCBkiI3rA==",
+        folder="workshop/export/fonts",
+        files={
+            "400Regular/SourceSerif4_400Regular.ttf": "SourceSerif4_400Regular.ttf",
+            "600SemiBold/SourceSerif4_600SemiBold.ttf": "SourceSerif4_600SemiBold.ttf",
+            "LICENSE_FONT": "SourceSerif4-LICENSE",
+        },
+    ),
+    Package(
+        name="@expo-google-fonts/atkinson-hyperlegible-next",
+        version="0.4.1",
+        licence="OFL-1.1",
+        integrity="sha512-tA5NUQCrb4GnQ8kvghyF6Kqw72zr4zSNmMwhCTcHlsu/jE5JoF8Fje5/WwL44y17Lue99pG9cyq3PW5X/7ZDng==",
+        folder="workshop/export/fonts",
+        files={
+            "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf": "AtkinsonHyperlegibleNext_400Regular.ttf",
+            "600SemiBold/AtkinsonHyperlegibleNext_600SemiBold.ttf": "AtkinsonHyperlegibleNext_600SemiBold.ttf",
+            "LICENSE_FONT": "AtkinsonHyperlegibleNext-LICENSE",
+        },
+    ),
+    Package(
+        name="@expo-google-fonts/noto-emoji",
+        version="0.4.7",
+        licence="OFL-1.1",
+        integrity="sha512-Gs7URwtKmCzzdGUTYbG8MIohyaQPgGxIaQG5hvyEAaQiEGJpQy6gyP3NDICE0EJkOJFoe1JFD3Hf1L4a3qe4KA==",
+        folder="workshop/export/fonts",
+        files={
+            "400Regular/NotoEmoji_400Regular.ttf": "NotoEmoji_400Regular.ttf",
+            "LICENSE_FONT": "NotoEmoji-LICENSE",
+        },
+    ),
+    Package(
+        name="@expo-google-fonts/noto-sans-arabic",
+        version="0.4.3",
+        licence="OFL-1.1",
+        integrity="sha512-YvtxyuegxPegu2g5urXJ+gQxRp8i798nQswTmEjwXOWR/fqy0Gvey6h5IoNRBrc43SxRxPezqCiR9ivpfPAXSg==",
+        folder="workshop/export/fonts",
+        files={
+            "400Regular/NotoSansArabic_400Regular.ttf": "NotoSansArabic_400Regular.ttf",
+            "LICENSE_FONT": "NotoSansArabic-LICENSE",
+        },
+    ),
+    Package(
+        name="@expo-google-fonts/noto-sans-hebrew",
+        version="0.4.1",
+        licence="OFL-1.1",
+        integrity="sha512-NR3vP6GT/hSINLrk4JHJBQnuzh/C1mlMrphNlI2dQaO53a3oTjSRoG4JyYb1B6bHadjsGh0wPZbT4kMJBKjT/w==",
+        folder="workshop/export/fonts",
+        files={
+            "400Regular/NotoSansHebrew_400Regular.ttf": "NotoSansHebrew_400Regular.ttf",
+            "LICENSE_FONT": "NotoSansHebrew-LICENSE",
+        },
+    ),
 ]
 
 
@@ -147,15 +205,15 @@ def main() -> None:
         )
         print(f"{package.name} {package.version}: {len(files)} files")
     (ROOT / "static/vendor/VERSIONS.json").write_text(json.dumps(listing, indent=2) + "\n", encoding="utf-8")
-    draw_zero()
+    cut_tool_font()
 
 
-def draw_zero() -> None:
-    """Draw the zero without a slash from the font just fetched, where the tool for it is installed."""
+def cut_tool_font() -> None:
+    """Cut the font of the tool from the one just fetched, where what it takes is installed."""
     if importlib.util.find_spec("fontTools") is None:
-        print("rundbord-zero.woff2: left as it is (pip install -r requirements-dev.txt to draw it again)")
+        print("rundbord-tool.woff2: left as it is (pip install -r requirements-dev.txt to cut it again)")
         return
-    subprocess.run([sys.executable, str(ROOT / "scripts/zero.py")], check=True)
+    subprocess.run([sys.executable, str(ROOT / "scripts/tool_font.py")], check=True)
 
 
 if __name__ == "__main__":
