@@ -32,7 +32,7 @@ PHONE_FILES = [
     *(f"static/css/{name}.css" for name in ("tokens", "base", "elements", "phone")),
     *(f"static/js/elements/{name}.js" for name in ("basics", "cards", "votes", "texts")),
 ]
-PHONE_FONTS = ["static/fonts/atkinson-hyperlegible-next-latin.woff2", "static/fonts/rundbord-zero.woff2"]
+PHONE_FONTS = ["static/fonts/rundbord-tool.woff2"]
 
 
 @pytest.fixture(scope="module")
@@ -331,4 +331,4 @@ def test_a_text_is_counted_as_the_server_counts_it(gallery: Opened) -> None:
 def test_styles_elements_and_fonts_of_a_phone_are_small() -> None:
     text = sum(len(gzip.compress((ROOT / name).read_bytes(), 6)) for name in PHONE_FILES)
     fonts = sum((ROOT / name).stat().st_size for name in PHONE_FONTS)
-    assert text + fonts < 65_000
+    assert text + fonts < 48_000
