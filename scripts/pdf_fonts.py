@@ -1,10 +1,11 @@
 """Prepare the fonts bundled for the PDF, in `workshop/export/fonts/`.
 
-Typst reads TrueType only, so the zero without a slash (`scripts/zero.py`) is written out there at the two weights in use.
+Typst reads TrueType only, so the zero without a slash (`scripts/tool_font.py`) is written out there at the two weights
+in use.
 Then the characters the fonts can draw are listed for `workshop/export/glyphs.py`: `coverage.txt` holds every character
 some font has, `latin.txt` those that both main fonts have.
 
-Run by `make vendor` after `scripts/zero.py`; needs fontTools and brotli (requirements-dev.txt).
+Run by `make vendor` after `scripts/tool_font.py`; needs fontTools and brotli (requirements-dev.txt).
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "workshop" / "export" / "fonts"
-ZERO = ROOT / "static" / "fonts" / "rundbord-zero.woff2"
+TOOL = ROOT / "static" / "fonts" / "rundbord-tool.woff2"
 WEIGHTS = {"400Regular": 400, "600SemiBold": 600}
 MAIN = ("AtkinsonHyperlegibleNext_400Regular.ttf", "SourceSerif4_400Regular.ttf")
 
@@ -41,8 +43,15 @@ def ranges(codes: Iterable[int]) -> list[str]:
 
 def write_zero(name: str, weight: int) -> None:
     """The zero at one weight, as the family "Rundbord Zero"."""
-    font = instantiateVariableFont(TTFont(ZERO), {"wght": weight})
+    font = instantiateVariableFont(TTFont(TOOL, recalcTimestamp=False), {"wght": weight})
     font.flavor = None
+    for table in font["cmap"].tables:
+        table.cmap = {0x30: "zero.tf"}
+    for layout in ("GSUB", "GPOS", "GDEF"):
+        del font[layout]
+    only = Subsetter(Options(hinting=False, notdef_outline=False))
+    only.populate(unicodes=[0x30])
+    only.subset(font)
     names = {
         1: "Rundbord Zero",
         2: "Regular",
