@@ -133,12 +133,25 @@ def check_alive(row: Token | None) -> None:
             raise Refused("ended")
 
 
-def check_actor(actor: Actor) -> None:
-    """Read again, inside the command's transaction, that the actor may still act at all."""
-    if actor.token_id is not None:
+def check_actor(actor: Actor) -> Participant | None:
+    """Read again, inside the command's transaction, that the actor may still act at all; answers the person it is, if
+    it is one. Raises `Refused("ended")`."""
+    if actor.token_id is None:
+        if actor.role not in (VISITOR, SYSTEM, ORGANISER):
+            raise Refused("ended")
+        return None
+    if actor.participant_id is None:
         check_alive(db.session.get(Token, actor.token_id))
-    elif actor.role not in (VISITOR, SYSTEM, ORGANISER):
+        return None
+    found = db.session.execute(
+        select(Token.ended_at, Participant)
+        .join(Participant, Participant.id == Token.participant_id)
+        .where(Token.id == actor.token_id)
+    ).one_or_none()
+    if found is None or found[0] is not None or found[1].state != "active":
         raise Refused("ended")
+    person: Participant = found[1]
+    return person
 
 
 def in_workshop(actor: Actor, workshop_id: int) -> Actor:

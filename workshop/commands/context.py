@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -25,6 +24,8 @@ class Context:
 
     write: Writing
     actor: Actor
+    #: the person who acts, where it is one: read once, with the check that it still may
+    somebody: Participant | None = None
     #: facts the journal keeps beside the arguments: ids made, hashes of texts, outcomes
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -36,12 +37,12 @@ class Context:
     def seq(self) -> int:
         return self.write.seq
 
-    @cached_property
+    @property
     def person(self) -> Participant:
         """The participant who acts. Raises `Refused("not_allowed")` for actors who are nobody in the room."""
-        if self.actor.participant_id is None:
+        if self.somebody is None:
             raise Refused("not_allowed")
-        return db.session.get_one(Participant, self.actor.participant_id)
+        return self.somebody
 
     def find(self, model: type[Row], record_id: str, field_name: str | None = None) -> Row:
         """The row behind a record id of this workshop. Raises `Refused("not_found")` naming the field: another

@@ -91,7 +91,7 @@ def create_workshop(organiser_id: int, content: dict[str, Any]) -> dict[str, Any
         add_groups(workshop, args.groups)
         add_template(workshop, args.template)
         tokens = {role: new_link(workshop, role) for role in (FACILITATOR, BOARD)}
-        journal.record(workshop.id, workshop.clock, f"organiser:{organiser_id}", "create_workshop", args, {})
+        journal.record(workshop, f"organiser:{organiser_id}", "create_workshop", args, {})
         answer = {"workshop": summary(workshop), "tokens": tokens}
     committed.send(None, workshop_id=workshop.id, seq=1)
     return answer

@@ -5,16 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sqlalchemy import select
-
 from ..clock import now, stamp
 from ..extensions import db
-from ..models import JournalEntry
+from ..models import JournalEntry, Workshop
 from ..rules import chain
 from .arguments import Args
 
 
-def record(workshop_id: int, seq: int, actor: str, name: str, args: Args, facts: dict[str, Any]) -> JournalEntry:
+def record(workshop: Workshop, actor: str, name: str, args: Args, facts: dict[str, Any]) -> JournalEntry:
     """Append the entry of an accepted command (inside its write transaction).
 
     The hash covers everything but the salt, so that the salt can be dropped when personal text is erased.
@@ -23,30 +21,26 @@ def record(workshop_id: int, seq: int, actor: str, name: str, args: Args, facts:
     kept = args.for_journal(salt)
     moment = now()
     entry = {
-        "workshop": workshop_id,
-        "seq": seq,
+        "workshop": workshop.id,
+        "seq": workshop.clock,
         "at": stamp(moment),
         "actor": actor,
         "name": name,
         "args": kept | ({"facts": facts} if facts else {}),
     }
-    previous = db.session.scalar(
-        select(JournalEntry.hash)
-        .where(JournalEntry.workshop_id == workshop_id)
-        .order_by(JournalEntry.seq.desc())
-        .limit(1)
-    )
+    previous = workshop.journal_hash or chain.START
     row = JournalEntry(
-        workshop_id=workshop_id,
-        seq=seq,
+        workshop_id=workshop.id,
+        seq=workshop.clock,
         at=moment,
         actor=actor,
         name=name,
         args=entry["args"],
-        previous_hash=previous or chain.START,
-        hash=chain.link(previous or chain.START, entry),
+        previous_hash=previous,
+        hash=chain.link(previous, entry),
         salt=salt,
     )
+    workshop.journal_hash = row.hash
     db.session.add(row)
     return row
 

@@ -46,10 +46,10 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
         raise Refused("not_found", "workshop")
     try:
         with writing(actor.workshop_id) as write:
-            check_actor(actor)
+            somebody = check_actor(actor)
             if command_id is not None:
                 _stop_if_known(actor, name, command_id)
-            result, seq = _carry_out(write, actor, command, parsed, command_id)
+            result, seq = _carry_out(Context(write, actor, somebody), command, parsed, command_id)
     except _Known as known:
         return _answer(known.seq, known.result)
     return _answer(seq, result)
@@ -71,17 +71,17 @@ def _stop_if_known(actor: Actor, name: str, command_id: str) -> None:
 
 
 def _carry_out(
-    write: Writing, actor: Actor, command: Command, args: Args, command_id: str | None
+    context: Context, command: Command, args: Args, command_id: str | None
 ) -> tuple[dict[str, Any] | None, int]:
+    write, actor = context.write, context.actor
     _check_state(write, command)
-    context = Context(write, actor)
     with undoing.remembering(context, command.undoable):
         result = command.run(context, args)
         if command.rechecks:
             rechecking.recheck(context)
     if result:
         context.facts.setdefault("result", result)
-    journal.record(write.workshop.id, write.seq, actor.pseudonym, command.name, args, context.facts)
+    journal.record(write.workshop, actor.pseudonym, command.name, args, context.facts)
     if command_id is not None:
         db.session.add(
             Answer(

@@ -58,6 +58,8 @@ class Workshop(Stamped, db.Model):
     board_shows: Mapped[str] = mapped_column(String(40), default="lobby")
     board_zoom: Mapped[int] = mapped_column(default=100)
     board_page: Mapped[int] = mapped_column(default=0)
+    #: hash of the newest journal entry
+    journal_hash: Mapped[str | None] = mapped_column(String(64))
     board_seq: Mapped[int] = mapped_column(BigId, default=0)
 
     record_slug: Mapped[str | None] = mapped_column(String(40), unique=True)

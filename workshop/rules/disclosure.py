@@ -17,11 +17,12 @@ only "none" or only "all".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 
-from workshop.rules.subtraction import Pair, Possible, may_show_beside, totals_to_show
+from workshop.rules.subtraction import Pair, Possible, few_enough, may_show_beside, totals_to_show
 
 BANDS: tuple[str, ...] = ("under 1/3", "1/3-1/2", "1/2-2/3", "over 2/3")
 FEW_AT_MOST = 2
@@ -173,6 +174,10 @@ def _views_of_total(
     def ruled(yes: int, against: int) -> View:
         return view(of_total(yes, against), k)
 
+    def label(yes: int, against: int) -> Hashable:
+        seen = ruled(yes, against)
+        return None if seen.exact else seen
+
     def banded(yes: int, against: int) -> str | None:
         return band(yes, of_total(yes, against).against)
 
@@ -180,7 +185,7 @@ def _views_of_total(
         possible,
         known=_pair(known, two_way),
         actual=_pair(total, two_way),
-        label=lambda yes, against: None if ruled(yes, against).exact else ruled(yes, against),
+        label=label,
         band=banded,
         always=lambda yes, against: status(of_total(yes, against)),
     )
@@ -195,18 +200,20 @@ def _views_of_total(
     return view_of
 
 
-def may_show_figure(
-    groups: Mapping[str, Counts], privacy_minimum: int, figure: Callable[[Mapping[str, Counts]], Hashable]
-) -> bool:
-    """Whether `figure(groups)`, made of the answers of all groups, may stand beside what `of_answers` shows.
+def may_show_product(groups: Mapping[str, Counts], privacy_minimum: int, figure: Callable[[int], Hashable]) -> bool:
+    """Whether `figure(Π (yes + 1))`, over all groups, may stand beside what `of_answers` shows of them.
 
-    `figure` is called with other distributions that look the same from outside, and returns what would be shown.
+    Where there is too much to go through it is `False`: not showing is always safe.
     """
     hidden = _hidden(groups, privacy_minimum)
     if not hidden:
         return True
-    known = whole_room(counts for group, counts in groups.items() if group not in hidden)
+    exact = [counts for group, counts in groups.items() if group not in hidden]
+    known = whole_room(exact)
+    agreeing = prod(counts.yes + 1 for counts in exact)
     possible = [_possible(group, groups[group], privacy_minimum, _no_status, two_way=False) for group in hidden]
+    if not few_enough(possible):
+        return False
     total_view = _views_of_total(groups, possible, privacy_minimum, lambda _: None, two_way=False)
 
     def total(pair: Pair) -> Hashable:
@@ -214,14 +221,8 @@ def may_show_figure(
         seen = total_view(whole)
         return whole if seen.exact else seen
 
-    def of_pairs(pairs: Sequence[Pair]) -> Hashable:
-        guessed = dict(groups)
-        for group, (yes, against) in zip(hidden, pairs, strict=True):
-            own = groups[group]
-            guessed[group] = Counts(own.eligible, yes, against, own.cast - yes - against)
-        return figure(guessed)
-
-    return may_show_beside(possible, [_pair(groups[group], False) for group in hidden], total, of_pairs)
+    actual = [_pair(groups[group], two_way=False) for group in hidden]
+    return may_show_beside(possible, actual, total, lambda product: figure(product * agreeing))
 
 
 def _hidden(groups: Mapping[str, Counts], k: int) -> list[str]:

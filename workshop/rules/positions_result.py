@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from math import prod
 
 from workshop.rules import common_ground as ground
@@ -21,7 +22,7 @@ from workshop.rules.disclosure import (
     Disclosure,
     Kind,
     View,
-    may_show_figure,
+    may_show_product,
     of_answers,
     whole_room,
 )
@@ -50,10 +51,7 @@ def positions_result(
     disclosed = {option: of_answers(counts[option], privacy_minimum) for option in options}
     voters = ballots_by_group(papers)
     ranked = [option for option in options if ground.may_rank(answers[option], voters)]
-    entries = [
-        _entry(option, answers[option], counts[option], disclosed[option], privacy_minimum)
-        for option in ranked
-    ]
+    entries = [_entry(option, answers[option], counts[option], disclosed[option], privacy_minimum) for option in ranked]
     totals = {option: whole_room(counts[option].values()) for option in options}
     return {
         "options": [
@@ -61,8 +59,7 @@ def positions_result(
                 "id": option,
                 "total": _shown(totals[option], disclosed[option].total),
                 "by_group": {
-                    group: _shown(counts[option][group], disclosed[option].by_group[group])
-                    for group in sorted(eligible)
+                    group: _shown(counts[option][group], disclosed[option].by_group[group]) for group in sorted(eligible)
                 },
             }
             for option in options
@@ -88,40 +85,35 @@ def _shown(counts: Counts, view: View) -> object:
     return None
 
 
-def _entry(
-    option: str, answers: ByGroup, counts: Mapping[str, Counts], disclosed: Disclosure, k: int
-) -> Record:
+def _entry(option: str, answers: ByGroup, counts: Mapping[str, Counts], disclosed: Disclosure, k: int) -> Record:
     views = disclosed.by_group
     value: object = None
     if all(view.exact for view in views.values()):
         value = ground.shown_value(answers)
-    elif may_show_figure(counts, k, _band_of_value):
-        value = {"band": _band_of_value(counts)}
+    else:
+        seen = prod(n.cast + 2 for n in counts.values())
+        band_of = partial(_band_of_value, seen=seen, groups=len(counts))
+        if may_show_product(counts, k, band_of):
+            value = {"band": band_of(prod(n.yes + 1 for n in counts.values()))}
     return {
         "id": option,
         "value": value,
         "by_group": {
-            group: written(ground.share(answers[group])) if views[group].exact else None
-            for group in sorted(answers)
+            group: written(ground.share(answers[group])) if views[group].exact else None for group in sorted(answers)
         },
     }
 
 
-def _band_of_value(counts: Mapping[str, Counts]) -> str:
-    """The band of GIC^(1/G), compared in whole numbers: GIC with the bounds to the power of G."""
-    agree = prod(n.yes + 1 for n in counts.values())
-    seen = prod(n.cast + 2 for n in counts.values())
-    groups = len(counts)
-    if agree * 3**groups < seen:
+def _band_of_value(agreeing: int, seen: int, groups: int) -> str:
+    """The band of GIC^(1/G), in whole numbers: GIC is Π (A + 1) / Π (S + 2), its bounds are to the power of G."""
+    if agreeing * 3**groups < seen:
         return BANDS[0]
-    if agree * 2**groups <= seen:
+    if agreeing * 2**groups <= seen:
         return BANDS[1]
-    return BANDS[2] if agree * 3**groups <= seen * 2**groups else BANDS[3]
+    return BANDS[2] if agreeing * 3**groups <= seen * 2**groups else BANDS[3]
 
 
-def _order(
-    entry: Record, disclosed: Mapping[str, Disclosure], totals: Mapping[str, Counts]
-) -> tuple[object, ...]:
+def _order(entry: Record, disclosed: Mapping[str, Disclosure], totals: Mapping[str, Counts]) -> tuple[object, ...]:
     """From most to least common ground by what is published, then by the published share that agrees."""
     option, value = str(entry["id"]), entry["value"]
     if isinstance(value, float):

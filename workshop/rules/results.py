@@ -38,9 +38,10 @@ def ballot_result(
     """The published `result` of a ballot.
 
     `options` are record ids and keep their order, `settings` are checked ones, `eligible` is people per
-    effective group when the ballot opened, `seed` the workshop's lot. Raises `ValueError` for a paper from a
-    group that is not among the eligible.
+    effective group when the ballot opened, `seed` the workshop's lot. An empty ballot is none. Raises
+    `ValueError` for a paper from a group that is not among the eligible.
     """
+    papers = [paper for paper in papers if not is_empty(paper.choices)]
     cast = ballots_by_group(papers)
     if not cast.keys() <= eligible.keys():
         raise ValueError("a paper from a group that was not counted when the ballot opened")
@@ -89,8 +90,7 @@ def decision_result(
     return {
         "outcome": decision.outcome,
         "groups": [
-            {"keys": list(group.keys), "status": group.status}
-            | _stances_shown(group.tally, disclosed.by_group[group.key])
+            {"keys": list(group.keys), "status": group.status} | _stances_shown(group.tally, disclosed.by_group[group.key])
             for group in decision.groups
         ],
         "overall": {"status": decision.overall_status} | _stances_shown(decision.overall, disclosed.total),
@@ -107,10 +107,7 @@ def _option(option: str, by_group: Mapping[str, int], disclosed: Disclosure, mos
     return {
         "id": option,
         "total": _amount(sum(by_group.values()), disclosed.total, most_each),
-        "by_group": {
-            group: _amount(by_group[group], disclosed.by_group[group], most_each)
-            for group in sorted(by_group)
-        },
+        "by_group": {group: _amount(by_group[group], disclosed.by_group[group], most_each) for group in sorted(by_group)},
     }
 
 
@@ -140,9 +137,7 @@ def _shortlist(
 ) -> Record:
     seats = _number(settings["seats"])
     voters = [
-        Voter(paper.group, frozenset(option for option in paper.choices if paper.supports(option)))
-        for paper in papers
-        if not is_empty(paper.choices)
+        Voter(paper.group, frozenset(option for option in paper.choices if paper.supports(option))) for paper in papers
     ]
     asked = settings.get("weights", "one_person")
     one_person = dict.fromkeys(eligible, 1)

@@ -12,7 +12,7 @@ which makes a shift an addition to every member.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import product
+from functools import cache
 from math import prod
 from typing import Literal
 
@@ -159,27 +159,31 @@ def _members(bits: int) -> Iterator[int]:
         place = text.find("1", place + 1)
 
 
+def few_enough(withheld: Iterable[Possible]) -> bool:
+    """Whether `may_show_beside` can go through everything that the groups may have voted together."""
+    return prod(len(possible) for possible in withheld) <= MOST_DISTRIBUTIONS
+
+
 def may_show_beside(
     withheld: Sequence[Possible],
     actual: Sequence[Pair],
     total: Callable[[Pair], Hashable],
-    figure: Callable[[Sequence[Pair]], Hashable],
+    figure: Callable[[int], Hashable],
 ) -> bool:
-    """Whether one more figure made of all the groups may be shown next to them and their total.
+    """Whether a figure made of Π (yes + 1) over the groups may be shown next to them and their total.
 
     `actual` is the (yes, against) of each withheld group, `total` what is shown of a sum of them, and `figure`
-    what would be shown of the figure for a distribution. The figure is shown where it leaves every count open,
-    and so that not showing it leaves every count open too.
+    what would be shown for such a product. The figure is shown where it leaves every count open, and so that
+    not showing it leaves every count open too.
     """
-    ways = _distributions(withheld)
-    if ways is None:
-        return False
+    total, figure = cache(total), cache(figure)
     beside = total(_sum_of(actual))
-    ways = [way for way in ways if total(_sum_of(way)) == beside]
+    parts: dict[Hashable, list[Sequence[Pair]]] = {}
+    for sum_of_all, agreeing, way in _distributions(withheld):
+        if total(sum_of_all) == beside:
+            parts.setdefault(figure(agreeing), []).append(way)
+    ways = [way for part in parts.values() for way in part]
     protected = [place for place in _places(withheld) if _open(place, ways)]
-    parts: dict[Hashable, list[tuple[Pair, ...]]] = {}
-    for way in ways:
-        parts.setdefault(figure(way), []).append(way)
     unsafe = [part for part in parts.values() if not all(_open(place, part) for place in protected)]
     silent = [way for part in unsafe for way in part]
     if silent and not all(_open(place, silent) for place in protected):
@@ -199,11 +203,18 @@ def _places(withheld: Sequence[Possible]) -> list[tuple[int, int]]:
 def _open(place: tuple[int, int], ways: Iterable[Sequence[Pair]]) -> bool:
     """Whether the count at this place can still be more than one number."""
     group, side = place
-    return len({way[group][side] for way in ways}) > 1
+    counts = iter(way[group][side] for way in ways)
+    first = next(counts, None)
+    return any(count != first for count in counts)
 
 
-def _distributions(withheld: Sequence[Possible]) -> list[tuple[Pair, ...]] | None:
-    """Everything the groups may have voted together, `None` when that is too much to go through."""
-    if prod(len(possible) for possible in withheld) > MOST_DISTRIBUTIONS:
-        return None
-    return list(product(*withheld))
+def _distributions(withheld: Iterable[Possible]) -> list[tuple[Pair, int, tuple[Pair, ...]]]:
+    """Everything the groups may have voted together: the sum, Π (yes + 1), and the pair of each group."""
+    ways: list[tuple[Pair, int, tuple[Pair, ...]]] = [((0, 0), 1, ())]
+    for possible in withheld:
+        ways = [
+            ((total[0] + yes, total[1] + against), agreeing * (yes + 1), (*way, (yes, against)))
+            for total, agreeing, way in ways
+            for yes, against in possible
+        ]
+    return ways

@@ -35,7 +35,7 @@ def mine(actor: Actor) -> dict[str, Any]:
     person = db.session.get_one(Participant, actor.participant_id)
     there = _what_there_is(person)
     return {
-        "ideas": _ideas(person) if Idea in there else {},
+        "ideas": _ideas(person, Goal in there) if Idea in there else {},
         "comments": _hidden_comments(person) if Comment in there else {},
         "drafts": {},
         "ballots": _papers(actor, Ballot, person.workshop_id) if Ballot in there else {},
@@ -54,19 +54,19 @@ def _what_there_is(person: Participant) -> set[Any]:
     """The tables that hold something of this person, or a vote that is open: one statement instead of ten."""
     own = (Idea, Comment, Participation, Commitment, Amendment, Objection, ConsentGiven)
     wanted: list[Any] = [exists().where(model.participant_id == person.id) for model in own]
+    wanted.append(exists().where(Goal.workshop_id == person.workshop_id, Goal.state != "dropped"))
     for vote in (Ballot, Decision):
         wanted.append(exists().where(vote.workshop_id == person.workshop_id, vote.state == "open"))
     row = db.session.execute(select(*wanted)).one()
-    return {model for model, found in zip((*own, Ballot, Decision), row, strict=True) if found}
+    return {model for model, found in zip((*own, Goal, Ballot, Decision), row, strict=True) if found}
 
 
-def _ideas(person: Participant) -> dict[str, Any]:
-    rows = list(db.session.scalars(select(Idea).where(Idea.participant_id == person.id)))
-    if not rows:
-        return {}
-    became = _became(person.workshop_id)
+def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
+    columns = (Idea.id, Idea.state, Idea.text, Idea.why, Idea.builds_on_id, Idea.hidden_reason, Idea.merged_into_id)
+    rows = db.session.execute(select(*columns).where(Idea.participant_id == person.id)).all()
+    became = _became(person.workshop_id) if has_goals else _merged_only
     return {
-        idea.record_id: {
+        f"idea:{idea.id}": {
             "state": idea.state,
             "text": idea.text,
             "why": idea.why,
@@ -91,13 +91,18 @@ def _became(workshop_id: int) -> Any:
         for goal_id in agreement.content.get("goals") or []:
             agreements.setdefault(goal_id, []).append(agreement.record_id)
 
-    def trail(idea: Idea) -> list[str]:
-        into = [f"idea:{idea.merged_into_id}"] if idea.merged_into_id else []
-        reached = [goal for record_id in (idea.record_id, *into) for goal in goals.get(record_id, [])]
+    def trail(idea: Any) -> list[str]:
+        into = _merged_only(idea)
+        reached = [goal for record_id in (f"idea:{idea.id}", *into) for goal in goals.get(record_id, [])]
         carried = [agreement for goal in reached for agreement in agreements.get(goal, [])]
         return list(dict.fromkeys([*into, *reached, *carried]))
 
     return trail
+
+
+def _merged_only(idea: Any) -> list[str]:
+    """What an idea became before there are goals: the idea it was laid together with."""
+    return [f"idea:{idea.merged_into_id}"] if idea.merged_into_id else []
 
 
 def _hidden_comments(person: Participant) -> dict[str, Any]:
@@ -117,16 +122,16 @@ def _papers(actor: Actor, model: Any, workshop_id: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for subject in subjects:
         key = secrecy.ballot_key(identity.secret(), subject, actor.personal_code)
-        paper = db.session.get(Paper, (subject, key))
-        if paper is not None:
-            found[subject] = dict(paper.content)
+        content = db.session.scalar(select(Paper.content).where(Paper.subject == subject, Paper.key == key))
+        if content is not None:
+            found[subject] = dict(content)
     return found
 
 
 def _voted(person: Participant) -> dict[str, bool]:
     """Where this person may vote, and whether a vote has been cast: record id to bool."""
-    rows = db.session.scalars(select(Participation).where(Participation.participant_id == person.id))
-    return {row.subject: row.voted for row in rows}
+    wanted = select(Participation.subject, Participation.voted).where(Participation.participant_id == person.id)
+    return dict(db.session.execute(wanted).all())
 
 
 def _commitments(person: Participant) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def upgrade():
     sa.Column('board_zoom', sa.Integer(), nullable=False),
     sa.Column('board_page', sa.Integer(), nullable=False),
     sa.Column('board_seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('journal_hash', sa.String(length=64), nullable=True),
     sa.Column('record_slug', sa.String(length=40), nullable=True),
     sa.Column('record_published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
