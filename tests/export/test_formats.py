@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -15,7 +16,7 @@ from icalendar import Calendar
 
 from tests.export.reading import csv_rows, docx_text, markdown_text, sheet_rows, workbook
 from tests.export.sample import AGREEMENTS, IDEAS, empty, sample
-from workshop.export import FORMATS, csv, docx, file_name, ics, markdown, xlsx
+from workshop.export import FORMATS, csv, document, docx, file_name, ics, markdown, xlsx
 from workshop.export import json as json_format
 from workshop.export.document import Outcome
 from workshop.export.plain import clean, inert, slug
@@ -216,3 +217,14 @@ def test_plain_numbers_stay_numbers_and_formulas_do_not() -> None:
 def test_control_characters_and_hidden_direction_marks_are_taken_out() -> None:
     assert clean("a\x00b\x1bc\u202ed\u2066e\ufffe") == "abcde"
     assert clean(" a\r\nb\rc\u2028d ") == "a\nb\nc\nd"
+
+
+def test_every_field_of_the_json_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "export-schema.md").read_text(encoding="utf-8")
+    described = {part.splitlines()[0].strip(): part for part in page.split("\n## ")[1:]}
+    for name in document.__all__:
+        kind = getattr(document, name)
+        if not isinstance(kind, type) or not is_dataclass(kind) or name == "Figure":
+            continue
+        named = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| ([^|]*) \|", described[name], re.MULTILINE))))
+        assert named - {"field"} == {one.name.rstrip("_") for one in fields(kind)} - {"field"}, name
