@@ -45,7 +45,9 @@ def test_an_approval_ballot_publishes_turnout_totals_and_groups():
 
 
 def test_a_banded_group_bands_the_total():
-    result = approval(papers("a", (12, "idea:1"), (4, "idea:2")) + papers("b", (4, "idea:1"), (4,)), {"a": 16, "b": 8})
+    result = approval(
+        papers("a", (12, "idea:1"), (4, "idea:2")) + papers("b", (4, "idea:1"), (4, "idea:3")), {"a": 16, "b": 8}
+    )
     assert option(result)["by_group"] == {"a": 12, "b": {"band": "1/3-1/2"}}
     assert option(result)["total"] == {"band": "1/2-2/3"} or option(result)["total"] is None
 
@@ -99,10 +101,10 @@ def test_coverage_is_shown_only_for_groups_whose_chosen_ideas_are_counted():
 
 
 def test_with_weights_per_group_a_price_would_tell_the_groups():
-    cast = papers("a", (10, "idea:1"), (6, "idea:2")) + papers("b", (2, "idea:1"), (3, "idea:2"), (3,))
-    cast += papers("c", (3, "idea:1"), (1, "idea:2"), (4,))
+    cast = papers("a", (10, "idea:1"), (6, "idea:2")) + papers("b", (2, "idea:1"), (3, "idea:2"), (3, "idea:3"))
+    cast += papers("c", (3, "idea:1"), (1, "idea:2"), (4, "idea:3"))
     room = {"a": 16, "b": 8, "c": 8}
-    equal, weighted = approval(cast, room, seats=2), approval(cast, room, seats=2, weights="per_group")
+    equal, weighted = approval(cast, room, seats=3), approval(cast, room, seats=3, weights="per_group")
     assert option(equal)["total"] == 15
     assert equal["shortlist"]["steps"][0]["price"] == "1/15"
     assert weighted["shortlist"]["steps"][0]["price"] is None
@@ -112,8 +114,8 @@ def test_with_weights_per_group_a_price_would_tell_the_groups():
 
 def test_an_idea_with_a_withheld_total_is_never_named_beside_a_counted_one():
     # Equal prices are equal support: naming idea 2 beside idea 1 would give its total.
-    cast = papers("a", (7, "idea:1"), (10, "idea:2")) + papers("b", (4, "idea:1"), (1, "idea:2"), (7,))
-    shown = approval(cast, {"a": 20, "b": 12}, seats=2)
+    cast = papers("a", (7, "idea:1"), (10, "idea:2")) + papers("b", (4, "idea:1"), (1, "idea:2"), (7, "idea:3"))
+    shown = approval(cast, {"a": 20, "b": 12}, seats=3)
     assert [option(shown, idea)["total"] for idea in IDEAS[:2]] == [11, {"band": "1/3-1/2"}]
     step = shown["shortlist"]["steps"][0]
     assert (step["option"], step["price"], step["tied"], step["broken_by"]) == ("idea:1", "1/11", ["idea:1"], None)
@@ -140,12 +142,17 @@ def test_one_or_two_people_who_paid_another_amount_are_not_told():
 
 
 def test_a_group_that_supported_nothing_is_not_told_by_a_missing_purse():
-    cast = papers("a", (8, "idea:1"), (4, "idea:2")) + papers("b", (3,))
-    shown = approval(cast, {"a": 12, "b": 5}, seats=1)["shortlist"]
-    assert option(approval(cast, {"a": 12, "b": 5}))["total"] is None
-    assert shown["purse"] == {"a": None, "b": None}
-    everybody = approval(papers("a", (8, "idea:1"), (4, "idea:2")), {"a": 12, "b": 5}, 1, open_groups=["b"])
-    assert everybody["shortlist"]["purse"] == {"a": "1/12", "b": "1/12"}
+    cast, room = papers("a", (8, "idea:1"), (4, "idea:2")), {"a": 12, "b": 5}
+    assert approval(cast, room, seats=1)["shortlist"]["purse"] == {"a": None, "b": None}
+    with_b_open = approval(cast, room, seats=1, open_groups=["b"])["shortlist"]
+    assert with_b_open["purse"] == {"a": "1/12", "b": "1/12"}
+
+
+def test_an_empty_ballot_is_no_ballot():
+    cast = papers("a", (12, "idea:1"), (8, "idea:2"), (5,))
+    result = approval(cast, {"a": 30})
+    assert result["turnout"] == {"voted": 20, "eligible": 30}
+    assert result == approval([paper for paper in cast if paper.choices], {"a": 30})
 
 
 def test_own_weights_bind_within_four_times_the_smallest():
@@ -190,7 +197,7 @@ def positions(group, agree=0, passed=0, disagree=0):
 
 
 def asked(cast, eligible):
-    return ballot_result("positions", ["idea:1"], {}, cast, eligible, K, "seed")
+    return ballot_result("positions", IDEAS, {}, cast, eligible, K, "seed")
 
 
 def test_positions_publish_three_numbers_and_the_common_ground():
@@ -216,7 +223,7 @@ def test_with_at_most_two_who_disagree_the_passes_are_held_back_too():
 
 
 def test_a_statement_hardly_seen_by_one_group_is_not_ranked():
-    cast = positions("a", 8, 2, 4) + positions("b", 2) + [Paper("b", {})] * 8
+    cast = positions("a", 8, 2, 4) + positions("b", 2) + [Paper("b", {"idea:2": "pass"})] * 8
     assert asked(cast, {"a": 14, "b": 10})["common_ground"] == []
 
 
