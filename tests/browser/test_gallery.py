@@ -27,7 +27,8 @@ SCREENS = re.findall(r"^  '((?:phone|console|board)-[a-z]+)':", SOURCE, re.M)
 PHONES = [name for name in SCREENS if name.startswith("phone")]
 CONSOLES = [name for name in SCREENS if name.startswith("console")]
 BOARDS = [name for name in SCREENS if name.startswith("board")]
-SIZES = {"phone": (390, 844), "console": (1440, 900), "board": (1920, 1080)}
+PAGES = ["pages-login", "pages-organiser", "record-page"]
+SIZES = {"pages": (1280, 900), "record": (1440, 900), "phone": (390, 844), "console": (1440, 900), "board": (1920, 1080)}
 PHONE_FILES = [
     *(f"static/css/{name}.css" for name in ("tokens", "base", "elements", "phone")),
     *(f"static/js/elements/{name}.js" for name in ("basics", "cards", "votes", "texts")),
@@ -100,9 +101,10 @@ def _screen(request: pytest.FixtureRequest, address: str, chromium: Browser) -> 
     opened.page.close()
 
 
-any_screen = pytest.fixture(scope="module", params=SCREENS)(_screen)
+any_screen = pytest.fixture(scope="module", params=[*SCREENS, *PAGES])(_screen)
 phone = pytest.fixture(scope="module", params=PHONES)(_screen)
 console = pytest.fixture(scope="module", params=CONSOLES)(_screen)
+document = pytest.fixture(scope="module", params=PAGES)(_screen)
 board = pytest.fixture(scope="module", params=BOARDS)(_screen)
 
 
@@ -168,6 +170,12 @@ def test_everything_a_finger_meets_is_48_pixels_or_more(phone: Opened) -> None:
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_a_phone_screen_never_scrolls_sideways(phone: Opened, width: int) -> None:
     page = phone.seen(size=(width, 568))
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [320, 800, 1440])
+def test_a_page_of_the_organiser_or_the_record_never_scrolls_sideways(document: Opened, width: int) -> None:
+    page = document.seen(size=(width, 700))
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

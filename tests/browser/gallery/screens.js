@@ -11,6 +11,7 @@ import { qr, qrCard } from '/static/js/elements/qr.js';
 import { bigTurnout, decisionRows, decisionTable, pages, shortlist, turnoutTable } from '/static/js/elements/results.js';
 import { decisionRing, lobbyTable, turnoutRing } from '/static/js/elements/ring.js';
 import { GROUPS } from './phone-blocks.js';
+import { pageScreens } from './page-screens.js';
 
 const off = () => {};
 const [citizens, council, region, folketing, , professionals, associations, researchers] = GROUPS;
@@ -96,7 +97,7 @@ const board = {
 };
 
 const name = new URLSearchParams(location.search).get('screen') ?? 'phone-write';
-const screens = { ...phone, ...console_, ...board };
+const screens = { ...phone, ...console_, ...board, ...pageScreens({ groups: GROUPS, rows: ROWS, ring: ring('grupper'), way }) };
 const surface = name.split('-')[0];
 for (const file of surface === 'phone' ? ['phone'] : ['words', 'results', surface]) {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/static/css/${file}.css` });
