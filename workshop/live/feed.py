@@ -25,7 +25,12 @@ from .connections import Connection, Connections, room_name
 _CHANNEL = "rundbord:committed"
 _GATHER = 0.1
 _GATHER_PER_CONNECTION = 0.0003
+_PEOPLE_AT_ONCE = 25
 _log = logging.getLogger(__name__)
+
+
+def _batches(items: list[Any], size: int) -> list[list[Any]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 @dataclass
@@ -112,19 +117,19 @@ class Feed:
             found = screens.changes(workshop_id, pump.sent[audience], audience)
             if found["put"] or found["gone"]:
                 deltas.append((audience, found))
-        own = self._own(workshop_id, pump)
+        changed = self._changed_people(workshop_id, pump)
         ended = self._ended(workshop_id)
         db.session.remove()
         for audience, found in deltas:
             pump.sent[audience] = found["to"]
             socketio.emit("delta", {**found, "now": stamp(now())}, to=room_name(audience, workshop_id))
-        for connection, payload in own:
-            socketio.emit("mine", payload, to=connection.sid)
+        for batch in _batches(changed, _PEOPLE_AT_ONCE):
+            self._send_own(batch)
         for connection in ended:
             self.close(connection, "ended")
 
-    def _own(self, workshop_id: int, pump: Pump) -> list[tuple[Connection, dict[str, Any]]]:
-        """The new `mine` of everybody here whose own things changed and who has not got them with an answer."""
+    def _changed_people(self, workshop_id: int, pump: Pump) -> list[tuple[Connection, int]]:
+        """The connections of those whose own things changed and who have not got them with an answer."""
         rows = db.session.execute(
             select(Participant.id, Participant.mine_seq).where(
                 Participant.workshop_id == workshop_id, Participant.mine_seq > pump.mine_sent
@@ -134,13 +139,23 @@ class Feed:
         if not changed:
             return []
         pump.mine_sent = max(changed.values())
-        own = []
+        found = []
         for connection in self.connections.of(workshop_id):
             seq = changed.get(connection.actor.participant_id or 0)
             if seq is not None and connection.mine_seq < seq:
-                connection.mine_seq = seq
-                own.append((connection, {"seq": seq, "mine": screens.mine(connection.actor)}))
-        return own
+                found.append((connection, seq))
+        return found
+
+    def _send_own(self, batch: list[tuple[Connection, int]]) -> None:
+        """Read and send the `mine` of a few people, so that a vote that opens for a full hall holds nobody up."""
+        payloads = []
+        for connection, seq in batch:
+            connection.mine_seq = max(connection.mine_seq, seq)
+            payloads.append((connection, {"seq": seq, "mine": screens.mine(connection.actor)}))
+        db.session.remove()
+        for connection, payload in payloads:
+            socketio.emit("mine", payload, to=connection.sid)
+        socketio.sleep(0)
 
     def _ended(self, workshop_id: int) -> list[Connection]:
         ended = set(

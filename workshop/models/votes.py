@@ -87,7 +87,7 @@ class Participation(db.Model):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
     #: effective group key, fixed when the vote opened
-    group: Mapped[str] = mapped_column(String(400))
+    group: Mapped[str] = mapped_column(Text)
     voted: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
@@ -107,7 +107,7 @@ class Paper(db.Model):
     subject: Mapped[str] = mapped_column(String(40), primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
-    group: Mapped[str] = mapped_column(String(400))
+    group: Mapped[str] = mapped_column(Text)
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -20,7 +20,8 @@ def upgrade():
     sa.Column('language', sa.String(length=5), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organiser')),
-    sa.UniqueConstraint('name', name=op.f('uq_organiser_name'))
+    sa.UniqueConstraint('name', name=op.f('uq_organiser_name')),
+    sqlite_autoincrement=True
     )
     op.create_table('workshop',
     sa.Column('organiser_id', sa.Integer(), nullable=True),
@@ -70,7 +71,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['organiser_id'], ['organiser.id'], name=op.f('fk_workshop_organiser_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop')),
     sa.UniqueConstraint('code', name=op.f('uq_workshop_code')),
-    sa.UniqueConstraint('record_slug', name=op.f('uq_workshop_record_slug'))
+    sa.UniqueConstraint('record_slug', name=op.f('uq_workshop_record_slug')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('workshop', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_workshop_organiser_id'), ['organiser_id'], unique=False)
@@ -87,7 +89,8 @@ def upgrade():
     sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.CheckConstraint("state in ('draft','proposed','deciding','agreed','not_agreed','dropped','intention')", name=op.f('ck_agreement_state')),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_agreement_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agreement_workshop_id'), ['workshop_id'], unique=False)
@@ -119,7 +122,8 @@ def upgrade():
     sa.CheckConstraint("state in ('open','closed')", name=op.f('ck_consent_state')),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_consent_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consent')),
-    sa.UniqueConstraint('on', 'round', name=op.f('uq_consent_on_round'))
+    sa.UniqueConstraint('on', 'round', name=op.f('uq_consent_on_round')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_on'), ['on'], unique=False)
@@ -137,7 +141,8 @@ def upgrade():
     sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.CheckConstraint("state in ('draft','proposed','deciding','agreed','not_agreed','dropped')", name=op.f('ck_goal_state')),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_goal_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('goal', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_goal_workshop_id'), ['workshop_id'], unique=False)
@@ -158,7 +163,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_group_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_group')),
     sa.UniqueConstraint('code', name=op.f('uq_group_code')),
-    sa.UniqueConstraint('workshop_id', 'key', name=op.f('uq_group_workshop_id_key'))
+    sa.UniqueConstraint('workshop_id', 'key', name=op.f('uq_group_workshop_id_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('group', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_group_workshop_id'), ['workshop_id'], unique=False)
@@ -180,7 +186,7 @@ def upgrade():
     sa.Column('subject', sa.String(length=40), nullable=False),
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('workshop_id', sa.Integer(), nullable=False),
-    sa.Column('group', sa.String(length=400), nullable=False),
+    sa.Column('group', sa.Text(), nullable=False),
     sa.Column('content', sa.JSON(none_as_null=True), nullable=False),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_paper_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('subject', 'key', name=op.f('pk_paper')),
@@ -205,7 +211,8 @@ def upgrade():
     sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.CheckConstraint("state in ('waiting','running','done')", name=op.f('ck_step_state')),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_step_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_step'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_step')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_step_workshop_id'), ['workshop_id'], unique=False)
@@ -225,7 +232,8 @@ def upgrade():
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_text_version_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_text_version')),
-    sa.UniqueConstraint('subject', 'version', name=op.f('uq_text_version_subject_version'))
+    sa.UniqueConstraint('subject', 'version', name=op.f('uq_text_version_subject_version')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('text_version', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_text_version_subject'), ['subject'], unique=False)
@@ -238,7 +246,8 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_theme_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_theme'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_theme')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('theme', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_theme_workshop_id'), ['workshop_id'], unique=False)
@@ -263,7 +272,8 @@ def upgrade():
     sa.Column('rows', sa.JSON(none_as_null=True), nullable=False),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_undo_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_undo')),
-    sa.UniqueConstraint('workshop_id', 'seq', name=op.f('uq_undo_workshop_id_seq'))
+    sa.UniqueConstraint('workshop_id', 'seq', name=op.f('uq_undo_workshop_id_seq')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('undo', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_undo_workshop_id'), ['workshop_id'], unique=False)
@@ -290,7 +300,8 @@ def upgrade():
     sa.CheckConstraint("state in ('open','closed','published')", name=op.f('ck_ballot_state')),
     sa.ForeignKeyConstraint(['step_id'], ['step.id'], name=op.f('fk_ballot_step_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_ballot_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_ballot'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ballot')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('ballot', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ballot_workshop_id'), ['workshop_id'], unique=False)
@@ -317,7 +328,8 @@ def upgrade():
     sa.CheckConstraint("state in ('open','closed')", name=op.f('ck_decision_state')),
     sa.ForeignKeyConstraint(['step_id'], ['step.id'], name=op.f('fk_decision_step_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_decision_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_decision_subject'), ['subject'], unique=False)
@@ -339,7 +351,8 @@ def upgrade():
     sa.CheckConstraint("state in ('active','removed')", name=op.f('ck_participant_state')),
     sa.ForeignKeyConstraint(['group_id'], ['group.id'], name=op.f('fk_participant_group_id')),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_participant_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('participant', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_participant_group_id'), ['group_id'], unique=False)
@@ -367,7 +380,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['group_id'], ['group.id'], name=op.f('fk_amendment_group_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_amendment_participant_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_amendment_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('amendment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_amendment_on'), ['on'], unique=False)
@@ -391,7 +405,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['group_id'], ['group.id'], name=op.f('fk_comment_group_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_comment_participant_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_comment_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_comment'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_comment')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comment_on'), ['on'], unique=False)
@@ -416,7 +431,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_commitment_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_commitment_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_commitment')),
-    sa.UniqueConstraint('participant_id', 'on', name=op.f('uq_commitment_participant_id_on'))
+    sa.UniqueConstraint('participant_id', 'on', name=op.f('uq_commitment_participant_id_on')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('commitment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_commitment_on'), ['on'], unique=False)
@@ -458,7 +474,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['step_id'], ['step.id'], name=op.f('fk_idea_step_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], name=op.f('fk_idea_theme_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_idea_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_idea'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_idea')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_group_id'), ['group_id'], unique=False)
@@ -481,7 +498,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['consent_id'], ['consent.id'], name=op.f('fk_objection_consent_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_objection_participant_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_objection_workshop_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_objection'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objection')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('objection', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_objection_on'), ['on'], unique=False)
@@ -492,7 +510,7 @@ def upgrade():
     sa.Column('subject', sa.String(length=40), nullable=False),
     sa.Column('participant_id', sa.Integer(), nullable=False),
     sa.Column('workshop_id', sa.Integer(), nullable=False),
-    sa.Column('group', sa.String(length=400), nullable=False),
+    sa.Column('group', sa.Text(), nullable=False),
     sa.Column('voted', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_participation_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_participation_workshop_id'), ondelete='CASCADE'),
@@ -522,7 +540,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_token_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_token_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_token')),
-    sa.UniqueConstraint('hash', name=op.f('uq_token_hash'))
+    sa.UniqueConstraint('hash', name=op.f('uq_token_hash')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_token_organiser_id'), ['organiser_id'], unique=False)

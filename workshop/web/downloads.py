@@ -1,0 +1,51 @@
+"""The result as a file: for the organiser and the facilitators of a workshop (docs/exports.md)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from ..export import export
+from ..export.plain import slug
+from ..extensions import db
+from ..models import Workshop
+from ..rules.refusal import Refused
+from ..rules.roles import CHAIRS
+from .who import actor_of_request
+
+downloads = Blueprint("downloads", __name__)
+
+#: what a file name may not hold on one of the usual systems
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+def asked_language() -> str | None:
+    """The language asked for by `?lang=`; None where none is, or one there is not."""
+    asked = request.args.get("lang")
+    return asked if asked in ("da", "en") else None
+
+
+def file_response(workshop: Workshop, format: str, *, public: bool = False) -> Response:
+    """A workshop's result as a file with a name. Raises `Refused("not_found", "format")`."""
+    name, mime, content = export(workshop, format, asked_language(), public=public)
+    response = Response(content, content_type=mime)
+    title = " ".join(_NOT_IN_NAMES.sub(" ", workshop.title).split())
+    readable = title + name.removeprefix(slug(workshop.title)) if title else name
+    # Older programs read the plain name, newer ones the one with its own letters (RFC 6266).
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    if readable != name:
+        response.headers["Content-Disposition"] += f"; filename*=UTF-8''{quote(readable, safe='')}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@downloads.get("/api/workshops/<int:workshop_id>/export/<format>")
+def download(workshop_id: int, format: str) -> Response:
+    """The result of a workshop in one of the seven formats. `?as=facilitator` names the facilitator's cookie, `?lang=`
+    the language; without one it is the workshop's own."""
+    actor = actor_of_request(workshop_id)
+    if actor.role not in CHAIRS:
+        raise Refused("not_allowed")
+    return file_response(db.session.get_one(Workshop, workshop_id), format)

@@ -1,0 +1,89 @@
+"""What went wrong, in plain words on pages and as `{"ok": false, …}` for scripts (docs/protocol.md)."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from .. import catalogue
+from ..rules.limits import MESSAGE_BYTES
+from ..rules.refusal import Refused
+from .answers import STATUS
+from .answers import refusal as answer
+
+#: where scripts ask
+SCRIPTS = ("/api/", "/healthz", "/socket.io", "/catalogue/")
+#: a refusal that stands for each status a page or the server itself may give
+_REFUSED = {400: "malformed", 401: "ended", 403: "not_allowed", 404: "not_found", 405: "malformed", 413: "too_large"}
+#: statuses with words of their own on pages, `organiser.fault.STATUS.title` and `.text`
+_WORDED = (400, 403, 404, 405, 410, 413, 429, 500, 503)
+_log = logging.getLogger(__name__)
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error in the way of the one who asked."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _broken)
+
+
+def error_page(status: int, lang: str | None = None, words: str | None = None, number: str | None = None) -> Response:
+    """A page that says what happened and what to do; `words` replace the usual sentence."""
+    lang = lang or page_language()
+    shown = status if status in _WORDED else 500
+    response = make_response(
+        render_template("error.html", lang=lang, status=shown, words=words, number=number), status
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def page_language() -> str:
+    """The language of a page that belongs to no workshop: asked for by `?lang=`, else the browser's."""
+    asked = request.args.get("lang")
+    return asked if asked in ("da", "en") else request.accept_languages.best_match(("da", "en"), "da")
+
+
+def _for_scripts() -> bool:
+    return request.path.startswith(SCRIPTS)
+
+
+def _refused(refused: Refused) -> Response:
+    if _for_scripts():
+        return answer(refused)
+    status = STATUS.get(refused.code, 409)
+    words = None if status in (403, 404) else catalogue.refusal(refused.as_error(), page_language())
+    return error_page(410 if refused.code == "ended" else status, words=words)
+
+
+def _forged(_error: CSRFError) -> Response:
+    """A form that was not ours, or older than its session."""
+    return error_page(400)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if not _for_scripts():
+        return error_page(status)
+    facts = {"limit": MESSAGE_BYTES} if status == 413 else {}
+    response = answer(Refused(_REFUSED.get(status, "broken"), "body" if status == 413 else None, **facts))
+    response.status_code = status
+    return response
+
+
+def _broken(error: Exception) -> Response:
+    """A fault of ours: logged under a number, without the path and its tokens."""
+    number = secrets.token_hex(4)
+    _log.error("fault %s at %s", number, request.endpoint, exc_info=getattr(error, "original_exception", error))
+    if _for_scripts():
+        return answer(Refused("broken", number=number))
+    return error_page(500, number=number)
