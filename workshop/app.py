@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask
 from flask_migrate import upgrade
 from flask_talisman import Talisman
 from redis import Redis
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import catalogue, models, store
@@ -22,16 +19,12 @@ from .live import Feed, register
 from .live import ticker as live_ticker
 from .live.connections import Connections
 from .live.presence import Presence
-from .rules.refusal import Refused
-from .web.answers import refusal
+from .rules.limits import MESSAGE_BYTES
 
 __all__ = ["create_app", "models", "socketio", "upgrade_database"]
 
 _ROOT = Path(__file__).parent.parent
 _MIGRATIONS = Path(__file__).parent / "migrations"
-#: a message, and the body of an API call, may be this large (docs/protocol.md)
-MESSAGE_BYTES = 64 * 1024
-_log = logging.getLogger(__name__)
 
 #: scripts and styles only from ourselves; style attributes carry the widths of bars
 CONTENT_SECURITY = {
@@ -60,7 +53,7 @@ class Application(Flask):
     """Flask without its own line about a fault: that names the path, and a path may hold a token."""
 
     def log_exception(self, exc_info: object) -> None:
-        """Nothing: `_broken` logs the fault under its number."""
+        """Nothing: `web/errors.py` logs the fault under its number."""
 
 
 def create_app(settings: Settings | None = None, *, serving: bool = False, testing: bool = False) -> Flask:
@@ -82,8 +75,12 @@ def create_app(settings: Settings | None = None, *, serving: bool = False, testi
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=MESSAGE_BYTES,
+        # The session holds the key of the organisers' forms and nothing else: no participant's page sends or sees it.
+        SESSION_COOKIE_NAME="rundbord_form",
+        SESSION_COOKIE_PATH="/organiser",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE=settings.language,
         RUNDBORD=settings,
     )
@@ -125,23 +122,12 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
 
 def _bind_web(app: Flask) -> None:
     from .web.api import api
+    from .web.errors import register_errors
     from .web.pages import register_pages
 
     app.register_blueprint(api)
     register_pages(app)
-    app.register_error_handler(Refused, refusal)
-    app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(500, _broken)
-
-
-def _too_large(_error: Exception) -> Response:
-    return refusal(Refused("too_large", "body", limit=MESSAGE_BYTES))
-
-
-def _broken(error: Exception) -> Response:
-    number = secrets.token_hex(4)
-    _log.error("fault %s at %s", number, request.endpoint, exc_info=getattr(error, "original_exception", error))
-    return refusal(Refused("broken", number=number))
+    register_errors(app)
 
 
 def _bind_live(app: Flask, settings: Settings, serving: bool) -> None:

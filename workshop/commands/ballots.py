@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sqlalchemy import select
 
+from .. import aside
 from ..extensions import db
-from ..identity import SYSTEM
-from ..models import Ballot, Goal, Idea
+from ..identity import SYSTEM, Actor
+from ..models import Ballot, Goal, Idea, Workshop
 from ..rules import ballots as rules
 from ..rules import groups, limits, results, steps
 from ..rules.refusal import Refused
@@ -161,7 +162,36 @@ def refuse_while_voted_on(context: Context, record_id: str) -> None:
         raise Refused("conflict", record_id.partition(":")[0], on_ballot=True)
 
 
-@command("publish_ballot", OneBallot, CHAIRS, while_closed=True)
+#: options times papers from which a result is reckoned aside: below it, starting a process takes longer
+_HEAVY = 2000
+
+
+def _reckon(actor: Actor, args: OneBallot) -> dict[str, Any] | None:
+    """What is published of a closed ballot (docs/rules.md sections 5, 7 and 8). Its papers do not change any more, so it is
+    reckoned before the lock is taken; a ballot that is not closed is left to the command to refuse."""
+    db.session.rollback()
+    ballot = db.session.get(Ballot, int(args.ballot.partition(":")[2]))
+    if ballot is None or ballot.workshop_id != actor.workshop_id or ballot.state != "closed":
+        return None
+    workshop = db.session.get_one(Workshop, ballot.workshop_id)
+    cast = [rules.Paper(group, choices) for group, choices in papers.read(ballot.record_id)]
+    arguments = (
+        ballot.method,
+        list(ballot.options),
+        dict(ballot.settings),
+        cast,
+        {group: int(people) for group, people in (ballot.eligible or {}).items()},
+        ballot.privacy_minimum,
+        workshop.lot_seed,
+    )
+    db.session.remove()
+    if len(arguments[1]) * len(cast) < _HEAVY:
+        return results.ballot_result(*arguments)
+    reckoned: dict[str, Any] = aside.run("workshop.rules.results:ballot_result", *arguments)
+    return reckoned
+
+
+@command("publish_ballot", OneBallot, CHAIRS, while_closed=True, prepare=_reckon)
 def publish_ballot(context: Context, args: OneBallot) -> Result:
     """Show the result to everybody at once, as far as the rules of disclosure allow."""
     ballot = context.find(Ballot, args.ballot)
@@ -169,21 +199,9 @@ def publish_ballot(context: Context, args: OneBallot) -> Result:
         raise Refused("wrong_step", "ballot", state=ballot.state)
     if ballot.state == "published":
         raise Refused("already", "ballot", state=ballot.state)
-    ballot.result = _result(context, ballot)
+    if context.prepared is None:
+        raise Refused("conflict", "ballot", state=ballot.state)
+    ballot.result = context.prepared
     ballot.state = "published"
     context.touch(ballot)
     return None
-
-
-def _result(context: Context, ballot: Ballot) -> dict[str, Any]:
-    """What is published of the papers (docs/rules.md sections 5, 7 and 8)."""
-    cast = [rules.Paper(group, choices) for group, choices in papers.read(ballot.record_id)]
-    return results.ballot_result(
-        ballot.method,
-        list(ballot.options),
-        ballot.settings,
-        cast,
-        {group: int(people) for group, people in (ballot.eligible or {}).items()},
-        ballot.privacy_minimum,
-        context.workshop.lot_seed,
-    )

@@ -26,6 +26,8 @@ class Context:
     actor: Actor
     #: the person who acts, where it is one: read once, with the check that it still may
     somebody: Participant | None = None
+    #: what the command reckoned before the lock was taken (`Command.prepare`)
+    prepared: Any = None
     #: facts the journal keeps beside the arguments: ids made, hashes of texts, outcomes
     facts: dict[str, Any] = field(default_factory=dict)
 

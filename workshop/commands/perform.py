@@ -44,12 +44,13 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
     parsed = parse(command.args, args)
     if actor.workshop_id is None:
         raise Refused("not_found", "workshop")
+    prepared = command.prepare(actor, parsed) if command.prepare is not None else None
     try:
         with writing(actor.workshop_id) as write:
             somebody = check_actor(actor)
             if command_id is not None:
                 _stop_if_known(actor, name, command_id)
-            result, seq = _carry_out(Context(write, actor, somebody), command, parsed, command_id)
+            result, seq = _carry_out(Context(write, actor, somebody, prepared), command, parsed, command_id)
     except _Known as known:
         return _answer(known.seq, known.result)
     return _answer(seq, result)

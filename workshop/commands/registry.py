@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ..identity import Actor
 from ..rules.roles import CHAIRS, EVERYBODY, PEOPLE
 from .arguments import Args
 from .context import Context
@@ -33,6 +34,8 @@ class Command:
     rechecks: bool = False
     while_closed: bool = False
     while_draft: bool = True
+    #: heavy reading and reckoning before the lock is taken; its answer is the context's `prepared`
+    prepare: Callable[[Actor, Any], Any] | None = None
 
 
 COMMANDS: dict[str, Command] = {}
@@ -47,13 +50,16 @@ def command(
     rechecks: bool = False,
     while_closed: bool = False,
     while_draft: bool = True,
+    prepare: Callable[[Actor, Any], Any] | None = None,
 ) -> Callable[[F], F]:
     """Register the function that carries out the command `name`."""
 
     def register(function: F) -> F:
         if name in COMMANDS:
             raise ValueError(f"two commands are called {name}")
-        COMMANDS[name] = Command(name, roles, args, function, undoable, rechecks, while_closed, while_draft)
+        COMMANDS[name] = Command(
+            name, roles, args, function, undoable, rechecks, while_closed, while_draft, prepare
+        )
         return function
 
     return register

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workshop import aside
 from workshop.export import csv, docx, ics, json, markdown, pdf, xlsx
 from workshop.export.document import Outcome
 from workshop.export.outcome import outcome
@@ -48,7 +49,20 @@ def export(workshop: Workshop, format: str, language: str | None = None, *, publ
     if chosen is None:
         raise Refused("not_found", "format", formats=list(FORMATS))
     made = outcome(workshop, language, public=public)
-    return file_name(made, chosen.extension), chosen.mime, chosen.render(made)
+    return file_name(made, chosen.extension), chosen.mime, _rendered(format, made)
+
+
+def render(format: str, made: Outcome) -> bytes:
+    """One format of a document that has been made."""
+    return FORMATS[format].render(made)
+
+
+def _rendered(format: str, made: Outcome) -> bytes:
+    """A PDF keeps a processor busy, so it is made aside; the other formats take moments."""
+    if format != "pdf":
+        return render(format, made)
+    content: bytes = aside.run("workshop.export:render", format, made)
+    return content
 
 
 def file_name(made: Outcome, extension: str) -> str:

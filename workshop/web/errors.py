@@ -20,7 +20,7 @@ SCRIPTS = ("/api/", "/healthz", "/socket.io", "/catalogue/")
 #: a refusal that stands for each status a page or the server itself may give
 _REFUSED = {400: "malformed", 401: "ended", 403: "not_allowed", 404: "not_found", 405: "malformed", 413: "too_large"}
 #: statuses with words of their own on pages, `organiser.fault.STATUS.title` and `.text`
-_WORDED = (400, 403, 404, 405, 410, 413, 429, 500, 503)
+_WORDED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 _log = logging.getLogger(__name__)
 
 

@@ -11,7 +11,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from .. import catalogue
+from .downloads import downloads
 from .entrance import entrance
+from .records import records
 from .rooms import rooms
 from .texts import texts
 
@@ -46,7 +48,7 @@ def _static_file(version: str, path: str) -> Response:
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for blueprint in (entrance, rooms, texts):
+    for blueprint in (entrance, rooms, texts, downloads, records):
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/v/<version>/<path:path>", "static_file", _static_file)
     app.jinja_env.globals.update(static_url=static_url)
