@@ -19,7 +19,7 @@ from tests.rich_room import RichRoom, build
 from workshop import screens
 from workshop.commands import COMMANDS, perform
 from workshop.extensions import db
-from workshop.identity import SYSTEM, VISITOR, Actor
+from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
 from workshop.models import JournalEntry, Participant, Step, Workshop
 
 Given = tuple[Actor, dict[str, Any]]
@@ -103,6 +103,11 @@ def open_workshop(rich: RichRoom) -> Given:
     return actor, {}
 
 
+def publish_record(rich: RichRoom) -> Given:
+    organiser = db.session.get_one(Workshop, rich.room.id).organiser_id
+    return Actor(ORGANISER, rich.room.id, organiser_id=organiser), {"published": True}
+
+
 def renew_amendment(rich: RichRoom) -> Given:
     rich.do(rich.chair, "edit_goal", goal=rich.ids["goal"], version=1, title="Et tredje mål")
     return rich.chair, {"amendment": rich.ids["amendment"]}
@@ -173,6 +178,7 @@ SCENARIOS: dict[str, Scenario] = {
     "edit_group": chair(group="@group", name={"da": "Chefer"}, required=True),
     "remove_group": chair(group="@group"),
     "replace_link": chair(role="board"),
+    "publish_record": publish_record,
     "undo": undo,
 }
 

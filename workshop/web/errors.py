@@ -36,9 +36,7 @@ def error_page(status: int, lang: str | None = None, words: str | None = None, n
     """A page that says what happened and what to do; `words` replace the usual sentence."""
     lang = lang or page_language()
     shown = status if status in _WORDED else 500
-    response = make_response(
-        render_template("error.html", lang=lang, status=shown, words=words, number=number), status
-    )
+    response = make_response(render_template("error.html", lang=lang, status=shown, words=words, number=number), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
