@@ -1,0 +1,195 @@
+"""The laws of docs/architecture.md that can be read off the code itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "workshop"
+
+#: what stands on nothing of ours, or on the leaves named here
+LEAVES = {
+    "__version__": "",
+    "aside": "",
+    "catalogue": "",
+    "clock": "",
+    "closing": "",
+    "config": "config_values keyfile",
+    "config_values": "",
+    "cookies": "",
+    "keyfile": "",
+    "rules": "",
+    "secrecy": "",
+    "start_screen": "catalogue",
+}
+#: what each part may import besides leaves: the arrows of docs/architecture.md
+MAY_IMPORT = {
+    "extensions": "",
+    "models": "extensions",
+    "store": "models extensions",
+    "identity": "store models extensions",
+    "pace": "identity",
+    "commands": "identity store models extensions",
+    "screens": "identity store models extensions",
+    "export": "identity store models extensions",
+    "dispatch": "commands screens identity store models extensions",
+    "live": "dispatch pace commands screens identity store models extensions",
+    "web": "dispatch pace commands screens export identity store models extensions",
+    "cli": "commands screens export identity store models extensions",
+    "app": "web live cli dispatch pace commands screens export identity store models extensions",
+}
+#: standard library only: nothing to install, nothing that may change under them
+PLAIN = ("rules", "aside", "clock", "secrecy", "config", "config_values", "keyfile")
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
+
+
+def sources(folder: Path = PACKAGE) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts]
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, ...]]:
+    """Everything a file imports, lazily too, as absolute dotted paths; `from . import x` counts as the module x."""
+    here = path.relative_to(ROOT).with_suffix("").parts
+    package = here[:-1]  # of a module its folder, of `__init__` the package itself: the same parts
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (tuple(alias.name.split(".")) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - (node.level - 1)] if node.level else ()
+            base += tuple(node.module.split(".")) if node.module else ()
+            yield from (base + (alias.name,) for alias in node.names)
+
+
+def part(path: Path) -> str:
+    """The part of the product a file belongs to: `commands`, `store`, …"""
+    first = path.relative_to(PACKAGE).parts[0]
+    return "__version__" if first == "__init__.py" else first.removesuffix(".py")
+
+
+def names(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_each_part_has_a_place_in_the_law_of_imports():
+    assert {part(path) for path in sources()} == set(LEAVES) | set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", sources(), ids=names)
+def test_imports_point_one_way_only(path: Path):
+    own = part(path)
+    if own in LEAVES:
+        allowed = {own, *LEAVES[own].split()}
+    else:
+        allowed = {own, *MAY_IMPORT[own].split(), *LEAVES} - {"start_screen", "closing"}
+    reached = {found[1] for found in imports(path) if found[0] == "workshop" and len(found) > 1}
+    assert reached <= allowed, f"{own} may not import {sorted(reached - allowed)}"
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_rules_and_other_plain_parts_import_the_standard_library_only(name: str):
+    for path in (path for path in sources() if part(path) == name):
+        outside = {found[0] for found in imports(path)} - sys.stdlib_module_names - {"workshop"}
+        assert not outside, f"{names(path)} imports {outside}"
+
+
+def test_the_law_itself_keeps_web_and_live_apart_and_commands_from_the_live_room():
+    assert "live" not in MAY_IMPORT["web"] and "web" not in MAY_IMPORT["live"]
+    assert not {"live", "web", "screens", "dispatch"} & set(MAY_IMPORT["commands"].split())
+    assert not {"commands", "live", "web"} & set(MAY_IMPORT["screens"].split())
+    for own, allowed in MAY_IMPORT.items():
+        below = {name for name in allowed.split() if own in MAY_IMPORT[name].split()}
+        assert not below, f"{own} and {below} import each other"
+
+
+def test_only_run_py_imports_an_async_engine():
+    importers = {
+        names(path)
+        for path in [*sources(), *sources(ROOT / "scripts"), *sorted(ROOT.glob("*.py"))]
+        if {"eventlet", "gevent"} & {found[0] for found in imports(path)}
+    }
+    assert importers == {"run.py"}
+
+
+def called(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in a file, by the last name of what is called, as far as it is named: `db.session.commit`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+            yield ast.unparse(node.func), node
+
+
+def test_nothing_but_the_store_commits():
+    committing = {names(path) for path in sources() for name, _ in called(path) if name.endswith(".commit")}
+    assert committing == {"workshop/store.py"}
+
+
+def test_only_commands_open_a_write_transaction():
+    opening = {
+        part(path) for path in sources() for name, _ in called(path) if name in ("writing", "writing_outside")
+    }
+    assert opening <= {"commands", "store"}
+
+
+READING = ("screens", "export", "live", "web", "dispatch")
+
+
+@pytest.mark.parametrize("path", [path for path in sources() if part(path) in READING], ids=names)
+def test_reading_parts_change_no_row(path: Path):
+    changing = {"db.session.add", "db.session.add_all", "db.session.merge", "db.session.delete", "db.session.flush"}
+    statements = {"insert", "update", "delete"}
+    imported = {found[-1] for found in imports(path) if found[0] == "sqlalchemy"}
+    assert not changing & {name for name, _ in called(path)}
+    assert not statements & imported
+
+
+def test_nothing_between_lock_and_commit_can_yield():
+    """Law 9: a command has neither the sockets nor a way to sleep, wait or call out."""
+    waiting = {"time", "threading", "subprocess", "socket", "socketio", "flask_socketio", "urllib", "requests", "redis"}
+    for path in sources():
+        if part(path) in ("commands", "rules", "models"):
+            reached = {found[0] for found in imports(path)} | {found[-1] for found in imports(path)}
+            assert not reached & waiting, f"{names(path)} imports {reached & waiting}"
+
+
+def test_the_rules_are_given_time_and_chance_and_never_fetch_them():
+    fetching = re.compile(r"\b(datetime\.now|date\.today|time\.time|monotonic|random\.\w+|secrets\.\w+|uuid4|urandom)$")
+    for path in (path for path in sources() if part(path) == "rules"):
+        found = [name for name, _ in called(path) if fetching.search(name)]
+        assert not found, f"{names(path)} calls {found}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=names)
+def test_files_and_functions_stay_small(path: Path):
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST_MODULE, f"{lines} lines"
+    for node in ast.walk(tree(path)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    vague = {"utils", "util", "helpers", "helper", "manager", "service", "common", "misc"}
+    assert not [names(path) for path in sources() if vague & set(path.with_suffix("").parts)]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=names)
+def test_templates_hold_no_script(path: Path):
+    text = path.read_text(encoding="utf-8")
+    for attributes, body in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, re.S | re.I):
+        data = 'type="application/json"' in attributes
+        assert data or ("src=" in attributes and not body.strip()), f"a script with a body: {body.strip()[:60]}"
+    assert not re.search(r"<[^>]*\son[a-z]+\s*=", text, re.I), "an event handler in an attribute"
+    assert not re.search(r"<style\b|javascript:", text, re.I)
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", text), "something from another place"
