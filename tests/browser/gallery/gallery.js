@@ -1,4 +1,4 @@
-/** Every element in every state, made by the product's own functions. Opened by tests/browser/test_gallery.py. */
+/** Every element in every state, made by the product's own functions. Opened by test_elements.py. */
 import { html, render } from '/static/vendor/lit-html/lit-html.js';
 import { loadCatalogue } from '/static/js/lib/catalogue.js';
 import { mark } from '/static/js/elements/basics.js';

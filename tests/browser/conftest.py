@@ -1,0 +1,65 @@
+"""A real server, a real Chromium, and a hall of people, for the browser tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.hall import FRAME, Hall
+from tests.load.server import Server
+from tests.services import browser_arguments
+
+PHONE = {"width": 390, "height": 844}
+CONSOLE = {"width": 1440, "height": 900}
+BOARD = {"width": 1920, "height": 1080}
+#: Chromium asks its maker for nothing while it is tested
+_QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
+    launched = playwright_driver.chromium.launch(executable_path=chromium, args=[*browser_arguments(), *_QUIET])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def hall(server: Server) -> Hall:
+    """An example workshop with the half-day programme, and nobody in it yet."""
+    made = Hall(server, server.create_workshop(template="collaboration", title="Unge i Fjordby"))
+    made.chair("edit_workshop", **FRAME)
+    return made
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each in a browser of its own as on a device of its own; errors of their scripts fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_one(url: str, size: dict[str, int] | None = None, **options: object) -> Page:
+        context = browser.new_context(viewport=size or PHONE, locale="da-DK", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.goto(url)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)

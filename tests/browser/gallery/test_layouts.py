@@ -1,0 +1,126 @@
+"""Whole screens: a phone from 320 px, the console from a small laptop, the board to the last row, pages on any screen."""
+
+from __future__ import annotations
+
+import gzip
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from tests.browser.gallery.opened import BOARDS, CONSOLES, PHONES, ROOT, SIZES, Opened, faults
+from tests.browser.gallery.server import ADDRESS
+
+pytestmark = pytest.mark.browser
+
+PHONE_FILES = [
+    *(f"static/css/{name}.css" for name in ("tokens", "base", "elements", "phone")),
+    *(f"static/js/elements/{name}.js" for name in ("basics", "cards", "votes", "texts")),
+]
+PHONE_FONTS = ["static/fonts/rundbord-tool.woff2"]
+
+
+def test_there_are_screens_of_every_surface() -> None:
+    assert len(PHONES) >= 6 and len(CONSOLES) >= 4 and len(BOARDS) >= 6
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_screen_has_no_serious_fault(any_screen: Opened, scheme: str) -> None:
+    assert faults(any_screen.seen(scheme)) == []
+    assert any_screen.complaints == []
+
+
+TARGETS = """() => [...document.querySelectorAll('button, a, input, select, textarea, summary')]
+  .filter((node) => node.checkVisibility() && !node.closest('.vh'))
+  .map((node) => {
+    const box = (node.closest('label.choice') ?? node).getBoundingClientRect();
+    return [node.outerHTML.slice(0, 90), Math.round(box.width * 10) / 10, Math.round(box.height * 10) / 10];
+  })
+  .filter(([, width, height]) => width < 48 || height < 48)"""
+
+
+def test_everything_a_finger_meets_is_48_pixels_or_more(phone: Opened) -> None:
+    page = phone.seen(size=SIZES["phone"])
+    assert page.locator("button, a, input, textarea").count() > 0
+    assert page.evaluate(TARGETS) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_a_phone_screen_never_scrolls_sideways(phone: Opened, width: int) -> None:
+    page = phone.seen(size=(width, 568))
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [320, 800, 1440])
+def test_a_page_of_the_organiser_or_the_record_never_scrolls_sideways(document: Opened, width: int) -> None:
+    page = document.seen(size=(width, 700))
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_low_window_lets_go_of_what_sticks(phone: Opened) -> None:
+    page = phone.seen(size=(320, 256))
+    assert page.evaluate("getComputedStyle(document.querySelector('.act')).position") == "static"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (320, 256)])
+def test_the_console_fits_its_window(console: Opened, size: tuple[int, int]) -> None:
+    page = console.seen(size=size)
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    if size[0] > 760:
+        assert page.evaluate("document.documentElement.scrollHeight") == size[1]
+        assert page.locator(".foot .btn.primary").is_visible()
+
+
+SMALL = """(share) => [...document.querySelectorAll('body *')]
+  .filter((node) => node.checkVisibility() && !node.closest('.vh, svg'))
+  .filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim()))
+  .map((node) => [node.textContent.trim().slice(0, 40), parseFloat(getComputedStyle(node).fontSize) / innerHeight])
+  .filter(([, size]) => size < share)"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
+def test_the_board_has_no_text_under_two_per_cent_of_its_height(board: Opened, size: tuple[int, int]) -> None:
+    page = board.seen(size=size)
+    assert page.evaluate(SMALL, 0.0199) == []
+    focus = page.locator(".focus, h1").first
+    assert focus.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize) / innerHeight") >= 0.043
+    whole = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    assert page.evaluate(whole) == list(size)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+def test_the_code_is_read_from_a_picture_of_the_board(
+    board: Opened, size: tuple[int, int], scheme: str
+) -> None:
+    page = board.seen(scheme, size)
+    found = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())))
+    assert [code.text for code in found] == [ADDRESS]
+    corners = found[0].position
+    share = (corners.top_right.x - corners.top_left.x) / size[0]
+    assert share >= (0.25 if page.locator(".tbl").count() else 0.12)
+
+
+def test_every_control_shows_where_the_focus_is(phone: Opened) -> None:
+    page = phone.seen(size=SIZES["phone"])
+    page.evaluate("document.activeElement.blur()")
+    seen = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        node = page.evaluate("""() => {
+          const node = document.activeElement;
+          const style = getComputedStyle(node);
+          return [node.outerHTML.slice(0, 120), style.outlineStyle, parseFloat(style.outlineWidth)];
+        }""")
+        if node[0].startswith("<body"):
+            break
+        seen.add(node[0])
+        assert node[1] == "solid" and node[2] >= 3, node
+    assert len(seen) >= 2
+
+
+def test_styles_elements_and_fonts_of_a_phone_are_small() -> None:
+    text = sum(len(gzip.compress((ROOT / name).read_bytes(), 6)) for name in PHONE_FILES)
+    fonts = sum((ROOT / name).stat().st_size for name in PHONE_FONTS)
+    assert text + fonts < 48_000

@@ -1,0 +1,131 @@
+"""A hall for browser tests: a workshop on the real server, driven over HTTP by people who need no screen."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+from tests.load.server import Server
+
+FRAME = {
+    "question": "Hvad skal der til, for at færre unge i Fjordby er ensomme?",
+    "ground_rules": "Vi lytter færdigt. Vi taler om ét emne ad gangen.",
+    "commissioning_body": "Fjordby Byråd",
+    "receiving_body": "Fjordby Byråd",
+    "response_due": "2030-03-01",
+    "fixed_frame": "Budgettet for 2027 ligger fast.",
+    "negotiable": "Åbningstider, steder og hvem der gør hvad.",
+}
+GOAL = {
+    "title": "6 ud af 10 unge har et åbent sted og en fast voksen",
+    "target_group": "Unge på 15-24 år",
+    "indicator": "Andel, der bruger et åbent sted hver måned",
+    "unit": "%",
+    "data_source": "Ungeprofilen",
+    "baseline": "41",
+    "baseline_date": "2026-11-01",
+    "target": "60",
+    "direction": "up",
+    "deadline": "2029-12-31",
+    "owner": "Ungechefen",
+    "first_step": "Åbn skolen om tirsdagen",
+    "first_step_due": "2027-01-10",
+}
+AGREEMENT = {
+    "purpose": "Skolerne står åbne for unge tre aftener om ugen, også i skoleferierne.",
+    "parties": [{"name": "Byrådet", "group": "politicians"}, {"name": "Ungerådet", "group": "citizens"}],
+    "contributions": [
+        {"party": "Byrådet", "what": "Lys, varme og opsyn", "how_much": "640.000 kr. om året"},
+        {"party": "Ungerådet", "what": "Et program hver måned"},
+    ],
+    "mandates": [{"party": "Byrådet", "kind": "may_decide"}, {"party": "Ungerådet", "kind": "may_decide"}],
+    "decision_rule": "Enighed mellem parterne",
+    "disagreement": "Vi mødes inden 14 dage",
+    "openness": "public",
+    "review_date": "2027-06-01",
+    "exit_terms": "Skriftligt",
+    "notice_days": 30,
+}
+
+
+@dataclass
+class Hall:
+    """One workshop. `people` are tokens by group; commands of the facilitator go by `chair`."""
+
+    server: Server
+    made: dict[str, Any]
+    people: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return str(self.made["workshop"]["code"])
+
+    @property
+    def id(self) -> int:
+        return int(self.made["workshop"]["id"])
+
+    def url(self, path: str) -> str:
+        return self.server.url + path
+
+    @property
+    def board_url(self) -> str:
+        return self.url(f"/b/{self.made['tokens']['board']}")
+
+    @property
+    def console_url(self) -> str:
+        return self.url(f"/f/{self.made['tokens']['facilitator']}")
+
+    def join(self, group: str, number: int = 1) -> list[str]:
+        """That many people of a group; their tokens."""
+        tokens = []
+        for _ in range(number):
+            answer = requests.post(self.url("/api/join"), json={"code": self.code, "group": group}, timeout=20)
+            assert answer.status_code == 201, answer.text
+            tokens.append(answer.json()["token"])
+        self.people.setdefault(group, []).extend(tokens)
+        return tokens
+
+    def do(self, token: str, name: str, **args: Any) -> dict[str, Any]:
+        """Give a command and answer its result; a refusal fails the test."""
+        answer = requests.post(
+            self.url("/api/commands"),
+            json={"id": secrets.token_hex(16), "name": name, "args": args},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=20,
+        ).json()
+        assert answer["ok"], f"{name}: {answer}"
+        return answer.get("result") or {}
+
+    def chair(self, name: str, **args: Any) -> dict[str, Any]:
+        return self.do(self.made["tokens"]["facilitator"], name, **args)
+
+    def records(self, token: str | None = None) -> list[dict[str, Any]]:
+        """A fresh snapshot, as the facilitator or whoever holds the token sees it."""
+        found = requests.get(
+            self.url("/api/sync?since=0"),
+            headers={"Authorization": f"Bearer {token or self.made['tokens']['facilitator']}"},
+            timeout=20,
+        ).json()
+        return list(found["put"])
+
+    def start(self, kind: str, **args: Any) -> str:
+        """Start the first step of a kind."""
+        step = next(r["id"] for r in self.records() if r["kind"] == "step" and r["step_kind"] == kind)
+        self.chair("start_step", step=step, **args)
+        return str(step)
+
+    def ideas(self, texts: list[str]) -> list[str]:
+        """Post the ideas, one by each citizen in turn, and reveal them."""
+        self.start("ideas")
+        authors = self.people["citizens"]
+        ids = [self.do(authors[i % len(authors)], "post_idea", text=text)["idea"] for i, text in enumerate(texts)]
+        self.chair("reveal_ideas")
+        return ids
+
+    def agreement(self, **fields: Any) -> str:
+        """A goal and an agreement on it that nothing blocks; the agreement's id."""
+        goal = self.chair("draft_goal", **GOAL)["goal"]
+        return str(self.chair("draft_agreement", **{**AGREEMENT, "goals": [goal], **fields})["agreement"])

@@ -1,0 +1,140 @@
+"""The board in a real Chromium: readable from the last row, the code always there, and nothing told before its time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import BOARD
+from tests.browser.hall import Hall
+
+IDEAS = [
+    "En fast kontaktperson, der ikke skifter, når man fylder 18",
+    "Fællesspisning hver torsdag, hvor unge laver maden",
+    "Svar inden for tre dage i stedet for en venteliste",
+    "Foreninger får nøgle til skolen efter kl. 16",
+    "Gratis bus om aftenen mellem byerne for alle under 25",
+    "Region og kommune deler én indgang til psykisk hjælp",
+    "Lån telt, kajak og kamera uden medlemskab",
+]
+OpenPage = Callable[..., Page]
+
+
+def decoded(page: Page) -> tuple[str, float]:
+    """What the code on the screen says, and its width as a share of the screen's, modules alone."""
+    image = Image.open(io.BytesIO(page.screenshot()))
+    found = zxingcpp.read_barcodes(image)
+    assert found, "no code can be read from the board"
+    place = found[0].position
+    return found[0].text, (place.top_right.x - place.top_left.x) / image.width
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_lobby_shows_a_code_a_quarter_of_the_screen_wide(hall: Hall, open_page: OpenPage, theme: str):
+    hall.join("citizens", 5)
+    board = open_page(hall.board_url, BOARD, color_scheme=theme)
+    expect(board.get_by_text("Hvad skal der til")).to_be_visible()
+    expect(board.get_by_text("Borgere")).to_be_visible()
+    text, share = decoded(board)
+    assert text == hall.url(f"/j/{hall.code}")
+    assert share >= 0.25
+    expect(board.get_by_text(hall.code)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["welcome", "frame", "rules", "ideas", "themes", "ballot", "goals", "agreements",
+                                  "decisions", "commitments", "closing", "break"])  # fmt: skip
+def test_every_step_has_a_face_in_its_empty_state_with_the_code_beside_it(hall: Hall, open_page: OpenPage, kind: str):
+    hall.start(kind)
+    board = open_page(hall.board_url, BOARD)
+    expect(board.locator("main h1").first).to_be_visible()
+    text, share = decoded(board)
+    assert text == hall.url(f"/j/{hall.code}")
+    assert share >= 0.12
+    too_small = board.evaluate(SMALL_TEXT)
+    assert too_small == [], f"under two hundredths of the height: {too_small}"
+
+
+#: texts on the screen that are smaller than 2 % of its height
+SMALL_TEXT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const box = walker.currentNode.parentElement;
+    if (!text || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(box.tagName)) continue;
+    if (box.closest('svg') || box.closest('.vh') || !box.getClientRects().length) continue;
+    if (parseFloat(getComputedStyle(box).fontSize) < innerHeight * 0.02) small.push(text);
+  }
+  return small;
+}"""
+
+
+def test_ideas_come_when_they_are_revealed_and_fill_pages_instead_of_shrinking(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 5)
+    hall.start("ideas")
+    board = open_page(hall.board_url, BOARD)
+    hall.do(hall.people["citizens"][0], "post_idea", text="En hemmelig idé")
+    expect(board.get_by_text("En hemmelig idé")).to_have_count(0)
+    hall.ideas(IDEAS)
+    expect(board.get_by_text("Side 1 af 2")).to_be_visible()
+    expect(board.locator(".sheets li")).to_have_count(6)
+    hall.chair("show_on_board", shows="step", page=1)
+    expect(board.get_by_text("Side 2 af 2")).to_be_visible()
+    expect(board.get_by_text("En hemmelig idé")).to_be_visible()
+
+
+def test_a_vote_shows_turnout_with_its_denominator_and_no_count_before_it_is_published(hall: Hall, open_page: OpenPage):
+    people = hall.join("citizens", 6) + hall.join("politicians", 6)
+    ids = hall.ideas(IDEAS)
+    hall.start("ballot")
+    board = open_page(hall.board_url, BOARD)
+    ballot = hall.chair("open_ballot", method="approval", options=ids, settings={"choices": 3, "seats": 2})["ballot"]
+    for person in people[:7]:
+        hall.do(person, "cast_ballot", ballot=ballot, choices={ids[0]: 1, ids[1]: 1})
+    ring = board.locator(".mid svg")
+    expect(ring).to_contain_text("7")
+    expect(ring).to_contain_text(re.compile("af 12"))
+    expect(board.locator(".chosen-list")).to_have_count(0)
+    hall.chair("close_ballot", ballot=ballot)
+    expect(board.get_by_text("Afstemningen er lukket")).to_be_visible()
+    hall.chair("publish_ballot", ballot=ballot)
+    expect(board.locator(".chosen-list li")).to_have_count(2)
+    expect(board.get_by_text("2 idéer bliver til mål")).to_be_visible()
+
+
+def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall: Hall, open_page: OpenPage):
+    citizens, politicians = hall.join("citizens", 6), hall.join("politicians", 6)
+    agreement = hall.agreement()
+    hall.start("decisions")
+    board = open_page(hall.board_url, BOARD)
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    expect(board.get_by_text("Skolerne står åbne").first).to_be_visible()
+    for person in citizens:
+        hall.do(person, "take_stance", decision=decision, stance="for")
+    for person in politicians:
+        hall.do(person, "take_stance", decision=decision, stance="against", reason="For dyrt")
+    hall.chair("close_decision", decision=decision)
+    expect(board.get_by_text("Ikke båret endnu")).to_be_visible()
+    rows = board.locator(".rs li")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="Politikere")).to_contain_text("Ikke båret")
+    expect(rows.filter(has_text="Borgere")).to_contain_text("Båret")
+    hall.chair("edit_agreement", agreement=agreement, version=1, purpose="Skolerne står åbne to aftener om ugen.")
+    hall.chair("show_on_board", shows=agreement)
+    expect(board.locator("ins")).to_contain_text("to")
+
+
+def test_the_board_goes_dark_when_asked_and_ends_when_its_link_is_replaced(hall: Hall, open_page: OpenPage):
+    board = open_page(hall.board_url, BOARD)
+    hall.chair("show_on_board", shows="blank")
+    expect(board.locator("body")).to_have_class(re.compile("blank"))
+    hall.chair("show_on_board", shows="programme")
+    expect(board.get_by_role("heading", name="Program")).to_be_visible()
+    hall.chair("replace_link", role="board")
+    expect(board.get_by_text("Denne skærm er ikke længere med")).to_be_visible()
