@@ -146,6 +146,17 @@ def test_making_every_file_changes_nothing(seminar: Seminar) -> None:
     assert (seminar.workshop.clock, db.session.query(JournalEntry).count()) == before
 
 
+def test_the_same_state_gives_the_very_same_file_and_the_next_state_a_new_one(
+    seminar_at: Callable[..., Seminar],
+) -> None:
+    seminar = seminar_at(close=False)
+    first = export(seminar.workshop, "pdf", "da")
+    assert export(seminar.workshop, "pdf", "da") is first
+    assert export(seminar.workshop, "pdf", "da", public=True) is not first
+    seminar.room.do(seminar.room.people["citizens"][0], "post_idea", text="En idé til")
+    assert "En idé til" in pdf_text(export(seminar.workshop, "pdf", "da")[2])
+
+
 def test_a_public_file_has_no_contacts_and_no_agreement_that_is_for_its_parties_only(seminar: Seminar) -> None:
     assert "kontakt@fjordby.example" in export(seminar.workshop, "json")[2].decode()
     assert "kontakt@fjordby.example" not in export(seminar.workshop, "json", public=True)[2].decode()

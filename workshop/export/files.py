@@ -1,0 +1,85 @@
+"""The formats, and an outcome as a file with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from workshop import aside
+from workshop.export import csv, docx, ics, json, markdown, pdf, xlsx
+from workshop.export.document import Outcome
+from workshop.export.outcome import outcome
+from workshop.export.plain import slug
+from workshop.extensions import db
+from workshop.models import Workshop
+from workshop.rules.refusal import Refused
+
+#: files that are kept ready, of any workshop
+_KEPT = 32
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: its media type, its file name's end, and the function that makes it.
+
+    `aside` names that function for `workshop.aside` where it keeps a processor busy for more than a moment.
+    """
+
+    mime: str
+    extension: str
+    render: Callable[[Outcome], bytes]
+    aside: str | None = None
+
+
+FORMATS: dict[str, Format] = {
+    "pdf": Format("application/pdf", "pdf", pdf.render, "workshop.export.pdf:render"),
+    "docx": Format(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+        docx.render,
+        "workshop.export.docx:render",
+    ),
+    "xlsx": Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        xlsx.render,
+        "workshop.export.xlsx:render",
+    ),
+    "csv": Format("text/csv; charset=utf-8", "csv", csv.render),
+    "md": Format("text/markdown; charset=utf-8", "md", markdown.render),
+    "json": Format("application/json", "json", json.render),
+    "ics": Format("text/calendar; charset=utf-8", "ics", ics.render),
+}
+
+
+def export(workshop: Workshop, format: str, language: str | None = None, *, public: bool = False) -> tuple[str, str, bytes]:
+    """The outcome of a workshop as a file: `(file name, media type, content)`.
+
+    `language` is `da` or `en`; without one, the workshop's own. `public` leaves out what is for the parties only
+    and the contacts of contributions. While the workshop's clock stands still, the same file is not made again.
+    Raises `Refused("not_found", "format")` for a format there is not.
+    """
+    if format not in FORMATS:
+        raise Refused("not_found", "format", formats=list(FORMATS))
+    state = (workshop.epoch, workshop.clock, workshop.names_erased_at)
+    return _kept(workshop.id, state, format, language, public)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(
+    workshop_id: int, state: tuple[str, int, datetime | None], format: str, language: str | None, public: bool
+) -> tuple[str, str, bytes]:
+    """One file of one state of a workshop. `state` only tells states apart."""
+    chosen = FORMATS[format]
+    made = outcome(db.session.get_one(Workshop, workshop_id), language, public=public)
+    content = chosen.render(made) if chosen.aside is None else aside.run(chosen.aside, made)
+    return file_name(made, chosen.extension), chosen.mime, content
+
+
+def file_name(made: Outcome, extension: str) -> str:
+    """A safe name in ASCII, such as "fjordby-unge-og-ensomhed-2027-03-11.pdf"."""
+    name = slug(made.title) or "rundbord"
+    example = "-" + ("example" if made.language == "en" else "eksempel") if made.example else ""
+    return f"{name}-{made.held_on.isoformat()}{example}.{extension}"
