@@ -18,6 +18,9 @@ for
 - What one person held at the start is k/n, n being those who voted for anything. It is published with all
 prices,
   and with weights per group only if the groups of all chosen ideas are exact too.
+
+What remains: the outcome itself narrows what a reader may think, most in a tiny room with two or three ideas. And every
+price after the first also tells how far the supporters of chosen ideas overlap, which is no count of one idea.
 """
 
 from __future__ import annotations
@@ -80,8 +83,7 @@ def published_shortlist(
             "differs": set(other.winners) != set(winners),
         },
         "coverage": {
-            group: written(chosen.coverage.get(group)) if group_open[group] else None for group in
-            sorted(eligible)
+            group: written(chosen.coverage.get(group)) if group_open[group] else None for group in sorted(eligible)
         },
         "influence": {
             group: written(chosen.influence.get(group)) if group_open[group] and prices_open else None
@@ -91,8 +93,7 @@ def published_shortlist(
         "weight": {group: weights.get(group, 1) for group in sorted(eligible)},
         # Of every group alike, or a missing purse would say that nobody of a group supported anything.
         "purse": {
-            group: written(weights.get(group, 1) * chosen.per_weight) if purse_open else None for group in
-            sorted(eligible)
+            group: written(weights.get(group, 1) * chosen.per_weight) if purse_open else None for group in sorted(eligible)
         },
     }
 
@@ -124,8 +125,7 @@ def _criterion(tied: Mapping[str, Rank], openness: _Openness) -> str | None:
 
 
 def _payments(step: Step) -> list[dict[str, object]] | None:
-    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes.
-    """
+    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes."""
     if any(payment.people < FEWEST_IN_A_PAYMENT for payment in step.payments):
         return None
     return [{"people": payment.people, "amount": written(payment.amount)} for payment in step.payments]
