@@ -44,16 +44,16 @@ def highest_possible(by_group: ByGroup) -> Fraction:
 
 
 def may_rank(by_group: ByGroup, voters: Mapping[str, int]) -> bool:
-    """Whether at least min(3, n_g) people in every group have seen it; `voters` is n_g, people who took part.
-    """
+    """Whether at least min(3, n_g) people in every group have seen it; `voters` is n_g, people who took part."""
     return all(answers.seen >= min(SEEN_BY, voters.get(group, 0)) for group, answers in by_group.items())
 
 
 @dataclass(frozen=True)
 class OwnCause:
-    """How far one group stands out on one statement: P_g, R = P_g / P_rest, z₁ (against one half), z₂
-    (against
-    the rest)."""
+    """How far one group stands out on one statement: P_g, R = P_g / P_rest, z₁ and z₂.
+
+    z₁ (`z_own`) is against one half, z₂ (`z_rest`) against all the others.
+    """
 
     share: Fraction
     ratio: Fraction

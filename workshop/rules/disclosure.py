@@ -1,5 +1,6 @@
-"""Disclosure: the one place that decides which counts of a secret vote are published (docs/rules.md section
-7).
+"""Disclosure: the one place that decides which counts of a secret vote are published.
+
+The rule is docs/rules.md section 7.
 
 What a *view* shows of one group or of the whole room:
 
@@ -9,7 +10,8 @@ What a *view* shows of one group or of the whole room:
 - `EXACT`: ten or more, and at least three on both sides. Counts. Also a group that votes openly.
 
 The total is shown by the same rule as a group as large as the room, and then only as far as nobody can
-subtract the groups from it (`workshop.rules.subtraction`). What is always published, whatever it gives away:
+subtract the groups from it (`workshop.rules.subtraction`), not even somebody who knows how many of each group
+voted, and this program. What is always published, whatever it gives away:
 statuses, the outcome, which ideas were chosen and in which order, turnout of the whole room, and people in a
 group. A band of a group of five to eight in which everybody voted may hold one whole number; it never holds
 only "none" or only "all".

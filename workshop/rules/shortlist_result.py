@@ -4,20 +4,15 @@ docs/rules.md sections 5 and 7. Which ideas were chosen, in which order and in w
 always published, and so is the outcome under the other weights. Beside it:
 
 - A price tells how many support the idea (the first is 1/supporters), and with weights per group also from
-which
-  groups. It depends on all that was bought before. So a price, who paid what, and the set of tied ideas are
-  published only while this idea and all earlier ones have an exact total, and with weights per group exact
-  groups too.
+  which groups. It depends on all that was bought before. So a price and who paid it are published only while
+  this idea and all earlier ones have an exact total, and with weights per group exact groups too.
 - Equal prices are equal support. Of a tie only the ideas whose own price could be published are named, and it
-is
-  not told whether there were others; `tied` is `null` where the price is. How a tie was broken is told as far
-  as it can be read off the published counts.
+  is not told whether there were others; `tied` is `null` where the price is. How a tie was broken is told as
+  far as it can be read off the published counts.
 - The coverage of a group lies between its largest count and the sum of its counts, so it is published only
-for
-  groups in which all chosen ideas are exact. Influence needs that, and all prices.
+  for groups in which all chosen ideas are exact. Influence needs that, and all prices.
 - What one person held at the start is k/n, n being those who voted for anything. It is published with all
-prices,
-  and with weights per group only if the groups of all chosen ideas are exact too.
+  prices, and with weights per group only if the groups of all chosen ideas are exact too.
 
 What remains: the outcome itself narrows what a reader may think, most in a tiny room with two or three ideas. And every
 price after the first also tells how far the supporters of chosen ideas overlap, which is no count of one idea.
