@@ -112,10 +112,11 @@ class Hall:
         return list(found["put"])
 
     def start(self, kind: str, **args: Any) -> str:
-        """Start the first step of a kind."""
-        step = next(r["id"] for r in self.records() if r["kind"] == "step" and r["step_kind"] == kind)
-        self.chair("start_step", step=step, **args)
-        return str(step)
+        """Start the first step of a kind, if it is not running."""
+        step = next(r for r in self.records() if r["kind"] == "step" and r["step_kind"] == kind)
+        if step["state"] != "running":
+            self.chair("start_step", step=step["id"], **args)
+        return str(step["id"])
 
     def ideas(self, texts: list[str]) -> list[str]:
         """Post the ideas, one by each citizen in turn, and reveal them."""
