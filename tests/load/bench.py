@@ -85,8 +85,7 @@ class Bench:
             return time.perf_counter() - began
 
         began = time.perf_counter()
-        jobs = [lambda number=number: arrive(number) for number in range(self.size)]
-        times = await gather_bounded(jobs, JOINING_AT_ONCE)
+        times = await gather_bounded([partial(arrive, n) for n in range(self.size)], JOINING_AT_ONCE)
         self.figures["all joined"] = f"{time.perf_counter() - began:.1f} s"
         self._spread("one join", times)
         await self._quiet()
@@ -163,7 +162,7 @@ class Bench:
             same = phone.records == fresh.records and phone.mine == fresh.mine
             return None if same else _difference(phone, fresh)
 
-        found = await gather_bounded([lambda phone=phone: compare(phone) for phone in self.phones], 20)
+        found = await gather_bounded([partial(compare, phone) for phone in self.phones], 20)
         self.checks.none(f"all {len(self.phones)} phones equal a fresh snapshot", [f for f in found if f])
         resent = sum(phone.counts["resent"] for phone in self.phones)
         held = sum(phone.counts["held_back"] for phone in self.phones)

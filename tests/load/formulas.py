@@ -58,7 +58,7 @@ class Purchases:
             self.loads = {person: -left for person, left in self.left.items()}
         loads = self.loads
         return "phragmen", {
-            option: (1 + sum(loads[person] for person in people)) / len(people)
+            option: sum((loads[person] for person in people), start=Fraction(1)) / len(people)
             for option, people in self.supporters.items()
         }
 
