@@ -8,6 +8,7 @@ from pathlib import Path
 
 import outloud
 import pytest
+import typst
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
@@ -151,3 +152,12 @@ def test_words_too_long_for_a_line_get_places_to_break_and_others_none() -> None
     assert broken.replace("\u200b", "") == "x" * 100
     assert max(map(len, broken.split("\u200b"))) <= 32
     assert drawable("æøå ”…” – −") == "æøå ”…” – −"
+
+
+def test_the_checker_notices_a_document_without_tags(tmp_path: Path) -> None:
+    source = tmp_path / "plain.typ"
+    source.write_text("= Aftaler\n#table(columns: 2, [a], [b])", encoding="utf-8")
+    compiler = typst.Compiler(source, font_paths=[FONTS], ignore_system_fonts=True)
+    content = compiler.compile(format="pdf", pdf_tags=False)
+    assert isinstance(content, bytes)
+    assert checked(content, tmp_path).errors > 0
