@@ -111,7 +111,7 @@ def link_text(row: Token) -> str | None:
 
 def find(token: str | None) -> Actor:
     """The actor a token stands for. Raises `Refused("ended")` for an unknown, ended or removed one."""
-    if not token:
+    if not token or not token.isascii():
         raise Refused("ended")
     row = db.session.scalar(select(Token).where(Token.hash == token_hash(token)))
     if row is None:

@@ -125,8 +125,8 @@ class Feed:
             socketio.emit("delta", {**found, "now": stamp(now())}, to=room_name(audience, workshop_id))
         for batch in _batches(changed, _PEOPLE_AT_ONCE):
             self._send_own(batch)
-        for connection in ended:
-            self.close(connection, "ended")
+        for connection, reason in ended:
+            self.close(connection, reason)
 
     def _changed_people(self, workshop_id: int, pump: Pump) -> list[tuple[Connection, int]]:
         """The connections of those whose own things changed and who have not got them with an answer."""
@@ -157,15 +157,20 @@ class Feed:
             socketio.emit("mine", payload, to=connection.sid)
         socketio.sleep(0)
 
-    def _ended(self, workshop_id: int) -> list[Connection]:
-        ended = set(
-            db.session.scalars(
-                select(Token.id).where(Token.workshop_id == workshop_id, Token.ended_at.is_not(None))
-            )
+    def _ended(self, workshop_id: int) -> list[tuple[Connection, str]]:
+        """The connections whose token has ended, and why: `removed` from the room, or `ended`."""
+        ended = dict(
+            db.session.execute(
+                select(Token.id, Participant.state)
+                .outerjoin(Participant, Participant.id == Token.participant_id)
+                .where(Token.workshop_id == workshop_id, Token.ended_at.is_not(None))
+            ).all()
         )
-        if not ended:
-            return []
-        return [c for c in self.connections.of(workshop_id) if c.actor.token_id in ended]
+        return [
+            (connection, "removed" if ended[connection.actor.token_id] == "removed" else "ended")
+            for connection in self.connections.of(workshop_id)
+            if connection.actor.token_id in ended
+        ]
 
     def close(self, connection: Connection, reason: str) -> None:
         """Tell a connection that it is over, and end it."""

@@ -111,4 +111,7 @@ def _broken(error: Exception) -> dict[str, Any]:
     """A fault of ours: no answer to the command, so that the client sends it again with the same id."""
     number = secrets.token_hex(4)
     _log.error("fault %s", number, exc_info=error)
+    if request.event["message"] == "connect":  # type: ignore[attr-defined]
+        # An answer would let it in.
+        raise ConnectionRefusedError("broken")
     return dispatch.refused(Refused("broken", number=number))
