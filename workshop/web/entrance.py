@@ -12,7 +12,7 @@ from .. import catalogue, identity, pace, secrecy
 from ..commands import perform
 from ..commands.joining import join_secrets, new_seed, workshop_of_code
 from ..commands.workshops import device_token
-from ..cookies import set_token
+from ..cookies import clear_token, set_token
 from ..extensions import csrf, db
 from ..identity import BOARD, FACILITATOR, HELPER, PARTICIPANT, VISITOR, Actor
 from ..models import Group, Token, Workshop
@@ -138,6 +138,20 @@ def _reenter(workshop: Workshop, typed: dict[str, str]) -> str:
             pace.note_wrong(request.remote_addr or "")
         raise
     return token
+
+
+@entrance.post("/j/<code>/leave")
+def leave(code: str) -> Response:
+    """This device forgets who one is here. The person stays in the room and comes back by re-entry code.
+
+    Only a request that brings the cookie along is heeded, and another site's page cannot send that.
+    """
+    response = redirect(url_for("entrance.front", **_lang()), 303)
+    read = read_join_code(code)
+    workshop = db.session.scalar(select(Workshop).where(Workshop.code == read)) if read else None
+    if workshop is None or page_actor(PARTICIPANT, workshop.id) is None:
+        return response
+    return clear_token(response, PARTICIPANT, workshop.id)
 
 
 _ROLES = {"f": FACILITATOR, "b": BOARD, "h": HELPER}

@@ -8,10 +8,12 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from ..commands import COMMANDS
 from ..commands.workshops import links
 from ..extensions import db
 from ..identity import BOARD, FACILITATOR, ORGANISER, PARTICIPANT, Actor
 from ..models import Group, Workshop
+from ..rules import fields
 from ..rules.codes import read_join_code
 from ..rules.limits import TEXT_LIMITS
 from .addresses import join_url, public_root, qr_rows, shown_host
@@ -49,7 +51,8 @@ def phone(code: str) -> Response | str:
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
-    return _live("phone.html", workshop, actor, "phone")
+    more = {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}
+    return _live("phone.html", workshop, actor, "phone", more=more)
 
 
 def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more: Any) -> str:
@@ -79,7 +82,21 @@ def console(workshop_id: int) -> str:
         "console",
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
         group_joins={group.key: join_url(group.code) for group in groups},
+        fields={noun: [_field_facts(field) for field in fields.FIELDS[noun]] for noun in ("goal", "agreement")},
+        undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),
     )
+
+
+def _field_facts(field: fields.Field) -> dict[str, Any]:
+    """A field as the editor lays it out: the one table of `rules.fields`."""
+    return {
+        "name": field.name,
+        "kind": field.kind,
+        "limit": field.limit,
+        "choices": list(field.choices),
+        "only_for": field.only_for,
+        "items": [_field_facts(item) for item in field.items],
+    }
 
 
 @rooms.get("/workshops/<int:workshop_id>/board")

@@ -15,7 +15,17 @@ texts = Blueprint("texts", __name__)
 _COMMON = ("common.", "element.", "error.", "group.", "level.")
 #: which keys each surface's scripts use, by prefix
 SURFACES: dict[str, tuple[str, ...]] = {
-    "phone": (*_COMMON, "phone.", "check.", "field.", "choice.", "step.", "mandate."),
+    # What a phone needs at once, and what it fetches with the first goal or agreement: the first visit is kept small.
+    "phone": (
+        "common.",
+        "element.",
+        "error.",
+        "phone.",
+        "choice.participation_level.",
+        "choice.decision_level.",
+        "field.workshop.",
+    ),
+    "phone_more": ("check.", "field.", "choice.", "consent.", "mandate."),
     "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
     "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent."),
 }

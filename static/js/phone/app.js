@@ -1,0 +1,204 @@
+/**
+ * The phone: one job per screen. It follows the facilitator by itself, but never takes away what somebody is writing.
+ *
+ * The address after # is what a person has chosen to look at ("#ideas", "#ballot:3"); without it the phone shows the
+ * running step. Screens that are not needed at once are imported when they are, and fetched quietly a while after.
+ */
+
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { keyed } from '../../vendor/lit-html/directives/keyed.js';
+import { loadCatalogue, t } from '../lib/catalogue.js';
+import { createAnnouncer, createWakeLock } from '../lib/browser.js';
+import { currentStep, workshopOf } from '../lib/reading.js';
+import { openRoom } from '../live/connection.js';
+import { nextFrame } from '../live/records.js';
+import { frame, loading, over } from './frame.js';
+import { News } from './news.js';
+import { faceOf, fetchRest } from './screens.js';
+
+/** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
+const FETCH_REST_AFTER = 20_000;
+/** A sentence about what was done stays this long, ms. */
+const TOAST = 6000;
+
+const page = JSON.parse(document.getElementById('page').textContent);
+const room = openRoom(page);
+const store = room.storage;
+const ui = { stay: null, toast: null, errors: {}, editing: null, opened: {}, moved: false };
+const announce = createAnnouncer();
+const wake = createWakeLock({ changed: draw });
+const news = new News(room, announce);
+const root = document.body;
+let queued = false;
+let drawnKey = null;
+let stopClock = null;
+let more = null;
+
+/** What screens are given. */
+const at = {
+  room, page, ui, wake, draw,
+  get workshop() { return workshopOf(room); },
+  get step() { return currentStep(room); },
+  /** A value this device keeps for this person: half-filled ballots, wishes. */
+  keep: (name, value) => (value === null ? store.remove(keyOf(name)) : store.set(keyOf(name), JSON.stringify(value)), draw()),
+  kept: (name) => JSON.parse(store.get(keyOf(name)) ?? 'null'),
+  say(text) {
+    ui.toast = text;
+    clearTimeout(ui.toastTimer);
+    ui.toastTimer = setTimeout(() => { ui.toast = null; draw(); }, TOAST);
+    draw();
+  },
+  wish: (name) => store.get(`rundbord:wish:${name}`),
+  setWish,
+  /** The words of fields and checks, when a screen first needs them. */
+  moreTexts() {
+    more ??= speak(true).catch((error) => { more = null; throw error; });
+    return more;
+  },
+};
+
+const keyOf = (name) => `rundbord:${page.workshop}:${page.person}:${name}`;
+
+/** Ask for a drawing; several askings in one frame are one. */
+function draw() {
+  if (queued) return;
+  queued = true;
+  nextFrame(() => {
+    queued = false;
+    drawNow();
+  });
+}
+
+function drawNow() {
+  const { workshop, step } = at;
+  if (room.state === 'closed') {
+    render(over(at), root);
+    return;
+  }
+  if (!workshop || !room.mine) {
+    render(loading(at), root);
+    return;
+  }
+  settleDrafts();
+  follow(step);
+  const view = decodeURIComponent(location.hash.slice(1));
+  const shown = ui.stay && !view ? (room.records.get(ui.stay) ?? step) : step;
+  const face = faceOf({ ...at, workshop, step: shown, now: step, view });
+  const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
+  render(frame(at, { face, view, step: shown, now: step, body: keyed(key, face.main) }), root);
+  if (key !== drawnKey) arrive(key);
+  tick(step);
+  stayAwake(step);
+}
+
+/** Another screen: to its top, and where a person asked for it the focus goes with them. */
+function arrive(key) {
+  const first = drawnKey === null;
+  drawnKey = key;
+  if (first) return;
+  scrollTo(0, 0);
+  if (!ui.moved) return;
+  ui.moved = false;
+  document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+/** The facilitator has moved on: so does the phone, unless somebody is in the middle of a sentence. */
+function follow(step) {
+  if (!news.step(step)) return;
+  ui.editing = null;
+  const view = location.hash.length > 1;
+  if (isWriting()) {
+    ui.stay ??= view ? null : news.before;
+    return;
+  }
+  ui.stay = null;
+  if (view) history.replaceState(null, '', location.pathname);
+}
+
+function isWriting() {
+  const field = document.activeElement;
+  return field?.matches('textarea, input:not([type=radio], [type=checkbox])') && field.value.trim() !== '';
+}
+
+/**
+ * A text that was on its way when the page went away: its draft is cleared when its answer comes, as it would have been.
+ */
+const left = new Map();
+function rememberSent() {
+  for (const { id, name, state, args } of room.pending()) {
+    if (state === 'refused') continue;
+    const words = Object.values(args).filter((value) => typeof value === 'string' && value.trim());
+    for (const field of room.drafts.fields()) {
+      const text = room.drafts.get(field);
+      if (text.trim() && words.includes(text.trim())) left.set(`${id} ${field}`, { id, field, text, name });
+    }
+  }
+}
+
+function settleDrafts() {
+  if (!left.size) return;
+  const pending = new Map(room.pending().map((item) => [item.id, item]));
+  for (const [key, { id, field, text }] of left) {
+    const state = pending.get(id)?.state;
+    if (state && state !== 'sent' && state !== 'refused') continue;
+    left.delete(key);
+    if (state !== 'refused' && room.drafts.get(field) === text) room.drafts.clear(field);
+  }
+}
+
+/** Redraw every second only while something counts down. */
+function tick(step) {
+  const counting = step?.ends_at || [...room.records.all('ballot'), ...room.records.all('decision')].some((one) => one.state === 'open' && one.ends_at);
+  if (counting && !stopClock) stopClock = room.clock.everySecond(draw);
+  if (!counting && stopClock) {
+    stopClock();
+    stopClock = null;
+  }
+}
+
+let awake = false;
+/** The screen stays lit while a step runs, not in breaks, and not against the person's wish. */
+function stayAwake(step) {
+  const wanted = Boolean(step) && step.step_kind !== 'break' && at.wish('awake') !== 'no';
+  if (awake && !wanted) wake.release();
+  awake = wanted;
+}
+document.addEventListener('click', () => awake && !wake.held && wake.hold());
+
+/** Language and theme are the person's own, on this device. */
+function setWish(name, value) {
+  store.set(`rundbord:wish:${name}`, value);
+  if (name === 'theme') wearTheme();
+  if (name === 'language') speak().catch(() => at.say(t('phone.me.language.later')));
+  draw();
+}
+
+function wearTheme() {
+  const theme = at.wish('theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+}
+
+async function speak(all = more !== null) {
+  const wanted = page.texts[at.wish('language')] ? at.wish('language') : page.language;
+  await loadCatalogue(all ? [page.texts[wanted], page.more[wanted]] : page.texts[wanted]);
+  draw();
+}
+
+const asked = new URLSearchParams(location.search).get('lang');
+if (page.texts[asked]) {
+  store.set('rundbord:wish:language', asked);
+  history.replaceState(null, '', location.pathname + location.hash);
+}
+wearTheme();
+await speak();
+rememberSent();
+addEventListener('hashchange', () => {
+  ui.moved = true;
+  ui.editing = null;
+  ui.stay = null;
+  draw();
+});
+room.subscribe(draw);
+draw();
+setTimeout(() => fetchRest(at), FETCH_REST_AFTER);

@@ -1,0 +1,150 @@
+/**
+ * A ballot while it is open, and while it waits to be published. Whole and absolute: "Stem" sends everything chosen, and
+ * until it closes it can be sent again. The order of options is this phone's own.
+ */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { repeat } from '../../vendor/lit-html/directives/repeat.js';
+import { button, clock, note, tag } from '../elements/basics.js';
+import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
+import { t } from '../lib/catalogue.js';
+import { time } from '../lib/format.js';
+import { wordsOf } from '../lib/reading.js';
+import { shuffled } from '../lib/shuffle.js';
+import { choose, onItsWay } from './writing.js';
+
+export function ballotFace(at, ballot) {
+  if (ballot.state !== 'open') return closed(at, ballot);
+  return ballot.method === 'positions' ? positions(at, ballot) : choices(at, ballot);
+}
+
+const optionsOf = ({ room }, ballot) =>
+  shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({ id, text: wordsOf(room.records.get(id)) || t('phone.ballot.gone') }));
+
+const cast = ({ room }, ballot) => room.choices(ballot.id) ?? {};
+const onlyChosen = (chosen) => Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
+const same = (a, b) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
+/** What is marked here now: half-filled survives a reload and everything that happens in the room. */
+const marked = (at, ballot) => onlyChosen(at.kept(`marks:${ballot.id}`) ?? (at.room.mine.voted?.[ballot.id] ? cast(at, ballot) : {}));
+
+function choices(at, ballot) {
+  const { method, settings } = ballot;
+  const now = marked(at, ballot);
+  const voted = Boolean(at.room.mine.voted?.[ballot.id]);
+  const total = method === 'dots' ? settings.dots : settings.choices;
+  const used = Object.values(now).reduce((sum, value) => sum + value, 0);
+  const mark = (id, value) => at.keep(`marks:${ballot.id}`, onlyChosen({ ...now, [id]: value }));
+  const changed = !same(now, voted ? onlyChosen(cast(at, ballot)) : {});
+  const row = ({ id, text }) => (method === 'dots'
+    ? dotsStepper({ text, value: now[id] ?? 0, max: settings.per_option, left: total - used, onChange: (value) => mark(id, value) })
+    : approvalRow({ id, text, chosen: Boolean(now[id]), full: used >= total, onToggle: (on) => mark(id, on ? 1 : 0) }));
+  return {
+    key: ballot.id,
+    covers: ballot.id,
+    main: html`<div class="stick">${votesLeft({ used, total, sort: method === 'dots' ? 'dots' : 'crosses' })}</div>
+      <div class="section">${heading(at, ballot)}<p class="soft">${method === 'dots' ? t('phone.ballot.how.dots', { n: total, per: settings.per_option }) : t('phone.ballot.how.approval', { n: total })} ${t('phone.ballot.shuffled')}</p></div>
+      ${voted ? votedLine(changed) : nothing}
+      <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>${repeat(optionsOf(at, ballot), (one) => one.id, row)}</div>
+      ${turnout(ballot)}`,
+    act: html`${secret(ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
+  };
+}
+
+function heading(at, ballot) {
+  const ms = at.room.clock.remaining(ballot.ends_at);
+  return html`<h1 class="ask" dir="auto">${ballot.title || t('phone.ballot.ask')}</h1>${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: time(ballot.ends_at) }) })}`;
+}
+
+const votedLine = (changed) => html`<p>${changed ? tag('warn', t('phone.ballot.changed')) : tag('pos', t('phone.ballot.in'))}</p>`;
+
+const turnout = (ballot) => turnoutBar({ ...ballot.turnout, words: t('phone.ballot.turnout') });
+
+const secret = (ballot) => note('lock', html`${t('phone.ballot.secret')} ${ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change')}`);
+
+function sendButton(at, ballot, { now, used, voted, changed }) {
+  const flying = onItsWay(at, 'cast_ballot', ballot.id);
+  const offline = at.room.state === 'offline';
+  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '') : !used && !voted ? t('phone.ballot.none_yet') : voted && !changed ? t('phone.ballot.is_in') : '';
+  const n = used;
+  const label = voted && !used ? t('phone.ballot.take_back') : voted ? t('phone.ballot.send_again') : ballot.method === 'dots' ? t('phone.ballot.send.dots', { n }) : t('phone.ballot.send.approval', { n });
+  return button({
+    label, sort: 'primary', wide: true, missing, busy: flying && !missing ? t('element.sending') : '',
+    onClick: () => send(at, ballot, now),
+  });
+}
+
+async function send(at, ballot, now, quiet = false) {
+  const answer = await choose(at, 'cast_ballot', { ballot: ballot.id, choices: now }, { latest: true });
+  if (!answer.ok) return;
+  // What was marked meanwhile is another vote, and stays.
+  if (same(onlyChosen(at.kept(`marks:${ballot.id}`) ?? now), now)) at.keep(`marks:${ballot.id}`, null);
+  if (!quiet) at.say(Object.keys(now).length ? t('phone.ballot.thanks') : t('phone.ballot.taken_back'));
+}
+
+/** One statement at a time; each answer is sent at once, as a whole ballot. */
+function positions(at, ballot) {
+  const { ui } = at;
+  const options = optionsOf(at, ballot);
+  const now = marked(at, ballot);
+  const chosen = ui.opened[`statement ${ballot.id}`];
+  const place = chosen !== undefined ? options.findIndex((one) => one.id === chosen) : options.findIndex((one) => !now[one.id]);
+  const left = options.filter((one) => !now[one.id]).length;
+  if (place < 0) return answered(at, ballot, options, now);
+  const one = options[place];
+  const done = options.length - left;
+  const previous = place > 0 ? options[place - 1] : null;
+  const go = (id) => { ui.opened[`statement ${ballot.id}`] = id; at.draw(); };
+  const answer = (value) => {
+    const whole = { ...now, [one.id]: value };
+    at.keep(`marks:${ballot.id}`, whole);
+    delete ui.opened[`statement ${ballot.id}`];
+    send(at, ballot, whole, true);
+  };
+  return {
+    key: `${ballot.id}/${one.id}`,
+    covers: ballot.id,
+    main: html`<div class="section"><h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
+      <p class="count"><span><b>${t('phone.ballot.statement', { n: place + 1 })}</b> <span class="soft">${t('phone.ballot.statement.of', { whole: options.length })}</span></span><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span></p></div>
+      ${statement({ text: one.text, value: now[one.id], onChoose: answer })}`,
+    act: html`${note('eye-off', t('phone.ballot.secret.positions'))}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
+      previous ? button({ label: t('phone.ballot.previous'), sort: 'quiet', icon: 'undo', onClick: () => go(previous.id) }) : nothing}${
+      done ? button({ label: t('phone.ballot.all'), sort: 'quiet', onClick: () => go('all') }) : nothing}</div>` : nothing}`,
+  };
+}
+
+const waitsLine = (at, ballot) => {
+  const flying = onItsWay(at, 'cast_ballot', ballot.id);
+  return flying?.state === 'waiting' ? html`<p class="soft" role="status">${t('phone.ballot.waits')}</p>` : nothing;
+};
+
+/** All statements with my answers, each to be changed. */
+function answered(at, ballot, options, now) {
+  const left = options.filter((one) => !now[one.id]).length;
+  const change = (id, value) => {
+    const whole = { ...now, [id]: value };
+    at.keep(`marks:${ballot.id}`, whole);
+    send(at, ballot, whole, true);
+  };
+  return {
+    key: `${ballot.id}/all`,
+    covers: ballot.id,
+    main: html`<div class="section">${heading(at, ballot)}<p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p></div>
+      ${repeat(options, (one) => one.id, (one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}</section>`)}${turnout(ballot)}`,
+    act: html`${secret(ballot)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
+  };
+}
+
+/** Closed, not yet published: nobody sees anything but how many. */
+function closed(at, ballot) {
+  const voted = at.room.mine.voted?.[ballot.id];
+  const mine = Object.keys(onlyChosen(cast(at, ballot)));
+  const options = optionsOf(at, ballot).filter((one) => mine.includes(one.id));
+  return {
+    key: `${ballot.id}/closed`,
+    covers: ballot.id,
+    main: html`<div class="section"><h1 class="ask" dir="auto">${ballot.title || t('phone.ballot')}</h1><p class="lead">${t('phone.ballot.closed')}</p>
+        <p>${voted ? tag('pos', t('phone.ballot.counted')) : t('phone.ballot.not_voted')}</p></div>
+      ${turnout(ballot)}${options.length && ballot.method !== 'positions' ? html`<section class="section"><h2>${t('phone.ballot.yours')}</h2><ul class="list">${options.map((one) => html`<li class="words" dir="auto">${one.text}</li>`)}</ul><p class="soft">${t('phone.ballot.yours.only')}</p></section>` : nothing}`,
+  };
+}

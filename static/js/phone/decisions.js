@@ -1,0 +1,163 @@
+/** A decision: one version of one text, four equal answers with reasons, and then the result group by group. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, clock, note, tag } from '../elements/basics.js';
+import { decisionRing } from '../elements/ring.js';
+import { lengthOf } from '../elements/texts.js';
+import { asShare, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
+import { has, t } from '../lib/catalogue.js';
+import { list, time } from '../lib/format.js';
+import { carriedCount, decisionRowsOf, groupsOf, markOf, seatsOf, wordsOf } from '../lib/reading.js';
+import { wear } from './sheets.js';
+import { wordingSheet } from './wordings.js';
+import { choose, onItsWay } from './writing.js';
+
+const HALF = 1 / 2;
+const TWO_THIRDS = 2 / 3;
+const WITH_REASON = ['reservation', 'against'];
+
+export function decisionFace(at, decision) {
+  const subject = at.room.records.get(decision.subject);
+  if (decision.state === 'open') return open(at, decision, subject);
+  if (!decision.result) return textChanged(at, decision, subject);
+  return result(at, decision, subject);
+}
+
+const nameOf = (room, subject) => (subject ? t(`phone.${subject.kind}.name`, { mark: markOf(room, subject) }) : '');
+
+function open(at, decision, subject) {
+  const { room } = at;
+  const waits = !(decision.id in (room.mine.voted ?? {}));
+  const ms = room.clock.remaining(decision.ends_at);
+  return {
+    key: decision.id,
+    covers: decision.id,
+    main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
+        ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: time(decision.ends_at) }) })}</div>
+      ${subject ? wordingSheet(at, subject) : nothing}
+      ${waits ? html`<div class="sheet promise"><p><b>${t('phone.decision.waits')}</b></p><p class="soft">${t('phone.decision.waits.text')}</p></div>` : stances(at, decision)}
+      ${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
+    act: waits ? undefined : html`${note('lock', html`${t('phone.decision.secret', { n: decision.subject_version })}`)}${sendButton(at, decision)}`,
+  };
+}
+
+/** My stance as it stands here: begun on this phone, else as it was sent. */
+function stanceHere(at, decision) {
+  const sent = at.room.mine.stances?.[decision.id];
+  const begun = at.kept(`stance:${decision.id}`);
+  const stance = begun ?? sent?.stance;
+  const reason = at.room.drafts.get(`reason:${decision.id}`, sent?.reason ?? '');
+  return { sent, stance, reason, asked: WITH_REASON.includes(stance) };
+}
+
+function stances(at, decision) {
+  const { room } = at;
+  const { sent, stance, reason } = stanceHere(at, decision);
+  const changed = sent && differs(at, decision);
+  return html`${sent ? html`<p>${changed ? tag('warn', t('phone.decision.changed')) : tag('pos', t('phone.decision.in'))}</p>` : room.mine.voted?.[decision.id] ? html`<p>${tag('pos', t('phone.decision.in'))}</p>` : nothing}
+    ${stanceRows({
+      legend: t('phone.decision.legend', { n: decision.subject_version }), value: stance, reason, max: at.page.limits.reason,
+      draft: room.drafts.has(`reason:${decision.id}`) ? 'saved' : undefined,
+      onChoose: (value) => at.keep(`stance:${decision.id}`, value),
+      onReason: (text) => { room.drafts.set(`reason:${decision.id}`, text); at.draw(); },
+    })}`;
+}
+
+function differs(at, decision) {
+  const { sent, stance, reason, asked } = stanceHere(at, decision);
+  return stance !== sent?.stance || (asked && reason.trim() !== (sent?.reason ?? ''));
+}
+
+function sendButton(at, decision) {
+  const { room } = at;
+  const { sent, stance, reason, asked } = stanceHere(at, decision);
+  const flying = onItsWay(at, 'take_stance', decision.id);
+  const offline = room.state === 'offline';
+  const over = lengthOf(reason) - at.page.limits.reason;
+  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
+    : !stance ? t('phone.decision.choose')
+    : stance === 'reservation' && !reason.trim() ? t('phone.decision.needs_reason')
+    : asked && over > 0 ? t('phone.write.too_long', { n: over })
+    : sent && !differs(at, decision) ? t('phone.decision.is_in') : '';
+  return button({
+    label: sent ? t('phone.decision.send_again') : t('phone.decision.send'), sort: 'primary', wide: true, missing,
+    busy: flying && !missing ? t('element.sending') : '', onClick: () => send(at, decision),
+  });
+}
+
+async function send(at, decision) {
+  const { stance, reason, asked } = stanceHere(at, decision);
+  const args = { decision: decision.id, stance, ...(asked && reason.trim() ? { reason: reason.trim() } : {}) };
+  const answer = await choose(at, 'take_stance', args, { latest: true, keep: false });
+  if (!answer.ok) return;
+  if (at.kept(`stance:${decision.id}`) === stance) at.keep(`stance:${decision.id}`, null);
+  if (asked && at.room.drafts.get(`reason:${decision.id}`).trim() === reason.trim()) at.room.drafts.clear(`reason:${decision.id}`);
+  at.say(t('phone.decision.thanks'));
+}
+
+const textChanged = (at, decision, subject) => ({
+  key: `${decision.id}/changed`,
+  covers: decision.id,
+  main: html`<div class="section"><h1 class="ask">${t('phone.decision.text_changed')}</h1><p>${t('phone.decision.text_changed.text')}</p></div>${subject ? wordingSheet(at, subject) : nothing}`,
+});
+
+/** The outcome: the ring, the words, and every group as far as it may be told. */
+function result(at, decision, subject) {
+  wear('results');
+  const { room, workshop } = at;
+  const { result: found } = decision;
+  const [carried, all] = [carriedCount(found), found.groups.length];
+  const rows = decisionRowsOf(room, found);
+  const mine = (keys) => keys.includes(room.me?.group);
+  return {
+    key: `${decision.id}/result`,
+    covers: decision.id,
+    main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p><h1 class="ask">${headline(workshop, found)}</h1>
+        <p class="lead">${outcomeWords(room, found)}</p></div>
+      <div class="ring">${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}</div>
+      <section class="section"><h2>${t('phone.decision.per_group')}</h2>${rows.map((row, i) => {
+        const share = asShare(row);
+        return groupBar({ group: row.groups, words: share.words, bar: share.bar, threshold: HALF, status: html`<p class="spread">${statusOf(row.status)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}</p>` });
+      })}${overall(found)}<p class="soft">${t('phone.decision.line')}</p>
+      ${found.absent.length ? html`<p class="soft">${t('phone.decision.absent', { groups: names(room, found.absent) })}</p>` : nothing}</section>
+      ${reasons(t('phone.decision.reservations'), found.reservations)}${reasons(t('phone.decision.dissent'), found.dissent ?? [])}
+      ${subject ? html`<details class="fold"><summary>${t('phone.decision.text')}</summary>${wordingSheet(at, subject)}</details>` : nothing}
+      ${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
+  };
+}
+
+const STATUS = { carried: 'pos', not_carried: 'neg', no_quorum: 'warn', no_position: 'warn' };
+const statusOf = (status) => tag(STATUS[status] ?? 'info', t(`element.status.${status}`));
+const names = (room, keys) => list(groupsOf(room, keys).map((group) => group.name[document.documentElement.lang] ?? group.name.da));
+
+function overall(found) {
+  const share = asShare(found.overall);
+  return groupBar({ group: null, label: t('element.table.room'), words: share.words, bar: share.bar, threshold: TWO_THIRDS, status: statusOf(found.overall.status) });
+}
+
+/** Carried, in the words of the mandate: a room that recommends has recommended. */
+function headline(workshop, found) {
+  if (found.outcome !== 'ratified') return t('phone.headline.not_carried');
+  const own = `phone.headline.carried.${workshop.decision_level}`;
+  return has(own) ? t(own) : t('phone.headline.carried');
+}
+
+function outcomeWords(room, found) {
+  const keys = found.outcome === 'missing_required_group' ? found.missing_required : found.blocked_by.flat();
+  return t(`phone.outcome.${found.outcome}`, { n: found.groups.length, groups: keys.length ? names(room, keys) : '' });
+}
+
+const reasons = (title, words) => (words.length ? html`<section class="section"><h2>${title}</h2><ul class="list">${words.map((one) => html`<li class="words" dir="auto">”${one}”</li>`)}</ul></section>` : nothing);
+
+/** Several decisions at once: which. */
+export function decisionsList(at, open_) {
+  const { room } = at;
+  return {
+    key: 'decisions',
+    covers: null,
+    main: html`<div class="section"><h1 class="ask" dir="auto">${at.step?.title}</h1><p class="soft">${t('phone.decisions.several')}</p></div><ul class="list">${open_.map((one) => {
+      const subject = room.records.get(one.subject);
+      return html`<li><span class="soft">${nameOf(room, subject)}</span><br /><a href="#${one.id}" dir="auto">${wordsOf(subject)}</a><br />${room.mine.voted?.[one.id] ? tag('pos', t('phone.decision.in')) : html`<span class="soft">${t('phone.waiting.todo')}</span>`}</li>`;
+    })}</ul>`,
+  };
+}

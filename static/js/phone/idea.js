@@ -1,0 +1,63 @@
+/** One idea with what was said about it: its originals, what builds on it, comments, and room to add. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { chip, chips, note } from '../elements/basics.js';
+import { comment, ideaCard } from '../elements/cards.js';
+import { t } from '../lib/catalogue.js';
+import { groupOf, mergedInto } from '../lib/reading.js';
+import { ownCard, writingMode } from './ideas.js';
+import { composer, refused } from './writing.js';
+
+const SORTS = ['question', 'concern', 'experience', 'builds_on'];
+
+export function ideaFace(at, idea) {
+  const { room, ui } = at;
+  const own = room.mine.ideas?.[idea.id];
+  const originals = mergedInto(room, idea);
+  const builds = room.records.all('idea').filter((one) => one.builds_on === idea.id && one.state === 'open');
+  const parent = idea.builds_on ? room.records.get(idea.builds_on) : null;
+  const talk = ui.opened.idea === 'build' && writingMode(at) === 'open' ? buildBox(at, idea) : commentBox(at, idea.id);
+  return {
+    key: 'idea',
+    main: html`<h1 class="vh">${t('phone.idea')}</h1>
+      ${parent ? html`<p class="soft">${t('phone.idea.builds_on')} <a href="#${parent.id}" class="as-link words" dir="auto">${parent.text}</a></p>` : nothing}
+      ${own ? ownCard(at, idea.id, own) : ideaCard({ ...idea, group: groupOf(room, idea.group), state: 'open' }, { id: idea.id })}
+      ${originals.length ? html`<section class="section"><h2>${t('phone.idea.originals')}</h2>${originals.map((one) => ideaCard({ ...one, group: groupOf(room, one.group), mine: one.id in (room.mine.ideas ?? {}), state: 'open' }))}</section>` : nothing}
+      ${builds.length ? html`<section class="section"><h2>${t('phone.idea.builds')}</h2>${builds.map((one) => html`<a class="plain-card" href="#${one.id}">${ideaCard({ ...one, group: groupOf(room, one.group), mine: one.id in (room.mine.ideas ?? {}), state: 'open' })}</a>`)}</section>` : nothing}
+      ${comments(at, idea.id)}${refused(at, ['post_comment'])}
+      <section class="section">${writingMode(at) === 'open' ? chips(t('phone.idea.what'), ['comment', 'build'].map((what) => chip({ label: t(`phone.idea.what.${what}`), chosen: (ui.opened.idea ?? 'comment') === what, onClick: () => { ui.opened.idea = what; at.draw(); } }))) : nothing}${talk.view}</section>`,
+    act: html`${note('eye', t('phone.comment.who'))}${talk.button()}`,
+  };
+}
+
+function buildBox(at, idea) {
+  const box = composer(at, {
+    name: `build:${idea.id}`, label: t('phone.idea.build.label'), max: at.page.limits['idea.text'], command: 'post_idea', arg: 'text',
+    args: () => ({ builds_on: idea.id }), action: t('phone.idea.build.send'), missing: t('phone.ideas.empty'),
+    done: () => at.say(t('phone.ideas.sent.open')),
+  });
+  return box;
+}
+
+/** What people said about a record, oldest first; hidden ones of my own with the reason. */
+export function comments(at, on) {
+  const { room } = at;
+  const own = room.mine.comments ?? {};
+  const said = room.records.all('comment').filter((one) => one.on === on && one.state === 'open');
+  const flying = room.pending().filter((item) => item.name === 'post_comment' && item.args.on === on && ['sending', 'waiting'].includes(item.state));
+  if (!said.length && !flying.length) return nothing;
+  return html`<section class="section"><h2>${t('phone.comments', { n: said.length })}</h2>${said.map((one) => comment({ ...one, group: groupOf(room, one.group), mine: one.id in own }))}${
+    flying.map((item) => comment({ text: item.args.text, sort: item.args.sort, mine: true }, html`<p class="soft">${t(item.state === 'waiting' ? 'phone.write.waits' : 'element.sending')}</p>`))}</section>`;
+}
+
+/** Say something, with its sort: chosen first, for a question reads differently from a worry. */
+export function commentBox(at, on) {
+  const { ui } = at;
+  const sort = ui.opened[`sort ${on}`] ?? 'question';
+  const box = composer(at, {
+    name: `comment:${on}`, label: t(`phone.comment.label.${sort}`), max: at.page.limits['comment.text'], command: 'post_comment', arg: 'text',
+    args: () => ({ on, sort }), action: t('phone.comment.send'), missing: t('phone.comment.empty'),
+  });
+  const view = html`${chips(t('phone.comment.sort'), SORTS.map((one) => chip({ label: t(`element.comment.${one}`), chosen: one === sort, onClick: () => { ui.opened[`sort ${on}`] = one; at.draw(); } })))}${box.view}`;
+  return { ...box, view };
+}

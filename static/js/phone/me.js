@@ -1,0 +1,105 @@
+/** "Mig": who I am here, the code that brings me back, language, what others can see, and the way out. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, chip, chips, groupLabel } from '../elements/basics.js';
+import { confirm } from '../elements/cards.js';
+import { field } from '../elements/texts.js';
+import { language, t } from '../lib/catalogue.js';
+import { groupOf } from '../lib/reading.js';
+import { refusalSentence } from '../lib/refusals.js';
+import { onItsWay } from './writing.js';
+
+export function meFace(at) {
+  const { room, workshop } = at;
+  const group = groupOf(room, room.me.group);
+  return {
+    key: 'me',
+    main: html`<h1 class="ask">${t('phone.me')}</h1>
+      <section class="section">${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}</section>
+      <section class="section"><h2>${t('phone.me.code')}</h2>${code(at)}</section>
+      <section class="section"><h2>${t('phone.me.language')}</h2>${chips(t('phone.me.language'), ['da', 'en'].map((one) => chip({ label: t(`common.language.${one}`), chosen: language() === one, onClick: () => at.setWish('language', one) })))}</section>
+      <section class="section"><h2>${t('phone.me.seen')}</h2><ul class="list">${['ideas', 'votes', 'name', 'deleted'].map((what) => html`<li>${t(`phone.me.seen.${what}`, { n: workshop.retention_days })}</li>`)}</ul></section>
+      <section class="section"><h2>${t('phone.me.theme')}</h2>${chips(t('phone.me.theme'), ['auto', 'light', 'dark'].map((one) => chip({ label: t(`phone.me.theme.${one}`), chosen: (at.wish('theme') ?? 'auto') === one, onClick: () => at.setWish('theme', one) })))}</section>
+      <section class="section"><h2>${t('phone.me.awake')}</h2>${awake(at)}</section>
+      <section class="section"><h2>${t('phone.me.leave')}</h2><p class="soft">${t('phone.me.leave.text')}</p>${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}</section>`,
+  };
+}
+
+/** The name is saved when one says so; what is being written is never touched. */
+function name(at) {
+  const { room, ui } = at;
+  const present = room.me.name ?? '';
+  const value = room.drafts.get('name', present);
+  const flying = onItsWay(at, 'set_name', 'set_name');
+  const over = [...value].length - at.page.limits['participant.name'];
+  const missing = flying && (flying.state === 'waiting' || room.state === 'offline') ? t('phone.write.waits') : over > 0 ? t('phone.write.too_long', { n: over }) : value.trim() === present ? t('phone.write.unchanged') : '';
+  return html`${field({
+    id: 'me-name', label: t('phone.me.name'), value, optional: true, max: at.page.limits['participant.name'], autocomplete: 'name', hint: t('phone.me.name.hint'), error: ui.errors.name,
+    onInput: (text) => { delete ui.errors.name; room.drafts.set('name', text); at.draw(); },
+  })}${value.trim() === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => saveName(at, value.trim()) })}`;
+}
+
+async function saveName(at, name_) {
+  const { room, ui } = at;
+  const waiting = room.drafts.submit('name', () => room.send('set_name', { name: name_ || null }, { latest: true }));
+  at.draw();
+  const answer = await waiting;
+  if (answer.ok) {
+    // `me` comes with a sync, not with an answer.
+    room.me = { ...room.me, name: name_ || null };
+    room.refresh();
+    at.say(t(name_ ? 'phone.me.name.saved' : 'phone.me.name.gone'));
+  } else {
+    ui.errors.name = refusalSentence(answer.error);
+    at.draw();
+  }
+}
+
+function code(at) {
+  const own = at.room.me.reentry_code;
+  if (!own) return html`<p class="soft">${t('phone.me.code.none')}</p>`;
+  return html`<p class="code reentry">${own}</p><p class="soft">${t('phone.me.code.text', { host: at.page.join.host })}</p>${button({ label: t('phone.me.code.copy'), wide: true, icon: 'key', onClick: () => copy(at, own) })}`;
+}
+
+/** The clipboard exists only over HTTPS; elsewhere the old way, which works on a hall's own network. */
+async function copy(at, text) {
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(text);
+    done = true;
+  } catch {
+    done = copyOld(text);
+  }
+  at.say(t(done ? 'phone.me.code.copied' : 'phone.me.code.not_copied'));
+}
+
+function copyOld(text) {
+  const area = Object.assign(document.createElement('textarea'), { value: text, readOnly: true, className: 'vh' });
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
+}
+
+function awake(at) {
+  if (!at.wake.supported) return html`<p class="soft">${t('phone.me.awake.cannot')}</p>`;
+  const on = at.wish('awake') !== 'no';
+  return chips(t('phone.me.awake'), [chip({ label: t('phone.me.awake.on'), chosen: on, onClick: () => at.setWish('awake', 'yes') }), chip({ label: t('phone.me.awake.off'), chosen: !on, onClick: () => at.setWish('awake', 'no') })]);
+}
+
+/** Leave: this phone forgets. What was sent stays in the room, and the code brings one back. */
+async function leave(at) {
+  const { room } = at;
+  const unsent = room.pending().filter((item) => item.state !== 'sent').length;
+  const yes = await confirm({
+    title: t('phone.me.leave.ask'), yes: t('phone.me.leave.do'),
+    text: html`${unsent ? html`<b>${t('phone.me.leave.unsent', { n: unsent })}</b> ` : nothing}${t('phone.me.leave.keep')} <span class="code">${room.me.reentry_code ?? ''}</span>`,
+  });
+  if (!yes) return;
+  room.leave();
+  room.forget();
+  const form = Object.assign(document.createElement('form'), { method: 'post', action: `/j/${at.page.code}/leave` });
+  document.body.append(form);
+  form.submit();
+}

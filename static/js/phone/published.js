@@ -1,0 +1,141 @@
+/** What was published of a ballot: the chosen ideas with their reason, per group as far as disclosed, and my receipt. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { groupLabel, tag } from '../elements/basics.js';
+import { slip } from '../elements/cards.js';
+import { groupBar, turnoutBar } from '../elements/votes.js';
+import { t } from '../lib/catalogue.js';
+import { percent } from '../lib/format.js';
+import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { effectiveGroup, receipt } from '../lib/receipt.js';
+
+const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
+const HALF = 1 / 2;
+
+/** What a published number says: a count, a band in words, or that it is withheld. */
+export function amount(value) {
+  if (value === null || value === undefined) return t('phone.amount.withheld');
+  if (typeof value === 'number') return String(value);
+  if (value.all_but !== undefined) return t('phone.amount.all_but', { n: value.all_but });
+  if (value.at_most !== undefined) return t('phone.amount.at_most', { n: value.at_most });
+  if (value.band !== undefined) return t(`phone.amount.band.${BANDS[value.band]}`);
+  return t('phone.amount.positions', { agree: side(value.agree), pass: side(value.pass), disagree: side(value.disagree) });
+}
+
+const side = (value) => (value === null || value === undefined ? '–' : typeof value === 'number' ? value : t('phone.amount.at_most', { n: value.at_most }));
+
+export function resultFace(at, ballot) {
+  const { result } = ballot;
+  const body = result.shortlist ? chosen(at, ballot) : ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
+  return {
+    key: `${ballot.id}/result`,
+    covers: ballot.id,
+    main: html`${body}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
+  };
+}
+
+const title = (ballot, otherwise) => html`<h1 class="ask" dir="auto">${ballot.title || otherwise}</h1>`;
+
+function chosen(at, ballot) {
+  const { room } = at;
+  const list = ballot.result.shortlist;
+  const lines = new Map(myReceipt(at, ballot).map((line) => [line.option, line]));
+  return html`<div class="section">${title(ballot, t('phone.result'))}<p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p></div>
+    ${slipOf(at, ballot, [...lines.values()])}
+    <ol class="chosen-list">${list.steps.map((step, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto"><a class="as-link plain" href="#${step.option}">${wordsOf(room.records.get(step.option))}</a></p>
+      <p class="why"><span>${reason(ballot, step)}</span></p>${perGroup(room, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
+    ${coverage(at, ballot)}<details class="fold"><summary>${t('phone.result.all')}</summary>${optionList(at, ballot)}</details>
+    <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${list.other_weights?.differs ? html`<p>${t('phone.result.other_weights')}</p>` : nothing}</details>`;
+}
+
+function myReceipt({ room }, ballot) {
+  const choices = room.choices(ballot.id);
+  const group = effectiveGroup(Object.keys(ballot.result.shortlist.weight ?? {}), room.me?.group);
+  return choices && group ? receipt({ group, choices }, ballot.result.shortlist) : [];
+}
+
+/** The receipt: only this phone knows it. */
+function slipOf({ room }, ballot, lines) {
+  const choices = room.choices(ballot.id);
+  const used = Object.values(choices ?? {}).filter((value) => value).length;
+  if (!room.mine.voted?.[ballot.id] && !used) return html`<p class="soft">${t('phone.receipt.none')}</p>`;
+  if (!choices) return html`<p class="soft">${t('phone.receipt.lost')}</p>`;
+  const helped = lines.filter((line) => line.helped).length;
+  const all = ballot.result.shortlist.winners.length;
+  return slip({ title: t('phone.receipt'), body: html`<p>${helped ? t('phone.receipt.helped', { n: helped, all }) : lines.length ? t('phone.receipt.behind', { n: lines.length }) : t('phone.receipt.zero')}</p><p class="soft">${t('phone.receipt.only_here')}</p>` });
+}
+
+function helpTag(line) {
+  if (!line) return nothing;
+  if (line.helped === true) return tag('pos', t('phone.receipt.tag'));
+  return html`<span class="soft">${t(line.helped === null ? 'phone.receipt.tag.perhaps' : 'phone.receipt.tag.free')}</span>`;
+}
+
+/** Why an idea was chosen: how many bought it and what each paid, where that is published. */
+function reason(ballot, step) {
+  const price = priceOf(step);
+  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('phone.result.tie', { n: step.tied.length })}` : '';
+  if (step.phase === 'phragmen') return t('phone.result.filled') + tie;
+  if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each }) + tie;
+  const option = ballot.result.options.find((one) => one.id === step.option);
+  return t('phone.result.support', { count: amount(option?.total) }) + tie;
+}
+
+function perGroup(room, option) {
+  const groups = Object.entries(option?.by_group ?? {});
+  if (!groups.length) return nothing;
+  return html`<ul class="per-group">${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}</li>`)}</ul>`;
+}
+
+function coverage({ room }, ballot) {
+  const rows = Object.entries(ballot.result.shortlist.coverage ?? {});
+  if (!rows.length) return nothing;
+  return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map(([key, share]) => {
+    const value = share === null || share === undefined ? null : asNumber(share);
+    return groupBar({
+      group: groupsOf(room, key), words: value === null ? t('phone.amount.withheld') : percent(value), bar: value === null ? {} : { exact: value }, threshold: HALF,
+      status: value !== null && value < HALF ? tag('warn', t('phone.coverage.under')) : undefined,
+    });
+  })}</section>`;
+}
+
+const asNumber = (text) => String(text).split('/').map(Number).reduce((a, b) => a / b);
+
+function optionList({ room }, ballot) {
+  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, option)}</li>`)}</ul>`;
+}
+
+const counted = (at, ballot) => html`<div class="section">${title(ballot, t('phone.result'))}</div>${optionList(at, ballot)}`;
+
+/** The map for talk: what most in every group agree on, first. */
+function common(at, ballot) {
+  const { room } = at;
+  const own = room.choices(ballot.id) ?? {};
+  const order = [...(ballot.result.common_ground ?? [])].filter((one) => one.value !== null).map((one) => one.id);
+  const rest = rankedOptions(ballot.result).map((one) => one.id).filter((id) => !order.includes(id));
+  const value = new Map((ballot.result.common_ground ?? []).map((one) => [one.id, one.value]));
+  return html`<div class="section">${title(ballot, t('phone.result.positions'))}<p class="soft">${t('phone.result.map')}</p></div>
+    <ul class="list">${[...order, ...rest].map((id) => {
+      const option = ballot.result.options.find((one) => one.id === id);
+      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${shared(value.get(id))} ${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, option)}</li>`;
+    })}</ul>`;
+}
+
+function shared(value) {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? t('phone.result.shared.band', { band: amount(value) }) : t('phone.result.shared', { share: percent(value) });
+}
+
+/** All results there are, the newest first. */
+export function resultsList({ room }) {
+  const ballots = room.records.all('ballot').filter((one) => one.state === 'published');
+  const decisions = room.records.all('decision').filter((one) => one.result);
+  const rows = [
+    ...[...decisions].reverse().map((one) => ({ id: one.id, name: t('phone.results.decision'), words: wordsOf(room.records.get(one.subject)) })),
+    ...[...ballots].reverse().map((one) => ({ id: one.id, name: t('phone.ballot'), words: one.title || t('phone.ballot.ask') })),
+  ];
+  return {
+    key: 'results',
+    main: html`<h1 class="ask">${t('phone.more.results')}</h1><ul class="list">${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}</ul>`,
+  };
+}

@@ -1,0 +1,133 @@
+/** Which screen shows what, and the modules that are fetched when they are first needed. */
+
+import { html } from '../../vendor/lit-html/lit-html.js';
+import { empty } from '../elements/basics.js';
+import { t } from '../lib/catalogue.js';
+import { newest } from '../lib/reading.js';
+import { between, frameStep, pause, plain, welcome } from './steps.js';
+
+const MODULES = {
+  ideas: () => import('./ideas.js'),
+  idea: () => import('./idea.js'),
+  ballots: () => import('./ballots.js'),
+  published: () => import('./published.js'),
+  decisions: () => import('./decisions.js'),
+  wordings: () => import('./wordings.js'),
+  consents: () => import('./consents.js'),
+  ending: () => import('./ending.js'),
+  me: () => import('./me.js'),
+};
+/** Screens about texts also need the words of fields and checks. */
+const WORDY = new Set(['wordings', 'decisions', 'consents', 'ending']);
+const loaded = {};
+const failed = {};
+
+/** The face that `name` of a module draws, or a quiet line until the module is here. */
+function from(module, name, at, ...given) {
+  if (loaded[module]) return loaded[module][name](at, ...given);
+  fetchModule(module, at);
+  return { key: `waiting/${module}`, main: html`<p class="soft" aria-busy="true">${t(failed[module] ? 'phone.fetch.failed' : 'phone.fetch')}</p>` };
+}
+
+function fetchModule(name, at) {
+  if (loaded[name] !== undefined) return;
+  loaded[name] = null;
+  Promise.all([MODULES[name](), WORDY.has(name) ? at.moreTexts() : null]).then(
+    ([module]) => {
+      loaded[name] = module;
+      at.draw();
+    },
+    () => {
+      // No network just now: asked for again after a pause, by whoever still wants it.
+      failed[name] = true;
+      setTimeout(() => {
+        delete loaded[name];
+        at.draw();
+      }, 2000);
+    },
+  );
+}
+
+/** Fetch what is not here yet, so that it is there when the network is not. */
+export function fetchRest(at) {
+  for (const name of Object.keys(MODULES)) fetchModule(name, at);
+}
+
+/** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
+export function faceOf(at) {
+  const record = at.view.includes(':') ? at.room.records.get(at.view) : null;
+  if (record) return faceOfRecord(at, record);
+  const view = VIEWS[at.view];
+  if (view) return view(at);
+  if (at.view && !view) return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
+  return faceOfStep(at);
+}
+
+const VIEWS = {
+  me: (at) => from('me', 'meFace', at),
+  ideas: (at) => from('ideas', 'ideasList', at),
+  write: (at) => from('ideas', 'writeFace', at),
+  mine: (at) => from('ending', 'mineFace', at),
+  frame: (at) => frameStep(at),
+  rules: (at) => from('consents', 'rulesFace', at),
+  goals: (at) => from('wordings', 'listFace', at, 'goal'),
+  agreements: (at) => from('wordings', 'listFace', at, 'agreement'),
+  results: (at) => from('published', 'resultsList', at),
+  commitments: (at) => from('ending', 'commitmentsFace', at),
+  closing: (at) => from('ending', 'closingFace', at),
+};
+
+function faceOfRecord(at, record) {
+  switch (record.kind) {
+    case 'ballot': return ballotFace(at, record);
+    case 'decision': return from('decisions', 'decisionFace', at, record);
+    case 'consent': return from('consents', 'consentFace', at, record);
+    case 'goal':
+    case 'agreement': return from('wordings', 'wordingFace', at, record);
+    case 'idea': return from('idea', 'ideaFace', at, record);
+    default: return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
+  }
+}
+
+const ballotFace = (at, ballot) => ({
+  covers: ballot.id,
+  ...(ballot.state === 'published' ? from('published', 'resultFace', at, ballot) : from('ballots', 'ballotFace', at, ballot)),
+});
+
+function faceOfStep(at) {
+  const { step, workshop } = at;
+  if (workshop.state === 'closed') return from('ending', 'closingFace', at);
+  if (!step) return between(at);
+  return (FACES[step.step_kind] ?? plain)(at);
+}
+
+const FACES = {
+  welcome,
+  frame: frameStep,
+  break: pause,
+  rules: (at) => from('consents', 'rulesFace', at),
+  ideas: (at) => from('ideas', 'ideasFace', at),
+  themes: (at) => from('ideas', 'ideasList', at),
+  ballot: ballotStep,
+  goals: (at) => from('wordings', 'listFace', at, 'goal'),
+  agreements: (at) => from('wordings', 'listFace', at, 'agreement'),
+  decisions: decisionStep,
+  commitments: (at) => from('ending', 'commitmentsFace', at),
+  closing: (at) => from('ending', 'closingFace', at),
+};
+
+/** The step's own ballot: the open one first, then the newest. */
+function ballotStep(at) {
+  const all = at.room.records.all('ballot');
+  const found = newest(all, (one) => one.state === 'open') ?? newest(all, (one) => one.step === at.step.id);
+  return found ? { ...ballotFace(at, found), key: found.id + found.state } : plain(at, t('phone.ballot.soon'));
+}
+
+/** One open decision is shown at once; several as a list to choose from; otherwise the latest result. */
+function decisionStep(at) {
+  const open = at.room.records.all('decision').filter((one) => one.state === 'open');
+  if (open.length > 1) return from('decisions', 'decisionsList', at, open);
+  const last = open[0] ?? newest(at.room.records.all('decision'), (one) => one.step === at.step.id && one.closed_because !== 'text_changed');
+  if (!last) return plain(at, t('phone.decision.soon'));
+  return { ...from('decisions', 'decisionFace', at, last), key: last.id + last.state };
+}

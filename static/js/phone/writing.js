@@ -1,0 +1,107 @@
+/**
+ * A place to write: the field, its counter, its draft, and what the button may say. The text stays in the field until the
+ * server has answered yes; a refusal leaves it there with the reason.
+ */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button } from '../elements/basics.js';
+import { field, lengthOf } from '../elements/texts.js';
+import { t } from '../lib/catalogue.js';
+import { refusalSentence } from '../lib/refusals.js';
+
+/**
+ * @param {object} at
+ * @param {object} o
+ * @param {string} o.name of the draft  @param {string} o.label  @param {number} o.max
+ * @param {string} o.command  @param {string} o.arg which argument of the command the text is
+ * @param {(text: string) => object} [o.args] the rest of the arguments
+ * @param {string} o.action what the button says  @param {string} o.missing what it says while nothing is written
+ * @param {string} [o.initial] what stands there from the start (an edit)
+ * @param {string[]} [o.also] further drafts that go with it, cleared together
+ * @param {() => void} [o.done] after the answer
+ */
+export function composer(at, o) {
+  const { room, ui } = at;
+  const value = room.drafts.get(o.name, o.initial ?? '');
+  const text = value.trim();
+  const flying = text !== '' && room.pending().find((item) => item.name === o.command && item.args[o.arg] === text && !['refused', 'sent'].includes(item.state));
+  const type = (words) => {
+    delete ui.errors[o.name];
+    room.drafts.set(o.name, words);
+    at.draw();
+  };
+  const over = lengthOf(value) - o.max;
+  return {
+    value, text, flying, over,
+    view: field({
+      id: idOf(o.name), label: o.label, value, rows: o.rows ?? 3, max: o.max, large: o.large, optional: o.optional, hint: o.hint, words: true,
+      draft: room.drafts.has(o.name) ? (room.storage.lasting ? 'saved' : 'none') : undefined,
+      error: ui.errors[o.name], readonly: Boolean(flying), onInput: type,
+    }),
+    send: (event) => send(at, o, event),
+    button: (how = {}) => sendButton(at, o, { text, over, flying, ...how }),
+    clear: () => room.drafts.clear(o.name),
+  };
+}
+
+const idOf = (name) => `w-${name.replace(/[^a-z0-9]+/gi, '-')}`;
+
+function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', icon = 'send' }) {
+  const offline = at.room.state === 'offline';
+  const unchanged = o.initial !== undefined && text === o.initial.trim() && !o.changed;
+  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
+    : over > 0 ? t('phone.write.too_long', { n: over })
+    : !text ? o.missing
+    : unchanged ? t('phone.write.unchanged') : '';
+  return button({
+    label: offline ? t('phone.write.offline') : o.action,
+    sort, wide, iconAfter: icon, missing,
+    busy: flying && !missing ? t('element.sending') : '',
+    onClick: () => send(at, o),
+  });
+}
+
+async function send(at, o) {
+  const { room, ui } = at;
+  const text = room.drafts.get(o.name, o.initial ?? '').trim();
+  if (!text) return;
+  // A text that was only begun with and not changed has no draft of its own yet.
+  if (!room.drafts.has(o.name)) room.drafts.set(o.name, text);
+  const waiting = room.drafts.submit([o.name, ...(o.also ?? [])], () => room.send(o.command, { ...o.args?.(text), [o.arg]: text }, { keep: true }));
+  at.draw();
+  const answer = await waiting;
+  if (answer.ok) {
+    o.done?.(answer);
+  } else if (answer.error.code !== 'dismissed') {
+    ui.errors[o.name] = refusalSentence(answer.error);
+    // The words still stand in the field, with the reason: no second copy among the cards.
+    if (room.drafts.get(o.name).trim() === text) dismiss(room, o, text);
+  }
+  at.draw();
+}
+
+function dismiss(room, o, text) {
+  const item = room.pending().find((one) => one.state === 'refused' && one.name === o.command && one.args[o.arg] === text);
+  if (item) room.outbox.dismiss(item.id);
+}
+
+/** What was refused and stands in no field any more: the words, the reason, try again, throw away. */
+export function refused(at, commands) {
+  const items = at.room.pending().filter((item) => item.state === 'refused' && commands.includes(item.name));
+  if (!items.length) return nothing;
+  return html`${items.map((item) => html`<div class="sheet not-sent"><p class="words" dir="auto">${item.args.text ?? item.args.new ?? item.args.reason ?? item.args.words}</p><p class="err">${refusalSentence(item.error)}</p><div class="acts">${
+    button({ label: t('element.retry'), small: true, onClick: () => at.room.outbox.retry(item.id) })}${
+    button({ label: t('phone.throw_away'), small: true, sort: 'quiet', onClick: () => at.room.outbox.dismiss(item.id) })}</div></div>`)}`;
+}
+
+/** Send something that is a choice, not words, and say so when it was refused. */
+export async function choose(at, name, args, how) {
+  const waiting = at.room.send(name, args, how);
+  at.draw();
+  const answer = await waiting;
+  if (!answer.ok && answer.error.code !== 'dismissed') at.say(refusalSentence(answer.error));
+  return answer;
+}
+
+/** Whether a command about this record is on its way, and in which state. */
+export const onItsWay = (at, name, subject) => at.room.pending().find((item) => item.name === name && item.subject === subject && !['refused', 'sent'].includes(item.state));
