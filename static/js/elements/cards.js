@@ -11,7 +11,7 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
 /**
  * @typedef {Object} Idea
  * @property {string} text  @property {string} [why]
- * @property {'sending'|'private'|'open'|'failed'|'hidden'|'merged'|'withdrawn'} state
+ * @property {'sending'|'waiting'|'private'|'open'|'failed'|'hidden'|'merged'|'withdrawn'} state
  * @property {Group} [group]        only where the group is large enough to be named
  * @property {boolean} [mine]
  * @property {string} [reason]      why it was hidden, or why it was not sent
@@ -21,6 +21,7 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
 
 const STATE = {
   sending: (idea) => line('wait', '', t('element.sending')),
+  waiting: () => line('off', '', t('element.idea.waiting')),
   private: (idea) => line('check', 'pos', t('element.idea.private')),
   failed: (idea) => line('warn', 'neg', idea.reason ?? t('element.idea.failed')),
   hidden: (idea) => line('eye-off', '', idea.reason ? t('element.idea.hidden_because', { reason: idea.reason }) : t('element.idea.hidden')),
