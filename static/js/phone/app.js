@@ -19,7 +19,7 @@ import { faceOf, fetchRest } from './screens.js';
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
 const FETCH_REST_AFTER = 20_000;
 /** A sentence about what was done stays this long, ms. */
-const TOAST = 6000;
+const TOAST = 5000;
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
@@ -96,6 +96,7 @@ function arrive(key) {
   const first = drawnKey === null;
   drawnKey = key;
   if (first) return;
+  ui.toast = null;
   scrollTo(0, 0);
   if (!ui.moved) return;
   ui.moved = false;

@@ -76,7 +76,7 @@ function more(at, view) {
     ['agreements', count('agreement'), count('agreement')],
     ['frame', workshop.promise || workshop.fixed_frame || workshop.negotiable, null],
     ['rules', workshop.ground_rules, null],
-  ].filter(([name, shown]) => shown && name !== view);
+  ].filter(([name, shown]) => shown && name !== (view || at.step?.step_kind));
   if (!rows.length) return awakeLine(at);
   return html`<nav class="more section" aria-label=${t('phone.more')}><h2>${t('phone.more')}</h2><ul class="list">${rows.map(([name, , n]) => html`<li><a href="#${name}">${
     t(`phone.more.${name}`)}${n === null ? nothing : html` <span class="soft">${n}</span>`}</a></li>`)}</ul></nav>${awakeLine(at)}`;

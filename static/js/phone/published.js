@@ -77,8 +77,8 @@ function reason(ballot, step) {
   const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('phone.result.tie', { n: step.tied.length })}` : '';
   if (step.phase === 'phragmen') return t('phone.result.filled') + tie;
   if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each }) + tie;
-  const option = ballot.result.options.find((one) => one.id === step.option);
-  return t('phone.result.support', { count: amount(option?.total) }) + tie;
+  const total = ballot.result.options.find((one) => one.id === step.option)?.total ?? null;
+  return (total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) })) + tie;
 }
 
 function perGroup(room, option) {
@@ -89,7 +89,7 @@ function perGroup(room, option) {
 
 function coverage({ room }, ballot) {
   const rows = Object.entries(ballot.result.shortlist.coverage ?? {});
-  if (!rows.length) return nothing;
+  if (!rows.some(([, share]) => share !== null && share !== undefined)) return nothing;
   return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map(([key, share]) => {
     const value = share === null || share === undefined ? null : asNumber(share);
     return groupBar({

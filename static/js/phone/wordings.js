@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, groupGlyph, groupLabel, icon, note, tag, toggle } from '../elements/basics.js';
 import { difference, differenceKey } from '../elements/difference.js';
-import { checkList, facts } from '../elements/texts.js';
+import { checkList, checkRow, facts } from '../elements/texts.js';
 import { has, t } from '../lib/catalogue.js';
 import { date } from '../lib/format.js';
 import { decisionOn, groupOf, inOrder, markOf, newest, wordsOf } from '../lib/reading.js';
@@ -116,7 +116,7 @@ function missing(record) {
     sentence: check.about && has(`check.${check.code}.about`) ? t(`check.${check.code}.about`, { about: check.about }) : t(`check.${check.code}`),
     missing: t(`check.${check.code}.why`),
   }));
-  return html`<section class="section"><h2>${t(`phone.${record.kind}.clear`)}</h2>${checkList(rows)}</section>`;
+  return html`<section class="section"><h2>${t(`phone.${record.kind}.clear`)}</h2>${rows.length ? checkList(rows) : html`<ul class="checks">${checkRow({ severity: 'ok', sentence: t('element.check.nothing'), missing: t('phone.wording.ready') })}</ul>`}</section>`;
 }
 
 /** The ideas a goal builds on, or the goals an agreement serves; the own ones marked. */
