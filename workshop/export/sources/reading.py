@@ -172,19 +172,17 @@ class Reading:
     def standing(self, row: Versioned) -> str:
         """agreed, intention, not_agreed or unfinished (docs/rules.md section 1).
 
-        An agreement with a blocking check when the workshop closes is an intention, whatever was voted; so is one
-        that was never voted on and has a needed field open. While the workshop runs nothing is an intention yet.
+        What was carried had nothing that blocked when the vote opened, and a date that passes later takes nothing back.
+        An agreement that was not, and has a blocking check or a needed field open when the workshop closes, is an
+        intention. While the workshop runs nothing is an intention yet.
         """
+        if row.state in ("agreed", "not_agreed", "intention"):
+            return row.state
         blocked = any(check.get("severity") == "B" for check in row.checks)
-        over = self.workshop.state == CLOSED
-        if row.state == "not_agreed":
-            return "not_agreed"
-        if isinstance(row, Agreement) and over:
-            if row.state == "intention" or blocked:
-                return "intention"
-            if row.state != "agreed" and missing_needed("agreement", row.content):
-                return "intention"
-        return "agreed" if row.state == "agreed" else "unfinished"
+        over = isinstance(row, Agreement) and self.workshop.state == CLOSED
+        if over and (blocked or missing_needed("agreement", row.content)):
+            return "intention"
+        return "unfinished"
 
 
 def letter(place: int) -> str:
