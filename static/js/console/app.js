@@ -1,0 +1,84 @@
+/**
+ * The console: now, next and the room on one screen. It draws what the room is and keeps only what is open on this device.
+ */
+
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { empty, offlineStrip } from '../elements/basics.js';
+import { createAnnouncer, createStorage } from '../lib/browser.js';
+import { loadCatalogue, t } from '../lib/catalogue.js';
+import { workshopOf } from '../lib/reading.js';
+import { openRoom } from '../live/connection.js';
+import { createActing } from './acting.js';
+import { newUi, stepInView } from './desk.js';
+import { drawDialogs } from './dialogs.js';
+import { bindDragging } from './dragging.js';
+import { faceOf } from './faces.js';
+import { foot, topbar } from './frame.js';
+import { createKeys } from './keyboard.js';
+import { createPersonal } from './personal.js';
+import { rail } from './rail.js';
+import { roomSide } from './room.js';
+import { noteSteps } from './spoken.js';
+
+const page = JSON.parse(document.getElementById('page').textContent);
+const root = document.body;
+const storage = createStorage();
+const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person });
+const ui = newUi();
+let queued = false;
+
+/** Ask for a drawing; several askings in one frame are one. */
+function draw() {
+  if (queued) return;
+  queued = true;
+  requestAnimationFrame(() => {
+    queued = false;
+    drawNow();
+  });
+}
+
+const personal = createPersonal({ page, storage, changed: draw });
+await loadCatalogue(page.texts[personal.language]);
+const announce = createAnnouncer();
+const doing = createActing({ room, undoable: page.undoable, draw, announce });
+/** @type {import('./desk.js').Desk} */
+const desk = { page, room, ui, doing, act: doing.act, draw, personal, storage, announce };
+const keys = createKeys(desk);
+desk.keys = keys;
+
+function drawNow() {
+  // What is being dragged belongs to the hand until it is let go.
+  if (ui.dragging) return;
+  const workshop = workshopOf(room);
+  const screen = workshop && room.state !== 'closed' ? whole(workshop) : waiting();
+  root.className = `console ${screen.editing ? 'editing' : ''} ${keys.on ? '' : 'no-keys'} ${workshop ? '' : 'bare'}`;
+  render(screen.body, root);
+  bindDragging(desk, root);
+  drawDialogs();
+  noteSteps(desk);
+}
+
+function whole(workshop) {
+  const step = stepInView(desk);
+  const face = faceOf(desk, workshop, step);
+  const offline = room.state === 'connected' ? nothing : offlineStrip({ unsent: room.pending().length, onRetry: () => room.refresh() });
+  return {
+    editing: face.editing,
+    body: html`<a class="skip" href="#now">${t('common.skip')}</a>${topbar(desk, workshop)}${rail(desk, workshop)}
+      ${room.state === 'offline' ? offline : nothing}
+      <main id="now" tabindex="-1">${face.main}</main>
+      <aside class="room" tabindex="0" aria-label=${t('console.room')}>${face.side ?? nothing}${roomSide(desk, workshop, step, Boolean(face.side))}</aside>
+      ${foot(desk, workshop, step, face)}`,
+  };
+}
+
+/** Before the first answer, and after the console has been let go. */
+function waiting() {
+  const reason = room.closed?.reason;
+  const words = reason ? t('console.over') : t('console.connecting');
+  return { body: html`<main id="now">${empty({ title: page.title, text: reason ? html`${words} ${t('console.over.text')}` : words })}</main>` };
+}
+
+room.subscribe(draw);
+room.clock.everySecond(draw);
+draw();

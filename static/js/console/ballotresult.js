@@ -1,0 +1,84 @@
+/** A published result in words: what was chosen and why, how the groups stand, and whether other weights would choose otherwise. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { groupLabel, tag } from '../elements/basics.js';
+import { shortlist } from '../elements/results.js';
+import { t } from '../lib/catalogue.js';
+import { percent } from '../lib/format.js';
+import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { draftButton } from './drafting.js';
+
+const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
+
+/** What a published number says: a count, a band, "at most", or that it is withheld. */
+export function amount(value) {
+  if (value === null || value === undefined) return t('console.amount.withheld');
+  if (typeof value === 'number') return String(value);
+  if (value.all_but !== undefined) return t('console.amount.all_but', { n: value.all_but });
+  if (value.at_most !== undefined) return t('console.amount.at_most', { n: value.at_most });
+  if (value.band !== undefined) return t(`console.amount.band.${BANDS[value.band]}`);
+  return t('console.amount.positions', { agree: value.agree ?? '–', pass: value.pass ?? '–', disagree: value.disagree ?? '–' });
+}
+
+export function ballotResult(desk, workshop, ballot) {
+  const { result } = ballot;
+  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })}</p>`;
+  if (result.shortlist) return html`${turnout}${chosen(desk, result)}${more(desk, result)}${table(desk, result)}`;
+  if (ballot.method === 'positions') return html`${turnout}${common(desk, result)}${table(desk, result)}`;
+  return html`${turnout}${table(desk, result)}`;
+}
+
+function chosen(desk, result) {
+  const { steps } = result.shortlist;
+  const items = steps.map((step) => {
+    const option = desk.room.records.get(step.option);
+    return { text: wordsOf(option), why: reason(desk, result, step), tag: option ? draftButton(desk, option) : nothing };
+  });
+  return html`<h2>${t('console.result.chosen', { n: result.shortlist.winners.length })}</h2>${items.length ? shortlist(items) : html`<p>${t('console.result.nobody')}</p>`}`;
+}
+
+function reason(desk, result, step) {
+  const option = result.options.find((one) => one.id === step.option);
+  const price = priceOf(step);
+  const first = price && step.phase === 'equal_shares' && price.over === 1 ? t('console.result.bought', { n: price.under, price: price.each })
+    : t(`console.result.${step.phase}`, { count: amount(option?.total) });
+  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('console.result.tie', { n: step.tied.length })}` : '';
+  return html`${first}${tie}`;
+}
+
+/** Coverage and influence per group, and what other weights would have given. */
+function more(desk, result) {
+  const { shortlist: list } = result;
+  const keys = Object.keys(list.coverage ?? {});
+  const differs = list.other_weights?.winners && [...list.other_weights.winners].sort().join() !== [...list.winners].sort().join();
+  const others = differs ? list.other_weights.winners.filter((id) => !list.winners.includes(id)) : [];
+  return html`${keys.length ? html`<div class="scroll"><table class="results"><caption class="vh">${t('console.result.groups')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.result.coverage')}</th><th scope="col">${t('console.result.influence')}</th></tr></thead>
+    <tbody>${keys.map((key) => html`<tr><th scope="row">${groupLabel(groupsOf(desk.room, key))}</th><td>${share(list.coverage[key])}${below(list.coverage[key]) ? html` ${tag('warn', t('console.result.low'))}` : nothing}</td><td>${share(list.influence?.[key])}</td></tr>`)}</tbody></table></div>` : nothing}
+    ${list.other_weights ? html`<p class=${differs ? 'warnline' : 'soft'}>${differs ? t('console.result.differs', { words: others.map((id) => `”${wordsOf(desk.room.records.get(id))}”`).join(', ') }) : t('console.result.same')}</p>` : nothing}`;
+}
+
+const share = (value) => (typeof value === 'string' && value.includes('/') ? percent(value) : amount(value));
+
+/** Under one half: fewer than half of the group's voters got anything they voted for. */
+function below(value) {
+  if (typeof value !== 'string') return false;
+  const [over, under] = value.split('/').map(Number);
+  return over * 2 < under;
+}
+
+function table(desk, result) {
+  const rows = rankedOptions(result);
+  const groups = Object.keys(rows[0]?.by_group ?? {});
+  return html`<details><summary>${t('console.result.all', { n: rows.length })}</summary><div class="scroll"><table class="results"><caption class="vh">${t('console.result.all', { n: rows.length })}</caption><thead><tr><th scope="col">${t('console.result.option')}</th><th scope="col">${t('console.result.total')}</th>${groups.map((key) => html`<th scope="col">${groupLabel(groupsOf(desk.room, key))}</th>`)}</tr></thead>
+    <tbody>${rows.map((row) => html`<tr><th scope="row" class="words" dir="auto">${wordsOf(desk.room.records.get(row.id))}</th><td class="n">${amount(row.total)}</td>${groups.map((key) => html`<td>${amount(row.by_group?.[key])}</td>`)}</tr>`)}</tbody></table></div></details>`;
+}
+
+/** Where the groups meet: a map for talk, never a decision. */
+function common(desk, result) {
+  const ranked = [...(result.common_ground ?? [])].filter((one) => one.value !== null).sort((a, b) => Number(b.value) - Number(a.value));
+  if (!ranked.length) return html`<p>${t('console.result.no_common')}</p>`;
+  return html`<h2>${t('console.result.common')}</h2><p class="soft">${t('console.result.common.text')}</p>${shortlist(ranked.slice(0, 10).map((one) => ({
+    text: wordsOf(desk.room.records.get(one.id)),
+    why: html`${t('console.result.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(desk.room, key), { after: percent(value) })}`)}`,
+  })))}`;
+}

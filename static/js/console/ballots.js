@@ -1,0 +1,80 @@
+/** The step of a ballot: open it, see who has voted, close, publish, and read the result. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, clock, icon, note } from '../elements/basics.js';
+import { lockedBox } from '../elements/programme.js';
+import { t } from '../lib/catalogue.js';
+import { time } from '../lib/format.js';
+import { newest } from '../lib/reading.js';
+import { ballotForm } from './ballotform.js';
+import { ballotResult } from './ballotresult.js';
+import { secondsLeft } from './desk.js';
+import { closeVote } from './moves.js';
+import { boardButton } from './shows.js';
+import { poolTable, poolsOf, voteTurnout } from './turnout.js';
+
+/** The ballot in view: the one chosen, else one that is not published, else the step's newest. */
+function ballotOf({ room, ui }, step) {
+  const all = room.records.all('ballot');
+  if (ui.ballot === 'new') return null;
+  const chosen = ui.ballot && room.records.get(ui.ballot);
+  return chosen ?? newest(all, (one) => one.state === 'open') ?? newest(all, (one) => one.state === 'closed') ?? newest(all, (one) => one.step === step.id);
+}
+
+export function ballotFace(desk, workshop, step) {
+  const ballot = ballotOf(desk, step);
+  const face = ballot ? FACES[ballot.state](desk, workshop, ballot) : { main: ballotForm(desk, workshop, step) };
+  return { ...face, record: ballot?.id ?? step.id, main: html`${face.main}${others(desk, ballot)}` };
+}
+
+const publish = (desk, ballot) => desk.act('publish_ballot', { ballot: ballot.id }, t('console.said.published'));
+
+const FACES = {
+  open: (desk, workshop, ballot) => ({
+    about: note('lock', t('console.ballot.secret')),
+    space: { label: t('console.key.close'), run: () => closeVote(desk, ballot) },
+    main: html`<div class="spread"><h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${timeLeft(desk, ballot)}</div>${voteTurnout(desk, ballot)}
+      ${poolTable(desk, poolsOf(desk, ballot), ballot.absent, workshop.privacy_minimum)}${locked(ballot)}
+      <div class="acts push">${button({ label: t('console.ballot.close'), sort: 'danger', onClick: () => closeVote(desk, ballot) })}${boardButton(desk, ballot, { small: false })}
+      <span class="soft">${t('console.ballot.left', { n: ballot.turnout.eligible - ballot.turnout.voted })}</span></div>`,
+  }),
+  closed: (desk, workshop, ballot) => ({
+    space: { label: t('console.key.publish'), run: () => publish(desk, ballot) },
+    main: html`<h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${voteTurnout(desk, ballot)}<p>${t('console.ballot.closed')}</p>
+      <div class="acts">${button({ label: t('console.ballot.publish'), sort: 'primary', icon: 'eye', onClick: () => publish(desk, ballot) })}</div>${locked(ballot)}`,
+  }),
+  published: (desk, workshop, ballot) => ({
+    main: html`<div class="spread"><h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${boardButton(desk, ballot)}</div>${ballotResult(desk, workshop, ballot)}${locked(ballot)}`,
+  }),
+};
+
+function timeLeft({ room }, ballot) {
+  const left = secondsLeft(room, ballot.ends_at);
+  return left === null ? html`<span class="soft">${t('console.no_clock')}</span>` : clock({ left, under: t('console.closes', { at: time(ballot.ends_at) }) });
+}
+
+/** The method of a ballot in words. */
+export function methodWords({ method, settings }) {
+  if (method === 'approval') return t('console.method.approval.said', { n: settings.choices });
+  if (method === 'dots') return t('console.method.dots.said', { n: settings.dots, per: settings.per_option });
+  return t('console.method.positions');
+}
+
+/** What was locked when the ballot opened. */
+export function locked(ballot) {
+  const { settings, options } = ballot;
+  const rows = [[t('console.ballot.method'), methodWords(ballot)], [t('console.ballot.options'), settings.seats ? t('console.ballot.seats_of', { n: settings.seats, whole: options.length }) : String(options.length)]];
+  if (settings.weights) rows.push([t('console.ballot.weights'), t(`console.weights.${typeof settings.weights === 'string' ? settings.weights : 'own'}`)]);
+  if (settings.seats) rows.push([t('console.ballot.tie'), t('console.ballot.tie.text')]);
+  return lockedBox(t('console.ballot.locked'), rows);
+}
+
+/** The other ballots of the workshop, and a new one. */
+function others(desk, current) {
+  const { room, ui } = desk;
+  const rest = room.records.all('ballot').filter((one) => one.id !== current?.id);
+  const view = (id) => () => { ui.ballot = id; desk.draw(); };
+  if (!rest.length && !current) return nothing;
+  return html`<section class="stack gap-2 others">${rest.length ? html`<h2 class="h">${t('console.ballot.others')}</h2><ul class="rows-plain">${rest.map((one) => html`<li><button type="button" class="as-link" @click=${view(one.id)}>${one.title || t('console.ballot')}</button> <span class="soft">${t(`console.ballot.state.${one.state}`)}</span></li>`)}</ul>` : nothing}
+    ${current && current.state !== 'open' ? html`<button type="button" class="as-link" @click=${view('new')}>${icon('plus')} ${t('console.ballot.new')}</button>` : nothing}</section>`;
+}

@@ -1,0 +1,108 @@
+/** The editor of one goal or agreement: its fields, what it builds on, its checks, and what the room proposes to change. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, icon } from '../elements/basics.js';
+import { confirm, ideaCard } from '../elements/cards.js';
+import { difference } from '../elements/difference.js';
+import { nowTag } from '../elements/programme.js';
+import { checkList, checkSummary } from '../elements/texts.js';
+import { t } from '../lib/catalogue.js';
+import { time } from '../lib/format.js';
+import { currentStep, groupOf, inOrder, markOf, openIdeas } from '../lib/reading.js';
+import { finding, reasonOf } from '../lib/findings.js';
+import { amendmentsPart } from './amendments.js';
+import { decisionPart, lastDecision } from './decisions.js';
+import { livingDialog } from './dialogs.js';
+import { fieldForm } from './fieldform.js';
+import { change, settle, sheetOf, unsaved, valueOf } from './saving.js';
+import { boardButton, nameOf } from './shows.js';
+import { stateTag } from './texts.js';
+
+const FIXED = ['agreed', 'dropped', 'intention'];
+
+export function editorFace(desk, workshop, text) {
+  const fixed = FIXED.includes(text.state);
+  return {
+    editing: true, record: text.id,
+    main: html`${head(desk, workshop, text)}${conflictPart(desk, text)}
+      <div class=${text.kind === 'goal' ? 'split' : 'stack'}>${text.kind === 'goal' ? sources(desk, text) : nothing}
+      <form class="form" aria-label=${nameOf(desk, text)} @submit=${(event) => event.preventDefault()}><fieldset class="form" ?disabled=${fixed}>${fieldForm(desk, workshop, text)}</fieldset></form></div>
+      ${amendmentsPart(desk, text)}`,
+    side: side(desk, workshop, text),
+  };
+}
+
+function head(desk, workshop, text) {
+  const all = inOrder(desk.room.records.all(text.kind)).filter((one) => one.state !== 'dropped');
+  const place = all.findIndex((one) => one.id === text.id);
+  const go = (other) => () => { desk.ui.text = other.id; desk.draw(); };
+  const runs = currentStep(desk.room)?.step_kind === `${text.kind}s`;
+  return html`<div class="nowh compact"><div class="t"><h1>${runs ? nowTag() : nothing}${nameOf(desk, text)} <span class="soft">${savedWords(desk, text)}</span></h1><p class="m facts">${stateTag(text, workshop)}</p></div>
+    <div class="acts">${button({ label: t(`console.${text.kind}.all`), sort: 'quiet', icon: 'back', small: true, onClick: () => { desk.ui.text = null; desk.draw(); } })}
+    ${place > 0 ? button({ label: t(`console.${text.kind}.name`, { mark: markOf(desk.room, all[place - 1]) }), sort: 'quiet', icon: 'up', small: true, onClick: go(all[place - 1]) }) : nothing}
+    ${place < all.length - 1 ? button({ label: t(`console.${text.kind}.name`, { mark: markOf(desk.room, all[place + 1]) }), sort: 'quiet', iconAfter: 'next', small: true, onClick: go(all[place + 1]) }) : nothing}${boardButton(desk, text)}</div></div>`;
+}
+
+/** How it stands with saving: said plainly, for nothing else shows it. */
+function savedWords(desk, text) {
+  const sheet = sheetOf(desk, text);
+  const version = t('console.version', { n: text.version });
+  if (sheet.busy) return `${version}, ${t('console.saving')}`;
+  if (sheet.error) return html`${version}, <b class="err">${t('console.not_saved')} ${sheet.error.text}</b>`;
+  if (unsaved(desk, text)) return `${version}, ${t('console.writing_now')}`;
+  return sheet.savedAt ? `${version}, ${t('console.saved_at', { at: time(new Date(sheet.savedAt).toISOString()) })}` : version;
+}
+
+/** Somebody else changed the same words: both stand here until one is chosen. */
+function conflictPart(desk, text) {
+  const { conflict, values } = sheetOf(desk, text);
+  if (!conflict) return nothing;
+  const shown = (value) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+  return html`<section class="conflict" role="alert"><h2>${icon('warn')} ${t('console.conflict')}</h2><p>${t('console.conflict.text')}</p>${Object.entries(conflict.theirs).map(([name, theirs]) => html`<div class="two-texts"><h3>${t(`field.${text.kind}.${name}`)}</h3>
+    <div><p class="soft">${t('console.conflict.mine')}</p><p class="words" dir="auto">${shown(values[name])}</p>${button({ label: t('console.conflict.keep_mine'), small: true, onClick: () => settle(desk, text, name, 'mine') })}</div>
+    <div><p class="soft">${t('console.conflict.theirs', { n: conflict.version })}</p><p class="words" dir="auto">${shown(theirs)}</p>${button({ label: t('console.conflict.keep_theirs'), small: true, onClick: () => settle(desk, text, name, 'theirs') })}</div>
+    ${typeof theirs === 'string' ? html`<div class="diffbox">${difference(theirs, shown(values[name]))}</div>` : nothing}</div>`)}</section>`;
+}
+
+/** The ideas a goal builds on. */
+function sources(desk, goal) {
+  const ids = valueOf(desk, goal, 'from_ideas') ?? [];
+  const ideas = ids.map((id) => desk.room.records.get(id)).filter(Boolean);
+  const drop = (id) => change(desk, goal, 'from_ideas', ids.filter((one) => one !== id), true);
+  return html`<section class="src" aria-label=${t('field.goal.from_ideas')}><h2 class="h">${t('console.goal.from', { n: ideas.length })}</h2>
+    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: t('console.goal.without', { text: idea.text }), onClick: () => drop(idea.id) }) }))}
+    ${button({ label: t('console.goal.add_idea'), icon: 'plus', small: true, onClick: () => chooseIdea(desk, goal) })}</section>`;
+}
+
+function chooseIdea(desk, goal) {
+  const ids = valueOf(desk, goal, 'from_ideas') ?? [];
+  livingDialog({
+    title: t('console.goal.add_idea'), wide: true,
+    body: ({ close }) => {
+      const rest = openIdeas(desk.room).filter((idea) => !ids.includes(idea.id));
+      return rest.length ? html`<ul class="pick-list">${rest.map((idea) => html`<li><button type="button" class="as-row words" dir="auto" @click=${() => { change(desk, goal, 'from_ideas', [...ids, idea.id], true); close(); }}>${idea.text}</button></li>`)}</ul>` : html`<p class="soft">${t('console.goal.no_ideas')}</p>`;
+    },
+  });
+}
+
+/** The checks, and what can be done with the text next. */
+function side(desk, workshop, text) {
+  const rows = (text.checks ?? []).map((check) => ({ severity: check.severity, sentence: finding(check), missing: reasonOf(check), onGo: () => goTo(text, check.field) }));
+  return html`<h2 class="h big">${t(`console.${text.kind}.clear`)}</h2>${checkSummary(rows)}${checkList(rows)}${decisionPart(desk, workshop, text)}
+    <div class="acts">${text.state === 'draft' ? button({ label: t('console.propose'), icon: 'people', small: true, onClick: () => desk.act('propose_text', { on: text.id }, t('console.said.proposed')) }) : nothing}
+    ${['dropped', 'agreed'].includes(text.state) ? nothing : button({ label: t('console.drop'), sort: 'quiet', small: true, onClick: () => drop(desk, text) })}</div>${lastDecision(desk, text)}`;
+}
+
+async function drop(desk, text) {
+  const open = desk.room.records.all('decision').some((one) => one.subject === text.id && one.state === 'open');
+  if (open && !(await confirm({ title: t('console.drop'), text: t('console.drop.open'), yes: t('console.drop') }))) return;
+  const answer = await desk.act('drop_text', { on: text.id }, t('console.said.dropped'));
+  if (answer.ok) { desk.ui.text = null; desk.draw(); }
+}
+
+/** Take the reader to the field a check is about. */
+function goTo(text, name) {
+  const node = document.getElementById(`${text.kind}-${name}`) ?? document.querySelector(`[id^="${text.kind}-${name}-"]`);
+  node?.focus();
+  node?.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,55 @@
+/** The middle of the console: a face for each kind of step. `{main, side?, editing?, space?, record?}`. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, clock, empty } from '../elements/basics.js';
+import { nowTag } from '../elements/programme.js';
+import { t } from '../lib/catalogue.js';
+import { time } from '../lib/format.js';
+import { agreementsFace, goalsFace } from './texts.js';
+import { ballotFace } from './ballots.js';
+import { editorFace } from './editor.js';
+import { closingFace } from './closing.js';
+import { commitmentsFace } from './commitments.js';
+import { decisionsFace } from './decisions.js';
+import { secondsLeft } from './desk.js';
+import { frameFace, welcomeFace } from './framing.js';
+import { ideasFace, themesFace } from './ideas.js';
+import { addStep, editStep, startButton } from './programme.js';
+import { rulesFace } from './consent.js';
+
+const plain = () => ({ main: nothing });
+
+const FACES = {
+  welcome: welcomeFace, frame: frameFace, rules: rulesFace, ideas: ideasFace, themes: themesFace, ballot: ballotFace, goals: goalsFace,
+  agreements: agreementsFace, decisions: decisionsFace, commitments: commitmentsFace, closing: closingFace, break: plain,
+};
+
+/**
+ * What the middle shows for a step.
+ * @returns {{main: unknown, side?: unknown, editing?: boolean, space?: {label: string, run: () => void}, record?: string}}
+ *   `side`: what stands beside it instead of the room; `space`: what the space key does; `record`: what P puts on the board
+ */
+export function faceOf(desk, workshop, step) {
+  if (workshop.state === 'closed') return closingFace(desk, workshop, step);
+  const text = desk.ui.text && desk.room.records.get(desk.ui.text);
+  if (text) return editorFace(desk, workshop, text);
+  if (!step) return { main: noProgramme(desk) };
+  const face = (FACES[step.step_kind] ?? plain)(desk, workshop, step);
+  return { ...face, main: html`${head(desk, workshop, step, face)}${face.main}` };
+}
+
+function head(desk, workshop, step, face) {
+  const runs = step.state === 'running';
+  return html`<div class="nowh"><div class="t">${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}<h1 dir="auto">${step.title}</h1>
+    <p class="soft">${face.about ?? step.instruction}</p></div>${runs ? timeLeft(desk, step) : nothing}
+    <div class="acts">${runs ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}
+      ${button({ label: t('console.step.change'), icon: 'pen', sort: 'quiet', small: true, onClick: () => editStep(desk, step) })}</div></div>`;
+}
+
+/** The clock of a running step; for a vote with its own clock that is shown in its face. */
+function timeLeft({ room }, step) {
+  const left = secondsLeft(room, step.ends_at);
+  return left === null ? nothing : clock({ left, under: t('console.left', { at: time(step.ends_at) }) });
+}
+
+const noProgramme = (desk) => empty({ title: t('console.empty'), text: t('console.empty.text'), action: button({ label: t('console.programme.add'), icon: 'plus', sort: 'primary', onClick: () => addStep(desk) }) });

@@ -1,0 +1,79 @@
+/** The fields of a goal or an agreement, laid out by the table of `workshop/rules/fields.py` that the page brings. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { difference, differenceKey } from '../elements/difference.js';
+import { field, selectField } from '../elements/texts.js';
+import { groupName } from '../elements/basics.js';
+import { t } from '../lib/catalogue.js';
+import { inOrder } from '../lib/reading.js';
+import { finding } from '../lib/findings.js';
+import { goalsField, rowsField } from './rows.js';
+import { change, save, sheetOf, valueOf } from './saving.js';
+
+/** Rows of fields; a number is how many stand beside each other. */
+const LAYOUT = {
+  goal: [['title'], ['challenge'], ['target_group', 'indicator'], ['baseline', 'baseline_date', 'target', 'unit'], ['direction', 'deadline', 'data_source'], ['owner', 'owner_group'], ['first_step', 'first_step_due'], ['contributors', 'decision_level']],
+  agreement: [['purpose'], ['kind', 'openness'], ['goals'], ['parties'], ['contributions'], ['mandates'], ['what_we_try'], ['how_we_will_know'], ['stop_or_widen'], ['decision_rule'], ['disagreement'], ['review_date', 'end_date', 'notice_days'], ['exit_terms'], ['resources'], ['ground_rules']],
+};
+const HEAD = { goal: 'title', agreement: 'purpose' };
+
+/** The whole form of a text. */
+export function fieldForm(desk, workshop, text) {
+  const table = Object.fromEntries(desk.page.fields[text.kind].map((one) => [one.name, one]));
+  const kind = valueOf(desk, text, 'agreement_kind') ?? 'agreement';
+  const has = (name) => table[name] && (!table[name].only_for || table[name].only_for === kind);
+  return html`${LAYOUT[text.kind].map((names) => {
+    const shown = names.filter(has);
+    if (!shown.length) return nothing;
+    const parts = shown.map((name) => one(desk, workshop, text, table[name]));
+    return shown.length === 1 ? parts[0] : html`<div class="fields" style=${`--columns:${shown.length}`}>${parts}</div>`;
+  })}`;
+}
+
+/** The first finding of a severity about a field. */
+const about = (text, name, severity) => (text.checks ?? []).find((check) => check.field === name && check.severity === severity);
+
+function one(desk, workshop, text, spec) {
+  const { name } = spec;
+  if (spec.kind === 'list') return name === 'goals' ? goalsField(desk, text) : rowsField(desk, text, spec);
+  const stored = name === 'kind' ? 'agreement_kind' : name;
+  const value = valueOf(desk, text, stored) ?? '';
+  const sheet = sheetOf(desk, text);
+  const put = (next, now) => change(desk, text, name, next, now);
+  const head = HEAD[text.kind] === name;
+  const key = `field.${text.kind}.${name}`;
+  const [blocks, warns] = [about(text, name, 'B'), about(text, name, 'W')];
+  const error = sheet.error?.field === name ? sheet.error.text : blocks ? finding(blocks) : undefined;
+  const warning = warns ? finding(warns) : undefined;
+  const id = `${text.kind}-${name}`;
+  if (spec.kind === 'choice') return selectField({ id, label: t(key), value, error, options: [{ value: '', label: t('console.choose') }, ...spec.choices.map((choice) => ({ value: choice, label: t(`choice.${name}.${choice}`) }))], onChoose: (next) => put(next || null, true) });
+  if (spec.kind === 'group') return selectField({ id, label: t(key), value, optional: true, options: [{ value: '', label: t('console.choose') }, ...inOrder(desk.room.records.all('group')).map((group) => ({ value: group.key, label: groupName(group) }))], onChoose: (next) => put(next || null, true) });
+  const input = field({
+    id, label: head ? t(`${key}.hint`) : t(key), hint: head || spec.kind === 'date' ? undefined : hintOf(key, value), value: String(value), rows: spec.kind === 'longtext' || head ? 2 : undefined, words: head,
+    type: spec.kind === 'date' ? 'date' : undefined, inputmode: spec.kind === 'number' ? 'numeric' : undefined, error, warning, max: near(value, spec.limit),
+    onInput: (next) => put(spec.kind === 'number' ? asNumber(next) : next || (spec.kind === 'date' ? null : '')), onChange: () => save(desk, text.id),
+  });
+  return head ? html`<div class="title">${input}</div>${marked(desk, text, name, String(value))}` : input;
+}
+
+/** The question that helps, while the field is empty. */
+const hintOf = (key, value) => (value === '' || value === null ? t(`${key}.hint`) : undefined);
+
+/** The counter is shown when the text comes near its limit. */
+const near = (value, limit) => (limit && String(value).length > limit * 0.8 ? limit : undefined);
+
+/** A number as it is stored; what is no number is sent as it stands and refused in words. */
+function asNumber(text) {
+  const clean = text.trim();
+  if (!clean) return null;
+  return /^\d+$/.test(clean) ? Number(clean) : clean;
+}
+
+/** The new wording marked against the old: what stood when the editor was opened, else the version before. */
+function marked(desk, text, name, now) {
+  const began = sheetOf(desk, text).began;
+  const old = began.version < text.version || began[name] !== now ? began[name] : text.previous?.old?.[name];
+  const version = began[name] !== now ? began.version : text.previous?.version;
+  if (typeof old !== 'string' || !old || old === now) return nothing;
+  return html`<div class="diffbox"><p class="soft">${t('console.against', { n: version })}</p>${difference(old, now)}${differenceKey()}</div>`;
+}

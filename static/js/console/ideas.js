@@ -1,0 +1,99 @@
+/** Ideas and themes: reveal, read, lay under themes by drag or by menu, put side by side. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { repeat } from '../../vendor/lit-html/directives/repeat.js';
+import { button, empty, groupLabel, icon, iconButton, note } from '../elements/basics.js';
+import { t } from '../lib/catalogue.js';
+import { byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
+import { sentence } from './acting.js';
+import { people } from './desk.js';
+import { askFor } from './dialogs.js';
+import { openIdea } from './idea.js';
+
+/** Reveal what was written alone. */
+const reveal = (desk) => desk.act('reveal_ideas', {}, t('console.said.revealed'));
+
+export function ideasFace(desk, workshop, step) {
+  const alone = (step.settings.writing ?? 'private') === 'private';
+  const runs = step.state === 'running';
+  const space = alone && runs ? { label: t('console.reveal'), run: () => reveal(desk) } : undefined;
+  const top = alone
+    ? html`<div class="suggest">${icon('eye-off')}<div><p><b>${t('console.ideas.private')}</b></p><p>${t('console.ideas.private.text', { n: people(desk.room).writing })}</p></div>
+        <div class="acts">${runs ? button({ label: t('console.reveal'), icon: 'eye', onClick: () => reveal(desk) }) : nothing}</div></div>`
+    : note('eye', t('console.ideas.open'));
+  const count = openIdeas(desk.room).length;
+  return {
+    space, record: step.id,
+    main: html`${step.settings.question ? html`<p class="words lead" dir="auto">${step.settings.question}</p>` : nothing}${top}
+      ${count ? columns(desk) : alone ? nothing : empty({ title: t('console.ideas.none'), text: t('console.ideas.none.text') })}`,
+  };
+}
+
+export function themesFace(desk, workshop, step) {
+  const count = openIdeas(desk.room).length;
+  return {
+    record: step.id,
+    main: html`${count || desk.room.records.all('theme').length ? columns(desk) : empty({ title: t('console.ideas.none'), text: t('console.themes.none.text') })}`,
+  };
+}
+
+/** Themes as columns; the last one holds what lies under none. */
+function columns(desk) {
+  desk.dropped = {
+    ...desk.dropped,
+    ideas: ({ id, list, before }) => moveIdea(desk, id, list || null, before),
+  };
+  const themes = inOrder(desk.room.records.all('theme'));
+  const laid = byTheme(desk.room);
+  const shown = laid.some((one) => one.theme === null) ? laid : [...laid, { theme: null, ideas: [] }];
+  return html`<div class="acts">${button({ label: t('console.themes.add'), icon: 'plus', small: true, onClick: () => addTheme(desk) })}<span class="soft">${t('console.themes.how', { n: openIdeas(desk.room).length })}</span></div>
+    <div class="cols">${repeat(shown, (one) => one.theme?.id ?? 'none', ({ theme, ideas }) => html`<section class="col" aria-label=${theme?.title ?? t('console.themes.loose')}>${columnHead(desk, theme, ideas, themes)}
+      <ul data-sort="ideas" data-list=${theme?.id ?? ''}>${repeat(ideas, (idea) => idea.id, (idea) => card(desk, idea))}</ul></section>`)}</div>`;
+}
+
+function columnHead(desk, theme, ideas, themes) {
+  if (!theme) return html`<h2><span>${t('console.themes.loose')}</span><span class="soft">${ideas.length}</span></h2>`;
+  const place = themes.findIndex((one) => one.id === theme.id);
+  return html`<header><h2 dir="auto">${theme.title}</h2><span class="tools"><span class="soft">${ideas.length}</span>
+    ${iconButton({ icon: 'back', name: t('console.theme.left', { title: theme.title }), off: place === 0, onClick: () => desk.act('move_theme', { theme: theme.id, before: themes[place - 1].id }) })}
+    ${iconButton({ icon: 'pen', name: t('console.theme.edit', { title: theme.title }), onClick: () => editTheme(desk, theme) })}</span></header>`;
+}
+
+function card(desk, idea) {
+  const { room } = desk;
+  const merged = mergedInto(room, idea).length;
+  const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open').length;
+  return html`<li class="card" data-id=${idea.id}><p class="words" dir="auto">${idea.text}</p><p class="m">${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
+    ${merged ? html`<span class="bn">${icon('merge')}${t('console.idea.merged', { n: merged + 1 })}</span>` : nothing}${builds ? html`<span class="bn">${icon('build')}${t('console.idea.builds', { n: builds })}</span>` : nothing}${idea.comments ? html`<span class="bn">${icon('talk')}${t('console.idea.comments', { n: idea.comments })}</span>` : nothing}
+    <button type="button" class="more" aria-label=${t('console.idea.more', { text: idea.text })} @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
+}
+
+/** Lay an idea under a theme; told with the theme's name. */
+export function moveIdea(desk, idea, theme, before = null) {
+  const title = theme ? desk.room.records.get(theme)?.title : t('console.themes.loose');
+  return desk.act('move_idea', { idea, theme, ...(before ? { before } : {}) }, t('console.said.moved', { title }));
+}
+
+/** A new theme; answers its id. */
+export async function addTheme(desk) {
+  let made = null;
+  await askFor({
+    title: t('console.themes.add'), label: t('console.theme.title'), max: desk.page.limits['theme.title'], yes: t('console.themes.add_yes'),
+    send: async (title) => {
+      const answer = await desk.act('create_theme', { title }, t('console.said.theme'));
+      made = answer.result?.theme ?? null;
+      return answer.ok ? undefined : sentence(answer.error);
+    },
+  });
+  return made;
+}
+
+function editTheme(desk, theme) {
+  return askFor({
+    title: t('console.theme.edit', { title: theme.title }), label: t('console.theme.title'), hint: t('console.theme.remove_hint'), value: theme.title, max: desk.page.limits['theme.title'], yes: t('common.save'), needed: false,
+    send: async (title) => {
+      const answer = title ? await desk.act('edit_theme', { theme: theme.id, title }, t('console.said.saved')) : await desk.act('remove_theme', { theme: theme.id }, t('console.said.theme_removed'));
+      return answer.ok ? undefined : sentence(answer.error);
+    },
+  });
+}

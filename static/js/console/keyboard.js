@@ -1,0 +1,25 @@
+/** The facilitator's keys, printed on the buttons that do the same. Off while somebody types, and can be switched off. */
+
+import { listenToKeys } from '../lib/keys.js';
+import { goBack, goNext, lock, oneMinute, openTimer, pressSpace, putOnBoard, toggleBoard, toggleFullScreen } from './moves.js';
+import { openHelp } from './help.js';
+
+/** Listen. The answer's `on` is the switch, remembered on the device. */
+export function createKeys(desk) {
+  return listenToKeys(
+    {
+      ArrowRight: () => goNext(desk),
+      ArrowLeft: () => goBack(desk),
+      ' ': () => pressSpace(desk),
+      t: () => openTimer(desk),
+      '+': () => oneMinute(desk),
+      q: () => toggleBoard(desk, 'qr'),
+      f: () => toggleFullScreen(desk),
+      b: () => toggleBoard(desk, 'blank'),
+      p: () => putOnBoard(desk),
+      l: () => lock(desk),
+      '?': () => openHelp(desk),
+    },
+    { storage: desk.storage },
+  );
+}

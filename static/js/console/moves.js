@@ -1,0 +1,136 @@
+/** What the keys and the buttons of the foot do: going on and back, the clock, the board, the lock. */
+
+import { html } from '../../vendor/lit-html/lit-html.js';
+import { chip, chips } from '../elements/basics.js';
+import { confirm } from '../elements/cards.js';
+import { field } from '../elements/texts.js';
+import { t } from '../lib/catalogue.js';
+import { time } from '../lib/format.js';
+import { currentStep, workshopOf } from '../lib/reading.js';
+import { people, nextStep, previousStep, secondsLeft, stepInView } from './desk.js';
+import { formDialog } from './dialogs.js';
+import { sentence } from './acting.js';
+import { faceOf } from './faces.js';
+
+/** A second press within this time, ms, goes on although it is early. */
+const ASKED_FOR = 6000;
+const QUICK_MINUTES = [1, 3, 5, 10, 15, 30];
+
+/** Why going on now would be early, in words; null where it is not. */
+export function early(desk) {
+  const { room } = desk;
+  const open = room.records.all('ballot').find((ballot) => ballot.state === 'open');
+  if (open) return t('console.early.ballot', { n: open.turnout.eligible - open.turnout.voted });
+  if (room.records.all('decision').some((decision) => decision.state === 'open')) return t('console.early.decision');
+  const step = currentStep(room);
+  const left = step ? secondsLeft(room, step.ends_at) : null;
+  const { joined } = people(room);
+  if (left && (step.ready ?? 0) < joined) return t('console.early.time', { n: Math.ceil(left / 60), ready: step.ready ?? 0, whole: joined });
+  return null;
+}
+
+/** Whether "next" was pressed once and waits for the second press. */
+export const asking = (desk) => desk.ui.asked !== null && performance.now() - desk.ui.asked < ASKED_FOR;
+
+/** Start the next step; when that is early, only on the second press. */
+export function goNext(desk) {
+  const next = nextStep(desk.room);
+  const words = early(desk);
+  if (words && !asking(desk)) {
+    desk.ui.asked = performance.now();
+    desk.announce(`${words} ${t('console.early.again')}`, { urgent: true });
+    desk.draw();
+    return;
+  }
+  desk.ui.asked = null;
+  if (next) startStep(desk, next);
+  else finishLast(desk);
+}
+
+function finishLast(desk) {
+  const step = currentStep(desk.room);
+  if (step) desk.act('finish_step', { step: step.id }, t('console.said.finished', { title: step.title }));
+}
+
+/** Start a step, and look at what runs. */
+export function startStep(desk, step) {
+  desk.ui.looking = null;
+  desk.ui.text = null;
+  return desk.act('start_step', { step: step.id }, t('console.said.started', { title: step.title }));
+}
+
+export function goBack(desk) {
+  const step = previousStep(desk.room);
+  if (step) startStep(desk, step);
+}
+
+/** What Space would do in the step in view: `{label, run}` or null. */
+export function spaceOf(desk) {
+  const workshop = workshopOf(desk.room);
+  return workshop ? (faceOf(desk, workshop, stepInView(desk)).space ?? null) : null;
+}
+
+export const pressSpace = (desk) => spaceOf(desk)?.run();
+
+export function oneMinute(desk) {
+  const step = currentStep(desk.room);
+  if (step) desk.act('extend_step', { step: step.id, minutes: 1 }, t('console.said.extended', { n: 1 }));
+}
+
+/** Ask how many minutes more the step gets. */
+export function openTimer(desk) {
+  const step = currentStep(desk.room);
+  if (!step) return;
+  formDialog({
+    title: t('console.timer'), yes: t('console.timer.yes'), form: { minutes: '5' },
+    fields: (form, again) => {
+      const choose = (value) => { form.minutes = String(value); again(); };
+      return html`<p class="soft">${step.ends_at ? t('console.timer.until', { at: time(step.ends_at) }) : t('console.timer.none')}</p>
+        ${chips(t('console.timer.minutes'), QUICK_MINUTES.map((n) => chip({ label: n, chosen: form.minutes === String(n), onClick: () => choose(n) })))}
+        ${field({ id: 'minutes', label: t('console.timer.minutes'), value: form.minutes, inputmode: 'numeric', onInput: choose })}`;
+    },
+    missing: (form) => (/^[1-9]\d{0,4}$/.test(form.minutes.trim()) ? undefined : t('console.timer.number')),
+    send: async (form) => {
+      const answer = await desk.act('extend_step', { step: step.id, minutes: Number(form.minutes) }, t('console.said.extended', { n: Number(form.minutes) }));
+      return answer.ok ? undefined : sentence(answer.error);
+    },
+  });
+}
+
+/** What the board shows now. */
+export const shown = (desk) => desk.room.records.one('board')?.shows ?? 'lobby';
+
+/** Put something on the board. */
+export function show(desk, shows, said = t('console.said.on_board')) {
+  return desk.act('show_on_board', { shows }, said);
+}
+
+/** Put a screen on the board, or take it off again: then the board follows the step. */
+export function toggleBoard(desk, screen) {
+  const off = shown(desk) === screen;
+  show(desk, off ? 'step' : screen, t(off ? 'console.said.follows' : `console.said.${screen}`));
+}
+
+/** Put what is in the middle of the console on the board. */
+export function putOnBoard(desk) {
+  const face = faceOf(desk, workshopOf(desk.room), stepInView(desk));
+  show(desk, face.record ?? 'step');
+}
+
+export function lock(desk) {
+  const locked = !workshopOf(desk.room)?.locked;
+  desk.act('lock_room', { locked }, t(locked ? 'console.said.locked' : 'console.said.unlocked'));
+}
+
+export function toggleFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+/** Close a vote after asking: a closed vote cannot be opened again. */
+export async function closeVote(desk, record) {
+  const name = record.kind;
+  const left = record.turnout.eligible - record.turnout.voted;
+  const yes = await confirm({ title: t(`console.close.${name}`), text: t('console.close.missing', { n: left }), yes: t(`console.close.${name}.yes`) });
+  if (yes) await desk.act(`close_${name}`, { [name]: record.id }, t(`console.said.closed_${name}`));
+}

@@ -1,0 +1,51 @@
+/** The rail: the programme, and what the screens show now. */
+
+import { html } from '../../vendor/lit-html/lit-html.js';
+import { button } from '../elements/basics.js';
+import { preview, programmeList } from '../elements/programme.js';
+import { qr } from '../elements/qr.js';
+import { t } from '../lib/catalogue.js';
+import { time } from '../lib/format.js';
+import { stepsOf } from '../lib/reading.js';
+import { secondsLeft } from './desk.js';
+import { boardControls, boardWords, phoneWords } from './shows.js';
+import { editProgramme } from './programme.js';
+
+export function rail(desk, workshop) {
+  const { ui } = desk;
+  const tab = (value) => html`<button type="button" aria-pressed=${String(ui.shows === value)} @click=${() => { ui.shows = value; desk.draw(); }}>${t(`console.shows.${value}`)}</button>`;
+  const words = ui.shows === 'board' ? boardWords(desk, workshop) : phoneWords(desk, workshop);
+  return html`<nav class="prog" aria-label=${t('console.programme')}>
+    <h2 class="h">${t('console.programme')} ${button({ label: t('common.edit'), sort: 'quiet', small: true, extra: 'tight', onClick: () => editProgramme(desk) })}</h2>
+    ${programmeList({ steps: planned(desk), onChoose: (id) => look(desk, id) })}
+    <section class="shows" aria-label=${t('console.shows')}><h2 class="h">${t('console.shows')} <span class="seg">${tab('board')}${tab('phone')}</span></h2>
+      ${preview({ ...words, corner: ui.shows === 'board' ? qr({ modules: desk.page.join.qr, address: desk.page.join.url }) : undefined })}
+      ${ui.shows === 'board' ? boardControls(desk, workshop) : html``}</section></nav>`;
+}
+
+/** Look at a step without starting it. */
+export function look(desk, id) {
+  const step = desk.room.records.get(id);
+  desk.ui.looking = step?.state === 'running' ? null : id;
+  desk.ui.text = null;
+  desk.draw();
+  document.getElementById('now')?.focus({ preventScroll: true });
+}
+
+/** The steps with the time of day they start: as it was for those that have started, as it will be for the rest. */
+function planned(desk) {
+  const { room } = desk;
+  let at = null;
+  return stepsOf(room).map((step) => {
+    const started = step.started_at && step.state !== 'waiting' ? new Date(step.started_at).getTime() : at;
+    if (step.state === 'running') at = Math.max(room.clock.now(), step.ends_at ? new Date(step.ends_at).getTime() : room.clock.now());
+    else if (at !== null && step.state === 'waiting') at += (step.minutes ?? 0) * 60_000;
+    const left = step.state === 'running' ? secondsLeft(room, step.ends_at) : null;
+    const minutes = left === null ? step.minutes : Math.ceil(left / 60);
+    return {
+      id: step.id, title: step.title, state: step.state,
+      at: started ? time(new Date(started).toISOString()) : undefined,
+      length: minutes === null || minutes === undefined ? undefined : t('console.minutes', { n: minutes }),
+    };
+  });
+}

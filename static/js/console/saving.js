@@ -1,0 +1,96 @@
+/**
+ * What is being written in a text, field by field, until the server has it. It is saved when a field is left or after a pause,
+ * on the version it was begun on; where somebody else changed the same field meanwhile, both texts are kept and shown.
+ */
+
+import { t } from '../lib/catalogue.js';
+import { sentence } from './acting.js';
+
+const PAUSE = 2000;
+const held = new WeakMap();
+
+/** One text's unsaved fields: `{values, before, base, …}`; `before`: what was saved when each was begun. */
+export function sheetOf(desk, text) {
+  if (!held.has(desk)) held.set(desk, new Map());
+  const sheets = held.get(desk);
+  if (!sheets.has(text.id)) sheets.set(text.id, { values: {}, before: {}, base: null, timer: null, busy: false, conflict: null, error: null, savedAt: null, began: text });
+  return sheets.get(text.id);
+}
+
+/** The value of a field as it stands here: what is written, else what is saved. */
+export function valueOf(desk, text, name) {
+  const { values } = sheetOf(desk, text);
+  return name in values ? values[name] : text[name];
+}
+
+/** Whether anything here is not saved. */
+export const unsaved = (desk, text) => Object.keys(sheetOf(desk, text).values).length > 0;
+
+/** A field was changed. `now`: save at once (a choice, a row taken away), not after a pause. */
+export function change(desk, text, name, value, now = false) {
+  const sheet = sheetOf(desk, text);
+  sheet.base ??= text.version;
+  if (!(name in sheet.values)) sheet.before[name] = text[name];
+  sheet.values[name] = value;
+  sheet.error = null;
+  clearTimeout(sheet.timer);
+  sheet.timer = setTimeout(() => save(desk, text.id), now ? 0 : PAUSE);
+  desk.draw();
+}
+
+/** Save what is not saved. */
+export async function save(desk, id) {
+  const text = desk.room.records.get(id);
+  const sheet = text && sheetOf(desk, text);
+  if (!sheet || sheet.busy || sheet.conflict || !Object.keys(sheet.values).length) return;
+  clearTimeout(sheet.timer);
+  const sent = { ...sheet.values };
+  sheet.busy = true;
+  desk.draw();
+  const answer = await desk.room.send(`edit_${text.kind}`, { [text.kind]: id, version: sheet.base, ...sent });
+  sheet.busy = false;
+  if (answer.ok) saved(desk, sheet, sent, answer);
+  else if (answer.error.code === 'conflict' && answer.error.content) met(desk, id, sheet, answer.error);
+  else sheet.error = { text: sentence(answer.error), field: String(answer.error.field ?? '').split('.')[0] };
+  desk.draw();
+  // What was written while this was on its way.
+  if (answer.ok && Object.keys(sheet.values).length) sheet.timer = setTimeout(() => save(desk, id), PAUSE);
+}
+
+function saved(desk, sheet, sent, answer) {
+  for (const [name, value] of Object.entries(sent)) {
+    if (sheet.values[name] === value) delete sheet.values[name];
+    else sheet.before[name] = value;
+  }
+  const version = answer.result?.version;
+  sheet.base = Object.keys(sheet.values).length ? version : null;
+  sheet.savedAt = desk.room.clock.now();
+  sheet.error = null;
+}
+
+/** Somebody saved first. Other fields: nothing is in the way, save again on theirs. The same field: show both. */
+function met(desk, id, sheet, error) {
+  const both = Object.keys(sheet.values).filter((name) => !same(error.content[name], sheet.before[name]) && !same(error.content[name], sheet.values[name]));
+  sheet.base = error.version;
+  if (!both.length) {
+    sheet.timer = setTimeout(() => save(desk, id), 0);
+    return;
+  }
+  sheet.conflict = { theirs: Object.fromEntries(both.map((name) => [name, error.content[name]])), version: error.version };
+  desk.announce(t('console.conflict'), { urgent: true });
+}
+
+const same = (a, b) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
+
+/** The conflict is settled field by field: `mine` keeps what is written here, `theirs` what is saved. */
+export function settle(desk, text, name, whose) {
+  const sheet = sheetOf(desk, text);
+  if (whose === 'theirs') delete sheet.values[name];
+  delete sheet.conflict.theirs[name];
+  if (!Object.keys(sheet.conflict.theirs).length) {
+    sheet.conflict = null;
+    if (Object.keys(sheet.values).length) sheet.timer = setTimeout(() => save(desk, text.id), 0);
+    else sheet.base = null;
+  }
+  desk.draw();
+}

@@ -1,0 +1,94 @@
+/** What board and phones show now, in small and in words; and choosing what the board shows. */
+
+import { html } from '../../vendor/lit-html/lit-html.js';
+import { button, iconButton } from '../elements/basics.js';
+import { t } from '../lib/catalogue.js';
+import { currentStep, markOf, newest, openIdeas, wordsOf } from '../lib/reading.js';
+import { people } from './desk.js';
+import { livingDialog } from './dialogs.js';
+import { show, shown } from './moves.js';
+
+const SCREENS = ['step', 'lobby', 'programme', 'qr', 'blank'];
+const ZOOM_STEP = 10;
+
+/** `{words, meta}` of the board. */
+export function boardWords(desk, workshop) {
+  const shows = shown(desk);
+  const turned = pageWords(desk);
+  if (shows === 'blank') return { words: t('console.board.blank'), meta: '' };
+  if (shows === 'qr') return { words: t('console.board.qr'), meta: workshop.code };
+  if (shows === 'lobby') return { words: workshop.question || workshop.title, meta: t('console.board.lobby') };
+  if (shows === 'programme') return { words: t('console.board.programme'), meta: turned };
+  const record = desk.room.records.get(shows);
+  if (record && shows !== 'step') return { words: recordWords(desk, record), meta: [nameOf(desk, record), turned].filter(Boolean).join(' · ') };
+  return { words: stepWords(desk, workshop), meta: [currentStep(desk.room)?.title ?? t('console.board.between'), turned].filter(Boolean).join(' · ') };
+}
+
+function pageWords(desk) {
+  const page = desk.room.records.one('board')?.page ?? 0;
+  return page ? t('console.board.page', { n: page + 1 }) : '';
+}
+
+/** `{words, meta}` of a phone: it follows the running step. */
+export function phoneWords(desk, workshop) {
+  const step = currentStep(desk.room);
+  const open = newest([...desk.room.records.all('ballot'), ...desk.room.records.all('decision')], (vote) => vote.state === 'open');
+  if (open) return { words: recordWords(desk, open), meta: t('console.phone.vote') };
+  return { words: step ? step.instruction || step.title : t('console.phone.waits'), meta: step?.title ?? '' };
+}
+
+function stepWords({ room }, workshop) {
+  const step = currentStep(room);
+  if (!step) return workshop.question || workshop.title;
+  const vote = newest([...room.records.all('ballot'), ...room.records.all('decision')], (one) => one.step === step.id);
+  if (vote && ['ballot', 'decisions'].includes(step.step_kind)) return recordWords({ room }, vote);
+  if (step.step_kind === 'ideas' && openIdeas(room).length) return t('console.board.ideas', { n: openIdeas(room).length });
+  return step.settings.question || (['welcome', 'frame', 'ideas'].includes(step.step_kind) ? workshop.question : '') || step.title;
+}
+
+function recordWords({ room }, record) {
+  if (record.kind === 'ballot') return record.title || t('console.ballot');
+  if (record.kind === 'decision') return wordsOf(room.records.get(record.subject));
+  if (record.kind === 'amendment') return record.new;
+  if (record.kind === 'step') return record.title;
+  return wordsOf(record);
+}
+
+/** What a record is called: "Mål 2", "Afstemning". */
+export function nameOf({ room }, record) {
+  if (record.kind === 'goal' || record.kind === 'agreement') return t(`console.${record.kind}.name`, { mark: markOf(room, record) });
+  return t(`console.kind.${record.kind}`);
+}
+
+/** Choose a screen, turn pages, zoom. */
+export function boardControls(desk) {
+  const board = desk.room.records.one('board') ?? { shows: 'lobby', zoom: 100, page: 0 };
+  const record = desk.room.records.get(board.shows);
+  const own = SCREENS.includes(board.shows) ? [] : [{ value: board.shows, label: record ? nameOf(desk, record) : board.shows }];
+  const change = (values) => desk.room.send('show_on_board', { shows: board.shows, ...values });
+  const zoom = (by) => change({ zoom: Math.min(200, Math.max(50, board.zoom + by)) });
+  return html`<div class="board-controls">
+    <div class="screens" role="group" aria-label=${t('console.board.choose')}>${[...SCREENS.map((value) => ({ value, label: t(`console.screen.${value}`) })), ...own].map((one) => html`<button type="button" aria-pressed=${String(one.value === board.shows)} @click=${() => show(desk, one.value)}>${one.label}</button>`)}</div>
+    <div class="pair" role="group" aria-label=${t('console.board.pages')}>${iconButton({ icon: 'back', name: t('console.board.page_back'), off: board.page <= 0, onClick: () => change({ page: Math.max(0, board.page - 1) }) })}<span>${t('console.board.page', { n: board.page + 1 })}</span>${iconButton({ icon: 'next', name: t('console.board.page_on'), onClick: () => change({ page: board.page + 1 }) })}</div>
+    <div class="pair" role="group" aria-label=${t('console.board.zoom')}>${iconButton({ icon: 'minus', name: t('console.board.smaller'), off: board.zoom <= 50, onClick: () => zoom(-ZOOM_STEP) })}<span>${board.zoom} %</span>${iconButton({ icon: 'plus', name: t('console.board.larger'), off: board.zoom >= 200, onClick: () => zoom(ZOOM_STEP) })}</div>
+  </div>`;
+}
+
+/** The same in a dialog, for screens that have no room for it. */
+export function openBoardDialog(desk, workshop) {
+  livingDialog({
+    title: t('console.shows.board'),
+    body: () => {
+      const { words, meta } = boardWords(desk, workshop);
+      return html`<p class="words lead" dir="auto">${words}</p><p class="soft">${meta}</p>${boardControls(desk)}
+        ${desk.page.board_url ? html`<p><a href=${desk.page.board_url} target="_blank" rel="noopener">${t('console.board.open')}</a></p>` : ''}
+        <p class="soft">${t('console.board.people', { here: people(desk.room).here, n: people(desk.room).joined })}</p>`;
+    },
+  });
+}
+
+/** A button that puts a record on the board, or says that it is there. */
+export function boardButton(desk, record, { small = true } = {}) {
+  const on = shown(desk) === record.id;
+  return button({ label: on ? t('console.on_board') : t('console.put'), icon: 'board', small, pressed: on, onClick: () => show(desk, on ? 'step' : record.id) });
+}

@@ -1,0 +1,44 @@
+/** How many have answered, large, of how many: the denominator is always named. And how a vote's groups are counted. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { groupLabel } from '../elements/basics.js';
+import { meter } from '../elements/votes.js';
+import { t } from '../lib/catalogue.js';
+import { groupsOf } from '../lib/reading.js';
+import { people } from './desk.js';
+
+/** Counts are published in full from so many people on, and as a band from the privacy minimum on (docs/rules.md section 7). */
+const EXACT_FROM = 10;
+
+/** @param {{voted: number, eligible: number}} counts @param {string} words "of 63 who may vote have voted" @param {unknown} [more] */
+export const turnout = ({ voted, eligible }, words, more = nothing) => html`<div class="bigcount"><b>${voted}</b><div>${meter({ exact: eligible ? voted / eligible : 0 })}<p><b>${words}</b> <span class="soft">${more}</span></p></div></div>`;
+
+/** Turnout of a ballot or a decision. */
+export function voteTurnout(desk, vote) {
+  const { here, joined } = people(desk.room);
+  return turnout(vote.turnout, t(`console.turnout.${vote.kind}`, { whole: vote.turnout.eligible }), t('console.turnout.here', { here, n: joined }));
+}
+
+/** How a group of this size is shown. */
+export function shownAs(size, minimum) {
+  if (size >= EXACT_FROM) return t('console.shown.exact');
+  return size >= minimum ? t('console.shown.band') : t('console.shown.status');
+}
+
+/**
+ * The effective groups of a vote, before it opens or while it runs.
+ * @param {{keys: string[], size?: number}[]} rows @param {string[]} absent
+ */
+export function poolTable(desk, rows, absent, minimum) {
+  const { room } = desk;
+  const sized = rows.every((row) => row.size !== undefined);
+  return html`<div class="scroll"><table class="results"><caption class="vh">${t('console.pools')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th>${sized ? html`<th scope="col">${t('console.pools.size')}</th>` : nothing}<th scope="col">${t('element.table.shown_as')}</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(groupsOf(room, row.keys))}</th>${sized ? html`<td class="n">${row.size}</td>` : nothing}<td>${row.keys.length > 1 ? html`${t('console.pools.pooled')} ` : nothing}${sized ? shownAs(row.size, minimum) : nothing}</td></tr>`)}</tbody></table></div>
+    ${absent.length ? html`<p class="soft">${t('console.pools.absent', { groups: absent.map((key) => groupsOf(room, key)[0]).map((group) => group.name[desk.personal.language] ?? group.key).join(', ') })}</p>` : nothing}`;
+}
+
+/** The rows of a vote that has opened, with the sizes of now. */
+export function poolsOf(desk, vote) {
+  const groups = desk.room.records.all('group');
+  return vote.pools.map((keys) => ({ keys, size: vote.kind === 'ballot' ? keys.reduce((sum, key) => sum + (groups.find((group) => group.key === key)?.joined ?? 0), 0) : undefined }));
+}
