@@ -37,6 +37,10 @@ class Presence:
         """A person's last socket has gone."""
         self.lost.setdefault(workshop_id, {})[participant_id] = time.monotonic()
 
+    def someone_new(self, workshop_id: int, audience: str) -> None:
+        """A new connection has been told nothing yet: the next telling reaches everybody, changed or not."""
+        self.told.pop((workshop_id, audience), None)
+
     def tell(self, workshop_id: int) -> None:
         """Send presence to both audiences where it has changed."""
         here, writing = self._gather(workshop_id)

@@ -45,6 +45,7 @@ def _connect(auth: Any = None) -> None:
     live.connections.add(connection)
     live.feed.enter(connection.workshop_id, actor.audience)
     join_room(room_name(actor.audience, connection.workshop_id))
+    live.presence.someone_new(connection.workshop_id, actor.audience)
     if actor.participant_id is not None:
         live.connections.seen.add(actor.participant_id)
 
