@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hmac
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from .. import identity, secrecy
 from ..clock import now
 from ..extensions import db
 from ..identity import ORGANISER
-from ..models import Organiser, Token
+from ..models import Organiser, Token, Workshop
 from ..rules import limits
 from ..rules.refusal import Refused
 from ..store import writing_outside
 
 LEAST_PASSWORD = 10
 MOST_PASSWORD = 200
+#: the role of an invitation's token: it may do nothing but make one account
+INVITATION = "invitation"
+INVITATION_LASTS = timedelta(days=14)
 
 
 def _clean_name(name: str) -> str:
@@ -37,26 +41,64 @@ def _check_password(password: str) -> None:
         raise Refused("too_long", "password", limit=MOST_PASSWORD)
 
 
-def create_organiser(name: str, password: str) -> Organiser:
-    """Create an account. Raises `already` for a name that is taken, and names the field of a bad name or password."""
+def create_organiser(name: str, password: str, language: str | None = None, invitation: str | None = None) -> Organiser:
+    """Create an account, by an invitation where one is given. Raises `already` for a name that is taken, `ended` for an
+    invitation that is used or too old, and names the field of a bad name or password."""
     clean = _clean_name(name)
     _check_password(password)
     hashed = identity.hash_password(password)  # slow on purpose, so before the lock
     with writing_outside():
+        if invitation is not None:
+            _invitation(invitation).ended_at = now()
         if db.session.scalar(select(Organiser.id).where(Organiser.name == clean)) is not None:
             raise Refused("already", "name")
-        organiser = Organiser(name=clean, password_hash=hashed, created_at=now())
+        organiser = Organiser(name=clean, password_hash=hashed, created_at=now(), language=language or "da")
         db.session.add(organiser)
     return organiser
 
 
-def create_first_organiser(token: str, name: str, password: str) -> Organiser:
-    """Create the first account by the one-time link; it ends with that. Raises `ended`."""
-    if not hmac.compare_digest(token, identity.first_organiser_token()):
+def create_first_organiser(token: str, name: str, password: str, language: str | None = None) -> Organiser:
+    """Create the first account by the one-time link; it ends with that. An example workshop that was made before there
+    was anybody to own it (`create-demo`) is the first organiser's. Raises `ended`."""
+    check_first_link(token)
+    organiser = create_organiser(name, password, language)
+    with writing_outside():
+        db.session.execute(
+            update(Workshop)
+            .where(Workshop.organiser_id.is_(None), Workshop.example.is_(True))
+            .values(organiser_id=organiser.id)
+        )
+    return organiser
+
+
+def check_first_link(token: str) -> None:
+    """Raise `Refused("ended")` unless this is the link to the first account and there is none yet."""
+    if not hmac.compare_digest(token.encode(), identity.first_organiser_token().encode()):
         raise Refused("ended")
     if db.session.scalar(select(Organiser.id).limit(1)) is not None:
         raise Refused("ended")
-    return create_organiser(name, password)
+
+
+def invite_organiser() -> str:
+    """A new invitation: the token of a link that makes one account within two weeks."""
+    token = secrecy.new_token()
+    with writing_outside():
+        identity.issue(token, INVITATION)
+    return token
+
+
+def check_invitation(token: str) -> None:
+    """Raise `Refused("ended")` for an invitation that is unknown, used or too old."""
+    _invitation(token)
+
+
+def _invitation(token: str) -> Token:
+    row: Token | None = db.session.scalar(
+        select(Token).where(Token.hash == identity.token_hash(token), Token.role == INVITATION)
+    )
+    if row is None or row.ended_at is not None or now() - row.created_at > INVITATION_LASTS:
+        raise Refused("ended")
+    return row
 
 
 def log_in(name: str, password: str) -> tuple[Organiser, str]:

@@ -17,9 +17,10 @@ from .. import identity, secrecy
 from ..catalogue import t
 from ..clock import now
 from ..extensions import db
-from ..identity import BOARD, FACILITATOR
+from ..identity import BOARD, FACILITATOR, SYSTEM
 from ..models import Group, Step, Workshop
 from ..rules import codes, limits, mandate
+from ..rules.decisions import Rule
 from ..rules.refusal import Refused
 from ..rules.templates import TEMPLATES
 from ..store import committed, writing_outside
@@ -75,29 +76,37 @@ class NewWorkshop(Settings):
         return value
 
 
-def create_workshop(organiser_id: int, content: dict[str, Any]) -> dict[str, Any]:
+def create_workshop(
+    organiser_id: int | None, content: dict[str, Any], like: Workshop | None = None
+) -> dict[str, Any]:
     """Make a workshop. Answers `{workshop: {id, code, groups: [{key, code}]}, tokens: {facilitator, board}}`.
 
-    Raises `Refused` naming the field at fault.
+    `like` is a workshop whose programme it gets instead of a template's. Raises `Refused` naming the field at fault.
     """
     args = parse(NewWorkshop, content)
     assert isinstance(args, NewWorkshop)
     if args.groups is not None and len(args.groups) > limits.GROUPS:
         raise Refused("too_many", "groups", limit=limits.GROUPS)
+    Rule.from_settings(args.decision_rules or {})
+    like_id = like.id if like is not None else None
     with writing_outside():
         workshop = _new_row(organiser_id, args)
         db.session.add(workshop)
         db.session.flush()
         add_groups(workshop, args.groups)
-        add_template(workshop, args.template)
+        if like_id is None:
+            add_template(workshop, args.template)
+        else:
+            add_steps_of(workshop, like_id)
         tokens = {role: new_link(workshop, role) for role in (FACILITATOR, BOARD)}
-        journal.record(workshop, f"organiser:{organiser_id}", "create_workshop", args, {})
+        maker = f"organiser:{organiser_id}" if organiser_id is not None else SYSTEM
+        journal.record(workshop, maker, "create_workshop", args, {}, {"lot_seed": workshop.lot_seed})
         answer = {"workshop": summary(workshop), "tokens": tokens}
     committed.send(None, workshop_id=workshop.id, seq=1)
     return answer
 
 
-def _new_row(organiser_id: int, args: NewWorkshop) -> Workshop:
+def _new_row(organiser_id: int | None, args: NewWorkshop) -> Workshop:
     moment = now()
     workshop = Workshop(
         organiser_id=organiser_id,
@@ -185,6 +194,24 @@ def add_template(workshop: Workshop, template: str) -> None:
                 minutes=step.minutes,
                 position=position,
                 settings=dict(step.settings),
+            )
+        )
+
+
+def add_steps_of(workshop: Workshop, like_id: int) -> None:
+    """The steps of another workshop's programme, none of them begun."""
+    rows = db.session.scalars(select(Step).where(Step.workshop_id == like_id).order_by(Step.position, Step.id))
+    for position, step in enumerate(rows.all()):
+        db.session.add(
+            Step(
+                workshop_id=workshop.id,
+                seq=workshop.clock,
+                step_kind=step.step_kind,
+                title=step.title,
+                instruction=step.instruction,
+                minutes=step.minutes,
+                position=position,
+                settings={name: value for name, value in step.settings.items() if name != "revealed"},
             )
         )
 

@@ -54,9 +54,9 @@ def _for_scripts() -> bool:
 def _refused(refused: Refused) -> Response:
     if _for_scripts():
         return answer(refused)
-    status = STATUS.get(refused.code, 409)
-    words = None if status in (403, 404) else catalogue.refusal(refused.as_error(), page_language())
-    return error_page(410 if refused.code == "ended" else status, words=words)
+    status = 410 if refused.code == "ended" else STATUS.get(refused.code, 409)
+    words = None if status in (403, 404, 410) else catalogue.refusal(refused.as_error(), page_language())
+    return error_page(status, words=words)
 
 
 def _forged(_error: CSRFError) -> Response:

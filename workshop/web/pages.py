@@ -11,12 +11,16 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from .. import catalogue
+from . import accounts, groups, settings, sheets, taking_home, workshops
 from .downloads import downloads
 from .entrance import entrance
+from .organising import organising
 from .records import records
 from .rooms import rooms
 from .texts import texts
 
+#: the organiser's pages, by noun; importing them puts them on `organising`
+_ORGANISER_PAGES = (accounts, groups, settings, sheets, taking_home, workshops)
 STATIC = Path(__file__).parent.parent.parent / "static"
 _YEAR = 365 * 24 * 60 * 60
 
@@ -48,7 +52,7 @@ def _static_file(version: str, path: str) -> Response:
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for blueprint in (entrance, rooms, texts, downloads, records):
+    for blueprint in (entrance, rooms, texts, downloads, records, organising):
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/v/<version>/<path:path>", "static_file", _static_file)
     app.jinja_env.globals.update(static_url=static_url)
