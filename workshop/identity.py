@@ -12,7 +12,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from . import secrecy
 from .clock import now
@@ -133,6 +133,13 @@ def check_alive(row: Token | None) -> None:
             raise Refused("ended")
 
 
+_HOLDER = (
+    select(Token.ended_at, Participant)
+    .join(Participant, Participant.id == Token.participant_id)
+    .where(Token.id == bindparam("token"))
+)
+
+
 def check_actor(actor: Actor) -> Participant | None:
     """Read again, inside the command's transaction, that the actor may still act at all; answers the person it is, if
     it is one. Raises `Refused("ended")`."""
@@ -143,11 +150,7 @@ def check_actor(actor: Actor) -> Participant | None:
     if actor.participant_id is None:
         check_alive(db.session.get(Token, actor.token_id))
         return None
-    found = db.session.execute(
-        select(Token.ended_at, Participant)
-        .join(Participant, Participant.id == Token.participant_id)
-        .where(Token.id == actor.token_id)
-    ).one_or_none()
+    found = db.session.execute(_HOLDER, {"token": actor.token_id}).one_or_none()
     if found is None or found[0] is not None or found[1].state != "active":
         raise Refused("ended")
     person: Participant = found[1]

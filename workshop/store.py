@@ -38,6 +38,10 @@ class Writing:
     #: called after the commit, outside the lock (to close connections and the like)
     afterwards: list[Any] = field(default_factory=list)
 
+    def tick(self) -> None:
+        """Move the clock: late, so that it is written once, with the end of the journal's chain."""
+        self.workshop.clock = self.seq
+
     def touch(self, *rows: Stamped) -> None:
         """Stamp rows whose appearance has changed."""
         for row in rows:
@@ -83,9 +87,9 @@ def writing(workshop_id: int) -> Iterator[Writing]:
         workshop = db.session.scalar(select(Workshop).where(Workshop.id == workshop_id).with_for_update())
         if workshop is None:
             raise Refused("not_found", "workshop")
-        workshop.clock += 1
-        write = Writing(workshop, workshop.clock)
+        write = Writing(workshop, workshop.clock + 1)
         yield write
+        write.tick()
     seq = write.seq
     for action in write.afterwards:
         action()

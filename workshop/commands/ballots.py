@@ -17,6 +17,7 @@ from ..identity import SYSTEM, Actor
 from ..models import Ballot, Goal, Idea, Workshop
 from ..rules import ballots as rules
 from ..rules import groups, limits, results, steps
+from ..rules.chain import fingerprint
 from ..rules.refusal import Refused
 from . import electorate, papers, voters
 from .arguments import Args, Ref, Secret, Words
@@ -72,6 +73,7 @@ def open_ballot(context: Context, args: OpenBallot) -> Result:
         ends_at=ends_at(moment, args.minutes),
     )
     context.add(ballot)
+    context.proof.update(ballot=ballot.record_id, terms=ballot.terms())
     return {"ballot": ballot.record_id}
 
 
@@ -133,8 +135,8 @@ def cast_ballot(context: Context, args: CastBallot) -> Result:
         raise Refused("closed", "ballot")
     refuse_after_time(ballot.ends_at, context.now(), "ballot")
     choices = rules.checked_choices(ballot.method, ballot.settings, set(ballot.options), args.choices)
-    group = electorate.group_of_voter(ballot, context.person)
-    papers.put(context, ballot.record_id, group, choices, voted=not rules.is_empty(choices))
+    taken = electorate.voter(ballot, context.person)
+    papers.put(context, taken, choices, voted=not rules.is_empty(choices))
     context.touch(ballot)
     return None
 
@@ -150,6 +152,9 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
     ballot.state = "closed"
     ballot.closed_at = context.now()
     context.touch(ballot)
+    context.proof.update(
+        ballot=ballot.record_id, terms=ballot.terms(), papers_hash=papers.fingerprint_of(ballot.record_id)
+    )
     return None
 
 
@@ -204,4 +209,5 @@ def publish_ballot(context: Context, args: OneBallot) -> Result:
     ballot.result = context.prepared
     ballot.state = "published"
     context.touch(ballot)
+    context.proof.update(ballot=ballot.record_id, result_hash=fingerprint(context.prepared))
     return None

@@ -14,9 +14,11 @@ from ..identity import SYSTEM
 from ..models import Agreement, Decision, Goal
 from ..models.texts import Versioned
 from ..rules import groups, results
+from ..rules.chain import fingerprint
 from ..rules.decisions import Rule, Stance
+from ..rules.fingerprints import text_hash
 from ..rules.refusal import Refused
-from . import papers, rechecking, versions, voters
+from . import papers, rechecking, voters
 from .arguments import Args, Ref, Secret, Words
 from .ballots import Minutes, ends_at, refuse_after_time
 from .context import Context
@@ -63,7 +65,7 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
         step_id=step.id if step else None,
         subject=subject.record_id,
         subject_version=subject.version,
-        text_hash=versions.text_hash(subject.content),
+        text_hash=text_hash(subject.content),
         rules=_frozen_rules(context, subject),
         effective=effective,
         absent=list(grouping.absent),
@@ -76,6 +78,7 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
     papers.admit(context, decision.record_id, {person: effective[key] for person, key in people.items()})
     subject.state = "deciding"
     context.touch(subject)
+    context.proof.update(decision=decision.record_id, terms=decision.terms())
     return {"decision": decision.record_id}
 
 
@@ -150,9 +153,7 @@ def take_stance(context: Context, args: TakeStance) -> Result:
         raise Refused("reason_required", "reason")
     if reason and args.stance not in ("reservation", "against"):
         raise Refused("malformed", "reason")
-    papers.put(
-        context, decision.record_id, admitted.group, {"stance": args.stance, "reason": reason}, voted=True
-    )
+    papers.put(context, admitted, {"stance": args.stance, "reason": reason}, voted=True)
     context.touch(decision)
     return None
 
@@ -170,6 +171,11 @@ def close_decision(context: Context, args: OneDecision) -> Result:
     subject = _subject(context, decision.subject)
     subject.state = "agreed" if result["outcome"] == "ratified" else "not_agreed"
     context.touch(subject)
+    context.proof.update(
+        decision=decision.record_id,
+        papers_hash=papers.fingerprint_of(decision.record_id),
+        result_hash=fingerprint(result),
+    )
     return {"outcome": result["outcome"]}
 
 
@@ -197,6 +203,7 @@ def close_for_text_change(context: Context, subject: str) -> None:
         return
     papers.destroy(context, decision.record_id)
     _shut(context, decision, "text_changed")
+    context.proof.setdefault("ended", []).append(decision.record_id)
 
 
 def _shut(context: Context, decision: Decision, because: str) -> None:

@@ -16,12 +16,14 @@ from . import papers, voters
 from .context import Context
 
 
-def group_of_voter(ballot: Ballot, person: Participant) -> str:
-    """The effective group a person's ballot is counted in: the one written down when they voted first."""
+def voter(ballot: Ballot, person: Participant) -> Participation:
+    """What is written down of a person's part in a ballot, with the effective group it is counted in: as when they
+    voted first, or new (and not added yet)."""
     before = papers.participation(ballot.record_id, person.id)
     if before is not None:
-        return before.group
-    return _place(ballot, db.session.get_one(Group, person.group_id).key)
+        return before
+    group = _place(ballot, db.session.get_one(Group, person.group_id).key)
+    return papers.new_participation(ballot.record_id, person, group)
 
 
 def _place(ballot: Ballot, key: str) -> str:

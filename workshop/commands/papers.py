@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from .. import identity, secrecy
 from ..extensions import db
 from ..models import Paper, Participant, Participation
+from ..rules.chain import fingerprint
 from ..rules.refusal import Refused
 from .context import Context
 
@@ -39,7 +40,14 @@ def admit(context: Context, subject: str, people: Mapping[int, str]) -> None:
     _own_things_changed(context, subject)
 
 
-def put(context: Context, subject: str, group: str, content: dict[str, Any], *, voted: bool) -> None:
+def new_participation(subject: str, person: Participant, group: str) -> Participation:
+    """A person's part in a vote, before the first paper is laid."""
+    return Participation(
+        subject=subject, participant_id=person.id, workshop_id=person.workshop_id, group=group, voted=False
+    )
+
+
+def put(context: Context, taken: Participation, content: dict[str, Any], *, voted: bool) -> None:
     """Lay the acting person's paper, or lay it anew: one paper per person, whatever is sent twice.
 
     Raises `Refused("not_allowed")` for somebody without a personal code, who could not find it again.
@@ -47,6 +55,7 @@ def put(context: Context, subject: str, group: str, content: dict[str, Any], *, 
     person, code = context.person, context.actor.personal_code
     if code is None:
         raise Refused("not_allowed")
+    subject, group = taken.subject, taken.group
     key = secrecy.ballot_key(identity.secret(), subject, code)
     paper = db.session.get(Paper, (subject, key))
     if paper is None:
@@ -54,12 +63,8 @@ def put(context: Context, subject: str, group: str, content: dict[str, Any], *, 
         db.session.add(paper)
     paper.group = group
     paper.content = content
-    taken = participation(subject, person.id)
-    if taken is None:
-        taken = Participation(subject=subject, participant_id=person.id, workshop_id=context.workshop.id)
-        db.session.add(taken)
-    taken.group = group
     taken.voted = voted
+    db.session.add(taken)
     context.touch_mine(person)
 
 
@@ -77,6 +82,13 @@ def read(subject: str) -> list[tuple[str, dict[str, Any]]]:
         select(Paper.group, Paper.content).where(Paper.subject == subject).order_by(Paper.key)
     )
     return [(group, dict(content)) for group, content in rows]
+
+
+def fingerprint_of(subject: str) -> str:
+    """The fingerprint of a closed vote's papers. The random keys are in it, so that nobody can try out which papers it
+    was made of; whoever is given the papers can check it."""
+    rows = db.session.scalars(select(Paper).where(Paper.subject == subject).order_by(Paper.key))
+    return fingerprint([row.as_sealed() for row in rows])
 
 
 def seal(context: Context, subject: str) -> None:

@@ -82,7 +82,8 @@ def _carry_out(
             rechecking.recheck(context)
     if result:
         context.facts.setdefault("result", result)
-    journal.record(write.workshop, actor.pseudonym, command.name, args, context.facts)
+    write.tick()
+    journal.record(write.workshop, actor.pseudonym, command.name, args, context.facts, context.proof)
     if command_id is not None:
         db.session.add(
             Answer(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ..extensions import db
 from ..models import Tombstone, Workshop
@@ -44,14 +45,23 @@ def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
     return {"epoch": workshop.epoch, "from": since, "to": to, "put": put, "gone": gone}
 
 
+@cache
+def _newest(facilitator: bool) -> Any:
+    """The newest stamp of each kind: made once, for putting a statement together costs more than running it."""
+    workshop = bindparam("workshop")
+    return select(
+        *(
+            select(func.max(kind.model.seq)).where(kind.model.workshop_id == workshop).scalar_subquery()
+            for kind in KINDS
+            if facilitator or not kind.facilitator_only
+        )
+    )
+
+
 def _moved(view: View, since: int) -> list[Kind]:
     """The kinds with a row stamped after `since`: one statement, so that a small change costs little."""
     kinds = [kind for kind in KINDS if view.facilitator or not kind.facilitator_only]
-    newest = [
-        select(func.max(kind.model.seq)).where(kind.model.workshop_id == view.workshop.id).scalar_subquery()
-        for kind in kinds
-    ]
-    row = db.session.execute(select(*newest)).one()
+    row = db.session.execute(_newest(view.facilitator), {"workshop": view.workshop.id}).one()
     return [kind for kind, seq in zip(kinds, row, strict=True) if seq is not None and (seq > since or since == 0)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from .. import identity, secrecy
 from ..extensions import db
@@ -25,6 +25,20 @@ from ..models import (
     Participant,
     Participation,
 )
+
+_OWN = (Idea, Comment, Participation, Commitment, Amendment, Objection, ConsentGiven)
+
+
+def _there_is() -> Any:
+    """Made once: putting a statement together costs more than running it."""
+    person, workshop = bindparam("person"), bindparam("workshop")
+    wanted: list[Any] = [exists().where(model.participant_id == person) for model in _OWN]
+    wanted.append(exists().where(Goal.workshop_id == workshop, Goal.state != "dropped"))
+    wanted += [exists().where(vote.workshop_id == workshop, vote.state == "open") for vote in (Ballot, Decision)]
+    return select(*wanted)
+
+
+_THERE_IS = _there_is()
 
 
 def mine(actor: Actor) -> dict[str, Any]:
@@ -52,13 +66,8 @@ def mine(actor: Actor) -> dict[str, Any]:
 
 def _what_there_is(person: Participant) -> set[Any]:
     """The tables that hold something of this person, or a vote that is open: one statement instead of ten."""
-    own = (Idea, Comment, Participation, Commitment, Amendment, Objection, ConsentGiven)
-    wanted: list[Any] = [exists().where(model.participant_id == person.id) for model in own]
-    wanted.append(exists().where(Goal.workshop_id == person.workshop_id, Goal.state != "dropped"))
-    for vote in (Ballot, Decision):
-        wanted.append(exists().where(vote.workshop_id == person.workshop_id, vote.state == "open"))
-    row = db.session.execute(select(*wanted)).one()
-    return {model for model, found in zip((*own, Goal, Ballot, Decision), row, strict=True) if found}
+    row = db.session.execute(_THERE_IS, {"person": person.id, "workshop": person.workshop_id}).one()
+    return {model for model, found in zip((*_OWN, Goal, Ballot, Decision), row, strict=True) if found}
 
 
 def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
