@@ -12,7 +12,6 @@ from tests.commands.voting import Room, refused
 from tests.export.reading import csv_rows, docx_text, markdown_text, one_line, pdf_text
 from tests.export.seminar import AGAINST, HIDDEN, PRIVATE, PURPOSE, RESERVATION, WITHDRAWN, Seminar
 from workshop.commands import perform
-from workshop.commands.journal import as_entry
 from workshop.export import FORMATS, export
 from workshop.export.document import Outcome
 from workshop.export.outcome import outcome
@@ -134,7 +133,7 @@ def test_the_shortlist_is_the_published_one(seminar: Seminar, read: Outcome) -> 
 def test_the_document_ends_where_the_journal_ends_and_the_chain_holds(seminar: Seminar, read: Outcome) -> None:
     rows = db.session.query(JournalEntry).filter_by(workshop_id=seminar.room.id).order_by(JournalEntry.seq).all()
     made = read.provenance
-    entries = [as_entry(row) | {"hash": row.hash} for row in rows]
+    entries = [row.as_entry() | {"hash": row.hash} for row in rows]
     assert chain.verify(entries, count=made.journal_entries, last_hash=made.journal_hash).holds
 
 

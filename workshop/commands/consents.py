@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from ..extensions import db
 from ..models import Consent, ConsentGiven, Objection, Participant, Workshop
 from ..rules import consent as rules
+from ..rules.fingerprints import text_hash
 from ..rules.refusal import Refused
 from .arguments import Args, Ref, Words
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
 from .texts import subject_of
-from .versions import text_hash
 
 
 class OpenConsent(Args):

@@ -30,6 +30,8 @@ class Context:
     prepared: Any = None
     #: facts the journal keeps beside the arguments: ids made, hashes of texts, outcomes
     facts: dict[str, Any] = field(default_factory=dict)
+    #: what the journal's open part says of this command: anybody may read it (docs/proof.md)
+    proof: dict[str, Any] = field(default_factory=dict)
 
     @property
     def workshop(self) -> Workshop:

@@ -44,7 +44,7 @@ def undo(context: Context, args: UndoArgs) -> Result:
     for image, row in zip(images, rows, strict=True):
         _restore(context, image, row)
     db.session.delete(kept)
-    context.facts["undone"] = args.seq
+    context.proof["undone"] = args.seq
     return None
 
 

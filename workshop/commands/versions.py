@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import select
 
 from ..extensions import db
 from ..models import Agreement, Amendment, Goal, Idea, TextVersion
-from ..rules.chain import canonical
+from ..rules.fingerprints import text_hash
 from ..rules.refusal import Refused
 from . import ballots, decisions
 from .context import Context
@@ -18,11 +17,6 @@ from .context import Context
 Subject = Goal | Agreement
 #: a text in one of these states is settled or gone
 _CLOSED = ("agreed", "dropped", "intention")
-
-
-def text_hash(content: Mapping[str, Any]) -> str:
-    """The fingerprint of a wording: SHA-256 of its canonical JSON."""
-    return hashlib.sha256(canonical(dict(content)).encode()).hexdigest()
 
 
 def check_version(subject: Subject, version: int) -> None:
@@ -67,7 +61,7 @@ def new_wording(
 
 
 def _keep(context: Context, subject: Subject, changed: list[str], cause: str, reason: str) -> None:
-    fingerprint = text_hash(subject.content)
+    wording_hash = text_hash(subject.content)
     db.session.flush()
     db.session.add(
         TextVersion(
@@ -75,7 +69,7 @@ def _keep(context: Context, subject: Subject, changed: list[str], cause: str, re
             subject=subject.record_id,
             version=subject.version,
             content=dict(subject.content),
-            text_hash=fingerprint,
+            text_hash=wording_hash,
             changed=changed,
             by_role=context.actor.role,
             cause=cause,
@@ -83,7 +77,15 @@ def _keep(context: Context, subject: Subject, changed: list[str], cause: str, re
             at=context.now(),
         )
     )
-    context.facts.update(subject=subject.record_id, version=subject.version, text_hash=fingerprint)
+    context.proof.setdefault("texts", []).append(
+        {
+            "subject": subject.record_id,
+            "version": subject.version,
+            "text_hash": wording_hash,
+            "changed": changed,
+            "cause": cause,
+        }
+    )
 
 
 def _mark_stale(context: Context, subject: Subject, changed: list[str]) -> None:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..clock import stamp
 from ..extensions import db
 from .base import BigId, Document, Moment, workshop_key
 
 
 class JournalEntry(db.Model):
-    """One accepted command. Personal text stands as a salted digest; the salt is dropped when the text is erased."""
+    """One accepted command. Personal text stands as a salted digest; the salt is dropped when the text is erased.
+
+    The hash covers what anybody may read (`proof` and the role) and, of the rest, only the `sealed` digest, so that the
+    whole chain can be published without telling who did what (docs/proof.md).
+    """
 
     __tablename__ = "journal_entry"
 
@@ -23,9 +28,39 @@ class JournalEntry(db.Model):
     actor: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    #: what the journal proves to anybody: fingerprints of texts, terms and results; nothing about a person
+    proof: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
+    #: salted digest of who did it and with which arguments
+    sealed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     salt: Mapped[str | None] = mapped_column(String(32))
+
+    def as_entry(self) -> dict[str, Any]:
+        """The part of the row that its hash covers, as `rules.chain` reads it and as it is published."""
+        return {
+            "workshop": self.workshop_id,
+            "seq": self.seq,
+            "at": stamp(self.at),
+            "role": self.actor.partition(":")[0],
+            "name": self.name,
+            "proof": dict(self.proof),
+            "sealed": self.sealed,
+        }
+
+
+class Hiding(db.Model):
+    """The reason an idea or a comment was hidden for, kept for the moderation log also after it is shown again.
+
+    `seq` names the journal entry that says who, in which role, and when.
+    """
+
+    __tablename__ = "hiding"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True)
+    record: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class Answer(db.Model):

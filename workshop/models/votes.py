@@ -46,6 +46,18 @@ class Ballot(Stamped, db.Model):
         CheckConstraint("method in ('dots','approval','positions')", name="method"),
     )
 
+    def terms(self) -> dict[str, Any]:
+        """What the ballot is held by, as the journal states it at opening and, with who was eligible, at closing."""
+        return {
+            "method": self.method,
+            "options": list(self.options),
+            "settings": dict(self.settings),
+            "privacy_minimum": self.privacy_minimum,
+            "effective": dict(self.effective),
+            "absent": list(self.absent),
+            "eligible": None if self.eligible is None else dict(self.eligible),
+        }
+
 
 class Decision(Stamped, db.Model):
     """A decision on one version of one goal or agreement, carried in every group or not."""
@@ -73,6 +85,19 @@ class Decision(Stamped, db.Model):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     __table_args__ = (CheckConstraint("state in ('open','closed')", name="state"),)
+
+    def terms(self) -> dict[str, Any]:
+        """What the decision is taken on and by, as the journal states it at opening; nothing of it changes."""
+        return {
+            "subject": self.subject,
+            "version": self.subject_version,
+            "text_hash": self.text_hash,
+            "rules": dict(self.rules),
+            "privacy_minimum": self.privacy_minimum,
+            "effective": dict(self.effective),
+            "absent": list(self.absent),
+            "eligible": dict(self.eligible),
+        }
 
 
 class Participation(db.Model):
@@ -111,3 +136,10 @@ class Paper(db.Model):
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+    def as_sealed(self) -> dict[str, Any]:
+        """The paper of a closed vote as it is fingerprinted and, where it may be, published: its random key, the group,
+        what was chosen. The words with a stance are published by themselves and left out here."""
+        content = dict(self.content)
+        chosen = {"stance": content["stance"]} if "stance" in content else {"choices": content}
+        return {"key": self.key, "group": self.group, **chosen}

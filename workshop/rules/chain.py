@@ -45,6 +45,11 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def fingerprint(value: object) -> str:
+    """SHA-256 of the value's canonical JSON, as hex."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
 def link(previous: str, entry: Mapping[str, object]) -> str:
     """The hash of `entry` after the hash `previous`: SHA-256 of the previous hash, a line break and the
     entry, as hex.
