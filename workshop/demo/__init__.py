@@ -1,0 +1,41 @@
+"""The example workshop of `make demo`: labelled "eksempel", in the middle of its programme, made by real commands.
+
+It belongs to the first organiser. Where there is none yet it belongs to nobody, and the first account that is made by
+the one-time link gets it: no account is made behind anybody's back, and no password is printed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ..commands.workshops import links
+from ..extensions import db
+from ..identity import BOARD, FACILITATOR
+from ..models import Group, Organiser, Workshop
+from .content import TITLE
+from .playing import play
+
+
+def find_or_make() -> Workshop:
+    """The example workshop; it is made once and found again, also when people have played on in it."""
+    found: Workshop | None = db.session.scalar(
+        select(Workshop).where(Workshop.example.is_(True), Workshop.title == TITLE).order_by(Workshop.id).limit(1)
+    )
+    if found is not None:
+        return found
+    owner = db.session.scalar(select(Organiser.id).order_by(Organiser.id).limit(1))
+    return db.session.get_one(Workshop, play(owner))
+
+
+def paths(workshop: Workshop) -> list[tuple[str, str]]:
+    """`(what, path)` of the ways in: facilitator, board, everybody, and each group by its own name."""
+    tokens = links(workshop)
+    groups = db.session.scalars(
+        select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position, Group.id)
+    )
+    return [
+        ("facilitator", f"/f/{tokens[FACILITATOR]}"),
+        ("board", f"/b/{tokens[BOARD]}"),
+        ("everybody", f"/j/{workshop.code}"),
+        *((group.name_da, f"/j/{group.code}") for group in groups),
+    ]
