@@ -14,12 +14,16 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
+from . import demo
+from .catalogue import has, t
 from .commands.accounts import create_organiser
 from .commands.creating import create_workshop
+from .config import Settings
 from .extensions import db
 from .models import Organiser
 from .rules.refusal import Refused
 from .rules.templates import TEMPLATES
+from .start_screen import local_url, network_url
 
 
 def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
@@ -36,7 +40,7 @@ def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
 
 def register_commands(app: Flask) -> None:
     """Add the product's commands to `flask`."""
-    for command in (_create_organiser, _create_workshop):
+    for command in (_create_organiser, _create_workshop, _create_demo):
         app.cli.add_command(command)
 
 
@@ -89,6 +93,22 @@ def _create_workshop(
     made, tokens = answer["workshop"], answer["tokens"]
     click.echo(f"workshop {made['id']}, code {made['code']}")
     click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}")
+
+
+@click.command("create-demo")
+@on_the_present_schema
+def _create_demo() -> None:
+    """Make the example workshop, or find it again, and print the ways into it."""
+    settings: Settings = current_app.config["RUNDBORD"]
+    lang = settings.language
+    workshop = demo.find_or_make()
+    root = network_url(settings.host, settings.port, settings.public_url) or local_url(settings.host, settings.port)
+    click.echo(f"\n{t('organiser.demo', lang, title=workshop.title)}")
+    for what, path in demo.paths(workshop):
+        key = f"organiser.demo.{what}"
+        click.echo(f"  {(t(key, lang) if has(key) else what) + ':':<28} {root}{path}")
+    if workshop.organiser_id is None:
+        click.echo(f"  {t('organiser.demo.nobody', lang)}")
 
 
 def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
