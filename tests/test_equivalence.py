@@ -113,12 +113,38 @@ def renew_amendment(rich: RichRoom) -> Given:
     return rich.chair, {"amendment": rich.ids["amendment"]}
 
 
+def erase_person(rich: RichRoom) -> Given:
+    return rich.chair, {"participant": f"participant:{rich.author.participant_id}"}
+
+
+def erase_me(rich: RichRoom) -> Given:
+    """Somebody with a reasoned amendment in the text, whose reason every screen shows, and an open objection."""
+    reasoned = {"on": rich.ids["goal"], "field": "title", "new": "Mad til alle", "reason": "Det er klarere"}
+    amendment = rich.do(rich.other, "propose_amendment", **reasoned)["amendment"]
+    rich.do(rich.chair, "accept_amendment", amendment=amendment)
+    rich.do(rich.other, "propose_amendment", **{**reasoned, "new": "God mad til alle"})
+    rich.do(rich.other, "make_commitment", on=rich.ids["agreement"], standing="behind", words="Jeg ringer rundt")
+    return rich.other, {}
+
+
+def erase_names(rich: RichRoom) -> Given:
+    perform(rich.author, "set_name", {"name": "Ane"})
+    rich.do(rich.author, "make_commitment", on=rich.ids["agreement"], standing="behind")
+    chair_, _ = close_workshop(rich)
+    rich.do(chair_, "close_workshop")
+    return Actor(SYSTEM, rich.room.id), {}
+
+
 SCENARIOS: dict[str, Scenario] = {
     "join": join,
     "reenter": reenter,
     "set_name": author(name="Ane"),
     "set_ready": author(ready=True),
     "remove_participant": remove_participant,
+    "erase_me": erase_me,
+    "erase_person": erase_person,
+    "erase_names": erase_names,
+    "ask_again": author(idea="@hidden", words="Jeg har fjernet navnet"),
     "post_idea": running_ideas(author(text="En ny idé", why="Fordi", builds_on="@idea")),
     "edit_idea": author(idea="@idea", text="En bedre idé"),
     "withdraw_idea": author(idea="@idea"),

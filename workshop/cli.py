@@ -16,8 +16,10 @@ from sqlalchemy import select
 
 from . import demo
 from .catalogue import has, t
+from .clock import now
 from .commands.accounts import create_organiser
 from .commands.creating import create_workshop
+from .commands.retention import due, erase_names_of
 from .config import Settings
 from .extensions import db
 from .models import Organiser
@@ -40,7 +42,7 @@ def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
 
 def register_commands(app: Flask) -> None:
     """Add the product's commands to `flask`."""
-    for command in (_create_organiser, _create_workshop, _create_demo):
+    for command in (_create_organiser, _create_workshop, _create_demo, _erase_names):
         app.cli.add_command(command)
 
 
@@ -122,3 +124,19 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
         except json.JSONDecodeError:
             found[name] = value
     return found
+
+
+@click.command("erase-names")
+@click.option("--workshop", "workshop_id", type=int, help="This closed workshop now, whatever its retention time.")
+@on_the_present_schema
+def _erase_names(workshop_id: int | None) -> None:
+    """Delete the names and codes of workshops whose retention time is over. The server does it by itself each hour."""
+    numbers = due(now()) if workshop_id is None else [workshop_id]
+    for number in numbers:
+        try:
+            erased = erase_names_of(number)
+        except Refused as refusal:
+            raise _fail(refusal) from refusal
+        click.echo(f"workshop {number}: {erased['people']} names, {erased['commitments']} commitments")
+    if not numbers:
+        click.echo("no workshop's retention time is over")

@@ -67,11 +67,11 @@ def propose_amendment(context: Context, args: ProposeAmendment) -> Result:
     )
     context.add(amendment)
     context.touch_mine(person)
-    _touch_rivals(context, amendment)
+    touch_rivals(context, amendment)
     return {"amendment": amendment.record_id}
 
 
-def _touch_rivals(context: Context, amendment: Amendment) -> None:
+def touch_rivals(context: Context, amendment: Amendment) -> None:
     """Open amendments of the same field compete; each says so."""
     for rival in db.session.scalars(
         select(Amendment).where(
@@ -94,7 +94,7 @@ def _settle(context: Context, amendment: Amendment, state: str, answer: str = ""
     amendment.stale = False
     context.touch(amendment)
     context.touch_mine(amendment.participant_id)
-    _touch_rivals(context, amendment)
+    touch_rivals(context, amendment)
 
 
 @command("accept_amendment", OneAmendment, CHAIRS, rechecks=True)

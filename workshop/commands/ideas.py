@@ -11,6 +11,7 @@ from ..models import Agreement, Ballot, Comment, Goal, Idea, Step, Theme
 from ..rules.refusal import Refused
 from .arguments import Args, Ref, Words
 from .context import Context
+from .moderation import keep_reason
 from .registry import CHAIRS, PEOPLE, Result, command
 
 
@@ -176,6 +177,8 @@ def hide_idea(context: Context, args: HideIdea) -> Result:
     refuse_on_ballot(context, [idea])
     idea.state = "hidden"
     idea.hidden_reason = args.reason
+    idea.asked_again = None
+    keep_reason(context, idea.record_id, args.reason)
     context.touch(idea)
     context.touch_mine(idea.participant_id)
     return None
@@ -189,6 +192,7 @@ def show_idea(context: Context, args: OneIdea) -> Result:
         raise Refused("already" if idea.state == "open" else "not_open", "idea")
     idea.state = "open"
     idea.hidden_reason = None
+    idea.asked_again = None
     idea.shown_seq = idea.shown_seq or context.seq
     context.touch(idea)
     context.touch_mine(idea.participant_id)
@@ -239,6 +243,7 @@ def hide_comment(context: Context, args: HideComment) -> Result:
         raise Refused("already", "comment")
     comment.state = "hidden"
     comment.hidden_reason = args.reason
+    keep_reason(context, comment.record_id, args.reason)
     context.touch(comment)
     context.touch_mine(comment.participant_id)
     _commented(context, comment)

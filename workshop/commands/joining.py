@@ -139,7 +139,7 @@ def reenter(context: Context, args: Reenter) -> Result:
         raise Refused("unknown_code", "reentry_code")
     if person.state != "active":
         raise Refused("ended")
-    _end_tokens(context, person)
+    end_tokens(context, person)
     identity.issue(
         args.token,
         person.role,
@@ -150,7 +150,8 @@ def reenter(context: Context, args: Reenter) -> Result:
     return {"participant": person.record_id}
 
 
-def _end_tokens(context: Context, person: Participant) -> None:
+def end_tokens(context: Context, person: Participant) -> None:
+    """Every device of a person is let in no longer."""
     for token in db.session.scalars(
         select(Token).where(Token.participant_id == person.id, Token.ended_at.is_(None))
     ):
@@ -191,16 +192,21 @@ def remove_participant(context: Context, args: RemoveParticipant) -> Result:
     person = context.find(Participant, args.participant)
     if person.state == "removed":
         raise Refused("already", "participant")
+    leave_room(context, person)
+    return None
+
+
+def leave_room(context: Context, person: Participant) -> None:
+    """A person is in the room no longer: not counted from now on, and let in nowhere."""
     group = db.session.get_one(Group, person.group_id)
     before = context.group_size(group.id)
     person.state = "removed"
     context.touch(person)
-    _end_tokens(context, person)
+    end_tokens(context, person)
     _touch_group(context, group, before)
     step = context.current_step()
     if step is not None and person.ready:
         context.touch(step)
-    return None
 
 
 def workshop_of_code(code: str) -> Workshop:

@@ -1,4 +1,4 @@
-"""What happens by the clock: presence each second, votes whose time is out, and who was last seen."""
+"""What happens by the clock: presence each second, votes whose time is out, names whose time is over, who was last seen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from .. import store
+from ..commands import retention, rewriting
 from ..commands.overdue import close_overdue
 from ..extensions import db, socketio
 from .connections import Connections
@@ -15,6 +16,7 @@ from .feed import Feed
 from .presence import Presence
 
 _SECONDS_BETWEEN_SEEN = 60
+_SECONDS_BETWEEN_ERASING = 60 * 60
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +43,9 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
     for workshop_id in list(connections.by_workshop):
         presence.tell(workshop_id)
     close_overdue()
+    if ticks % _SECONDS_BETWEEN_ERASING == 1:
+        retention.erase_due()
+    rewriting.rewrite_if_waiting()
     feed.look()
     if ticks % _SECONDS_BETWEEN_SEEN == 0:
         connections.seen |= connections.everybody()

@@ -3,7 +3,7 @@
 from ..extensions import db
 from .ideas import Comment, Idea, Theme
 from .people import Organiser, Participant, Token
-from .record import Answer, JournalEntry, Tombstone, Undo
+from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
 from .rooms import Group, Step, Workshop
 from .texts import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
 from .votes import Ballot, Decision, Paper, Participation
@@ -25,6 +25,7 @@ __all__ = [
     "Decision",
     "Goal",
     "Group",
+    "Hiding",
     "Idea",
     "JournalEntry",
     "Objection",

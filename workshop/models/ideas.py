@@ -40,6 +40,8 @@ class Idea(Stamped, db.Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"), index=True)
     merge_sort: Mapped[str | None] = mapped_column(String(10))
     hidden_reason: Mapped[str | None] = mapped_column(Text)
+    #: the author's words when asking to have it shown again; None = has not asked since it was hidden
+    asked_again: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
     by_helper: Mapped[bool] = mapped_column(default=False)
     #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either

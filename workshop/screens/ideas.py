@@ -45,6 +45,8 @@ def present_idea(idea: Idea, view: View) -> Record | None:
     }
     if view.facilitator and idea.state == "hidden":
         record["hidden_reason"] = idea.hidden_reason
+        record["asked_again"] = idea.asked_again is not None
+        record["asked_words"] = idea.asked_again
     return record
 
 

@@ -71,7 +71,16 @@ def _what_there_is(person: Participant) -> set[Any]:
 
 
 def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
-    columns = (Idea.id, Idea.state, Idea.text, Idea.why, Idea.builds_on_id, Idea.hidden_reason, Idea.merged_into_id)
+    columns = (
+        Idea.id,
+        Idea.state,
+        Idea.text,
+        Idea.why,
+        Idea.builds_on_id,
+        Idea.hidden_reason,
+        Idea.asked_again,
+        Idea.merged_into_id,
+    )
     rows = db.session.execute(select(*columns).where(Idea.participant_id == person.id)).all()
     became = _became(person.workshop_id) if has_goals else _merged_only
     return {
@@ -81,6 +90,7 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
             "why": idea.why,
             "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
             "hidden_reason": idea.hidden_reason,
+            "asked_again": idea.asked_again is not None,
             "became": became(idea),
         }
         for idea in rows
