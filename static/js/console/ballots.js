@@ -33,7 +33,8 @@ const FACES = {
   open: (desk, workshop, ballot) => ({
     about: note('lock', t('console.ballot.secret')),
     space: { label: t('console.key.close'), run: () => closeVote(desk, ballot) },
-    main: html`<div class="spread"><h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${timeLeft(desk, ballot)}</div>${voteTurnout(desk, ballot)}
+    clock: timeLeft(desk, ballot),
+    main: html`<h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${voteTurnout(desk, ballot)}
       ${poolTable(desk, poolsOf(desk, ballot), ballot.absent, workshop.privacy_minimum)}${locked(ballot)}
       <div class="acts push">${button({ label: t('console.ballot.close'), sort: 'danger', onClick: () => closeVote(desk, ballot) })}${boardButton(desk, ballot, { small: false })}
       <span class="soft">${t('console.ballot.left', { n: ballot.turnout.eligible - ballot.turnout.voted })}</span></div>`,
@@ -50,7 +51,7 @@ const FACES = {
 
 function timeLeft({ room }, ballot) {
   const left = secondsLeft(room, ballot.ends_at);
-  return left === null ? html`<span class="soft">${t('console.no_clock')}</span>` : clock({ left, under: t('console.closes', { at: time(ballot.ends_at) }) });
+  return left === null ? undefined : clock({ left, under: t('console.closes', { at: time(ballot.ends_at) }) });
 }
 
 /** The method of a ballot in words. */

@@ -34,14 +34,18 @@ function decisionFace(desk, workshop, decision) {
   const { room } = desk;
   const subject = room.records.get(decision.subject);
   const title = subject ? `${nameOf(desk, subject)}, ${t('console.version', { n: decision.subject_version })}` : '';
-  if (decision.state === 'open') return { record: decision.id, about: note('lock', t('console.decision.secret')), space: { label: t('console.key.close'), run: () => closeVote(desk, decision) }, main: running(desk, workshop, decision, subject, title) };
+  if (decision.state === 'open') return { record: decision.id, about: note('lock', t('console.decision.secret')), clock: timeLeft(desk, decision), space: { label: t('console.key.close'), run: () => closeVote(desk, decision) }, main: running(desk, workshop, decision, subject, title) };
   if (!decision.result) return { record: decision.id, main: html`<h2>${t('console.decision.text_changed')}</h2><p>${t('console.decision.text_changed.text')}</p>` };
   return { record: decision.id, main: outcome(desk, workshop, decision, subject, title) };
 }
 
-function running(desk, workshop, decision, subject, title) {
+function timeLeft(desk, decision) {
   const left = secondsLeft(desk.room, decision.ends_at);
-  return html`<div class="spread"><h2>${title}</h2>${left === null ? nothing : clock({ left, under: t('console.closes', { at: time(decision.ends_at) }) })}</div><p class="words lead" dir="auto">${wordsOf(subject)}</p>
+  return left === null ? undefined : clock({ left, under: t('console.closes', { at: time(decision.ends_at) }) });
+}
+
+function running(desk, workshop, decision, subject, title) {
+  return html`<h2>${title}</h2><p class="words lead" dir="auto">${wordsOf(subject)}</p>
     ${voteTurnout(desk, decision)}${poolTable(desk, decision.pools.map((keys) => ({ keys })), decision.absent, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
     <div class="acts push">${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
 }

@@ -11,7 +11,7 @@ import { editorFace } from './editor.js';
 import { closingFace } from './closing.js';
 import { commitmentsFace } from './commitments.js';
 import { decisionsFace } from './decisions.js';
-import { secondsLeft } from './desk.js';
+import { nextStep, secondsLeft } from './desk.js';
 import { frameFace, welcomeFace } from './framing.js';
 import { ideasFace, themesFace } from './ideas.js';
 import { addStep, editStep, startButton } from './programme.js';
@@ -41,9 +41,8 @@ export function faceOf(desk, workshop, step) {
 function head(desk, workshop, step, face) {
   const runs = step.state === 'running';
   return html`<div class="nowh"><div class="t">${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}<h1 dir="auto">${step.title}</h1>
-    <p class="soft">${face.about ?? step.instruction}</p></div>${runs ? timeLeft(desk, step) : nothing}
-    <div class="acts">${runs ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}
-      ${button({ label: t('console.step.change'), icon: 'pen', sort: 'quiet', small: true, onClick: () => editStep(desk, step) })}</div></div>`;
+    <div class="soft about"><span>${face.about ?? step.instruction}</span> <button type="button" class="as-link edit-step" aria-label=${t('console.step.edit', { title: step.title })} @click=${() => editStep(desk, step)}>${t('common.edit')}</button></div></div>
+    ${runs ? face.clock ?? timeLeft(desk, step) : nothing}${runs || step.id === nextStep(desk.room)?.id ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}</div>`;
 }
 
 /** The clock of a running step; for a vote with its own clock that is shown in its face. */

@@ -49,7 +49,7 @@ function one(desk, workshop, text, spec) {
   if (spec.kind === 'choice') return selectField({ id, label: t(key), value, error, options: [{ value: '', label: t('console.choose') }, ...spec.choices.map((choice) => ({ value: choice, label: t(`choice.${name}.${choice}`) }))], onChoose: (next) => put(next || null, true) });
   if (spec.kind === 'group') return selectField({ id, label: t(key), value, optional: true, options: [{ value: '', label: t('console.choose') }, ...inOrder(desk.room.records.all('group')).map((group) => ({ value: group.key, label: groupName(group) }))], onChoose: (next) => put(next || null, true) });
   const input = field({
-    id, label: head ? t(`${key}.hint`) : t(key), hint: head || spec.kind === 'date' ? undefined : hintOf(key, value), value: String(value), rows: spec.kind === 'longtext' || head ? 2 : undefined, words: head,
+    id, label: head ? t(`${key}.hint`) : t(key), hint: head || error || warning || spec.kind === 'date' ? undefined : hintOf(key, value), value: String(value), rows: spec.kind === 'longtext' || head ? 2 : undefined, words: head,
     type: spec.kind === 'date' ? 'date' : undefined, inputmode: spec.kind === 'number' ? 'numeric' : undefined, error, warning, max: near(value, spec.limit),
     onInput: (next) => put(spec.kind === 'number' ? asNumber(next) : next || (spec.kind === 'date' ? null : '')), onChange: () => save(desk, text.id),
   });

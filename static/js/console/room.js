@@ -4,6 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, groupLabel, groupName } from '../elements/basics.js';
 import { roomNumbers, sayAloud } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
+import { list } from '../lib/format.js';
 import { finding } from '../lib/findings.js';
 import { inOrder } from '../lib/reading.js';
 import { people } from './desk.js';
@@ -42,13 +43,15 @@ function groupsHere({ room }, found) {
 function aloud({ room }, workshop, found) {
   const groups = inOrder(room.records.all('group'));
   const said = [];
+  const falling = [];
   for (const group of groups) {
     const name = groupName(group);
     const here = found.byGroup[group.key] ?? 0;
     if (group.required && !group.joined && found.joined) said.push([t('console.aloud.missing', { group: name }), true]);
     else if (group.required && group.joined && group.joined < workshop.privacy_minimum) said.push([finding({ code: 'W01', about: name }), true]);
-    else if (room.presence && group.joined && here * 2 < group.joined) said.push([finding({ code: 'W02', about: name }), true]);
+    else if (room.presence && group.joined && here * 2 < group.joined) falling.push(name);
   }
+  if (falling.length) said.push([finding({ code: 'W02', about: list(falling) }), true]);
   const small = groups.filter((group) => group.joined && group.joined < workshop.privacy_minimum);
   if (small.length) said.push([t('console.aloud.pool', { groups: small.map(groupName).join(' + '), n: workshop.privacy_minimum }), false]);
   if (!said.length) return nothing;

@@ -1,9 +1,10 @@
 /** How many have answered, large, of how many: the denominator is always named. And how a vote's groups are counted. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel } from '../elements/basics.js';
+import { groupLabel, groupName } from '../elements/basics.js';
 import { meter } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
+import { list } from '../lib/format.js';
 import { groupsOf } from '../lib/reading.js';
 import { people } from './desk.js';
 
@@ -32,10 +33,12 @@ export function shownAs(size, minimum) {
 export function poolTable(desk, rows, absent, minimum) {
   const { room } = desk;
   const sized = rows.every((row) => row.size !== undefined);
-  return html`<div class="scroll"><table class="results"><caption class="vh">${t('console.pools')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th>${sized ? html`<th scope="col">${t('console.pools.size')}</th>` : nothing}<th scope="col">${t('element.table.shown_as')}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(groupsOf(room, row.keys))}</th>${sized ? html`<td class="n">${row.size}</td>` : nothing}<td>${row.keys.length > 1 ? html`${t('console.pools.pooled')} ` : nothing}${sized ? shownAs(row.size, minimum) : nothing}</td></tr>`)}</tbody></table></div>
-    ${absent.length ? html`<p class="soft">${t('console.pools.absent', { groups: absent.map((key) => groupsOf(room, key)[0]).map((group) => group.name[desk.personal.language] ?? group.key).join(', ') })}</p>` : nothing}`;
+  if (!sized) return html`<h3>${t('console.pools')}</h3><ul class="here pools">${rows.map((row) => html`<li>${groupLabel(groupsOf(room, row.keys))}<span class="soft">${row.keys.length > 1 ? t('console.pools.pooled') : nothing}</span></li>`)}</ul>${absentLine(desk, absent)}`;
+  return html`<div class="scroll"><table class="results"><caption class="vh">${t('console.pools')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.pools.size')}</th><th scope="col">${t('element.table.shown_as')}</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(groupsOf(room, row.keys))}</th><td class="n">${row.size}</td><td>${row.keys.length > 1 ? html`${t('console.pools.pooled')} ` : nothing}${shownAs(row.size, minimum)}</td></tr>`)}</tbody></table></div>${absentLine(desk, absent)}`;
 }
+
+const absentLine = ({ room }, absent) => (absent.length ? html`<p class="soft">${t('console.pools.absent', { groups: list(absent.map((key) => groupName(groupsOf(room, key)[0]))) })}</p>` : nothing);
 
 /** The rows of a vote that has opened, with the sizes of now. */
 export function poolsOf(desk, vote) {

@@ -21,7 +21,7 @@ import { groupLabel, icon } from './basics.js';
  *   end of each row while the programme is edited (handle, menu)
  */
 export function programmeList({ steps, onChoose, tools }) {
-  const next = steps.find((step) => step.state === 'waiting')?.id;
+  const next = steps.slice(steps.findIndex((step) => step.state === 'running') + 1).find((step) => step.state === 'waiting')?.id;
   return html`<ol class="prog-list">${steps.map((step) => row(step, step.id === next, onChoose, tools))}</ol>`;
 }
 
