@@ -7,6 +7,7 @@ of it instead of the text. `Secret` marks what the journal must not hold at all.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Container
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
@@ -18,6 +19,8 @@ from ..rules.refusal import Refused
 
 #: codes of our own that a validator may raise; every other pydantic error is `malformed`
 _OWN_CODES = frozenset({"too_long", "empty", "too_many", "reason_required"})
+#: what pydantic adds to a place where a value may be of several types
+_TYPES = frozenset({"str", "int", "float", "bool"})
 _KEPT_CONTROLS = frozenset("\n\t")
 
 
@@ -84,6 +87,12 @@ class Words:
         return text
 
 
+def is_record_id(text: str, kinds: Container[str]) -> bool:
+    """Whether the text has the form of a record id, `"kind:number"`, of one of the kinds."""
+    kind, _, number = text.partition(":")
+    return kind in kinds and number.isascii() and number.isdigit() and len(number) <= 12
+
+
 class Ref:
     """The id of a record, `"kind:number"`. Any of the kinds given is accepted."""
 
@@ -96,8 +105,7 @@ class Ref:
     def _check(self, value: str | None) -> str | None:
         if value is None:
             return None
-        kind, _, number = value.partition(":")
-        if kind not in self.kinds or not number.isascii() or not number.isdigit() or len(number) > 12:
+        if not is_record_id(value, self.kinds):
             raise PydanticCustomError("record_id", "not the id of such a record", {"kinds": list(self.kinds)})
         return value
 
@@ -118,7 +126,8 @@ def parse(model: type[Args], args: Any) -> Args:
 def refusal_of(error: ValidationError) -> Refused:
     """The refusal for the first fault pydantic found."""
     first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-")) or "args"
+    place = (str(part) for part in first["loc"] if part not in _TYPES)
+    field = ".".join(part for part in place if not part.startswith("function-")) or "args"
     code = first["type"] if first["type"] in _OWN_CODES else "malformed"
     facts = {k: v for k, v in first.get("ctx", {}).items() if isinstance(v, (int, str))}
     if code == "malformed":

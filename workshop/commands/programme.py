@@ -14,7 +14,7 @@ from ..extensions import db
 from ..models import Participant, Step
 from ..rules import limits, mandate, steps
 from ..rules.refusal import Refused
-from .arguments import Args, Ref, Words
+from .arguments import Args, Ref, Words, is_record_id
 from .context import Context
 from .registry import CHAIRS, Result, command
 
@@ -246,9 +246,8 @@ def show_on_board(context: Context, args: ShowOnBoard) -> Result:
 
 
 def _check_shown(context: Context, record_id: str) -> None:
-    kind, _, number = record_id.partition(":")
-    if kind not in _ON_BOARD or not number.isdigit() or len(number) > 12:
+    if not is_record_id(record_id, _ON_BOARD):
         raise Refused("malformed", "shows")
-    row = context.find(getattr(models, kind.capitalize()), record_id, "shows")
+    row = context.find(getattr(models, record_id.partition(":")[0].capitalize()), record_id, "shows")
     if isinstance(row, models.Idea) and row.state not in ("open", "merged"):
         raise Refused("not_open", "shows")

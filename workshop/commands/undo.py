@@ -19,10 +19,12 @@ from .undoing import from_json
 
 #: ten seconds on the screen, and a few for the way there
 SECONDS = 15
+#: the largest whole number that every reader of JSON keeps exactly
+MOST = 2**53
 
 
 class UndoArgs(Args):
-    seq: Annotated[int, Field(ge=1)]
+    seq: Annotated[int, Field(ge=1, le=MOST)]
 
 
 @command("undo", UndoArgs, CHAIRS, rechecks=True, while_closed=True)

@@ -16,7 +16,7 @@ from ..models import Agreement, Goal, Idea
 from ..rules import fields, mandate
 from ..rules.dates import parse_date
 from ..rules.refusal import Refused
-from .arguments import Args, Words, parse
+from .arguments import Args, Words, is_record_id, parse
 from .context import Context
 
 
@@ -123,8 +123,7 @@ def _check_parties(content: dict[str, Any], keys: set[str]) -> None:
 
 
 def _ref(record_id: str, kind: str, field: str) -> str:
-    found, _, number = record_id.partition(":")
-    if found != kind or not number.isdigit() or len(number) > 12:
+    if not is_record_id(record_id, (kind,)):
         raise Refused("malformed", field)
     return record_id
 
