@@ -13,19 +13,21 @@ from .. import catalogue
 texts = Blueprint("texts", __name__)
 
 _COMMON = ("common.", "element.", "error.", "group.", "level.")
+#: the parts of the phone's texts that it needs in any step
+_PHONE_AT_ONCE = (
+    *("step_of", "fetch", "back", "moved_on", "follows", "awake", "gone", "throw_away", "version", "news", "waiting"),
+    *("more", "over", "ready", "i_am", "arrived", "between", "break", "write", "ideas", "ballot.soon", "decision.soon"),
+)
 #: which keys each surface's scripts use, by prefix
 SURFACES: dict[str, tuple[str, ...]] = {
-    # What a phone needs at once, and what it fetches with the first goal or agreement: the first visit is kept small.
+    # A phone's first visit is kept small: what it needs in any step, and the rest with the first screen that says more.
     "phone": (
         "common.",
         "element.",
         "error.",
-        "phone.",
-        "choice.participation_level.",
-        "choice.decision_level.",
-        "field.workshop.",
+        *(f"phone.{part}" for part in _PHONE_AT_ONCE),
     ),
-    "phone_more": ("check.", "field.", "choice.", "consent.", "mandate."),
+    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate."),
     "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
     "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent."),
 }

@@ -30,6 +30,30 @@ export function t(key, facts = {}) {
 /** Whether there is a text for `key`: for choices such as one sentence per refusal code. */
 export const has = (key) => key in current.messages;
 
+/** Where the name of a field is looked for. */
+const NAMES = ['error.field.', 'field.goal.', 'field.agreement.', 'field.workshop.'];
+
+/** What a field is called; the field itself where no name is known. "parties.0.name" has the name of the list. */
+export function fieldName(field) {
+  const name = String(field).split('.')[0];
+  const key = NAMES.map((prefix) => prefix + name).find((one) => has(one));
+  return key ? t(key) : name;
+}
+
+/**
+ * The sentence of a refusal: `error.CODE.FACT` where that text exists and the fact is given (`field` last), else `error.CODE`.
+ * @param {{code: string, field?: string}} error as the protocol gives it
+ */
+export function refusalSentence(error) {
+  const code = `error.${error?.code}`;
+  const facts = Object.keys(error ?? {}).filter((name) => name !== 'code');
+  facts.sort((a, b) => (a === 'field') - (b === 'field') || (a < b ? -1 : 1));
+  for (const fact of facts) {
+    if (has(`${code}.${fact}`)) return t(`${code}.${fact}`, { [fact]: fact === 'field' ? fieldName(error.field) : error[fact] });
+  }
+  return t(has(code) ? code : 'error.unknown');
+}
+
 /** `da` or `en`: the language of the texts now in use. */
 export const language = () => current.language;
 

@@ -5,15 +5,13 @@
  * running step. Screens that are not needed at once are imported when they are, and fetched quietly a while after.
  */
 
-import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { keyed } from '../../vendor/lit-html/directives/keyed.js';
+import { nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
 import { createAnnouncer, createWakeLock } from '../lib/browser.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
 import { nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
-import { News } from './news.js';
 import { faceOf, fetchRest } from './screens.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
@@ -21,10 +19,56 @@ const FETCH_REST_AFTER = 20_000;
 /** A sentence about what was done stays this long, ms. */
 const TOAST = 5000;
 
+/** What is worth saying aloud when it happens: a step, an open vote, a result. Nothing is said of what was there before. */
+class News {
+  #room;
+  #announce;
+  #step;
+  #seen = null;
+
+  /** The step that ran before the present one. */
+  before = null;
+
+  constructor(room, announce) {
+    [this.#room, this.#announce] = [room, announce];
+    room.subscribe(() => this.#votes());
+  }
+
+  /** Whether another step runs than at the last call. */
+  step(step) {
+    const id = step?.id ?? null;
+    if (this.#step === undefined) {
+      this.#step = id;
+      return false;
+    }
+    if (id === this.#step) return false;
+    [this.before, this.#step] = [this.#step, id];
+    this.#announce(step ? t('phone.news.step', { title: step.title }) : t('phone.news.pause'));
+    return true;
+  }
+
+  #votes() {
+    if (!this.#room.mine) return;
+    const states = new Map();
+    for (const kind of ['ballot', 'decision', 'consent']) {
+      for (const one of this.#room.records.all(kind)) states.set(one.id, one.state);
+    }
+    const before = this.#seen;
+    this.#seen = states;
+    if (!before) return;
+    for (const [id, state] of states) {
+      const kind = id.split(':')[0];
+      if (before.get(id) === state) continue;
+      if (state === 'open') this.#announce(t(`phone.news.open.${kind}`));
+      else if (state === 'published' || (kind === 'decision' && state === 'closed')) this.#announce(t('phone.news.result'));
+    }
+  }
+}
+
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
 const store = room.storage;
-const ui = { stay: null, toast: null, errors: {}, editing: null, opened: {}, moved: false };
+const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
 const announce = createAnnouncer();
 const wake = createWakeLock({ changed: draw });
 const news = new News(room, announce);
@@ -85,7 +129,10 @@ function drawNow() {
   const shown = ui.stay && !view ? (room.records.get(ui.stay) ?? step) : step;
   const face = faceOf({ ...at, workshop, step: shown, now: step, view });
   const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
-  render(frame(at, { face, view, step: shown, now: step, body: keyed(key, face.main) }), root);
+  const round = { face, view, step: shown, now: step };
+  // Another screen is drawn anew: no field, focus or place of the one before is taken over.
+  if (key !== drawnKey) render(frame(at, { ...round, body: nothing }), root);
+  render(frame(at, { ...round, body: face.main }), root);
   if (key !== drawnKey) arrive(key);
   tick(step);
   stayAwake(step);
@@ -106,7 +153,6 @@ function arrive(key) {
 /** The facilitator has moved on: so does the phone, unless somebody is in the middle of a sentence. */
 function follow(step) {
   if (!news.step(step)) return;
-  ui.editing = null;
   const view = location.hash.length > 1;
   if (isWriting()) {
     ui.stay ??= view ? null : news.before;
@@ -196,7 +242,6 @@ await speak();
 rememberSent();
 addEventListener('hashchange', () => {
   ui.moved = true;
-  ui.editing = null;
   ui.stay = null;
   draw();
 });

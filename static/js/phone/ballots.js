@@ -4,7 +4,6 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { button, clock, note, tag } from '../elements/basics.js';
 import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
@@ -45,7 +44,7 @@ function choices(at, ballot) {
     main: html`<div class="stick">${votesLeft({ used, total, sort: method === 'dots' ? 'dots' : 'crosses' })}</div>
       <div class="section">${heading(at, ballot)}<p class="soft">${method === 'dots' ? t('phone.ballot.how.dots', { n: total, per: settings.per_option }) : t('phone.ballot.how.approval', { n: total })} ${t('phone.ballot.shuffled')}</p></div>
       ${voted ? votedLine(changed) : nothing}
-      <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>${repeat(optionsOf(at, ballot), (one) => one.id, row)}</div>
+      <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>${optionsOf(at, ballot).map(row)}</div>
       ${turnout(ballot)}`,
     act: html`${secret(ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
   };
@@ -130,7 +129,7 @@ function answered(at, ballot, options, now) {
     key: `${ballot.id}/all`,
     covers: ballot.id,
     main: html`<div class="section">${heading(at, ballot)}<p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p></div>
-      ${repeat(options, (one) => one.id, (one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}</section>`)}${turnout(ballot)}`,
+      ${options.map((one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}</section>`)}${turnout(ballot)}`,
     act: html`${secret(ballot)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
   };
 }

@@ -5,7 +5,7 @@ import { button, empty, note, tag } from '../elements/basics.js';
 import { turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { newest } from '../lib/reading.js';
-import { ownObjection } from './news.js';
+import { ownObjection } from './frame.js';
 import { choose, composer, onItsWay, refused } from './writing.js';
 
 /** The ground rules, and the room's consent to them. */

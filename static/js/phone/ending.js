@@ -4,11 +4,10 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, chip, chips, empty, groupLabel, linkButton, note, tag } from '../elements/basics.js';
 import { ideaCard, trail } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
-import { has, t } from '../lib/catalogue.js';
+import { has, refusalSentence, t } from '../lib/catalogue.js';
 import { date } from '../lib/format.js';
 import { decisionOn, groupOf, inOrder, markOf, wordsOf } from '../lib/reading.js';
-import { refusalSentence } from '../lib/refusals.js';
-import { whoAnswers } from './steps.js';
+import { whoAnswers } from './framing.js';
 import { stateTag } from './wordings.js';
 import { choose, onItsWay, refused } from './writing.js';
 

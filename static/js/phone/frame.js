@@ -3,8 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, connection, dashes, groupGlyph, icon, linkButton, mark, note, offlineStrip, sample, toast } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
-import { groupOf, openIdeas, stepsOf } from '../lib/reading.js';
-import { openVotes } from './news.js';
+import { groupOf, newest, openIdeas, stepsOf } from '../lib/reading.js';
 
 const STATES = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 const ICONS = { ballot: 'check', decision: 'people', consent: 'talk' };
@@ -62,6 +61,25 @@ function waiting(at, face, view) {
   const rows = [...open].sort((a, b) => Number(a.done) - Number(b.done));
   return html`<nav class="waiting" aria-label=${t('phone.waiting')}>${rows.map(({ kind, record, done, waits }) => html`<a class="wait-row ${done || waits ? 'done' : ''}" href="#${record.id}">${icon(done ? 'check' : ICONS[kind])}<span><b>${
     t(`phone.waiting.${kind}`)}</b><small>${t(waits ? 'phone.waiting.not_you' : done ? 'phone.waiting.done' : 'phone.waiting.todo')}</small></span>${icon('next')}</a>`)}</nav>`;
+}
+
+/** Everything that waits for this person's answer, the newest first: `[{kind, record, done}]`. */
+export function openVotes(room) {
+  const mine = room.mine ?? {};
+  const ballots = room.records.all('ballot').filter((one) => one.state === 'open');
+  const decisions = room.records.all('decision').filter((one) => one.state === 'open');
+  const consents = room.records.all('consent').filter((one) => one.state === 'open');
+  return [
+    ...ballots.map((record) => ({ kind: 'ballot', record, done: Boolean(mine.voted?.[record.id]) })),
+    ...decisions.map((record) => ({ kind: 'decision', record, done: mine.voted?.[record.id] === true, waits: !(record.id in (mine.voted ?? {})) })),
+    ...consents.map((record) => ({ kind: 'consent', record, done: (mine.consents ?? []).includes(record.id) || ownObjection(room, record) !== null })),
+  ];
+}
+
+/** My open objection in a round of consent, or null. */
+export function ownObjection(room, consent) {
+  const own = new Set(room.mine?.objections ?? []);
+  return newest(room.records.all('objection'), (one) => own.has(one.id) && one.consent === consent.id && one.state === 'open');
 }
 
 /** The rest of the room, one tap away. */

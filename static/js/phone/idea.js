@@ -5,7 +5,8 @@ import { chip, chips, note } from '../elements/basics.js';
 import { comment, ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, mergedInto } from '../lib/reading.js';
-import { ownCard, writingMode } from './ideas.js';
+import { ownCard } from './idealist.js';
+import { writingMode } from './ideas.js';
 import { composer, refused } from './writing.js';
 
 const SORTS = ['question', 'concern', 'experience', 'builds_on'];

@@ -4,9 +4,8 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, chip, chips, groupLabel } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
-import { language, t } from '../lib/catalogue.js';
+import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
-import { refusalSentence } from '../lib/refusals.js';
 import { onItsWay } from './writing.js';
 
 export function meFace(at) {

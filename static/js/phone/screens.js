@@ -1,13 +1,15 @@
 /** Which screen shows what, and the modules that are fetched when they are first needed. */
 
-import { html } from '../../vendor/lit-html/lit-html.js';
-import { empty } from '../elements/basics.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { empty, groupLabel } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
-import { newest } from '../lib/reading.js';
-import { between, frameStep, pause, plain, welcome } from './steps.js';
+import { groupOf, inOrder, newest, stepsOf } from '../lib/reading.js';
+import { readyButton } from './frame.js';
 
 const MODULES = {
+  framing: () => import('./framing.js'),
   ideas: () => import('./ideas.js'),
+  idealist: () => import('./idealist.js'),
   idea: () => import('./idea.js'),
   ballots: () => import('./ballots.js'),
   published: () => import('./published.js'),
@@ -17,13 +19,13 @@ const MODULES = {
   ending: () => import('./ending.js'),
   me: () => import('./me.js'),
 };
-/** Screens about texts also need the words of fields and checks. */
-const WORDY = new Set(['wordings', 'decisions', 'consents', 'ending']);
+/** The screens whose words come with the first texts; all others also need the rest. */
+const SHORT_SPOKEN = new Set(['ideas', 'idealist']);
 const loaded = {};
 const failed = {};
 
 /** The face that `name` of a module draws, or a quiet line until the module is here. */
-function from(module, name, at, ...given) {
+export function from(module, name, at, ...given) {
   if (loaded[module]) return loaded[module][name](at, ...given);
   fetchModule(module, at);
   return { key: `waiting/${module}`, main: html`<p class="soft" aria-busy="true">${t(failed[module] ? 'phone.fetch.failed' : 'phone.fetch')}</p>` };
@@ -32,7 +34,7 @@ function from(module, name, at, ...given) {
 function fetchModule(name, at) {
   if (loaded[name] !== undefined) return;
   loaded[name] = null;
-  Promise.all([MODULES[name](), WORDY.has(name) ? at.moreTexts() : null]).then(
+  Promise.all([MODULES[name](), SHORT_SPOKEN.has(name) ? null : at.moreTexts()]).then(
     ([module]) => {
       loaded[name] = module;
       at.draw();
@@ -55,6 +57,7 @@ export function fetchRest(at) {
 
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
 export function faceOf(at) {
+  if (at.view.startsWith('edit/')) return from('ideas', 'editFace', at, at.view.slice(5));
   const record = at.view.includes(':') ? at.room.records.get(at.view) : null;
   if (record) return faceOfRecord(at, record);
   const view = VIEWS[at.view];
@@ -65,10 +68,10 @@ export function faceOf(at) {
 
 const VIEWS = {
   me: (at) => from('me', 'meFace', at),
-  ideas: (at) => from('ideas', 'ideasList', at),
+  ideas: (at) => from('idealist', 'ideasList', at),
   write: (at) => from('ideas', 'writeFace', at),
   mine: (at) => from('ending', 'mineFace', at),
-  frame: (at) => frameStep(at),
+  frame: (at) => from('framing', 'frameFace', at),
   rules: (at) => from('consents', 'rulesFace', at),
   goals: (at) => from('wordings', 'listFace', at, 'goal'),
   agreements: (at) => from('wordings', 'listFace', at, 'agreement'),
@@ -103,11 +106,11 @@ function faceOfStep(at) {
 
 const FACES = {
   welcome,
-  frame: frameStep,
-  break: pause,
+  frame: (at) => from('framing', 'frameFace', at),
+  break: (at) => pauseFace(at),
   rules: (at) => from('consents', 'rulesFace', at),
   ideas: (at) => from('ideas', 'ideasFace', at),
-  themes: (at) => from('ideas', 'ideasList', at),
+  themes: (at) => from('idealist', 'ideasList', at),
   ballot: ballotStep,
   goals: (at) => from('wordings', 'listFace', at, 'goal'),
   agreements: (at) => from('wordings', 'listFace', at, 'agreement'),
@@ -131,3 +134,42 @@ function decisionStep(at) {
   if (!last) return plain(at, t('phone.decision.soon'));
   return { ...from('decisions', 'decisionFace', at, last), key: last.id + last.state };
 }
+
+const instruction = (step) => (step?.instruction ? html`<p class="lead" dir="auto">${step.instruction}</p>` : nothing);
+const question = ({ workshop }) => html`<h1 class="ask words" dir="auto">${workshop.question || workshop.title}</h1>`;
+
+/** In the lobby: the question, who one is here as, who else has come. */
+function welcome(at) {
+  return {
+    main: html`<div class="section">${question(at)}${instruction(at.step)}</div>${iAm(at)}${arrived(at)}<p class="soft">${t('phone.follows')}</p>`,
+    act: readyButton(at, t('phone.ready.welcome')),
+  };
+}
+
+/** Between two steps, or before the first. */
+function between(at) {
+  const next = stepsOf(at.room).find((step) => step.state === 'waiting');
+  return {
+    main: html`<div class="section">${question(at)}<p class="lead">${at.workshop.state === 'draft' ? t('phone.between.draft') : t('phone.between')}</p>${
+      next ? html`<p class="soft">${t('phone.between.next', { title: next.title })}</p>` : nothing}</div>${iAm(at)}${arrived(at)}`,
+  };
+}
+
+function iAm({ room }) {
+  const group = groupOf(room, room.me?.group);
+  if (!group) return nothing;
+  return html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}${room.me.name ? html` · <b dir="auto">${room.me.name}</b>` : nothing}</p>`;
+}
+
+function arrived({ room }) {
+  const groups = inOrder(room.records.all('group')).filter((group) => group.joined);
+  const joined = room.presence?.joined;
+  if (!joined && !groups.length) return nothing;
+  return html`<section class="section"><h2>${joined ? t('phone.arrived', { n: joined }) : t('phone.arrived.groups')}</h2>
+    ${groups.length ? html`<ul class="list">${groups.map((group) => html`<li>${groupLabel(group, { after: group.joined })}</li>`)}</ul>` : nothing}</section>`;
+}
+
+const pauseFace = (at) => ({ main: html`<div class="section"><h1 class="ask" dir="auto">${at.step.title}</h1>${instruction(at.step)}<p class="soft">${t('phone.break')}</p></div>` });
+
+/** A step without a screen of its own yet: its name and what to do. */
+const plain = (at, soon) => ({ main: html`<div class="section"><h1 class="ask" dir="auto">${at.step.title}</h1>${instruction(at.step)}${soon ? html`<p class="soft">${soon}</p>` : nothing}</div>` });

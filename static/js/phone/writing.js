@@ -6,8 +6,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button } from '../elements/basics.js';
 import { field, lengthOf } from '../elements/texts.js';
-import { t } from '../lib/catalogue.js';
-import { refusalSentence } from '../lib/refusals.js';
+import { refusalSentence, t } from '../lib/catalogue.js';
 
 /**
  * @param {object} at

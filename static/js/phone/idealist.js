@@ -1,0 +1,99 @@
+/** Ideas on the table: the own ones in all their states, and everybody's by theme. */
+
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, chip, chips, empty, icon, linkButton } from '../elements/basics.js';
+import { comment, confirm, ideaCard } from '../elements/cards.js';
+import { refusalSentence, t } from '../lib/catalogue.js';
+import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
+import { writingMode } from './ideas.js';
+import { choose } from './writing.js';
+
+/** My ideas as a part of another screen. */
+export const mineSection = (at) => ({ main: mine(at) });
+
+/** My ideas, newest first: on their way, saved, refused, hidden, merged. */
+function mine(at) {
+  const { room } = at;
+  const own = Object.entries(room.mine.ideas ?? {}).reverse();
+  const pending = room.pending().filter((item) => item.name === 'post_idea' && !(item.state === 'sent' && item.result?.idea in (room.mine.ideas ?? {}))).reverse();
+  const shown = pending.filter((item) => item.state !== 'refused' || room.drafts.get('idea').trim() !== item.args.text);
+  if (!own.length && !shown.length) return nothing;
+  const n = own.filter(([, idea]) => idea.state !== 'withdrawn').length + shown.length;
+  return html`<section class="section"><h2 class="spread"><span>${t('phone.ideas.mine')}</span><span class="soft">${n}</span></h2>${
+    shown.map((item) => pendingCard(at, item))}${own.map(([id, idea]) => ownCard(at, id, idea))}</section>`;
+}
+
+function pendingCard(at, item) {
+  const idea = { text: item.args.text, why: item.args.why };
+  if (item.state === 'refused') {
+    return ideaCard({ ...idea, state: 'failed', reason: refusalSentence(item.error) }, {
+      onRetry: () => at.room.outbox.retry(item.id),
+      actions: button({ label: t('phone.throw_away'), sort: 'quiet', small: true, onClick: () => at.room.outbox.dismiss(item.id) }),
+    });
+  }
+  return ideaCard({ ...idea, state: item.state === 'waiting' ? 'waiting' : 'sending' });
+}
+
+/** One of my ideas with what I can do about it. */
+export function ownCard(at, id, idea) {
+  const { room } = at;
+  const record = room.records.get(id);
+  const changing = room.pending().some((item) => ['edit_idea', 'withdraw_idea'].includes(item.name) && item.subject === id && item.state !== 'refused' && item.state !== 'sent');
+  const merged = record?.state === 'merged' && record.merged_into;
+  const own = ['private', 'open'].includes(idea.state) && !changing;
+  return ideaCard({ ...idea, state: changing ? 'sending' : idea.state, reason: idea.hidden_reason, merged: merged ? mergedInto(room, { id: merged }).length : 1 }, {
+    id,
+    onOpenMerged: merged ? () => { location.hash = merged; } : undefined,
+    actions: own ? html`${linkButton({ label: t('common.edit'), href: `#edit/${id}`, sort: 'quiet', small: true, icon: 'pen' })}${
+      button({ label: t('phone.ideas.withdraw'), sort: 'quiet', small: true, onClick: () => withdraw(at, id) })}${
+      record ? linkButton({ label: t('phone.ideas.open'), href: `#${id}`, sort: 'quiet', small: true }) : nothing}` : undefined,
+  });
+}
+
+async function withdraw(at, id) {
+  const yes = await confirm({ title: t('phone.ideas.withdraw.ask'), text: t('phone.ideas.withdraw.text'), yes: t('phone.ideas.withdraw.yes') });
+  if (yes && (await choose(at, 'withdraw_idea', { idea: id })).ok) at.say(t('phone.ideas.withdrawn'));
+}
+
+/** What the room has on the table, by theme; the own ones marked. */
+export function ideasList(at) {
+  const { room, ui } = at;
+  const all = openIdeas(room);
+  const own = new Set(Object.keys(room.mine.ideas ?? {}));
+  const wanted = ui.filter ?? 'all';
+  const laid = byTheme(room).filter(({ theme, ideas }) => ideas.length || theme);
+  const mode = writingMode(at);
+  const choice = (value, label, count) => chip({ label, count, chosen: wanted === value, onClick: () => { ui.filter = value; at.draw(); } });
+  const themes = laid.filter(({ theme, ideas }) => theme && ideas.length);
+  const body = wanted === 'mine' ? mine(at)
+    : laid.filter(({ theme }) => wanted === 'all' || theme?.id === wanted).map(({ theme, ideas }) => part(at, theme, ideas, own, themes.length > 0));
+  return {
+    key: 'list',
+    main: html`<h1 class="vh">${t('phone.ideas.all')}</h1>${all.length || own.size ? chips(t('phone.ideas.filter'), [choice('all', t('phone.ideas.filter.all'), all.length), own.size ? choice('mine', t('phone.ideas.filter.mine'), own.size) : nothing,
+      ...themes.map(({ theme, ideas }) => choice(theme.id, theme.title, ideas.length))]) : nothing}
+      ${all.length || wanted === 'mine' ? body : empty({ title: t('phone.ideas.none'), text: t(mode === 'private' ? 'phone.ideas.none.private' : 'phone.ideas.none.text') })}`,
+    act: mode === 'open' ? linkButton({ label: t('phone.ideas.new'), href: '#write', sort: 'primary', wide: true, icon: 'plus' }) : undefined,
+  };
+}
+
+function part(at, theme, ideas, own, named) {
+  if (!ideas.length) return nothing;
+  const ids = new Set(ideas.map((idea) => idea.id));
+  const first = ideas.filter((idea) => !ids.has(idea.builds_on));
+  return html`<section class="section">${named ? html`<h2 dir="auto">${theme?.title ?? t('phone.ideas.no_theme')}</h2>` : nothing}${
+    first.map((idea) => card(at, idea, own))}</section>`;
+}
+
+function card(at, idea, own) {
+  const { room, ui } = at;
+  const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open');
+  const merged = mergedInto(room, idea).length;
+  return ideaCard({ ...idea, group: groupOf(room, idea.group), mine: own.has(idea.id), state: 'open' }, {
+    id: idea.id,
+    tools: merged ? html`<span class="bn">${icon('merge')}<span>${t('element.idea.merged', { n: merged })}</span></span>` : undefined,
+    below: builds.length ? builds.map((other) => comment({ text: other.text, sort: 'builds_on', group: groupOf(room, other.group), mine: own.has(other.id) },
+      linkButton({ label: t('phone.ideas.open'), href: `#${other.id}`, sort: 'quiet', small: true }))) : undefined,
+    actions: html`${writingMode(at) === 'open' ? button({ label: t('phone.ideas.build'), sort: 'quiet', small: true, icon: 'build', onClick: () => { ui.opened.idea = 'build'; location.hash = idea.id; } }) : nothing}${
+      linkButton({ label: idea.comments ? t('phone.ideas.comments', { n: idea.comments }) : t('phone.ideas.say'), href: `#${idea.id}`, sort: 'quiet', small: true, icon: 'talk' })}`,
+  });
+}
