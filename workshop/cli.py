@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from . import demo
+from . import demo, similarity_figures
 from .catalogue import has, t
 from .clock import now
 from .commands.accounts import create_organiser
@@ -42,7 +42,7 @@ def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
 
 def register_commands(app: Flask) -> None:
     """Add the product's commands to `flask`."""
-    for command in (_create_organiser, _create_workshop, _create_demo, _erase_names):
+    for command in (_create_organiser, _create_workshop, _create_demo, _erase_names, _similarity):
         app.cli.add_command(command)
 
 
@@ -140,3 +140,15 @@ def _erase_names(workshop_id: int | None) -> None:
         click.echo(f"workshop {number}: {erased['people']} names, {erased['commitments']} commitments")
     if not numbers:
         click.echo("no workshop's retention time is over")
+
+
+@click.command("similarity")
+@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--texts", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: id, text.")
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
+def _similarity(pairs: Path, texts: Path, lang: str) -> None:
+    """Measure the suggestions of similar ideas on labelled PAIRS (CSV: id_a, id_b, label)."""
+    found = similarity_figures.figures(similarity_figures.read_texts(texts), similarity_figures.read_pairs(pairs), lang)
+    click.echo(f"pairs {found['pairs']:.0f}, alike {found['alike']:.0f}, suggested {found['suggested']:.0f}")
+    for name in ("average_precision", "precision", "recall"):
+        click.echo(f"{name.replace('_', ' ')} {found[name]:.3f}")

@@ -10,7 +10,9 @@ from .commands import COMMANDS, perform
 from .extensions import db
 from .identity import Actor
 from .models import Participant
+from .rules.limits import TEXT_LIMITS
 from .rules.refusal import Refused
+from .screens import similar as similar_ideas
 
 
 def refused(refusal: Refused) -> dict[str, Any]:
@@ -45,6 +47,24 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
         "me": identity.me(actor),
         "now": stamp(now()),
     }
+
+
+def similar(actor: Actor, text: str | None) -> dict[str, Any]:
+    """Ideas that may say the same: with a text those most like it, for a facilitator without one the likely pairs.
+
+    Raises `Refused`.
+    """
+    if actor.workshop_id is None:
+        raise Refused("not_found", "workshop")
+    db.session.rollback()
+    identity.check_actor(actor)
+    if text is None:
+        if actor.audience != screens.FACILITATOR:
+            raise Refused("not_allowed")
+        return {"ok": True, "pairs": similar_ideas.pairs(actor.workshop_id)}
+    if len(text) > TEXT_LIMITS["idea.text"]:
+        raise Refused("too_long", "text", limit=TEXT_LIMITS["idea.text"])
+    return {"ok": True, "ideas": similar_ideas.like(actor.workshop_id, text)}
 
 
 def command(actor: Actor, payload: Any) -> dict[str, Any]:

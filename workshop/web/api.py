@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from .. import __version__, dispatch, identity, pace, secrecy
 from ..commands import perform
+from ..commands.arguments import check_storable
 from ..commands.joining import join_secrets, new_seed, workshop_of_code
 from ..cookies import set_token
 from ..extensions import csrf, db
@@ -26,9 +27,13 @@ csrf.exempt(api)  # bearer tokens, and cookies only with a header of our own: se
 
 def body() -> dict[str, Any]:
     """The JSON object of the request. Raises `Refused("malformed")`."""
-    content = request.get_json(silent=True)
+    try:
+        content = request.get_json(silent=True)
+    except RecursionError as error:  # brackets without end
+        raise Refused("malformed", "body") from error
     if not isinstance(content, dict):
         raise Refused("malformed", "body")
+    check_storable(content)
     return content
 
 
@@ -130,6 +135,14 @@ def sync() -> Response:
     if not since.isascii() or not since.isdigit() or len(since) > 15:
         raise Refused("malformed", "since")
     return ok(**_without_ok(dispatch.sync(actor, {"since": int(since), "epoch": request.args.get("epoch")})))
+
+
+@api.get("/api/similar")
+def similar() -> Response:
+    """Ideas that may say the same as `text`; for a facilitator without a text, the likely pairs."""
+    actor = actor_of_request()
+    pace.check(actor)
+    return ok(**_without_ok(dispatch.similar(actor, request.args.get("text"))))
 
 
 @api.post("/api/commands")

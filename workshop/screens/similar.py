@@ -1,0 +1,88 @@
+"""Ideas that may say the same, to be looked at side by side (docs/rules.md section 9). A person merges; nothing here does.
+
+Only ideas the room can see are compared, so that a suggestion never tells of a private one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import snowballstemmer
+from sqlalchemy import func, select
+
+from .. import aside
+from ..extensions import db
+from ..models import Idea, Workshop
+from ..rules.similarity import Index, Stem
+
+_LANGUAGES = {"da": "danish", "en": "english"}
+#: ideas from which all pairs are compared in a process of their own
+_MANY = 100
+#: pairs a facilitator is shown at once
+_MOST_PAIRS = 20
+
+
+@dataclass
+class _Kept:
+    seq: int
+    index: Index
+    pairs: list[dict[str, Any]] | None = None
+
+
+_kept: dict[tuple[str, int], _Kept] = {}
+
+
+def stemmer(lang: str) -> Stem:
+    """The word stemmer of a language."""
+    stem: Stem = snowballstemmer.stemmer(_LANGUAGES[lang]).stemWord
+    return stem
+
+
+def like(workshop_id: int, text: str) -> list[dict[str, Any]]:
+    """Open ideas most like a text that is being written: `[{idea, likeness}]`, at most three."""
+    kept = _index(workshop_id)
+    return [{"idea": idea, "likeness": round(score, 2)} for idea, score in kept.index.like(text)]
+
+
+def pairs(workshop_id: int) -> list[dict[str, Any]]:
+    """The pairs of open ideas most alike: `[{first, second, likeness}]`."""
+    kept = _index(workshop_id)
+    if kept.pairs is None:
+        texts, lang = _texts(workshop_id)
+        db.session.remove()
+        found = (
+            aside.run("workshop.screens.similar:pairs_of", texts, lang) if len(texts) > _MANY else pairs_of(texts, lang)
+        )
+        kept.pairs = found[:_MOST_PAIRS]
+    return kept.pairs
+
+
+def pairs_of(texts: dict[str, str], lang: str) -> list[dict[str, Any]]:
+    """All pairs of texts that are alike, most alike first."""
+    return [
+        {"first": pair.first, "second": pair.second, "likeness": round(pair.likeness, 2)}
+        for pair in Index(texts, stemmer(lang), lang).pairs()
+    ]
+
+
+def _index(workshop_id: int) -> _Kept:
+    """The index of a workshop's open ideas, made anew when one of them has changed."""
+    workshop = db.session.get_one(Workshop, workshop_id)
+    seq = db.session.scalar(select(func.max(Idea.seq)).where(Idea.workshop_id == workshop_id)) or 0
+    place = (workshop.epoch, workshop_id)
+    kept = _kept.get(place)
+    if kept is None or kept.seq != seq:
+        texts, lang = _texts(workshop_id)
+        if len(_kept) > 200:
+            _kept.clear()
+        kept = _kept[place] = _Kept(seq, Index(texts, stemmer(lang), lang))
+    return kept
+
+
+def _texts(workshop_id: int) -> tuple[dict[str, str], str]:
+    lang = db.session.get_one(Workshop, workshop_id).language
+    rows = db.session.execute(
+        select(Idea.id, Idea.text).where(Idea.workshop_id == workshop_id, Idea.state == "open")
+    )
+    return {f"idea:{number}": text for number, text in rows}, lang
