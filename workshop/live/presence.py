@@ -15,11 +15,22 @@ from sqlalchemy import select
 from ..clock import now, stamp
 from ..extensions import db, socketio
 from ..models import Group, Participant, Workshop
+from ..screens.voice import voice
 from .connections import Connections, room_name
 
 #: somebody whose connection broke this recently and who is not back is "stuck"
 _STUCK_SECONDS = 120
 _FRESH_SECONDS = 5
+_VOICE_SECONDS = 5
+
+
+@dataclass
+class _Voice:
+    """Who is heard, as it stood at a number of the workshop's clock."""
+
+    clock: int
+    at: float
+    found: dict[str, Any]
 
 
 @dataclass
@@ -32,6 +43,7 @@ class Presence:
     #: workshop -> person -> when the last socket broke
     lost: dict[int, dict[int, float]] = field(default_factory=dict)
     told: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
+    voices: dict[int, _Voice] = field(default_factory=dict)
 
     def note_lost(self, workshop_id: int, participant_id: int) -> None:
         """A person's last socket has gone."""
@@ -55,8 +67,8 @@ class Presence:
             socketio.emit("presence", {**counts, "now": stamp(now())}, to=room_name(audience, workshop_id))
 
     def counts(self, workshop_id: int, here: set[int], writing: int, audience: str) -> dict[str, Any]:
-        """`{here, joined, by_group, writing}`; facilitators also get `stuck`. For the room, groups under the privacy
-        minimum are left out of `by_group`."""
+        """`{here, joined, by_group, writing}`; facilitators also get `stuck` and `voice`. For the room, groups under the
+        privacy minimum are left out of `by_group`."""
         minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
         joined = 0
         by_group: dict[str, int] = {}
@@ -83,7 +95,17 @@ class Presence:
         }
         if audience == "facilitator":
             counts["stuck"] = self._stuck(workshop_id, here)
+            counts["voice"] = self._voice(workshop_id)
         return counts
+
+    def _voice(self, workshop_id: int) -> dict[str, Any]:
+        """Who is heard, reckoned anew when something has happened, and at most every few seconds."""
+        clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
+        kept = self.voices.get(workshop_id)
+        moment = time.monotonic()
+        if kept is None or (kept.clock != clock and moment - kept.at >= _VOICE_SECONDS):
+            kept = self.voices[workshop_id] = _Voice(clock, moment, voice(workshop_id))
+        return kept.found
 
     def _stuck(self, workshop_id: int, here: set[int]) -> int:
         lost = self.lost.get(workshop_id, {})

@@ -9,6 +9,7 @@ import { finding } from '../lib/findings.js';
 import { inOrder } from '../lib/reading.js';
 import { people } from './desk.js';
 import { openReview, unseen } from './review.js';
+import { voicePart } from './voice.js';
 
 /** @param {boolean} short beside an editor: only the counts in one line */
 export function roomSide(desk, workshop, step, short) {
@@ -23,7 +24,7 @@ export function roomSide(desk, workshop, step, short) {
       { count: found.writing, words: t('console.room.writing') },
       { count: found.stuck, words: t('console.room.stuck'), alert: found.stuck > 0 },
     ])}
-    ${groupsHere(desk, found)}${aloud(desk, workshop, found)}
+    ${groupsHere(desk, found)}${aloud(desk, workshop, found)}${voicePart(desk)}
     <section><h3 class="h">${t('console.review')} <span class="soft">${t('console.review.where')}</span></h3>${reviewLine(desk)}</section>`;
 }
 
