@@ -134,9 +134,7 @@ def _papers(actor: Actor, model: Any, workshop_id: int) -> dict[str, Any]:
         return {}
     subjects = [
         f"{model.kind}:{number}"
-        for number in db.session.scalars(
-            select(model.id).where(model.workshop_id == workshop_id, model.state == "open")
-        )
+        for number in db.session.scalars(select(model.id).where(model.workshop_id == workshop_id, model.state == "open"))
     ]
     found: dict[str, Any] = {}
     for subject in subjects:
