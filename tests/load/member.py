@@ -16,8 +16,10 @@ from .wire import WIRES, Lost, NotLetIn
 if TYPE_CHECKING:
     from .client import Hall
 
-ANSWER_TIMEOUT = 10.0  # seconds to wait for one acknowledgement before the command is sent again
-GIVE_UP = 90.0  # seconds of trying before a command counts as unanswered
+ANSWER_TIMEOUT = (
+    10.0  # seconds to wait for the first acknowledgement; each time twice as long, see `patience`
+)
+GIVE_UP = 180.0  # seconds of trying before a command counts as unanswered
 PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between attempts, each with jitter
 
 
@@ -38,6 +40,11 @@ class Unanswered(TimeoutError):
 def pause(attempt: int) -> float:
     """Seconds before attempt number `attempt` (from 0): longer each time, never the same for two phones."""
     return PAUSES[min(attempt, len(PAUSES) - 1)] * random.uniform(0.5, 1.5)
+
+
+def patience(attempt: int) -> float:
+    """Seconds to wait for an answer: twice as long each time, so that a server that is behind is not given more."""
+    return float(ANSWER_TIMEOUT * 2 ** min(attempt, 3))
 
 
 class Member:
@@ -121,7 +128,7 @@ class Member:
         async with asyncio.timeout(GIVE_UP):
             while True:
                 await self._online.wait()
-                answer = await self._send(message)
+                answer = await self._send(message, patience(attempt))
                 error = (answer or {}).get("error", {})
                 if answer is not None and answer["ok"]:
                     self.store.take_mine(answer["seq"], answer.get("mine"))
@@ -156,11 +163,11 @@ class Member:
         store.take_sync(answer)
         return store
 
-    async def _send(self, message: dict[str, Any]) -> dict[str, Any] | None:
+    async def _send(self, message: dict[str, Any], timeout: float) -> dict[str, Any] | None:
         if self._wire is None:
             return None
         try:
-            answer: dict[str, Any] = await self._wire.call("command", message, ANSWER_TIMEOUT)
+            answer: dict[str, Any] = await self._wire.call("command", message, timeout)
         except Lost:
             return None
         return answer
