@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -21,8 +22,12 @@ from .commands.accounts import create_organiser
 from .commands.creating import create_workshop
 from .commands.retention import due, erase_names_of
 from .config import Settings
+from .export.bundle import proof
+from .export.checking import program
+from .export.json import render
+from .export.outcome import outcome
 from .extensions import db
-from .models import Organiser
+from .models import Organiser, Workshop
 from .rules.refusal import Refused
 from .rules.templates import TEMPLATES
 from .start_screen import local_url, network_url
@@ -42,7 +47,7 @@ def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
 
 def register_commands(app: Flask) -> None:
     """Add the product's commands to `flask`."""
-    for command in (_create_organiser, _create_workshop, _create_demo, _erase_names, _similarity):
+    for command in (_create_organiser, _create_workshop, _create_demo, _erase_names, _similarity, _verify):
         app.cli.add_command(command)
 
 
@@ -152,3 +157,31 @@ def _similarity(pairs: Path, texts: Path, lang: str) -> None:
     click.echo(f"pairs {found['pairs']:.0f}, alike {found['alike']:.0f}, suggested {found['suggested']:.0f}")
     for name in ("average_precision", "precision", "recall"):
         click.echo(f"{name.replace('_', ' ')} {found[name]:.3f}")
+
+
+@click.command("verify")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--workshop", "number", type=int, help="Check a workshop of this server instead, with every paper.")
+@click.option("--lang", type=click.Choice(["da", "en"]), help="By default the language of the file.")
+@click.option("--count", type=int, help="The number of entries you have from elsewhere.")
+@click.option("--last-hash", help="The last fingerprint you have from elsewhere.")
+@with_appcontext
+def _verify(file: Path | None, number: int | None, lang: str | None, count: int | None, last_hash: str | None) -> None:
+    """Check a JSON export: the journal, every wording, every count, every outcome. Ends with 1 where something does not hold.
+
+    `rundbord_check.py`, which comes with the export, does the same without the program.
+    """
+    if file is not None and number is None:
+        sys.exit(program.check_file(file, lang, count, last_hash))
+    if number is None or file is not None:
+        raise click.UsageError("name a FILE.json or a --workshop")
+    sys.exit(program.check_content(_document_of(number), lang, count, last_hash))
+
+
+def _document_of(number: int) -> dict[str, Any]:
+    """What a workshop's JSON file would say if every paper were in it. It is checked here and never written."""
+    workshop = db.session.get(Workshop, number)
+    if workshop is None:
+        raise click.ClickException("there is no such workshop")
+    content: dict[str, Any] = json.loads(render(outcome(workshop), proof(workshop, all_papers=True)))
+    return content

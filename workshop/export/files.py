@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from workshop import aside
-from workshop.export import csv, docx, ics, json, markdown, pdf, xlsx
+from workshop.export import bundle, csv, docx, ics, json, markdown, pdf, xlsx
 from workshop.export.document import Outcome
 from workshop.export.outcome import outcome
 from workshop.export.plain import slug
@@ -73,8 +73,12 @@ def _kept(
 ) -> tuple[str, str, bytes]:
     """One file of one state of a workshop. `state` only tells states apart."""
     chosen = FORMATS[format]
-    made = outcome(db.session.get_one(Workshop, workshop_id), language, public=public)
-    content = chosen.render(made) if chosen.aside is None else aside.run(chosen.aside, made)
+    workshop = db.session.get_one(Workshop, workshop_id)
+    made = outcome(workshop, language, public=public)
+    if format == "json":
+        content = json.render(made, bundle.proof(workshop, public=public))
+    else:
+        content = chosen.render(made) if chosen.aside is None else aside.run(chosen.aside, made)
     return file_name(made, chosen.extension), chosen.mime, content
 
 

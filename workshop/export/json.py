@@ -13,13 +13,17 @@ from datetime import date, datetime
 from typing import Any
 
 from workshop.clock import stamp
+from workshop.export import bundle
 from workshop.export.document import Figure, Outcome
 
 
-def render(outcome: Outcome) -> bytes:
-    """The outcome as JSON, UTF-8, indented, keys in the order of the document with `schema` first."""
+def render(outcome: Outcome, proof: Mapping[str, Any] | None = None) -> bytes:
+    """The outcome as JSON, UTF-8, indented, keys in the order of the document with `schema` first; last, where it is given,
+    what the checker replays (docs/proof.md)."""
     whole = plain(outcome)
     ordered = {"schema": whole.pop("schema"), **whole}
+    if proof is not None:
+        ordered = bundle.sealed({**ordered, "proof": dict(proof)})
     return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from ..export import export
+from ..export import checker, export
 from ..export.plain import slug
 from ..extensions import db
 from ..models import Workshop
@@ -16,6 +16,9 @@ from ..rules.roles import CHAIRS
 from .who import actor_of_request
 
 downloads = Blueprint("downloads", __name__)
+
+#: asked for where a format is: the program that checks the JSON file
+CHECKER = "checker"
 
 #: what a file name may not hold on one of the usual systems
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -41,11 +44,20 @@ def file_response(workshop: Workshop, format: str, *, public: bool = False) -> R
     return response
 
 
+def checker_response() -> Response:
+    """The program that checks the JSON file: one Python file, the same for every workshop (docs/proof.md)."""
+    response = Response(checker.source(), content_type=checker.MIME)
+    response.headers.set("Content-Disposition", "attachment", filename=checker.NAME)
+    return response
+
+
 @downloads.get("/api/workshops/<int:workshop_id>/export/<format>")
 def download(workshop_id: int, format: str) -> Response:
-    """The result of a workshop in one of the seven formats. `?as=facilitator` names the facilitator's cookie, `?lang=`
-    the language; without one it is the workshop's own."""
+    """The result of a workshop in one of the seven formats, or the `checker` of the JSON one. `?as=facilitator` names the
+    facilitator's cookie, `?lang=` the language; without one it is the workshop's own."""
     actor = actor_of_request(workshop_id)
     if actor.role not in CHAIRS:
         raise Refused("not_allowed")
+    if format == CHECKER:
+        return checker_response()
     return file_response(db.session.get_one(Workshop, workshop_id), format)

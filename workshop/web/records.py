@@ -11,7 +11,7 @@ from ..export.outcome import outcome
 from ..export.page import context
 from ..extensions import db
 from ..models import Workshop
-from .downloads import asked_language, file_response
+from .downloads import CHECKER, asked_language, checker_response, file_response
 
 records = Blueprint("records", __name__)
 
@@ -47,5 +47,6 @@ def record(slug: str) -> Response:
 
 @records.get("/record/<slug>/<format>")
 def file(slug: str, format: str) -> Response:
-    """The record as a file: what the page shows, nothing more."""
-    return file_response(_published(slug), format, public=True)
+    """The record as a file: what the page shows, nothing more. Or the `checker` of the JSON file."""
+    workshop = _published(slug)
+    return checker_response() if format == CHECKER else file_response(workshop, format, public=True)

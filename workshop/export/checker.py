@@ -1,0 +1,92 @@
+"""The checker as one file, `rundbord_check.py`: Python's own library and nothing else, to be read and run by anybody.
+
+It is joined from the parts in `workshop/export/checking`, each under its own heading, and changed in nothing but that the
+lines which import one part into another are left out.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+NAME = "rundbord_check.py"
+MIME = "text/x-python; charset=utf-8"
+_FOLDER = Path(__file__).parent / "checking"
+_PACKAGE = "workshop.export.checking"
+#: each part stands after those it builds on
+PARTS = (
+    "ground", "journal", "texts", "shortlist", "counting", "shares", "positions", "ballots", "decisions", "document",
+    "danish", "english", "words", "program",
+)  # fmt: skip
+
+_HEAD = '''\
+#!/usr/bin/env python3
+"""Check what a workshop agreed on and how it was counted:
+
+    python {name} FILE.json [--lang da|en] [--count N] [--last-hash HASH]
+
+FILE.json is the JSON file that the organiser or the public record gives. Needs Python 3.11 or newer and nothing else; sends
+nothing anywhere. It ends with 0 where everything holds, 1 where something does not, 2 where the file cannot be read.
+
+--count and --last-hash are the number of entries and the last fingerprint that you have from elsewhere (the record, a PDF, a
+calendar): only they can show that the file was not made anew as a whole.
+
+Rundbord, EUPL-1.2.
+"""
+
+from __future__ import annotations
+
+{imports}
+'''
+
+
+@cache
+def source() -> str:
+    """The text of the file."""
+    bodies: list[str] = []
+    imports: dict[str, set[str]] = {}
+    for part in PARTS:
+        body, wanted = _part(part)
+        bodies.append(body)
+        for module, names in wanted:
+            imports.setdefault(module, set()).update(names)
+    plain = [f"import {module}" for module, names in sorted(imports.items()) if "" in names]
+    named = [
+        f"from {module} import {', '.join(sorted(names - {''}))}"
+        for module, names in sorted(imports.items())
+        if names - {""}
+    ]
+    return _HEAD.format(name=NAME, imports="\n".join([*plain, *named])) + "".join(bodies)
+
+
+@cache
+def fingerprint() -> str:
+    """SHA-256 of the file, as it is printed in the JSON."""
+    return sha256(source().encode()).hexdigest()
+
+
+def _part(name: str) -> tuple[str, list[tuple[str, list[str]]]]:
+    """A part without its imports, under a heading made of its description; and what it imports of Python's own library:
+    `(module, names)`, the name "" being the module itself."""
+    text = (_FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    lines = text.splitlines()
+    imports: list[tuple[str, list[str]]] = []
+    for node in reversed(tree.body):
+        is_description = node is tree.body[0] and isinstance(node, ast.Expr)
+        if isinstance(node, ast.Import | ast.ImportFrom) or is_description:
+            del lines[node.lineno - 1 : node.end_lineno]
+        if isinstance(node, ast.Import):
+            imports += [(alias.name, [""]) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and _from_library(node):
+            imports.append((node.module or "", [alias.name for alias in node.names]))
+    said = (ast.get_docstring(tree) or "").splitlines()
+    heading = "\n".join(f"# {line}".rstrip() for line in said)
+    rule = "# " + "-" * 78
+    return f"\n\n{rule}\n{heading}\n{rule}\n\n\n" + "\n".join(lines).strip() + "\n", imports
+
+
+def _from_library(node: ast.ImportFrom) -> bool:
+    return node.module != "__future__" and not (node.module or "").startswith(_PACKAGE)

@@ -1,0 +1,130 @@
+"""Ballots: their terms, their papers where those are printed, and every published count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.export.checking.counting import add_up, bounds, fits, people_of, tables_kept, whole
+from workshop.export.checking.ground import Json, Report, Story, fingerprint
+from workshop.export.checking.positions import check_positions, positions_fit
+from workshop.export.checking.shares import check_shortlist, same_shortlist
+
+
+def check_ballots(proof: Json, story: Story, report: Report) -> None:
+    """Every ballot the journal tells of is in the file, and is what the journal says."""
+    printed = [ballot["id"] for ballot in proof["ballots"]]
+    told = story.ids("ballot", "open_ballot")
+    for missing in sorted(told - set(printed)):
+        report.fault("vote.missing", id=missing)
+    report.expect(len(set(printed)) == len(printed), "vote.twice")
+    for ballot in proof["ballots"]:
+        with report.reading(ballot["id"]):
+            _check_ballot(ballot, proof["lot_seed"], story, report)
+
+
+def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None:
+    record, faults = ballot["id"], report.faults
+    opened, closed = (story.of("ballot", name, record) for name in ("open_ballot", "close_ballot"))
+    published = story.of("ballot", "publish_ballot", record)
+    if opened is None:
+        return report.fault("vote.unknown", id=record)
+    state = "published" if published else "closed" if closed else "open"
+    report.expect(ballot["state"] == state, "vote.state", id=record)
+    terms = ballot["terms"]
+    report.expect(_same_terms(opened["terms"], terms), "vote.terms", id=record)
+    if closed:
+        report.expect(terms == closed["terms"], "vote.terms", id=record)
+    if published is None or closed is None:
+        report.expect(ballot["result"] is None and ballot["papers"] is None, "vote.early", id=record)
+        return report.withheld("vote.not_published", id=record)
+    report.expect(fingerprint(ballot["result"]) == published["result_hash"], "vote.result_hash", id=record)
+    _check_printed(ballot, seed, report)
+    if ballot["papers"] is None:
+        report.withheld(f"papers.{ballot['withheld']}", id=record)
+    else:
+        report.expect(fingerprint(ballot["papers"]) == closed["papers_hash"], "vote.papers_hash", id=record)
+        _recount(ballot, seed, report)
+    if report.faults == faults:
+        counted = ballot["papers"] is not None
+        report.holds("ballot.recounted" if counted else "ballot.consistent", id=record, n=ballot["result"]["turnout"]["voted"])
+    return None
+
+
+def _same_terms(opened: Json, now: Json) -> bool:
+    """Terms stay; only a late group may be taken into an effective group, which carries the name of both."""
+    if any(opened[name] != now[name] for name in ("method", "options", "privacy_minimum")):
+        return False
+    before, after = dict(opened["settings"]), dict(now["settings"])
+    weights = before.pop("weights", None), after.pop("weights", None)
+    own = all(isinstance(one, dict) for one in weights)
+    same = sorted(weights[0].values()) == sorted(weights[1].values()) if own else weights[0] == weights[1]
+    return before == after and same
+
+
+def _check_printed(ballot: Json, seed: str, report: Report) -> None:
+    """What can be said of the published figures without a paper."""
+    record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
+    eligible, voted = terms["eligible"], result["turnout"]["voted"]
+    turnout = result["turnout"]["eligible"] == people_of(eligible) and 0 <= voted <= people_of(eligible)
+    report.expect(turnout, "count.turnout", id=record)
+    report.expect([one["id"] for one in result["options"]] == terms["options"], "count.options", id=record)
+    if terms["method"] == "positions":
+        return check_positions(ballot, report)
+    most_each = terms["settings"].get("per_option", 1)
+    given = 0
+    for option in result["options"]:
+        report.expect(set(option["by_group"]) == set(eligible), "count.groups", id=record, option=option["id"])
+        parts = [bounds(figure, eligible[group], most_each) for group, figure in option["by_group"].items()]
+        report.expect(add_up(option["total"], parts), "count.sum", id=record, option=option["id"])
+        small = all(tables_kept(figure, eligible[group]) for group, figure in option["by_group"].items())
+        report.expect(small, "count.disclosed", id=record, option=option["id"])
+        low, _ = bounds(option["total"], voted, most_each)
+        report.expect(low <= voted * most_each, "count.turnout", id=record)
+        given += max(low, sum(least for least, _ in parts))
+    limit = terms["settings"]["choices" if terms["method"] == "approval" else "dots"]
+    report.expect(given <= limit * voted, "count.budget", id=record)
+    if "shortlist" in result:
+        check_shortlist(ballot, seed, report)
+    else:
+        report.expect("seats" not in terms["settings"], "count.no_shortlist", id=record)
+    return None
+
+
+def _recount(ballot: Json, seed: str, report: Report) -> None:
+    """Count the papers again and compare every figure."""
+    record, terms, result, papers = ballot["id"], ballot["terms"], ballot["result"], ballot["papers"]
+    for paper in papers:
+        report.expect(_valid(paper, terms), "papers.invalid", id=record)
+    cast = {group: sum(paper["group"] == group for paper in papers) for group in terms["eligible"]}
+    report.expect(result["turnout"]["voted"] == len(papers), "count.turnout", id=record)
+    report.expect(all(cast[group] <= people for group, people in terms["eligible"].items()), "count.turnout", id=record)
+    for option in result["options"]:
+        right = all(
+            _figure_fits(terms["method"], option, group, figure, papers)
+            for group, figure in (*option["by_group"].items(), (None, option["total"]))
+        )
+        report.expect(right, "count.recount", id=record, option=option["id"])
+    if "shortlist" in result and not same_shortlist(ballot, seed):
+        report.fault("shortlist.replay", id=record)
+
+
+def _figure_fits(method: str, option: Json, group: str | None, figure: Any, papers: list[Json]) -> bool:
+    """One figure of one option: of a group, or of the room where `group` is none."""
+    given = [paper["choices"].get(option["id"]) for paper in papers if group in (None, paper["group"])]
+    if method == "positions":
+        return positions_fit(figure, given)
+    people = sum(bool(value) for value in given)
+    return fits(figure, sum(value or 0 for value in given), people, len(given) - people)
+
+
+def _valid(paper: Json, terms: Json) -> bool:
+    """Whether somebody could have cast it: known options, known values, within the budget."""
+    choices, settings = paper["choices"], terms["settings"]
+    if paper["group"] not in terms["eligible"] or not choices or not set(choices) <= set(terms["options"]):
+        return False
+    values = list(choices.values())
+    if terms["method"] == "positions":
+        return all(value in ("agree", "pass", "disagree") for value in values)
+    if not all(whole(value) and 1 <= value <= settings.get("per_option", 1) for value in values):
+        return False
+    return bool(sum(values) <= settings["choices" if terms["method"] == "approval" else "dots"])

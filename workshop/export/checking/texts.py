@@ -1,0 +1,58 @@
+"""The wordings of goals and agreements: every version is there, under its own number, word for word."""
+
+from __future__ import annotations
+
+from workshop.export.checking.ground import Json, Report, Story, fingerprint
+
+#: its change may be in a contact, which is not printed
+MAY_DIFFER_UNSEEN = {"contributions"}
+
+
+def check_texts(proof: Json, story: Story, report: Report) -> None:
+    """Compare the printed versions with those the journal tells of, one by one and in order."""
+    told = sorted(story.texts(), key=_place)
+    printed: list[Json] = proof["versions"]
+    faults = report.faults
+    report.expect(printed == sorted(printed, key=_place), "texts.order")
+    names = {_place(text) for text in printed}
+    for text in told:
+        report.expect(_place(text) in names, "texts.missing", subject=text["subject"], version=text["version"])
+    known = {_place(text): text for text in told}
+    report.expect(len(known) == len(told) and len(names) == len(printed), "texts.twice")
+    before: Json | None = None
+    for text in printed:
+        _check_version(text, known.get(_place(text)), before, report)
+        before = text
+    hidden = sum(text["content"] is None for text in printed)
+    if hidden:
+        report.withheld("texts.withheld", n=hidden)
+    if report.faults == faults:
+        report.holds("texts", n=len(printed) - hidden)
+
+
+def _place(text: Json) -> tuple[str, int, int]:
+    kind, _, number = text["subject"].partition(":")
+    return kind, int(number), int(text["version"])
+
+
+def _check_version(text: Json, told: Json | None, before: Json | None, report: Report) -> None:
+    facts = {"subject": text["subject"], "version": text["version"]}
+    if told is None:
+        return report.fault("texts.unknown", **facts)
+    first = before is None or before["subject"] != text["subject"]
+    report.expect(text["version"] == (1 if first or before is None else before["version"] + 1), "texts.number", **facts)
+    for name in ("text_hash", "changed", "cause"):
+        report.expect(text[name] == told[name], "texts.told", field=name, **facts)
+    content = text["content"]
+    if content is None:
+        return None
+    report.expect(fingerprint(content) == text["text_hash"], "texts.hash", **facts)
+    if not first and before is not None and before["content"] is not None:
+        report.expect(_as_said(before["content"], content, set(text["changed"])), "texts.changed", **facts)
+    return None
+
+
+def _as_said(old: Json, new: Json, changed: set[str]) -> bool:
+    """Whether just the fields that are said to have changed have."""
+    differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    return differing <= changed and changed - differing <= MAY_DIFFER_UNSEEN
