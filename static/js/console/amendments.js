@@ -27,7 +27,7 @@ function wording(one) {
 function card(desk, text, one) {
   const accept = () => desk.act('accept_amendment', { amendment: one.id }, t('console.said.accepted'));
   return html`<article class="amendment sheet"><p class="spread"><b>${t(`field.${text.kind}.${one.field}`)}</b>${one.group ? groupLabel(groupOf(desk.room, one.group)) : nothing}</p>${wording(one)}
-    <div class="diffbox">${difference(one.old ?? '', one.new)}${differenceKey()}</div>${one.reason ? html`<p class="words" dir="auto">”${one.reason}”</p>` : nothing}
+    <div class="diffbox">${difference(one.old ?? '', one.new)}${differenceKey()}</div>${one.reason ? html`<p class="words" dir="auto">${t('console.quoted', { words: one.reason })}</p>` : nothing}
     ${one.competes ? html`<p class="warnline">${t('console.amendment.competes')}</p>` : nothing}${one.stale ? html`<p class="warnline">${t('console.amendment.stale')}</p>` : nothing}
     <div class="acts">${one.stale ? button({ label: t('console.amendment.renew'), small: true, onClick: () => desk.act('renew_amendment', { amendment: one.id }, t('console.said.renewed')) }) : button({ label: t('console.amendment.accept'), icon: 'check', small: true, onClick: accept })}
     ${button({ label: t('console.amendment.reject'), small: true, onClick: () => reject(desk, one) })}${boardButton(desk, one)}</div></article>`;

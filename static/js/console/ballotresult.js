@@ -54,7 +54,7 @@ function more(desk, result) {
   const others = differs ? list.other_weights.winners.filter((id) => !list.winners.includes(id)) : [];
   return html`${keys.length ? html`<div class="scroll"><table class="results"><caption class="vh">${t('console.result.groups')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.result.coverage')}</th><th scope="col">${t('console.result.influence')}</th></tr></thead>
     <tbody>${keys.map((key) => html`<tr><th scope="row">${groupLabel(groupsOf(desk.room, key))}</th><td>${share(list.coverage[key])}${below(list.coverage[key]) ? html` ${tag('warn', t('console.result.low'))}` : nothing}</td><td>${share(list.influence?.[key])}</td></tr>`)}</tbody></table></div>` : nothing}
-    ${list.other_weights ? html`<p class=${differs ? 'warnline' : 'soft'}>${differs ? t('console.result.differs', { words: others.map((id) => `”${wordsOf(desk.room.records.get(id))}”`).join(', ') }) : t('console.result.same')}</p>` : nothing}`;
+    ${list.other_weights ? html`<p class=${differs ? 'warnline' : 'soft'}>${differs ? t('console.result.differs', { words: others.map((id) => t('console.quoted', { words: wordsOf(desk.room.records.get(id)) })).join(', ') }) : t('console.result.same')}</p>` : nothing}`;
 }
 
 const share = (value) => (typeof value === 'string' && value.includes('/') ? percent(value) : amount(value));

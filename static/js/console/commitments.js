@@ -20,5 +20,5 @@ function part(desk, text, rows) {
   const behind = rows.filter((one) => one.standing === 'behind').length;
   return html`<section class="stack gap-2"><h2 class="spread"><span>${nameOf(desk, text)}: <span class="words" dir="auto">${wordsOf(text)}</span></span>${boardButton(desk, text)}</h2>
     <p class="soft">${t('console.commitments.count', { n: behind, whole: rows.length })}</p>
-    <ul class="said-list">${rows.map((one) => html`<li><p><b dir="auto">${one.name ?? t('console.commitments.unnamed')}</b> ${one.group ? groupLabel(groupOf(desk.room, one.group)) : nothing} ${tag(STANDING[one.standing], t(`console.standing.${one.standing}`))}</p>${one.words ? html`<p class="words" dir="auto">”${one.words}”</p>` : nothing}</li>`)}</ul></section>`;
+    <ul class="said-list">${rows.map((one) => html`<li><p><b dir="auto">${one.name ?? t('console.commitments.unnamed')}</b> ${one.group ? groupLabel(groupOf(desk.room, one.group)) : nothing} ${tag(STANDING[one.standing], t(`console.standing.${one.standing}`))}</p>${one.words ? html`<p class="words" dir="auto">${t('console.quoted', { words: one.words })}</p>` : nothing}</li>`)}</ul></section>`;
 }

@@ -41,7 +41,7 @@ function roundPart(desk, round) {
   return html`<section class="stack gap-3"><h2>${round.state === 'open' ? state : tag(OUTCOME[round.outcome] ?? 'info', state)}</h2>
     ${round.state === 'open' ? turnout(round.turnout, t('console.consent.of', { whole: round.turnout.eligible })) : html`<p>${t('console.consent.answered', { voted: round.turnout.voted, whole: round.turnout.eligible })}</p>`}
     <p class="soft">${t('console.consent.quorum', { n: round.quorum })}</p>
-    ${objections.length ? html`<ul class="said-list">${objections.map((one) => html`<li class=${one.state}><p class="words" dir="auto">”${one.reason}”</p><p class="soft">${one.state === 'open' ? t('console.objection.open') : t('console.objection.resolved')}</p></li>`)}</ul>` : html`<p class="soft">${t('console.objection.none')}</p>`}
+    ${objections.length ? html`<ul class="said-list">${objections.map((one) => html`<li class=${one.state}><p class="words" dir="auto">${t('console.quoted', { words: one.reason })}</p><p class="soft">${one.state === 'open' ? t('console.objection.open') : t('console.objection.resolved')}</p></li>`)}</ul>` : html`<p class="soft">${t('console.objection.none')}</p>`}
     ${round.outcome === 'objection' && round.round >= MOST_ROUNDS ? html`<p><b>${t('console.consent.instead')}</b></p><ul class="plain">${['shrink', 'time_box', 'decide'].map((way) => html`<li>${t(`consent.instead.${way}`)}</li>`)}</ul>` : nothing}</section>`;
 }
 

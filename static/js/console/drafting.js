@@ -32,7 +32,7 @@ export const draftFromIdea = (desk, idea) => draftGoal(desk, idea.text.length <=
 export function draftGoal(desk, title = '', ideas = []) {
   return formDialog({
     title: t('console.goal.new'), yes: t('console.goal.begin'), wide: true, form: { title },
-    fields: (form, again) => html`${ideas.length ? html`<p class="soft">${t('console.goal.builds')}</p>${ideas.map((id) => html`<p class="words" dir="auto">”${wordsOf(desk.room.records.get(id))}”</p>`)}` : ''}
+    fields: (form, again) => html`${ideas.length ? html`<p class="soft">${t('console.goal.builds')}</p>${ideas.map((id) => html`<p class="words" dir="auto">${t('console.quoted', { words: wordsOf(desk.room.records.get(id)) })}</p>`)}` : ''}
       ${field({ id: 'goal-title', label: t('field.goal.title.hint'), value: form.title, rows: 2, max: desk.page.limits['goal.title'], words: true, onInput: (value) => { form.title = value; again(); } })}`,
     missing: (form) => (form.title.trim() ? undefined : t('console.write_first')),
     send: async (form) => {

@@ -41,7 +41,7 @@ export function faceOf(desk, workshop, step) {
 function head(desk, workshop, step, face) {
   const runs = step.state === 'running';
   return html`<div class="nowh"><div class="t">${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}<h1 dir="auto">${step.title}</h1>
-    <div class="soft about"><span>${face.about ?? step.instruction}</span> <button type="button" class="as-link edit-step" aria-label=${t('console.step.edit', { title: step.title })} @click=${() => editStep(desk, step)}>${t('common.edit')}</button></div></div>
+    <div class="soft about"><span>${face.about ?? step.instruction}</span> <button type="button" class="as-link edit-step" aria-label="${t('common.edit')} ${step.title}" @click=${() => editStep(desk, step)}>${t('common.edit')}</button></div></div>
     ${runs ? face.clock ?? timeLeft(desk, step) : nothing}${runs || step.id === nextStep(desk.room)?.id ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}</div>`;
 }
 

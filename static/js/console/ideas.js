@@ -65,7 +65,7 @@ function card(desk, idea) {
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open').length;
   return html`<li class="card" data-id=${idea.id}><p class="words" dir="auto">${idea.text}</p><p class="m">${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
     ${merged ? html`<span class="bn">${icon('merge')}${t('console.idea.merged', { n: merged + 1 })}</span>` : nothing}${builds ? html`<span class="bn">${icon('build')}${t('console.idea.builds', { n: builds })}</span>` : nothing}${idea.comments ? html`<span class="bn">${icon('talk')}${t('console.idea.comments', { n: idea.comments })}</span>` : nothing}
-    <button type="button" class="more" aria-label=${t('console.idea.more', { text: idea.text })} @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
+    <button type="button" class="more" aria-label="${t('console.more')}: ${idea.text}" @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
 }
 
 /** Lay an idea under a theme; told with the theme's name. */

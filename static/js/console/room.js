@@ -37,7 +37,7 @@ function reviewLine(desk) {
 function groupsHere({ room }, found) {
   const groups = inOrder(room.records.all('group')).filter((group) => group.joined);
   if (!groups.length) return html`<p class="soft">${t('console.room.nobody')}</p>`;
-  return html`<section><h3 class="h">${t('console.room.groups')}</h3><ul class="here">${groups.map((group) => html`<li>${groupLabel(group)}<span>${t('console.room.group', { here: found.byGroup[group.key] ?? 0, n: group.joined })}</span></li>`)}</ul></section>`;
+  return html`<section><h3 class="h">${t('console.room.groups')}</h3><ul class="here">${groups.map((group) => html`<li>${groupLabel(group)}<span>${t('console.room.group', { here: found.byGroup[group.key] ?? 0, whole: group.joined })}</span></li>`)}</ul></section>`;
 }
 
 /** Sentences for the facilitator to say or to know: who is missing, who is falling away, who is too few. */
