@@ -12,7 +12,7 @@ from workshop.app import create_app
 from workshop.config import load_settings
 from workshop.extensions import db
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.services", "tests.kept_room"]
 
 
 SECRET_KEY = "a secret for tests only, 32 characters"

@@ -113,10 +113,27 @@ class Ref:
 Minutes = Annotated[float, "minutes"]
 
 
+def check_storable(content: dict[str, Any]) -> None:
+    """Raise `malformed` naming the field that holds, however deep, a zero byte or half a character: neither can be
+    written to every database."""
+    for field, value in content.items():
+        waiting = [field, value]
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, str):
+                if "\x00" in item or any("\ud800" <= character <= "\udfff" for character in item):
+                    raise Refused("malformed", "args" if item is field else field)
+            elif isinstance(item, dict):
+                waiting += [*item.keys(), *item.values()]
+            elif isinstance(item, list):
+                waiting += item
+
+
 def parse(model: type[Args], args: Any) -> Args:
     """Read a command's arguments. Raises `Refused` with the code, the field and the facts of the first fault."""
     if not isinstance(args, dict):
         raise Refused("malformed", "args")
+    check_storable(args)
     try:
         return model.model_validate(args)
     except ValidationError as error:

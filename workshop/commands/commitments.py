@@ -57,7 +57,7 @@ def make_commitment(context: Context, args: MakeCommitment) -> Result:
 @command("withdraw_commitment", WithdrawCommitment, PEOPLE)
 def withdraw_commitment(context: Context, args: WithdrawCommitment) -> Result:
     """Take one's own commitment back."""
-    commitment = _own(context, args.on)
+    commitment = _own(context, subject_of(context, args.on).record_id)
     if commitment is not None:
         context.write.remove(commitment)
         context.touch_mine(context.person)

@@ -33,7 +33,6 @@ def body() -> dict[str, Any]:
         raise Refused("malformed", "body") from error
     if not isinstance(content, dict):
         raise Refused("malformed", "body")
-    check_storable(content)
     return content
 
 
@@ -43,6 +42,7 @@ def _text(content: dict[str, Any], field: str, needed: bool = True) -> str | Non
         return None
     if not isinstance(value, str) or (needed and not value.strip()):
         raise Refused("malformed", field)
+    check_storable({field: value})
     return value
 
 

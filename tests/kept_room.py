@@ -1,0 +1,116 @@
+"""A rich room that is built once and put back in moments, and everything that can be seen of it."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conftest import application
+from tests.rich_room import RichRoom, build
+from workshop import identity, pace
+from workshop.extensions import db
+from workshop.identity import BOARD, FACILITATOR, PARTICIPANT, Actor
+from workshop.screens import snapshots
+from workshop.store import writing_outside
+
+
+@dataclass
+class KeptRoom:
+    """The application on a copy of the room's database; `put_back` undoes whatever a test has done to it."""
+
+    app: Flask
+    rich: RichRoom
+    tokens: dict[str, str]
+    elsewhere: RichRoom
+    _file: Path
+    _copy: Path
+
+    @property
+    def id(self) -> int:
+        return self.rich.room.id
+
+    def put_back(self) -> None:
+        db.session.remove()
+        db.engine.dispose()
+        for end in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + end).unlink(missing_ok=True)
+        shutil.copyfile(self._copy, self._file)
+        snapshots._kept.clear()
+
+    def actors(self) -> dict[str, Actor]:
+        """An actor of each role in the room, by the name of its token."""
+        return {name: identity.find(token) for name, token in self.tokens.items() if name != "ended"}
+
+    def scenario(self, name: str, elsewhere: bool = False) -> tuple[Actor, dict[str, Any]]:
+        """Who gives a command, and with which arguments it works, after what the scenario needs has been done."""
+        from tests.test_equivalence import SCENARIOS
+
+        return SCENARIOS[name](self.elsewhere if elsewhere else self.rich)
+
+    def rows(self) -> dict[str, list[Any]]:
+        """Every row of every table: what nobody may have changed who was refused. Clocks and journal are among them."""
+        db.session.rollback()
+        found = {table.name: list(db.session.execute(table.select())) for table in db.metadata.sorted_tables}
+        db.session.rollback()
+        return found
+
+
+def _tokens(rich: RichRoom) -> dict[str, str]:
+    made = {name: secrets.token_urlsafe(24) for name in ("author", "other", FACILITATOR, BOARD, "ended")}
+    with writing_outside():
+        for name, actor in (("author", rich.author), ("other", rich.other), ("ended", rich.other)):
+            row = identity.issue(
+                made[name],
+                PARTICIPANT,
+                workshop_id=rich.room.id,
+                participant_id=actor.participant_id,
+                personal_code=actor.personal_code,
+            )
+            if name == "ended":
+                row.ended_at = row.created_at
+        for role in (FACILITATOR, BOARD):
+            identity.issue(made[role], role, workshop_id=rich.room.id)
+    return made
+
+
+@contextmanager
+def kept_room(folder: Path) -> Iterator[KeptRoom]:
+    """A rich room with another beside it, on a SQLite file in the folder."""
+    app = application(folder)
+    with app.app_context():
+        db.create_all()
+        elsewhere, rich = build(), build()
+        tokens = _tokens(rich)
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+        file = Path(str(db.engine.url.database))
+        copy = file.with_name("kept.sqlite")
+        shutil.copyfile(file, copy)
+        yield KeptRoom(app, rich, tokens, elsewhere, file, copy)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def built_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptRoom]:
+    with kept_room(tmp_path_factory.mktemp("rich")) as room:
+        yield room
+
+
+@pytest.fixture
+def kept(built_room: KeptRoom, monkeypatch: pytest.MonkeyPatch) -> KeptRoom:
+    """The room as it was built. Nobody is held up: the pace has tests of its own."""
+    monkeypatch.setattr(pace, "check", lambda actor: None)
+    monkeypatch.setattr(pace, "check_wrong", lambda address: None)
+    built_room.put_back()
+    return built_room
