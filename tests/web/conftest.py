@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -62,6 +62,21 @@ class Page(HTMLParser):
         return re.sub(r"\s+", " ", " ".join(self.words))
 
 
+class Client(FlaskClient):
+    """A client whose requests know nothing of each other. The tests run inside an application context, and Flask would
+    let all of them share its `g`, where the libraries keep who is logged in and the form's key."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
+def client_of(app: Flask) -> FlaskClient:
+    app.test_client_class = Client
+    return app.test_client()
+
+
 @dataclass
 class Browser:
     """A browser of one person: follows no redirects by itself, sends the form key of the page it has open."""
@@ -101,7 +116,7 @@ def workshop(number: int) -> Workshop:
 def logged_in(app: Flask, name: str) -> Browser:
     organiser = accounts.create_organiser(name, PASSWORD)
     _, token = accounts.log_in(name, PASSWORD)
-    client = app.test_client()
+    client = client_of(app)
     client.set_cookie(cookie_name(ORGANISER), token)
     return Browser(client, organiser)
 
@@ -109,7 +124,7 @@ def logged_in(app: Flask, name: str) -> Browser:
 @pytest.fixture
 def stranger(app: Flask) -> Browser:
     """Somebody without any cookie."""
-    return Browser(app.test_client())
+    return Browser(client_of(app))
 
 
 @pytest.fixture

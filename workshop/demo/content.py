@@ -113,7 +113,7 @@ GOALS: tuple[tuple[tuple[str, ...], str, dict[str, object]], ...] = (
         "deadline": "+300",
         "owner": "Lederen af hjemmeplejen",
     }),
-    (("spørg",), "Bedre kendskab til dem, der aldrig kommer", {}),
+    (("spisekort",), "Flere ældre har råd til at spise med", {}),
 )  # fmt: skip
 
 AGREEMENT_GOAL = 0

@@ -5,16 +5,16 @@ A field's label and description are keys of the catalogue; `limit` in its `rende
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
 
 from ..commands.accounts import LEAST_PASSWORD
 from ..commands.creating import LEVELS
 from ..rules.limits import PERSON_NAME, TEXT_LIMITS
 from ..rules.mandate import DECISION_LEVELS, PARTICIPATION_LEVELS
-from ..rules.templates import TEMPLATES
 
 
 def _words(name: str, rows: int = 0, **more: Any) -> StringField | TextAreaField:
@@ -24,6 +24,16 @@ def _words(name: str, rows: int = 0, **more: Any) -> StringField | TextAreaField
     return field(f"field.workshop.{name}", description=f"organiser.hint.{name}", render_kw=kw)
 
 
+class ChoiceField(StringField):
+    """One of a few, drawn as a list or as rows. `choices` are pairs of a value and the key of its words; the rules, not
+    the form, refuse another."""
+
+    def __init__(self, label: str = "", choices: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(label, **more)
+        self.choices = choices
+
+
+_LANGUAGES = (("da", "common.language.da"), ("en", "common.language.en"))
 _NEW_PASSWORD = {"autocomplete": "new-password", "least": LEAST_PASSWORD}
 
 
@@ -54,8 +64,8 @@ class PasswordForm(FlaskForm):
 
 class NewWorkshopForm(FlaskForm):
     title = _words("title")
-    template = RadioField(choices=[(key, key) for key in TEMPLATES], default="collaboration")
-    language = SelectField("organiser.language.workshop", choices=[("da", "common.language.da"), ("en", "common.language.en")])
+    template = ChoiceField("organiser.new.template", default="collaboration")
+    language = ChoiceField("organiser.language.workshop", _LANGUAGES)
 
 
 class DuplicateForm(FlaskForm):
@@ -73,22 +83,18 @@ class SettingsForm(FlaskForm):
     shown = HiddenField()
     title = _words("title")
     question = _words("question", rows=3, large=True)
-    language = SelectField(
-        "organiser.language.workshop",
-        description="organiser.hint.language",
-        choices=[("da", "common.language.da"), ("en", "common.language.en")],
-    )
+    language = ChoiceField("organiser.language.workshop", _LANGUAGES, description="organiser.hint.language")
     commissioning_body = _words("commissioning_body")
     receiving_body = _words("receiving_body")
     response_due = StringField(
         "field.workshop.response_due", description="organiser.hint.response_due", render_kw={"type": "date"}
     )
-    participation_level = RadioField(
+    participation_level = ChoiceField(
         "field.workshop.participation_level",
         choices=[(level, f"choice.participation_level.{level}") for level in PARTICIPATION_LEVELS],
     )
     promise = _words("promise", rows=3)
-    decision_level = RadioField(
+    decision_level = ChoiceField(
         "field.workshop.decision_level",
         choices=[(level, f"choice.decision_level.{level}") for level in DECISION_LEVELS],
     )
@@ -111,7 +117,7 @@ class SettingsForm(FlaskForm):
 class GroupForm(FlaskForm):
     da = StringField("organiser.group.da", render_kw={"limit": TEXT_LIMITS["group.name"]})
     en = StringField("organiser.group.en", render_kw={"limit": TEXT_LIMITS["group.name"], "optional": True})
-    level = SelectField(
+    level = ChoiceField(
         "organiser.group.level",
         choices=[("", "organiser.group.no_level"), *((level, f"level.{level}") for level in LEVELS)],
     )

@@ -88,10 +88,10 @@ def own(workshop_id: int) -> Workshop:
     return workshop
 
 
-def carry_out(workshop_id: int, name: str, **args: Any) -> dict[str, Any]:
+def carry_out(workshop_id: int, command: str, /, **args: Any) -> dict[str, Any]:
     """Carry out a command as the organiser. Raises `Refused`."""
     actor = page_actor(ORGANISER, workshop_id) or in_workshop(Actor(ORGANISER, organiser_id=organiser().id), workshop_id)
-    return perform(actor, name, args).get("result") or {}
+    return perform(actor, command, args).get("result") or {}
 
 
 def sentence(refused: Refused) -> str:

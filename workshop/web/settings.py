@@ -73,6 +73,8 @@ def _changed(workshop: Workshop, form: SettingsForm) -> dict[str, Any]:
         if name not in _NOT_SETTINGS
     }
     changed = {name: value for name, value in typed.items() if value != shown.get(name)}
+    if changed.get("promise") == "":
+        changed["promise"] = t(promise_key(str(typed["participation_level"])), str(typed["language"]))
     for name in NUMBERS:
         if name in changed:
             changed[name] = _whole(changed[name])
