@@ -11,6 +11,7 @@ from . import accounts, groups, settings, sheets, taking_home, workshops
 from .downloads import downloads
 from .entrance import entrance
 from .organising import organising
+from .personal import personal
 from .records import records
 from .rooms import rooms
 from .statics import register_statics, static_url, static_version
@@ -24,7 +25,7 @@ _ORGANISER_PAGES = (accounts, groups, settings, sheets, taking_home, workshops)
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for blueprint in (entrance, rooms, texts, downloads, records, organising):
+    for blueprint in (entrance, rooms, texts, downloads, records, personal, organising):
         app.register_blueprint(blueprint)
     register_statics(app)
     app.jinja_env.globals["t"] = _page_text

@@ -1,0 +1,83 @@
+"""The moderation log of a workshop, read from the journal and the reasons kept beside it (rules in `rules.moderation`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from ..clock import stamp
+from ..extensions import db
+from ..models import Comment, Hiding, Idea, JournalEntry
+from ..rules import moderation as rules
+
+_MODELS = {"idea": Idea, "comment": Comment}
+
+
+def counts(workshop_id: int) -> dict[str, int]:
+    """`{ideas, comments, hidden_now, shown_again}`: for the record, which says that something was hidden, not what."""
+    return rules.counts(_entries(workshop_id))
+
+
+def log(workshop_id: int) -> list[dict[str, Any]]:
+    """Each hiding, for organisers and facilitators: `{record, text, at, role, reason, shown_at, shown_by, undone}`.
+
+    The text stands as it is now: replaced, where its author was erased.
+    """
+    entries = _entries(workshop_id)
+    texts = _texts(entry.record for entry in entries)
+    return [
+        {
+            "record": entry.record,
+            "text": texts.get(entry.record),
+            "at": stamp(entry.at),
+            "role": entry.role,
+            "reason": entry.reason,
+            "shown_at": stamp(entry.shown_at),
+            "shown_by": entry.shown_by,
+            "undone": entry.undone,
+        }
+        for entry in entries
+    ]
+
+
+def _texts(records: Iterable[str]) -> dict[str, str]:
+    """What stands in the ideas and comments now, by record id."""
+    numbers: dict[str, list[int]] = {kind: [] for kind in _MODELS}
+    for record_id in records:
+        kind, _, number = record_id.partition(":")
+        numbers[kind].append(int(number))
+    return {
+        f"{kind}:{number}": text
+        for kind, model in _MODELS.items()
+        for number, text in db.session.execute(
+            # What the room never saw is its author's alone.
+            select(model.id, model.text).where(model.id.in_(numbers[kind]), model.shown_seq.is_not(None))
+        )
+    }
+
+
+def _entries(workshop_id: int) -> list[rules.Hidden]:
+    rows = db.session.scalars(
+        select(JournalEntry)
+        .where(
+            JournalEntry.workshop_id == workshop_id,
+            JournalEntry.name.in_((*rules.HIDES, *rules.SHOWS, "undo")),
+        )
+        .order_by(JournalEntry.seq)
+    )
+    reasons = select(Hiding.seq, Hiding.reason).where(Hiding.workshop_id == workshop_id)
+    return rules.log(map(_act, rows), dict(db.session.execute(reasons).all()))
+
+
+def _act(row: JournalEntry) -> rules.Act:
+    argument = rules.HIDES.get(row.name) or rules.SHOWS.get(row.name)
+    return rules.Act(
+        seq=row.seq,
+        at=row.at,
+        role=row.actor.partition(":")[0],
+        name=row.name,
+        record=row.args.get(argument) if argument else None,
+        undone=row.args.get("seq") if row.name == "undo" else None,
+    )

@@ -1,0 +1,118 @@
+"""Everything the server holds of one person, for that person: what is written, said and done, and where they voted.
+
+What they voted is not here: the server cannot tell (docs/secrecy.md).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from ..clock import now, stamp
+from ..extensions import db
+from ..models import (
+    Amendment,
+    Comment,
+    Commitment,
+    Consent,
+    ConsentGiven,
+    Group,
+    Idea,
+    JournalEntry,
+    Objection,
+    Participant,
+    Participation,
+    Token,
+    Workshop,
+)
+
+#: columns that tell of the machinery, or that only point back at the person; hashes and seals open nothing
+_LEFT_OUT = {
+    "id",
+    "seq",
+    "workshop_id",
+    "participant_id",
+    "mine_seq",
+    "shown_seq",
+    "reentry_hash",
+    "hash",
+    "sealed_code",
+    "sealed_link",
+}
+
+
+def held(participant_id: int) -> dict[str, Any]:
+    """`{made_at, workshop, person, devices, ideas, comments, amendments, objections, consents, commitments, votes,
+    journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
+    person = db.session.get_one(Participant, participant_id)
+    workshop = db.session.get_one(Workshop, person.workshop_id)
+    return {
+        "made_at": stamp(now()),
+        "workshop": {"id": workshop.record_id, "title": workshop.title, "names_are_kept_for_days": workshop.retention_days},
+        "person": _columns(person) | {"group": _group(person)},
+        "devices": _of(Token, person),
+        "ideas": _of(Idea, person),
+        "comments": _of(Comment, person),
+        "amendments": _of(Amendment, person),
+        "objections": _of(Objection, person),
+        "consents": _consents(person),
+        "commitments": _of(Commitment, person),
+        "votes": _votes(person),
+        "journal": _journal(person),
+    }
+
+
+def _of(model: Any, person: Participant) -> list[dict[str, Any]]:
+    rows = db.session.scalars(select(model).where(model.participant_id == person.id).order_by(model.id))
+    return [_columns(row) for row in rows]
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    """A row as plain JSON, named by its record id where it is a record."""
+    found = {"id": row.record_id} if hasattr(row, "record_id") else {}
+    for column in inspect(type(row)).column_attrs:
+        if column.key not in _LEFT_OUT:
+            found[column.key] = _plain(getattr(row, column.key))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return stamp(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _group(person: Participant) -> str:
+    return db.session.get_one(Group, person.group_id).key
+
+
+def _consents(person: Participant) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(Consent.on, Consent.round)
+        .join(ConsentGiven, ConsentGiven.consent_id == Consent.id)
+        .where(ConsentGiven.participant_id == person.id)
+        .order_by(Consent.id)
+    )
+    return [{"on": on, "round": number} for on, number in rows]
+
+
+def _votes(person: Participant) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(Participation.subject, Participation.voted)
+        .where(Participation.participant_id == person.id)
+        .order_by(Participation.subject)
+    )
+    return [{"vote": subject, "voted": voted} for subject, voted in rows]
+
+
+def _journal(person: Participant) -> list[dict[str, Any]]:
+    """What this person has done, and when. The texts stand in it as digests only."""
+    names = [f"{role}:{person.id}" for role in ("participant", "helper")]
+    rows = db.session.execute(
+        select(JournalEntry.seq, JournalEntry.at, JournalEntry.name)
+        .where(JournalEntry.workshop_id == person.workshop_id, JournalEntry.actor.in_(names))
+        .order_by(JournalEntry.seq)
+    )
+    return [{"seq": seq, "at": stamp(at), "did": name} for seq, at, name in rows]

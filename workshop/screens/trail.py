@@ -1,0 +1,99 @@
+"""The personal trail: from the own idea to what it became, and where that stands today.
+
+"My idea → laid together with another → goal 3 → reworded → agreement B → carried in every group." Also weeks later, by
+the re-entry code, until names and codes are erased.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ..clock import stamp
+from ..extensions import db
+from ..identity import Actor
+from ..models import Agreement, Amendment, Decision, Goal, Idea, Participant, TextVersion
+from .mine import mine
+
+Step = dict[str, Any]
+_TEXTS: dict[str, type[Goal] | type[Agreement]] = {"goal": Goal, "agreement": Agreement}
+#: the field that names a text in one line
+_TITLE = {"goal": "title", "agreement": "purpose"}
+
+
+def trail(actor: Actor) -> dict[str, Any]:
+    """`{ideas: [{id, text, state, hidden_reason, became: [step]}], amendments: [{id, on, field, state, answer}]}`.
+
+    A step is an idea it was laid together with (`{id, text}`), or a goal or agreement: `{id, title, state, version,
+    reworded: [{version, at, cause, changed}], decision: {version, outcome, closed_at} | null}`. The outcome is the
+    published one, the same for everybody.
+    """
+    if actor.participant_id is None:
+        return {"ideas": [], "amendments": []}
+    person = db.session.get_one(Participant, actor.participant_id)
+    own = mine(actor)["ideas"]
+    steps = _steps({record_id for idea in own.values() for record_id in idea["became"]})
+    ideas = [
+        {
+            "id": record_id,
+            "text": idea["text"],
+            "state": idea["state"],
+            "hidden_reason": idea["hidden_reason"],
+            "became": [steps[reached] for reached in idea["became"] if reached in steps],
+        }
+        for record_id, idea in own.items()
+    ]
+    return {"ideas": ideas, "amendments": _amendments(person)}
+
+
+def _steps(record_ids: set[str]) -> dict[str, Step]:
+    found: dict[str, Step] = {}
+    for record_id in sorted(record_ids):
+        kind, _, number = record_id.partition(":")
+        if kind == "idea":
+            into = db.session.get_one(Idea, int(number))
+            # What was hidden since is not told here either.
+            found[record_id] = {"id": record_id, "text": into.text if into.state in ("open", "merged") else None}
+        else:
+            found[record_id] = _text(db.session.get_one(_TEXTS[kind], int(number)))
+    return found
+
+
+def _text(subject: Goal | Agreement) -> Step:
+    versions = db.session.scalars(
+        select(TextVersion)
+        .where(TextVersion.subject == subject.record_id, TextVersion.version > 1)
+        .order_by(TextVersion.version)
+    )
+    return {
+        "id": subject.record_id,
+        "title": subject.content.get(_TITLE[subject.kind]),
+        "state": subject.state,
+        "version": subject.version,
+        "reworded": [
+            {"version": row.version, "at": stamp(row.at), "cause": row.cause, "changed": list(row.changed)}
+            for row in versions
+        ],
+        "decision": _decision(subject.record_id),
+    }
+
+
+def _decision(subject: str) -> dict[str, Any] | None:
+    """The last decision on a text that came to an outcome."""
+    row = db.session.scalar(
+        select(Decision)
+        .where(Decision.subject == subject, Decision.state == "closed", Decision.result.is_not(None))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    if row is None or row.result is None:
+        return None
+    return {"version": row.subject_version, "outcome": row.result.get("outcome"), "closed_at": stamp(row.closed_at)}
+
+
+def _amendments(person: Participant) -> list[dict[str, Any]]:
+    rows = db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id).order_by(Amendment.id))
+    return [
+        {"id": row.record_id, "on": row.on, "field": row.field, "state": row.state, "answer": row.answer} for row in rows
+    ]

@@ -1,0 +1,83 @@
+"""What a person may ask for: the own data, the own trail, who can see what. For those who answer for it: what was hidden."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from .. import pace
+from ..export import moderation
+from ..export.plain import slug
+from ..extensions import db
+from ..identity import Actor
+from ..models import Workshop
+from ..rules.refusal import Refused
+from ..rules.roles import CHAIRS
+from ..screens.held import held
+from ..screens.trail import trail
+from .answers import ok
+from .errors import page_language
+from .who import actor_of_request
+
+personal = Blueprint("personal", __name__)
+
+#: the page: who sees what at which moment (`secrecy.cell.WHO.MOMENT`), and the points below the table
+SECRECY = {
+    "who": ("others", "facilitator", "organiser", "host", "thief", "reader"),
+    "moments": ("during", "vote", "after", "erased"),
+    "small": ("all", "few", "words"),
+    "own": ("copy", "erase", "words", "cookie"),
+}
+
+
+def _person() -> tuple[Actor, int]:
+    """The person who asks. Raises `Refused("not_allowed")` for actors who are nobody in the room."""
+    actor = actor_of_request()
+    pace.check(actor)
+    if actor.participant_id is None:
+        raise Refused("not_allowed")
+    return actor, actor.participant_id
+
+
+@personal.get("/api/me/data")
+def own_data() -> Response:
+    """Everything the server holds of the person who asks, as a JSON file. `?as=participant&workshop=ID` names the
+    phone's cookie."""
+    actor, person = _person()
+    workshop = db.session.get_one(Workshop, actor.workshop_id)
+    content = json.dumps(held(person), ensure_ascii=False, indent=1) + "\n"
+    response = Response(content, content_type="application/json; charset=utf-8")
+    name = "-".join(filter(None, ("rundbord", slug(workshop.title), "mine" if workshop.language == "da" else "my")))
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}-data.json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@personal.get("/api/me/trail")
+def own_trail() -> Response:
+    """What became of the own ideas and amendments, step by step."""
+    actor, _person_id = _person()
+    return ok(**trail(actor))
+
+
+@personal.get("/api/workshops/<int:workshop_id>/moderation")
+def moderation_log(workshop_id: int) -> Response:
+    """What was hidden, when, for which reason, by which role, and whether it was shown again: `{counts, log}`. For the
+    organiser and the facilitators; `?as=facilitator` names their cookie."""
+    actor = actor_of_request(workshop_id)
+    if actor.role not in CHAIRS:
+        raise Refused("not_allowed")
+    return ok(counts=moderation.counts(workshop_id), log=moderation.log(workshop_id))
+
+
+@personal.get("/secrecy")
+def secrecy() -> Response:
+    """Who can see what, in a table (docs/secrecy.md in plain words). `?back=CODE` leads back to a phone's room."""
+    code = request.args.get("back", "")
+    back = code if code.isascii() and code.isalnum() and len(code) <= 8 else None
+    page = render_template("secrecy.html", lang=page_language(), back=back, **SECRECY)
+    response = make_response(page)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Vary"] = "Accept-Language"
+    return response
