@@ -16,7 +16,7 @@ import { currentStep, stepsOf } from '../lib/reading.js';
  */
 
 /** The state of a console that was just opened. */
-export const newUi = () => ({ looking: null, shows: 'board', asked: null, text: null, forms: {}, dragging: false });
+export const newUi = () => ({ looking: null, shows: 'board', asked: null, text: null, forms: {}, dragging: false, going: false });
 
 /** The step in the middle: the one looked at, else the running one, else the next. */
 export function stepInView({ room, ui }) {

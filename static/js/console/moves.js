@@ -32,8 +32,9 @@ export function early(desk) {
 /** Whether "next" was pressed once and waits for the second press. */
 export const asking = (desk) => desk.ui.asked !== null && performance.now() - desk.ui.asked < ASKED_FOR;
 
-/** Start the next step; when that is early, only on the second press. */
+/** Start the next step; when that is early, only on the second press. A press while one is on its way is the same press. */
 export function goNext(desk) {
+  if (desk.ui.going) return;
   const next = nextStep(desk.room);
   const words = early(desk);
   if (words && !asking(desk)) {
@@ -53,10 +54,27 @@ function finishLast(desk) {
 }
 
 /** Start a step, and look at what runs. */
-export function startStep(desk, step) {
+export async function startStep(desk, step) {
+  if (desk.ui.going) return;
+  desk.ui.going = true;
   desk.ui.looking = null;
   desk.ui.text = null;
-  return desk.act('start_step', { step: step.id }, t('console.said.started', { title: step.title }));
+  const answer = await desk.act('start_step', { step: step.id }, t('console.said.started', { title: step.title }));
+  // Until the record is here the same press would start it twice.
+  if (answer.ok) await arrived(desk, answer.seq);
+  desk.ui.going = false;
+}
+
+const ARRIVES_WITHIN = 3000;
+
+/** Wait until the room is as far as this number, or give up waiting. */
+function arrived({ room }, seq) {
+  return new Promise((resolve) => {
+    const done = () => { stop(); clearTimeout(timer); resolve(); };
+    const stop = room.subscribe(() => room.records.version >= seq && done());
+    const timer = setTimeout(done, ARRIVES_WITHIN);
+    if (room.records.version >= seq) done();
+  });
 }
 
 export function goBack(desk) {
