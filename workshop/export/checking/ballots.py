@@ -43,7 +43,7 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
         report.withheld(f"papers.{ballot['withheld']}", id=record)
     else:
         report.expect(fingerprint(ballot["papers"]) == closed["papers_hash"], "vote.papers_hash", id=record)
-        _recount(ballot, seed, report)
+        _count_papers(ballot, seed, report)
     if report.faults == faults:
         counted = ballot["papers"] is not None
         report.holds("ballot.recounted" if counted else "ballot.consistent", id=record, n=ballot["result"]["turnout"]["voted"])
@@ -90,7 +90,7 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     return None
 
 
-def _recount(ballot: Json, seed: str, report: Report) -> None:
+def _count_papers(ballot: Json, seed: str, report: Report) -> None:
     """Count the papers again and compare every figure."""
     record, terms, result, papers = ballot["id"], ballot["terms"], ballot["result"], ballot["papers"]
     for paper in papers:

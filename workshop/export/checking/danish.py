@@ -21,7 +21,7 @@ DANISH = {
     "journal.start": "Journalen begynder ikke, hvor seminaret blev oprettet.",
     "journal.seed": "Loddet er ikke det, der blev trukket, da seminaret blev oprettet.",
     "texts": "Hver version af mål og aftaler er der, ord for ord: {n} læst.",
-    "texts.withheld": "{n} versioner er kun vist ved deres fingeraftryk (opgivet, eller kun for parterne).",
+    "texts.withheld": "Versioner, der kun er vist ved deres fingeraftryk (opgivet, eller kun for parterne): {n}.",
     "texts.order": "Versionerne står ikke i rækkefølge.",
     "texts.missing": "{subject}: version {version} mangler.",
     "texts.twice": "En version står to gange.",

@@ -49,7 +49,7 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
         report.withheld(f"papers.{decision['withheld']}", id=record)
     else:
         report.expect(fingerprint(decision["papers"]) == closed["papers_hash"], "vote.papers_hash", id=record)
-        _recount(decision, report)
+        _count_stances(decision, report)
     if report.faults == faults:
         counted = decision["papers"] is not None
         outcome = decision["result"]["outcome"]
@@ -57,7 +57,7 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
     return None
 
 
-def _recount(decision: Json, report: Report) -> None:
+def _count_stances(decision: Json, report: Report) -> None:
     """Count the stances again, per group and in the room."""
     terms, result, papers = decision["terms"], decision["result"], decision["papers"]
     known = all(paper["stance"] in STANCES and paper["group"] in terms["eligible"] for paper in papers)

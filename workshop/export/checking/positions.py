@@ -57,7 +57,7 @@ def check_positions(ballot: Json, report: Report) -> None:
     report.expect(once and seen, "ground.ranked", id=record)
     for entry in ranked:
         report.expect(_entry_holds(entry, counts.get(entry["id"])), "ground.value", id=record, option=entry["id"])
-    places = [_place(entry["value"]) for entry in ranked]
+    places = [_height(entry["value"]) for entry in ranked]
     report.expect(all(one >= other - CLOSE for one, other in pairwise(places)), "ground.order", id=record)
     known = {option: counts[option] for option in names if option in counts}
     causes = {group: own_causes(known, group) for group in eligible} if len(eligible) > 1 else {}
@@ -103,7 +103,7 @@ def _entry_holds(entry: Json, answers: Answers | None) -> bool:
     return isinstance(value, float) and abs(value - root) < CLOSE and entry["by_group"] == printed
 
 
-def _place(value: Any) -> float:
+def _height(value: Any) -> float:
     if isinstance(value, dict):
         return (BANDS.index(value["band"]) + 0.5) / len(BANDS)
     return -1.0 if value is None else float(value)

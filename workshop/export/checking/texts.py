@@ -10,18 +10,18 @@ MAY_DIFFER_UNSEEN = {"contributions"}
 
 def check_texts(proof: Json, story: Story, report: Report) -> None:
     """Compare the printed versions with those the journal tells of, one by one and in order."""
-    told = sorted(story.texts(), key=_place)
+    told = sorted(story.texts(), key=_number_of)
     printed: list[Json] = proof["versions"]
     faults = report.faults
-    report.expect(printed == sorted(printed, key=_place), "texts.order")
-    names = {_place(text) for text in printed}
+    report.expect(printed == sorted(printed, key=_number_of), "texts.order")
+    names = {_number_of(text) for text in printed}
     for text in told:
-        report.expect(_place(text) in names, "texts.missing", subject=text["subject"], version=text["version"])
-    known = {_place(text): text for text in told}
+        report.expect(_number_of(text) in names, "texts.missing", subject=text["subject"], version=text["version"])
+    known = {_number_of(text): text for text in told}
     report.expect(len(known) == len(told) and len(names) == len(printed), "texts.twice")
     before: Json | None = None
     for text in printed:
-        _check_version(text, known.get(_place(text)), before, report)
+        _check_version(text, known.get(_number_of(text)), before, report)
         before = text
     hidden = sum(text["content"] is None for text in printed)
     if hidden:
@@ -30,7 +30,7 @@ def check_texts(proof: Json, story: Story, report: Report) -> None:
         report.holds("texts", n=len(printed) - hidden)
 
 
-def _place(text: Json) -> tuple[str, int, int]:
+def _number_of(text: Json) -> tuple[str, int, int]:
     kind, _, number = text["subject"].partition(":")
     return kind, int(number), int(text["version"])
 

@@ -1,0 +1,142 @@
+"""The checker: what is untouched verifies, what is withheld is named; and it is one file that stands on Python alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import rich_room
+from tests.export.conftest import application
+from tests.export.proved import document, faults, said, stamped
+from tests.export.seminar import Seminar
+from workshop.export import checker, export
+from workshop.export.checking import danish, english
+from workshop.export.checking.program import check, lines
+from workshop.extensions import db
+from workshop.models import Workshop
+
+PARTS = Path(checker.__file__).parent / "checking"
+
+
+# untouched
+
+
+@pytest.mark.parametrize("public", [False, True], ids=["organiser", "public"])
+def test_an_untouched_file_verifies_and_names_what_is_withheld(public: bool) -> None:
+    whole = document(public)
+    assert faults(whole) == set()
+    assert {key for key, _ in said(whole, "holds")} == {
+        "journal", "texts", "file", "ballot.recounted", "ballot.consistent", "decision.recounted", "decision.consistent",
+    }  # fmt: skip
+    withheld = {("texts.withheld", ""), ("papers.small", "ballot:2"), ("vote.not_published", "ballot:5")}
+    withheld |= {("papers.alone", "ballot:6"), ("decision.ended", "decision:1"), ("papers.small", "decision:3")}
+    assert said(whole, "withheld") == withheld | ({("papers.parties_only", "decision:4")} if public else set())
+
+
+def test_the_file_of_a_seminar_verifies(seminar: Seminar) -> None:
+    for public in (False, True):
+        assert faults(json.loads(export(seminar.workshop, "json", public=public)[2])) == set()
+
+
+def test_the_file_of_a_room_in_the_middle_of_everything_verifies(tmp_path: Path) -> None:
+    with application(tmp_path):
+        rich = rich_room.build()
+        rich.do(rich.chair, "publish_ballot", ballot=rich.ids["closed_ballot"])
+        db.session.rollback()
+        whole = json.loads(export(db.session.get_one(Workshop, rich.room.id), "json")[2])
+    assert faults(whole) == set()
+    assert ("papers.small", rich.ids["closed_ballot"]) in said(whole, "withheld")
+
+
+@pytest.mark.parametrize("name", ["journal", "versions", "ballots", "decisions", "lot_seed", "workshop"])
+@pytest.mark.parametrize("value", [None, 7, [], {}, [1], "x"])
+def test_a_part_that_is_something_else_is_a_fault_and_no_crash(name: str, value: object) -> None:
+    changed = document()
+    changed["proof"][name] = value
+    assert faults(stamped(changed))
+
+
+@pytest.mark.parametrize("value", [None, 7, [], {}, {"proof": {}}, {"proof": {"schema": "rundbord/proof/9"}}])
+def test_a_file_without_a_proof_is_a_fault(value: object) -> None:
+    assert faults(value) == {"no_proof"}
+
+
+# the one file
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the one file in a folder of its own, with nothing but Python."""
+    folder = tmp_path_factory.mktemp("alone")
+    (folder / checker.NAME).write_text(checker.source(), encoding="utf-8")
+
+    def run(content: str, *options: str) -> subprocess.CompletedProcess[str]:
+        (folder / "file.json").write_text(content, encoding="utf-8")
+        words = [sys.executable, "-I", "-S", "-X", "utf8", checker.NAME, "file.json", *options]
+        return subprocess.run(words, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+    return run
+
+
+def test_the_one_file_runs_by_itself_and_says_what_the_program_says(alone: Callable[..., Any]) -> None:
+    whole = document()
+    for language in ("da", "en"):
+        run = alone(json.dumps(whole), "--lang", language)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.rstrip("\n").split("\n") == lines(check(whole), language)
+
+
+def test_the_one_file_ends_with_1_where_something_does_not_hold_and_2_where_it_cannot_read(alone: Callable[..., Any]) -> None:
+    changed = document()
+    changed["goals"][0]["title"] = "Noget andet"
+    run = alone(json.dumps(changed))
+    assert run.returncode == 1 and "FEJL" in run.stdout
+    assert alone("{").returncode == 2
+    end = document()["provenance"]
+    assert alone(json.dumps(document()), "--last-hash", end["journal_hash"]).returncode == 0
+    assert alone(json.dumps(document()), "--last-hash", "0" * 64).returncode == 1
+
+
+def test_the_json_names_the_fingerprint_of_the_one_file() -> None:
+    assert document()["proof"]["checker"] == {"name": checker.NAME, "sha256": checker.fingerprint()}
+
+
+def test_the_one_file_has_every_part_once_and_imports_only_pythons_own_library() -> None:
+    assert {path.stem for path in PARTS.glob("*.py")} == {*checker.PARTS, "__init__"}
+    tree = ast.parse(checker.source())
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    modules = {name.name for node in imported if isinstance(node, ast.Import) for name in node.names}
+    modules |= {str(node.module) for node in imported if isinstance(node, ast.ImportFrom)}
+    assert {module.partition(".")[0] for module in modules} <= sys.stdlib_module_names
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assigned = [node.targets[0] for node in tree.body if isinstance(node, ast.Assign)]
+    defined += [target.id for target in assigned if isinstance(target, ast.Name)]
+    assert len(defined) == len(set(defined)), [name for name in defined if defined.count(name) > 1]
+
+
+def test_the_parts_stand_on_nothing_of_the_program() -> None:
+    for path in PARTS.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workshop"):
+                assert (node.module or "").startswith("workshop.export.checking."), path.name
+
+
+def test_everything_that_can_be_said_is_there_in_both_languages_with_the_same_facts() -> None:
+    assert danish.DANISH.keys() == english.ENGLISH.keys()
+    for key, text in danish.DANISH.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", english.ENGLISH[key])), key
+    parts = [path for path in PARTS.glob("*.py") if path.stem not in ("danish", "english")]
+    used = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)?)"', "".join(path.read_text(encoding="utf-8") for path in parts)))
+    used |= {"papers.small", "papers.alone", "papers.parties_only"}
+    used |= {key for key in danish.DANISH if key.startswith("outcome.")}
+    assert set(danish.DANISH) <= used, set(danish.DANISH) - used
+    subjects = {"vote", "count", "texts", "journal", "ground", "papers", "file", "shortlist", "decision", "ballot", "sum"}
+    assert {key for key in used if "." in key and key.partition(".")[0] in subjects} <= set(danish.DANISH)
