@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -48,7 +49,7 @@ class Bench:
     def __init__(self, server: Server, hall: Hall, workshop: Mapping[str, Any], size: int) -> None:
         self.server, self.hall, self.workshop, self.size = server, hall, workshop, size
         self.checks = Checks()
-        self.figures: dict[str, str] = {"phones": str(size)}
+        self.figures: dict[str, str] = {"phones": str(size), "load of the machine before": _load()}
         self.phones: list[Phone] = []
         self.posted: dict[str, float] = {}
         self.heard: dict[tuple[int, str], float] = {}
@@ -189,6 +190,12 @@ class Bench:
         self.figures[f"{what}, p50 / p95 / p99 (ms)"] = " / ".join(
             f"{marks[name]:.0f}" for name in ("p50", "p95", "p99")
         )
+
+
+def _load() -> str:
+    """How busy the machine already is, per core: figures of a busy machine are not the server's."""
+    cores = os.cpu_count() or 1
+    return f"{os.getloadavg()[0] / cores:.1f} per core, {cores} cores"
 
 
 def _not_fitting(totals: Mapping[str, Any], expected: Mapping[str, int]) -> list[Any]:
