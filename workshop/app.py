@@ -97,10 +97,11 @@ def create_app(settings: Settings | None = None, *, serving: bool = False, testi
 
 
 def _engine_options(database_url: str) -> dict[str, object]:
-    """Connections are never held while anything waits, so a few serve a full room."""
+    """Connections are never held while anything waits, so a few serve a full room. A statement that fails is told
+    without its parameters: they are people's names and words, and a fault is logged."""
     if database_url.startswith("sqlite"):
-        return {"pool_size": 20, "max_overflow": 20}
-    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+        return {"pool_size": 20, "max_overflow": 20, "hide_parameters": True}
+    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, "hide_parameters": True}
 
 
 def _bind_extensions(app: Flask, settings: Settings) -> None:
