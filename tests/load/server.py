@@ -24,7 +24,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT = 60.0  # seconds until /healthz must answer; the first start migrates the database
-STOP_TIMEOUT = 15.0  # seconds between SIGTERM and giving up
+STOP_TIMEOUT = 30.0  # seconds between SIGTERM and giving up
 LOG_SHOWN = 6000  # characters of the log that a failure shows
 ORGANISER = "prøve"
 PASSWORD = "en-lang-adgangskode-til-prøven"
