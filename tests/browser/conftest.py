@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.hall import FRAME, Hall
 from tests.load.server import Server
 from tests.services import browser_arguments
+
+# Patient, for a machine that is busy with other things; what is there at once is seen at once.
+expect.set_options(timeout=20_000)
 
 PHONE = {"width": 390, "height": 844}
 CONSOLE = {"width": 1440, "height": 900}
