@@ -142,6 +142,13 @@ def test_an_invitation_is_no_way_in_by_itself(app: Flask, mette: Browser, strang
     assert stranger.client.post("/api/workshops", json={"title": "x"}, headers=header).status_code == 403
 
 
+def test_a_name_that_is_taken_does_not_use_up_the_invitation(mette: Browser, stranger: Browser):
+    path = f"/organiser/invited/{accounts.invite_organiser()}"
+    answer = stranger.send(path, name="Mette", password=PASSWORD)
+    assert answer.status_code == 422 and "Navnet er taget" in text(answer)
+    assert stranger.send(path, name="Mette H.", password=PASSWORD).status_code == 303
+
+
 def test_an_old_invitation_has_ended(app: Flask, stranger: Browser):
     token = accounts.invite_organiser()
     with clock.frozen(clock.now() + accounts.INVITATION_LASTS + timedelta(seconds=1)):
