@@ -30,6 +30,7 @@ from .extensions import db
 from .models import Organiser, Workshop
 from .rules.refusal import Refused
 from .rules.templates import TEMPLATES
+from .screens import similarity_figures
 from .start_screen import local_url, network_url
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.commands.voting import Room
 from workshop import dispatch
 from workshop.rules.refusal import Refused
-from workshop.similarity_figures import figures, read_pairs, read_texts
+from workshop.screens.similarity_figures import figures, read_pairs, read_texts
 
 SAMPLE = Path(__file__).parent.parent / "data" / "similar"
 ALIKE = ("Gratis bus om aftenen for alle under 25", "Gratis aftenbus for unge under 25")

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from .rules.similarity import THRESHOLD, Index, average_precision
-from .screens.similar import stemmer
+from ..rules.similarity import THRESHOLD, Index, average_precision
+from .similar import stemmer
 
 _TRUE = frozenset({"1", "true", "yes", "ja", "same"})
 _ID = ("id", "comment-id")
