@@ -15,7 +15,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from . import demo, similarity_figures
+from . import demo
 from .catalogue import has, t
 from .clock import now
 from .commands.accounts import create_organiser
