@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from blinker import Signal
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 
 from .clock import now
 from .extensions import WRITE_OPTION, db
@@ -58,12 +58,27 @@ class Writing:
     def remove(self, *rows: Stamped, room: bool = True) -> None:
         """Delete records and leave a tombstone for each, so that every client takes them away."""
         for row in rows:
+            self._let_go(row)
             # SQLite may give a number again after its row was undone: one tombstone stands for both.
             db.session.merge(
                 Tombstone(workshop_id=self.workshop.id, record=row.record_id, seq=self.seq, room=room)
             )
             db.session.delete(row)
         db.session.flush()
+
+    def _let_go(self, row: Stamped) -> None:
+        """Records that name the row must be sent again: the database empties their reference, and stamps nothing."""
+        table = inspect(type(row)).local_table
+        for mapper in inspect(type(row)).registry.mappers:
+            if not issubclass(mapper.class_, Stamped):
+                continue
+            for column in mapper.local_table.columns:
+                if any(key.column.table is table and key.ondelete == "SET NULL" for key in column.foreign_keys):
+                    holders = update(mapper.class_).where(column == row.id)
+                    db.session.execute(
+                        holders.values({column.name: None, "seq": self.seq}),
+                        execution_options={"synchronize_session": "fetch"},
+                    )
 
     def touch_mine(self, *participants: Participant | int | None) -> None:
         """Mark that what these people see as their own has changed."""
