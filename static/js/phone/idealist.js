@@ -6,7 +6,7 @@ import { comment, confirm, ideaCard } from '../elements/cards.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
 import { writingMode } from './ideas.js';
-import { choose } from './writing.js';
+import { choose, composer } from './writing.js';
 
 /** My ideas as a part of another screen. */
 export const mineSection = (at) => ({ main: mine(at) });
@@ -41,13 +41,26 @@ export function ownCard(at, id, idea) {
   const changing = room.pending().some((item) => ['edit_idea', 'withdraw_idea'].includes(item.name) && item.subject === id && item.state !== 'refused' && item.state !== 'sent');
   const merged = record?.state === 'merged' && record.merged_into;
   const own = ['private', 'open'].includes(idea.state) && !changing;
-  return ideaCard({ ...idea, state: changing ? 'sending' : idea.state, reason: idea.hidden_reason, merged: merged ? mergedInto(room, { id: merged }).length : 1 }, {
+  const card = ideaCard({ ...idea, state: changing ? 'sending' : idea.state, reason: idea.hidden_reason, merged: merged ? mergedInto(room, { id: merged }).length : 1 }, {
     id,
     onOpenMerged: merged ? () => { location.hash = merged; } : undefined,
     actions: own ? html`${linkButton({ label: t('common.edit'), href: `#edit/${id}`, sort: 'quiet', small: true, icon: 'pen' })}${
       button({ label: t('phone.ideas.withdraw'), sort: 'quiet', small: true, onClick: () => withdraw(at, id) })}${
       record ? linkButton({ label: t('phone.ideas.open'), href: `#${id}`, sort: 'quiet', small: true }) : nothing}` : undefined,
   });
+  return idea.state === 'hidden' ? html`${card}${askAgain(at, id, idea)}` : card;
+}
+
+/** A hidden idea: its author may ask once, in own words, to have it shown again. */
+function askAgain(at, id, idea) {
+  const { ui } = at;
+  if (idea.asked_again) return html`<p class="soft">${t('phone.ideas.ask.asked')}</p>`;
+  if (!ui.opened[`ask ${id}`]) return button({ label: t('phone.ideas.ask'), small: true, onClick: () => { ui.opened[`ask ${id}`] = true; at.draw(); } });
+  const box = composer(at, {
+    name: `ask:${id}`, label: t('phone.ideas.ask.label'), max: at.page.limits.reason, command: 'ask_again', arg: 'words',
+    args: () => ({ idea: id }), action: t('phone.ideas.ask.send'), missing: t('phone.ideas.ask.empty'), done: () => at.say(t('phone.ideas.ask.asked')),
+  });
+  return html`${box.view}${box.button({ sort: 'secondary' })}`;
 }
 
 async function withdraw(at, id) {

@@ -1,7 +1,7 @@
 /** Writing ideas: alone at first, or in the open; and changing an own one. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, note } from '../elements/basics.js';
+import { button, empty, icon, note } from '../elements/basics.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { home } from './frame.js';
@@ -61,10 +61,14 @@ export function writeFace(at) {
   };
 }
 
-/** My ideas are fetched when there is one. */
+/** My ideas; their screen is fetched when there is one. Without a network yet, what waits is shown all the same. */
 function mine(at) {
-  const any = Object.keys(at.room.mine.ideas ?? {}).length || at.room.pending().some((item) => item.name === 'post_idea');
-  return any ? from('idealist', 'mineSection', at).main : nothing;
+  const sent = at.room.pending().filter((item) => item.name === 'post_idea');
+  if (!Object.keys(at.room.mine.ideas ?? {}).length && !sent.length) return nothing;
+  const part = from('idealist', 'mineSection', at);
+  if (!part.missing) return part.main;
+  return html`${sent.map((item) => html`<div class="sheet idea waiting"><p class="words" dir="auto">${item.args.text}</p><p class="m">${icon(item.state === 'waiting' ? 'off' : 'wait')}<span>${
+    t(item.state === 'waiting' ? 'element.idea.waiting' : 'element.sending')}</span></p></div>`)}`;
 }
 
 /** Changing one's own idea, on a screen of its own: nothing that happens in the room moves the field. */

@@ -1,7 +1,7 @@
 /** "Mig": who I am here, the code that brings me back, language, what others can see, and the way out. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel } from '../elements/basics.js';
+import { button, chip, chips, groupLabel, linkButton } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
@@ -17,10 +17,12 @@ export function meFace(at) {
       <section class="section">${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}</section>
       <section class="section"><h2>${t('phone.me.code')}</h2>${code(at)}</section>
       <section class="section"><h2>${t('phone.me.language')}</h2>${chips(t('phone.me.language'), ['da', 'en'].map((one) => chip({ label: t(`common.language.${one}`), chosen: language() === one, onClick: () => at.setWish('language', one) })))}</section>
-      <section class="section"><h2>${t('phone.me.seen')}</h2><ul class="list">${['ideas', 'votes', 'name', 'deleted'].map((what) => html`<li>${t(`phone.me.seen.${what}`, { n: workshop.retention_days })}</li>`)}</ul></section>
+      <section class="section"><h2>${t('phone.me.seen')}</h2><ul class="list">${['ideas', 'votes', 'name', 'deleted'].map((what) => html`<li>${t(`phone.me.seen.${what}`, { n: workshop.retention_days })}</li>`)}</ul>${linkButton({ label: t('phone.me.seen.all'), href: `/secrecy?lang=${language()}&back=${at.page.code}`, wide: true })}</section>
       <section class="section"><h2>${t('phone.me.theme')}</h2>${chips(t('phone.me.theme'), ['auto', 'light', 'dark'].map((one) => chip({ label: t(`phone.me.theme.${one}`), chosen: (at.wish('theme') ?? 'auto') === one, onClick: () => at.setWish('theme', one) })))}</section>
       <section class="section"><h2>${t('phone.me.awake')}</h2>${awake(at)}</section>
-      <section class="section"><h2>${t('phone.me.leave')}</h2><p class="soft">${t('phone.me.leave.text')}</p>${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}</section>`,
+      <section class="section"><h2>${t('phone.me.leave')}</h2><p class="soft">${t('phone.me.leave.text')}</p>${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}</section>
+      <section class="section"><h2>${t('phone.me.data')}</h2>${linkButton({ label: t('phone.me.data.get'), href: `/api/me/data?as=participant&workshop=${at.page.workshop}`, wide: true, icon: 'download' })}
+        <p class="soft">${t('phone.me.erase.text')}</p>${button({ label: t('phone.me.erase.do'), sort: 'danger', wide: true, onClick: () => erase(at) })}</section>`,
   };
 }
 
@@ -101,4 +103,19 @@ async function leave(at) {
   const form = Object.assign(document.createElement('form'), { method: 'post', action: `/j/${at.page.code}/leave` });
   document.body.append(form);
   form.submit();
+}
+
+/** Be erased: the name and the words go for everybody, and this is the last this person does here. */
+async function erase(at) {
+  const { room } = at;
+  const yes = await confirm({ title: t('phone.me.erase.ask'), yes: t('phone.me.erase.do'), text: t('phone.me.erase.what') });
+  if (!yes) return;
+  const answer = await room.send('erase_me', {});
+  if (!answer.ok) {
+    at.say(refusalSentence(answer.error));
+    return;
+  }
+  room.leave();
+  room.forget();
+  location.assign(`/?lang=${language()}`);
 }

@@ -28,7 +28,7 @@ const failed = {};
 export function from(module, name, at, ...given) {
   if (loaded[module]) return loaded[module][name](at, ...given);
   fetchModule(module, at);
-  return { key: `waiting/${module}`, main: html`<p class="soft" aria-busy="true">${t(failed[module] ? 'phone.fetch.failed' : 'phone.fetch')}</p>` };
+  return { key: `waiting/${module}`, missing: true, main: html`<p class="soft" aria-busy="true">${t(failed[module] ? 'phone.fetch.failed' : 'phone.fetch')}</p>` };
 }
 
 function fetchModule(name, at) {
@@ -49,6 +49,9 @@ function fetchModule(name, at) {
     },
   );
 }
+
+/** Whoever begins to write will soon need the list of what was written, network or not. */
+addEventListener('focusin', (event) => event.target.matches?.('textarea') && MODULES.idealist().catch(() => {}));
 
 /** Fetch what is not here yet, so that it is there when the network is not. */
 export function fetchRest(at) {
