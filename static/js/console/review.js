@@ -60,7 +60,7 @@ function card(desk, record) {
   const actions = record.state === 'hidden'
     ? button({ label: t('console.show_again'), icon: 'eye', small: true, onClick: () => showAgain(desk, record) })
     : button({ label: t('console.hide'), icon: 'eye-off', small: true, onClick: () => hide(desk, record) });
-  if (record.kind === 'idea') return ideaCard({ ...record, group: groupOf(desk.room, record.group), reason: record.hidden_reason }, { actions });
+  if (record.kind === 'idea') return ideaCard({ ...record, group: groupOf(desk.room, record.group), reason: record.hidden_reason }, { actions: html`${record.asked_again ? html`<p><b>${t('console.review.asked')}</b>${record.asked_words ? html` <span class="words" dir="auto">${record.asked_words}</span>` : nothing}</p>` : nothing}${actions}` });
   const on = desk.room.records.get(record.on);
   return html`<article class="sheet idea ${record.state === 'hidden' ? 'hidden' : ''}">${comment({ ...record, group: groupOf(desk.room, record.group) })}
     ${on ? html`<p class="soft">${t('console.review.on', { words: wordsOf(on) })}</p>` : nothing}${record.hidden_reason ? html`<p class="soft">${t('element.idea.hidden_because', { reason: record.hidden_reason })}</p>` : nothing}<div class="acts">${actions}</div></article>`;
