@@ -16,11 +16,12 @@ from sqlalchemy import select
 
 from tests.conftest import application
 from tests.rich_room import RichRoom, build
-from workshop import screens
+from workshop import identity, screens
 from workshop.commands import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
 from workshop.models import JournalEntry, Participant, Step, Workshop
+from workshop.store import writing_outside
 
 Given = tuple[Actor, dict[str, Any]]
 Scenario = Callable[[RichRoom], Given]
@@ -135,6 +136,15 @@ def erase_names(rich: RichRoom) -> Given:
     return Actor(SYSTEM, rich.room.id), {}
 
 
+def hand_over(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "take_chair")
+    with writing_outside():
+        co = identity.issue(secrets.token_urlsafe(16), "facilitator", workshop_id=rich.room.id)
+        co.name = "Jonas"
+        number = co.id
+    return rich.chair, {"to": f"facilitator:{number}"}
+
+
 SCENARIOS: dict[str, Scenario] = {
     "join": join,
     "reenter": reenter,
@@ -205,6 +215,8 @@ SCENARIOS: dict[str, Scenario] = {
     "remove_group": chair(group="@group"),
     "replace_link": chair(role="board"),
     "publish_record": publish_record,
+    "take_chair": chair(),
+    "hand_over": hand_over,
     "undo": undo,
 }
 

@@ -19,7 +19,7 @@ from sqlalchemy import inspect, select, update
 
 from .clock import now
 from .extensions import WRITE_OPTION, db
-from .models import Participant, Tombstone, Workshop
+from .models import Participant, Token, Tombstone, Workshop
 from .models.base import Stamped
 from .rules.refusal import Refused
 
@@ -136,11 +136,15 @@ def _transaction() -> Iterator[None]:
         _state.busy = False
 
 
-def note_seen(participant_ids: set[int]) -> None:
-    """Note that these people are here now. It changes no record, so the clock stands still."""
-    if not participant_ids:
+def note_seen(participant_ids: set[int], token_ids: set[int] | None = None) -> None:
+    """Note that these people, and these devices of facilitators, are here now. It changes no record, so the clock
+    stands still."""
+    if not participant_ids and not token_ids:
         return
     with writing_outside():
-        db.session.execute(
-            update(Participant).where(Participant.id.in_(participant_ids)).values(last_seen_at=now())
-        )
+        if participant_ids:
+            db.session.execute(
+                update(Participant).where(Participant.id.in_(participant_ids)).values(last_seen_at=now())
+            )
+        if token_ids:
+            db.session.execute(update(Token).where(Token.id.in_(token_ids)).values(last_seen_at=now()))

@@ -3,6 +3,7 @@
 from . import (
     amendments,
     ballots,
+    chair,
     closing,
     commitments,
     consents,
@@ -24,6 +25,7 @@ from . import (
 __all__ = [
     "amendments",
     "ballots",
+    "chair",
     "closing",
     "commitments",
     "consents",

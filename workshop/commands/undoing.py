@@ -21,7 +21,7 @@ from .context import Context
 
 #: bookkeeping that an undo must not turn back
 _NOT_ROWS = (Answer, Hiding, JournalEntry, Tombstone, Undo)
-_NOT_COLUMNS = {Workshop: {"clock", "journal_hash"}, Participant: {"mine_seq", "last_seen_at"}}
+_NOT_COLUMNS = {Workshop: {"clock", "journal_hash", "chair_token_id"}, Participant: {"mine_seq", "last_seen_at"}}
 
 
 @contextmanager

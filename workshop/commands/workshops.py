@@ -48,10 +48,6 @@ class LockRoom(Args):
     locked: bool
 
 
-class HandOver(Args):
-    to: int | None = None
-
-
 class DeleteWorkshop(Args):
     #: the title, typed again: what cannot be undone is asked twice
     title: Annotated[str, Words("workshop.title")]

@@ -57,6 +57,14 @@ class Connections:
             if connection.actor.participant_id is not None
         }
 
+    def facilitators(self) -> set[int]:
+        """The tokens of all connected facilitators of this process."""
+        return {
+            connection.actor.token_id
+            for connection in self.by_sid.values()
+            if connection.actor.token_id is not None and connection.actor.audience == "facilitator"
+        }
+
     def everybody(self) -> set[int]:
         """All connected people of this process."""
         return {

@@ -16,6 +16,8 @@ from .feed import Feed
 from .presence import Presence
 
 _SECONDS_BETWEEN_SEEN = 60
+#: often enough that a chair who is here is never taken for silent (commands/chair.py)
+_SECONDS_BETWEEN_DEVICES = 15
 _SECONDS_BETWEEN_ERASING = 60 * 60
 _log = logging.getLogger(__name__)
 
@@ -50,5 +52,6 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
     if ticks % _SECONDS_BETWEEN_SEEN == 0:
         connections.seen |= connections.everybody()
     seen, connections.seen = connections.seen, set()
-    store.note_seen(seen)
+    devices = connections.facilitators() if ticks % _SECONDS_BETWEEN_DEVICES == 0 else set()
+    store.note_seen(seen, devices)
     db.session.remove()

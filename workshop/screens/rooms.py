@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import and_, or_, select
+
 from ..clock import stamp
-from ..models import Group, Step, Workshop
+from ..extensions import db
+from ..models import Group, Organiser, Step, Token, Workshop
+from ..rules.roles import FACILITATOR
 from .kinds import Record, kind
 from .view import View
 
@@ -43,8 +47,28 @@ def present_workshop(workshop: Workshop, view: View) -> Record:
     ):
         record[name] = getattr(workshop, name)
     if view.facilitator:
-        record["chair"] = workshop.chair_token_id
+        record.update(_leading(workshop))
     return record
+
+
+def _leading(workshop: Workshop) -> Record:
+    """Who leads the room, and the facilitators who have said their name, for handing it over. Facilitators see this."""
+    rows = db.session.execute(
+        select(Token, Organiser.name)
+        .outerjoin(Organiser, Organiser.id == Token.organiser_id)
+        .where(
+            Token.ended_at.is_(None),
+            or_(
+                Token.id == workshop.chair_token_id,
+                and_(Token.workshop_id == workshop.id, Token.role == FACILITATOR, Token.name.is_not(None)),
+            ),
+        )
+        .order_by(Token.id)
+    )
+    people = {
+        token.id: {"id": f"{token.role}:{token.id}", "name": token.name or organiser} for token, organiser in rows
+    }
+    return {"chair": people.get(workshop.chair_token_id or 0), "facilitators": list(people.values())}
 
 
 def present_board(workshop: Workshop, _view: View) -> Record:
