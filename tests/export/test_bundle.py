@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 
 from tests.export.conftest import application
 from tests.export.proved import SECRETS, Document, document, documents, play, room, vote
+from tests.export.reading import docx_text, markdown_text, pdf_text, workbook
+from tests.export.sample import sample
 from tests.export.seminar import Seminar
 from workshop.cli import register_commands
-from workshop.export import bundle, export
+from workshop.export import FORMATS, bundle, export
 from workshop.export.checking.ballots import check_ballots
 from workshop.export.checking.decisions import check_decisions
 from workshop.export.checking.ground import Report, Story, fingerprint
@@ -100,6 +103,20 @@ def test_the_server_itself_can_be_checked_with_every_paper(seminar: Seminar) -> 
     proof = bundle.proof(seminar.workshop, all_papers=True)
     assert all(vote["papers"] for vote in (*proof["ballots"], *proof["decisions"]))
     assert not any(vote["papers"] for vote in json.loads(export(seminar.workshop, "json")[2])["proof"]["ballots"])
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_file_says_where_the_journal_ended_and_how_to_check_it(language: str) -> None:
+    made = sample(language)
+    texts = {
+        "pdf": pdf_text, "docx": docx_text, "md": markdown_text, "json": lambda content: content.decode(),
+        "csv": lambda content: content.decode(), "ics": lambda content: str(Calendar.from_ical(content)["x-wr-caldesc"]),
+        "xlsx": lambda content: " ".join(str(row) for row in workbook(content).worksheets[-1].iter_rows(values_only=True)),
+    }  # fmt: skip
+    for key in FORMATS:
+        text = texts[key](FORMATS[key].render(made)).replace(" ", "").replace("\\_", "_")
+        assert "412" in text and "7c" * 32 in text, key
+        assert key == "json" or "rundbord_check.py" in text, key
 
 
 # the command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from urllib.parse import unquote
 
@@ -92,3 +93,14 @@ def test_participants_boards_strangers_and_other_organisers_do_not_get_it(
 
 def _code(number: int) -> str:
     return workshop(number).code
+
+
+def test_the_checker_is_one_file_of_python_beside_the_json(mette: Browser):
+    number = mette.make()
+    answer = mette.client.get(address(number, "checker"))
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "text/x-python; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=rundbord_check.py"
+    named = json.loads(mette.client.get(address(number)).data)["proof"]["checker"]
+    assert named == {"name": "rundbord_check.py", "sha256": hashlib.sha256(answer.data).hexdigest()}
+    page = mette.client.get(f"/organiser/workshops/{number}/export")
+    assert address(number, "checker") in page.text

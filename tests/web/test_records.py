@@ -66,3 +66,10 @@ def test_only_the_organiser_publishes_it_and_not_before_the_workshop_has_opened(
         perform(room.chair, "publish_record", {"published": True})
     with refused("not_open"):
         publish(mette, mette.make(state="draft"))
+
+
+def test_the_checker_is_offered_beside_its_files(mette: Browser, stranger: Browser):
+    record = publish(mette, mette.make())
+    assert f'href="{record}/checker?' in stranger.client.get(record).get_data(as_text=True)
+    answer = stranger.client.get(f"{record}/checker")
+    assert answer.status_code == 200 and answer.get_data(as_text=True).startswith("#!/usr/bin/env python3")

@@ -30,9 +30,17 @@ def render(outcome: Outcome) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", clean(title(outcome, words)))
+    calendar.add("x-wr-caldesc", clean(_provenance(outcome, words)))
     for key, day, heading, about in sorted(_entries(outcome, words), key=lambda entry: (entry[1], entry[0])):
         calendar.add_component(_event(outcome, key, day, heading, about, words))
     return bytes(calendar.to_ical())
+
+
+def _provenance(outcome: Outcome, words: Words) -> str:
+    """Where the journal ended, and how to check it."""
+    made = outcome.provenance
+    end = f"{words('about.hash')}: {made.journal_hash or words('about.no_hash')}"
+    return f"{words('about.entries')}: {made.journal_entries}. {end}. {words('about.check', entries=made.journal_entries)}"
 
 
 def _event(outcome: Outcome, key: str, day: date, heading: str, about: str, words: Words) -> Event:

@@ -18,7 +18,7 @@ FILES = ("pdf", "docx", "xlsx", "ics", "md", "csv", "json")
 def context(outcome: Outcome, files: Mapping[str, str], other_language_url: str | None = None) -> dict[str, Any]:
     """The template's variables.
 
-    `files` is the address of each format that may be fetched, by its key ("pdf"); `other_language_url` leads to the
+    `files` is the address of each format that may be fetched, by its key ("pdf"), and of the `checker`; `other_language_url` leads to the
     same record in the other language. The language of the page is the outcome's.
     """
     words = Words(outcome)
@@ -31,6 +31,7 @@ def context(outcome: Outcome, files: Mapping[str, str], other_language_url: str 
         "intended": [_agreement(one, outcome, words) for one in outcome.agreements_standing("intention")],
         "goals": [_goal(one, outcome, words) for one in outcome.goals_standing("agreed")],
         "files": [(key, files[key]) for key in FILES if key in files],
+        "checker": files.get("checker"),
         "other_language_url": other_language_url,
         "seats": seats,
     }

@@ -39,7 +39,7 @@ def record(slug: str) -> Response:
     workshop = _published(slug)
     lang = asked_language() or workshop.language
     other = "da" if lang == "en" else "en"
-    files = {name: url_for("records.file", slug=slug, format=name, lang=lang) for name in FORMATS}
+    files = {name: url_for("records.file", slug=slug, format=name, lang=lang) for name in (*FORMATS, CHECKER)}
     found = outcome(workshop, lang, public=True)
     other_language = url_for("records.record", slug=slug, lang=other)
     return make_response(render_template("record.html", **context(found, files, other_language)))
