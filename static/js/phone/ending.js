@@ -8,6 +8,7 @@ import { has, refusalSentence, t } from '../lib/catalogue.js';
 import { date } from '../lib/format.js';
 import { decisionOn, groupOf, inOrder, markOf, wordsOf } from '../lib/reading.js';
 import { whoAnswers } from './framing.js';
+import { askAgain } from './idealist.js';
 import { stateTag } from './wordings.js';
 import { choose, onItsWay, refused } from './writing.js';
 
@@ -92,7 +93,7 @@ export function mineFace(at) {
   const hidden = Object.entries(room.mine.comments ?? {}).filter(([, one]) => one.state === 'hidden');
   return {
     key: 'mine',
-    main: html`<h1 class="ask">${t('phone.more.mine')}</h1>${own.length ? own.map(([id, idea]) => html`<section class="section">${ideaCard({ ...idea, state: idea.state === 'merged' ? 'open' : idea.state, reason: idea.hidden_reason, mine: true }, { id })}${trailOf(at, id, idea)}</section>`)
+    main: html`<h1 class="ask">${t('phone.more.mine')}</h1>${own.length ? own.map(([id, idea]) => html`<section class="section">${ideaCard({ ...idea, state: idea.state === 'merged' ? 'open' : idea.state, reason: idea.hidden_reason, mine: true }, { id })}${idea.state === 'hidden' ? askAgain(at, id, idea) : trailOf(at, id, idea)}</section>`)
       : empty({ title: t('phone.mine.none'), text: t('phone.mine.none.text') })}
       ${hidden.map(([, one]) => html`<p class="soft">${t('phone.comment.hidden', { reason: one.hidden_reason ?? '' })}</p>`)}`,
   };

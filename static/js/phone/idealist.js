@@ -52,7 +52,7 @@ export function ownCard(at, id, idea) {
 }
 
 /** A hidden idea: its author may ask once, in own words, to have it shown again. */
-function askAgain(at, id, idea) {
+export function askAgain(at, id, idea) {
   const { ui } = at;
   if (idea.asked_again) return html`<p class="soft">${t('phone.ideas.ask.asked')}</p>`;
   if (!ui.opened[`ask ${id}`]) return button({ label: t('phone.ideas.ask'), small: true, onClick: () => { ui.opened[`ask ${id}`] = true; at.draw(); } });
