@@ -153,7 +153,16 @@ def _voted(person: Participant) -> dict[str, bool]:
 
 def _commitments(person: Participant) -> dict[str, Any]:
     rows = db.session.scalars(select(Commitment).where(Commitment.participant_id == person.id))
-    return {row.on: {"id": row.record_id, "standing": row.standing, "words": row.words} for row in rows}
+    return {
+        row.on: {
+            "id": row.record_id,
+            "standing": row.standing,
+            "words": row.words,
+            "named": row.name is not None,
+            "keep": row.keep,
+        }
+        for row in rows
+    }
 
 
 def _amendments(person: Participant) -> dict[str, Any]:

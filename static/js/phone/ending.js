@@ -35,7 +35,10 @@ export function commitmentsFace(at) {
   };
 }
 
-const named = (at, on) => at.ui.opened[`named ${on}`] !== false;
+/** By name, unless one has chosen otherwise, now or when it was said last. */
+const named = (at, on) => at.ui.opened[`named ${on}`] ?? at.room.mine.commitments?.[on]?.named ?? true;
+/** Whether the name stays when the workshop's names are deleted: only for those who ask. */
+const kept = (at, on) => at.ui.opened[`kept ${on}`] ?? at.room.mine.commitments?.[on]?.keep ?? false;
 
 function commitCard(at, one, open) {
   const { room, ui } = at;
@@ -57,6 +60,7 @@ function commitForm(at, one, mine) {
     ${field({ id: 'commit-words', label: t('phone.commit.words'), value: room.drafts.get(`commit:${one.id}`, mine?.words ?? ''), rows: 2, max: at.page.limits['commitment.words'], optional: true, words: true, error: ui.errors[`commit:${one.id}`], hint: t('phone.commit.words.hint'),
       onInput: (text) => { delete ui.errors[`commit:${one.id}`]; room.drafts.set(`commit:${one.id}`, text); at.draw(); } })}
     ${room.me.name ? chips(t('phone.commit.as'), [chip({ label: room.me.name, chosen: named(at, one.id), onClick: () => { ui.opened[`named ${one.id}`] = true; at.draw(); } }), chip({ label: t('phone.commit.as_group'), chosen: !named(at, one.id), onClick: () => { ui.opened[`named ${one.id}`] = false; at.draw(); } })])
+      : nothing}${room.me.name && named(at, one.id) ? chips(t('phone.commit.later'), [false, true].map((value) => chip({ label: t(value ? 'phone.commit.kept' : 'phone.commit.deleted', { n: at.workshop.retention_days }), chosen: kept(at, one.id) === value, onClick: () => { ui.opened[`kept ${one.id}`] = value; at.draw(); } }))) : nothing}${room.me.name ? nothing
       : html`<p class="soft">${t('phone.commit.no_name')} <a href="#me">${t('phone.commit.add_name')}</a></p>`}</div>`;
 }
 
@@ -74,7 +78,7 @@ function commitButton(at, one) {
 
 async function commit(at, one, standing, words) {
   const name = `commit:${one.id}`;
-  const waiting = at.room.drafts.submit(name, () => at.room.send('make_commitment', { on: one.id, standing, words, named: named(at, one.id) }));
+  const waiting = at.room.drafts.submit(name, () => at.room.send('make_commitment', { on: one.id, standing, words, named: named(at, one.id), keep: kept(at, one.id) }));
   at.draw();
   const answer = await waiting;
   if (answer.ok) {
