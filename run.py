@@ -143,12 +143,15 @@ def stop(app: Flask, door: Door) -> None:
         db.engine.dispose()
 
 
-def listen_for_signals() -> list[int]:
-    """From here on Ctrl-C and SIGTERM only leave a mark in this list: a handler may not switch threads."""
+def listen_for_signals(app: Flask, door: Door) -> list[int]:
+    """From here on Ctrl-C and SIGTERM only leave marks: a handler may not switch threads. What waits in line is turned
+    away at once, so that a server that is behind ends in moments; phones send it again to the next one."""
     asked: list[int] = []
+    live = app.extensions["rundbord_live"]
 
     def ask(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
+        door.closing = live.stopping = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
@@ -182,7 +185,7 @@ def main() -> int:
         make_demo(app)
     app.wsgi_app = door = Door(app.wsgi_app)  # type: ignore[method-assign]
     serve = serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet
-    asked_to_stop = listen_for_signals()
+    asked_to_stop = listen_for_signals(app, door)
     serve(app, listener)
     text = screen(
         local=local_url(settings.host, settings.port),

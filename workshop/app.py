@@ -47,6 +47,8 @@ class Live:
     connections: Connections
     feed: Feed
     presence: Presence
+    #: set when the server has been told to stop: nothing more is begun
+    stopping: bool = False
 
 
 class Application(Flask):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ _CHANNEL = "rundbord:committed"
 _GATHER = 0.1
 _GATHER_PER_CONNECTION = 0.0003
 _PEOPLE_AT_ONCE = 25
+_LONGEST_WAIT = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -99,13 +101,18 @@ class Feed:
                 self.wake(workshop_id)
 
     def _run(self, workshop_id: int, pump: Pump) -> None:
+        late = 0.0
         try:
             while pump.dirty:
                 pump.dirty = False
                 with self.app.app_context():
                     self._push(workshop_id, pump)
                 size = len(self.connections.by_workshop.get(workshop_id, ()))
-                socketio.sleep(_GATHER + _GATHER_PER_CONNECTION * size)
+                # Woken late, the server is behind with answering people: telling everybody gives way to that.
+                pause = _GATHER + _GATHER_PER_CONNECTION * size + min(_LONGEST_WAIT, 3 * late)
+                before = time.monotonic()
+                socketio.sleep(pause)
+                late = max(0.0, time.monotonic() - before - pause)
         finally:
             pump.running = False
 

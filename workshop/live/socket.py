@@ -72,7 +72,10 @@ def _disconnect(_reason: Any = None) -> None:
 
 
 def _connection() -> Connection:
-    connection = _live().connections.by_sid.get(request.sid)  # type: ignore[attr-defined]
+    live = _live()
+    connection: Connection | None = live.connections.by_sid.get(request.sid)  # type: ignore[attr-defined]
+    if live.stopping:
+        raise Refused("broken", stopping=True)
     if connection is None:
         raise Refused("ended")
     return connection
