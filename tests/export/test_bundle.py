@@ -17,7 +17,7 @@ from tests.export.reading import docx_text, markdown_text, pdf_text, workbook
 from tests.export.sample import sample
 from tests.export.seminar import Seminar
 from workshop.cli import register_commands
-from workshop.export import FORMATS, bundle, export
+from workshop.export import FORMATS, bundle, export, files
 from workshop.export.checking.ballots import check_ballots
 from workshop.export.checking.decisions import check_decisions
 from workshop.export.checking.ground import Report, Story, fingerprint
@@ -117,6 +117,16 @@ def test_every_file_says_where_the_journal_ended_and_how_to_check_it(language: s
         text = texts[key](FORMATS[key].render(made)).replace(" ", "").replace("\\_", "_")
         assert "412" in text and "7c" * 32 in text, key
         assert key == "json" or "rundbord_check.py" in text, key
+
+
+def test_a_long_journal_is_written_out_aside_to_the_same_file(seminar: Seminar, monkeypatch) -> None:
+    short = json.loads(export(seminar.workshop, "json")[2])
+    monkeypatch.setattr(files, "_LONG_JOURNAL", 1)
+    files._kept.cache_clear()
+    long = json.loads(export(seminar.workshop, "json")[2])
+    for one in (short, long):
+        del one["provenance"]["made_at"], one["proof"]["file_hash"]
+    assert short == long
 
 
 # the command

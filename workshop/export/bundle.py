@@ -17,7 +17,7 @@ from workshop.export import checker
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
 from workshop.models import Ballot, Decision, JournalEntry, Paper, TextVersion, Workshop
-from workshop.rules.chain import canonical, fingerprint
+from workshop.rules.chain import canonical
 from workshop.rules.fingerprints import without_contacts
 
 SCHEMA = "rundbord/proof/1"
@@ -45,11 +45,6 @@ def proof(workshop: Workshop, *, public: bool = False, all_papers: bool = False)
         "ballots": [_ballot(row, all_papers) for row in _rows(Ballot, workshop)],
         "decisions": [_decision(row, reading, all_papers) for row in _rows(Decision, workshop)],
     }
-
-
-def sealed(document: Record) -> Record:
-    """The whole JSON document with the fingerprint of everything else in it."""
-    return {**document, "proof": {**document["proof"], "file_hash": fingerprint(document)}}
 
 
 def _journal(workshop: Workshop) -> Record:

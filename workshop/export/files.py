@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from workshop import aside
 from workshop.export import bundle, csv, docx, ics, json, markdown, pdf, xlsx
@@ -18,6 +19,8 @@ from workshop.rules.refusal import Refused
 
 #: files that are kept ready, of any workshop
 _KEPT = 32
+#: entries from which the JSON file is written aside: below it, starting a process takes longer
+_LONG_JOURNAL = 2000
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,18 @@ def _kept(
     workshop = db.session.get_one(Workshop, workshop_id)
     made = outcome(workshop, language, public=public)
     if format == "json":
-        content = json.render(made, bundle.proof(workshop, public=public))
+        content = _proved(made, bundle.proof(workshop, public=public))
     else:
         content = chosen.render(made) if chosen.aside is None else aside.run(chosen.aside, made)
     return file_name(made, chosen.extension), chosen.mime, content
+
+
+def _proved(made: Outcome, proof: dict[str, Any]) -> bytes:
+    """The JSON file with its proof; a long journal is written out aside."""
+    if proof["journal"]["count"] < _LONG_JOURNAL:
+        return json.render(made, proof)
+    written: bytes = aside.run("workshop.export.json:render", made, proof)
+    return written
 
 
 def file_name(made: Outcome, extension: str) -> str:

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from workshop.clock import stamp
-from workshop.export import bundle
 from workshop.export.document import Figure, Outcome
+from workshop.rules.chain import fingerprint
 
 
 def render(outcome: Outcome, proof: Mapping[str, Any] | None = None) -> bytes:
@@ -23,8 +23,13 @@ def render(outcome: Outcome, proof: Mapping[str, Any] | None = None) -> bytes:
     whole = plain(outcome)
     ordered = {"schema": whole.pop("schema"), **whole}
     if proof is not None:
-        ordered = bundle.sealed({**ordered, "proof": dict(proof)})
+        ordered = sealed({**ordered, "proof": dict(proof)})
     return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def sealed(document: dict[str, Any]) -> dict[str, Any]:
+    """The whole document with the fingerprint of everything else in it."""
+    return {**document, "proof": {**document["proof"], "file_hash": fingerprint(document)}}
 
 
 def plain(value: Any) -> Any:

@@ -18,8 +18,8 @@ FILES = ("pdf", "docx", "xlsx", "ics", "md", "csv", "json")
 def context(outcome: Outcome, files: Mapping[str, str], other_language_url: str | None = None) -> dict[str, Any]:
     """The template's variables.
 
-    `files` is the address of each format that may be fetched, by its key ("pdf"), and of the `checker`; `other_language_url` leads to the
-    same record in the other language. The language of the page is the outcome's.
+    `files` is the address of each format that may be fetched, by its key ("pdf"), and of the `checker`;
+    `other_language_url` leads to the same record in the other language. The language of the page is the outcome's.
     """
     words = Words(outcome)
     return {
