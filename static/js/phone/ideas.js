@@ -56,9 +56,16 @@ export function writeFace(at) {
         onInput: (text) => { room.drafts.set('idea-why', text); at.draw(); },
       }) : button({ label: t('phone.ideas.add_why'), sort: 'quiet', small: true, icon: 'plus', onClick: () => { ui.opened.why = true; at.draw(); } })}${
         box.flying ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear }) : nothing}</div>` : html`<p>${t('phone.ideas.closed')}</p>`}
-      ${mine(at)}`,
+      ${mine(at)}${mode && Object.keys(room.mine.ideas ?? {}).length ? done(at) : nothing}`,
     act: mode ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(mode === 'private' ? 'phone.ideas.who.private' : 'phone.ideas.who.open'))}${box.button()}` : undefined,
   };
+}
+
+/** "I have no more": the facilitator sees how many are done, and can move on without asking. */
+function done({ room }) {
+  const ready = Boolean(room.mine.ready);
+  return button({ label: t(ready ? 'phone.ready.done_is' : 'phone.ready.done'), pressed: ready, icon: ready ? 'check' : undefined, wide: true,
+    onClick: () => room.send('set_ready', { ready: !ready }, { latest: true }) });
 }
 
 /** My ideas; their screen is fetched when there is one. Without a network yet, what waits is shown all the same. */
