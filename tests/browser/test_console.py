@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import CONSOLE
+from tests.browser.gallery.opened import faults
 from tests.browser.hall import AGREEMENT, GOAL, Hall
 
 OpenPage = Callable[..., Page]
@@ -142,9 +143,19 @@ def test_a_facilitator_runs_the_programme_with_the_mouse(hall: Hall, console: Pa
 
 def write_goal(page: Page) -> None:
     """Fill in every field the rules need, and wait until they are saved."""
-    texts = {"target_group": "Målgruppe", "indicator": "Indikator", "unit": "Enhed", "data_source": "Datakilde", "baseline": "Udgangspunkt",
-             "baseline_date": "Udgangspunkt målt", "target": "Målværdi", "deadline": "Frist", "owner": "Ansvarlig", "first_step": "Første skridt",
-             "first_step_due": "Første skridt senest"}  # fmt: skip
+    texts = {
+        "target_group": "Målgruppe",
+        "indicator": "Indikator",
+        "unit": "Enhed",
+        "data_source": "Datakilde",
+        "baseline": "Udgangspunkt",
+        "baseline_date": "Udgangspunkt målt",
+        "target": "Målværdi",
+        "deadline": "Frist",
+        "owner": "Ansvarlig",
+        "first_step": "Første skridt",
+        "first_step_due": "Første skridt senest",
+    }
     for name, label in texts.items():
         page.get_by_label(label, exact=True).fill(str(GOAL[name]))
     page.get_by_label("Retning").select_option("up")
@@ -163,8 +174,14 @@ def write_agreement(page: Page) -> None:
         row.get_by_label("Hvad", exact=True).fill(given["what"])
     for _ in range(2):
         button(page, "Læg et mandat til").click()
-    for name, label in {"decision_rule": "Beslutningsregel", "disagreement": "Håndtering af uenighed", "review_date": "Opfølgningsdato",
-                        "exit_terms": "Udtræden", "notice_days": "Varsel i dage"}.items():  # fmt: skip
+    texts = {
+        "decision_rule": "Beslutningsregel",
+        "disagreement": "Håndtering af uenighed",
+        "review_date": "Opfølgningsdato",
+        "exit_terms": "Udtræden",
+        "notice_days": "Varsel i dage",
+    }
+    for name, label in texts.items():
         page.get_by_label(label, exact=True).fill(str(AGREEMENT[name]))
     page.get_by_label("Åbenhed").select_option("public")
     expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
@@ -319,10 +336,12 @@ def drag(page: Page, what: Locator, to: Locator) -> None:
     """Take it with the mouse, carry it in small steps, let go."""
     a, b = what.bounding_box(), to.bounding_box()
     assert a and b
-    page.mouse.move(a["x"] + min(60, a["width"] / 2), a["y"] + min(12, a["height"] / 2))
+    x, y = a["x"] + min(60, a["width"] / 2), a["y"] + min(12, a["height"] / 2)
+    to_x, to_y = b["x"] + b["width"] / 2, b["y"] + b["height"] / 2
+    page.mouse.move(x, y)
     page.mouse.down()
     for part in (0.1, 0.3, 0.6, 0.9, 1.0, 1.0):
-        page.mouse.move(a["x"] + (b["x"] + b["width"] / 2 - a["x"]) * part, a["y"] + (b["y"] + b["height"] / 2 - a["y"]) * part, steps=4)
+        page.mouse.move(x + (to_x - x) * part, y + (to_y - y) * part, steps=4)
     page.mouse.up()
 
 
@@ -440,3 +459,71 @@ def test_ideas_are_merged_side_by_side_split_again_and_hidden_with_a_reason(hall
     button(dialog, "Vis igen").click()
     page.keyboard.press("Escape")
     expect(page.locator(".card", has_text=IDEAS[2])).to_have_count(1)
+
+
+def test_the_chair_is_handed_over_where_all_facilitators_see_it(hall: Hall, console: Page, open_page: OpenPage):
+    mette, jonas = console, open_page(hall.console_url, CONSOLE)
+    for page, name in ((mette, "Mette Holm"), (jonas, "Jonas Bak")):
+        button(page, "Menu").click()
+        page.get_by_label("Dit navn som ordstyrer").fill(name)
+        button(page.get_by_role("dialog"), "Gem").click()
+        expect(page.get_by_text("Navnet er gemt")).to_be_visible()
+    button(mette.get_by_role("dialog"), "Tag styringen").click()
+    expect(jonas.get_by_role("banner").get_by_text("Mette Holm styrer")).to_have_count(1)
+    button(jonas.get_by_role("dialog"), "Tag styringen").click()
+    expect(jonas.get_by_text("Den, der styrer, er her.")).to_be_visible()
+    button(mette.get_by_role("dialog"), "Giv til Jonas Bak").click()
+    expect(jonas.get_by_role("banner").get_by_text("Du styrer")).to_be_visible()
+    expect(mette.locator(".chair")).to_have_text(re.compile(r"Jonas Bak\s+styrer"))
+
+
+def filled(hall: Hall) -> None:
+    """Something of everything, so that every face has something to show."""
+    ideas = hall.ideas(IDEAS)
+    theme = hall.chair("create_theme", title="Steder at være")["theme"]
+    hall.chair("move_idea", idea=ideas[0], theme=theme)
+    ballot = hall.chair("open_ballot", method="approval", options=ideas, settings={"seats": 2, "choices": 2})["ballot"]
+    for i, token in enumerate(everybody(hall)):
+        hall.do(token, "cast_ballot", ballot=ballot, choices={ideas[i % 2]: 1})
+    hall.chair("close_ballot", ballot=ballot)
+    hall.chair("publish_ballot", ballot=ballot)
+    agreement = hall.agreement()
+    author = hall.people["citizens"][0]
+    hall.do(author, "propose_amendment", on=agreement, field="disagreement", new="Vi ringer sammen")
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    for i, token in enumerate(everybody(hall)):
+        stance = {"stance": "reservation", "reason": "Kun i to år"} if i == 0 else {"stance": "for"}
+        hall.do(token, "take_stance", decision=decision, **stance)
+    hall.chair("close_decision", decision=decision)
+    hall.do(author, "make_commitment", on=agreement, standing="behind", words="Jeg ringer til klubberne")
+
+
+FACES = ("welcome", "frame", "rules", "ideas", "themes", "ballot", "goals", "agreements", "decisions", "commitments", "closing")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("fill", [False, True], ids=["empty", "full"])
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(hall: Hall, open_page: OpenPage, theme: str, fill: bool):
+    hall.join("citizens", 10)
+    hall.join("politicians", 6)
+    if fill:
+        filled(hall)
+    page = open_page(hall.console_url, CONSOLE, color_scheme=theme, reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+    for kind in FACES:
+        step = hall.start(kind)
+        title = next(one["title"] for one in kinds(hall, "step") if one["id"] == step)
+        running = page.locator(".nowh", has=page.locator(".nowtag"))
+        expect(running.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        found[kind] = faults(page)
+        for width in (1440, 1024, 390):
+            page.set_viewport_size({"width": width, "height": 900 if width > 1024 else 768})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found[kind].append(f"{wide} wide in {width}")
+        page.set_viewport_size({"width": 1440, "height": 900})
+    if fill:
+        hall.start("agreements")
+        page.locator(".text-list .as-link").first.click()
+        found["editor"] = faults(page)
+    assert {kind: list_ for kind, list_ in found.items() if list_} == {}
