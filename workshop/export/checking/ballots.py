@@ -64,7 +64,7 @@ def _same_terms(opened: Json, now: Json) -> bool:
 def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     """What can be said of the published figures without a paper."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
-    eligible, voted = terms["eligible"], result["turnout"]["voted"]
+    eligible, voted, openly = terms["eligible"], result["turnout"]["voted"], terms.get("open_groups", ())
     turnout = result["turnout"]["eligible"] == people_of(eligible) and 0 <= voted <= people_of(eligible)
     report.expect(turnout, "count.turnout", id=record)
     report.expect([one["id"] for one in result["options"]] == terms["options"], "count.options", id=record)
@@ -76,7 +76,9 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
         report.expect(set(option["by_group"]) == set(eligible), "count.groups", id=record, option=option["id"])
         parts = [bounds(figure, eligible[group], most_each) for group, figure in option["by_group"].items()]
         report.expect(add_up(option["total"], parts), "count.sum", id=record, option=option["id"])
-        small = all(tables_kept(figure, eligible[group]) for group, figure in option["by_group"].items())
+        small = all(
+            tables_kept(figure, eligible[group], group in openly) for group, figure in option["by_group"].items()
+        )
         report.expect(small, "count.disclosed", id=record, option=option["id"])
         low, _ = bounds(option["total"], voted, most_each)
         report.expect(low <= voted * most_each, "count.turnout", id=record)

@@ -51,9 +51,9 @@ def bounds(figure: Any, people: int, most_each: int = 1) -> tuple[int, int]:
     return 0, people * most_each
 
 
-def tables_kept(figure: Any, people: int) -> bool:
-    """Whether so small a group may have this kind of figure at all."""
-    if figure is None:
+def tables_kept(figure: Any, people: int, openly: bool = False) -> bool:
+    """Whether so small a group may have this kind of figure at all; a group that votes openly may have any."""
+    if figure is None or openly:
         return True
     if people < BANDS_FROM:
         return False

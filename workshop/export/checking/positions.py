@@ -41,11 +41,12 @@ def exact(figure: Any) -> bool:
 def check_positions(ballot: Json, report: Report) -> None:
     """Sums, the figures of the common ground, its order, and each group's own causes."""
     record, eligible, result = ballot["id"], ballot["terms"]["eligible"], ballot["result"]
+    openly = ballot["terms"].get("open_groups", ())
     counts: dict[str, Answers] = {}
     for option in result["options"]:
         by_group, total = option["by_group"], option["total"]
         report.expect(set(by_group) == set(eligible), "count.groups", id=record, option=option["id"])
-        small = all(_kept(figure, eligible[group]) for group, figure in by_group.items())
+        small = all(_kept(figure, eligible[group], group in openly) for group, figure in by_group.items())
         report.expect(small, "count.disclosed", id=record, option=option["id"])
         report.expect(_sums_hold(total, by_group, eligible), "count.sum", id=record, option=option["id"])
         if all(exact(figure) for figure in by_group.values()):
@@ -64,9 +65,9 @@ def check_positions(ballot: Json, report: Report) -> None:
     report.expect(result["own_causes"] == causes, "ground.own_causes", id=record)
 
 
-def _kept(figure: Any, people: int) -> bool:
+def _kept(figure: Any, people: int, openly: bool) -> bool:
     """Whether so small a group may have this kind of figure."""
-    return tables_kept(figure if figure is None or "band" in figure else 0, people)
+    return tables_kept(figure if figure is None or "band" in figure else 0, people, openly)
 
 
 def _sums_hold(total: Any, by_group: Json, eligible: Json) -> bool:
