@@ -16,7 +16,7 @@ from tests.load.server import ORGANISER, PASSWORD, Server
 from tests.load.wire import WIRES
 
 #: seconds for a whole scene; anything that hangs is a failure
-SCENE = 60.0
+SCENE = 120.0
 #: seconds for one word to arrive on a machine that is busy with other things
 WORD = 15.0
 

@@ -159,7 +159,7 @@ def test_the_same_over_real_sockets(house):
             await chair.command("start_step", step=record["id"])
 
         async def live(member: Member, role: str) -> None:
-            for _ in range(30):
+            for _ in range(12):
                 whims = Whims(dice, {**chair.records, **member.records})
                 whims.last_seq = chair.store.seq or 1
                 name, args = whims.command(role)
