@@ -527,3 +527,18 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(hall: Hall, open_page:
         page.locator(".text-list .as-link").first.click()
         found["editor"] = faults(page)
     assert {kind: list_ for kind, list_ in found.items() if list_} == {}
+
+
+def test_ideas_that_look_alike_are_suggested_and_a_person_decides(hall: Hall, console: Page):
+    page = console
+    hall.ideas(["Gratis bus til unge om aftenen", "Svar inden for tre dage", "Gratis bus om aftenen for unge"])
+    hall.start("themes")
+    suggested = page.get_by_role("region", name="Ligner de hinanden?")
+    button(suggested, "Læg side om side").click()
+    button(page.get_by_role("dialog"), "Nej, de er forskellige").click()
+    assert {idea["state"] for idea in kinds(hall, "idea")} == {"open"}
+    button(suggested, "Nej").click()
+    expect(suggested).to_have_count(0)
+    page.reload()
+    expect(page.locator(".card")).to_have_count(3)
+    expect(suggested).to_have_count(0)

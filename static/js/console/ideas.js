@@ -9,6 +9,7 @@ import { sentence } from './acting.js';
 import { people } from './desk.js';
 import { askFor } from './dialogs.js';
 import { openIdea } from './idea.js';
+import { suggestion } from './suggestions.js';
 
 /** Reveal what was written alone. */
 const reveal = (desk) => desk.act('reveal_ideas', {}, t('console.said.revealed'));
@@ -46,7 +47,7 @@ function columns(desk) {
   const themes = inOrder(desk.room.records.all('theme'));
   const laid = byTheme(desk.room);
   const shown = laid.some((one) => one.theme === null) ? laid : [...laid, { theme: null, ideas: [] }];
-  return html`<div class="acts">${button({ label: t('console.themes.add'), icon: 'plus', small: true, onClick: () => addTheme(desk) })}<span class="soft">${t('console.themes.how', { n: openIdeas(desk.room).length })}</span></div>
+  return html`${suggestion(desk)}<div class="acts">${button({ label: t('console.themes.add'), icon: 'plus', small: true, onClick: () => addTheme(desk) })}<span class="soft">${t('console.themes.how', { n: openIdeas(desk.room).length })}</span></div>
     <div class="cols ${themes.length ? '' : 'one'}">${repeat(shown, (one) => one.theme?.id ?? 'none', ({ theme, ideas }) => html`<section class="col" aria-label=${theme?.title ?? t('console.themes.loose')}>${columnHead(desk, theme, ideas, themes)}
       <ul data-sort="ideas" data-list=${theme?.id ?? ''}>${repeat(ideas, (idea) => idea.id, (idea) => card(desk, idea))}</ul></section>`)}</div>`;
 }
