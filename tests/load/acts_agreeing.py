@@ -45,8 +45,7 @@ async def shortlist(room: Room) -> list[str]:
     )
     await room.order("close_ballot", ballot=ballot)
     await room.order("publish_ballot", ballot=ballot)
-    await room.board.until(lambda b: b.records[ballot]["result"], SETTLE)
-    result = room.board.records[ballot]["result"]
+    result = await room.result(ballot)
     _check_shortlist(room, result, {p: chosen for p, chosen in approved.items() if chosen}, options)
     winners: list[str] = list(result["shortlist"]["winners"])
     return winners
@@ -169,8 +168,7 @@ async def decide(room: Room, subject: str, statement: str, expected: str) -> Non
     eligible = room.session.sizes
     outcome, blocking = formulas.outcome(stances, eligible)
     await room.order("close_decision", decision=decision)
-    await room.board.until(lambda b: b.records[decision]["result"], SETTLE)
-    result = room.board.records[decision]["result"]
+    result = await room.result(decision)
     checks = room.checks
     checks.equal(f"the formula gives {expected} for {subject}", outcome, expected)
     checks.equal(f"the decision on {subject} comes out as the formula says", result["outcome"], outcome)
@@ -179,7 +177,9 @@ async def decide(room: Room, subject: str, statement: str, expected: str) -> Non
     )
     _check_stances(room, subject, result, stances, eligible)
     state = "agreed" if outcome == "ratified" else "not_agreed"
-    await room.board.until(lambda b: b.records[subject]["state"] == state, SETTLE, f"{subject} being {state}")
+    await room.board.until(
+        lambda b: b.records.get(subject, {}).get("state") == state, SETTLE, f"{subject} being {state}"
+    )
 
 
 async def _take(phone: Phone, person: str, decision: str, position: str) -> str:

@@ -143,7 +143,7 @@ async def _compare_positions(room: Room, ballot: str) -> None:
     turnout = {"voted": 26, "eligible": 26}
     await room.board.until(lambda _: _turnout(room, ballot).get("voted") == 26, SETTLE, "26 votes")
     checks.equal("the board shows the turnout with its denominator", _turnout(room, ballot), turnout)
-    early = [member.me for member in room.members() if member.records[ballot]["result"] is not None]
+    early = [member.me for member in room.members() if member.records.get(ballot, {}).get("result")]
     checks.none("nobody is sent a result before it is published", early)
 
 
@@ -158,8 +158,7 @@ async def publish_positions(room: Room, ballot: str) -> None:
     late = await room.refusal(room.phones["1"], "cast_ballot", ballot=ballot, choices={})
     room.checks.equal("a vote after the close is refused", late, "closed")
     await room.order("publish_ballot", ballot=ballot)
-    await asyncio.gather(*(m.until(lambda m: m.records[ballot]["result"], SETTLE) for m in room.members()))
-    result = room.board.records[ballot]["result"]
+    result = await room.result(ballot)
     number_of = {idea: number for number, idea in room.ideas.items()}
     faults, exact = [], 0
     for option in result["options"]:

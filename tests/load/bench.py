@@ -152,7 +152,7 @@ class Bench:
         texts = sorted(idea["text"] for idea in self.console.of("idea"))
         wanted = sorted([*self.posted, "Posted while nobody else was there"])
         self.checks.equal("every idea is there once", texts, wanted)
-        result = self.console.records[self.ballot]["result"]
+        result = await self.console.until(lambda c: c.records[self.ballot]["result"], PATIENCE)
         self.checks.equal("every vote is counted once", result["turnout"]["voted"], self.size)
         totals = {option["id"]: option["total"] for option in result["options"]}
         expected = {option: sum(option in choice for choice in self.choices) for option in totals}

@@ -41,25 +41,42 @@ def ballot(number: int, people: int) -> Json:
         for person in range(people // len(GROUPS)):
             first = (person // 5 * 7 + number) % len(OPTIONS)
             chosen = {OPTIONS[(first + 11 * step) % len(OPTIONS)]: 1 for step in range(7)}
-            papers.append({"key": chain.fingerprint([number, group, person]), "group": group, "choices": chosen})
+            papers.append(
+                {"key": chain.fingerprint([number, group, person]), "group": group, "choices": chosen}
+            )
     papers.sort(key=lambda paper: paper["key"])
     cast = [ballots.Paper(paper["group"], paper["choices"]) for paper in papers]
     result = results.ballot_result("approval", OPTIONS, settings, cast, eligible(people), 5, SEED)
-    terms = {"method": "approval", "options": OPTIONS, "settings": settings, "privacy_minimum": 5, "effective": {}}
+    terms = {
+        "method": "approval",
+        "options": OPTIONS,
+        "settings": settings,
+        "privacy_minimum": 5,
+        "effective": {},
+    }
     terms |= {"absent": [], "eligible": eligible(people)}
     record = {"id": f"ballot:{number}", "state": "published", "terms": terms}
     return {**record, "result": result, "papers": papers, "withheld": None}
 
 
 def decision(number: int, text: Json, people: int) -> Json:
-    stances = [(group, ("for", "for", "against")[person % 3]) for group in GROUPS for person in range(people // len(GROUPS))]
+    stances = [
+        (group, ("for", "for", "against")[person % 3])
+        for group in GROUPS
+        for person in range(people // len(GROUPS))
+    ]
     rule = Rule.from_settings({})
     result = results.decision_result(rule, eligible(people), [Stance(*one) for one in stances])
     papers = [
         {"key": chain.fingerprint([number, place]), "group": group, "stance": stance}
         for place, (group, stance) in enumerate(stances)
     ]
-    terms = {"subject": text["subject"], "version": text["version"], "text_hash": text["text_hash"], "effective": {}}
+    terms = {
+        "subject": text["subject"],
+        "version": text["version"],
+        "text_hash": text["text_hash"],
+        "effective": {},
+    }
     terms |= {"rules": {**rule.as_settings(), "required_groups": []}, "privacy_minimum": 5, "absent": []}
     terms["eligible"] = eligible(people)
     papers.sort(key=lambda paper: paper["key"])
@@ -72,8 +89,14 @@ def versions() -> list[Json]:
     for number in range(1, VERSIONS + 1):
         content = {"title": f"Et mål med {number} ord", "owner": "Skolechefen"}
         goal, version = divmod(number - 1, 5)
-        record = {"subject": f"goal:{goal + 1}", "version": version + 1, "text_hash": chain.fingerprint(content)}
-        found.append({**record, "changed": ["title"] if version else [], "cause": "editor", "content": content})
+        record = {
+            "subject": f"goal:{goal + 1}",
+            "version": version + 1,
+            "text_hash": chain.fingerprint(content),
+        }
+        found.append(
+            {**record, "changed": ["title"] if version else [], "cause": "editor", "content": content}
+        )
     return found
 
 
@@ -86,9 +109,14 @@ def told(proof: Json) -> list[tuple[str, Json]]:
         hashes = {"papers_hash": chain.fingerprint(one["papers"])}
         entries.append(("open_ballot", {"ballot": one["id"], "terms": {**one["terms"], "eligible": None}}))
         entries.append(("close_ballot", {"ballot": one["id"], "terms": one["terms"], **hashes}))
-        entries.append(("publish_ballot", {"ballot": one["id"], "result_hash": chain.fingerprint(one["result"])}))
+        entries.append(
+            ("publish_ballot", {"ballot": one["id"], "result_hash": chain.fingerprint(one["result"])})
+        )
     for one in proof["decisions"]:
-        hashes = {"papers_hash": chain.fingerprint(one["papers"]), "result_hash": chain.fingerprint(one["result"])}
+        hashes = {
+            "papers_hash": chain.fingerprint(one["papers"]),
+            "result_hash": chain.fingerprint(one["result"]),
+        }
         entries.append(("open_decision", {"decision": one["id"], "terms": one["terms"]}))
         entries.append(("close_decision", {"decision": one["id"], **hashes}))
     return entries
@@ -100,7 +128,13 @@ def journal(proof: Json, count: int) -> Json:
     proving = told(proof)
     for seq in range(1, count + 1):
         name, open_part = proving[seq - 1] if seq <= len(proving) else ("cast_ballot", {})
-        entry = {"workshop": 1, "seq": seq, "at": "2027-03-11T13:05:00.000Z", "role": "participant", "name": name}
+        entry = {
+            "workshop": 1,
+            "seq": seq,
+            "at": "2027-03-11T13:05:00.000Z",
+            "role": "participant",
+            "name": name,
+        }
         entry |= {"proof": open_part, "sealed": chain.fingerprint(seq)}
         previous = chain.link(previous, entry)
         entries.append({**entry, "hash": previous})
@@ -114,7 +148,10 @@ def outcome(proof: Json) -> Json:
             "id": one["id"],
             "method": "approval",
             "columns": ["votes"],
-            "options": [{"option": {"id": option["id"]}, "total": [option["total"]]} for option in one["result"]["options"]],
+            "options": [
+                {"option": {"id": option["id"]}, "total": [option["total"]]}
+                for option in one["result"]["options"]
+            ],
             "shortlist": {"winners": [{"id": winner} for winner in one["result"]["shortlist"]["winners"]]},
         }
         for one in proof["ballots"]
@@ -137,9 +174,17 @@ def outcome(proof: Json) -> Json:
 def document(count: int, people: int) -> Json:
     """A JSON file of that size."""
     texts = versions()
-    proof: Json = {"schema": bundle.SCHEMA, "public": False, "workshop": 1, "lot_seed": SEED, "versions": texts}
+    proof: Json = {
+        "schema": bundle.SCHEMA,
+        "public": False,
+        "workshop": 1,
+        "lot_seed": SEED,
+        "versions": texts,
+    }
     proof["ballots"] = [ballot(number, people) for number in range(1, BALLOTS + 1)]
-    proof["decisions"] = [decision(number, texts[5 * number - 1], people) for number in range(1, DECISIONS + 1)]
+    proof["decisions"] = [
+        decision(number, texts[5 * number - 1], people) for number in range(1, DECISIONS + 1)
+    ]
     proof["journal"] = journal(proof, count)
     end = {"journal_entries": count, "journal_hash": proof["journal"]["last_hash"]}
     return sealed(json.loads(json.dumps({**outcome(proof), "provenance": end, "proof": proof})))
@@ -152,7 +197,9 @@ def main(count: int = 10_000, people: int = 300) -> int:
         file.write_text(json.dumps(document(count, people), ensure_ascii=False), encoding="utf-8")
         program.write_text(checker.source(), encoding="utf-8")
         started = time.perf_counter()
-        run = subprocess.run([sys.executable, "-I", str(program), str(file)], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [sys.executable, "-I", str(program), str(file)], capture_output=True, text=True, check=False
+        )
         took = time.perf_counter() - started
         busy = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         size = file.stat().st_size / 1e6

@@ -18,7 +18,7 @@ GROUP_NAMES = {
     "age_20_25": ("20 til 25 år", "20 to 25"),
     "other_ages": ("Andre aldre", "Other ages"),
 }
-SETTLE = 15.0  # seconds a phone may take to be in step with the server
+SETTLE = 30.0  # seconds a phone may take to be in step with the server
 BY_LONG_POLLING = "7"  # one participant whose network lets no websocket through
 
 
@@ -74,6 +74,14 @@ class Room:
         answer = await self.console.command(name, **args)
         result: dict[str, Any] = answer.get("result") or {}
         return result
+
+    async def result(self, record_id: str) -> dict[str, Any]:
+        """The result of a ballot or decision, once everybody has it; as the board holds it."""
+        await asyncio.gather(
+            *(m.until(lambda m: m.records.get(record_id, {}).get("result"), SETTLE) for m in self.members())
+        )
+        found: dict[str, Any] = self.board.records[record_id]["result"]
+        return found
 
     async def refusal(self, member: Member, name: str, **args: Any) -> str | None:
         """The code with which a command is refused, or None if it is not."""
