@@ -542,3 +542,24 @@ def test_ideas_that_look_alike_are_suggested_and_a_person_decides(hall: Hall, co
     page.reload()
     expect(page.locator(".card")).to_have_count(3)
     expect(suggested).to_have_count(0)
+
+
+def test_a_text_that_is_decided_on_is_changed_only_on_purpose_and_the_stances_do_not_follow(hall: Hall, console: Page):
+    page = console
+    agreement = hall.agreement()
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    hall.do(hall.people["citizens"][0], "take_stance", decision=decision, stance="for")
+    hall.start("agreements")
+    button(page, f"A. {AGREEMENT['purpose']}").click()
+    purpose = page.get_by_label("Hvad aftaler vi, og hvorfor?")
+    expect(purpose).to_be_disabled()
+    button(page, "Ret teksten, og stop svarene").click()
+    button(page.get_by_role("dialog"), "Ret teksten, og stop svarene").click()
+    expect(purpose).to_be_enabled()
+    purpose.fill("Skolerne står åbne for unge to aftener om ugen.")
+    purpose.blur()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
+    expect(page.get_by_text("Teksten blev ændret, og svarene tæller ikke med")).to_be_visible()
+    ended = kinds(hall, "decision")[0]
+    assert (ended["state"], ended["closed_because"], ended["result"]) == ("closed", "text_changed", None)
+    expect(page.locator("#decide-agreement-A")).to_be_visible()

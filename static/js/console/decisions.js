@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, empty, groupName, note } from '../elements/basics.js';
+import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { decisionTable } from '../elements/results.js';
 import { decisionRing } from '../elements/ring.js';
@@ -14,6 +15,7 @@ import { secondsLeft } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { edit } from './drafting.js';
 import { closeVote } from './moves.js';
+import { sheetOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { blocking, stateTag } from './texts.js';
 import { poolTable, voteTurnout } from './turnout.js';
@@ -100,9 +102,16 @@ function earlier(desk, current) {
 /** In the editor: put the text to a decision, or see the one that runs. */
 export function decisionPart(desk, workshop, text) {
   const open = desk.room.records.all('decision').find((one) => one.subject === text.id && one.state === 'open');
-  if (open) return html`<p class="warnline">${t('console.decision.open_now')}</p>${button({ label: t('console.decision.see'), onClick: () => seeDecision(desk, open) })}`;
+  if (open) return html`<p class="warnline">${t('console.decision.open_now')}</p>${button({ label: t('console.decision.see'), onClick: () => seeDecision(desk, open) })}${sheetOf(desk, text).opened === text.version ? nothing : button({ label: t('console.decision.unlock'), sort: 'danger', small: true, onClick: () => unlock(desk, text) })}`;
   if (['agreed', 'dropped', 'intention'].includes(text.state)) return html`<p class="soft">${t('console.fixed')}</p>`;
   return openButton(desk, workshop, text);
+}
+
+/** Open the text for editing although the room is deciding on it. */
+async function unlock(desk, text) {
+  const yes = await confirm({ title: t('console.decision.unlock'), text: t('console.decision.open_now'), yes: t('console.decision.unlock') });
+  if (yes) sheetOf(desk, text).opened = text.version;
+  desk.draw();
 }
 
 function seeDecision(desk, decision) {

@@ -21,7 +21,9 @@ import { stateTag } from './texts.js';
 const FIXED = ['agreed', 'dropped', 'intention'];
 
 export function editorFace(desk, workshop, text) {
-  const fixed = FIXED.includes(text.state);
+  // One stray key must not end a vote: while the room is deciding the text is opened on purpose.
+  const deciding = text.state === 'deciding' && sheetOf(desk, text).opened !== text.version;
+  const fixed = FIXED.includes(text.state) || deciding;
   return {
     editing: true, record: text.id,
     main: html`${head(desk, workshop, text)}${conflictPart(desk, text)}

@@ -45,10 +45,11 @@ export function goNext(desk) {
   }
   desk.ui.asked = null;
   if (next) startStep(desk, next);
-  else finishLast(desk);
+  else finishStep(desk);
 }
 
-function finishLast(desk) {
+/** Finish the running step without starting another. */
+export function finishStep(desk) {
   const step = currentStep(desk.room);
   if (step) desk.act('finish_step', { step: step.id }, t('console.said.finished', { title: step.title }));
 }
