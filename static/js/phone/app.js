@@ -60,7 +60,8 @@ class News {
       const kind = id.split(':')[0];
       if (before.get(id) === state) continue;
       if (state === 'open') this.#announce(t(`phone.news.open.${kind}`));
-      else if (state === 'published' || (kind === 'decision' && state === 'closed')) this.#announce(t('phone.news.result'));
+      else if (kind === 'decision' && !this.#room.records.get(id).result) this.#announce(t('phone.news.text_changed'));
+      else if (state === 'published' || kind === 'decision') this.#announce(t('phone.news.result'));
     }
   }
 }

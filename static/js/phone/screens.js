@@ -133,7 +133,7 @@ function ballotStep(at) {
 function decisionStep(at) {
   const open = at.room.records.all('decision').filter((one) => one.state === 'open');
   if (open.length > 1) return from('decisions', 'decisionsList', at, open);
-  const last = open[0] ?? newest(at.room.records.all('decision'), (one) => one.step === at.step.id && one.closed_because !== 'text_changed');
+  const last = open[0] ?? newest(at.room.records.all('decision'), (one) => one.step === at.step.id);
   if (!last) return plain(at, t('phone.decision.soon'));
   return { ...from('decisions', 'decisionFace', at, last), key: last.id + last.state };
 }
