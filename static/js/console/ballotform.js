@@ -15,6 +15,7 @@ import { poolTable } from './turnout.js';
 const METHODS = ['approval', 'dots', 'positions'];
 const MOST_APPROVALS = 7;
 const DOTS = 5;
+const SEATS = 5;
 const DOTS_PER_OPTION = 3;
 const WHOLE = /^[1-9]\d{0,2}$/;
 
@@ -26,7 +27,7 @@ const optionsThere = ({ room }, on) => (on === 'goals' ? inOrder(room.records.al
 function newForm(desk, step) {
   const { settings } = step;
   return {
-    title: settings.question || t('console.ballot.title.default'), on: 'ideas', method: settings.method ?? 'approval', left_out: new Set(), seats: String(settings.seats ?? 5), shortlist: true,
+    title: settings.question || t('console.ballot.title.default'), on: 'ideas', method: settings.method ?? 'approval', left_out: new Set(), seats: String(settings.seats ?? Math.max(1, Math.min(SEATS, openIdeas(desk.room).length))), shortlist: true,
     choices: settings.choices ? String(settings.choices) : '', dots: String(settings.dots ?? DOTS), per_option: String(settings.per_option ?? DOTS_PER_OPTION), weights: settings.weights ?? 'one_person', minutes: String(step.minutes ?? ''),
   };
 }

@@ -30,7 +30,9 @@ export function early(desk) {
 }
 
 /** Whether "next" was pressed once and waits for the second press. */
-export const asking = (desk) => desk.ui.asked !== null && performance.now() - desk.ui.asked < ASKED_FOR;
+export function asking({ room, ui }) {
+  return ui.asked !== null && performance.now() - ui.asked.at < ASKED_FOR && ui.asked.step === currentStep(room)?.id;
+}
 
 /** Start the next step; when that is early, only on the second press. A press while one is on its way is the same press. */
 export function goNext(desk) {
@@ -38,7 +40,7 @@ export function goNext(desk) {
   const next = nextStep(desk.room);
   const words = early(desk);
   if (words && !asking(desk)) {
-    desk.ui.asked = performance.now();
+    desk.ui.asked = { at: performance.now(), step: currentStep(desk.room)?.id };
     desk.announce(`${words} ${t('console.early.again')}`, { urgent: true });
     desk.draw();
     return;
