@@ -194,6 +194,21 @@ def test_a_step_that_starts_steals_no_text(hall: Hall, open_page: OpenPage):
     expect(phone.get_by_text("Kladden er gemt på telefonen")).to_be_visible()
 
 
+
+def test_the_reveal_steals_no_text(hall: Hall, open_page: OpenPage):
+    hall.start("ideas")
+    phone = come_in(open_page, hall)
+    field(phone).type("En bænk ved")
+    hall.join("citizens")
+    hall.ideas(IDEAS[:2])
+    expect(phone.get_by_text("Alle i rummet ser idéen med det samme")).to_be_visible()
+    expect(field(phone)).to_be_focused()
+    phone.keyboard.type(" søen")
+    primary(phone).click()
+    expect(phone.locator(".idea.yours")).to_contain_text("En bænk ved søen")
+    expect(phone.get_by_text(IDEAS[0])).to_be_visible()
+
+
 # Ideas
 
 

@@ -19,7 +19,9 @@ export function writingMode({ now, step, workshop }) {
 /** The ideas step: alone at first; after the reveal the room's list, with a way to write more. */
 export function ideasFace(at) {
   if (at.step.id !== at.now?.id) return late(at);
-  return writingMode(at) === 'private' ? writeFace(at) : from('idealist', 'ideasList', at);
+  // The reveal comes when it comes: who is in the middle of an idea goes on with it.
+  const unsent = at.room.drafts.get('idea').trim() !== '';
+  return writingMode(at) === 'private' || unsent ? writeFace(at) : from('idealist', 'ideasList', at);
 }
 
 /** The step is over, and somebody was writing: the words are kept, and where they can go is said. */
@@ -51,6 +53,7 @@ export function writeFace(at) {
     key: 'write',
     main: html`<h1 class="ask words" dir="auto">${running?.settings?.question || workshop.question || running?.title || workshop.title}</h1>
       ${running?.step_kind === 'ideas' && running.instruction ? html`<p class="soft" dir="auto">${running.instruction}</p>` : nothing}
+      ${mode === 'open' && !at.view ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}
       ${mode ? html`<div class="section">${box.view}${open ? field({
         id: 'w-idea-why', label: t('phone.ideas.why'), value: why, rows: 2, max: at.page.limits['idea.why'], optional: true, words: true,
         onInput: (text) => { room.drafts.set('idea-why', text); at.draw(); },
