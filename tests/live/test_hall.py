@@ -178,6 +178,22 @@ def test_a_message_over_the_limit_is_refused_and_the_phone_comes_back(house, way
     play(house, scene, way)
 
 
+NO_MESSAGES = ["42" + "[" * 30_000, "42{", "42[]", "42[7]", '42["command"]', '42["command",1,2,3]', "9", "451-[]", "40{", ""]
+
+
+def test_a_frame_that_is_no_message_harms_nobody(house):
+    async def scene(room: Room) -> None:
+        odd, calm = await room.join(), await room.join()
+        other = await room.line(calm)
+        for frame in NO_MESSAGES:
+            line = await room.line(odd)
+            await line.wire._socket.send_str(frame)
+            assert (await other.sync())["ok"], frame
+            assert (await (await room.line(odd)).command("set_ready", ready=True))["ok"], "and may come again"
+
+    play(house, scene)
+
+
 def test_over_http_a_message_over_the_limit_is_too_large(house):
     async def scene(room: Room) -> None:
         person = await room.join()

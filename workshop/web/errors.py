@@ -26,10 +26,18 @@ _log = logging.getLogger(__name__)
 
 def register_errors(app: Flask) -> None:
     """Answer every error in the way of the one who asked."""
+    app.before_request(_refuse_zero_bytes)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)
+
+
+def _refuse_zero_bytes() -> None:
+    """No name, code or address holds a zero byte, and PostgreSQL cannot even look for one."""
+    given = (request.path, *request.args.values(), *request.form.values())
+    if any("\x00" in text for text in given):
+        raise Refused("malformed")
 
 
 def error_page(status: int, lang: str | None = None, words: str | None = None, number: str | None = None) -> Response:
