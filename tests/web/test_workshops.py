@@ -334,8 +334,10 @@ def test_an_address_only_this_machine_knows_is_warned_about(mette: Browser):
 
 def test_the_result_is_offered_in_seven_formats_and_both_languages(mette: Browser):
     number = mette.make()
-    addresses = [link for link in mette.open(at(number, "export")).links if "/export/" in link]
+    offered = [link for link in mette.open(at(number, "export")).links if "/export/" in link]
+    addresses = [link for link in offered if "/export/checker" not in link]
     assert len(addresses) == 14
+    assert len(offered) == 15, "the checker is offered beside the files"
     assert mette.client.get(addresses[-1]).status_code == 200
 
 

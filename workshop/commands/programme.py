@@ -14,6 +14,7 @@ from ..extensions import db
 from ..models import Participant, Step
 from ..rules import limits, mandate, steps
 from ..rules.refusal import Refused
+from . import ordering
 from .arguments import Args, Ref, Words, is_record_id
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -82,25 +83,11 @@ def _check_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _ordered(context: Context) -> list[Step]:
-    rows = db.session.scalars(
-        select(Step).where(Step.workshop_id == context.workshop.id).order_by(Step.position, Step.id)
-    )
-    return list(rows)
-
-
-def _renumber(context: Context, ordered: list[Step]) -> None:
-    for position, step in enumerate(ordered):
-        if step.position != position:
-            step.position = position
-            context.touch(step)
-
-
 @command("add_step", AddStep, CHAIRS, undoable=True)
 def add_step(context: Context, args: AddStep) -> Result:
     """Add a step at the end, or before another."""
     kind = steps.check_kind(args.kind)
-    ordered = _ordered(context)
+    ordered = ordering.ordered(context, Step)
     if len(ordered) >= limits.STEPS:
         raise Refused("too_many", "steps", limit=limits.STEPS)
     before = context.find(Step, args.before, "before") if args.before else None
@@ -116,7 +103,7 @@ def add_step(context: Context, args: AddStep) -> Result:
     )
     context.add(step)
     ordered.insert(ordered.index(before) if before else len(ordered), step)
-    _renumber(context, ordered)
+    ordering.number(context, ordered)
     return {"step": step.record_id}
 
 
@@ -145,9 +132,7 @@ def move_step(context: Context, args: MoveStep) -> Result:
     before = context.find(Step, args.before, "before") if args.before else None
     if before is step:
         raise Refused("conflict", "before")
-    ordered = [row for row in _ordered(context) if row is not step]
-    ordered.insert(ordered.index(before) if before else len(ordered), step)
-    _renumber(context, ordered)
+    ordering.put_before(context, step, before)
     return None
 
 
@@ -160,7 +145,7 @@ def remove_step(context: Context, args: OneStep) -> Result:
         context.workshop.current_step_id = None
         context.touch(context.workshop)
     context.write.remove(step)
-    _renumber(context, _ordered(context))
+    ordering.number(context, ordering.ordered(context, Step))
     return None
 
 

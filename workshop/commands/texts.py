@@ -11,7 +11,7 @@ from ..extensions import db
 from ..models import Agreement, Goal
 from ..rules import limits
 from ..rules.refusal import Refused
-from . import versions, wording
+from . import ordering, versions, wording
 from .arguments import Args, Ref
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -140,14 +140,6 @@ def move_text(context: Context, args: MoveText) -> Result:
     subject = subject_of(context, args.on)
     model = type(subject)
     before = context.find(model, args.before, "before") if args.before else None
-    rows = db.session.scalars(
-        select(model).where(model.workshop_id == context.workshop.id).order_by(model.position, model.id)
-    )
-    ordered = [row for row in rows if row is not subject]
-    ordered.insert(ordered.index(before) if before in ordered else len(ordered), subject)
-    for position, row in enumerate(ordered):
-        if row.position != position:
-            row.position = position
-            context.touch(row)
+    ordering.put_before(context, subject, before)
     return None
 

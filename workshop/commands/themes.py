@@ -11,6 +11,7 @@ from ..extensions import db
 from ..models import Idea, Theme
 from ..rules import limits
 from ..rules.refusal import Refused
+from . import ordering
 from .arguments import Args, Ref, Words
 from .context import Context
 from .ideas import OneIdea, refuse_on_ballot
@@ -73,15 +74,7 @@ def move_theme(context: Context, args: MoveTheme) -> Result:
     """Put a theme before another, or last."""
     theme = context.find(Theme, args.theme)
     before = context.find(Theme, args.before, "before") if args.before else None
-    rows = db.session.scalars(
-        select(Theme).where(Theme.workshop_id == context.workshop.id).order_by(Theme.position, Theme.id)
-    )
-    ordered = [row for row in rows if row is not theme]
-    ordered.insert(ordered.index(before) if before in ordered else len(ordered), theme)
-    for position, row in enumerate(ordered):
-        if row.position != position:
-            row.position = position
-            context.touch(row)
+    ordering.put_before(context, theme, before)
     return None
 
 
