@@ -563,3 +563,20 @@ def test_a_text_that_is_decided_on_is_changed_only_on_purpose_and_the_stances_do
     ended = kinds(hall, "decision")[0]
     assert (ended["state"], ended["closed_because"], ended["result"]) == ("closed", "text_changed", None)
     expect(page.locator("#decide-agreement-A")).to_be_visible()
+
+
+def test_a_small_draft_goes_by_consent(hall: Hall, console: Page):
+    page = console
+    goal = hall.chair("draft_goal", **GOAL)["goal"]
+    hall.start("goals")
+    button(page, f"1. {GOAL['title']}").click()
+    page.get_by_text("Spørg kun, om der er en indvending").click()
+    button(page, "Spørg: er der en begrundet indvending?").click()
+    expect(page.get_by_text("Runde 1: er der en begrundet indvending?")).to_be_visible()
+    for token in everybody(hall)[1:]:
+        hall.do(token, "consent", on=goal)
+    hall.do(everybody(hall)[0], "object", on=goal, reason="Hvem betaler for det?")
+    expect(page.get_by_text("Hvem betaler for det?")).to_be_visible()
+    button(page.locator("main"), "Luk runden").click()
+    expect(page.get_by_text("Der er en åben indvending")).to_be_visible()
+    assert kinds(hall, "consent")[0]["outcome"] == "objection"

@@ -11,6 +11,7 @@ import { time } from '../lib/format.js';
 import { currentStep, groupOf, inOrder, markOf, openIdeas } from '../lib/reading.js';
 import { finding, reasonOf } from '../lib/findings.js';
 import { amendmentsPart } from './amendments.js';
+import { consentPart } from './consent.js';
 import { decisionPart, lastDecision } from './decisions.js';
 import { livingDialog } from './dialogs.js';
 import { fieldForm } from './fieldform.js';
@@ -29,7 +30,7 @@ export function editorFace(desk, workshop, text) {
     main: html`${head(desk, workshop, text)}${conflictPart(desk, text)}
       <div class=${text.kind === 'goal' ? 'split' : 'stack'}>${text.kind === 'goal' ? sources(desk, text) : nothing}
       <form class="form" aria-label=${nameOf(desk, text)} @submit=${(event) => event.preventDefault()}><fieldset class="form" ?disabled=${fixed}>${fieldForm(desk, workshop, text)}</fieldset></form></div>
-      ${amendmentsPart(desk, text)}`,
+      ${amendmentsPart(desk, text)}${consentPart(desk, text)}`,
     side: side(desk, workshop, text),
   };
 }
