@@ -35,12 +35,23 @@ def test_the_agreement_that_was_carried_is_agreed_and_the_open_one_is_an_intenti
     assert [goal.standing for goal in read.goals] == ["agreed"]
 
 
+BLOCKING = [{"code": "A05", "severity": "B", "field": "disagreement"}]
+
+
 def test_an_agreement_with_a_blocking_check_at_closing_is_never_called_one(seminar: Seminar) -> None:
     row = db.session.get_one(Agreement, int(seminar.agreement.split(":")[1]))
-    row.checks = [{"code": "A05", "severity": "B", "field": "disagreement"}]
+    row.state, row.checks = "proposed", BLOCKING
     db.session.commit()
     one = outcome(seminar.workshop, "da").agreements[0]
     assert (one.label, one.standing) == ("Hensigt A", "intention")
+
+
+def test_what_was_carried_stays_an_agreement_when_a_date_passes_later(seminar: Seminar) -> None:
+    row = db.session.get_one(Agreement, int(seminar.agreement.split(":")[1]))
+    row.checks = BLOCKING
+    db.session.commit()
+    one = outcome(seminar.workshop, "da").agreements[0]
+    assert (one.label, one.standing) == ("Aftale A", "agreed")
 
 
 def test_while_the_workshop_runs_nothing_is_an_intention_yet(seminar_at: Callable[..., Seminar]) -> None:
