@@ -15,7 +15,7 @@ import pytest
 
 from tests.kept_room import KeptRoom
 from tests.live.lines import Room, play
-from tests.live.whims import Whims
+from tests.live.whims import ENDING, Whims
 from tests.load.client import Board, Console, Member, Refusal
 from tests.load.store import BEHIND, Store
 from tests.rich_room import RichRoom
@@ -26,7 +26,7 @@ from workshop.models import JournalEntry
 from workshop.rules.chain import verify
 from workshop.rules.refusal import Refused
 
-STEPS = 180
+STEPS = 130
 
 
 
@@ -135,15 +135,15 @@ def check(player: Player) -> None:
     assert verify(row.as_entry() | {"hash": row.hash} for row in rows).holds
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_a_room_does_in_the_end_all_clients_are_equal(kept: KeptRoom, seed: int):
     player = Player(kept.rich, seed)
     for number in range(STEPS):
         player.step(number)
-        if number % 60 == 59:
+        if number % 50 == 49:
             check(player)
     check(player)
-    assert len(player.done) > 25 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
+    assert len(player.done) > 20 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
 
 
 def test_the_same_over_real_sockets(house):
@@ -163,7 +163,7 @@ def test_the_same_over_real_sockets(house):
                 whims = Whims(dice, {**chair.records, **member.records})
                 whims.last_seq = chair.store.seq or 1
                 name, args = whims.command(role)
-                if name in ("close_workshop", "remove_participant", "erase_person", "replace_link"):
+                if name in ENDING:
                     continue
                 try:
                     await member.command(name, **{key: value for key, value in args.items() if key != "id"})

@@ -13,7 +13,8 @@ from workshop.rules import steps
 WORDS = ["Et fælles budget", "Åbne døre", "Ærlige svar", "Mere mad", "Grøn by", "🌱", "Bus til alle", "x" * 40]
 SILLY: list[Any] = [None, -1, 10**20, 1.5, "", "idea:²", "idea:999", [], {}, ["x"], {"a": 1}, True, "æ" * 400]
 #: these end or empty the room: now and then is enough
-SELDOM = {"close_workshop", "remove_participant", "erase_person", "remove_step", "drop_text", "lock_room", "replace_link"}
+ENDING = {"close_workshop", "remove_participant", "erase_person", "erase_me", "replace_link"}
+SELDOM = ENDING | {"remove_step", "drop_text", "lock_room"}
 NEVER = {"reenter", "join"}  # the visitors' commands are given by whoever plays
 
 
