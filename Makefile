@@ -17,7 +17,7 @@ demo: setup ## start the server with an example workshop in the middle of its pr
 
 test: setup-dev ## run every test; installs Chromium and Node where they are missing and apt is there
 	@scripts/ensure_test_tools.sh
-	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadfile --reruns 1 --only-rerun "Timeout" --only-rerun "Locator expected" $(ARGS)
 
 check: setup-dev ## lint and types
 	.venv/bin/ruff check .
