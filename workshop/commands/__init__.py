@@ -4,9 +4,9 @@ Socket, HTTP, command line, rehearsal and organiser pages all come through here;
 package registers every command.
 """
 
-from .perform import known_answer, perform
+from .perform import perform
 from .registry import COMMANDS, Command
 
-__all__ = ["COMMANDS", "Command", "known_answer", "perform"]
+__all__ = ["COMMANDS", "Command", "perform"]
 
 from . import catalogue_of_commands as _all  # noqa: F401

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -39,6 +39,10 @@ class Args(BaseModel):
             worded = any(isinstance(m, Words) for m in info.metadata)
             kept[name] = digest(value, bytes.fromhex(salt)) if worded and value else _plain(value, salt)
         return kept
+
+
+class NoArgs(Args):
+    """A command without arguments."""
 
 
 def _plain(value: Any, salt: str) -> Any:
@@ -108,9 +112,6 @@ class Ref:
         if not is_record_id(value, self.kinds):
             raise PydanticCustomError("record_id", "not the id of such a record", {"kinds": list(self.kinds)})
         return value
-
-
-Minutes = Annotated[float, "minutes"]
 
 
 def check_storable(content: dict[str, Any]) -> None:

@@ -8,13 +8,9 @@ from ..extensions import db
 from ..models import Agreement, Ballot, Decision
 from ..rules import checks, fields
 from ..rules.refusal import Refused
-from .arguments import Args
+from .arguments import NoArgs
 from .context import Context
 from .registry import CHAIRS, Result, command
-
-
-class NoArgs(Args):
-    """A command without arguments."""
 
 
 @command("close_workshop", NoArgs, CHAIRS, while_draft=False)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ..extensions import db
 from ..models import Agreement, Ballot, Comment, Goal, Idea, Step, Theme
 from ..rules.refusal import Refused
-from .arguments import Args, Ref, Words
+from .arguments import Args, NoArgs, Ref, Words
 from .context import Context
 from .moderation import keep_reason
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -49,10 +49,6 @@ class HideComment(Args):
 
 class OneComment(Args):
     comment: Annotated[str, Ref("comment")]
-
-
-class NoArgs(Args):
-    """A command without arguments."""
 
 
 def writing_mode(context: Context) -> str:

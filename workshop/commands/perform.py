@@ -56,12 +56,6 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
     return _answer(seq, result)
 
 
-def known_answer(actor: Actor, command_id: str) -> dict[str, Any] | None:
-    """The stored answer to a command id, or None."""
-    stored = db.session.get(Answer, (actor.pseudonym, command_id))
-    return _answer(stored.seq, dict(stored.result) if stored.result else None) if stored else None
-
-
 def _stop_if_known(actor: Actor, name: str, command_id: str) -> None:
     stored = db.session.get(Answer, (actor.pseudonym, command_id))
     if stored is None:

@@ -12,7 +12,7 @@ from ..identity import ORGANISER, SYSTEM, Actor
 from ..models import Commitment, JournalEntry, Participant, Token, Undo, Workshop
 from ..rules.refusal import Refused
 from . import rewriting
-from .arguments import Args
+from .arguments import NoArgs
 from .context import Context
 from .erasure import NO_CODE
 from .perform import perform
@@ -20,10 +20,6 @@ from .registry import Result, command
 
 #: an open workshop in which nothing has been done for so long was forgotten: nobody comes back to close it
 FORGOTTEN = timedelta(days=365)
-
-
-class NoArgs(Args):
-    """A command without arguments."""
 
 
 @command("erase_names", NoArgs, (SYSTEM, ORGANISER), while_closed=True)

@@ -14,17 +14,13 @@ from ..rules import limits, mandate
 from ..rules.decisions import Rule
 from ..rules.refusal import Refused
 from ..store import writing_outside
-from .arguments import Args, Ref, Words, parse
+from .arguments import Args, NoArgs, Ref, Words, parse
 from .context import Context
 from .creating import GroupName, NewGroup, free_code, new_link
 from .registry import CHAIRS, Result, command
 from .settings import Settings, apply
 
 ORGANISER_ONLY = ("organiser",)
-
-
-class NoArgs(Args):
-    """A command without arguments."""
 
 
 class EditGroup(Args):
