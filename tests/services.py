@@ -11,9 +11,13 @@ import secrets
 import shutil
 import socket
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS", "redis://127.0.0.1:6379/15")
@@ -75,9 +79,11 @@ def needs_node() -> str:
 
 
 def browser_arguments() -> list[str]:
-    """How Chromium is started: as root (in a container) it needs to do without its sandbox."""
+    """How Chromium is started. As root (in a container) it needs to do without its sandbox; it asks its maker for
+    nothing while it is tested."""
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [*as_root, "--disable-dev-shm-usage"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return [*as_root, "--disable-dev-shm-usage", *quiet]
 
 
 def free_port() -> int:
@@ -117,6 +123,12 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of the browser."""
-    return needs_browser()
+def browser() -> Iterator[Browser]:
+    """The one browser of a test run: Playwright cannot be started twice in one process."""
+    path = needs_browser()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=browser_arguments())
+        yield launched
+        launched.close()

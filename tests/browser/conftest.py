@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.hall import FRAME, Hall
 from tests.load.server import Server
-from tests.services import browser_arguments
 
 # Patient, for a machine that is busy with other things; what is there at once is seen at once.
 expect.set_options(timeout=20_000)
@@ -17,21 +16,6 @@ expect.set_options(timeout=20_000)
 PHONE = {"width": 390, "height": 844}
 CONSOLE = {"width": 1440, "height": 900}
 BOARD = {"width": 1920, "height": 1080}
-#: Chromium asks its maker for nothing while it is tested
-_QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-
-
-@pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="session")
-def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
-    launched = playwright_driver.chromium.launch(executable_path=chromium, args=[*browser_arguments(), *_QUIET])
-    yield launched
-    launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
 
 from tests.load.server import ORGANISER, PASSWORD, Server
-from tests.services import browser_arguments, needs_browser
 
 SECONDS = 30.0
 #: any document of the house will do: the client brings its own script
@@ -30,6 +29,7 @@ class Hall:
     def __init__(self, server: Server, browser: Browser) -> None:
         self.server = server
         self.browser = browser
+        self.contexts: list[BrowserContext] = []
         organiser = self.call("/api/login", {"name": ORGANISER, "password": PASSWORD})["token"]
         made = self.call("/api/workshops", {"title": "Prøve", "template": "empty"}, organiser)
         self.workshop = made["workshop"]["id"]
@@ -52,7 +52,9 @@ class Hall:
     def phone(self, **how: Any) -> Phone:
         joined = self.call("/api/join", {"code": self.code, "group": "citizens", "name": "Prøve"})
         options = {"workshop": self.workshop, "person": joined["participant"]["id"], "token": joined["token"], **how}
-        return Phone(self, self.browser.new_context(), options)
+        context = self.browser.new_context()
+        self.contexts.append(context)
+        return Phone(self, context, options)
 
 
 class Phone:
@@ -99,14 +101,6 @@ STATE = """() => JSON.stringify({state: room.state, closed: room.closed, version
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=needs_browser(), args=browser_arguments())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with Server() as server:
         server.run_cli("create-organiser", ORGANISER, "--password", PASSWORD)
@@ -117,7 +111,7 @@ def server() -> Iterator[Server]:
 def hall(server: Server, browser: Browser) -> Iterator[Hall]:
     hall = Hall(server, browser)
     yield hall
-    for context in browser.contexts:
+    for context in hall.contexts:
         context.close()
 
 

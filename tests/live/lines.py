@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from tests.apart import run
 from tests.load.client import Hall, Phone
 from tests.load.server import ORGANISER, PASSWORD, Server
 from tests.load.wire import WIRES
@@ -153,7 +154,7 @@ def play(
         async with asyncio.timeout(SCENE), open_room(house, way, **content) as room:
             await scene(room)
 
-    asyncio.run(whole())
+    run(whole())
 
 
 def record(answer: dict[str, Any], record_id: str) -> dict[str, Any] | None:

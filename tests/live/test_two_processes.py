@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.apart import run
 from tests.live.lines import House, Room, new_id, open_room
 from tests.load.client import Hall
 from tests.load.server import Server
@@ -80,4 +81,4 @@ def test_two_processes_are_one_room(pair: Pair):
             await scene(here, there)
             await asyncio.gather(*(line.close() for line in there.lines))
 
-    asyncio.run(both())
+    run(both())

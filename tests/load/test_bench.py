@@ -1,9 +1,8 @@
 """The bench itself runs, in small: every phase, every check, every figure."""
 
-import asyncio
-
 import pytest
 
+from tests.apart import run
 from tests.load import bench
 
 
@@ -11,7 +10,7 @@ from tests.load import bench
 def test_a_bench_of_a_few_phones_loses_nothing_and_fills_its_table(monkeypatch, capsys):
     monkeypatch.setattr(bench, "POSTS", 4)
     monkeypatch.setattr(bench, "BURST_SECONDS", 1.0)
-    figures, failed = asyncio.run(bench.measure(12, "light"))
+    figures, failed = run(bench.measure(12, "light"))
     assert failed == []
     assert figures["lost"] == "0"
     assert {"all joined", "all back", "server memory", "server processor"} <= set(figures)

@@ -7,6 +7,7 @@ import pytest
 import socketio
 from aiohttp import web
 
+from tests.apart import run
 from tests.load import member
 from tests.load.client import Board, Hall, NotLetIn, Phone, Refusal, Unanswered
 
@@ -109,7 +110,7 @@ def play(way, scene):
             await phone.connect()
             await scene(room, hall, phone)
 
-    asyncio.run(with_phone())
+    run(with_phone())
 
 
 @pytest.mark.parametrize("way", WAYS)

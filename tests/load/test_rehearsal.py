@@ -1,9 +1,8 @@
 """The rehearsal of the real session, as fast as the limits allow, is a test like any other."""
 
-import asyncio
-
 import pytest
 
+from tests.apart import run
 from tests.load import formulas, london, rehearsal
 from tests.load.server import Server
 from workshop.rules import common_ground
@@ -13,7 +12,7 @@ from workshop.rules.ballots import Positions
 @pytest.mark.slow
 def test_the_real_session_replayed_on_the_real_server_differs_nowhere():
     with Server() as server:
-        checks = asyncio.run(rehearsal.play(server, rehearsal.make(server, london.load())))
+        checks = run(rehearsal.play(server, rehearsal.make(server, london.load())))
     assert checks.failed == []
     assert checks.made > 50
 

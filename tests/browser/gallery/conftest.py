@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.gallery.opened import BOARDS, CONSOLES, PAGES, PHONES, SCREENS, SIZES, Opened
 from tests.browser.gallery.server import start
@@ -26,35 +24,24 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("Chromium is not installed: make test installs it where apt is there")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def gallery(address: str, chromium: Browser) -> Iterator[Opened]:
+def gallery(address: str, browser: Browser) -> Iterator[Opened]:
     """The gallery, opened once; for tests that leave it as it was."""
-    opened = Opened(chromium, f"{address}/index.html")
+    opened = Opened(browser, f"{address}/index.html")
     yield opened
     opened.page.close()
 
 
 @pytest.fixture
-def page(address: str, chromium: Browser) -> Iterator[Page]:
+def page(address: str, browser: Browser) -> Iterator[Page]:
     """The gallery, for a test that presses things."""
-    opened = Opened(chromium, f"{address}/index.html")
+    opened = Opened(browser, f"{address}/index.html")
     yield opened.page
     opened.page.close()
 
 
-def _screen(request: pytest.FixtureRequest, address: str, chromium: Browser) -> Iterator[Opened]:
+def _screen(request: pytest.FixtureRequest, address: str, browser: Browser) -> Iterator[Opened]:
     size = SIZES[request.param.split("-")[0]]
-    opened = Opened(chromium, f"{address}/screens.html?screen={request.param}", size)
+    opened = Opened(browser, f"{address}/screens.html?screen={request.param}", size)
     yield opened
     opened.page.close()
 

@@ -27,8 +27,8 @@ SIZES = {
 class Opened:
     """A page of the gallery, and what it complained about while it was made."""
 
-    def __init__(self, chromium: Browser, url: str, size: tuple[int, int] = (1440, 900)) -> None:
-        self.page = chromium.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    def __init__(self, browser: Browser, url: str, size: tuple[int, int] = (1440, 900)) -> None:
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         self.complaints: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

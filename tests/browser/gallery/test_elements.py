@@ -23,8 +23,8 @@ def test_the_gallery_has_no_serious_fault(gallery: Opened, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_element_lacks_a_text(address: str, chromium: Browser, language: str) -> None:
-    opened = Opened(chromium, f"{address}/index.html?language={language}")
+def test_no_element_lacks_a_text(address: str, browser: Browser, language: str) -> None:
+    opened = Opened(browser, f"{address}/index.html?language={language}")
     assert "element." not in opened.page.inner_text("body")
     assert opened.complaints == []
     opened.page.close()
