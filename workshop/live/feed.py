@@ -41,7 +41,7 @@ class Pump:
 
     sent: dict[str, int] = field(default_factory=dict)
     mine_sent: int = 0
-    #: the newest clock the ticker has woken it for
+    #: the newest clock it has read, or the ticker has woken it for
     looked: int = 0
     running: bool = False
     dirty: bool = False
@@ -106,7 +106,9 @@ class Feed:
             while pump.dirty:
                 pump.dirty = False
                 with self.app.app_context():
-                    self._push(workshop_id, pump)
+                    sent = self._push(workshop_id, pump)
+                if not sent:
+                    continue
                 size = len(self.connections.by_workshop.get(workshop_id, ()))
                 # Woken late, the server is behind with answering people: telling everybody gives way to that.
                 pause = _GATHER + _GATHER_PER_CONNECTION * size + min(_LONGEST_WAIT, 3 * late)
@@ -116,12 +118,14 @@ class Feed:
         finally:
             pump.running = False
 
-    def _push(self, workshop_id: int, pump: Pump) -> None:
-        """Read, close the session, then send: sending may yield, reading must not be held open meanwhile."""
+    def _push(self, workshop_id: int, pump: Pump) -> bool:
+        """Read, close the session, then send: sending may yield, reading must not be held open meanwhile. Answers whether
+        there was anything to send: where there was not, the next change need not wait for a burst to be gathered."""
         deltas = []
         present = {connection.actor.audience for connection in self.connections.of(workshop_id)}
         for audience in sorted(present & pump.sent.keys()):
             found = screens.changes(workshop_id, pump.sent[audience], audience)
+            pump.looked = max(pump.looked, found["to"])
             if found["put"] or found["gone"]:
                 deltas.append((audience, found))
         changed = self._changed_people(workshop_id, pump)
@@ -134,6 +138,7 @@ class Feed:
             self._send_own(batch)
         for connection, reason in ended:
             self.close(connection, reason)
+        return bool(deltas or changed or ended)
 
     def _changed_people(self, workshop_id: int, pump: Pump) -> list[tuple[Connection, int]]:
         """The connections of those whose own things changed and who have not got them with an answer."""
