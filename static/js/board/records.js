@@ -18,6 +18,8 @@ const WORDING_BESIDE_RING = 150;
 /** A wording this short also fits the rail. */
 const SHORT = 70;
 const short = (record) => wordsOf(record).length <= SHORT;
+/** Levels at which a room decides nothing: words follow the mandate. */
+const ONLY_ADVICE = ['inspiration', 'recommendation'];
 
 /** `{title, main, rail}` of the record the facilitator put on the board, or null where it has no face of its own. */
 export function faceOfRecord(at, record) {
@@ -123,20 +125,23 @@ export const agreementsList = (at, step) => textsList(at, step, 'agreement');
 export function decisionFace(at, decision) {
   const { room } = at;
   const subject = room.records.get(decision.subject);
-  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}</div>`;
+  const title = t(ONLY_ADVICE.includes(at.workshop.decision_level) ? 'board.decision.advice' : 'board.decision');
+  // The code needs its place: where there is something to do next, the words are read on their own page.
+  const next = decision.result && decision.result.outcome !== 'ratified';
+  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) && !next ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}</div>`;
   if (decision.state === 'open') {
     const ms = room.clock.remaining(decision.ends_at);
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
-      title: t('board.decision'),
+      title,
       main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${t('board.decision.frozen')}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }
   if (!decision.result) {
-    return { title: t('board.decision'), main: html`<h1 class="focus hero">${t('board.decision.text_changed')}</h1><p class="lead">${t('board.decision.text_changed.text')}</p>`, rail: about };
+    return { title, main: html`<h1 class="focus hero">${t('board.decision.text_changed')}</h1><p class="lead">${t('board.decision.text_changed.text')}</p>`, rail: about };
   }
-  return { title: t('board.decision'), main: outcome(at, decision), rail: html`${about}${decision.result.outcome === 'ratified' ? nothing : html`<div><p class="strong">${t('board.decision.now_what')}</p><p class="soft">${t('board.decision.new_text')}</p></div>`}` };
+  return { title, main: outcome(at, decision), rail: html`${about}${!next ? nothing : html`<div><p class="strong">${t('board.decision.now_what')}</p><p class="soft">${t('board.decision.new_text')}</p></div>`}` };
 }
 
 function outcome({ room, workshop, page }, decision) {
