@@ -159,7 +159,7 @@ def _votes(context: Context, person: Participant, keep: bool | None) -> None:
     papers = db.session.scalars(select(NamedPaper).where(NamedPaper.participant_id == person.id)).all()
     for paper in papers:
         paper.keep = paper.keep if keep is None else keep
-    named_papers.unname(context, [paper for paper in papers if not paper.keep])
+    named_papers.unname(context, [paper for paper in papers if not paper.keep], words=True)
 
 
 def _drop_salts(context: Context, person: Participant) -> None:

@@ -1,7 +1,7 @@
 """Papers by name: the choices of people whose group votes openly, tied to the person on purpose (docs/secrecy.md).
 
-Nobody is shown them before the vote closes. At closing each gets a random key and a seal: a salted digest of name and
-words. What the journal fingerprints holds the seal, never the name, so that a name can go and the vote still be checked.
+Nobody is shown them before the vote closes. At closing each gets a random key and two seals: salted digests of its name
+and of its words. What the journal fingerprints holds the seals, so that a name can go and the vote still be checked.
 """
 
 from __future__ import annotations
@@ -71,18 +71,22 @@ def _of(subject: str) -> list[NamedPaper]:
 
 
 def seal(subject: str) -> None:
-    """At closing: papers taken back are dropped; each of the others gets its key, and the seal of its name and words."""
+    """At closing: papers taken back are dropped; each of the others gets its key, and the seals of its name and words."""
     for paper in _of(subject):
         if not paper.content:
             db.session.delete(paper)
             continue
-        paper.key, paper.salt = secrecy.random_key(), secrets.token_hex(16)
-        said = chain.canonical({"name": paper.name, "reason": paper.reason})
-        paper.sealed = chain.digest(said, bytes.fromhex(paper.salt))
-        if paper.name is None:
-            # Erased while the vote was open: there is nothing to compare the seal with.
-            paper.salt = None
+        paper.key = secrecy.random_key()
+        paper.sealed_name, paper.name_salt = _sealed(paper.name)
+        paper.sealed_reason, paper.reason_salt = _sealed(paper.reason) if paper.reason else (None, None)
     db.session.flush()
+
+
+def _sealed(text: str | None) -> tuple[str, str | None]:
+    """The salted digest of a text and the salt. A name that was erased while the vote was open leaves nothing to compare
+    its seal with."""
+    salt = secrets.token_hex(16)
+    return chain.digest(text or "", bytes.fromhex(salt)), None if text is None else salt
 
 
 def proof_of(vote: Vote) -> dict[str, str]:
@@ -107,13 +111,16 @@ def rename(context: Context, person: Participant) -> None:
         paper.name = person.name
 
 
-def unname(context: Context, papers: list[NamedPaper]) -> int:
-    """Take name, words and salt off these papers, and let every screen that shows them draw anew. The vote stays, as that
-    of an unnamed member; its seal says nothing any more. Answers how many had a name."""
+def unname(context: Context, papers: list[NamedPaper], *, words: bool) -> int:
+    """Take the names off these papers, and with `words` what was written with the stance, and let every screen that shows
+    them draw anew. The vote stays, as that of an unnamed member; without its salt a seal says nothing any more. Answers
+    how many had a name."""
     named = [paper for paper in papers if paper.name is not None]
-    for paper in named:
-        paper.name, paper.reason, paper.salt = None, "", None
-    for subject in {paper.subject for paper in named}:
+    for paper in papers:
+        paper.name, paper.name_salt = None, None
+        if words:
+            paper.reason, paper.reason_salt = "", None
+    for subject in {paper.subject for paper in papers}:
         context.touch(_vote(subject))
     return len(named)
 

@@ -36,7 +36,7 @@ def erase_names(context: Context, args: NoArgs) -> Result:
     commitments = _unname_commitments(context)
     here = NamedPaper.workshop_id == workshop.id
     papers = db.session.scalars(select(NamedPaper).where(here, NamedPaper.keep.is_(False))).all()
-    votes = named_papers.unname(context, list(papers))
+    votes = named_papers.unname(context, list(papers), words=False)
     journal = JournalEntry.workshop_id == workshop.id
     db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "set_name"))).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))

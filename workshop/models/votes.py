@@ -171,9 +171,9 @@ class Paper(db.Model):
 class NamedPaper(db.Model):
     """One whole choice of a person whose group votes openly, with the name it was given under.
 
-    Nobody is shown it before the vote has closed. Then it gets a `key` and is `sealed`: what is published and
-    fingerprinted is the choice with a salted digest of name and words, so that these can be erased and the vote, as that
-    of an unnamed member, still be checked.
+    Nobody is shown it before the vote has closed. Then it gets a `key` and seals: what is fingerprinted is the choice with
+    a salted digest of the name and one of the words, so that each can be erased and the vote, as that of an unnamed
+    member, still be checked.
     """
 
     __tablename__ = "named_paper"
@@ -188,15 +188,18 @@ class NamedPaper(db.Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     #: as it was said when the vote was cast; None = stands as an unnamed member of the group
     name: Mapped[str | None] = mapped_column(Text)
-    #: the person asked that name and words stay when names are erased
+    #: the person asked that name and words stay when those are erased
     keep: Mapped[bool] = mapped_column(default=False)
     #: random, given at closing: the order in which named papers are fingerprinted
     key: Mapped[str | None] = mapped_column(String(64))
-    #: salted digest of name and words, and its salt for as long as they are kept
-    sealed: Mapped[str | None] = mapped_column(String(64))
-    salt: Mapped[str | None] = mapped_column(String(32))
+    #: salted digests of name and words, each with its salt for as long as what it covers is kept
+    sealed_name: Mapped[str | None] = mapped_column(String(64))
+    name_salt: Mapped[str | None] = mapped_column(String(32))
+    sealed_reason: Mapped[str | None] = mapped_column(String(64))
+    reason_salt: Mapped[str | None] = mapped_column(String(32))
 
     def as_sealed(self) -> dict[str, Any]:
         """The paper as the journal fingerprints it: without what can be erased."""
         chosen = {"stance": self.content["stance"]} if "stance" in self.content else {"choices": dict(self.content)}
-        return {"key": self.key, "group": self.group, **chosen, "sealed": self.sealed}
+        seals = {"sealed_name": self.sealed_name, "sealed_reason": self.sealed_reason}
+        return {"key": self.key, "group": self.group, **chosen, **seals}

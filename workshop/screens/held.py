@@ -39,8 +39,10 @@ _LEFT_OUT = {
     "shown_seq",
     "reentry_hash",
     "hash",
-    "sealed",
-    "salt",
+    "sealed_name",
+    "name_salt",
+    "sealed_reason",
+    "reason_salt",
     "sealed_code",
     "sealed_link",
 }

@@ -23,8 +23,10 @@ def upgrade():
     sa.Column('name', sa.Text(), nullable=True),
     sa.Column('keep', sa.Boolean(), nullable=False),
     sa.Column('key', sa.String(length=64), nullable=True),
-    sa.Column('sealed', sa.String(length=64), nullable=True),
-    sa.Column('salt', sa.String(length=32), nullable=True),
+    sa.Column('sealed_name', sa.String(length=64), nullable=True),
+    sa.Column('name_salt', sa.String(length=32), nullable=True),
+    sa.Column('sealed_reason', sa.String(length=64), nullable=True),
+    sa.Column('reason_salt', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_named_paper_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_named_paper_workshop_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('subject', 'participant_id', name=op.f('pk_named_paper'))
