@@ -273,7 +273,7 @@ def text_of(room: Room, key: str, language: str = "da", public: bool = False) ->
 @pytest.mark.parametrize("key", ["pdf", "docx", "md"])
 def test_the_document_says_which_groups_voted_openly_and_why(kept: Room, key: str, public: bool) -> None:
     text = text_of(kept, key, public=public)
-    assert "Byråd stemte åbent ved navn. Det var sagt for trinnet, før afstemningen åbnede." in text
+    assert "Byråd stemte åbent ved navn. Det var oplyst for trinnet, før afstemningen åbnede." in text
     assert "Forskere stemte åbent ved navn. Det havde alle i gruppen, der kunne stemme, sagt ja til" in text
     assert "Borgere stemte hemmeligt." in text
     assert "Borgere, Byråd og Forskere stemte åbent ved navn." in text
@@ -301,13 +301,13 @@ def test_the_spreadsheet_has_a_sheet_of_open_votes(kept: Room) -> None:
     mine = [row for row in rows if row["Person"] == "Politicians 03"]
     decided = next(row for row in mine if row["Afstemning"] == "decision:1")
     assert (decided["Stemte"], decided["Tekst"]) == ("Imod", "Ord 15")
-    assert decided["Åbent eller hemmeligt"] == "Åbent: sagt for trinnet"
+    assert decided["Åbent eller hemmeligt"] == "Åbent: oplyst for trinnet"
     agreed = {row["Åbent eller hemmeligt"] for row in rows if row["Afstemning"] == "ballot:1" and row["Gruppe"] == "Forskere"}
     assert agreed == {"Åbent: alle i gruppen sagde ja"}
     counted = [row for row in sheet_rows(content, "Stemmer i grupperne") if row["Id"] == "decision:2"]
     assert [(row["Gruppe"], row["Åbent eller hemmeligt"]) for row in counted] == [
         ("Borgere + Forskere", "Hemmeligt"),
-        ("Byråd", "Åbent: sagt for trinnet"),
+        ("Byråd", "Åbent: oplyst for trinnet"),
         ("Hele rummet", None),
     ]
 

@@ -142,7 +142,8 @@ def test_one_or_two_people_who_paid_another_amount_are_not_told():
 
 
 def test_who_voted_openly_hides_nobody_in_a_payment():
-    cast = papers("a", (6, "idea:1"), (5, "idea:2"), (1, "idea:1", "idea:2")) + papers("b", (2, "idea:1", "idea:2"), (1, "idea:1"))
+    secret = papers("a", (6, "idea:1"), (5, "idea:2"), (1, "idea:1", "idea:2"))
+    cast = secret + papers("b", (2, "idea:1", "idea:2"), (1, "idea:1"))
     room = {"a": 12, "b": 3}
     steps = approval(cast, room, seats=2, open_groups=["b"])["shortlist"]["steps"]
     assert [step["price"] is not None for step in steps] == [True, True]

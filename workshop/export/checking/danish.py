@@ -49,7 +49,7 @@ DANISH = {
     ),
     "papers.parties_only": "{id}: handler om en aftale, der kun er for parterne. Kun åbningen er tjekket.",
     "papers.invalid": "{id}: en stemmeseddel kan ikke være afgivet efter reglerne.",
-    "named.openness": "{id}: hvem der stemte åbent, er ikke det, der var sagt før afstemningen.",
+    "named.openness": "{id}: hvem der stemte åbent, er ikke det, der var oplyst før afstemningen.",
     "named.hash": "{id}: de åbne stemmer er ikke dem, der blev forseglet ved lukningen.",
     "named.group": "{id}: en åben stemme kommer fra en gruppe, der ikke stemte åbent.",
     "named.name": "{id}: navnet {name} er ikke det, der stod ved stemmen.",

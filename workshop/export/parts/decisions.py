@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from workshop.export.blocks import Bar, Block, Heading, Paragraph, Section, Table, Verdict
@@ -45,7 +46,8 @@ def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
     if decision.closed_at is not None:
         moment = words.moment(decision.closed_at)
         blocks.append(Paragraph(words("decisions.closed", moment=moment, text_hash=decision.text_hash[:12]), soft=True))
-    return blocks + minority(decision, (), words)
+    # Those who voted openly have their words in the table.
+    return blocks + minority(replace(decision, by_name=()), (), words)
 
 
 def verdict(decision: Decision, words: Words) -> Block:
