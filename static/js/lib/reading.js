@@ -30,12 +30,12 @@ export const anyOpen = ({ openness, open_groups: groups }) => openness === 'open
  * @param {{openness: string, open_groups: string[]}} held
  */
 export function opennessWords(room, held, mine) {
-  const you = mine ? 'you_' : '';
-  if (mine && votesOpenly(held, mine)) return t('element.openness.you_open');
-  if (!anyOpen(held)) return t(`element.openness.${you}secret`);
-  if (held.openness === 'open') return t('element.openness.open');
+  const who = mine ? 'you' : 'all';
+  if (mine && votesOpenly(held, mine)) return t('element.openness.you.open');
+  if (!anyOpen(held)) return t(`element.openness.${who}.secret`);
+  if (held.openness === 'open') return t('element.openness.all.open');
   const names = groupsOf(room, held.open_groups).map((group) => group.name[language()] ?? group.name.da);
-  return t(`element.openness.${you}some`, { groups: list(names) });
+  return t(`element.openness.${who}.some`, { groups: list(names) });
 }
 
 export const workshopOf = (room) => room.records.one('workshop');
