@@ -20,7 +20,7 @@ from workshop import identity, screens
 from workshop.commands import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
-from workshop.models import JournalEntry, Participant, Step, Workshop
+from workshop.models import Group, JournalEntry, Participant, Step, Workshop
 from workshop.store import writing_outside
 
 Given = tuple[Actor, dict[str, Any]]
@@ -136,6 +136,25 @@ def erase_names(rich: RichRoom) -> Given:
     return Actor(SYSTEM, rich.room.id), {}
 
 
+def answer_open_vote(rich: RichRoom) -> Given:
+    """A member of a small group that is asked: facilitators see another count of those who have agreed."""
+    rich.do(rich.chair, "edit_workshop", privacy_minimum=7)
+    group = _group(rich, "politicians")
+    rich.do(rich.chair, "ask_open_vote", group=group)
+    return rich.other, {"group": group, "agree": True}
+
+
+def ask_open_vote(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "edit_workshop", privacy_minimum=7)
+    return rich.chair, {"group": _group(rich, "politicians")}
+
+
+def _group(rich: RichRoom, key: str) -> str:
+    row = db.session.scalar(select(Group).where(Group.workshop_id == rich.room.id, Group.key == key))
+    assert row is not None
+    return row.record_id
+
+
 def hand_over(rich: RichRoom) -> Given:
     rich.do(rich.chair, "take_chair")
     with writing_outside():
@@ -175,6 +194,8 @@ SCENARIOS: dict[str, Scenario] = {
     "cast_ballot": other(ballot="@ballot", choices={"@on_ballot": 1}),
     "close_ballot": chair(ballot="@ballot"),
     "publish_ballot": chair(ballot="@closed_ballot"),
+    "ask_open_vote": ask_open_vote,
+    "answer_open_vote": answer_open_vote,
     "preview_vote": chair(**{"for": "ballot"}),
     "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
     "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),
@@ -272,6 +293,73 @@ def rich(built: tuple[Path, RichRoom], tmp_path: Path) -> Iterator[RichRoom]:
 
 def test_every_command_has_a_scenario():
     assert set(SCENARIOS) == set(COMMANDS)
+
+
+def open_room(built: RichRoom) -> RichRoom:
+    """The politicians vote by name in a ballot that is closed, in one that is open, and in a decision; the leaders, of whom
+    there is nobody, would too."""
+    rich = RichRoom(built.room, {**built.ids, "secret_ballot": built.ids["ballot"]})
+    settings = {"openness": "some_open", "open_groups": ["leaders", "politicians"]}
+    step = rich.do(rich.chair, "add_step", kind="decisions", settings=settings)["step"]
+    rich.do(rich.chair, "start_step", step=step)
+    perform(rich.other, "set_name", {"name": "Mette Holm"})
+    for name in ("closed_ballot", "ballot"):
+        rich.ids[name] = rich.room.ballot([rich.ids["on_ballot"]])
+        rich.room.cast(rich.other, rich.ids[name], choices={rich.ids["on_ballot"]: 1})
+        if name == "closed_ballot":
+            rich.do(rich.chair, "close_ballot", ballot=rich.ids[name])
+    rich.do(rich.chair, "drop_text", on=rich.ids["decided"])
+    rich.ids["decision"] = rich.room.decision(rich.ids["goal"])
+    rich.room.stance(rich.other, rich.ids["decision"], "reservation", "Kun i år")
+    return rich
+
+
+def erase_who_voted(rich: RichRoom) -> Given:
+    """Published votes are seen without the name."""
+    rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
+    rich.do(rich.chair, "publish_ballot", ballot=rich.ids["closed_ballot"])
+    return rich.chair, {"participant": f"participant:{rich.other.participant_id}"}
+
+
+def late_leader(rich: RichRoom) -> Given:
+    """The first of an open group comes after the ballot has opened, and stands by itself."""
+    late = rich.room.join("leaders")
+    perform(late, "set_name", {"name": "Sen Leder"})
+    return late, {"ballot": rich.ids["ballot"], "choices": {rich.ids["on_ballot"]: 1}}
+
+
+def every_name_goes(rich: RichRoom) -> Given:
+    erase_who_voted(rich)
+    for name in ("ballot", "secret_ballot"):
+        rich.do(rich.chair, "close_ballot", ballot=rich.ids[name])
+    rich.do(rich.chair, "close_workshop")
+    return Actor(SYSTEM, rich.room.id), {}
+
+
+WITH_OPEN_VOTES: list[tuple[str, Scenario]] = [
+    ("publish_ballot", chair(ballot="@closed_ballot")),
+    ("close_ballot", chair(ballot="@ballot")),
+    ("close_decision", chair(decision="@decision")),
+    ("cast_ballot", other(ballot="@ballot", choices={}, keep=True)),
+    ("cast_ballot", late_leader),
+    ("take_stance", other(decision="@decision", stance="against", reason="For dyrt")),
+    ("set_name", other(name="Mette Holm Andersen")),
+    ("erase_person", erase_who_voted),
+    ("erase_names", every_name_goes),
+    ("remove_group", lambda rich: (rich.chair, {"group": rich.ids["group"]})),
+]
+
+
+@pytest.mark.parametrize(("name", "scenario"), WITH_OPEN_VOTES)
+def test_the_same_where_people_vote_by_name(rich: RichRoom, name: str, scenario: Scenario):
+    actor, args = scenario(open_room(rich))
+    clients = [Client(rich.room.id, audience) for audience in ("room", "facilitator")]
+    for client in clients:
+        client.catch_up()
+    perform(actor, name, args)
+    for client in clients:
+        client.catch_up()
+        assert client.records == fresh(rich.room.id, client.audience), f"{client.audience} after {name}"
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))

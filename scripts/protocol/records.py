@@ -12,6 +12,9 @@ _VOTE_TIMES = {
     "pools": "the effective groups, each as a list of its declared keys",
     "absent": "keys of groups nobody was in",
     "turnout": "`{voted, eligible}`",
+    "openness": "how the step it opened in was held, frozen: `secret`, `open` (all by name) or `some_open`",
+    "open_groups": "declared keys of the groups that vote by name",
+    "agreed_groups": "those of them that do so because each of their members has agreed",
 }
 _TEXT = {
     "version": "counts the changes of its words; an edit and a decision name it",
@@ -60,6 +63,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "glyph": "number of its drawn mark, 0 for none",
         "joined": "how many have joined; null for the room while fewer than the privacy minimum",
         "code*": "the group's own join code",
+        "open_vote*": "while its members are asked whether it votes openly in the next vote: `{agreed, of}`, else null",
     },
     "participant": {
         "group": "key",
@@ -77,7 +81,8 @@ RECORDS: dict[str, dict[str, str]] = {
         "minutes": "planned length, or null",
         "started_at": "moment, or null",
         "ends_at": "moment of the deadline, or null; advice only",
-        "settings": "of an `ideas` step `{writing: private or open}`, of a `ballot` step its method, and the like",
+        "settings": "of an `ideas` step `{writing: private or open}`, of a `ballot` step its method, and the like; of any step "
+        "`openness`: `secret` (also where it is not said), `open`, or `some_open` with `open_groups: [KEY]`",
         "ready": "how many have said to be ready; null unless it is running",
     },
     "theme": {"title": "text", "position": "order"},
@@ -124,6 +129,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "settings": "thresholds, quorum, privacy minimum, required and binding groups, frozen at opening",
         "state": "`open` or `closed`",
         "closed_because": "why it ended without an outcome (`text_changed` …), or null",
+        "few_in_secret": "those who vote secretly beside open groups are under the privacy minimum together",
         "result": "null until it is closed: below",
         **_VOTE_TIMES,
     },

@@ -371,9 +371,12 @@ def test_the_facilitator_sees_the_pooling_before_opening():
     room = Room({"citizens": 8, "leaders": 2, "researchers": 1, "politicians": 0})
     found = room.do(room.chair, "preview_vote", **{"for": "ballot"})
     assert found == {
-        "effective": [{"keys": ["citizens", "leaders", "researchers"], "size": 11}],
+        "effective": [{"keys": ["citizens", "leaders", "researchers"], "size": 11, "open": None}],
         "absent": ["politicians"],
+        "openness": "secret",
+        "agreed": [],
         "too_few": False,
+        "few_in_secret": False,
     }
     few = Room({"citizens": 4})
     assert few.do(few.chair, "preview_vote", **{"for": "decision"})["too_few"] is True

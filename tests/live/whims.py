@@ -9,6 +9,7 @@ from tests.commands.voting import AGREEMENT, GOAL
 from workshop.commands import COMMANDS
 from workshop.commands.arguments import Ref, Words
 from workshop.rules import steps
+from workshop.rules.openness import DECLARED
 
 WORDS = ["Et fælles budget", "Åbne døre", "Ærlige svar", "Mere mad", "Grøn by", "🌱", "Bus til alle", "x" * 40]
 SILLY: list[Any] = [None, -1, 10**20, 1.5, "", "idea:²", "idea:999", [], {}, ["x"], {"a": 1}, True, "æ" * 400]
@@ -109,13 +110,17 @@ class Whims:
         return {"field": self.dice.choice(["title", "owner", "purpose", "deadline"]), "new": self.dice.choice(WORDS)}
 
     def _add_step(self, found: dict[str, Any]) -> dict[str, Any]:
-        return {"kind": self.dice.choice(steps.KINDS), "minutes": 5}
+        return {"kind": self.dice.choice(steps.KINDS), "minutes": 5, "settings": self._openness()}
 
     def _extend_step(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"minutes": self.dice.randint(1, 9)}
 
     def _edit_step(self, found: dict[str, Any]) -> dict[str, Any]:
-        return {"settings": {"writing": self.dice.choice(steps.WRITING)}}
+        return {"settings": {"writing": self.dice.choice(steps.WRITING), **self._openness()}}
+
+    def _openness(self) -> dict[str, Any]:
+        said = self.dice.choice(DECLARED)
+        return {"openness": said} | ({"open_groups": ["citizens"]} if said == "some_open" else {})
 
     def _show_on_board(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"shows": self.dice.choice(["lobby", "step", "blank", self._of("goal", "idea", "ballot") or "lobby"])}

@@ -141,6 +141,26 @@ def test_one_or_two_people_who_paid_another_amount_are_not_told():
     assert shown["steps"][1]["payments"] is None
 
 
+def test_who_voted_openly_hides_nobody_in_a_payment():
+    secret = papers("a", (6, "idea:1"), (5, "idea:2"), (1, "idea:1", "idea:2"))
+    cast = secret + papers("b", (2, "idea:1", "idea:2"), (1, "idea:1"))
+    room = {"a": 12, "b": 3}
+    steps = approval(cast, room, seats=2, open_groups=["b"])["shortlist"]["steps"]
+    assert [step["price"] is not None for step in steps] == [True, True]
+    # Three people paid the lower amount for the second idea: two of them are known by name, so one would stand alone.
+    assert steps[1]["payments"] is None
+    assert sum(1 for paper in cast if len(paper.choices) == 2) == 3
+    all_open = approval(cast, room, seats=2, open_groups=["a", "b"])["shortlist"]["steps"]
+    assert [payment["people"] for payment in all_open[1]["payments"]] == [5, 3]
+
+
+def test_a_late_group_that_stands_by_itself_gets_the_smallest_of_own_weights():
+    weights = {"citizens": 9, "politicians": 3}
+    late = LARGE + papers("leaders", (1, "idea:3"))
+    shown = approval(late, LARGE_ROOM | {"leaders": 1}, seats=1, weights=weights, open_groups=["leaders"])["shortlist"]
+    assert shown["weight"] == {"citizens": 9, "leaders": 3, "politicians": 3}
+
+
 def test_a_group_that_supported_nothing_is_not_told_by_a_missing_purse():
     cast, room = papers("a", (8, "idea:1"), (4, "idea:2")), {"a": 12, "b": 5}
     assert approval(cast, room, seats=1)["shortlist"]["purse"] == {"a": None, "b": None}
@@ -320,6 +340,12 @@ def test_reservations_and_dissent_are_printed_in_an_order_that_tells_nothing():
     result = decided(taken, {"a": 2, "b": 1})
     assert result["reservations"] == ["Kun i år", "Pengene mangler"]
     assert result["dissent"] == ["Nej"]
+
+
+def test_the_words_of_those_who_voted_openly_are_printed_with_their_names_and_not_here():
+    taken = [Stance("a", "reservation", "Kun i år"), Stance("b", "reservation", "Penge"), Stance("b", "against", "Nej")]
+    result = decided(taken, {"a": 1, "b": 2}, open_groups=["b"])
+    assert (result["reservations"], result["dissent"]) == (["Kun i år"], [])
 
 
 def test_the_rule_is_printed_with_the_result():

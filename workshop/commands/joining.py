@@ -13,7 +13,7 @@ from ..identity import PARTICIPANT, VISITOR
 from ..models import Amendment, Comment, Commitment, Consent, Group, Idea, Participant, Token, Workshop
 from ..rules import codes, limits
 from ..rules.refusal import Refused
-from . import electorate
+from . import electorate, named_papers, openness
 from .arguments import Args, Ref, Secret, Words
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -111,6 +111,7 @@ def _touch_group(context: Context, group: Group, before: int) -> None:
     """A group's size has changed: its record, and its label on words where the size crossed the
     privacy minimum (docs/rules.md section 7)."""
     context.touch(group)
+    openness.drop_needless(context)
     electorate.touch_open_ballots(context)
     # A round of consent says out of how many.
     context.touch(
@@ -160,7 +161,8 @@ def end_tokens(context: Context, person: Participant) -> None:
 
 @command("set_name", SetName, (*PEOPLE, *CHAIRS))
 def set_name(context: Context, args: SetName) -> Result:
-    """Say, change or take back one's own name."""
+    """Say, change or take back one's own name. An open vote that has been cast carries a new name until it closes; taking
+    the name back does not take it off."""
     if context.actor.participant_id is None:
         token = db.session.get(Token, context.actor.token_id) if context.actor.token_id else None
         if token is None:
@@ -169,6 +171,8 @@ def set_name(context: Context, args: SetName) -> Result:
         context.touch(context.workshop)
         return None
     context.person.name = args.name or None
+    if context.person.name:
+        named_papers.rename(context, context.person)
     context.touch(context.person)
     context.touch_mine(context.person)
     return None

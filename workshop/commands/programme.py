@@ -13,8 +13,10 @@ from ..clock import utc
 from ..extensions import db
 from ..models import Participant, Step
 from ..rules import limits, mandate, steps
+from ..rules.openness import SETTINGS as OPENNESS
+from ..rules.openness import Openness, declared_settings
 from ..rules.refusal import Refused
-from . import ordering
+from . import openness, ordering
 from .arguments import Args, Ref, Words, is_record_id
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -64,13 +66,21 @@ class ShowOnBoard(Args):
     page: Annotated[int | None, Field(ge=0, le=999)] = None
 
 
-def _check_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
+def _changed_settings(context: Context, before: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a step after a change; those not named stay. Raises `malformed` naming `settings.NAME`, and what
+    `declared_settings` raises."""
+    keys = [group.key for group in context.workshop.groups]
+    others = {name: value for name, value in given.items() if name not in OPENNESS}
+    kept = {name: value for name, value in before.items() if name not in OPENNESS}
+    return {**kept, **_check_settings(others), **declared_settings(before, given, keys)}
+
+
+def _check_settings(settings: dict[str, Any]) -> dict[str, Any]:
     """The known settings of a step. Raises `malformed` naming `settings.NAME`."""
     known: dict[str, tuple[Any, ...]] = {
         "writing": steps.WRITING,
         "method": ("approval", "dots", "positions"),
         "weights": ("one_person", "per_group"),
-        "openness": ("secret", "open", "politicians_open"),
     }
     for name, value in settings.items():
         if name in known and value not in known[name]:
@@ -98,7 +108,7 @@ def add_step(context: Context, args: AddStep) -> Result:
         title=args.title or t(mandate.step_title_key(kind, context.workshop.decision_level), language),
         instruction=args.instruction if args.instruction is not None else t(f"step.{kind}.instruction", language),
         minutes=args.minutes,
-        settings=_check_settings(kind, {**steps.DEFAULT_SETTINGS.get(kind, {}), **(args.settings or {})}),
+        settings=_changed_settings(context, steps.DEFAULT_SETTINGS.get(kind, {}), args.settings or {}),
         position=len(ordered),
     )
     context.add(step)
@@ -109,7 +119,8 @@ def add_step(context: Context, args: AddStep) -> Result:
 
 @command("edit_step", EditStep, CHAIRS, undoable=True)
 def edit_step(context: Context, args: EditStep) -> Result:
-    """Change a step's title, instruction, planned minutes or settings; settings not named stay."""
+    """Change a step's title, instruction, planned minutes or settings; settings not named stay. Who votes openly can be
+    changed until a vote has opened in the step: `closed`."""
     step = context.find(Step, args.step)
     if args.title is not None:
         if not args.title:
@@ -120,7 +131,10 @@ def edit_step(context: Context, args: EditStep) -> Result:
     if "minutes" in args.model_fields_set:
         step.minutes = args.minutes
     if args.settings is not None:
-        step.settings = {**step.settings, **_check_settings(step.step_kind, args.settings)}
+        settings = _changed_settings(context, step.settings, args.settings)
+        if Openness.of_step(settings) != Openness.of_step(step.settings):
+            openness.refuse_once_voted(step)
+        step.settings = settings
     context.touch(step)
     return None
 

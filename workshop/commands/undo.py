@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import inspect, select
 
 from ..extensions import db
-from ..models import Ballot, Decision, Idea, JournalEntry, Participation, Tombstone, Undo, Workshop
+from ..models import Ballot, Decision, Idea, JournalEntry, Participant, Participation, Tombstone, Undo, Workshop
 from ..models.base import Stamped
 from ..rules.refusal import Refused
 from .arguments import Args
@@ -105,6 +105,8 @@ def _restore(context: Context, image: dict[str, Any], row: Any) -> None:
         # The room saw it: it must be told to take it away again.
         row.shown_seq = row.shown_seq or context.seq
         context.touch_mine(row.participant_id)
+    if isinstance(row, Participant):
+        context.touch_mine(row)
     if isinstance(row, Stamped):
         context.touch(row)
 

@@ -14,6 +14,8 @@ from ..extensions import db
 from ..models import Group, Participant
 from ..rules import groups
 from ..rules.groups import Grouping
+from ..rules.openness import few_in_secret
+from . import openness
 from .arguments import Args
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -89,21 +91,27 @@ def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 @command("preview_vote", PreviewVote, CHAIRS)
 def preview_vote(context: Context, args: PreviewVote) -> Result:
-    """How the groups would be pooled if a vote opened now, so that the facilitator knows beforehand.
+    """How the groups would be counted if a vote opened now, so that the facilitator knows beforehand.
 
-    `{effective: [{keys, size}], absent: [key], too_few}`; `too_few`: even all together are under the privacy
-    minimum, and no counts will be published. Nothing changes.
+    `{effective: [{keys, size, open}], absent: [key], openness, agreed: [key], too_few, few_in_secret}`; `open` is
+    `declared`, `agreed` or null, `openness` what the running step says, `agreed` the groups that vote openly because all
+    their members agreed; `too_few`: even all together are under the privacy minimum, and no counts will be published;
+    `few_in_secret`: those who vote secretly beside open groups are. Nothing changes.
     """
-    workshop = context.workshop
-    sizes = joined(workshop.id) if args.vote == "ballot" else present(workshop.id, now())
-    return preview_groups(sizes, workshop.privacy_minimum)
-
-
-def preview_groups(sizes: dict[str, int], privacy_minimum: int) -> dict[str, Any]:
-    """The pooling of these group sizes, as `preview_vote` answers it."""
-    grouping = groups.effective_groups(sizes, privacy_minimum)
+    workshop, moment = context.workshop, now()
+    if args.vote == "ballot":
+        sizes, held = joined(workshop.id), openness.next_vote(context, joined(workshop.id))
+    else:
+        sizes = present(workshop.id, moment)
+        held = openness.next_vote(context, sizes, dict(present_people(workshop.id, moment)))
+    grouping = groups.effective_groups(sizes, workshop.privacy_minimum, held.among(sizes))
     return {
-        "effective": [{"keys": list(group.keys), "size": group.size} for group in grouping.groups],
+        "effective": [
+            {"keys": list(group.keys), "size": group.size, "open": held.why(group.key)} for group in grouping.groups
+        ],
         "absent": list(grouping.absent),
-        "too_few": sum(sizes.values()) < privacy_minimum,
+        "openness": held.declared,
+        "agreed": list(held.agreed),
+        "too_few": sum(sizes.values()) < workshop.privacy_minimum,
+        "few_in_secret": few_in_secret(grouping.sizes(), held, workshop.privacy_minimum),
     }

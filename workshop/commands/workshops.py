@@ -14,6 +14,7 @@ from ..rules import limits, mandate
 from ..rules.decisions import Rule
 from ..rules.refusal import Refused
 from ..store import writing_outside
+from . import openness
 from .arguments import Args, NoArgs, Ref, Words, parse
 from .context import Context
 from .creating import GroupName, NewGroup, free_code, new_link
@@ -68,6 +69,7 @@ def edit_workshop(context: Context, args: Settings) -> Result:
     context.touch(workshop)
     if "privacy_minimum" in changed:
         _touch_labels(context)
+        openness.drop_needless(context)
     return None
 
 
@@ -176,6 +178,7 @@ def remove_group(context: Context, args: OneGroup) -> Result:
     )
     if joined:
         raise Refused("conflict", "group", joined=joined)
+    openness.forget_group(context, group.key)
     context.write.remove(group)
     return None
 

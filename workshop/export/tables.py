@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from workshop.export.document import Agreement, Ballot, Decision, Figure, Goal, GroupResult, Outcome, Tally
-from workshop.export.parts import agreements, decisions, frame, goals, ideas, method
+from workshop.export.document import (
+    Agreement,
+    Ballot,
+    Choice,
+    Decision,
+    Figure,
+    Goal,
+    GroupResult,
+    NamedVote,
+    Outcome,
+    Tally,
+)
+from workshop.export.parts import agreements, decisions, frame, goals, ideas, method, openness
 from workshop.export.words import Words
 
 Cell = str | int | None
@@ -31,6 +42,7 @@ def tables(outcome: Outcome) -> tuple[Kind, ...]:
         _agreements(outcome, words, "intention", "intention"),
         _agreements(outcome, words, "draft", "not_agreed", "unfinished"),
         _decisions(outcome, words),
+        _named_votes(outcome, words),
         _statements(outcome),
         _commitments(outcome, words),
         _frame(outcome, words),
@@ -109,7 +121,7 @@ def _goal(one: Goal, words: Words) -> tuple[Cell, ...]:
 def _decisions(outcome: Outcome, words: Words) -> Kind:
     columns = (
         "id", "on", "version", "outcome", "group", "status", "result", "for", "reservation", "against", "blank",
-        "voted", "eligible", "closed", "text_hash",
+        "voted", "eligible", "open_because", "closed", "text_hash",
     )  # fmt: skip
     rows = []
     for decision in outcome.decisions:
@@ -127,17 +139,50 @@ def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> 
         decision.id, decision.subject.label, decision.subject_version, words.carried(decision), name,
         decisions.row(group, words)[3], words.result(group), _count(counts.for_, words),
         _count(counts.reservation, words), _count(counts.against, words), _count(counts.blank, words),
-        _count(counts.cast, words), _count(counts.eligible, words), words.moment(decision.closed_at),
-        decision.text_hash,
+        _count(counts.cast, words), _count(counts.eligible, words), _held(decision, name, words),
+        words.moment(decision.closed_at), decision.text_hash,
     )  # fmt: skip
+
+
+def _named_votes(outcome: Outcome, words: Words) -> Kind:
+    """The votes of those whose group voted openly: one row a vote; on a ballot one a choice."""
+    rows: list[tuple[Cell, ...]] = []
+    for decision in outcome.decisions:
+        for one in decision.by_name:
+            who, chosen = openness.who(one, words), openness.chosen(one, words)
+            rows.append((decision.id, decision.subject.label, who, one.group, chosen, one.reason, _why(decision, one, words)))
+    for ballot in outcome.ballots:
+        for one in ballot.by_name:
+            who, why = openness.who(one, words), _why(ballot, one, words)
+            rows += [
+                (ballot.id, choice.option.label, who, one.group, _value(choice, words), choice.option.text, why)
+                for choice in one.choices
+            ]
+    return Kind("named_vote", ("ballot", "on", "name", "group", "chosen", "text", "open_because"), tuple(rows))
+
+
+def _why(vote: Decision | Ballot, one: NamedVote, words: Words) -> str:
+    return _held(vote, one.group, words)
+
+
+def _held(vote: Decision | Ballot, group: str, words: Words) -> str:
+    """How the group of this name voted: openly and why, or secretly; nothing of the room as a whole."""
+    for one in vote.open_groups:
+        if one.name == group:
+            return words.one_of("open_because", one.why)
+    return words("open_because.secret") if group in vote.secret_groups else ""
+
+
+def _value(choice: Choice, words: Words) -> Cell:
+    return words(f"position.{choice.value}") if isinstance(choice.value, str) else choice.value
 
 
 def _statements(outcome: Outcome) -> Kind:
     rows: list[tuple[Cell, ...]] = []
-    for one in outcome.decisions:
-        rows += [(one.subject.label, one.subject_version, "reservation", text) for text in one.reservations]
-        rows += [(one.subject.label, one.subject_version, "dissent", text) for text in one.dissent]
     words = Words(outcome)
+    for one in outcome.decisions:
+        for stance, sort in (("reservation", "reservation"), ("against", "dissent")):
+            rows += [(one.subject.label, one.subject_version, sort, text) for text in openness.said(one, stance, words)]
     named = tuple((on, version, words(f"statement.{sort}"), text) for on, version, sort, text in rows)
     return Kind("statement", ("on", "version", "sort", "text"), named)
 
@@ -177,14 +222,15 @@ def _shortlist(outcome: Outcome, words: Words) -> Kind:
 
 
 def _options(outcome: Outcome, words: Words) -> Kind:
-    columns = ("ballot", "on", "text", "group", "votes", "agree", "pass", "disagree")
+    columns = ("ballot", "on", "text", "group", "votes", "agree", "pass", "disagree", "open_because")
     rows: list[tuple[Cell, ...]] = []
     for ballot in outcome.ballots:
         for option in ballot.options:
             named = [(words("whole_room"), option.total), *zip(ballot.groups, option.by_group, strict=True)]
             for name, figures in named:
                 counted = _figures(ballot, figures, words)
-                rows.append((ballot.id, option.option.label, option.option.text, name, *counted))
+                held = _held(ballot, name, words)
+                rows.append((ballot.id, option.option.label, option.option.text, name, *counted, held))
     return Kind("vote", columns, tuple(rows))
 
 

@@ -6,7 +6,7 @@ from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
 from .rooms import Group, Step, Workshop
 from .texts import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
-from .votes import Ballot, Decision, Paper, Participation
+from .votes import Ballot, Decision, NamedPaper, Paper, Participation
 
 # SQLite would give the number of a deleted row to the next one; a record's id must never name something else.
 for _table in db.metadata.tables.values():
@@ -28,6 +28,7 @@ __all__ = [
     "Hiding",
     "Idea",
     "JournalEntry",
+    "NamedPaper",
     "Objection",
     "Organiser",
     "Paper",

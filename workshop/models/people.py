@@ -38,6 +38,8 @@ class Participant(Stamped, db.Model):
     state: Mapped[str] = mapped_column(String(10), default="active")
     role: Mapped[str] = mapped_column(String(12), default="participant")
     ready: Mapped[bool] = mapped_column(default=False)
+    #: the answer to whether the own small group votes openly in the next vote; None = not answered
+    agrees_openly: Mapped[bool | None]
     joined_at: Mapped[datetime] = mapped_column(Moment)
     last_seen_at: Mapped[datetime] = mapped_column(Moment)
     #: the workshop's clock when this person's own `mine` last changed

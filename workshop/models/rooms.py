@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import db
@@ -97,6 +97,8 @@ class Group(Stamped, db.Model):
     position: Mapped[int] = mapped_column(default=0)
     #: which of the eight drawn group marks it carries, 1 to 8; 0 is none
     glyph: Mapped[int] = mapped_column(default=0)
+    #: its members are asked whether they vote openly in the next vote
+    asked_openly: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (UniqueConstraint("workshop_id", "key"),)
 

@@ -1,6 +1,6 @@
 """Everything the server holds of one person, for that person: what is written, said and done, and where they voted.
 
-What they voted is not here: the server cannot tell (docs/secrecy.md).
+What they voted secretly is not here: the server cannot tell (docs/secrecy.md). What they voted by name is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ..models import (
     Group,
     Idea,
     JournalEntry,
+    NamedPaper,
     Objection,
     Participant,
     Participation,
@@ -38,6 +39,10 @@ _LEFT_OUT = {
     "shown_seq",
     "reentry_hash",
     "hash",
+    "sealed_name",
+    "name_salt",
+    "sealed_reason",
+    "reason_salt",
     "sealed_code",
     "sealed_link",
 }
@@ -45,7 +50,7 @@ _LEFT_OUT = {
 
 def held(participant_id: int) -> dict[str, Any]:
     """`{made_at, workshop, person, devices, ideas, comments, amendments, objections, consents, commitments, votes,
-    journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
+    open_votes, journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
     return {
@@ -60,6 +65,7 @@ def held(participant_id: int) -> dict[str, Any]:
         "consents": _consents(person),
         "commitments": _of(Commitment, person),
         "votes": _votes(person),
+        "open_votes": _open_votes(person),
         "journal": _journal(person),
     }
 
@@ -105,6 +111,13 @@ def _votes(person: Participant) -> list[dict[str, Any]]:
         .order_by(Participation.subject)
     )
     return [{"vote": subject, "voted": voted} for subject, voted in rows]
+
+
+def _open_votes(person: Participant) -> list[dict[str, Any]]:
+    rows = db.session.scalars(
+        select(NamedPaper).where(NamedPaper.participant_id == person.id).order_by(NamedPaper.subject)
+    )
+    return [_columns(row) for row in rows]
 
 
 def _journal(person: Participant) -> list[dict[str, Any]]:

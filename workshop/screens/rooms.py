@@ -101,6 +101,7 @@ def present_group(group: Group, view: View) -> Record:
     }
     if view.facilitator:
         record["code"] = group.code
+        record["open_vote"] = {"agreed": view.agreed.get(group.id, 0), "of": joined} if group.asked_openly else None
     return record
 
 

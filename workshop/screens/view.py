@@ -40,6 +40,20 @@ class View:
         )
         return dict(rows.all())
 
+    @cached_property
+    def agreed(self) -> dict[int, int]:
+        """How many people of each group have said that it may vote openly. Never who, nor how many said no."""
+        rows = db.session.execute(
+            select(Participant.group_id, func.count())
+            .where(
+                Participant.workshop_id == self.workshop.id,
+                Participant.state == "active",
+                Participant.agrees_openly.is_(True),
+            )
+            .group_by(Participant.group_id)
+        )
+        return dict(rows.all())
+
     def group_label(self, group_id: int | None) -> str | None:
         """The group's key as a label on words: only where the group is large enough to hide in
         (docs/rules.md section 7), and the same for every audience."""

@@ -6,8 +6,9 @@ import { pages, shortlist } from '../elements/results.js';
 import { turnoutRing } from '../elements/ring.js';
 import { t } from '../lib/catalogue.js';
 import { percent, time } from '../lib/format.js';
-import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
-import { pageOf } from './paging.js';
+import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { optionPage, optionPages } from './byname.js';
+import { chunks, pageOf } from './paging.js';
 
 const WINNERS_A_PAGE = 5;
 const OPTIONS_A_PAGE = 6;
@@ -25,7 +26,7 @@ function open({ room }, ballot, title) {
   const ms = room.clock.remaining(ballot.ends_at);
   const how = [
     ['check', howTo(ballot)],
-    ['lock', t('board.ballot.secret')],
+    [anyOpen(ballot) ? 'eye' : 'lock', html`${opennessWords(room, ballot)} ${t('board.ballot.nobody_sees')}`],
     ['undo', ballot.ends_at ? t('board.ballot.until', { at: time(ballot.ends_at) }) : t('board.ballot.change')],
   ];
   return {
@@ -60,12 +61,22 @@ export function amount(value) {
   return t('board.amount.positions', { agree: value.agree ?? '–', pass: value.pass ?? '–', disagree: value.disagree ?? '–' });
 }
 
-function chosen({ room, page }, ballot) {
+/** The page of a published ballot: of its result, or after that of the names of those who voted openly. */
+function sheetOf({ page }, ballot, list, size) {
+  const found = pageOf([...chunks(list, size).map((items) => ({ items })), ...optionPages(ballot.result)], 1, page);
+  return { sheet: found.items[0] ?? { items: [] }, found };
+}
+
+const held = ({ room }, ballot) => (anyOpen(ballot) ? opennessWords(room, ballot) : '');
+
+function chosen(at, ballot) {
+  const { room } = at;
   const { shortlist: list, options } = ballot.result;
-  const found = pageOf(list.steps, WINNERS_A_PAGE, page);
-  const items = found.items.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
+  const { sheet, found } = sheetOf(at, ballot, list.steps, WINNERS_A_PAGE);
+  if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
+  const items = sheet.items.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
   return {
-    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords(ballot.result.turnout)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords(ballot.result.turnout)} ${held(at, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
     rail: html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t('board.shortlist.how.text')}</p></div>`,
   };
 }
@@ -82,10 +93,12 @@ function reason(room, ballot, step, options) {
   return html`${main}${tie}${groups.length ? html` · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}` : nothing}`;
 }
 
-function counted({ room, page }, ballot) {
-  const found = pageOf(rankedOptions(ballot.result), OPTIONS_A_PAGE, page);
+function counted(at, ballot) {
+  const { room } = at;
+  const { sheet, found } = sheetOf(at, ballot, rankedOptions(ballot.result), OPTIONS_A_PAGE);
+  if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   return {
-    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(found.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords(ballot.result.turnout)}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${held(at, ballot)}</p>${pages(found)}`,
   };
 }
 
@@ -95,14 +108,16 @@ function perGroup(room, option) {
 }
 
 /** The map for talk: what most in every group agree on, first. */
-function common({ room, page }, ballot) {
+function common(at, ballot) {
+  const { room } = at;
   const ranked = [...(ballot.result.common_ground ?? [])].filter((one) => one.value !== null).sort((a, b) => Number(b.value) - Number(a.value));
-  if (!ranked.length) return counted({ room, page }, ballot);
-  const found = pageOf(ranked, WINNERS_A_PAGE, page);
+  if (!ranked.length) return counted(at, ballot);
+  const { sheet, found } = sheetOf(at, ballot, ranked, WINNERS_A_PAGE);
+  if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   return {
-    main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(found.items.map((one) => ({
+    main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(sheet.items.map((one) => ({
       text: wordsOf(room.records.get(one.id)),
       why: html`${t('board.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
-    })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${t('board.common.map')}</p>${pages(found)}`,
+    })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${held(at, ballot)} ${t('board.common.map')}</p>${pages(found)}`,
   };
 }

@@ -7,9 +7,10 @@ import { decisionRing, turnoutRing } from '../elements/ring.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
 import { date, list, time } from '../lib/format.js';
-import { carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, seatsOf, wordsOf } from '../lib/reading.js';
+import { anyOpen, carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
 import { ballotFace, turnoutWords } from './ballots.js';
-import { pageOf } from './paging.js';
+import { namesBeside, stancePage, stancePages } from './byname.js';
+import { chunks, pageOf } from './paging.js';
 
 const ROWS_A_PAGE = 6;
 /** Characters of a wording that stay large on one page. */
@@ -134,7 +135,7 @@ export function decisionFace(at, decision) {
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
       title,
-      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${t('board.decision.frozen')}</p>${pages(found)}`,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }
@@ -148,13 +149,20 @@ function outcome({ room, workshop, page }, decision) {
   const { result } = decision;
   const carried = carriedCount(result);
   const all = result.groups.length;
-  const found = pageOf(decisionRowsOf(room, result), ROWS_A_PAGE, page);
+  const names = namesBeside(result);
+  const rows = decisionRowsOf(room, result).map((row, i) => ({ ...row, named: names[result.groups[i].keys.join('+')] }));
+  const found = pageOf([...chunks(rows, ROWS_A_PAGE).map((items) => ({ items })), ...stancePages(result)], 1, page);
+  const sheet = found.items[0] ?? { items: [] };
+  if (sheet.people) return stancePage(room, sheet, found);
   const absent = result.absent.map((key) => groupsOf(room, key)[0].name[workshop.language] ?? key);
   return html`<div class="verdict"><div><h1 class="focus hero">${headline(workshop, result)}</h1><p>${t(`board.outcome.${result.outcome}`, { n: all, groups: blocked(room, workshop, result) })}</p></div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('board.decision.of', { part: carried, whole: all }), small: t('board.decision.groups'), label: t('board.decision.ring', { part: carried, whole: all }) })}</div>
-    ${decisionRows({ rows: found.items })}<p class="note">${turnoutWords(decision.turnout)} ${t('board.decision.line')} ${absent.length ? t('board.decision.absent', { groups: list(absent) }) : ''}</p>
-    ${result.reservations.length ? html`<p class="note">${t('board.decision.reservations', { n: result.reservations.length })}</p>` : nothing}${pages(found)}`;
+    ${decisionRows({ rows: sheet.items })}<p class="note">${turnoutWords(decision.turnout)} ${anyOpen(decision) ? opennessWords(room, decision) : ''} ${t('board.decision.line')} ${absent.length ? t('board.decision.absent', { groups: list(absent) }) : ''}</p>
+    ${reservations(result) ? html`<p class="note">${t('board.decision.reservations', { n: reservations(result) })}</p>` : nothing}${pages(found)}`;
 }
+
+/** How many reservations there are in words, of those who voted secretly and of those who voted by name. */
+const reservations = (result) => result.reservations.length + (result.by_name ?? []).filter((one) => one.stance === 'reservation' && one.reason).length;
 
 function headline(workshop, result) {
   const key = `board.headline.${result.outcome === 'ratified' ? 'carried' : 'not_carried'}`;

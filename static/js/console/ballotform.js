@@ -10,7 +10,7 @@ import { sentence } from './acting.js';
 import { formOf } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { locked } from './ballots.js';
-import { poolTable } from './turnout.js';
+import { countingPart, createPreview } from './preview.js';
 
 const METHODS = ['approval', 'dots', 'positions'];
 const MOST_APPROVALS = 7;
@@ -92,14 +92,14 @@ export function settingsOf(form, chosen) {
 /** Before it opens: what will be locked, and how the groups would be counted. */
 async function lookFirst(desk, workshop, step, form, chosen) {
   if (whatIsMissing(workshop, form, chosen)) return;
-  const answer = await desk.room.send('preview_vote', { for: 'ballot' });
-  if (!answer.ok) { desk.doing.refused(answer.error); return; }
+  const preview = await createPreview(desk, 'ballot');
+  if (!preview) return;
   const settings = settingsOf(form, chosen);
-  const { effective, absent, too_few: few } = answer.result;
   let error;
   livingDialog({
     title: t('console.ballot.look'), wide: true,
     body: ({ close, again }) => {
+      preview.follow(again);
       const open = async () => {
         const done = await desk.act('open_ballot', { title: form.title.trim() || null, method: form.method, options: chosen.map((one) => one.id), settings, ...(form.minutes ? { minutes: Number(form.minutes) } : {}) }, t('console.said.ballot_opened'));
         if (!done.ok) { error = sentence(done.error); again(); return; }
@@ -108,8 +108,7 @@ async function lookFirst(desk, workshop, step, form, chosen) {
         close();
       };
       return html`<p class="words lead" dir="auto">${form.title}</p>${locked({ method: form.method, settings, options: chosen })}
-        ${effective.length ? poolTable(desk, effective, absent, workshop.privacy_minimum) : html`<p>${t('console.pools.nobody')}</p>`}
-        <p class=${few ? 'warnline' : 'soft'}>${few ? t('console.pools.too_few') : t('console.pools.text', { n: workshop.privacy_minimum })}</p>${error ? html`<p class="err" role="alert">${error}</p>` : nothing}
+        ${countingPart(desk, workshop, preview)}${error ? html`<p class="err" role="alert">${error}</p>` : nothing}
         <div class="acts end">${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.ballot.open'), sort: 'primary', icon: 'lock', id: 'open-ballot', onClick: open })}</div>`;
     },
   });

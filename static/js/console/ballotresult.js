@@ -2,11 +2,13 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, tag } from '../elements/basics.js';
+import { choicesByName } from '../elements/byname.js';
 import { shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
-import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { anyOpen, groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { draftButton } from './drafting.js';
+import { opennessNote } from './turnout.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 
@@ -22,7 +24,7 @@ export function amount(value) {
 
 export function ballotResult(desk, workshop, ballot) {
   const { result } = ballot;
-  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })}</p>`;
+  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })}</p>${anyOpen(ballot) ? opennessNote(desk, ballot) : nothing}`;
   if (result.shortlist) return html`${turnout}${chosen(desk, result)}${more(desk, result)}${table(desk, result)}`;
   if (ballot.method === 'positions') return html`${turnout}${common(desk, result)}${table(desk, result)}`;
   return html`${turnout}${table(desk, result)}`;
@@ -70,7 +72,7 @@ function table(desk, result) {
   const rows = rankedOptions(result);
   const groups = Object.keys(rows[0]?.by_group ?? {});
   return html`<details><summary>${t('console.result.all', { n: rows.length })}</summary><div class="scroll"><table class="results"><caption class="vh">${t('console.result.all', { n: rows.length })}</caption><thead><tr><th scope="col">${t('console.result.option')}</th><th scope="col">${t('console.result.total')}</th>${groups.map((key) => html`<th scope="col">${groupLabel(groupsOf(desk.room, key))}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr><th scope="row" class="words" dir="auto">${wordsOf(desk.room.records.get(row.id))}</th><td class="n">${amount(row.total)}</td>${groups.map((key) => html`<td>${amount(row.by_group?.[key])}</td>`)}</tr>`)}</tbody></table></div></details>`;
+    <tbody>${rows.map((row) => html`<tr><th scope="row" class="words" dir="auto">${wordsOf(desk.room.records.get(row.id))}</th><td class="n">${amount(row.total)}</td>${groups.map((key) => html`<td>${amount(row.by_group?.[key])}${choicesByName(result, row.id, key)}</td>`)}</tr>`)}</tbody></table></div></details>`;
 }
 
 /** Where the groups meet: a map for talk, never a decision. */

@@ -1,7 +1,7 @@
 /** The step of a ballot: open it, see who has voted, close, publish, and read the result. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, icon, note } from '../elements/basics.js';
+import { button, clock, icon } from '../elements/basics.js';
 import { lockedBox } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
@@ -11,7 +11,7 @@ import { ballotResult } from './ballotresult.js';
 import { secondsLeft } from './desk.js';
 import { closeVote } from './moves.js';
 import { boardButton } from './shows.js';
-import { poolTable, poolsOf, voteTurnout } from './turnout.js';
+import { opennessNote, poolTable, poolsOf, voteTurnout } from './turnout.js';
 
 /** The ballot in view: the one chosen, else one that is not published, else the step's newest. */
 function ballotOf({ room, ui }, step) {
@@ -31,7 +31,7 @@ const publish = (desk, ballot) => desk.act('publish_ballot', { ballot: ballot.id
 
 const FACES = {
   open: (desk, workshop, ballot) => ({
-    about: note('lock', t('console.ballot.secret')),
+    about: opennessNote(desk, ballot, t('console.ballot.nobody_sees')),
     space: { label: t('console.key.close'), run: () => closeVote(desk, ballot) },
     clock: timeLeft(desk, ballot),
     main: html`<h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${voteTurnout(desk, ballot)}

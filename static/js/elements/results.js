@@ -22,13 +22,14 @@ export const statusTag = (status) => tag(STATUS[status] ?? 'info', t(`element.st
  * @property {keyof typeof STATUS} status
  * @property {object | null} counts  @property {string} [band]
  * @property {string} [turnout]      "24 af 25", where it may be said
+ * @property {unknown} [named]       how its members have voted, where they did so openly
  */
 
 /** Rows of a decision as the board shows them. @param {{rows: GroupResult[], threshold?: number}} o */
 export function decisionRows({ rows, threshold = HALF }) {
   return html`<ul class="rs">${rows.map((row) => {
     const share = asShare(row);
-    return html`<li class=${row.status === 'carried' ? '' : 'no'}>${groupLabel(row.groups, { strong: true })}${meter({ ...share.bar, threshold })}<span>${share.words}</span>${statusTag(row.status)}</li>`;
+    return html`<li class=${row.status === 'carried' ? '' : 'no'}>${groupLabel(row.groups, { strong: true })}${meter({ ...share.bar, threshold })}<span>${share.words}</span>${statusTag(row.status)}${row.named ?? nothing}</li>`;
   })}</ul>`;
 }
 

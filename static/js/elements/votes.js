@@ -81,14 +81,14 @@ const STANCES = { for: 'check', reservation: 'pen', against: 'cross', blank: 'mi
 
 /**
  * For, for with reservation, against, blank: four equal rows. Reservation and against open a field.
- * @param {{legend: string, value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string,
+ * @param {{legend: string, value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string, printed?: string,
  *   onChoose: (stance: string) => void, onReason: (text: string) => void}} o
  */
-export function stanceRows({ legend, value, reason = '', max = 400, draft, error, onChoose, onReason }) {
+export function stanceRows({ legend, value, reason = '', max = 400, draft, error, printed = t('element.stance.printed'), onChoose, onReason }) {
   const row = (key) => html`${choiceRow({ name: 'stance', value: key, chosen: value === key, label: t(`element.stance.${key}`), iconName: STANCES[key], onChoose })}${
     value === key && (key === 'reservation' || key === 'against') ? html`<div class="opened">${field({
       id: `stance-${key}`, label: t(`element.stance.${key}_why`), value: reason, rows: 3, max, draft, error,
-      optional: key === 'against', hint: t('element.stance.printed'), words: true, onInput: onReason,
+      optional: key === 'against', hint: printed, words: true, onInput: onReason,
     })}</div>` : nothing}`;
   return html`<fieldset class="stance"><legend>${legend}</legend>${Object.keys(STANCES).map(row)}</fieldset>`;
 }

@@ -12,7 +12,7 @@ import { currentStep, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
 import { nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
-import { faceOf, fetchRest } from './screens.js';
+import { askedFace, faceOf, fetchRest } from './screens.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
 const FETCH_REST_AFTER = 20_000;
@@ -25,6 +25,7 @@ class News {
   #announce;
   #step;
   #seen = null;
+  #asked;
 
   /** The step that ran before the present one. */
   before = null;
@@ -49,6 +50,9 @@ class News {
 
   #votes() {
     if (!this.#room.mine) return;
+    const asked = Boolean(this.#room.mine.open_vote);
+    if (asked && this.#asked === false) this.#announce(t('phone.news.asked'));
+    this.#asked = asked;
     const states = new Map();
     for (const kind of ['ballot', 'decision', 'consent']) {
       for (const one of this.#room.records.all(kind)) states.set(one.id, one.state);
@@ -130,7 +134,7 @@ function drawNow() {
   const shown = ui.stay && !view ? (room.records.get(ui.stay) ?? step) : step;
   const face = faceOf({ ...at, workshop, step: shown, now: step, view });
   const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
-  const round = { face, view, step: shown, now: step };
+  const round = { face, view, step: shown, now: step, asked: askedFace(at) };
   // Another screen is drawn anew: no field, focus or place of the one before is taken over.
   if (key !== drawnKey) render(frame(at, { ...round, body: nothing }), root);
   render(frame(at, { ...round, body: face.main }), root);

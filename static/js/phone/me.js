@@ -6,6 +6,7 @@ import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
+import { saveName } from './openly.js';
 import { onItsWay } from './writing.js';
 
 export function meFace(at) {
@@ -37,23 +38,14 @@ function name(at) {
   return html`${field({
     id: 'me-name', label: t('phone.me.name'), value, optional: true, max: at.page.limits['participant.name'], autocomplete: 'name', hint: t('phone.me.name.hint'), error: ui.errors.name,
     onInput: (text) => { delete ui.errors.name; room.drafts.set('name', text); at.draw(); },
-  })}${value.trim() === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => saveName(at, value.trim()) })}`;
+  })}${value.trim() === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => rename(at, value.trim()) })}`;
 }
 
-async function saveName(at, name_) {
-  const { room, ui } = at;
-  const waiting = room.drafts.submit('name', () => room.send('set_name', { name: name_ || null }, { latest: true }));
+async function rename(at, name_) {
+  const answer = await saveName(at, name_);
+  if (answer.ok) at.say(t(name_ ? 'phone.me.name.saved' : 'phone.me.name.gone'));
+  else at.ui.errors.name = refusalSentence(answer.error);
   at.draw();
-  const answer = await waiting;
-  if (answer.ok) {
-    // `me` comes with a sync, not with an answer.
-    room.me = { ...room.me, name: name_ || null };
-    room.refresh();
-    at.say(t(name_ ? 'phone.me.name.saved' : 'phone.me.name.gone'));
-  } else {
-    ui.errors.name = refusalSentence(answer.error);
-    at.draw();
-  }
 }
 
 function code(at) {

@@ -2,12 +2,14 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, tag } from '../elements/basics.js';
+import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
 import { groupBar, turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
-import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
+import { wear } from './sheets.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 const HALF = 1 / 2;
@@ -27,10 +29,11 @@ const side = (value) => (value === null || value === undefined ? '–' : typeof 
 export function resultFace(at, ballot) {
   const { result } = ballot;
   const body = result.shortlist ? chosen(at, ballot) : ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
+  if (anyOpen(ballot)) wear('results');
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
-    main: html`${body}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
+    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${opennessWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
@@ -43,7 +46,7 @@ function chosen(at, ballot) {
   return html`<div class="section">${title(ballot, t('phone.result'))}<p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p></div>
     ${slipOf(at, ballot, [...lines.values()])}
     <ol class="chosen-list">${list.steps.map((step, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto"><a class="as-link plain" href="#${step.option}">${wordsOf(room.records.get(step.option))}</a></p>
-      <p class="why"><span>${reason(ballot, step)}</span></p>${perGroup(room, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
+      <p class="why"><span>${reason(ballot, step)}</span></p>${perGroup(room, ballot, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
     ${coverage(at, ballot)}<details class="fold"><summary>${t('phone.result.all')}</summary>${optionList(at, ballot)}</details>
     <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${list.other_weights?.differs ? html`<p>${t('phone.result.other_weights')}</p>` : nothing}</details>`;
 }
@@ -81,10 +84,10 @@ function reason(ballot, step) {
   return (total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) })) + tie;
 }
 
-function perGroup(room, option) {
+function perGroup(room, ballot, option) {
   const groups = Object.entries(option?.by_group ?? {});
   if (!groups.length) return nothing;
-  return html`<ul class="per-group">${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}</li>`)}</ul>`;
+  return html`<ul class="per-group">${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}${choicesByName(ballot.result, option.id, key)}</li>`)}</ul>`;
 }
 
 function coverage({ room }, ballot) {
@@ -102,7 +105,7 @@ function coverage({ room }, ballot) {
 const asNumber = (text) => String(text).split('/').map(Number).reduce((a, b) => a / b);
 
 function optionList({ room }, ballot) {
-  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, option)}</li>`)}</ul>`;
+  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, ballot, option)}</li>`)}</ul>`;
 }
 
 const counted = (at, ballot) => html`<div class="section">${title(ballot, t('phone.result'))}</div>${optionList(at, ballot)}`;
@@ -117,7 +120,7 @@ function common(at, ballot) {
   return html`<div class="section">${title(ballot, t('phone.result.positions'))}<p class="soft">${t('phone.result.map')}</p></div>
     <ul class="list">${[...order, ...rest].map((id) => {
       const option = ballot.result.options.find((one) => one.id === id);
-      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${shared(value.get(id))} ${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, option)}</li>`;
+      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${shared(value.get(id))} ${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, ballot, option)}</li>`;
     })}</ul>`;
 }
 

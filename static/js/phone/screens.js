@@ -17,6 +17,7 @@ const MODULES = {
   wordings: () => import('./wordings.js'),
   consents: () => import('./consents.js'),
   ending: () => import('./ending.js'),
+  openly: () => import('./openly.js'),
   me: () => import('./me.js'),
 };
 /** The screens whose words come with the first texts; all others also need the rest. */
@@ -57,6 +58,9 @@ addEventListener('focusin', (event) => event.target.matches?.('textarea') && MOD
 export function fetchRest(at) {
   for (const name of Object.keys(MODULES)) fetchModule(name, at);
 }
+
+/** The question to the own small group whether it votes openly next; nothing while it is not asked. */
+export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'questionFace', at).main : nothing);
 
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
 export function faceOf(at) {

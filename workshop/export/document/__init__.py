@@ -8,6 +8,7 @@ disclosure rules withhold (docs/rules.md section 7) is withheld here already: a 
 from __future__ import annotations
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+from workshop.export.document.openness import Choice, NamedVote, OpenGroup
 from workshop.export.document.room import GroundRules, Mandate, Presence, Room
 from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
 from workshop.export.document.votes import (
@@ -30,6 +31,7 @@ __all__ = [
     "Agreement",
     "Ballot",
     "Check",
+    "Choice",
     "Commitment",
     "CommonGround",
     "Contribution",
@@ -40,6 +42,8 @@ __all__ = [
     "GroupResult",
     "Idea",
     "Mandate",
+    "NamedVote",
+    "OpenGroup",
     "OptionResult",
     "Outcome",
     "OwnCause",

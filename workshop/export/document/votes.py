@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+from workshop.export.document.openness import NamedVote, OpenGroup
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Rules:
 class Decision:
     """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
 
-    `voted` and `eligible` are the turnout of the whole room, which is always published.
+    `voted` and `eligible` are the turnout of the whole room, which is always published. `reservations` and `dissent` are
+    the words of those who voted secretly; `by_name` holds the votes and words of the `open_groups`.
     """
 
     id: str
@@ -72,6 +74,10 @@ class Decision:
     rules: Rules = Rules()
     closed_at: datetime | None = None
     binding: bool = True
+    openness: str = "secret"
+    open_groups: tuple[OpenGroup, ...] = ()
+    secret_groups: tuple[str, ...] = ()
+    by_name: tuple[NamedVote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,3 +151,7 @@ class Ballot:
     shortlist: Shortlist | None = None
     common_ground: tuple[CommonGround, ...] = ()
     own_causes: tuple[OwnCause, ...] = ()
+    openness: str = "secret"
+    open_groups: tuple[OpenGroup, ...] = ()
+    secret_groups: tuple[str, ...] = ()
+    by_name: tuple[NamedVote, ...] = ()

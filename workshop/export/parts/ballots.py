@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table
 from workshop.export.document import Ballot, Figure, Outcome, Share, Shortlist
+from workshop.export.parts import openness
 from workshop.export.words import Words
 from workshop.rules.disclosure import BANDS
 
@@ -58,17 +59,17 @@ def results(outcome: Outcome, words: Words) -> Section | None:
     """Every published ballot, option by option, in all and per group; None when none was published."""
     blocks: list[Block] = []
     for number, ballot in enumerate(outcome.ballots, 1):
-        blocks += result(ballot, number, words)
+        blocks += result(ballot, number, outcome, words)
     return Section("ballots", words("ballots.heading"), tuple(blocks)) if blocks else None
 
 
-def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
+def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[Block]:
     """One ballot."""
     blocks: list[Block] = [Heading(3, ballot.title or words("ballots.number", number=number))]
     method = words.one_of("method", ballot.method)
     if ballot.voted.exact is not None and ballot.eligible.exact is not None:
         method += " " + words("overall.turnout", voted=ballot.voted.exact, eligible=ballot.eligible.exact)
-    blocks.append(Paragraph(method))
+    blocks += [Paragraph(method), *openness.held(ballot, outcome, words)]
     head = (words("ballots.option"), words("ballots.all"), words("ballots.per_group"))
     rows = tuple(
         (
@@ -82,7 +83,8 @@ def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
     )
     if rows:
         blocks.append(Table(words("ballots.caption", number=number), head, rows, (6, 3, 5), words=(0,)))
-    return blocks + common_ground(ballot, words)
+    named = openness.by_name(ballot, ballot.title or words("ballots.number", number=number), words)
+    return blocks + named + common_ground(ballot, words)
 
 
 def cells(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:

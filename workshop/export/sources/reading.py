@@ -125,6 +125,11 @@ class Reading:
         order = {key: place for place, key in enumerate(self.groups)}
         return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
+    def place(self, key: str) -> tuple[int, str]:
+        """Where an effective group stands in the workshop's order: as its first declared group."""
+        order = {one: number for number, one in enumerate(self.groups)}
+        return min(order.get(one, len(order)) for one in split_key(key)), key
+
     def marks(self, keys: Iterable[str]) -> tuple[int, ...]:
         """The drawn marks of large enough groups."""
         found = (self.groups.get(key) for key in self.in_order(keys))

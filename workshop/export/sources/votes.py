@@ -1,4 +1,4 @@
-"""Published ballots and closed decisions, from the results stored on them. Never from papers."""
+"""Published ballots and closed decisions, from the results stored on them. Never from papers of the secret box."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from workshop.export import document as d
+from workshop.export.sources.openness import openness
 from workshop.export.sources.reading import Reading, wording
 from workshop.extensions import db
 from workshop.models import Ballot, Decision, Participation, TextVersion
@@ -72,6 +73,7 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         rules=_rules(result.get("rule") or row.rules, reading),
         closed_at=row.closed_at,
         binding=binding,
+        **openness(row, reading),
     )
 
 
@@ -142,14 +144,14 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
         shortlist=_shortlist(shortlist, row, options, reading) if shortlist else None,
         common_ground=tuple(_common_ground(one, keys, reading) for one in result.get("common_ground") or ()),
         own_causes=_own_causes(result.get("own_causes") or {}, keys, reading),
+        **openness(row, reading),
     )
 
 
 def _group_keys(result: Mapping[str, Any], reading: Reading) -> tuple[str, ...]:
     """The effective groups a result speaks of, in the workshop's order."""
     found = {key for option in result.get("options") or () for key in option.get("by_group") or {}}
-    order = {key: place for place, key in enumerate(reading.groups)}
-    return tuple(sorted(found, key=lambda key: (min(order.get(one, len(order)) for one in key.split("+")), key)))
+    return tuple(sorted(found, key=reading.place))
 
 
 def _option(one: Mapping[str, Any], columns: tuple[str, ...], keys: tuple[str, ...], reading: Reading) -> d.OptionResult:
