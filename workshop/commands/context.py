@@ -13,6 +13,7 @@ from ..identity import Actor
 from ..models import Group, Participant, Step, Workshop
 from ..models.base import Stamped
 from ..rules.refusal import Refused
+from ..rules.roles import HELPER
 from ..store import Writing
 
 Row = TypeVar("Row", bound=Stamped)
@@ -47,6 +48,11 @@ class Context:
         if self.somebody is None:
             raise Refused("not_allowed")
         return self.somebody
+
+    @property
+    def by_helper(self) -> bool:
+        """Whether a helper acts here for somebody without a phone."""
+        return self.actor.role == HELPER
 
     def find(self, model: type[Row], record_id: str, field_name: str | None = None) -> Row:
         """The row behind a record id of this workshop. Raises `Refused("not_found")` naming the field: another
@@ -93,14 +99,5 @@ class Context:
         if group is None:
             raise Refused("not_found", "group")
         return group
-
-    def group_size(self, group_id: int) -> int:
-        """How many people of the group have joined and not been removed."""
-        count = db.session.scalar(
-            select(func.count())
-            .select_from(Participant)
-            .where(Participant.group_id == group_id, Participant.state == "active")
-        )
-        return count or 0
 
     now = staticmethod(now)

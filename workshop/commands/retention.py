@@ -35,7 +35,7 @@ def erase_names(context: Context, args: NoArgs) -> Result:
     people = _erase_everybody(context)
     commitments = _unname_commitments(context)
     journal = JournalEntry.workshop_id == workshop.id
-    db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "set_name"))).values(salt=None))
+    db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "create_seat", "set_name"))).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))
     workshop.names_erased_at = context.now()
     context.touch(workshop)
