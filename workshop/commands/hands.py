@@ -43,9 +43,11 @@ def record_hands(context: Context, args: RecordHands) -> Result:
         raise Refused("empty", "rows")
     if len(args.rows) > limits.HANDS_ROWS:
         raise Refused("too_many", "rows", limit=limits.HANDS_ROWS, given=len(args.rows))
-    labels = [row.label.casefold() for row in args.rows]
-    if len(set(labels)) < len(labels):
-        raise Refused("already", "rows")
+    labels: set[str] = set()
+    for row in args.rows:
+        if row.label.casefold() in labels:
+            raise Refused("already", "rows", label=row.label)
+        labels.add(row.label.casefold())
     recorded = select(func.count()).select_from(ShowOfHands).where(ShowOfHands.workshop_id == context.workshop.id)
     if (db.session.scalar(recorded) or 0) >= limits.SHOWS_OF_HANDS:
         raise Refused("too_many", "show_of_hands", limit=limits.SHOWS_OF_HANDS)

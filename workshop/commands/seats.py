@@ -70,7 +70,7 @@ def take_on_seat(context: Context, args: TakeOnSeat) -> Result:
     if person is None:
         raise Refused("unknown_code", "reentry_code")
     if person.state != "active":
-        raise Refused("ended", "reentry_code")
+        raise Refused("ended", "reentry_code", left=True)
     joining.end_tokens(context, person)
     group = db.session.get_one(Group, person.group_id)
     before = joining.group_counts(group)

@@ -52,7 +52,8 @@ class Rules:
 class Decision:
     """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
 
-    `voted` and `eligible` are the turnout of the whole room, which is always published.
+    `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
+    did it through a helper.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Decision:
     rules: Rules = Rules()
     closed_at: datetime | None = None
     binding: bool = True
+    by_helper: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ class OwnCause:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree")."""
+    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree"). `by_helper` of those who voted did it
+    through a helper."""
 
     id: str
     title: str
@@ -145,3 +148,4 @@ class Ballot:
     shortlist: Shortlist | None = None
     common_ground: tuple[CommonGround, ...] = ()
     own_causes: tuple[OwnCause, ...] = ()
+    by_helper: int = 0

@@ -66,9 +66,7 @@ def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
     """One ballot."""
     blocks: list[Block] = [Heading(3, ballot.title or words("ballots.number", number=number))]
     method = words.one_of("method", ballot.method)
-    if ballot.voted.exact is not None and ballot.eligible.exact is not None:
-        method += " " + words("overall.turnout", voted=ballot.voted.exact, eligible=ballot.eligible.exact)
-    blocks.append(Paragraph(method))
+    blocks.append(Paragraph(f"{method} {words.turnout_of(ballot)}".strip()))
     head = (words("ballots.option"), words("ballots.all"), words("ballots.per_group"))
     rows = tuple(
         (

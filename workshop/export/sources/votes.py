@@ -72,17 +72,17 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         rules=_rules(result.get("rule") or row.rules, reading),
         closed_at=row.closed_at,
         binding=binding,
+        by_helper=_voted(row, by_helper=True),
     )
 
 
-def _voted(row: Decision) -> int:
-    """How many have voted: the list of who took part, which is apart from what they voted."""
-    count = db.session.scalar(
-        select(func.count())
-        .select_from(Participation)
-        .where(Participation.subject == row.record_id, Participation.voted.is_(True))
-    )
-    return int(count or 0)
+def _voted(row: Ballot | Decision, by_helper: bool = False) -> int:
+    """How many have voted, or through a helper: the list of who took part, which is apart from what they voted."""
+    counted = select(func.count()).select_from(Participation)
+    counted = counted.where(Participation.subject == row.record_id, Participation.voted.is_(True))
+    if by_helper:
+        counted = counted.where(Participation.by_helper.is_(True))
+    return int(db.session.scalar(counted) or 0)
 
 
 def _text_voted_on(row: Decision) -> str | None:
@@ -142,6 +142,7 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
         shortlist=_shortlist(shortlist, row, options, reading) if shortlist else None,
         common_ground=tuple(_common_ground(one, keys, reading) for one in result.get("common_ground") or ()),
         own_causes=_own_causes(result.get("own_causes") or {}, keys, reading),
+        by_helper=_voted(row, by_helper=True),
     )
 
 
