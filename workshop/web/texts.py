@@ -27,9 +27,12 @@ SURFACES: dict[str, tuple[str, ...]] = {
         "error.",
         *(f"phone.{part}" for part in _PHONE_AT_ONCE),
     ),
-    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate."),
-    "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
-    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent."),
+    # A seat is seen by the same screens, under the helper's bar.
+    "seat": ("common.", "element.", "error.", "helper.acting.", *(f"phone.{part}" for part in _PHONE_AT_ONCE)),
+    "helper": ("common.", "element.", "error.", "helper."),
+    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands."),
+    "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent.", "hands."),
+    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent.", "hands."),
 }
 _YEAR = 365 * 24 * 60 * 60
 

@@ -30,7 +30,7 @@ function open({ room }, ballot, title) {
   ];
   return {
     main: html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
-      <p class="soft">${here(room)} ${t('board.ballot.cell')}</p>`,
+      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${ballot.turnout.by_helper ? t('element.turnout.by_helper', { n: ballot.turnout.by_helper }) : nothing}</p>`,
     rail: ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(ballot.ends_at) }) }),
   };
 }
@@ -43,7 +43,8 @@ function howTo({ method, settings, options }) {
   return t('board.ballot.approval', { n: settings.choices });
 }
 
-export const turnoutWords = (turnout) => t('board.turnout', { voted: turnout.voted, whole: turnout.eligible });
+export const turnoutWords = (turnout) =>
+  [t('board.turnout', { voted: turnout.voted, whole: turnout.eligible }), turnout.by_helper && t('element.turnout.by_helper', { n: turnout.by_helper })].filter(Boolean).join(' ');
 
 function published(at, ballot) {
   if (ballot.result.shortlist) return chosen(at, ballot);
@@ -65,7 +66,7 @@ function chosen({ room, page }, ballot) {
   const found = pageOf(list.steps, WINNERS_A_PAGE, page);
   const items = found.items.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
   return {
-    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords(ballot.result.turnout)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
     rail: html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t('board.shortlist.how.text')}</p></div>`,
   };
 }
@@ -85,7 +86,7 @@ function reason(room, ballot, step, options) {
 function counted({ room, page }, ballot) {
   const found = pageOf(rankedOptions(ballot.result), OPTIONS_A_PAGE, page);
   return {
-    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(found.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords(ballot.result.turnout)}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(found.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })}</p>${pages(found)}`,
   };
 }
 
@@ -103,6 +104,6 @@ function common({ room, page }, ballot) {
     main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(found.items.map((one) => ({
       text: wordsOf(room.records.get(one.id)),
       why: html`${t('board.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
-    })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${t('board.common.map')}</p>${pages(found)}`,
+    })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${t('board.common.map')}</p>${pages(found)}`,
   };
 }

@@ -46,7 +46,7 @@ function choices(at, ballot) {
       ${voted ? votedLine(changed) : nothing}
       <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>${optionsOf(at, ballot).map(row)}</div>
       ${turnout(ballot)}`,
-    act: html`${secret(ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
+    act: html`${secret(at, ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
   };
 }
 
@@ -59,7 +59,7 @@ const votedLine = (changed) => html`<p>${changed ? tag('warn', t('phone.ballot.c
 
 const turnout = (ballot) => turnoutBar({ ...ballot.turnout, words: t('phone.ballot.turnout') });
 
-const secret = (ballot) => note('lock', html`${t('phone.ballot.secret')} ${ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change')}`);
+const secret = ({ acting }, ballot) => acting?.line() ?? note('lock', html`${t('phone.ballot.secret')} ${ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change')}`);
 
 function sendButton(at, ballot, { now, used, voted, changed }) {
   const flying = onItsWay(at, 'cast_ballot', ballot.id);
@@ -106,7 +106,7 @@ function positions(at, ballot) {
     main: html`<div class="section"><h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
       <p class="count"><span><b>${t('phone.ballot.statement', { n: place + 1 })}</b> <span class="soft">${t('phone.ballot.statement.of', { whole: options.length })}</span></span><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span></p></div>
       ${statement({ text: one.text, value: now[one.id], onChoose: answer })}`,
-    act: html`${note('eye-off', t('phone.ballot.secret.positions'))}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
+    act: html`${at.acting?.line() ?? note('eye-off', t('phone.ballot.secret.positions'))}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
       previous ? button({ label: t('phone.ballot.previous'), sort: 'quiet', icon: 'undo', onClick: () => go(previous.id) }) : nothing}${
       done ? button({ label: t('phone.ballot.all'), sort: 'quiet', onClick: () => go('all') }) : nothing}</div>` : nothing}`,
   };
@@ -130,7 +130,7 @@ function answered(at, ballot, options, now) {
     covers: ballot.id,
     main: html`<div class="section">${heading(at, ballot)}<p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p></div>
       ${options.map((one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}</section>`)}${turnout(ballot)}`,
-    act: html`${secret(ballot)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
+    act: html`${secret(at, ballot)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
   };
 }
 

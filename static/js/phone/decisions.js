@@ -37,7 +37,7 @@ function open(at, decision, subject) {
       ${subject ? wordingSheet(at, subject) : nothing}
       ${waits ? html`<div class="sheet promise"><p><b>${t('phone.decision.waits')}</b></p><p class="soft">${t('phone.decision.waits.text')}</p></div>` : stances(at, decision)}
       ${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-    act: waits ? undefined : html`${note('lock', html`${t('phone.decision.secret', { n: decision.subject_version })}`)}${sendButton(at, decision)}`,
+    act: waits ? undefined : html`${at.acting?.line() ?? note('lock', html`${t('phone.decision.secret', { n: decision.subject_version })}`)}${sendButton(at, decision)}`,
   };
 }
 
