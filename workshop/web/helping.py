@@ -91,6 +91,7 @@ def cards(workshop_id: int) -> Response:
         workshop=workshop,
         cards=[_card(workshop, device, one["id"]) for one in held],
         host=shown_host(),
+        only=only,
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
