@@ -116,7 +116,7 @@ def test_a_replaced_link_ends_the_device_and_every_seat_at_once(house):
 
 def test_a_helper_reads_nothing_of_a_seat_in_other_hands(house):
     async def scene(room: Room) -> None:
-        seat, line = await seated(room, name="Kanariefugl")
+        _, line = await seated(room, name="Kanariefugl")
         idea = (await line.command("post_idea", text="En bænk"))["result"]["idea"]
         code = await code_of(line)
         phone = await room.line(await room.hall.reenter(room.code, code))

@@ -176,7 +176,12 @@ def test_a_device_writes_and_votes_for_its_seats_by_naming_them(room: Room, devi
 
 @pytest.mark.parametrize(
     ("seat", "status", "code"),
-    [("participant:1", 401, "ended"), ("participant:²", 422, "malformed"), ("", 422, "malformed"), ("idea:1", 422, "malformed")],
+    [
+        ("participant:1", 401, "ended"),
+        ("participant:²", 422, "malformed"),
+        ("", 422, "malformed"),
+        ("idea:1", 422, "malformed"),
+    ],
 )
 def test_a_seat_that_is_not_the_devices_is_refused(room: Room, device: FlaskClient, seat: str, status: int, code: str):
     query = {"as": HELPER, "workshop": room.id, "seat": seat}

@@ -35,7 +35,8 @@ def erase_names(context: Context, args: NoArgs) -> Result:
     people = _erase_everybody(context)
     commitments = _unname_commitments(context)
     journal = JournalEntry.workshop_id == workshop.id
-    db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "create_seat", "set_name"))).values(salt=None))
+    naming = JournalEntry.name.in_(("join", "create_seat", "set_name"))
+    db.session.execute(update(JournalEntry).where(journal, naming).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))
     workshop.names_erased_at = context.now()
     context.touch(workshop)

@@ -44,7 +44,8 @@ _THERE_IS = _there_is()
 
 def mine(actor: Actor) -> dict[str, Any]:
     """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; of a helper's device its seats; empty for
-    other actors who are nobody in the room. The own ballots and stances are found by the personal code the connection holds, while the vote is open."""
+    other actors who are nobody in the room. The own ballots and stances are found by the personal code the connection
+    holds, while the vote is open."""
     if actor.participant_id is None:
         return seats(actor) if actor.role == HELPER else {}
     person = db.session.get_one(Participant, actor.participant_id)

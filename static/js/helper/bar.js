@@ -11,10 +11,16 @@ import { forgetClosedVotes } from './leftovers.js';
 /** @param {object} page facts of the page: `number` of the seat, `home` of the helper */
 export function createActing(page, room) {
   document.body.classList.add('acting');
+  /** Without a network the list cannot come, and the browser would show its own page instead. */
+  const stayOffline = (event, at) => {
+    if (room.state !== 'offline') return;
+    event.preventDefault();
+    at.say(t('helper.acting.offline'));
+  };
   room.subscribe(() => room.state === 'connected' && forgetClosedVotes(room, page, page.seat));
   return {
-    bar: ({ room: { me } }) => html`<aside class="for-seat" aria-label=${`${t('helper.acting.you')} ${t('helper.acting.seat', page)}`}><p><span>${t('helper.acting.you')}</span> <b>${
-      t('helper.acting.seat', page)}</b>${me?.name ? html`<span class="who-for" dir="auto">${me.name}</span>` : nothing}</p><a class="switch" href=${page.home}>${icon('people')}<span>${t('helper.acting.switch')}</span></a></aside>`,
+    bar: (at) => html`<aside class="for-seat" aria-label=${`${t('helper.acting.you')} ${t('helper.acting.seat', page)}`}><p><span>${t('helper.acting.you')}</span> <b>${
+      t('helper.acting.seat', page)}</b>${room.me?.name ? html`<span class="who-for" dir="auto">${room.me.name}</span>` : nothing}</p><a class="switch" href=${page.home} @click=${(event) => stayOffline(event, at)}>${icon('people')}<span>${t('helper.acting.switch')}</span></a></aside>`,
     /** Beside the way to vote. */
     line: () => note('eye', t('helper.acting.vote')),
     me: () => t('helper.acting.me', page),

@@ -83,7 +83,7 @@ function voteLine(one, held) {
 function row(at, seat, votes) {
   const { unsent, refused } = at.leftovers.of(seat.id);
   const group = groupOf(at.room, seat.group);
-  return html`<li><a class="seat" href="${at.page.home}/${seat.number}" aria-label=${t('helper.write', seat)}><b class="number">${seat.number}</b><span class="whose"><b dir="auto" class=${seat.name ? '' : 'soft'}>${seat.name ?? t('helper.unnamed')}</b>${
+  return html`<li><a class="seat" href="${at.page.home}/${seat.number}"><span class="vh">${t('helper.write', seat)}</span><b class="number" aria-hidden="true">${seat.number}</b><span class="whose"><b dir="auto" class=${seat.name ? '' : 'soft'}>${seat.name ?? t('helper.unnamed')}</b>${
       group ? groupLabel(group) : nothing}${votes.map((one) => votedTag(seat, one, votes.length > 1))}${unsent ? tag('wait', t('helper.unsent', { n: unsent })) : nothing}${refused ? tag('neg', t('helper.refused', { n: refused })) : nothing}</span>${icon('next')}</a>
     ${presentButton(at, seat)}</li>`;
 }
@@ -102,7 +102,7 @@ function presentButton(at, seat) {
     const answer = await at.room.send('mark_seat', { seat: seat.id, present: !present }, { latest: true });
     if (!answer.ok && answer.error.code !== 'dismissed') at.say(refusalSentence(answer.error));
   };
-  return button({ label: t(present ? 'helper.present' : 'helper.absent'), icon: present ? 'check' : undefined, small: true, pressed: present, extra: 'present', name: t('helper.present.name', seat), onClick: press });
+  return button({ label: html`<span class="vh">${t('helper.seat', seat)}: </span>${t(present ? 'helper.present' : 'helper.absent')}`, icon: present ? 'check' : undefined, small: true, extra: present ? 'present on' : 'present', onClick: press });
 }
 
 /** What a helper must know, and the language. */
