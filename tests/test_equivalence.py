@@ -40,6 +40,11 @@ def other(**args: Any) -> Scenario:
     return lambda rich: (rich.other, _ids(rich, args))
 
 
+def helper(**args: Any) -> Scenario:
+    """The helper's own device gives the command."""
+    return lambda rich: (rich.helper, _ids(rich, args))
+
+
 def _ids(rich: RichRoom, value: Any) -> Any:
     if isinstance(value, dict):
         return {_ids(rich, name) if name.startswith("@") else name: _ids(rich, v) for name, v in value.items()}
@@ -164,6 +169,12 @@ def hand_over(rich: RichRoom) -> Given:
     return rich.chair, {"to": f"facilitator:{number}"}
 
 
+def take_on_seat(rich: RichRoom) -> Given:
+    """Another device of a helper is shown the card."""
+    seat = identity.acting_for(rich.helper, rich.ids["seat"])
+    return rich.room.device(), {"reentry_code": seat.personal_code}
+
+
 SCENARIOS: dict[str, Scenario] = {
     "join": join,
     "reenter": reenter,
@@ -174,6 +185,11 @@ SCENARIOS: dict[str, Scenario] = {
     "erase_person": erase_person,
     "erase_names": erase_names,
     "ask_again": author(idea="@hidden", words="Jeg har fjernet navnet"),
+    "create_seat": helper(group="leaders", name="Bent", present=False),
+    "take_on_seat": take_on_seat,
+    "mark_seat": helper(seat="@seat", present=False),
+    "record_hands": chair(question="Er vi færdige?", rows=[{"label": "Ja", "count": 7}], on="@idea"),
+    "remove_hands": chair(show_of_hands="@hands"),
     "post_idea": running_ideas(author(text="En ny idé", why="Fordi", builds_on="@idea")),
     "edit_idea": author(idea="@idea", text="En bedre idé"),
     "withdraw_idea": author(idea="@idea"),

@@ -100,7 +100,7 @@ def _create_workshop(
         return
     made, tokens = answer["workshop"], answer["tokens"]
     click.echo(f"workshop {made['id']}, code {made['code']}")
-    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}")
+    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}\nhelpers: /h/{tokens['helper']}")
 
 
 @click.command("create-demo")

@@ -85,4 +85,6 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
         person = db.session.get(Participant, actor.participant_id)
         if person is not None and person.mine_seq >= answer["seq"]:
             answer["mine"] = screens.mine(actor)
+    elif actor.role == identity.HELPER:
+        answer["mine"] = screens.mine(actor)
     return answer

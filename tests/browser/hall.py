@@ -88,7 +88,7 @@ class Hall:
         self.people.setdefault(group, []).extend(tokens)
         return tokens
 
-    def do(self, token: str, name: str, **args: Any) -> dict[str, Any]:
+    def do(self, token: str, name: str, /, **args: Any) -> dict[str, Any]:
         """Give a command and answer its result; a refusal fails the test."""
         answer = requests.post(
             self.url("/api/commands"),
@@ -99,7 +99,7 @@ class Hall:
         assert answer["ok"], f"{name}: {answer}"
         return answer.get("result") or {}
 
-    def chair(self, name: str, **args: Any) -> dict[str, Any]:
+    def chair(self, name: str, /, **args: Any) -> dict[str, Any]:
         return self.do(self.made["tokens"]["facilitator"], name, **args)
 
     def records(self, token: str | None = None) -> list[dict[str, Any]]:

@@ -134,6 +134,13 @@ class Whims:
     def _replace_link(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"role": self.dice.choice(["board", "helper"])}
 
+    def _create_seat(self, found: dict[str, Any]) -> dict[str, Any]:
+        return {"group": self.dice.choice(["citizens", "politicians", "leaders"])}
+
+    def _record_hands(self, found: dict[str, Any]) -> dict[str, Any]:
+        labels = self.dice.sample(WORDS, k=self.dice.randint(1, 3))
+        return {"rows": [{"label": label, "count": self.dice.randint(0, 90)} for label in labels]}
+
     def _undo(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"seq": self.last_seq}
 

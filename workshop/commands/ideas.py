@@ -79,6 +79,7 @@ def post_idea(context: Context, args: PostIdea) -> Result:
         why=args.why or "",
         state="open" if mode == "open" else "private",
         builds_on_id=builds_on.id if builds_on else None,
+        by_helper=context.by_helper,
         position=context.last_position(Idea),
         shown_seq=context.seq if mode == "open" else None,
         created_at=context.now(),
@@ -105,6 +106,7 @@ def edit_idea(context: Context, args: EditIdea) -> Result:
     idea = own_idea(context, args.idea)
     refuse_on_ballot(context, [idea])
     idea.text = args.text
+    idea.by_helper = context.by_helper
     if "why" in args.model_fields_set:
         idea.why = args.why or ""
     context.touch(idea)
@@ -212,6 +214,7 @@ def post_comment(context: Context, args: PostComment) -> Result:
         on=args.on,
         text=args.text,
         sort=args.sort,
+        by_helper=context.by_helper,
         shown_seq=context.seq,
         created_at=context.now(),
     )

@@ -12,6 +12,7 @@ from ..catalogue import t
 from ..clock import utc
 from ..extensions import db
 from ..models import Participant, Step
+from ..models.base import Stamped
 from ..rules import limits, mandate, steps
 from ..rules.openness import SETTINGS as OPENNESS
 from ..rules.openness import Openness, declared_settings
@@ -225,7 +226,11 @@ def finish_step(context: Context, args: OneStep) -> Result:
 
 
 BOARD_SCREENS: tuple[str, ...] = ("lobby", "programme", "step", "qr", "blank")
-_ON_BOARD = ("step", "theme", "idea", "ballot", "goal", "agreement", "amendment", "decision", "consent", "group")
+_SHOWN: tuple[type[Stamped], ...] = (
+    *(models.Step, models.Theme, models.Idea, models.Ballot, models.Goal, models.Agreement, models.Amendment),
+    *(models.Decision, models.Consent, models.Group, models.ShowOfHands),
+)
+_ON_BOARD = {model.kind: model for model in _SHOWN}
 
 
 @command("show_on_board", ShowOnBoard, CHAIRS, undoable=True, while_closed=True)
@@ -247,6 +252,6 @@ def show_on_board(context: Context, args: ShowOnBoard) -> Result:
 def _check_shown(context: Context, record_id: str) -> None:
     if not is_record_id(record_id, _ON_BOARD):
         raise Refused("malformed", "shows")
-    row = context.find(getattr(models, record_id.partition(":")[0].capitalize()), record_id, "shows")
+    row = context.find(_ON_BOARD[record_id.partition(":")[0]], record_id, "shows")
     if isinstance(row, models.Idea) and row.state not in ("open", "merged"):
         raise Refused("not_open", "shows")

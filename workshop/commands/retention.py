@@ -38,7 +38,8 @@ def erase_names(context: Context, args: NoArgs) -> Result:
     papers = db.session.scalars(select(NamedPaper).where(here, NamedPaper.keep.is_(False))).all()
     votes = named_papers.unname(context, list(papers), words=False)
     journal = JournalEntry.workshop_id == workshop.id
-    db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "set_name"))).values(salt=None))
+    naming = JournalEntry.name.in_(("join", "create_seat", "set_name"))
+    db.session.execute(update(JournalEntry).where(journal, naming).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))
     workshop.names_erased_at = context.now()
     context.touch(workshop)

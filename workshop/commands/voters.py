@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ..clock import now
 from ..extensions import db
@@ -15,6 +15,7 @@ from ..models import Group, Participant
 from ..rules import groups
 from ..rules.groups import Grouping
 from ..rules.openness import few_in_secret
+from ..rules.roles import HELPER
 from . import openness
 from .arguments import Args
 from .context import Context
@@ -36,32 +37,36 @@ def joined(workshop_id: int) -> dict[str, int]:
 
 
 def present(workshop_id: int, moment: datetime) -> dict[str, int]:
-    """People seen in the last half hour per declared group key, zeros included: they take a decision."""
-    return _counted(workshop_id, moment - SEEN_WITHIN)
+    """Those present per declared group key, zeros included: they take a decision."""
+    return _counted(workshop_id, _is_present(moment))
 
 
 def present_people(workshop_id: int, moment: datetime) -> list[tuple[int, str]]:
-    """Each person seen in the last half hour: `(participant number, declared group key)`."""
+    """Each of those present: `(participant number, declared group key)`."""
     rows = db.session.execute(
         select(Participant.id, Group.key)
         .join(Group, Group.id == Participant.group_id)
-        .where(
-            Participant.workshop_id == workshop_id,
-            Participant.state == "active",
-            Participant.last_seen_at >= moment - SEEN_WITHIN,
-        )
+        .where(Participant.workshop_id == workshop_id, Participant.state == "active", _is_present(moment))
     )
     return [(person, key) for person, key in rows]
 
 
-def _counted(workshop_id: int, seen_since: datetime | None) -> dict[str, int]:
+def _is_present(moment: datetime) -> ColumnElement[bool]:
+    """People seen in the last half hour, and seats marked present. Of a seat a helper acts for only the mark counts: that
+    the helper has written for it says nothing about who sits there."""
+    own_phone = Participant.role != HELPER
+    seen = Participant.last_seen_at >= moment - SEEN_WITHIN
+    return or_(and_(own_phone, seen), and_(Participant.role == HELPER, Participant.present.is_(True)))
+
+
+def _counted(workshop_id: int, who: ColumnElement[bool] | None) -> dict[str, int]:
     people = (
         select(Participant.group_id, func.count().label("people"))
         .where(Participant.workshop_id == workshop_id, Participant.state == "active")
         .group_by(Participant.group_id)
     )
-    if seen_since is not None:
-        people = people.where(Participant.last_seen_at >= seen_since)
+    if who is not None:
+        people = people.where(who)
     counted = people.subquery()
     rows = db.session.execute(
         select(Group.key, func.coalesce(counted.c.people, 0))

@@ -49,6 +49,7 @@ def tables(outcome: Outcome) -> tuple[Kind, ...]:
         _room(outcome, words),
         _shortlist(outcome, words),
         _options(outcome, words),
+        _hands(outcome, words),
         _ideas(outcome, words),
         _comments(outcome, words),
         _about(outcome, words),
@@ -121,7 +122,7 @@ def _goal(one: Goal, words: Words) -> tuple[Cell, ...]:
 def _decisions(outcome: Outcome, words: Words) -> Kind:
     columns = (
         "id", "on", "version", "outcome", "group", "status", "result", "for", "reservation", "against", "blank",
-        "voted", "eligible", "open_because", "closed", "text_hash",
+        "voted", "eligible", "by_helper", "open_because", "closed", "text_hash",
     )  # fmt: skip
     rows = []
     for decision in outcome.decisions:
@@ -139,7 +140,8 @@ def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> 
         decision.id, decision.subject.label, decision.subject_version, words.carried(decision), name,
         decisions.row(group, words)[3], words.result(group), _count(counts.for_, words),
         _count(counts.reservation, words), _count(counts.against, words), _count(counts.blank, words),
-        _count(counts.cast, words), _count(counts.eligible, words), _held(decision, name, words),
+        _count(counts.cast, words), _count(counts.eligible, words),
+        decision.by_helper if group is decision.overall else None, _held(decision, name, words),
         words.moment(decision.closed_at), decision.text_hash,
     )  # fmt: skip
 
@@ -205,7 +207,7 @@ def _frame(outcome: Outcome, words: Words) -> Kind:
 
 def _room(outcome: Outcome, words: Words) -> Kind:
     rows: list[tuple[Cell, ...]] = [
-        (group.name, _count(group.people, words), words("yes" if group.required else "no")) for group in outcome.room.groups
+        (group.name, _count(group.people, words), _yes(group.required, words)) for group in outcome.room.groups
     ]
     rows += [(name, words("room.absent"), "") for name in outcome.room.absent]
     return Kind("group", ("group", "people", "required"), tuple(rows))
@@ -239,11 +241,23 @@ def _figures(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> tuple
     return tuple(given.get(column) for column in ("votes", "agree", "pass", "disagree"))
 
 
+def _hands(outcome: Outcome, words: Words) -> Kind:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.id, one.on.label if one.on else "", one.on_version, one.question, row.label, row.count,
+            words.moment(one.recorded_at),
+        )
+        for one in outcome.hands
+        for row in one.rows
+    ]  # fmt: skip
+    return Kind("hands", ("id", "on", "version", "text", "answer", "hands", "counted"), tuple(rows))
+
+
 def _ideas(outcome: Outcome, words: Words) -> Kind:
-    columns = ("id", "label", "text", "why", "group", "theme", "builds_on", "merged_into", "became")
+    columns = ("id", "label", "text", "why", "group", "by_helper", "theme", "builds_on", "merged_into", "became")
     rows = tuple(
         (
-            one.id, one.label, one.text, one.why, one.group or "", one.theme or "",
+            one.id, one.label, one.text, one.why, one.group or "", _yes(one.by_helper, words), one.theme or "",
             one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
             ideas.fate(one, words),
         )
@@ -254,11 +268,11 @@ def _ideas(outcome: Outcome, words: Words) -> Kind:
 
 def _comments(outcome: Outcome, words: Words) -> Kind:
     rows = tuple(
-        (idea.label, words.one_of("remark", one.sort), one.text, one.group or "")
+        (idea.label, words.one_of("remark", one.sort), one.text, one.group or "", _yes(one.by_helper, words))
         for idea in outcome.ideas
         for one in idea.comments
     )
-    return Kind("comment", ("on", "sort", "text", "group"), rows)
+    return Kind("comment", ("on", "sort", "text", "group", "by_helper"), rows)
 
 
 def _about(outcome: Outcome, words: Words) -> Kind:
@@ -275,6 +289,10 @@ def _about(outcome: Outcome, words: Words) -> Kind:
 def _count(figure: Figure, words: Words) -> Cell:
     """A number where it may be shown as one, words where it may not."""
     return figure.exact if figure.exact is not None else words.figure(figure)
+
+
+def _yes(value: bool, words: Words) -> str:
+    return words("yes" if value else "no")
 
 
 def _lines(texts: Iterable[str]) -> str:

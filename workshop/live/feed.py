@@ -20,6 +20,7 @@ from sqlalchemy import select
 from .. import screens
 from ..clock import now, stamp
 from ..extensions import db, socketio
+from ..identity import HELPER
 from ..models import Participant, Token, Workshop
 from .connections import Connection, Connections, room_name
 
@@ -151,12 +152,30 @@ class Feed:
         if not changed:
             return []
         pump.mine_sent = max(changed.values())
+        devices = self._helpers_of(workshop_id, changed)
         found = []
         for connection in self.connections.of(workshop_id):
-            seq = changed.get(connection.actor.participant_id or 0)
+            person = connection.actor.participant_id
+            seq = devices.get(connection.actor.token_id or 0) if person is None else changed.get(person)
             if seq is not None and connection.mine_seq < seq:
                 found.append((connection, seq))
         return found
+
+    def _helpers_of(self, workshop_id: int, changed: dict[int, int]) -> dict[int, int]:
+        """The connected devices of helpers one of whose seats is among the changed, by token, and its newest number."""
+        devices = {
+            connection.actor.token_id
+            for connection in self.connections.of(workshop_id)
+            if connection.actor.role == HELPER and connection.actor.participant_id is None
+        }
+        if not devices:
+            return {}
+        rows = db.session.execute(select(Token.parent_id, Token.participant_id).where(Token.parent_id.in_(devices)))
+        newest: dict[int, int] = {}
+        for device, seat in rows:
+            if seat in changed:
+                newest[device] = max(newest.get(device, 0), changed[seat])
+        return newest
 
     def _send_own(self, batch: list[tuple[Connection, int]]) -> None:
         """Read and send the `mine` of a few people, so that a vote that opens for a full hall holds nobody up."""

@@ -10,10 +10,11 @@ from typing import Any
 
 from redis import ConnectionError as RedisConnectionError
 from redis import Redis
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from ..clock import now, stamp
 from ..extensions import db, socketio
+from ..identity import HELPER
 from ..models import Group, Participant, Workshop
 from ..screens.voice import voice
 from .connections import Connections, room_name
@@ -67,22 +68,22 @@ class Presence:
             socketio.emit("presence", {**counts, "now": stamp(now())}, to=room_name(audience, workshop_id))
 
     def counts(self, workshop_id: int, here: set[int], writing: int, audience: str) -> dict[str, Any]:
-        """`{here, joined, by_group, writing}`; facilitators also get `stuck` and `voice`. For the room, groups under the
-        privacy minimum are left out of `by_group`."""
+        """`{here, joined, by_group, writing}`; facilitators also get `stuck` and `voice`. Seats marked present are here too.
+        For the room, groups under the privacy minimum are left out of `by_group`."""
         minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
         joined = 0
         by_group: dict[str, int] = {}
         sizes: dict[str, int] = {}
         rows = db.session.execute(
-            select(Participant.id, Group.key)
+            select(Participant.id, Group.key, and_(Participant.role == HELPER, Participant.present))
             .join(Group, Group.id == Participant.group_id)
             .where(Participant.workshop_id == workshop_id, Participant.state == "active")
         )
         present: set[int] = set()
-        for person, key in rows:
+        for person, key, on_seat in rows:
             joined += 1
             sizes[key] = sizes.get(key, 0) + 1
-            if person in here:
+            if person in here or on_seat:
                 present.add(person)
                 by_group[key] = by_group.get(key, 0) + 1
         if audience == "room":

@@ -1,6 +1,7 @@
 """All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
 
 from ..extensions import db
+from .hands import ShowOfHands
 from .ideas import Comment, Idea, Theme
 from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
@@ -34,6 +35,7 @@ __all__ = [
     "Paper",
     "Participant",
     "Participation",
+    "ShowOfHands",
     "Step",
     "TextVersion",
     "Theme",

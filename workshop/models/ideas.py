@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import db
@@ -43,6 +43,7 @@ class Idea(Stamped, db.Model):
     #: the author's words when asking to have it shown again; None = has not asked since it was hidden
     asked_again: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
+    #: a helper wrote it for somebody without a phone
     by_helper: Mapped[bool] = mapped_column(default=False)
     #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either
     shown_seq: Mapped[int | None] = mapped_column(BigId)
@@ -68,6 +69,7 @@ class Comment(Stamped, db.Model):
     sort: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), default="open")
     hidden_reason: Mapped[str | None] = mapped_column(Text)
+    by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
     shown_seq: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(Moment)
 

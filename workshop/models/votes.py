@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import db
@@ -137,6 +137,8 @@ class Participation(db.Model):
     #: effective group key, fixed when the vote opened
     group: Mapped[str] = mapped_column(Text)
     voted: Mapped[bool] = mapped_column(default=False)
+    #: whether a helper cast it last, for somebody without a phone
+    by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         Index("ix_participation_subject_voted", "subject", "voted"),

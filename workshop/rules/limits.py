@@ -53,6 +53,10 @@ VERDICT_WORDS = 280
 """What somebody adds when judging whether a promise was kept."""
 MERGE_NOTE = 500
 """A note kept with a merging or a splitting."""
+HANDS_QUESTION = 300
+"""What a show of hands was asked about."""
+HANDS_LABEL = 80
+"""One answer in a show of hands."""
 
 TEXT_LIMITS: dict[str, int] = {
     "idea.text": IDEA_TEXT,
@@ -81,6 +85,8 @@ TEXT_LIMITS: dict[str, int] = {
     "commitment.words": COMMITMENT_WORDS,
     "verdict.words": VERDICT_WORDS,
     "merge.note": MERGE_NOTE,
+    "hands.question": HANDS_QUESTION,
+    "hands.label": HANDS_LABEL,
 }
 """Most characters per text, by `noun.field`. Fields of goals and agreements: `rules.fields`."""
 
@@ -111,6 +117,12 @@ GOALS = 60
 """Goals of one workshop, dropped ones included."""
 AGREEMENTS = 60
 """Agreements of one workshop, dropped ones included."""
+SEATS = 300
+"""Seats for people without a phone in one workshop, those who have got one since counted."""
+HANDS_ROWS = 8
+"""Answers in one show of hands."""
+SHOWS_OF_HANDS = 100
+"""Shows of hands in one workshop."""
 
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,
@@ -121,12 +133,18 @@ LIST_LIMITS: dict[str, int] = {
     "workshop.groups": GROUPS,
     "workshop.steps": STEPS,
     "workshop.participants": PARTICIPANTS,
+    "workshop.seats": SEATS,
+    "workshop.shows_of_hands": SHOWS_OF_HANDS,
+    "hands.rows": HANDS_ROWS,
     "workshop.themes": THEMES,
     "workshop.goals": GOALS,
     "workshop.agreements": AGREEMENTS,
     "goal.from_ideas": FROM_IDEAS,
 }
 """Most entries per list, by `noun.field`."""
+
+HANDS_COUNT = 100_000
+"""Hands counted for one answer: more than any hall holds, so that a slip of the finger is found."""
 
 MESSAGE_BYTES = 64 * 1024
 """The largest message a client may send, in bytes (docs/protocol.md)."""

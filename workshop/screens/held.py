@@ -35,6 +35,7 @@ _LEFT_OUT = {
     "seq",
     "workshop_id",
     "participant_id",
+    "parent_id",
     "mine_seq",
     "shown_seq",
     "reentry_hash",

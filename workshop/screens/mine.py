@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, select
 
 from .. import identity, secrecy
 from ..extensions import db
-from ..identity import Actor
+from ..identity import HELPER, Actor
 from ..models import (
     Agreement,
     Amendment,
@@ -27,6 +27,7 @@ from ..models import (
     Participant,
     Participation,
 )
+from .seats import seats
 
 _OWN = (Idea, Comment, Participation, NamedPaper, Commitment, Amendment, Objection, ConsentGiven)
 
@@ -45,11 +46,11 @@ _THERE_IS = _there_is()
 
 
 def mine(actor: Actor) -> dict[str, Any]:
-    """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; empty for actors who are nobody in the
-    room. The own ballots and stances are found while the vote is open: secret ones by the personal code the connection
-    holds, open ones by the person."""
+    """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; of a helper's device its seats; empty for
+    other actors who are nobody in the room. The own ballots and stances are found while the vote is open: secret ones by
+    the personal code the connection holds, open ones by the person."""
     if actor.participant_id is None:
-        return {}
+        return seats(actor) if actor.role == HELPER else {}
     person = db.session.get_one(Participant, actor.participant_id)
     there = _what_there_is(person)
     return {
@@ -87,6 +88,7 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
         Idea.hidden_reason,
         Idea.asked_again,
         Idea.merged_into_id,
+        Idea.by_helper,
     )
     rows = db.session.execute(select(*columns).where(Idea.participant_id == person.id)).all()
     became = _became(person.workshop_id) if has_goals else _merged_only
@@ -98,6 +100,7 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
             "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
             "hidden_reason": idea.hidden_reason,
             "asked_again": idea.asked_again is not None,
+            "by_helper": idea.by_helper,
             "became": became(idea),
         }
         for idea in rows

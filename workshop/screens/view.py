@@ -54,10 +54,22 @@ class View:
         )
         return dict(rows.all())
 
-    def group_label(self, group_id: int | None) -> str | None:
+    @cached_property
+    def seats_by_group(self) -> dict[int, int]:
+        """How many of each group came without a phone."""
+        rows = db.session.execute(
+            select(Participant.group_id, func.count(Participant.seat))
+            .where(Participant.workshop_id == self.workshop.id, Participant.state == "active")
+            .group_by(Participant.group_id)
+        )
+        return dict(rows.all())
+
+    def group_label(self, group_id: int | None, by_helper: bool = False) -> str | None:
         """The group's key as a label on words: only where the group is large enough to hide in
-        (docs/rules.md section 7), and the same for every audience."""
-        if group_id is None or self.group_sizes.get(group_id, 0) < self.workshop.privacy_minimum:
+        (docs/rules.md section 7), and the same for every audience. What a helper wrote is marked so, and then it is
+        the group's seats among which its author must be able to hide."""
+        sizes = self.seats_by_group if by_helper else self.group_sizes
+        if group_id is None or sizes.get(group_id, 0) < self.workshop.privacy_minimum:
             return None
         return self.groups[group_id].key
 

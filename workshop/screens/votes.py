@@ -6,7 +6,7 @@ of those who voted openly as long as they are kept.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
 
@@ -63,7 +63,7 @@ def present_decision(decision: Decision, _view: View) -> Record:
         "closed_at": stamp(decision.closed_at),
         "pools": _pools(decision.effective),
         "absent": list(decision.absent),
-        "turnout": {"voted": _voted(decision.record_id)[0], "eligible": eligible},
+        "turnout": _turnout(_voted(decision.record_id), eligible),
         **_openness(decision),
         "few_in_secret": few_in_secret(decision.eligible, decision.held, decision.privacy_minimum),
         "result": _result(decision) if decision.state == "closed" else None,
@@ -115,18 +115,35 @@ def _pools(effective: dict[str, Any]) -> list[list[str]]:
 def _ballot_turnout(ballot: Ballot, view: View) -> dict[str, int]:
     """How many have voted of how many who may. While the ballot is open those are the people in the room now,
     and those who were taken out of it after they had voted."""
-    voted, gone = _voted(ballot.record_id)
+    voted = _voted(ballot.record_id)
     if ballot.eligible is not None:
-        return {"voted": voted, "eligible": sum(ballot.eligible.values())}
-    return {"voted": voted, "eligible": sum(view.group_sizes.values()) + gone}
+        return _turnout(voted, sum(ballot.eligible.values()))
+    return _turnout(voted, sum(view.group_sizes.values()) + voted.gone)
 
 
-def _voted(subject: str) -> tuple[int, int]:
-    """How many people have voted, and how many of them are no longer in the room."""
+class _Voted(NamedTuple):
+    """How many people have voted; how many of them are no longer in the room; for how many a helper cast it."""
+
+    people: int
+    gone: int
+    by_helper: int
+
+
+def _turnout(voted: _Voted, eligible: int) -> dict[str, int]:
+    """How many a helper cast is told of the whole room alone, and only where there are any."""
+    found = {"voted": voted.people, "eligible": eligible}
+    return found | {"by_helper": voted.by_helper} if voted.by_helper else found
+
+
+def _voted(subject: str) -> _Voted:
     row = db.session.execute(
-        select(func.count(), func.sum(case((Participant.state == "active", 0), else_=1)))
+        select(
+            func.count(),
+            func.sum(case((Participant.state == "active", 0), else_=1)),
+            func.sum(case((Participation.by_helper.is_(True), 1), else_=0)),
+        )
         .select_from(Participation)
         .join(Participant, Participant.id == Participation.participant_id)
         .where(Participation.subject == subject, Participation.voted.is_(True))
     ).one()
-    return int(row[0]), int(row[1] or 0)
+    return _Voted(int(row[0]), int(row[1] or 0), int(row[2] or 0))

@@ -24,7 +24,7 @@ personal = Blueprint("personal", __name__)
 
 #: the page: who sees what at which moment (`secrecy.cell.WHO.MOMENT`), and the points below the table
 SECRECY = {
-    "who": ("others", "facilitator", "organiser", "host", "thief", "reader"),
+    "who": ("others", "helper", "facilitator", "organiser", "host", "thief", "reader"),
     "moments": ("during", "vote", "after", "erased"),
     "small": ("all", "few", "words"),
     "own": ("copy", "erase", "words", "cookie"),

@@ -12,7 +12,7 @@ from .. import catalogue
 
 texts = Blueprint("texts", __name__)
 
-_COMMON = ("common.", "element.", "error.", "group.", "level.")
+_COMMON = ("common.", "element.", "error.", "group.", "level.", "hands.")
 #: the parts of the phone's texts that it needs in any step
 _PHONE_AT_ONCE = (
     *("step_of", "fetch", "back", "moved_on", "follows", "awake", "gone", "throw_away", "version", "news", "waiting"),
@@ -27,7 +27,10 @@ SURFACES: dict[str, tuple[str, ...]] = {
         "error.",
         *(f"phone.{part}" for part in _PHONE_AT_ONCE),
     ),
-    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate."),
+    # A seat is seen by the same screens, under the helper's bar.
+    "seat": ("common.", "element.", "error.", "helper.acting.", *(f"phone.{part}" for part in _PHONE_AT_ONCE)),
+    "helper": ("common.", "element.", "error.", "helper."),
+    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands."),
     "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
     "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent."),
 }

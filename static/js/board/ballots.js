@@ -31,7 +31,7 @@ function open({ room }, ballot, title) {
   ];
   return {
     main: html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
-      <p class="soft">${here(room)} ${t('board.ballot.cell')}</p>`,
+      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${ballot.turnout.by_helper ? t('element.turnout.by_helper', { n: ballot.turnout.by_helper }) : nothing}</p>`,
     rail: ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(ballot.ends_at) }) }),
   };
 }
@@ -44,7 +44,8 @@ function howTo({ method, settings, options }) {
   return t('board.ballot.approval', { n: settings.choices });
 }
 
-export const turnoutWords = (turnout) => t('board.turnout', { voted: turnout.voted, whole: turnout.eligible });
+export const turnoutWords = (turnout) =>
+  [t('board.turnout', { voted: turnout.voted, whole: turnout.eligible }), turnout.by_helper && t('element.turnout.by_helper', { n: turnout.by_helper })].filter(Boolean).join(' ');
 
 function published(at, ballot) {
   if (ballot.result.shortlist) return chosen(at, ballot);
@@ -76,7 +77,7 @@ function chosen(at, ballot) {
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   const items = sheet.items.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
   return {
-    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords(ballot.result.turnout)} ${held(at, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
     rail: html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t('board.shortlist.how.text')}</p></div>`,
   };
 }
@@ -98,7 +99,7 @@ function counted(at, ballot) {
   const { sheet, found } = sheetOf(at, ballot, rankedOptions(ballot.result), OPTIONS_A_PAGE);
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   return {
-    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${held(at, ballot)}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)}</p>${pages(found)}`,
   };
 }
 
@@ -118,6 +119,6 @@ function common(at, ballot) {
     main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(sheet.items.map((one) => ({
       text: wordsOf(room.records.get(one.id)),
       why: html`${t('board.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
-    })))}<p class="note">${turnoutWords(ballot.result.turnout)} ${held(at, ballot)} ${t('board.common.map')}</p>${pages(found)}`,
+    })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)} ${t('board.common.map')}</p>${pages(found)}`,
   };
 }

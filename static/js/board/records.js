@@ -2,6 +2,8 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupGlyph, groupLabel, tag } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
+import { handsAbout, handsRows } from '../elements/hands.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
 import { difference, differenceKey } from '../elements/difference.js';
@@ -24,19 +26,34 @@ const ONLY_ADVICE = ['inspiration', 'recommendation'];
 
 /** `{title, main, rail}` of the record the facilitator put on the board, or null where it has no face of its own. */
 export function faceOfRecord(at, record) {
-  const faces = { ballot: ballotFace, decision: decisionFace, goal: goalFace, agreement: agreementFace, idea: ideaFace, theme: themeFace, amendment: amendmentFace };
+  const faces = { ballot: ballotFace, decision: decisionFace, goal: goalFace, agreement: agreementFace, idea: ideaFace, theme: themeFace, amendment: amendmentFace, show_of_hands: handsFace };
   return faces[record.kind]?.(at, record) ?? null;
 }
 
 const ideaFace = ({ room }, idea) => ({
   title: t('board.idea'),
   main: html`<p class="words focus wording" dir="auto">${idea.text}</p>${idea.why ? html`<p class="item words soft" dir="auto">${idea.why}</p>` : nothing}
-    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}`,
+    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}${idea.by_helper ? html`<p class="m item">${byHelper(idea)}</p>` : nothing}`,
 });
 
 function themeFace({ room, page }, theme) {
   const found = pageOf(openIdeas(room).filter((idea) => idea.theme === theme.id), 6, page);
   return { title: t('board.theme'), main: html`<h1 class="focus" dir="auto">${theme.title}</h1><ul class="sheets">${found.items.map((idea) => html`<li><p class="words" dir="auto">${idea.text}</p></li>`)}</ul>${pages(found)}` };
+}
+
+/** Characters of a question that stays large above the hands; under a longer one fewer answers fit. */
+const HANDS_QUESTION = 120;
+
+/** Counted in the room, and so called: no ring and no shares, for it is no vote. */
+function handsFace({ room, page }, hands) {
+  const long = hands.question.length > HANDS_QUESTION;
+  const found = pageOf(hands.rows, long ? 3 : 5, page);
+  const nameOf = (record) => (record.kind === 'idea' ? t('board.idea') : t(`board.${record.kind}.name`, { mark: markOf(room, record) }));
+  return {
+    title: t('hands.title'),
+    main: html`<h1 class="words ${long ? 'item' : 'focus'}" dir="auto">${hands.question}</h1>${handsRows({ rows: found.items })}<p class="note">${t('hands.note')}</p>${pages(found)}`,
+    rail: html`<div><p class="item strong">${t('hands.title')}</p><p class="soft">${handsAbout(hands, nameOf, room)}</p></div>`,
+  };
 }
 
 /** A long text on several pages, broken between sentences where possible. */

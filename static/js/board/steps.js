@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupLabel, icon } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
 import { pages, shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { date, time } from '../lib/format.js';
@@ -138,7 +139,7 @@ function sheet(room, idea) {
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id).length;
   const merged = mergedInto(room, idea).length;
   const group = groupOf(room, idea.group);
-  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${
+  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${byHelper(idea)}${
     merged ? html`<span class="bn">${icon('merge')}${t('board.ideas.merged', { n: merged + 1 })}</span>` : builds ? html`<span class="bn">${icon('build')}${t('board.ideas.builds', { n: builds })}</span>` : nothing}</p></li>`;
 }
 

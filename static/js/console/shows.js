@@ -51,6 +51,7 @@ function recordWords({ room }, record) {
   if (record.kind === 'decision') return wordsOf(room.records.get(record.subject));
   if (record.kind === 'amendment') return record.new;
   if (record.kind === 'step') return record.title;
+  if (record.kind === 'show_of_hands') return record.question;
   return wordsOf(record);
 }
 

@@ -14,10 +14,13 @@ const EXACT_FROM = 10;
 /** @param {{voted: number, eligible: number}} counts @param {string} words "of 63 who may vote have voted" @param {unknown} [more] */
 export const turnout = ({ voted, eligible }, words, more = nothing) => html`<div class="bigcount"><b>${voted}</b><div>${meter({ exact: eligible ? voted / eligible : 0 })}<p><b>${words}</b> <span class="soft">${more}</span></p></div></div>`;
 
+/** For how many of those who voted a helper did, where there are any. */
+export const byHelper = (counts) => (counts.by_helper ? t('element.turnout.by_helper', { n: counts.by_helper }) : nothing);
+
 /** Turnout of a ballot or a decision. */
 export function voteTurnout(desk, vote) {
   const { here, joined } = people(desk.room);
-  return turnout(vote.turnout, t(`console.turnout.${vote.kind}`, { whole: vote.turnout.eligible }), t('console.turnout.here', { here, n: joined }));
+  return turnout(vote.turnout, t(`console.turnout.${vote.kind}`, { whole: vote.turnout.eligible }), html`${t('console.turnout.here', { here, n: joined })} ${byHelper(vote.turnout)}`);
 }
 
 /** Who votes openly and who secretly, in a line, and what else is said with it. @param {object} held a vote, or what `heldBy` answers */

@@ -94,11 +94,11 @@ export function stanceRows({ legend, value, reason = '', max = 400, draft, error
 }
 
 /**
- * How many have voted, always of how many. @param {{voted: number, eligible: number, words?: string, here?: unknown}} o
- * `words`: what the eligible are and have done ("forbundne har stemt")
+ * How many have voted, always of how many. @param {{voted: number, eligible: number, by_helper?: number, words?: string, here?: unknown}} o
+ * `words`: what the eligible are and have done ("forbundne har stemt"); `by_helper`: for how many of them a helper did
  */
-export function turnoutBar({ voted, eligible, words = t('element.turnout.voted'), here = nothing }) {
-  return html`<div class="turnout"><p><b>${t('element.of', { part: voted, whole: eligible })}</b> ${words}${here === nothing ? nothing : html` <span class="soft">${here}</span>`}</p>
+export function turnoutBar({ voted, eligible, by_helper: byHelper = 0, words = t('element.turnout.voted'), here = nothing }) {
+  return html`<div class="turnout"><p><b>${t('element.of', { part: voted, whole: eligible })}</b> ${words}${here === nothing ? nothing : html` <span class="soft">${here}</span>`}</p>${byHelper ? html`<p class="soft">${t('element.turnout.by_helper', { n: byHelper })}</p>` : nothing}
     ${meter({ exact: eligible ? voted / eligible : 0 })}</div>`;
 }
 

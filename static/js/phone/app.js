@@ -72,6 +72,8 @@ class News {
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
+/** A helper acts for a seat here: what is said of that round every screen. */
+const acting = page.seat ? (await import('../helper/bar.js')).createActing(page, room) : null;
 const store = room.storage;
 const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
 const announce = createAnnouncer();
@@ -85,7 +87,7 @@ let more = null;
 
 /** What screens are given. */
 const at = {
-  room, page, ui, wake, draw,
+  room, page, ui, wake, draw, acting,
   get workshop() { return workshopOf(room); },
   get step() { return currentStep(room); },
   /** A value this device keeps for this person: half-filled ballots, wishes. */
@@ -121,7 +123,7 @@ function draw() {
 function drawNow() {
   const { workshop, step } = at;
   if (room.state === 'closed') {
-    render(over(at), root);
+    render(acting?.over() ?? over(at), root);
     return;
   }
   if (!workshop || !room.mine) {

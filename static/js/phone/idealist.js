@@ -104,7 +104,7 @@ function card(at, idea, own) {
   return ideaCard({ ...idea, group: groupOf(room, idea.group), mine: own.has(idea.id), state: 'open' }, {
     id: idea.id,
     tools: merged ? html`<span class="bn">${icon('merge')}<span>${t('element.idea.merged', { n: merged })}</span></span>` : undefined,
-    below: builds.length ? builds.map((other) => comment({ text: other.text, sort: 'builds_on', group: groupOf(room, other.group), mine: own.has(other.id) },
+    below: builds.length ? builds.map((other) => comment({ text: other.text, by_helper: other.by_helper, sort: 'builds_on', group: groupOf(room, other.group), mine: own.has(other.id) },
       linkButton({ label: t('phone.ideas.open'), href: `#${other.id}`, sort: 'quiet', small: true }))) : undefined,
     actions: html`${writingMode(at) === 'open' ? button({ label: t('phone.ideas.build'), sort: 'quiet', small: true, icon: 'build', onClick: () => { ui.opened.idea = 'build'; location.hash = idea.id; } }) : nothing}${
       linkButton({ label: idea.comments ? t('phone.ideas.comments', { n: idea.comments }) : t('phone.ideas.say'), href: `#${idea.id}`, sort: 'quiet', small: true, icon: 'talk' })}`,

@@ -4,6 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, tag } from '../elements/basics.js';
 import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
+import { handsRows } from '../elements/hands.js';
 import { groupBar, turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
@@ -33,7 +34,7 @@ export function resultFace(at, ballot) {
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
-    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${opennessWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
+    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${opennessWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
@@ -58,11 +59,11 @@ function myReceipt({ room }, ballot) {
 }
 
 /** The receipt: only this phone knows it. */
-function slipOf({ room }, ballot, lines) {
+function slipOf({ room, acting }, ballot, lines) {
   const choices = room.choices(ballot.id);
   const used = Object.values(choices ?? {}).filter((value) => value).length;
   if (!room.mine.voted?.[ballot.id] && !used) return html`<p class="soft">${t('phone.receipt.none')}</p>`;
-  if (!choices) return html`<p class="soft">${t('phone.receipt.lost')}</p>`;
+  if (!choices) return html`<p class="soft">${t(acting ? 'helper.acting.no_receipt' : 'phone.receipt.lost')}</p>`;
   const helped = lines.filter((line) => line.helped).length;
   const all = ballot.result.shortlist.winners.length;
   return slip({ title: t('phone.receipt'), body: html`<p>${helped ? t('phone.receipt.helped', { n: helped, all }) : lines.length ? t('phone.receipt.behind', { n: lines.length }) : t('phone.receipt.zero')}</p><p class="soft">${t('phone.receipt.only_here')}</p>` });
@@ -133,12 +134,14 @@ function shared(value) {
 export function resultsList({ room }) {
   const ballots = room.records.all('ballot').filter((one) => one.state === 'published');
   const decisions = room.records.all('decision').filter((one) => one.result);
+  const shows = [...room.records.all('show_of_hands')].reverse();
+  if (shows.length) wear('results');
   const rows = [
     ...[...decisions].reverse().map((one) => ({ id: one.id, name: t('phone.results.decision'), words: wordsOf(room.records.get(one.subject)) })),
     ...[...ballots].reverse().map((one) => ({ id: one.id, name: t('phone.ballot'), words: one.title || t('phone.ballot.ask') })),
   ];
   return {
     key: 'results',
-    main: html`<h1 class="ask">${t('phone.more.results')}</h1><ul class="list">${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}</ul>`,
+    main: html`<h1 class="ask">${t('phone.more.results')}</h1><ul class="list">${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}</ul>${shows.length ? html`<section class="section"><h2>${t('hands.title')}</h2><p class="soft">${t('hands.note')}</p>${shows.map((one) => html`<article class="sheet promise"><p class="words" dir="auto">${one.question}</p>${handsRows(one)}</article>`)}</section>` : nothing}`,
   };
 }

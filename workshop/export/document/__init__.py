@@ -8,6 +8,7 @@ disclosure rules withhold (docs/rules.md section 7) is withheld here already: a 
 from __future__ import annotations
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+from workshop.export.document.hands import Hands, ShowOfHands
 from workshop.export.document.openness import Choice, NamedVote, OpenGroup
 from workshop.export.document.room import GroundRules, Mandate, Presence, Room
 from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
@@ -40,6 +41,7 @@ __all__ = [
     "Goal",
     "GroundRules",
     "GroupResult",
+    "Hands",
     "Idea",
     "Mandate",
     "NamedVote",
@@ -57,5 +59,6 @@ __all__ = [
     "Share",
     "Shortlist",
     "ShortlistStep",
+    "ShowOfHands",
     "Tally",
 ]

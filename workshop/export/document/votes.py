@@ -53,8 +53,9 @@ class Rules:
 class Decision:
     """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
 
-    `voted` and `eligible` are the turnout of the whole room, which is always published. `reservations` and `dissent` are
-    the words of those who voted secretly; `by_name` holds the votes and words of the `open_groups`.
+    `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
+    did it through a helper. `reservations` and `dissent` are the words of those who voted secretly; `by_name` holds the
+    votes and words of the `open_groups`.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Decision:
     open_groups: tuple[OpenGroup, ...] = ()
     secret_groups: tuple[str, ...] = ()
     by_name: tuple[NamedVote, ...] = ()
+    by_helper: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ class OwnCause:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree")."""
+    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree"). `by_helper` of those who voted did it
+    through a helper."""
 
     id: str
     title: str
@@ -155,3 +158,4 @@ class Ballot:
     open_groups: tuple[OpenGroup, ...] = ()
     secret_groups: tuple[str, ...] = ()
     by_name: tuple[NamedVote, ...] = ()
+    by_helper: int = 0

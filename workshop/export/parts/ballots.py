@@ -67,9 +67,7 @@ def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[
     """One ballot."""
     blocks: list[Block] = [Heading(3, ballot.title or words("ballots.number", number=number))]
     method = words.one_of("method", ballot.method)
-    if ballot.voted.exact is not None and ballot.eligible.exact is not None:
-        method += " " + words("overall.turnout", voted=ballot.voted.exact, eligible=ballot.eligible.exact)
-    blocks += [Paragraph(method), *openness.held(ballot, outcome, words)]
+    blocks += [Paragraph(f"{method} {words.turnout_of(ballot)}".strip()), *openness.held(ballot, outcome, words)]
     head = (words("ballots.option"), words("ballots.all"), words("ballots.per_group"))
     rows = tuple(
         (

@@ -135,10 +135,23 @@ class Reading:
         found = (self.groups.get(key) for key in self.in_order(keys))
         return tuple(group.glyph for group in found if group is not None and group.glyph)
 
-    def label(self, group_id: int | None) -> str | None:
-        """A group's name as a label on words: only where the group is large enough to hide in."""
+    @cached_property
+    def seats(self) -> dict[str, int]:
+        """People who came without a phone, by group key."""
+        rows = db.session.execute(
+            select(Group.key, func.count(Participant.seat))
+            .join(Participant, (Participant.group_id == Group.id) & (Participant.state == "active"))
+            .where(Group.workshop_id == self.workshop.id)
+            .group_by(Group.key)
+        )
+        return {str(key): int(count) for key, count in rows}
+
+    def label(self, group_id: int | None, by_helper: bool = False) -> str | None:
+        """A group's name as a label on words: only where the group is large enough to hide in, or, of what is marked as
+        written by a helper, the group's seats."""
         key = self._keys_by_id.get(group_id or 0)
-        if key is None or not may_label(self.sizes.get(key, 0), self.workshop.privacy_minimum):
+        sizes = self.seats if by_helper else self.sizes
+        if key is None or not may_label(sizes.get(key, 0), self.workshop.privacy_minimum):
             return None
         return self.group_name(key)
 

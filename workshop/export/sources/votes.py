@@ -74,17 +74,17 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         closed_at=row.closed_at,
         binding=binding,
         **openness(row, reading),
+        by_helper=_voted(row, by_helper=True),
     )
 
 
-def _voted(row: Decision) -> int:
-    """How many have voted: the list of who took part, which is apart from what they voted."""
-    count = db.session.scalar(
-        select(func.count())
-        .select_from(Participation)
-        .where(Participation.subject == row.record_id, Participation.voted.is_(True))
-    )
-    return int(count or 0)
+def _voted(row: Ballot | Decision, by_helper: bool = False) -> int:
+    """How many have voted, or through a helper: the list of who took part, which is apart from what they voted."""
+    counted = select(func.count()).select_from(Participation)
+    counted = counted.where(Participation.subject == row.record_id, Participation.voted.is_(True))
+    if by_helper:
+        counted = counted.where(Participation.by_helper.is_(True))
+    return int(db.session.scalar(counted) or 0)
 
 
 def _text_voted_on(row: Decision) -> str | None:
@@ -145,6 +145,7 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
         common_ground=tuple(_common_ground(one, keys, reading) for one in result.get("common_ground") or ()),
         own_causes=_own_causes(result.get("own_causes") or {}, keys, reading),
         **openness(row, reading),
+        by_helper=_voted(row, by_helper=True),
     )
 
 

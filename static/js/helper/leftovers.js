@@ -1,0 +1,71 @@
+/**
+ * What seats leave behind on a helper's device: commands that were not sent when the helper turned to another seat, and
+ * traces of votes, which must not outlive the vote.
+ */
+
+import { browserWorld } from '../live/line.js';
+import { Outbox } from '../live/outbox.js';
+
+const prefixOf = (page, seat) => `rundbord:${page.workshop}:${seat}:`;
+/** Marks, a stance or its reason, half-filled or kept: by the record id of the vote they are about. */
+const OF_A_VOTE = /^(?:draft:)?(?:marks|stance|reason|choices):((?:ballot|decision):\d+)$/;
+
+/** Remove from the device what is left of votes that are not open any more. */
+export function forgetClosedVotes(room, page, seat) {
+  const prefix = prefixOf(page, seat);
+  for (const key of room.storage.keys(prefix)) {
+    const vote = OF_A_VOTE.exec(key.slice(prefix.length))?.[1];
+    if (vote && room.records.get(vote)?.state !== 'open') room.storage.remove(key);
+  }
+}
+
+/** Remove everything of a seat that is in other hands now. */
+export function forgetSeat(room, page, seat) {
+  const prefix = prefixOf(page, seat);
+  for (const key of room.storage.keys(prefix)) room.storage.remove(key);
+}
+
+/**
+ * Sends what was left unsent for a seat, as that seat, over HTTP: the ids make it harmless to send anything twice.
+ * `of(seat)` answers `{unsent, refused}`, how many of each.
+ */
+export class Leftovers {
+  #page;
+  #room;
+  #changed;
+  #boxes = new Map();
+  #online = false;
+
+  constructor(page, room, changed) {
+    [this.#page, this.#room, this.#changed] = [page, room, changed];
+  }
+
+  /** Look at these seats, and send what they have left while there is a connection. */
+  send(seats) {
+    const online = this.#room.state === 'connected';
+    for (const seat of seats) {
+      const prefix = `${prefixOf(this.#page, seat)}outbox:`;
+      if (this.#boxes.has(seat) || !this.#room.storage.keys(prefix).length) continue;
+      const transmit = (message) => this.#transmit(seat, message);
+      const box = new Outbox({ transmit, storage: this.#room.storage, prefix, world: browserWorld, changed: this.#changed });
+      this.#boxes.set(seat, box);
+      if (online && this.#online) box.resume();
+    }
+    if (online === this.#online) return;
+    this.#online = online;
+    for (const box of this.#boxes.values()) online ? box.resume() : box.pause();
+  }
+
+  of(seat) {
+    const states = (this.#boxes.get(seat)?.pending() ?? []).map((item) => item.state);
+    const count = (...wanted) => states.filter((state) => wanted.includes(state)).length;
+    return { unsent: count('sending', 'waiting'), refused: count('refused') };
+  }
+
+  async #transmit(seat, message) {
+    const address = `/api/commands?as=helper&workshop=${this.#page.workshop}&seat=${seat}`;
+    const headers = { 'Content-Type': 'application/json', 'X-Rundbord': '1' };
+    const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(message) });
+    return answer.json();
+  }
+}
