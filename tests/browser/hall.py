@@ -88,7 +88,7 @@ class Hall:
         self.people.setdefault(group, []).extend(tokens)
         return tokens
 
-    def do(self, token: str, name: str, **args: Any) -> dict[str, Any]:
+    def do(self, token: str, name: str, /, **args: Any) -> dict[str, Any]:
         """Give a command and answer its result; a refusal fails the test."""
         answer = requests.post(
             self.url("/api/commands"),
