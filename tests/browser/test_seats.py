@@ -116,7 +116,8 @@ def test_two_seats_from_the_organisers_link_to_the_result(hall: Hall, open_page:
     assert found.text == f"{hall.url('/j/')}{hall.code}/card#{code.replace('-', '')}"
     cards.emulate_media(media="print")
     expect(cards.get_by_role("button", name="Print")).to_be_hidden()
-    assert cards.evaluate("[...document.querySelectorAll('.seat-card')].every((card) => card.scrollHeight <= card.clientHeight + 1)")
+    fits = "[...document.querySelectorAll('.seat-card')].every((card) => card.scrollHeight <= card.clientHeight + 1)"
+    assert cards.evaluate(fits), "a card's words do not fit on it"
 
     hall.start("ideas")
     act_for(helper, 1)
