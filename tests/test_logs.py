@@ -51,7 +51,7 @@ def test_a_programme_in_the_log_at_debug_has_no_names_words_tokens_codes_or_addr
         chair = made["tokens"]["facilitator"]
         me = post(f"{server.url}/api/join", {"code": made["workshop"]["code"], "group": "citizens", "name": NAME})
 
-        def send(token: str, name: str, **args: Any) -> dict[str, Any]:
+        def send(token: str, name: str, /, **args: Any) -> dict[str, Any]:
             return post(f"{server.url}/api/commands", {"id": secrets.token_hex(16), "name": name, "args": args}, token)
 
         idea = send(me["token"], "post_idea", text=WORDS)["result"]["idea"]
@@ -65,7 +65,8 @@ def test_a_programme_in_the_log_at_debug_has_no_names_words_tokens_codes_or_addr
         with pytest.raises(urllib.error.HTTPError):
             send(me["token"], "post_idea", text=WORDS * 100)
         send(helper, "take_on_seat", reentry_code=card)
-        for path in (f"/f/{chair}", f"/h/{helper}", f"/j/{made['workshop']['code']}/card", f"/j/{made['workshop']['code']}", f"/f/{me['token']}", "/api/me/data"):
+        door = f"/j/{made['workshop']['code']}"
+        for path in (f"/f/{chair}", f"/h/{helper}", door, f"{door}/card", f"/f/{me['token']}", "/api/me/data"):
             with suppress(urllib.error.HTTPError):
                 urllib.request.urlopen(server.url + path, timeout=10).close()
         again = {"code": made["workshop"]["code"], "reentry_code": me["reentry_code"]}
