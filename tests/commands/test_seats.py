@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.commands.voting import Room, papers, participations, refused
+from tests.test_equivalence import Client, fresh
 from workshop import dispatch, identity, screens
 from workshop.commands import perform, voters
 from workshop.commands.arguments import parse
@@ -170,6 +171,27 @@ def test_what_a_helper_wrote_names_the_group_only_where_enough_of_it_have_seats(
     assert outcome(db.session.get_one(Workshop, room.id)).ideas[0].group == "citizens"
     room.do(room.chair, "remove_participant", participant=f"participant:{third.participant_id}")
     assert room.record(idea)["group"] is None
+
+
+def test_every_screen_is_told_when_the_label_comes_and_goes(room):
+    room.do(room.chair, "edit_workshop", privacy_minimum=3)
+    seats = [room.seat("citizens") for _ in range(2)]
+    idea = room.do(seats[0], "post_idea", text="En bænk")["idea"]
+    clients = [Client(room.id, audience) for audience in ("room", "facilitator")]
+    phone = room.everybody[0]
+    for act, label in (
+        (lambda: room.do(room.helper, "take_on_seat", reentry_code=phone.personal_code), "citizens"),
+        (lambda: room.do(room.chair, "remove_participant", participant=f"participant:{phone.participant_id}"), None),
+        (lambda: room.seat("citizens"), "citizens"),
+        (lambda: room.reenter(seats[1]), "citizens"),
+    ):
+        for client in clients:
+            client.catch_up()
+        act()
+        for client in clients:
+            client.catch_up()
+            assert client.records[idea]["group"] == label
+            assert client.records == fresh(room.id, client.audience)
 
 
 def test_a_vote_cast_by_a_helper_counts_once_and_the_total_says_so(room):

@@ -17,6 +17,7 @@ from workshop.export.document import (
     Goal,
     GroundRules,
     GroupResult,
+    Hands,
     Idea,
     Mandate,
     OptionResult,
@@ -31,6 +32,7 @@ from workshop.export.document import (
     Share,
     Shortlist,
     ShortlistStep,
+    ShowOfHands,
     Tally,
 )
 
@@ -63,7 +65,7 @@ IDEAS = (
         became=(Reference("goal:1", "Mål 1", "6 ud af 10"), Reference("agreement:1", "Aftale A", "Skolerne")),
         comments=(
             Remark("experience", "Vi gør det i klubben hver torsdag.", "Fagfolk"),
-            Remark("question", "Hvem låser?"),
+            Remark("question", "Hvem låser?", by_helper=True),
         ),
     ),
     Idea(
@@ -77,7 +79,7 @@ IDEAS = (
         builds_on=Reference("idea:1", "Idé 1", "Åbn skolerne om aftenen"),
         became=(Reference("agreement:1", "Aftale A", "Skolerne"),),
     ),
-    Idea("idea:3", "Idé 3", "En fast voksen hele vejen", "", "open", group=None, theme="Mennesker"),
+    Idea("idea:3", "Idé 3", "En fast voksen hele vejen", "", "open", group=None, theme="Mennesker", by_helper=True),
     Idea(
         "idea:4",
         "Idé 4",
@@ -264,6 +266,7 @@ DECISIONS = (
         blocked_by=("Borgere",),
         absent=("Europa-Parlamentet",),
         closed_at=CLOSED,
+        by_helper=3,
     ),
 )
 
@@ -308,6 +311,18 @@ BALLOTS = (
         (OptionResult(reference(IDEAS[2]), (n(22), n(8), n(10)), ((n(12), n(3), n(5)), (n(10), n(5), n(5)))),),
         None,
         (CommonGround(reference(IDEAS[2]), "0.58", (Share("Borgere", "0.59"), Share("Byråd", "0.57"))),),
+    ),
+)
+
+
+HANDS = (
+    ShowOfHands(
+        "show_of_hands:1",
+        "Skal vi tage en runde mere om åbningstiderne?",
+        (Hands("Ja, nu", 31), Hands("Nej", 9), Hands("=cmd", 0)),
+        Reference("agreement:1", "Aftale A", AGREEMENTS[0].purpose),
+        3,
+        CLOSED,
     ),
 )
 
@@ -370,6 +385,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
         withheld_agreements=0,
         rules=Rules(),
         provenance=Provenance(datetime(2027, 3, 11, 13, 5, tzinfo=UTC), "0.1.0", 412, "7c" * 32),
+        hands=HANDS,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -394,5 +410,6 @@ def empty(language: str = "da") -> Outcome:
         ballots=(),
         ideas=(),
         hidden_ideas=0,
+        hands=(),
         provenance=Provenance(datetime(2027, 3, 11, 13, 5, tzinfo=UTC), "0.1.0", 0, None),
     )

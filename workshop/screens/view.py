@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -33,12 +34,7 @@ class View:
     @cached_property
     def group_sizes(self) -> dict[int, int]:
         """How many people of each group have joined and are not removed."""
-        rows = db.session.execute(
-            select(Participant.group_id, func.count())
-            .where(Participant.workshop_id == self.workshop.id, Participant.state == "active")
-            .group_by(Participant.group_id)
-        )
-        return dict(rows.all())
+        return self._people_with(Participant.id)
 
     @cached_property
     def agreed(self) -> dict[int, int]:
@@ -56,9 +52,12 @@ class View:
 
     @cached_property
     def seats_by_group(self) -> dict[int, int]:
-        """How many of each group came without a phone."""
+        """How many of them came without a phone."""
+        return self._people_with(Participant.seat)
+
+    def _people_with(self, column: Any) -> dict[int, int]:
         rows = db.session.execute(
-            select(Participant.group_id, func.count(Participant.seat))
+            select(Participant.group_id, func.count(column))
             .where(Participant.workshop_id == self.workshop.id, Participant.state == "active")
             .group_by(Participant.group_id)
         )

@@ -31,7 +31,7 @@ function open({ room }, ballot, title) {
   ];
   return {
     main: html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
-      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${ballot.turnout.by_helper ? t('element.turnout.by_helper', { n: ballot.turnout.by_helper }) : nothing}</p>`,
+      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${helperWords(ballot.turnout)}</p>`,
     rail: ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(ballot.ends_at) }) }),
   };
 }
@@ -44,8 +44,10 @@ function howTo({ method, settings, options }) {
   return t('board.ballot.approval', { n: settings.choices });
 }
 
-export const turnoutWords = (turnout) =>
-  [t('board.turnout', { voted: turnout.voted, whole: turnout.eligible }), turnout.by_helper && t('element.turnout.by_helper', { n: turnout.by_helper })].filter(Boolean).join(' ');
+/** For how many of those who voted a helper did, where there are any; of the whole room only. */
+export const helperWords = (turnout) => (turnout.by_helper ? t('element.turnout.by_helper', { n: turnout.by_helper }) : '');
+
+export const turnoutWords = (turnout) => `${t('board.turnout', { voted: turnout.voted, whole: turnout.eligible })} ${helperWords(turnout)}`.trim();
 
 function published(at, ballot) {
   if (ballot.result.shortlist) return chosen(at, ballot);

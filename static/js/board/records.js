@@ -10,7 +10,7 @@ import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
 import { date, list, time } from '../lib/format.js';
 import { anyOpen, carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
-import { ballotFace, turnoutWords } from './ballots.js';
+import { ballotFace, helperWords, turnoutWords } from './ballots.js';
 import { namesBeside, stancePage, stancePages } from './byname.js';
 import { chunks, pageOf } from './paging.js';
 
@@ -152,7 +152,7 @@ export function decisionFace(at, decision) {
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
       title,
-      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')}</p>${pages(found)}`,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }

@@ -33,11 +33,12 @@ export class Leftovers {
   #page;
   #room;
   #changed;
+  #world;
   #boxes = new Map();
   #online = false;
 
-  constructor(page, room, changed) {
-    [this.#page, this.#room, this.#changed] = [page, room, changed];
+  constructor(page, room, changed, world = browserWorld) {
+    [this.#page, this.#room, this.#changed, this.#world] = [page, room, changed, world];
   }
 
   /** Look at these seats, and send what they have left while there is a connection. */
@@ -47,7 +48,7 @@ export class Leftovers {
       const prefix = `${prefixOf(this.#page, seat)}outbox:`;
       if (this.#boxes.has(seat) || !this.#room.storage.keys(prefix).length) continue;
       const transmit = (message) => this.#transmit(seat, message);
-      const box = new Outbox({ transmit, storage: this.#room.storage, prefix, world: browserWorld, changed: this.#changed });
+      const box = new Outbox({ transmit, storage: this.#room.storage, prefix, world: this.#world, changed: this.#changed });
       this.#boxes.set(seat, box);
       if (online && this.#online) box.resume();
     }

@@ -46,7 +46,7 @@ export function listFace(at) {
   return {
     main: html`<div class="section"><h1 class="ask">${t('helper.title')}</h1><p>${t('helper.lead')}</p></div>
       ${closedLine(at)}${votes.map((vote) => voteLine(vote, held))}
-      ${held.length ? html`<section class="section"><h2 class="vh">${t('helper.yours')}</h2><ul class="seat-list">${held.map((seat) => row(at, seat, votes))}</ul><p class="soft">${t('helper.present.text')}</p></section>`
+      ${held.length ? html`<section class="section"><h2 class="vh">${t('helper.yours')}</h2><ul class="seat-list">${held.map((seat) => row(at, seat, votes))}</ul>${at.workshop.state === 'open' ? html`<p class="soft">${t('helper.present.text')}</p>` : nothing}</section>`
         : empty({ title: t('helper.none'), text: t('helper.none.text') })}
       <div class="section">${held.length ? linkButton({ label: t('helper.cards'), href: `${at.page.home}/cards?lang=${language()}`, wide: true, icon: 'paper' }) : nothing}${
         at.workshop.state === 'open' ? linkButton({ label: t('helper.take'), href: '#take', wide: true, icon: 'key' }) : nothing}</div>
@@ -85,7 +85,7 @@ function row(at, seat, votes) {
   const group = groupOf(at.room, seat.group);
   return html`<li><a class="seat" href="${at.page.home}/${seat.number}"><span class="vh">${t('helper.write', seat)}</span><b class="number" aria-hidden="true">${seat.number}</b><span class="whose"><b dir="auto" class=${seat.name ? '' : 'soft'}>${seat.name ?? t('helper.unnamed')}</b>${
       group ? groupLabel(group) : nothing}${votes.map((one) => votedTag(seat, one, votes.length > 1))}${unsent ? tag('wait', t('helper.unsent', { n: unsent })) : nothing}${refused ? tag('neg', t('helper.refused', { n: refused })) : nothing}</span>${icon('next')}</a>
-    ${presentButton(at, seat)}</li>`;
+    ${at.workshop.state === 'open' ? presentButton(at, seat) : nothing}</li>`;
 }
 
 function votedTag(seat, one, several) {

@@ -2,6 +2,7 @@
 import { html } from '/static/vendor/lit-html/lit-html.js';
 import { button } from '/static/js/elements/basics.js';
 import { ideaCard, sideBySide } from '/static/js/elements/cards.js';
+import { handsRows } from '/static/js/elements/hands.js';
 import { keyButton, lockedBox, nowTag, preview, programmeList, roomNumbers, sayAloud, voiceRows } from '/static/js/elements/programme.js';
 import { qr, qrCard } from '/static/js/elements/qr.js';
 import { decisionRows, decisionTable, pages, shortlist, turnoutTable } from '/static/js/elements/results.js';
@@ -51,6 +52,7 @@ const tables = () => ({
     ['deltagelse', html`<div class="scroll" tabindex="0" role="region" aria-label="Deltagelse">${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: [{ groups: [citizens], voted: 17, eligible: 24, shown: 'Tal' }, { groups: [region], voted: 5, eligible: 6, shown: 'Bånd (under 10)' }] })}</div>`],
     ['tavlens rækker', decisionRows({ rows: ROWS })],
     ['de valgte idéer', shortlist([{ text: 'Foreninger får nøgle til skolen efter kl. 16', why: 'Båret af 31 personer, hver med 1/31', groups: [citizens, council] }, { text: 'En fast kontaktperson', why: 'Båret af 27 personer, hver med 1/27' }])],
+    ['håndsoprækning', handsRows({ rows: [{ label: 'For', count: 31 }, { label: 'Imod', count: 1 }] })],
     ['side', pages({ page: 1, pages: 3 })],
   ],
 });
