@@ -1,7 +1,7 @@
 """All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
 
 from ..extensions import db
-from .ideas import Comment, Idea, Theme
+from .ideas import Comment, Idea, IdeaSupport, Theme
 from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
 from .rooms import Group, Step, Workshop
@@ -27,6 +27,7 @@ __all__ = [
     "Group",
     "Hiding",
     "Idea",
+    "IdeaSupport",
     "JournalEntry",
     "Objection",
     "Organiser",
