@@ -45,12 +45,13 @@ def propose_amendment(context: Context, args: ProposeAmendment) -> Result:
     subject = subject_of(context, args.on)
     if args.sort == language.CAUSE:
         check_correction(context, subject, args.field, args.new)
+        new = args.new
     else:
         versions.check_open(subject)
-        _check_change(context, subject, args.field, args.new)
+        new = wording.show_field(_checked_change(context, subject, args.field, args.new))
     person = context.person
     amendment = Amendment(
-        participant_id=person.id, group_id=person.group_id, sort=args.sort, field=args.field, new=args.new, reason=args.reason
+        participant_id=person.id, group_id=person.group_id, sort=args.sort, field=args.field, new=new, reason=args.reason
     )
     put_forward(context, subject, amendment)
     return {"amendment": amendment.record_id}
@@ -80,9 +81,9 @@ def put_forward(context: Context, subject: Subject, amendment: Amendment) -> Non
     touch_rivals(context, amendment)
 
 
-def _check_change(context: Context, subject: Subject, field: str, new: str) -> None:
-    """Raises `malformed`, `too_long` or `already` naming `new`, and what an idea, goal, group or party that is not there is
-    refused with."""
+def _checked_change(context: Context, subject: Subject, field: str, new: str) -> Any:
+    """The value that is proposed. Raises `malformed`, `too_long` or `already` naming `new`, and what an idea, goal, group or
+    party that is not there is refused with."""
     value = wording.read_field(subject.kind, field, new)
     present = subject.content.get(field)
     if value == present:
@@ -91,6 +92,7 @@ def _check_change(context: Context, subject: Subject, field: str, new: str) -> N
     if isinstance(value, list) and len(new) > longest:
         raise Refused("too_long", "new", limit=longest, length=len(new))
     changed_content(context, subject, field, value)
+    return value
 
 
 def changed_content(context: Context, subject: Subject, field: str, value: Any) -> dict[str, Any]:

@@ -17,8 +17,8 @@ _FOLDER = Path(__file__).parent / "checking"
 _PACKAGE = "workshop.export.checking"
 #: each part stands after those it builds on
 PARTS = (
-    "ground", "journal", "texts", "shortlist", "counting", "shares", "positions", "ballots", "decisions", "document",
-    "danish", "english", "words", "program",
+    "ground", "journal", "texts", "language", "shortlist", "counting", "shares", "positions", "ballots", "decisions",
+    "document", "danish", "english", "words", "program",
 )  # fmt: skip
 
 _HEAD = '''\

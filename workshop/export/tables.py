@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from workshop.export.document import Agreement, Ballot, Decision, Figure, Goal, GroupResult, Outcome, Tally
-from workshop.export.parts import agreements, decisions, frame, goals, ideas, method
+from workshop.export.parts import agreements, decisions, frame, goals, history, ideas, method
 from workshop.export.words import Words
 
 Cell = str | int | None
@@ -38,6 +38,7 @@ def tables(outcome: Outcome) -> tuple[Kind, ...]:
         _shortlist(outcome, words),
         _options(outcome, words),
         _ideas(outcome, words),
+        _versions(outcome, words),
         _comments(outcome, words),
         _about(outcome, words),
     )
@@ -194,16 +195,29 @@ def _figures(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> tuple
 
 
 def _ideas(outcome: Outcome, words: Words) -> Kind:
-    columns = ("id", "label", "text", "why", "group", "theme", "builds_on", "merged_into", "became")
+    columns = ("id", "label", "text", "why", "group", "theme", "builds_on", "merged_into", "became", "supports")
     rows = tuple(
         (
             one.id, one.label, one.text, one.why, one.group or "", one.theme or "",
             one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
-            ideas.fate(one, words),
+            ideas.fate(one, words), one.supports,
         )
         for one in outcome.ideas
     )  # fmt: skip
     return Kind("idea", columns, rows)
+
+
+def _versions(outcome: Outcome, words: Words) -> Kind:
+    """One row for each line that a change altered, without marks: two columns are easily compared."""
+    columns = ("on", "version", "moment", "how", "field", "before", "now", "reason")
+    rows: list[tuple[Cell, ...]] = []
+    for text in (*outcome.agreements, *outcome.goals):
+        for revision in text.revisions:
+            made = (text.label, history.versions(revision.first, revision.last, words), words.moment(revision.at))
+            for line in history.changed(text, revision, words):
+                sides = ("".join(run.text for run in side) for side in (line.before, line.now))
+                rows.append((*made, history.who(revision, words), line.label, *sides, revision.reason))
+    return Kind("version", columns, tuple(rows))
 
 
 def _comments(outcome: Outcome, words: Words) -> Kind:

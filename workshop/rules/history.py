@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from workshop.rules.fields import FIELDS, is_open
+from workshop.rules.rows import same
 
 ONE_GO = timedelta(minutes=5)
 """A longer pause between two savings ends what is written in one go."""
@@ -103,4 +104,6 @@ def changes(noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[C
 
 
 def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(same(one, other) for one, other in zip(old, new, strict=True))
     return bool(old == new) or (is_open(old) and is_open(new))

@@ -19,7 +19,7 @@ def aligned(old: Sequence[Row] | None, new: Sequence[Row] | None) -> list[Pair]:
     """The rows of two lists as pairs `(before, now)`, in the order of the new one; a row that was taken out stands where it
     stood, with None beside it, and a new one has None before it.
 
-    Rows are the same if they are equal; else if they are known by the same name, in their order; else, for parties, if they
+    Rows are the same if they say the same; else if they are known by the same name, in their order; else, for parties, if they
     stand in the same place: a party that was given another name.
     """
     before, now = list(old or ()), list(new or ())
@@ -42,7 +42,7 @@ def aligned(old: Sequence[Row] | None, new: Sequence[Row] | None) -> list[Pair]:
 
 
 def _equal(other: Row, row: Row, i: int, place: int) -> bool:
-    return bool(other == row)
+    return same(other, row)
 
 
 def _same_name(other: Row, row: Row, i: int, place: int) -> bool:
@@ -51,6 +51,19 @@ def _same_name(other: Row, row: Row, i: int, place: int) -> bool:
 
 def _same_party(other: Row, row: Row, i: int, place: int) -> bool:
     return i == place and isinstance(row, dict) and isinstance(other, dict) and "name" in row and "name" in other
+
+
+def same(one: Row, other: Row) -> bool:
+    """Whether two rows say the same: a field with nothing in it is no field."""
+    return bool(_said(one) == _said(other))
+
+
+def _said(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value not in (None, "")} if isinstance(row, dict) else row
+
+
+def _place(row: Row, rows: Sequence[Row]) -> int | None:
+    return next((place for place, other in enumerate(rows) if same(other, row)), None)
 
 
 def name_of(row: Row) -> str | None:
@@ -67,12 +80,11 @@ def rebased(old: Sequence[Row] | None, new: Sequence[Row] | None, present: Seque
     added: list[Row] = []
     for before, now in aligned(old, new):
         if before is None:
-            if now not in rows:
+            if _place(now, rows) is None:
                 added.append(now)
-        elif before != now:
-            if before not in rows:
+        elif now is None or not same(before, now):
+            if (place := _place(before, rows)) is None:
                 return None
-            place = rows.index(before)
             rows[place : place + 1] = [] if now is None else [now]
     return [*rows, *added]
 

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
 from workshop.export.document.room import GroundRules, Mandate, Presence, Room
-from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
+from workshop.export.document.texts import (
+    Agreement,
+    Change,
+    Check,
+    Commitment,
+    Contribution,
+    Goal,
+    Idea,
+    Party,
+    Remark,
+    Revision,
+)
 from workshop.export.document.votes import (
     Ballot,
     CommonGround,
@@ -29,6 +40,7 @@ __all__ = [
     "WITHHELD",
     "Agreement",
     "Ballot",
+    "Change",
     "Check",
     "Commitment",
     "CommonGround",
@@ -48,6 +60,7 @@ __all__ = [
     "Provenance",
     "Reference",
     "Remark",
+    "Revision",
     "Room",
     "Rules",
     "Share",

@@ -15,6 +15,7 @@ from workshop.export.blocks import (
     facts,
 )
 from workshop.export.document import Agreement, Outcome, Party
+from workshop.export.parts import history
 from workshop.export.words import Words
 
 
@@ -53,7 +54,7 @@ def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]
     if agreement.parties:
         blocks.append(parties(agreement, words))
     blocks.append(terms(agreement, words))
-    decision = outcome.decision_on(agreement.id, agreement.version)
+    decision = outcome.decision_on(agreement)
     reservations = decision.reservations if decision else ()
     dissent = tuple(dict.fromkeys((*agreement.dissent, *(decision.dissent if decision else ()))))
     return blocks + minority(reservations, dissent, words)
@@ -67,12 +68,13 @@ def heading(agreement: Agreement, words: Words) -> str:
 
 
 def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
-    """Which version, and when and how it was carried if it was."""
-    decision = outcome.decision_on(agreement.id, agreement.version)
-    said = words("version", version=agreement.version)
+    """Which version, when and how it was carried if it was, and which ones have corrected its language since."""
+    decision = outcome.decision_on(agreement)
     if decision is None or decision.outcome != "ratified":
-        return said + "."
-    return f"{said}, {words('version_carried', moment=words.moment(decision.closed_at))}. {words.carried(decision)}"
+        return f"{words('version', version=agreement.version)}. {history.language_only(agreement, None, words)}".strip()
+    carried = words("version_carried", moment=words.moment(decision.closed_at))
+    said = f"{words('version', version=decision.subject_version)}, {carried}. {words.carried(decision)}"
+    return f"{said} {history.language_only(agreement, decision.subject_version, words)}".strip()
 
 
 def parties(agreement: Agreement, words: Words) -> Table:
