@@ -147,4 +147,4 @@ def test_a_version_that_corrects_the_language_leaves_the_agreement_bound_to_the_
     assert (agreement.version, decision and decision.subject_version) == (5, 4)
     text = markdown_text(markdown.render(outcome))
     assert "Version 4, båret" in text
-    assert "Aftalt i version 4; version 5 retter kun sproget, bekræftet af facilitatoren." in text
+    assert "Aftalt i version 4; version 5 retter kun sproget, bekræftet af ordstyreren." in text

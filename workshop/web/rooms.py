@@ -13,12 +13,11 @@ from ..commands.workshops import links
 from ..extensions import db
 from ..identity import BOARD, FACILITATOR, ORGANISER, PARTICIPANT, Actor
 from ..models import Group, Workshop
-from ..rules import fields
 from ..rules.codes import read_join_code
-from ..rules.limits import TEXT_LIMITS
+from ..rules.limits import AMENDMENT_GROWTH, OPEN_AMENDMENTS, TEXT_LIMITS
 from .addresses import join_url, public_root, qr_rows, shown_host
 from .entrance import page_language
-from .texts import texts_url
+from .texts import fields_of_texts, fields_url, texts_url
 from .who import page_actor
 
 rooms = Blueprint("rooms", __name__)
@@ -37,7 +36,7 @@ def page_facts(workshop: Workshop, actor: Actor, surface: str) -> dict[str, Any]
         "language": page_language(workshop),
         "texts": {lang: texts_url(lang, surface) for lang in ("da", "en")},
         "join": {"url": address, "host": shown_host(), "qr": qr_rows(address)},
-        "limits": TEXT_LIMITS,
+        "limits": {**TEXT_LIMITS, "amendment.growth": AMENDMENT_GROWTH, "amendment.open": OPEN_AMENDMENTS},
     }
 
 
@@ -52,7 +51,7 @@ def phone(code: str) -> Response | str:
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
     more = {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}
-    return _live("phone.html", workshop, actor, "phone", more=more)
+    return _live("phone.html", workshop, actor, "phone", more=more, fields_url=fields_url())
 
 
 def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more: Any) -> str:
@@ -82,25 +81,13 @@ def console(workshop_id: int) -> str:
         "console",
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
         group_joins={group.key: join_url(group.code) for group in groups},
-        fields={noun: [_field_facts(field) for field in fields.FIELDS[noun]] for noun in ("goal", "agreement")},
+        fields=fields_of_texts(),
         undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),
     )
-
-
-def _field_facts(field: fields.Field) -> dict[str, Any]:
-    """A field as the editor lays it out: the one table of `rules.fields`."""
-    return {
-        "name": field.name,
-        "kind": field.kind,
-        "limit": field.limit,
-        "choices": list(field.choices),
-        "only_for": field.only_for,
-        "items": [_field_facts(item) for item in field.items],
-    }
 
 
 @rooms.get("/workshops/<int:workshop_id>/board")
 def board(workshop_id: int) -> str:
     """The board for the projector."""
     workshop, actor = _let_in(BOARD, workshop_id)
-    return _live("board.html", workshop, actor, "board")
+    return _live("board.html", workshop, actor, "board", fields=fields_of_texts())

@@ -47,3 +47,23 @@ export function aligned(old, now) {
   });
   return pairs;
 }
+
+/**
+ * A change from `old` to `now`, laid on a list that has become `present` meanwhile; null where somebody else has changed or taken out a
+ * row that it changes. The twin of `rebased`.
+ */
+export function rebased(old, now, present) {
+  const rows = [...(present ?? [])];
+  const added = [];
+  const place = (row) => rows.findIndex((other) => same(other, row));
+  for (const [before, after] of aligned(old, now)) {
+    if (before === null) {
+      if (place(after) < 0) added.push(after);
+    } else if (after === null || !same(before, after)) {
+      const at = place(before);
+      if (at < 0) return null;
+      rows.splice(at, 1, ...(after === null ? [] : [after]));
+    }
+  }
+  return [...rows, ...added];
+}
