@@ -30,23 +30,24 @@ def upgrade():
 
 
 def _say_which_version_took_them_in():
-    """Of an amendment accepted before there was a column for it: the first version after it that changed its field for
-    that cause, and gave it the words it proposed."""
+    """Of an amendment accepted before there was a column for it: of the versions after it that changed its field for that
+    cause, the first that gave it the words it proposed; else the first with its reason, else the first."""
     connection = op.get_bind()
     accepted = connection.execute(sa.text(
-        "SELECT id, \"on\", field, on_version, new FROM amendment WHERE state = 'accepted' ORDER BY id"
+        "SELECT id, \"on\", field, on_version, new, reason FROM amendment WHERE state = 'accepted' ORDER BY id"
     )).all()
-    for number, subject, field, on_version, new in accepted:
+    for number, subject, field, on_version, new, reason in accepted:
         versions = connection.execute(sa.text(
-            "SELECT version, changed, content FROM text_version"
+            "SELECT version, changed, content, reason FROM text_version"
             " WHERE subject = :subject AND version > :version AND cause = 'amendment' ORDER BY version"
         ), {'subject': subject, 'version': on_version}).all()
-        for version, changed, content in versions:
-            if field in _read(changed) and _shown(_read(content).get(field)) == new:
-                connection.execute(
-                    sa.text("UPDATE amendment SET in_version = :version WHERE id = :id"), {'version': version, 'id': number}
-                )
-                break
+        fitting = [row for row in versions if field in _read(row.changed)]
+        fitting.sort(key=lambda row: (_shown(_read(row.content).get(field)) != new, row.reason != reason, row.version))
+        if fitting:
+            connection.execute(
+                sa.text("UPDATE amendment SET in_version = :version WHERE id = :id"),
+                {'version': fitting[0].version, 'id': number},
+            )
 
 
 def _read(value):
