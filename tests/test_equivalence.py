@@ -119,6 +119,12 @@ def renew_amendment(rich: RichRoom) -> Given:
     return rich.chair, {"amendment": rich.ids["amendment"]}
 
 
+def confirm_correction(rich: RichRoom) -> Given:
+    correction = {"on": rich.ids["goal"], "version": 1, "field": "title", "new": "10 procent mere økologi i skolemad"}
+    made = rich.do(rich.chair, "correct_language", **correction)
+    return rich.room.another_chair(), made
+
+
 def erase_person(rich: RichRoom) -> Given:
     return rich.chair, {"participant": f"participant:{rich.author.participant_id}"}
 
@@ -196,6 +202,7 @@ SCENARIOS: dict[str, Scenario] = {
     "reveal_ideas": running_ideas(chair()),
     "hide_idea": chair(idea="@idea", reason="Nævner en person"),
     "show_idea": chair(idea="@hidden"),
+    "support_idea": other(idea="@idea", support=True),
     "post_comment": author(on="@idea", text="Godt", sort="builds_on"),
     "hide_comment": chair(comment="@comment", reason="Personlig"),
     "show_comment": chair(comment="@hidden_comment"),
@@ -225,6 +232,8 @@ SCENARIOS: dict[str, Scenario] = {
     "reject_amendment": chair(amendment="@amendment", reason="For bredt"),
     "withdraw_amendment": author(amendment="@amendment"),
     "renew_amendment": renew_amendment,
+    "correct_language": chair(on="@goal", version=1, field="title", new="10 procent mere økologi i skolemad"),
+    "confirm_correction": confirm_correction,
     "open_decision": chair(on="@other_goal", version=1),
     "take_stance": author(decision="@decision", stance="reservation", reason="Kun i to år"),
     "close_decision": chair(decision="@decision"),

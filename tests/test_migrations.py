@@ -13,10 +13,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade
-from sqlalchemy import inspect
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
 
-from tests.commands.voting import Room
+from tests.commands.voting import GOAL, Room
 from workshop import screens
 from workshop.app import create_app, upgrade_database
 from workshop.config import load_settings
@@ -86,6 +86,22 @@ def test_processes_that_start_together_upgrade_one_after_the_other(environ):
     ]
     errors = [process.communicate(timeout=60)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], "\n".join(errors)
+
+
+def test_an_amendment_accepted_before_is_found_in_the_version_that_took_it_in(upgraded):
+    """A database of the revision before, with data in it: nothing is lost, and the new column is filled from what is kept."""
+    folder = str(ROOT / "workshop" / "migrations")
+    room = Room({"citizens": 2})
+    goal = room.do(room.chair, "draft_goal", **GOAL)["goal"]
+    for title, reason in (("Mere mad", "Fordi"), ("Bedre mad", "")):
+        made = room.do(room.everybody[0], "propose_amendment", on=goal, field="title", new=title, reason=reason)
+        room.do(room.chair, "accept_amendment", **made)
+    db.session.remove()
+    downgrade(directory=folder, revision="0003")
+    upgrade(directory=folder)
+    rows = db.session.execute(text("SELECT new, in_version, sort, proposed_by FROM amendment ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("Mere mad", 2, "change", None), ("Bedre mad", 3, "change", None)]
+    db.session.remove()
 
 
 def test_every_migration_can_be_taken_back(upgraded):

@@ -12,6 +12,7 @@ from .identity import Actor
 from .models import Participant
 from .rules.limits import TEXT_LIMITS
 from .rules.refusal import Refused
+from .screens import history as text_history
 from .screens import similar as similar_ideas
 
 
@@ -64,7 +65,18 @@ def similar(actor: Actor, text: str | None) -> dict[str, Any]:
         return {"ok": True, "pairs": similar_ideas.pairs(actor.workshop_id)}
     if len(text) > TEXT_LIMITS["idea.text"]:
         raise Refused("too_long", "text", limit=TEXT_LIMITS["idea.text"])
-    return {"ok": True, "ideas": similar_ideas.like(actor.workshop_id, text)}
+    return {"ok": True, "ideas": similar_ideas.like(actor.workshop_id, text, actor.participant_id)}
+
+
+def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
+    """Every version of a goal or agreement, and with `since` what differs from one of them. Raises `Refused`."""
+    if actor.workshop_id is None:
+        raise Refused("not_found", "workshop")
+    db.session.rollback()
+    identity.check_actor(actor)
+    if since is not None and not (since.isascii() and since.isdigit() and len(since) <= 9):
+        raise Refused("malformed", "since")
+    return {"ok": True, **text_history.history(actor.workshop_id, on, None if since is None else int(since))}
 
 
 def command(actor: Actor, payload: Any) -> dict[str, Any]:

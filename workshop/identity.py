@@ -214,7 +214,7 @@ def password_fits(organiser: Organiser, password: str) -> bool:
 
 def me(actor: Actor) -> dict[str, Any]:
     """The `me` of a sync answer: `{id, role, group, name}`; a participant also gets the number of the seat, if any, and the
-    own re-entry code."""
+    own re-entry code, everybody else the name by which the journal knows them (`actor`)."""
     if actor.participant_id is None:
         number = actor.token_id or actor.organiser_id
         name = None
@@ -224,7 +224,7 @@ def me(actor: Actor) -> dict[str, Any]:
         if actor.organiser_id is not None:
             organiser = db.session.get(Organiser, actor.organiser_id)
             name = organiser.name if organiser else None
-        return {"id": f"{actor.role}:{number}", "role": actor.role, "group": None, "name": name}
+        return {"id": f"{actor.role}:{number}", "role": actor.role, "group": None, "name": name, "actor": actor.pseudonym}
     person = db.session.get_one(Participant, actor.participant_id)
     group = db.session.get_one(Group, person.group_id)
     return {

@@ -18,8 +18,10 @@ _VOTE_TIMES = {
 }
 _TEXT = {
     "version": "counts the changes of its words; an edit and a decision name it",
+    "base_version": "the version whose words these are, but for corrections of the language; else the same as `version`",
     "checks": "`[{code, severity: B, W or H, field, about?}]`: docs/rules.md section 2",
-    "previous": "`{version, changed, old, cause, reason}` of the last change, or null",
+    "previous": "`{version, changed, old, cause, reason, by_role, confirmed_by, at}` of the last change, or null; `cause` is "
+    "`editor`, `amendment` or `language`",
     "position": "order among its kind",
 }
 
@@ -100,6 +102,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "comments": "how many are shown",
         "position": "order",
         "by_helper": "written by a helper, for somebody without a phone",
+        "supports": "how many people support it, once a ballot on it is published and from the privacy minimum on; else null",
         "seq": "the clock when the room first saw it",
         "hidden_reason*": "why it was hidden; only while it is",
         "asked_again*": "its author has asked to see it looked at again; only while it is hidden",
@@ -146,7 +149,11 @@ RECORDS: dict[str, dict[str, str]] = {
     "amendment": {
         "on": "record id",
         "field": "the field it changes",
+        "sort": "`change`, or `language`: a correction of the language that somebody else must confirm",
+        "by_role": "who proposed it: `participant`, or of a correction also `facilitator` or `organiser`",
+        "proposed_by*": "of a correction: who in the journal's words, as `me.actor`; null for a participant",
         "on_version": "the version it was made on",
+        "in_version": "the version that took it in, or null",
         "old": "wording then",
         "new": "wording proposed; lists as JSON",
         "reason": "text",

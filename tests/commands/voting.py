@@ -82,6 +82,19 @@ class Room:
         self.people.setdefault(group, []).append(person)
         return person
 
+    def another_chair(self) -> Actor:
+        """Somebody else who came in by the facilitator's link."""
+        token = secrets.token_urlsafe(16)
+        with writing_outside():
+            identity.issue(token, "facilitator", workshop_id=self.id)
+        return identity.find(token)
+
+    def correct(self, on: str, field: str, new: str, version: int) -> str:
+        """A correction of the language, proposed by the chair and confirmed by another; the amendment's id."""
+        made = self.do(self.chair, "correct_language", on=on, version=version, field=field, new=new)
+        self.do(self.another_chair(), "confirm_correction", **made)
+        return made["amendment"]
+
     def seat(self, group: str, device: Actor | None = None, **args: Any) -> Actor:
         """Somebody without a phone: the helper's device (the link itself, or another) acting for a new seat."""
         device = device or self.helper

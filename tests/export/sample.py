@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from workshop.export.document import (
     Agreement,
     Ballot,
+    Change,
     Check,
     Commitment,
     CommonGround,
@@ -27,6 +28,7 @@ from workshop.export.document import (
     Provenance,
     Reference,
     Remark,
+    Revision,
     Room,
     Rules,
     Share,
@@ -98,6 +100,7 @@ GOALS = (
         "Mål 1",
         "agreed",
         3,
+        3,
         "6 ud af 10 unge har et åbent sted, de bruger hver måned",
         challenge="Fire af ti unge siger, at de ikke har et sted at gå hen.",
         target_group="Unge fra 15 til 24 år",
@@ -121,6 +124,7 @@ GOALS = (
         "Mål 2",
         "agreed",
         2,
+        2,
         "Svar inden for tre dage til alle unge, der beder om hjælp",
         unit="dage",
         indicator="Længste ventetid på første svar",
@@ -137,6 +141,7 @@ GOALS = (
         "Mål 3",
         "not_agreed",
         1,
+        1,
         "Gratis bus til alle under 25",
         target="0",
         unit="kr.",
@@ -149,6 +154,7 @@ GOALS = (
         "goal:4",
         "Mål 4",
         "unfinished",
+        1,
         1,
         "Flere voksne, der bliver",
         open_checks=(Check("G01", "B", "indicator"),),
@@ -173,11 +179,39 @@ PARTIES = (
     ),
 )
 
+REVISIONS = (
+    Revision(
+        2, 2, datetime(2027, 3, 11, 10, 2, tzinfo=UTC), "facilitator", "amendment", "Ferierne er de længste uger.", None,
+        (Change("purpose", "Skolerne står åbne en aften om ugen.", "Skolerne står åbne to aftener om ugen, også i ferierne."),),
+    ),
+    Revision(
+        3, 4, datetime(2027, 3, 11, 10, 15, tzinfo=UTC), "facilitator", "editor", "", None,
+        (
+            Change(
+                "contributions",
+                ({"party": "Ungerådet", "what": "Program"}, {"party": "Idrætsrådet", "what": "En voksen"}),
+                (
+                    {"party": "Ungerådet", "what": "Program for hver måned", "by_when": "2027-09-01"},
+                    {"party": "Idrætsrådet", "what": "To voksne hver åben aften"},
+                    {"party": "Fjordby Byråd", "what": "Lys, varme og opsyn", "how_much": "430.000 kr. om året"},
+                ),
+            ),
+            Change("review_date", None, "2028-03-01"),
+            Change("openness", "parties_only", "public"),
+        ),
+    ),
+    Revision(
+        5, 5, datetime(2027, 3, 11, 12, 40, tzinfo=UTC), "participant", "language", "", "facilitator",
+        (Change("disagreement", "Parterne mødes inden for 14 dage", "Parterne mødes, inden for 14 dage"),),
+    ),
+)  # fmt: skip
+
 AGREEMENTS = (
     Agreement(
         "agreement:1",
         "Aftale A",
         "agreed",
+        5,
         4,
         "agreement",
         "Skolerne i de fire byer står åbne for unge to aftener om ugen, også i skoleferierne. Byrådet betaler lys, "
@@ -192,11 +226,13 @@ AGREEMENTS = (
         exit_terms="Man siger det skriftligt til de andre parter.",
         notice_days=90,
         dissent=("Vi stemte imod: to aftener er for lidt i de to mindste byer.",),
+        revisions=REVISIONS,
     ),
     Agreement(
         "agreement:2",
         "Hensigt B",
         "intention",
+        2,
         2,
         "experiment",
         "Unge i Nordby får nøglen til hallen i et halvt år.",

@@ -132,9 +132,19 @@ def test_the_reason_of_each_chosen_idea_is_told(danish: Words) -> None:
 
 
 def test_a_vote_on_an_earlier_wording_says_nothing_about_the_present_one() -> None:
-    reworded = replace(sample().agreements[0], version=5, standing="unfinished")
+    reworded = replace(sample().agreements[0], version=6, base_version=6, standing="unfinished", revisions=())
     outcome = sample(agreements=(reworded,))
-    assert outcome.decision_on("agreement:1", 5) is None
+    assert outcome.decision_on(reworded) is None
     text = markdown_text(markdown.render(outcome))
-    assert "Version 5." in text
-    assert "Version 5, båret" not in text
+    assert "Version 6." in text
+    assert "Version 6, båret" not in text
+
+
+def test_a_version_that_corrects_the_language_leaves_the_agreement_bound_to_the_one_decided_on() -> None:
+    outcome = sample()
+    agreement = outcome.agreements[0]
+    decision = outcome.decision_on(agreement)
+    assert (agreement.version, decision and decision.subject_version) == (5, 4)
+    text = markdown_text(markdown.render(outcome))
+    assert "Version 4, båret" in text
+    assert "Aftalt i version 4; version 5 retter kun sproget, bekræftet af ordstyreren." in text

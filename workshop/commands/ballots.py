@@ -14,7 +14,7 @@ from sqlalchemy import select
 from .. import aside
 from ..extensions import db
 from ..identity import SYSTEM, Actor
-from ..models import Ballot, Goal, Idea, Workshop
+from ..models import Ballot, Goal, Idea, Workshop, supports
 from ..rules import ballots as rules
 from ..rules import groups, limits, results, steps
 from ..rules.chain import fingerprint
@@ -226,5 +226,13 @@ def publish_ballot(context: Context, args: OneBallot) -> Result:
     ballot.result = context.prepared
     ballot.state = "published"
     context.touch(ballot)
+    _show_supports(context, ballot)
     context.proof.update(ballot=ballot.record_id, result_hash=fingerprint(context.prepared))
     return None
+
+
+def _show_supports(context: Context, ballot: Ballot) -> None:
+    """How many support each idea may be seen now, and not before."""
+    db.session.flush()
+    numbers = [int(idea.partition(":")[2]) for idea in supports.after_the_vote(context.workshop) if idea in ballot.options]
+    context.touch(*db.session.scalars(select(Idea).where(Idea.id.in_(numbers))))

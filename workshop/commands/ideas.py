@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from sqlalchemy import select
 
 from ..extensions import db
-from ..models import Agreement, Ballot, Comment, Goal, Idea, Step, Theme
+from ..models import Agreement, Ballot, Comment, Goal, Idea, Step, Theme, supports
 from ..rules.refusal import Refused
 from .arguments import Args, NoArgs, Ref, Words
 from .context import Context
@@ -110,19 +110,27 @@ def edit_idea(context: Context, args: EditIdea) -> Result:
     if "why" in args.model_fields_set:
         idea.why = args.why or ""
     context.touch(idea)
-    context.touch_mine(idea.participant_id)
+    tell(context, idea)
     return None
 
 
+def tell(context: Context, *ideas: Idea) -> None:
+    """What became of an idea is told to its author and to those who support it."""
+    context.touch_mine(*(idea.participant_id for idea in ideas), *supports.supporters(ideas))
+
+
+def on_ballots(context: Context) -> set[str]:
+    """The record ids that stand on any ballot of the workshop, open or not."""
+    ballots = db.session.scalars(select(Ballot.options).where(Ballot.workshop_id == context.workshop.id))
+    return {option for options in ballots for option in options}
+
+
 def refuse_on_ballot(context: Context, ideas: list[Idea]) -> None:
-    """Raise `conflict` if any of the ideas stands on a ballot: its words are bound to the votes."""
-    on_ballots = {
-        option
-        for options in db.session.scalars(select(Ballot.options).where(Ballot.workshop_id == context.workshop.id))
-        for option in options
-    }
+    """Raise `conflict` if any of the ideas, or one it was laid together with, stands on a ballot: its words are bound to the
+    votes."""
+    voted_on = on_ballots(context)
     for idea in ideas:
-        if idea.record_id in on_ballots:
+        if {idea.record_id, f"idea:{idea.merged_into_id}"} & voted_on:
             raise Refused("conflict", "idea", on_ballot=True, idea=idea.record_id)
 
 
@@ -133,7 +141,7 @@ def withdraw_idea(context: Context, args: OneIdea) -> Result:
     refuse_on_ballot(context, [idea])
     idea.state = "withdrawn"
     context.touch(idea)
-    context.touch_mine(idea.participant_id)
+    tell(context, idea)
     return None
 
 
@@ -178,7 +186,7 @@ def hide_idea(context: Context, args: HideIdea) -> Result:
     idea.asked_again = None
     keep_reason(context, idea.record_id, args.reason)
     context.touch(idea)
-    context.touch_mine(idea.participant_id)
+    tell(context, idea)
     return None
 
 
@@ -193,7 +201,7 @@ def show_idea(context: Context, args: OneIdea) -> Result:
     idea.asked_again = None
     idea.shown_seq = idea.shown_seq or context.seq
     context.touch(idea)
-    context.touch_mine(idea.participant_id)
+    tell(context, idea)
     return None
 
 

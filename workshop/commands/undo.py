@@ -12,6 +12,7 @@ from ..extensions import db
 from ..models import Ballot, Decision, Idea, JournalEntry, Participant, Participation, Tombstone, Undo, Workshop
 from ..models.base import Stamped
 from ..rules.refusal import Refused
+from . import ideas
 from .arguments import Args
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -104,7 +105,7 @@ def _restore(context: Context, image: dict[str, Any], row: Any) -> None:
     if isinstance(row, Idea):
         # The room saw it: it must be told to take it away again.
         row.shown_seq = row.shown_seq or context.seq
-        context.touch_mine(row.participant_id)
+        ideas.tell(context, row)
     if isinstance(row, Participant):
         context.touch_mine(row)
     if isinstance(row, Stamped):

@@ -99,7 +99,37 @@ class Bullets:
     voice: str = "tool"
 
 
-Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a text that is compared with another: `same`, `removed` or `added`."""
+
+    text: str
+    kind: str = "same"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line before and after. Removed words are marked in the one and added words in the other, by a sign too; an empty one
+    says that nothing stood there."""
+
+    label: str
+    before: tuple[Run, ...]
+    now: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Two wordings beside each other, line by line."""
+
+    caption: str
+    head: tuple[str, str, str]
+    rows: tuple[Changed, ...]
+
+
+#: what stands before a word that was taken out or put in, wherever it is not left to colour and line alone
+SIGNS = {"removed": "−", "added": "+"}
+
+Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets | Changes
 
 
 @dataclass(frozen=True)

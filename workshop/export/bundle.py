@@ -71,6 +71,7 @@ def _versions(reading: Reading) -> list[Record]:
             "text_hash": row.text_hash,
             "changed": list(row.changed),
             "cause": row.cause,
+            "confirmed_by": row.confirmed_by,
             "content": without_contacts(row.content) if row.subject in shown else None,
         }
         for row in rows

@@ -17,7 +17,7 @@ from workshop.export.document import (
     Outcome,
     Tally,
 )
-from workshop.export.parts import agreements, decisions, frame, goals, ideas, method, openness
+from workshop.export.parts import agreements, decisions, frame, goals, history, ideas, method, openness
 from workshop.export.words import Words
 
 Cell = str | int | None
@@ -51,6 +51,7 @@ def tables(outcome: Outcome) -> tuple[Kind, ...]:
         _options(outcome, words),
         _hands(outcome, words),
         _ideas(outcome, words),
+        _versions(outcome, words),
         _comments(outcome, words),
         _about(outcome, words),
     )
@@ -254,16 +255,29 @@ def _hands(outcome: Outcome, words: Words) -> Kind:
 
 
 def _ideas(outcome: Outcome, words: Words) -> Kind:
-    columns = ("id", "label", "text", "why", "group", "by_helper", "theme", "builds_on", "merged_into", "became")
+    columns = ("id", "label", "text", "why", "group", "by_helper", "theme", "builds_on", "merged_into", "became", "supports")
     rows = tuple(
         (
             one.id, one.label, one.text, one.why, one.group or "", _yes(one.by_helper, words), one.theme or "",
             one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
-            ideas.fate(one, words),
+            ideas.fate(one, words), one.supports,
         )
         for one in outcome.ideas
     )  # fmt: skip
     return Kind("idea", columns, rows)
+
+
+def _versions(outcome: Outcome, words: Words) -> Kind:
+    """One row for each line that a change altered, without marks: two columns are easily compared."""
+    columns = ("on", "version", "moment", "how", "field", "before", "now", "reason")
+    rows: list[tuple[Cell, ...]] = []
+    for text in (*outcome.agreements, *outcome.goals):
+        for revision in text.revisions:
+            made = (text.label, history.versions(revision.first, revision.last, words), words.moment(revision.at))
+            for line in history.changed(text, revision, words):
+                sides = ("".join(run.text for run in side) for side in (line.before, line.now))
+                rows.append((*made, history.who(revision, words), line.label, *sides, revision.reason))
+    return Kind("version", columns, tuple(rows))
 
 
 def _comments(outcome: Outcome, words: Words) -> Kind:

@@ -2,7 +2,7 @@
 
 from ..extensions import db
 from .hands import ShowOfHands
-from .ideas import Comment, Idea, Theme
+from .ideas import Comment, Idea, IdeaSupport, Theme
 from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
 from .rooms import Group, Step, Workshop
@@ -28,6 +28,7 @@ __all__ = [
     "Group",
     "Hiding",
     "Idea",
+    "IdeaSupport",
     "JournalEntry",
     "NamedPaper",
     "Objection",

@@ -55,6 +55,20 @@ class Idea(Stamped, db.Model):
     )
 
 
+class IdeaSupport(db.Model):
+    """That a person stands behind somebody else's idea instead of writing it again. No order, no time; nobody is shown a
+    number before a ballot on the idea is published (docs/secrecy.md)."""
+
+    __tablename__ = "idea_support"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class Comment(Stamped, db.Model):
     """A short remark on a record: it builds on, asks, worries, or tells of an experience."""
 

@@ -19,8 +19,9 @@ REASON = 500
 """A reason for a stance, a reservation, a refusal, a hiding or a rejection."""
 OBJECTION_REASON = 500
 """A reasoned objection (docs/rules.md section 3)."""
-AMENDMENT_NEW = 1000
-"""The new wording that an amendment proposes."""
+AMENDMENT_NEW = 48_000
+"""The new wording that an amendment proposes: as long as the longest list can be. The field it is for has its own limit
+(`rules.fields`), and a list may grow by `AMENDMENT_GROWTH` only."""
 AMENDMENT_REASON = 500
 """Why the wording should change."""
 WORKSHOP_TITLE = 120
@@ -123,6 +124,11 @@ HANDS_ROWS = 8
 """Answers in one show of hands."""
 SHOWS_OF_HANDS = 100
 """Shows of hands in one workshop."""
+
+AMENDMENT_GROWTH = 4000
+"""Characters by which an amendment may make a list longer than it is: a few rows at a time."""
+OPEN_AMENDMENTS = 10
+"""Open amendments of one person on one text: enough to be heard, too few to drown it."""
 
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,

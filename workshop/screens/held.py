@@ -20,6 +20,7 @@ from ..models import (
     ConsentGiven,
     Group,
     Idea,
+    IdeaSupport,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -50,7 +51,7 @@ _LEFT_OUT = {
 
 
 def held(participant_id: int) -> dict[str, Any]:
-    """`{made_at, workshop, person, devices, ideas, comments, amendments, objections, consents, commitments, votes,
+    """`{made_at, workshop, person, devices, ideas, supports, comments, amendments, objections, consents, commitments, votes,
     open_votes, journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
@@ -60,6 +61,7 @@ def held(participant_id: int) -> dict[str, Any]:
         "person": _columns(person) | {"group": _group(person)},
         "devices": _of(Token, person),
         "ideas": _of(Idea, person),
+        "supports": _supports(person),
         "comments": _of(Comment, person),
         "amendments": _of(Amendment, person),
         "objections": _of(Objection, person),
@@ -93,6 +95,11 @@ def _plain(value: Any) -> Any:
 
 def _group(person: Participant) -> str:
     return db.session.get_one(Group, person.group_id).key
+
+
+def _supports(person: Participant) -> list[str]:
+    rows = select(IdeaSupport.idea_id).where(IdeaSupport.participant_id == person.id).order_by(IdeaSupport.idea_id)
+    return [f"idea:{number}" for number in db.session.scalars(rows)]
 
 
 def _consents(person: Participant) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ def present_idea(idea: Idea, view: View) -> Record | None:
         "comments": view.comment_counts.get(idea.record_id, 0),
         "position": idea.position,
         "by_helper": idea.by_helper,
+        "supports": view.supports.get(idea.record_id),
         "seq": idea.shown_seq,
     }
     if view.facilitator and idea.state == "hidden":

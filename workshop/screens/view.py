@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from ..extensions import db
-from ..models import Comment, Group, Participant, Workshop
+from ..models import Comment, Group, Participant, Workshop, supports
 
 ROOM = "room"
 FACILITATOR = "facilitator"
@@ -81,6 +81,11 @@ class View:
             .group_by(Comment.on)
         )
         return dict(rows.all())
+
+    @cached_property
+    def supports(self) -> dict[str, int]:
+        """How many support an idea, where that is shown: the same for every audience."""
+        return supports.after_the_vote(self.workshop)
 
     @cached_property
     def ready(self) -> int:

@@ -145,6 +145,14 @@ def similar() -> Response:
     return ok(**_without_ok(dispatch.similar(actor, request.args.get("text"))))
 
 
+@api.get("/api/versions")
+def versions() -> Response:
+    """Every version of the goal or agreement `on`; with `since` also what differs from that version."""
+    actor = actor_of_request()
+    pace.check(actor)
+    return ok(**_without_ok(dispatch.versions(actor, request.args.get("on", ""), request.args.get("since"))))
+
+
 @api.post("/api/commands")
 def commands() -> Response:
     """The socket's `command` over HTTP."""

@@ -27,7 +27,7 @@ SECRECY = {
     "who": ("others", "helper", "facilitator", "organiser", "host", "thief", "reader"),
     "moments": ("during", "vote", "after", "erased"),
     "small": ("all", "few", "words"),
-    "own": ("copy", "erase", "words", "cookie"),
+    "own": ("copy", "erase", "words", "support", "cookie"),
 }
 
 

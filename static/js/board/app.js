@@ -8,6 +8,7 @@ import { connection, dashes, mark, sample } from '../elements/basics.js';
 import { qr, qrCard } from '../elements/qr.js';
 import { lobbyTable } from '../elements/ring.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
+import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
 import { faceOfRecord } from './records.js';
@@ -90,6 +91,7 @@ function lobby(workshop) {
 const over = () => html`<main><p class="brand">${mark()}Rundbord</p><h1 class="words">${t('board.over')}</h1><p class="how">${t('board.over.text')}</p></main>`;
 
 await loadCatalogue(page.texts[language]);
+useFields(page.fields);
 room.subscribe(draw);
 room.clock.everySecond(draw);
 draw();

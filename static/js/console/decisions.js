@@ -5,6 +5,7 @@ import { button, clock, empty, groupName } from '../elements/basics.js';
 import { stancesByName } from '../elements/byname.js';
 import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
+import { languageLine } from '../elements/changes.js';
 import { decisionTable } from '../elements/results.js';
 import { decisionRing } from '../elements/ring.js';
 import { lockedBox, sayAloud } from '../elements/programme.js';
@@ -75,7 +76,7 @@ function outcome(desk, workshop, decision, subject, title) {
   const [carried, all] = [carriedCount(result), result.groups.length];
   const names = (keys) => list(keys.map((key) => groupName(groupsOf(room, key)[0])));
   const held = (result.blocked_by?.length ? result.blocked_by : [result.missing_required ?? []]).flat();
-  return html`<div class="verdict"><div><p class="soft">${title} · ${t('console.decision.closed_at', { at: time(decision.closed_at) })}</p><h2 class="verdict-words">${headline(workshop, result)}</h2><p>${t(`console.outcome.${result.outcome}`, { n: all, groups: names(held) })}</p></div>
+  return html`<div class="verdict"><div><p class="soft">${title} · ${t('console.decision.closed_at', { at: time(decision.closed_at) })}</p><h2 class="verdict-words">${headline(workshop, result)}</h2><p>${t(`console.outcome.${result.outcome}`, { n: all, groups: names(held) })}</p>${subject && decision.subject_version >= subject.base_version ? html`<p class="soft">${languageLine(subject, workshop.decision_level)}</p>` : nothing}</div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('element.of', { part: carried, whole: all }), small: t('console.decision.groups'), label: t('console.decision.ring', { part: carried, whole: all }) })}</div>
     <div class="scroll">${decisionTable({ caption: title, rows: decisionRowsOf(room, result, (part, whole) => t('element.of', { part, whole })), overall: { ...result.overall, turnout: t('element.of', { part: decision.turnout.voted, whole: decision.turnout.eligible }) } })}</div>
     ${namesOf(desk, result)}<p class="soft">${t('console.decision.blank')} ${result.absent.length ? t('console.pools.absent', { groups: names(result.absent) }) : ''}</p>

@@ -20,7 +20,7 @@ const HEAD = { goal: 'title', agreement: 'purpose' };
 /** The whole form of a text. */
 export function fieldForm(desk, workshop, text) {
   const table = Object.fromEntries(desk.page.fields[text.kind].map((one) => [one.name, one]));
-  const kind = shownValue(desk, text, 'kind') ?? 'agreement';
+  const kind = valueOf(desk, text, 'kind') ?? 'agreement';
   const has = (name) => table[name] && (!table[name].only_for || table[name].only_for === kind);
   return html`${LAYOUT[text.kind].map((names) => {
     const shown = names.filter(has);
@@ -30,16 +30,13 @@ export function fieldForm(desk, workshop, text) {
   })}`;
 }
 
-/** A field's value as it stands here. A record names its own kind `kind`, so an agreement's stands under another name. */
-const shownValue = (desk, text, name) => (name === 'kind' && !('kind' in sheetOf(desk, text).values) ? text.agreement_kind : valueOf(desk, text, name));
-
 /** The first finding of a severity about a field. */
 const about = (text, name, severity) => (text.checks ?? []).find((check) => check.field === name && check.severity === severity);
 
 function one(desk, workshop, text, spec) {
   const { name } = spec;
   if (spec.kind === 'list') return name === 'goals' ? goalsField(desk, text) : rowsField(desk, text, spec);
-  const value = shownValue(desk, text, name) ?? '';
+  const value = valueOf(desk, text, name) ?? '';
   const sheet = sheetOf(desk, text);
   const put = (next, now) => change(desk, text, name, next, now);
   const head = HEAD[text.kind] === name;

@@ -4,6 +4,8 @@
  */
 
 import { t } from '../lib/catalogue.js';
+import { storedIn } from '../lib/fields.js';
+import { same } from '../lib/rows.js';
 import { sentence } from './acting.js';
 
 const PAUSE = 2000;
@@ -29,7 +31,7 @@ export function valueOf(desk, text, name) {
 /** The newest saved value: of the record, or of what was saved here while the record is still on its way. */
 function savedValue(desk, text, name) {
   const { kept } = sheetOf(desk, text);
-  return kept && kept.version > text.version && name in kept.values ? kept.values[name] : text[name];
+  return kept && kept.version > text.version && name in kept.values ? kept.values[name] : storedIn(text, name);
 }
 
 /** Whether anything here is not saved. */
@@ -44,6 +46,12 @@ export function change(desk, text, name, value, now = false) {
   sheet.error = null;
   clearTimeout(sheet.timer);
   sheet.timer = setTimeout(() => save(desk, text.id), now ? 0 : PAUSE);
+  desk.draw();
+}
+
+/** What is written here while two texts stand against each other: kept, and saved when that is settled. */
+export function put(desk, text, name, value) {
+  sheetOf(desk, text).values[name] = value;
   desk.draw();
 }
 
@@ -90,14 +98,24 @@ function met(desk, id, sheet, error) {
   }
   sheet.conflict = { theirs: Object.fromEntries(both.map((name) => [name, error.content[name]])), version: error.version };
   desk.announce(t('console.conflict'), { urgent: true });
+  desk.doing.tell(t('console.conflict'));
+  showConflict(desk);
 }
 
-const same = (a, b) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
+/** Both texts stand over the form: whoever is not in the middle of a word is taken there. */
+function showConflict(desk) {
+  desk.draw();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (!document.activeElement?.matches('textarea, input, select')) document.getElementById('now').scrollTo({ top: 0 });
+  }));
+}
 
 /** The conflict is settled field by field: `mine` keeps what is written here, `theirs` what is saved. */
 export function settle(desk, text, name, whose) {
   const sheet = sheetOf(desk, text);
   if (whose === 'theirs') delete sheet.values[name];
+  // What is settled is not asked again, whatever else is saved meanwhile.
+  sheet.before[name] = sheet.conflict.theirs[name];
   delete sheet.conflict.theirs[name];
   if (!Object.keys(sheet.conflict.theirs).length) {
     sheet.conflict = null;

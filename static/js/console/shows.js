@@ -1,9 +1,12 @@
 /** What board and phones show now, in small and in words; and choosing what the board shows. */
 
-import { html } from '../../vendor/lit-html/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, iconButton } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
+import { readCarried } from '../lib/fields.js';
 import { currentStep, markOf, newest, openIdeas, wordsOf } from '../lib/reading.js';
+import { linesOf } from '../lib/values.js';
+import { pagesOfText } from '../lib/wordingpages.js';
 import { people } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { show, shown } from './moves.js';
@@ -49,10 +52,17 @@ function stepWords({ room }, workshop) {
 function recordWords({ room }, record) {
   if (record.kind === 'ballot') return record.title || t('console.ballot');
   if (record.kind === 'decision') return wordsOf(room.records.get(record.subject));
-  if (record.kind === 'amendment') return record.new;
+  if (record.kind === 'amendment') return amendmentWords({ room }, record);
   if (record.kind === 'step') return record.title;
   if (record.kind === 'show_of_hands') return record.question;
   return wordsOf(record);
+}
+
+/** What an amendment puts in, in words. */
+function amendmentWords({ room }, one) {
+  const noun = one.on.split(':')[0];
+  const [old, now] = [one.old, one.new].map((text) => readCarried(noun, one.field, text));
+  return linesOf(room, noun, { field: one.field, old, new: now }).map((line) => line.now).filter(Boolean).join(' · ');
 }
 
 /** What a record is called: "Mål 2", "Afstemning". */
@@ -86,6 +96,14 @@ export function openBoardDialog(desk, workshop) {
         <p class="soft">${t('console.board.people', { here: people(desk.room).here, n: people(desk.room).joined })}</p>`;
     },
   });
+}
+
+/** A button that puts the last change of a text on the board: it comes after the pages of its words. */
+export function changeButton(desk, text) {
+  const page = pagesOfText(text).length;
+  const board = desk.room.records.one('board');
+  const on = board?.shows === text.id && board.page >= page;
+  return text.previous ? button({ label: t('console.change.put'), icon: 'board', small: true, pressed: on, onClick: () => desk.act('show_on_board', { shows: text.id, page: on ? 0 : page }, t('console.said.on_board')) }) : nothing;
 }
 
 /** A button that puts a record on the board, or says that it is there. */

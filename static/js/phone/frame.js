@@ -98,7 +98,7 @@ function more(at, view) {
   const count = (kind) => room.records.all(kind).filter((one) => one.state !== 'dropped').length;
   const rows = [
     ['ideas', openIdeas(room).length, openIdeas(room).length],
-    ['mine', Object.keys(room.mine?.ideas ?? {}).length, null],
+    ['mine', ['ideas', 'supports', 'amendments'].some((name) => Object.keys(room.mine?.[name] ?? {}).length), null],
     ['results', room.records.all('ballot').filter((one) => one.state === 'published').length + room.records.all('decision').filter((one) => one.result).length + room.records.all('show_of_hands').length, null],
     ['goals', count('goal'), count('goal')],
     ['agreements', count('agreement'), count('agreement')],

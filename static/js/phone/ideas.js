@@ -4,6 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, empty, icon, note } from '../elements/basics.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
+import { openIdeas } from '../lib/reading.js';
 import { home } from './frame.js';
 import { from } from './screens.js';
 import { composer } from './writing.js';
@@ -58,10 +59,22 @@ export function writeFace(at) {
         id: 'w-idea-why', label: t('phone.ideas.why'), value: why, rows: 2, max: at.page.limits['idea.why'], optional: true, words: true,
         onInput: (text) => { room.drafts.set('idea-why', text); at.draw(); },
       }) : button({ label: t('phone.ideas.add_why'), sort: 'quiet', small: true, icon: 'plus', onClick: () => { ui.opened.why = true; at.draw(); } })}${
-        box.flying ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear }) : nothing}</div>` : html`<p>${t('phone.ideas.closed')}</p>`}
+        box.flying ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear }) : nothing}${alike(at, box)}</div>` : html`<p>${t('phone.ideas.closed')}</p>`}
       ${mine(at)}${mode && Object.keys(room.mine.ideas ?? {}).length ? done(at) : nothing}`,
     act: mode ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(mode === 'private' ? 'phone.ideas.who.private' : 'phone.ideas.who.open'))}${box.button()}` : undefined,
   };
+}
+
+/** Words from which a text says enough to be compared. */
+const ENOUGH_WORDS = 3;
+
+/** Whether others have said something like it. The strip is there before there is anything in it: nothing moves when it comes. */
+function alike(at, box) {
+  const { room } = at;
+  if (!openIdeas(room).length && !Object.keys(room.mine.ideas ?? {}).length) return nothing;
+  const enough = room.state === 'connected' && !box.flying && box.over <= 0 && box.text.split(/\s+/).length >= ENOUGH_WORDS;
+  const part = enough ? from('alike', 'alikeStrip', at, box) : null;
+  return html`<div class="alike" role="status">${part && !part.missing ? part.main : nothing}</div>`;
 }
 
 /** "I have no more": the facilitator sees how many are done, and can move on without asking. */

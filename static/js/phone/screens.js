@@ -15,6 +15,8 @@ const MODULES = {
   published: () => import('./published.js'),
   decisions: () => import('./decisions.js'),
   wordings: () => import('./wordings.js'),
+  versions: () => import('./versions.js'),
+  alike: () => import('./alike.js'),
   consents: () => import('./consents.js'),
   ending: () => import('./ending.js'),
   openly: () => import('./openly.js'),
@@ -65,6 +67,7 @@ export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'quest
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
 export function faceOf(at) {
   if (at.view.startsWith('edit/')) return from('ideas', 'editFace', at, at.view.slice(5));
+  if (at.view.startsWith('versions/')) return versionsFace(at, at.room.records.get(at.view.slice(9)));
   const record = at.view.includes(':') ? at.room.records.get(at.view) : null;
   if (record) return faceOfRecord(at, record);
   const view = VIEWS[at.view];
@@ -72,6 +75,8 @@ export function faceOf(at) {
   if (at.view && !view) return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
   return faceOfStep(at);
 }
+
+const versionsFace = (at, record) => (record ? from('versions', 'versionsFace', at, record) : { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) });
 
 const VIEWS = {
   me: (at) => from('me', 'meFace', at),

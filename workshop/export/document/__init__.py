@@ -11,7 +11,18 @@ from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
 from workshop.export.document.hands import Hands, ShowOfHands
 from workshop.export.document.openness import Choice, NamedVote, OpenGroup
 from workshop.export.document.room import GroundRules, Mandate, Presence, Room
-from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
+from workshop.export.document.texts import (
+    Agreement,
+    Change,
+    Check,
+    Commitment,
+    Contribution,
+    Goal,
+    Idea,
+    Party,
+    Remark,
+    Revision,
+)
 from workshop.export.document.votes import (
     Ballot,
     CommonGround,
@@ -31,6 +42,7 @@ __all__ = [
     "WITHHELD",
     "Agreement",
     "Ballot",
+    "Change",
     "Check",
     "Choice",
     "Commitment",
@@ -54,6 +66,7 @@ __all__ = [
     "Provenance",
     "Reference",
     "Remark",
+    "Revision",
     "Room",
     "Rules",
     "Share",

@@ -60,12 +60,12 @@ class Outcome:
         """The goals of one standing, in the room's order."""
         return tuple(one for one in self.goals if one.standing == standing)
 
-    def decision_on(self, subject: str, version: int) -> Decision | None:
-        """The last decision on this version of a text; a vote on an earlier wording says nothing about this one."""
-        return next(
-            (one for one in self.decisions if one.subject.id == subject and one.subject_version == version and one.binding),
-            None,
-        )
+    def decision_on(self, text: Goal | Agreement) -> Decision | None:
+        """The last decision on the words of a text as they stand, corrections of the language left out; a vote on an earlier
+        wording says nothing about these."""
+        same_words = range(text.base_version, text.version + 1)
+        on_text = (one for one in self.decisions if one.subject.id == text.id and one.binding)
+        return next((one for one in on_text if one.subject_version in same_words), None)
 
     @property
     def held_on(self) -> date:

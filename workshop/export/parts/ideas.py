@@ -40,6 +40,8 @@ def fate(idea: Idea, words: Words) -> str:
         said.append(words("ideas.part_of", texts=words.listed(one.label for one in idea.became)))
     elif idea.merged_into is None:
         said.append(words("ideas.not_taken_up"))
+    if idea.supports is not None:
+        said.append(words("ideas.supports", n=idea.supports))
     if idea.comments:
         said.append(words("ideas.comments", n=len(idea.comments)))
     return " ".join(said)

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from workshop.export import document as d
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Comment, Idea
+from workshop.models import Comment, Idea, supports
 
 
 def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]:
     """The ideas with their trail: merged into which, chosen or not, part of which goals and agreements."""
     chosen = {one.id for ballot in ballots if ballot.shortlist for one in ballot.shortlist.winners}
     became, remarks = _became(reading), _remarks(reading)
+    behind = supports.taken_home(reading.workshop)
     return tuple(
         d.Idea(
             id=row.record_id,
@@ -31,6 +32,7 @@ def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]
             became=reading.references(became[row.record_id]),
             comments=tuple(remarks[row.record_id]),
             by_helper=row.by_helper,
+            supports=behind.get(row.record_id),
         )
         for row in reading.ideas
     )
