@@ -145,6 +145,14 @@ def hand_over(rich: RichRoom) -> Given:
     return rich.chair, {"to": f"facilitator:{number}"}
 
 
+def refresh_interim(rich: RichRoom) -> Given:
+    """A ballot whose mood is shown underway, and one answer of everybody: the first picture is due."""
+    ballot = rich.room.ballot([rich.ids["on_ballot"]], "positions", settings={"interim": True})
+    for person in rich.room.everybody:
+        rich.room.cast(person, ballot, choices={rich.ids["on_ballot"]: "agree"})
+    return Actor(SYSTEM, rich.room.id), {"ballot": ballot}
+
+
 SCENARIOS: dict[str, Scenario] = {
     "join": join,
     "reenter": reenter,
@@ -175,6 +183,7 @@ SCENARIOS: dict[str, Scenario] = {
     "cast_ballot": other(ballot="@ballot", choices={"@on_ballot": 1}),
     "close_ballot": chair(ballot="@ballot"),
     "publish_ballot": chair(ballot="@closed_ballot"),
+    "refresh_interim": refresh_interim,
     "preview_vote": chair(**{"for": "ballot"}),
     "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
     "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),

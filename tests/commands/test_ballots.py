@@ -374,6 +374,7 @@ def test_the_facilitator_sees_the_pooling_before_opening():
         "effective": [{"keys": ["citizens", "leaders", "researchers"], "size": 11}],
         "absent": ["politicians"],
         "too_few": False,
+        "checks": [],
     }
     few = Room({"citizens": 4})
     assert few.do(few.chair, "preview_vote", **{"for": "decision"})["too_few"] is True

@@ -18,6 +18,7 @@ from ..models import (
     Commitment,
     Consent,
     Idea,
+    IdeaView,
     JournalEntry,
     Objection,
     Participant,
@@ -78,6 +79,7 @@ def _erase(context: Context, person: Participant, keep: bool | None) -> None:
     _amendments(context, person, removed)
     _objections(context, person, removed)
     kept = _commitments(context, person, keep)
+    db.session.execute(delete(IdeaView).where(IdeaView.participant_id == person.id))
     db.session.execute(delete(Undo).where(Undo.workshop_id == context.workshop.id))
     _drop_salts(context, person)
     context.touch(person)

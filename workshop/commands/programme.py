@@ -12,9 +12,10 @@ from ..catalogue import t
 from ..clock import utc
 from ..extensions import db
 from ..models import Participant, Step
-from ..rules import limits, mandate, steps
+from ..rules import limits, mandate, nudges, steps
+from ..rules.disclosure import may_label
 from ..rules.refusal import Refused
-from . import ordering
+from . import attendance, ordering
 from .arguments import Args, Ref, Words, is_record_id
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -65,7 +66,7 @@ class ShowOnBoard(Args):
 
 
 def _check_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
-    """The known settings of a step. Raises `malformed` naming `settings.NAME`."""
+    """The known settings of a step. Raises `malformed` naming `settings.NAME`. `ideas_per_person` None is no such limit."""
     known: dict[str, tuple[Any, ...]] = {
         "writing": steps.WRITING,
         "method": ("approval", "dots", "positions"),
@@ -75,9 +76,12 @@ def _check_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
     for name, value in settings.items():
         if name in known and value not in known[name]:
             raise Refused("malformed", f"settings.{name}")
+        if name == "ideas_per_person" and value is None:
+            continue
         if name in ("seats", "dots", "per_option", "choices", "ideas_per_person"):
-            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 300:
-                raise Refused("malformed", f"settings.{name}")
+            highest = limits.IDEAS_PER_PERSON if name == "ideas_per_person" else 300
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= highest:
+                raise Refused("malformed", f"settings.{name}", limit=highest)
         elif name not in known and not (name in ("revealed", "question") and isinstance(value, (bool, str))):
             raise Refused("malformed", f"settings.{name}")
     return settings
@@ -120,7 +124,8 @@ def edit_step(context: Context, args: EditStep) -> Result:
     if "minutes" in args.model_fields_set:
         step.minutes = args.minutes
     if args.settings is not None:
-        step.settings = {**step.settings, **_check_settings(step.step_kind, args.settings)}
+        merged = {**step.settings, **_check_settings(step.step_kind, args.settings)}
+        step.settings = {name: value for name, value in merged.items() if value is not None}
     context.touch(step)
     return None
 
@@ -167,6 +172,7 @@ def start_step(context: Context, args: StartStep) -> Result:
     context.workshop.current_step_id = step.id
     context.touch(step, context.workshop)
     _show(context, "step")
+    attendance.note(context.workshop.id, moment, step)
     for person in db.session.scalars(
         select(Participant).where(Participant.workshop_id == context.workshop.id, Participant.ready.is_(True))
     ):
@@ -216,7 +222,8 @@ _ON_BOARD = ("step", "theme", "idea", "ballot", "goal", "agreement", "amendment"
 
 @command("show_on_board", ShowOnBoard, CHAIRS, undoable=True, while_closed=True)
 def show_on_board(context: Context, args: ShowOnBoard) -> Result:
-    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `qr`, `blank`, or a record."""
+    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `qr`, `blank`, a nudge
+    (`nudge:sides`, `nudge:sides:group:3`), or a record."""
     if args.shows not in BOARD_SCREENS:
         _check_shown(context, args.shows)
     if args.shows != context.workshop.board_shows:
@@ -231,8 +238,24 @@ def show_on_board(context: Context, args: ShowOnBoard) -> Result:
 
 
 def _check_shown(context: Context, record_id: str) -> None:
+    nudge = nudges.read(record_id)
+    if nudge is not None:
+        _check_group_is_large_enough(context, nudge[1])
+        return
     if not is_record_id(record_id, _ON_BOARD):
         raise Refused("malformed", "shows")
     row = context.find(getattr(models, record_id.partition(":")[0].capitalize()), record_id, "shows")
     if isinstance(row, models.Idea) and row.state not in ("open", "merged"):
         raise Refused("not_open", "shows")
+
+
+def _check_group_is_large_enough(context: Context, group_id: str | None) -> None:
+    """A group is turned to by name only where nobody can be known in it. Raises `not_allowed` with the `limit`."""
+    if group_id is None:
+        return
+    if not is_record_id(group_id, ("group",)):
+        raise Refused("malformed", "shows")
+    group = context.find(models.Group, group_id, "shows")
+    minimum = context.workshop.privacy_minimum
+    if not may_label(context.group_size(group.id), minimum):
+        raise Refused("not_allowed", "shows", limit=minimum)

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from ..clock import now
 from ..extensions import db
-from ..models import Group, Participant
+from ..models import Group, Participant, Workshop
 from ..rules import groups
+from ..rules.checks import GroupCount, check_groups
 from ..rules.groups import Grouping
 from .arguments import Args
 from .context import Context
@@ -91,12 +92,21 @@ def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
 def preview_vote(context: Context, args: PreviewVote) -> Result:
     """How the groups would be pooled if a vote opened now, so that the facilitator knows beforehand.
 
-    `{effective: [{keys, size}], absent: [key], too_few}`; `too_few`: even all together are under the privacy
-    minimum, and no counts will be published. Nothing changes.
+    `{effective: [{keys, size}], absent: [key], too_few, checks}`; `too_few`: even all together are under the privacy
+    minimum, and no counts will be published. `checks` are W01 and W02 of the groups (docs/rules.md section 2), `about` the
+    key of each: they warn, and block nothing. Nothing changes.
     """
     workshop = context.workshop
     sizes = joined(workshop.id) if args.vote == "ballot" else present(workshop.id, now())
-    return preview_groups(sizes, workshop.privacy_minimum)
+    return preview_groups(sizes, workshop.privacy_minimum) | {"checks": group_checks(workshop, now())}
+
+
+def group_checks(workshop: Workshop, moment: datetime) -> list[dict[str, str]]:
+    """W01 and W02 as they stand now, the key of the group in `about`: of those who have checked in, who was seen lately."""
+    here, there = joined(workshop.id), present(workshop.id, moment)
+    required = {group.key for group in workshop.groups if group.required}
+    counts = [GroupCount(key, people, there[key], key in required) for key, people in here.items()]
+    return [check.as_record() for check in check_groups(counts, workshop.privacy_minimum)]
 
 
 def preview_groups(sizes: dict[str, int], privacy_minimum: int) -> dict[str, Any]:

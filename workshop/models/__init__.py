@@ -1,10 +1,10 @@
 """All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
 
 from ..extensions import db
-from .ideas import Comment, Idea, Theme
+from .ideas import Comment, Idea, IdeaView, Theme
 from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
-from .rooms import Group, Step, Workshop
+from .rooms import Attendance, Group, Step, Workshop
 from .texts import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
 from .votes import Ballot, Decision, Paper, Participation
 
@@ -17,6 +17,7 @@ __all__ = [
     "Agreement",
     "Amendment",
     "Answer",
+    "Attendance",
     "Ballot",
     "Comment",
     "Commitment",
@@ -27,6 +28,7 @@ __all__ = [
     "Group",
     "Hiding",
     "Idea",
+    "IdeaView",
     "JournalEntry",
     "Objection",
     "Organiser",

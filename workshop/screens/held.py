@@ -20,6 +20,7 @@ from ..models import (
     ConsentGiven,
     Group,
     Idea,
+    IdeaView,
     JournalEntry,
     Objection,
     Participant,
@@ -44,7 +45,7 @@ _LEFT_OUT = {
 
 
 def held(participant_id: int) -> dict[str, Any]:
-    """`{made_at, workshop, person, devices, ideas, comments, amendments, objections, consents, commitments, votes,
+    """`{made_at, workshop, person, devices, ideas, ideas_seen, comments, amendments, objections, consents, commitments, votes,
     journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
@@ -54,6 +55,7 @@ def held(participant_id: int) -> dict[str, Any]:
         "person": _columns(person) | {"group": _group(person)},
         "devices": _of(Token, person),
         "ideas": _of(Idea, person),
+        "ideas_seen": _ideas_seen(person),
         "comments": _of(Comment, person),
         "amendments": _of(Amendment, person),
         "objections": _of(Objection, person),
@@ -96,6 +98,14 @@ def _consents(person: Participant) -> list[dict[str, Any]]:
         .order_by(Consent.id)
     )
     return [{"on": on, "round": number} for on, number in rows]
+
+
+def _ideas_seen(person: Participant) -> list[str]:
+    """The ideas of others that have been on this person's screen."""
+    rows = db.session.scalars(
+        select(IdeaView.idea_id).where(IdeaView.participant_id == person.id).order_by(IdeaView.idea_id)
+    )
+    return [f"idea:{number}" for number in rows]
 
 
 def _votes(person: Participant) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from sqlalchemy import case, func, select
 from ..clock import stamp
 from ..extensions import db
 from ..models import Ballot, Decision, Participant, Participation
+from ..rules import interim
 from ..rules.groups import split_key
 from .kinds import Record, kind
 from .view import View
@@ -35,6 +36,7 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
         "pools": _pools(ballot.effective),
         "absent": list(ballot.absent),
         "turnout": _ballot_turnout(ballot, view),
+        "interim": interim.published(ballot.interim, ballot.options) if ballot.state == "open" and ballot.interim else None,
         "result": dict(ballot.result) if ballot.state == "published" and ballot.result else None,
     }
 
