@@ -13,6 +13,8 @@ from .. import catalogue
 texts = Blueprint("texts", __name__)
 
 _COMMON = ("common.", "element.", "error.", "group.", "level.")
+#: what the board says and the console shows beforehand
+_ON_BOARD = ("nudge.", "mood.", "shortlist.")
 #: the parts of the phone's texts that it needs in any step
 _PHONE_AT_ONCE = (
     *("step_of", "fetch", "back", "moved_on", "follows", "awake", "gone", "throw_away", "version", "news", "waiting"),
@@ -27,9 +29,9 @@ SURFACES: dict[str, tuple[str, ...]] = {
         "error.",
         *(f"phone.{part}" for part in _PHONE_AT_ONCE),
     ),
-    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate."),
-    "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
-    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent."),
+    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "mood.", "shortlist."),
+    "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent.", *_ON_BOARD),
+    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent.", *_ON_BOARD),
 }
 _YEAR = 365 * 24 * 60 * 60
 

@@ -11,6 +11,7 @@ import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
 import { carriedCount, decisionOn, decisionRowsOf, groupsOf, inOrder, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
 import { sentence } from './acting.js';
+import { warnings } from './beforevote.js';
 import { secondsLeft } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { edit } from './drafting.js';
@@ -132,7 +133,7 @@ function openButton(desk, workshop, text) {
 async function lookFirst(desk, workshop, text) {
   const answer = await desk.room.send('preview_vote', { for: 'decision' });
   if (!answer.ok) { desk.doing.refused(answer.error); return; }
-  const { effective, absent, too_few: few } = answer.result;
+  const { effective, absent, too_few: few, checks } = answer.result;
   let minutes = '';
   let error;
   livingDialog({
@@ -149,7 +150,7 @@ async function lookFirst(desk, workshop, text) {
       };
       const wrong = now.version !== text.version ? t('console.decision.moved_on') : minutes && !/^[1-9]\d{0,4}$/.test(minutes) ? t('console.timer.number') : effective.length ? undefined : t('console.pools.nobody');
       return html`<p class="soft">${nameOf(desk, now)}, ${t('console.version', { n: text.version })}</p><p class="words lead" dir="auto">${wordsOf(now)}</p>
-        ${effective.length ? poolTable(desk, effective, absent, workshop.privacy_minimum) : nothing}<p class=${few ? 'warnline' : 'soft'}>${few ? t('console.pools.too_few') : t('console.decision.text')}</p>
+        ${effective.length ? poolTable(desk, effective, absent, workshop.privacy_minimum) : nothing}<p class=${few ? 'warnline' : 'soft'}>${few ? t('console.pools.too_few') : t('console.decision.text')}</p>${warnings(desk, checks)}
         ${field({ id: 'decision-minutes', label: t('console.ballot.minutes'), optional: true, hint: t('console.ballot.minutes.hint'), value: minutes, inputmode: 'numeric', onInput: (value) => { minutes = value.trim(); again(); } })}
         ${error ? html`<p class="err" role="alert">${error}</p>` : nothing}<div class="acts end">${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.decision.open'), sort: 'primary', icon: 'lock', id: 'open-decision', missing: wrong, onClick: open })}</div>`;
     },

@@ -17,6 +17,7 @@ import { refusalSentence, t } from '../lib/catalogue.js';
  * @param {string} o.action what the button says  @param {string} o.missing what it says while nothing is written
  * @param {string} [o.initial] what stands there from the start (an edit)
  * @param {string[]} [o.also] further drafts that go with it, cleared together
+ * @param {string} [o.full] what the button says when there is no room for another; what is written stays
  * @param {() => void} [o.done] after the answer
  */
 export function composer(at, o) {
@@ -49,6 +50,7 @@ function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', 
   const offline = at.room.state === 'offline';
   const unchanged = o.initial !== undefined && text === o.initial.trim() && !o.changed;
   const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
+    : o.full ? o.full
     : over > 0 ? t('phone.write.too_long', { n: over })
     : !text ? o.missing
     : unchanged ? t('phone.write.unchanged') : '';

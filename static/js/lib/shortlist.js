@@ -1,0 +1,53 @@
+/**
+ * The shortlist explains itself, in the same words on phone, board and console (docs/rules.md section 5): who paid what, ties and
+ * how they were broken, what other weights would have given, which idea would come next. Only what was published is here.
+ */
+
+import { t } from './catalogue.js';
+import { list, percent } from './format.js';
+import { groupsOf, wordsOf, workshopOf } from './reading.js';
+
+const HALF = 1 / 2;
+
+const quoted = (room, ids) => list(ids.map((id) => t('shortlist.quoted', { words: wordsOf(room.records.get(id)) })));
+const asNumber = (share) => String(share).split('/').map(Number).reduce((a, b) => a / b);
+
+/** "Delt af 9, der betalte 1/10 hver, og 3, der betalte 1/30 hver"; nothing where it is withheld, or all paid the same. */
+export function paidWords({ payments }) {
+  if (!payments || payments.length < 2) return '';
+  return t('shortlist.paid', { parts: list(payments.map(({ people, amount }) => t('shortlist.paid.part', { n: people, amount }))) });
+}
+
+/** With which ideas it tied, and what broke the tie; an empty text without one. */
+export function tieWords(room, step) {
+  const others = (step.tied ?? []).filter((id) => id !== step.option);
+  if (!others.length) return '';
+  const how = t(`shortlist.broken.${step.broken_by ?? 'rule'}`);
+  return `${t('shortlist.tie', { words: quoted(room, others) })} ${how}`;
+}
+
+/** What the other weights would have given: `{differs, words}`. */
+export function otherWords(room, shortlist) {
+  const other = shortlist.other_weights;
+  const instead = other.winners.filter((id) => !shortlist.winners.includes(id));
+  const differs = instead.length > 0 || other.differs;
+  return { differs, words: differs && instead.length ? t(`shortlist.other.${other.weights}`, { words: quoted(room, instead) }) : t(`shortlist.same.${other.weights}`) };
+}
+
+/** Which idea would be the next, were there one goal more; an empty text where there is none. */
+export const oneMoreWords = (room, { one_more: next }) => (next ? t('shortlist.one_more', { words: quoted(room, [next]) }) : '');
+
+/** The seed of the lot, which was shown from the start. */
+export const seedWords = (room) => t('shortlist.seed', { seed: workshopOf(room).lot_seed });
+
+/**
+ * How the list lies for the groups: `[{key, groups, coverage, low, influence, heads}]`, shares as words; `low` where fewer than
+ * half of a group's voters got any idea they voted for.
+ */
+export function groupRows(room, { coverage = {}, influence = {}, heads = {} }) {
+  const said = (share) => (typeof share === 'string' ? percent(share) : t('shortlist.withheld'));
+  return Object.keys(coverage).map((key) => ({
+    key, groups: groupsOf(room, key), coverage: said(coverage[key]), share: typeof coverage[key] === 'string' ? asNumber(coverage[key]) : null,
+    low: typeof coverage[key] === 'string' && asNumber(coverage[key]) < HALF, influence: said(influence[key]), heads: said(heads[key]),
+  }));
+}
