@@ -7,7 +7,7 @@ import { turnoutRing } from '../elements/ring.js';
 import { t } from '../lib/catalogue.js';
 import { percent, time } from '../lib/format.js';
 import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
-import { groupRows, oneMoreWords, otherWords, seedWords, tieWords } from '../lib/shortlist.js';
+import { groupRows, groupWords, oneMoreWords, otherWords, seedWords, tieWords } from '../lib/shortlist.js';
 import { moodPages } from './mood.js';
 import { pageOf } from './paging.js';
 
@@ -84,7 +84,7 @@ function chosen({ room, page }, ballot) {
 function forTheGroups(room, list) {
   const rows = groupRows(room, list);
   const lines = [otherWords(room, list).words, oneMoreWords(room, list), seedWords(room)].filter(Boolean);
-  return html`<h1 class="focus">${t('board.shortlist.groups')}</h1><ul class="plain-list">${rows.map((row) => html`<li>${groupLabel(row.groups)}<span>${t('board.shortlist.group', { coverage: row.coverage, influence: row.influence, heads: row.heads })}</span></li>`)}${lines.map((line) => html`<li><span dir="auto">${line}</span></li>`)}</ul>`;
+  return html`<h1 class="focus">${t('board.shortlist.groups')}</h1><ul class="plain-list">${rows.map((row) => html`<li>${groupLabel(row.groups)}<span>${groupWords(row)}</span></li>`)}${lines.map((line) => html`<li><span dir="auto">${line}</span></li>`)}</ul>`;
 }
 
 /** Why an idea was chosen: total and price as far as published, ties, and per group. */

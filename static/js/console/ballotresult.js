@@ -6,7 +6,7 @@ import { shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
-import { groupRows, oneMoreWords, otherWords, paidWords, seedWords, tieWords } from '../lib/shortlist.js';
+import { groupRows, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { draftButton } from './drafting.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
@@ -54,7 +54,7 @@ function more(desk, result) {
   const other = otherWords(room, list);
   const next = list.one_more && room.records.get(list.one_more);
   return html`${rows.length ? html`<div class="scroll"><table class="results"><caption class="vh">${t('console.result.groups')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.result.coverage')}</th><th scope="col">${t('console.result.influence')}</th><th scope="col">${t('shortlist.heads')}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(row.groups)}</th><td>${row.coverage}${row.low ? html` ${tag('warn', t('console.result.low'))}` : nothing}</td><td>${row.influence}</td><td>${row.heads}</td></tr>`)}</tbody></table></div>` : nothing}
+    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(row.groups)}</th><td>${shareWords(row.coverage)}${row.low ? html` ${tag('warn', t('console.result.low'))}` : nothing}</td><td>${shareWords(row.influence)}</td><td>${shareWords(row.heads)}</td></tr>`)}</tbody></table></div>` : nothing}
     <p class=${other.differs ? 'warnline' : 'soft'}>${other.words}${other.differs ? html` ${t('console.result.binding')}` : nothing}</p>
     ${next ? html`<div class="spread"><p>${oneMoreWords(room, list)}</p>${draftButton(desk, next)}</div>` : nothing}<p class="soft">${seedWords(room)}</p>`;
 }

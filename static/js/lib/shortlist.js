@@ -10,7 +10,7 @@ import { groupsOf, wordsOf, workshopOf } from './reading.js';
 const HALF = 1 / 2;
 
 const quoted = (room, ids) => list(ids.map((id) => t('shortlist.quoted', { words: wordsOf(room.records.get(id)) })));
-const asNumber = (share) => String(share).split('/').map(Number).reduce((a, b) => a / b);
+const asNumber = (share) => (typeof share === 'string' ? share.split('/').map(Number).reduce((a, b) => a / b) : null);
 
 /** "Delt af 9, der betalte 1/10 hver, og 3, der betalte 1/30 hver"; nothing where it is withheld, or all paid the same. */
 export function paidWords({ payments }) {
@@ -41,13 +41,22 @@ export const oneMoreWords = (room, { one_more: next }) => (next ? t('shortlist.o
 export const seedWords = (room) => t('shortlist.seed', { seed: workshopOf(room).lot_seed });
 
 /**
- * How the list lies for the groups: `[{key, groups, coverage, low, influence, heads}]`, shares as words; `low` where fewer than
- * half of a group's voters got any idea they voted for.
+ * How the list lies for the groups: `[{key, groups, coverage, low, influence, heads}]`, shares from 0 to 1 or null where they are
+ * withheld; `low` where fewer than half of a group's voters got any idea they voted for.
  */
 export function groupRows(room, { coverage = {}, influence = {}, heads = {} }) {
-  const said = (share) => (typeof share === 'string' ? percent(share) : t('shortlist.withheld'));
-  return Object.keys(coverage).map((key) => ({
-    key, groups: groupsOf(room, key), coverage: said(coverage[key]), share: typeof coverage[key] === 'string' ? asNumber(coverage[key]) : null,
-    low: typeof coverage[key] === 'string' && asNumber(coverage[key]) < HALF, influence: said(influence[key]), heads: said(heads[key]),
-  }));
+  return Object.keys(coverage).map((key) => {
+    const covered = asNumber(coverage[key]);
+    return { key, groups: groupsOf(room, key), coverage: covered, low: covered !== null && covered < HALF, influence: asNumber(influence[key]), heads: asNumber(heads[key]) };
+  });
+}
+
+/** A share as words; what is withheld says so. */
+export const shareWords = (share) => (share === null ? t('shortlist.withheld') : percent(share));
+
+/** "80 % fik mindst én valgt idé · 30 % af indflydelsen · 25 % af rummet", as far as it is published. */
+export function groupWords(row, names = ['coverage', 'influence', 'heads']) {
+  const said = names.filter((name) => row[name] !== null).map((name) => t(`shortlist.part.${name}`, { share: percent(row[name]) }));
+  const nothing = row.coverage === null && row.influence === null ? [t('shortlist.withheld')] : [];
+  return [...nothing, ...said].join(' · ');
 }

@@ -8,7 +8,7 @@ import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
-import { groupRows, oneMoreWords, otherWords, paidWords, seedWords, tieWords } from '../lib/shortlist.js';
+import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 const HALF = 1 / 2;
@@ -93,10 +93,10 @@ function perGroup(room, option) {
 
 function coverage({ room }, ballot) {
   const rows = groupRows(room, ballot.result.shortlist);
-  if (!rows.some((row) => row.share !== null)) return nothing;
+  if (!rows.some((row) => row.coverage !== null)) return nothing;
   return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map((row) => groupBar({
-    group: row.groups, words: row.coverage, bar: row.share === null ? {} : { exact: row.share }, threshold: HALF,
-    status: html`${row.low ? tag('warn', t('phone.coverage.under')) : nothing}<p class="soft">${t('phone.coverage.influence', { influence: row.influence, heads: row.heads })}</p>`,
+    group: row.groups, words: shareWords(row.coverage), bar: row.coverage === null ? {} : { exact: row.coverage }, threshold: HALF,
+    status: html`${row.low ? tag('warn', t('phone.coverage.under')) : nothing}<p class="soft">${groupWords(row, ['influence', 'heads'])}</p>`,
   }))}</section>`;
 }
 
