@@ -1,4 +1,4 @@
-"""Balance in a real Chromium: room for everybody, what few have seen first, invitations, warnings, attendance, the mood in batches."""
+"""Balance in a real Chromium: room for all, the little seen first, invitations, warnings, attendance, mood in batches."""
 
 from __future__ import annotations
 

@@ -77,8 +77,8 @@ test('no telling holds more than the server takes', async () => {
 
 const TEXTS = {
   'mood.withheld': 'vises ikke', 'mood.band.high': 'over 2/3 er enige', 'mood.few.agree': 'højst {n} er enige', 'mood.few.disagree': 'højst {n} er uenige',
-  'shortlist.quoted': '”{words}”', 'shortlist.paid': 'Delt mellem {parts}', 'shortlist.paid.part': ['{n}, der betalte {amount}', '{n}, der hver betalte {amount}'],
-  'shortlist.tie': 'Stod lige med {words}.', 'shortlist.broken.lot': 'Loddet afgjorde det.', 'shortlist.broken.rule': 'Efter reglen.',
+  'shortlist.quoted': '”{words}”', 'shortlist.paid': ['{n} betalte {amount}', '{n} betalte hver {amount}'],
+  'shortlist.tie': 'Stod lige med {words}.', 'shortlist.broken.lot': 'Loddet satte den forrest.', 'shortlist.broken.rule': 'Efter reglen.',
   'shortlist.other.per_group': 'Ellers {words}', 'shortlist.same.per_group': 'De samme', 'shortlist.one_more': 'Næste: {words}', 'shortlist.withheld': 'for få',
   'shortlist.part.coverage': '{share} dækket', 'shortlist.part.influence': '{share} indflydelse', 'shortlist.part.heads': '{share} af rummet',
 };
@@ -94,9 +94,9 @@ test('the mood is said in bands, and what is withheld says so', () => {
 });
 
 test('a shortlist says who paid what, with whom an idea tied, and what else could have been', () => {
-  assert.equal(paidWords({ payments: [{ people: 9, amount: '1/10' }, { people: 3, amount: '1/30' }] }), 'Delt mellem 9, der hver betalte 1/10 og 3, der hver betalte 1/30');
+  assert.equal(paidWords({ payments: [{ people: 9, amount: '1/10' }, { people: 3, amount: '1/30' }] }), '9 betalte hver 1/10 og 3 betalte hver 1/30');
   for (const payments of [null, undefined, [{ people: 12, amount: '1/12' }]]) assert.equal(paidWords({ payments }), '');
-  assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: 'lot' }), 'Stod lige med ”b”. Loddet afgjorde det.');
+  assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: 'lot' }), 'Stod lige med ”b”. Loddet satte den forrest.');
   assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: null }), 'Stod lige med ”b”. Efter reglen.');
   for (const tied of [null, ['a']]) assert.equal(tieWords(room, { option: 'a', tied }), '');
   const list = (winners, other) => ({ winners, other_weights: { weights: 'per_group', winners: other, differs: winners.join() !== other.join() } });

@@ -30,7 +30,10 @@ SURFACES: dict[str, tuple[str, ...]] = {
         *(f"phone.{part}" for part in _PHONE_AT_ONCE),
     ),
     "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "mood.", "shortlist."),
-    "console": (*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent.", *_ON_BOARD),
+    "console": (
+        *(*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
+        *_ON_BOARD,
+    ),
     "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent.", *_ON_BOARD),
 }
 _YEAR = 365 * 24 * 60 * 60

@@ -15,7 +15,7 @@ const asNumber = (share) => (typeof share === 'string' ? share.split('/').map(Nu
 /** "Delt af 9, der betalte 1/10 hver, og 3, der betalte 1/30 hver"; nothing where it is withheld, or all paid the same. */
 export function paidWords({ payments }) {
   if (!payments || payments.length < 2) return '';
-  return t('shortlist.paid', { parts: list(payments.map(({ people, amount }) => t('shortlist.paid.part', { n: people, amount }))) });
+  return list(payments.map(({ people, amount }) => t('shortlist.paid', { n: people, amount })));
 }
 
 /** With which ideas it tied, and what broke the tie; an empty text without one. */

@@ -8,7 +8,7 @@ disclosure rules withhold (docs/rules.md section 7) is withheld here already: a 
 from __future__ import annotations
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
-from workshop.export.document.room import GroundRules, Mandate, Presence, Room
+from workshop.export.document.room import Attended, GroundRules, Look, Mandate, Presence, Room
 from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
 from workshop.export.document.votes import (
     Ballot,
@@ -17,6 +17,7 @@ from workshop.export.document.votes import (
     GroupResult,
     OptionResult,
     OwnCause,
+    Payment,
     Rules,
     Shortlist,
     ShortlistStep,
@@ -28,6 +29,7 @@ __all__ = [
     "SCHEMA",
     "WITHHELD",
     "Agreement",
+    "Attended",
     "Ballot",
     "Check",
     "Commitment",
@@ -39,11 +41,13 @@ __all__ = [
     "GroundRules",
     "GroupResult",
     "Idea",
+    "Look",
     "Mandate",
     "OptionResult",
     "Outcome",
     "OwnCause",
     "Party",
+    "Payment",
     "Presence",
     "Provenance",
     "Reference",
