@@ -181,6 +181,14 @@ def take_on_seat(rich: RichRoom) -> Given:
     return rich.room.device(), {"reentry_code": seat.personal_code}
 
 
+def refresh_interim(rich: RichRoom) -> Given:
+    """A ballot whose mood is shown underway, and one answer of everybody: the first picture is due."""
+    ballot = rich.room.ballot([rich.ids["on_ballot"]], "positions", settings={"interim": True})
+    for person in rich.room.everybody:
+        rich.room.cast(person, ballot, choices={rich.ids["on_ballot"]: "agree"})
+    return Actor(SYSTEM, rich.room.id), {"ballot": ballot}
+
+
 SCENARIOS: dict[str, Scenario] = {
     "join": join,
     "reenter": reenter,
@@ -219,6 +227,7 @@ SCENARIOS: dict[str, Scenario] = {
     "publish_ballot": chair(ballot="@closed_ballot"),
     "ask_open_vote": ask_open_vote,
     "answer_open_vote": answer_open_vote,
+    "refresh_interim": refresh_interim,
     "preview_vote": chair(**{"for": "ballot"}),
     "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
     "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),

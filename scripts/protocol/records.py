@@ -85,8 +85,8 @@ RECORDS: dict[str, dict[str, str]] = {
         "minutes": "planned length, or null",
         "started_at": "moment, or null",
         "ends_at": "moment of the deadline, or null; advice only",
-        "settings": "of an `ideas` step `{writing: private or open}`, of a `ballot` step its method, and the like; of any step "
-        "`openness`: `secret` (also where it is not said), `open`, or `some_open` with `open_groups: [KEY]`",
+        "settings": "of an `ideas` step `{writing, ideas_per_person?}`, of a `ballot` step its method, and the like; of any "
+        "step `openness`: `secret` (also where it is not said), `open`, or `some_open` with `open_groups: [KEY]`",
         "ready": "how many have said to be ready; null unless it is running",
     },
     "theme": {"title": "text", "position": "order"},
@@ -124,6 +124,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "options": "record ids, in an order that means nothing; phones shuffle them",
         "settings": "fixed at opening: below",
         "state": "`open`, `closed` or `published`",
+        "interim": "the interim mood while it is open and was opened with it, else null: below",
         "result": "null until it is published: below",
         **_VOTE_TIMES,
     },
@@ -195,7 +196,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "recorded_at": "moment",
     },
     "board": {
-        "shows": "`lobby programme step qr blank`, or a record id",
+        "shows": "`lobby programme step qr blank`, a nudge (`nudge:KEY`, or `nudge:KEY:` and a group's id), or a record id",
         "zoom": "per cent",
         "page": "from 0",
     },

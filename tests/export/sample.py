@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from workshop.export.document import (
     Agreement,
+    Attended,
     Ballot,
     Change,
     Check,
@@ -20,10 +21,12 @@ from workshop.export.document import (
     GroupResult,
     Hands,
     Idea,
+    Look,
     Mandate,
     OptionResult,
     Outcome,
     Party,
+    Payment,
     Presence,
     Provenance,
     Reference,
@@ -306,6 +309,19 @@ DECISIONS = (
     ),
 )
 
+ATTENDANCE = (
+    Look(
+        datetime(2027, 3, 11, 8, 0, tzinfo=UTC),
+        "Velkommen",
+        (Attended("Borgere", n(20), n(20)), Attended("Byråd", n(12), n(12))),
+    ),
+    Look(
+        datetime(2027, 3, 11, 12, 55, tzinfo=UTC),
+        None,
+        (Attended("Borgere", n(25), n(18)), Attended("Byråd", n(12), Figure(at_most=4))),
+    ),
+)
+
 BALLOTS = (
     Ballot(
         "ballot:1",
@@ -326,13 +342,18 @@ BALLOTS = (
             "one_person",
             (reference(IDEAS[0]), reference(IDEAS[1])),
             (
-                ShortlistStep(reference(IDEAS[0]), "equal_shares", "1/41", n(41)),
-                ShortlistStep(reference(IDEAS[1]), "phragmen", None, n(30), (reference(IDEAS[2]),)),
+                ShortlistStep(
+                    reference(IDEAS[0]), "equal_shares", "1/41", n(41), payments=(Payment(38, "1/41"), Payment(3, "1/60"))
+                ),
+                ShortlistStep(reference(IDEAS[1]), "phragmen", None, n(30), (reference(IDEAS[2]),), "lot"),
             ),
             (Share("Borgere", "9/10"), Share("Byråd", "3/4"), Share("Folketing + Forskere", None)),
             (Share("Borgere", "3/5"), Share("Byråd", "3/10"), Share("Folketing + Forskere", None)),
             "per_group",
             (reference(IDEAS[0]), reference(IDEAS[2])),
+            (Share("Borgere", "3/7"), Share("Byråd", "2/7"), Share("Folketing + Forskere", "1/7")),
+            reference(IDEAS[4]),
+            "5f1d0c",
         ),
     ),
     Ballot(
@@ -397,6 +418,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
             ("Europa-Parlamentet",),
             n(60),
             5,
+            ATTENDANCE,
         ),
         ground_rules=GroundRules(
             "Vi taler én ad gangen.\nVi siger, hvad vi kan love.", "accepted", 2, ("Regel to var for vag.",)

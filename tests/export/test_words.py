@@ -125,8 +125,11 @@ def test_a_workshop_that_is_still_open_says_that_the_extract_is_interim() -> Non
 def test_the_reason_of_each_chosen_idea_is_told(danish: Words) -> None:
     shortlist = sample().ballots[0].shortlist
     assert shortlist is not None
-    assert danish.chosen(shortlist.steps[0]) == ("41 stemte for den. Hver af dem betalte højst 1/41 af en plads på listen.")
-    assert danish.chosen(shortlist.steps[1]).endswith("Den stod lige med Idé 3.")
+    assert danish.chosen(shortlist.steps[0]) == (
+        "41 stemte for den. Hver af dem betalte højst 1/41 af en plads på listen. "
+        "Prisen blev delt: 38 betalte hver 1/41 og 3 betalte hver 1/60."
+    )
+    assert danish.chosen(shortlist.steps[1]).endswith("Den stod lige med Idé 3. Loddet satte den forrest.")
     hidden = replace(shortlist.steps[0], price=None, supporters=Figure())
     assert "41" not in danish.chosen(hidden)
 

@@ -90,6 +90,14 @@ def settle(ballot: Ballot) -> None:
     ballot.eligible = voters.summed((str(ballot.effective[key]), size) for key, size in people.items())
 
 
+def eligible_now(ballot: Ballot) -> dict[str, int]:
+    """People per effective group while the ballot is open. Who belongs to a group that was absent at opening and in which
+    nobody has voted yet is in none."""
+    return voters.summed(
+        (str(ballot.effective[key]), size) for key, size in _eligible_by_declared(ballot) if key in ballot.effective
+    )
+
+
 def _eligible_by_declared(ballot: Ballot) -> list[tuple[str, int]]:
     """People in the room, and those taken out of it after they had voted: their paper lies in the box."""
     rows = db.session.execute(

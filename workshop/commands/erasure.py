@@ -19,6 +19,7 @@ from ..models import (
     Consent,
     Idea,
     IdeaSupport,
+    IdeaView,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -83,6 +84,7 @@ def _erase(context: Context, person: Participant, args: EraseMe) -> None:
     _objections(context, person, removed)
     kept = _commitments(context, person, args.keep_commitments)
     _votes(context, person, args.keep_votes)
+    db.session.execute(delete(IdeaView).where(IdeaView.participant_id == person.id))
     db.session.execute(delete(Undo).where(Undo.workshop_id == context.workshop.id))
     _drop_salts(context, person)
     context.touch(person)

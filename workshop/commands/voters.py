@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ..clock import now
 from ..extensions import db
-from ..models import Group, Participant
+from ..models import Group, Participant, Workshop
 from ..rules import groups
+from ..rules.checks import GroupCount, check_groups
 from ..rules.groups import Grouping
 from ..rules.openness import few_in_secret
 from ..rules.roles import HELPER
@@ -98,10 +99,11 @@ def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
 def preview_vote(context: Context, args: PreviewVote) -> Result:
     """How the groups would be counted if a vote opened now, so that the facilitator knows beforehand.
 
-    `{effective: [{keys, size, open}], absent: [key], openness, agreed: [key], too_few, few_in_secret}`; `open` is
+    `{effective: [{keys, size, open}], absent: [key], openness, agreed: [key], too_few, few_in_secret, checks}`; `open` is
     `declared`, `agreed` or null, `openness` what the running step says, `agreed` the groups that vote openly because all
     their members agreed; `too_few`: even all together are under the privacy minimum, and no counts will be published;
-    `few_in_secret`: those who vote secretly beside open groups are. Nothing changes.
+    `few_in_secret`: those who vote secretly beside open groups are. `checks` are W01 and W02 of the groups (docs/rules.md
+    section 2), `about` the key of each: they warn, and block nothing. Nothing changes.
     """
     workshop, moment = context.workshop, now()
     if args.vote == "ballot":
@@ -119,4 +121,13 @@ def preview_vote(context: Context, args: PreviewVote) -> Result:
         "agreed": list(held.agreed),
         "too_few": sum(sizes.values()) < workshop.privacy_minimum,
         "few_in_secret": few_in_secret(grouping.sizes(), held, workshop.privacy_minimum),
+        "checks": group_checks(workshop, moment),
     }
+
+
+def group_checks(workshop: Workshop, moment: datetime) -> list[dict[str, str]]:
+    """W01 and W02 as they stand now, the key of the group in `about`: of those who have checked in, who was seen lately."""
+    here, there = joined(workshop.id), present(workshop.id, moment)
+    required = {group.key for group in workshop.groups if group.required}
+    counts = [GroupCount(key, people, there[key], key in required) for key, people in here.items()]
+    return [check.as_record() for check in check_groups(counts, workshop.privacy_minimum)]

@@ -47,6 +47,7 @@ def tables(outcome: Outcome) -> tuple[Kind, ...]:
         _commitments(outcome, words),
         _frame(outcome, words),
         _room(outcome, words),
+        _attendance(outcome, words),
         _shortlist(outcome, words),
         _options(outcome, words),
         _hands(outcome, words),
@@ -212,6 +213,15 @@ def _room(outcome: Outcome, words: Words) -> Kind:
     ]
     rows += [(name, words("room.absent"), "") for name in outcome.room.absent]
     return Kind("group", ("group", "people", "required"), tuple(rows))
+
+
+def _attendance(outcome: Outcome, words: Words) -> Kind:
+    rows = tuple(
+        (words.moment(look.at), look.step or "", group.name, _count(group.present, words), _count(group.joined, words))
+        for look in outcome.room.attendance
+        for group in look.groups
+    )
+    return Kind("attendance", ("at", "step", "group", "present", "joined"), rows)
 
 
 def _shortlist(outcome: Outcome, words: Words) -> Kind:

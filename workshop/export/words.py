@@ -66,13 +66,15 @@ class Words:
             return ""
         return format_date(value, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale)
 
+    def clock(self, value: datetime) -> str:
+        """A time of day where the room is."""
+        return format_time(value.astimezone(ZONE), "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale)
+
     def moment(self, value: datetime | None) -> str:
         """A day and a time of day where the room is."""
         if value is None:
             return ""
-        there = value.astimezone(ZONE)
-        clock = format_time(there, "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale)
-        return self("moment", day=self.day(there.date()), time=clock)
+        return self("moment", day=self.day(value.astimezone(ZONE).date()), time=self.clock(value))
 
     # counts
 
@@ -185,6 +187,10 @@ class Words:
             said = self("chosen.equal_shares_withheld", **facts)
         else:
             said = self("chosen.phragmen")
+        if step.price is not None and len(step.payments) > 1:
+            parts = (self("chosen.paid.part", n=one.people, amount=one.amount) for one in step.payments)
+            said += " " + self("chosen.paid", parts=self.listed(parts))
         if step.tied:
             said += " " + self("chosen.tied", others=self.listed(one.label for one in step.tied))
+            said += " " + self(f"chosen.broken.{step.broken_by or 'rule'}")
         return said

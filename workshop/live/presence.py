@@ -13,6 +13,7 @@ from redis import Redis
 from sqlalchemy import and_, select
 
 from ..clock import now, stamp
+from ..commands.voters import group_checks
 from ..extensions import db, socketio
 from ..identity import HELPER
 from ..models import Group, Participant, Workshop
@@ -23,6 +24,7 @@ from .connections import Connections, room_name
 _STUCK_SECONDS = 120
 _FRESH_SECONDS = 5
 _VOICE_SECONDS = 5
+_QUIET_SECONDS = 15
 
 
 @dataclass
@@ -100,12 +102,15 @@ class Presence:
         return counts
 
     def _voice(self, workshop_id: int) -> dict[str, Any]:
-        """Who is heard, reckoned anew when something has happened, and at most every few seconds."""
+        """Who is heard, and W01 and W02 of the groups: reckoned anew when something has happened, at most every few seconds,
+        and now and then although nothing has, for reading and falling away move no clock."""
         clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
         kept = self.voices.get(workshop_id)
         moment = time.monotonic()
-        if kept is None or (kept.clock != clock and moment - kept.at >= _VOICE_SECONDS):
-            kept = self.voices[workshop_id] = _Voice(clock, moment, voice(workshop_id))
+        age = moment - kept.at if kept else _QUIET_SECONDS
+        if kept is None or age >= _QUIET_SECONDS or (kept.clock != clock and age >= _VOICE_SECONDS):
+            found = voice(workshop_id) | {"checks": group_checks(db.session.get_one(Workshop, workshop_id), now())}
+            kept = self.voices[workshop_id] = _Voice(clock, moment, found)
         return kept.found
 
     def _stuck(self, workshop_id: int, here: set[int]) -> int:

@@ -25,6 +25,7 @@ def register() -> None:
     socketio.on_event("disconnect", _disconnect)
     socketio.on_event("sync", _sync)
     socketio.on_event("command", _command)
+    socketio.on_event("seen", _seen)
     socketio.on_event("writing", _writing)
     socketio.on_error_default(_broken)
 
@@ -105,6 +106,15 @@ def _command(payload: Any = None) -> dict[str, Any]:
     if "mine" in answer:
         connection.mine_seq = max(connection.mine_seq, answer["mine"]["seq"])
     return answer
+
+
+def _seen(payload: Any = None) -> dict[str, Any]:
+    try:
+        connection = _connection()
+        pace.check_seen(connection.actor)
+        return dispatch.seen(connection.actor, payload)
+    except Refused as refusal:
+        return dispatch.refused(refusal)
 
 
 def _writing(payload: Any = None) -> None:

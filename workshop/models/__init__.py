@@ -2,10 +2,10 @@
 
 from ..extensions import db
 from .hands import ShowOfHands
-from .ideas import Comment, Idea, IdeaSupport, Theme
+from .ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
 from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
-from .rooms import Group, Step, Workshop
+from .rooms import Attendance, Group, Step, Workshop
 from .texts import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
 from .votes import Ballot, Decision, NamedPaper, Paper, Participation
 
@@ -18,6 +18,7 @@ __all__ = [
     "Agreement",
     "Amendment",
     "Answer",
+    "Attendance",
     "Ballot",
     "Comment",
     "Commitment",
@@ -29,6 +30,7 @@ __all__ = [
     "Hiding",
     "Idea",
     "IdeaSupport",
+    "IdeaView",
     "JournalEntry",
     "NamedPaper",
     "Objection",

@@ -1,4 +1,4 @@
-"""What people write: ideas, comments, and the themes they are laid under."""
+"""What people write: ideas, comments, and the themes they are laid under; and which ideas a person has had in view."""
 
 from __future__ import annotations
 
@@ -91,3 +91,20 @@ class Comment(Stamped, db.Model):
         CheckConstraint("sort in ('builds_on','question','concern','experience')", name="sort"),
         Index("ix_comment_workshop_id_seq", "workshop_id", "seq"),
     )
+
+
+class IdeaView(db.Model):
+    """That somebody has had an idea on the screen: once for each person and idea, without a time.
+
+    A note, not a change: no screen shows it, so it is not stamped (docs/decisions.md, 23). It goes with the names.
+    """
+
+    __tablename__ = "idea_view"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    workshop_id: Mapped[int] = workshop_key()
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -59,6 +59,8 @@ class Ballot(Vote, db.Model):
     #: eligible people per effective group, fixed at closing
     eligible: Mapped[dict[str, Any] | None] = mapped_column(Document)
     result: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    #: the interim mood: what is shown of it, and what waits to be shown (`rules.interim`); None where none is
+    interim: Mapped[dict[str, Any] | None] = mapped_column(Document)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)

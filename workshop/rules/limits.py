@@ -94,6 +94,8 @@ TEXT_LIMITS: dict[str, int] = {
 BALLOT_OPTIONS = 300
 """Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in
 seconds."""
+IDEAS_SEEN = 100
+"""Ideas that one message may say to have been on the screen."""
 PARTIES = 12
 """Parties of one agreement."""
 CONTRIBUTIONS = 40
@@ -104,6 +106,8 @@ STEPS = 40
 """Steps of one programme."""
 PARTICIPANTS = 2000
 """People in one workshop."""
+IDEAS_PER_PERSON = 100
+"""The highest number of ideas per person that can be set for a step."""
 FROM_IDEAS = 50
 """Ideas that one goal builds on, or that are merged at once."""
 AGREEMENT_GOALS = 20
@@ -132,6 +136,7 @@ OPEN_AMENDMENTS = 10
 
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,
+    "seen.ideas": IDEAS_SEEN,
     "agreement.parties": PARTIES,
     "agreement.contributions": CONTRIBUTIONS,
     "agreement.mandates": PARTIES,

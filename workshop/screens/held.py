@@ -21,6 +21,7 @@ from ..models import (
     Group,
     Idea,
     IdeaSupport,
+    IdeaView,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -51,8 +52,9 @@ _LEFT_OUT = {
 
 
 def held(participant_id: int) -> dict[str, Any]:
-    """`{made_at, workshop, person, devices, ideas, supports, comments, amendments, objections, consents, commitments, votes,
-    open_votes, journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
+    """`{made_at, workshop, person, devices, ideas, supports, ideas_seen, comments, amendments, objections, consents,
+    commitments, votes, open_votes, journal}`. Columns are named as in the database, so that one that is added later is in
+    it by itself."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
     return {
@@ -62,6 +64,7 @@ def held(participant_id: int) -> dict[str, Any]:
         "devices": _of(Token, person),
         "ideas": _of(Idea, person),
         "supports": _supports(person),
+        "ideas_seen": _ideas_seen(person),
         "comments": _of(Comment, person),
         "amendments": _of(Amendment, person),
         "objections": _of(Objection, person),
@@ -110,6 +113,14 @@ def _consents(person: Participant) -> list[dict[str, Any]]:
         .order_by(Consent.id)
     )
     return [{"on": on, "round": number} for on, number in rows]
+
+
+def _ideas_seen(person: Participant) -> list[str]:
+    """The ideas of others that have been on this person's screen."""
+    rows = db.session.scalars(
+        select(IdeaView.idea_id).where(IdeaView.participant_id == person.id).order_by(IdeaView.idea_id)
+    )
+    return [f"idea:{number}" for number in rows]
 
 
 def _votes(person: Participant) -> list[dict[str, Any]]:

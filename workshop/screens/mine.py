@@ -86,6 +86,7 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
     columns = (
         Idea.id,
         Idea.state,
+        Idea.step_id,
         Idea.text,
         Idea.why,
         Idea.builds_on_id,
@@ -99,6 +100,7 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
     return {
         f"idea:{idea.id}": {
             "state": idea.state,
+            "step": f"step:{idea.step_id}" if idea.step_id else None,
             "text": idea.text,
             "why": idea.why,
             "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,

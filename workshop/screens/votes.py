@@ -14,6 +14,7 @@ from ..clock import stamp
 from ..extensions import db
 from ..models import Ballot, Decision, NamedPaper, Participant, Participation
 from ..models.votes import Vote
+from ..rules import interim
 from ..rules.groups import split_key
 from ..rules.openness import few_in_secret
 from .kinds import Record, kind
@@ -39,6 +40,7 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
         "absent": list(ballot.absent),
         "turnout": _ballot_turnout(ballot, view),
         **_openness(ballot),
+        "interim": interim.published(ballot.interim, ballot.options) if ballot.state == "open" and ballot.interim else None,
         "result": _result(ballot) if ballot.state == "published" else None,
     }
 

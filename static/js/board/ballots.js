@@ -7,7 +7,9 @@ import { turnoutRing } from '../elements/ring.js';
 import { t } from '../lib/catalogue.js';
 import { percent, time } from '../lib/format.js';
 import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { groupRows, groupWords, oneMoreWords, otherWords, seedWords, tieWords } from '../lib/shortlist.js';
 import { optionPage, optionPages } from './byname.js';
+import { moodPages } from './mood.js';
 import { chunks, pageOf } from './paging.js';
 
 const WINNERS_A_PAGE = 5;
@@ -22,16 +24,18 @@ export function ballotFace(at, ballot) {
   return { title, ...published(at, ballot) };
 }
 
-function open({ room }, ballot, title) {
+function open(at, ballot, title) {
+  const { room } = at;
   const ms = room.clock.remaining(ballot.ends_at);
+  const mood = ballot.interim ? moodPages(at, ballot) : { first: nothing };
   const how = [
     ['check', howTo(ballot)],
-    [anyOpen(ballot) ? 'eye' : 'lock', html`${opennessWords(room, ballot)} ${t('board.ballot.nobody_sees')}`],
+    [anyOpen(ballot) ? 'eye' : 'lock', html`${opennessWords(room, ballot)} ${t(ballot.settings.interim ? 'board.ballot.underway' : 'board.ballot.nobody_sees')}`],
     ['undo', ballot.ends_at ? t('board.ballot.until', { at: time(ballot.ends_at) }) : t('board.ballot.change')],
   ];
   return {
-    main: html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
-      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${helperWords(ballot.turnout)}</p>`,
+    main: mood.main ?? html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
+      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${helperWords(ballot.turnout)}</p>${mood.first}`,
     rail: ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(ballot.ends_at) }) }),
   };
 }
@@ -75,16 +79,29 @@ const held = ({ room }, ballot) => (anyOpen(ballot) ? opennessWords(room, ballot
 function chosen(at, ballot) {
   const { room } = at;
   const { shortlist: list, options } = ballot.result;
-  const { sheet, found } = sheetOf(at, ballot, list.steps, WINNERS_A_PAGE);
+  const parts = list.steps.length ? chunks(list.steps, WINNERS_A_PAGE) : [[]];
+  // Behind the ideas: how the list lies for the groups and what else could have been, then who chose what openly.
+  const found = pageOf([...parts.map((steps) => ({ steps })), { groups: true }, ...optionPages(ballot.result)], 1, at.page);
+  const [sheet] = found.items;
+  const rail = html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t(`board.shortlist.how.${typeof ballot.settings.weights === 'string' ? ballot.settings.weights : 'own'}`)}</p></div>`;
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
-  const items = sheet.items.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
+  if (sheet.groups) return { main: html`${forTheGroups(room, list)}${pages(found)}`, rail };
+  const before = parts.slice(0, found.page - 1).flat().length;
+  const items = sheet.steps.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
   return {
-    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
-    rail: html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t('board.shortlist.how.text')}</p></div>`,
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items, before)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    rail,
   };
 }
 
-/** Why an idea was chosen: total and price as far as published, and per group. */
+/** Coverage and influence per group, other weights, one goal more, and the lot. */
+function forTheGroups(room, list) {
+  const rows = groupRows(room, list);
+  const lines = [otherWords(room, list).words, oneMoreWords(room, list), seedWords(room)].filter(Boolean);
+  return html`<h1 class="focus">${t('board.shortlist.groups')}</h1><ul class="plain-list">${rows.map((row) => html`<li>${groupLabel(row.groups)}<span>${groupWords(row)}</span></li>`)}${lines.map((line) => html`<li><span dir="auto">${line}</span></li>`)}</ul>`;
+}
+
+/** Why an idea was chosen: total and price as far as published, ties, and per group. */
 function reason(room, ballot, step, options) {
   const option = options.find((one) => one.id === step.option);
   const price = priceOf(step);
@@ -92,8 +109,7 @@ function reason(room, ballot, step, options) {
     ? t('board.shortlist.bought', { n: price.under, price: price.each })
     : t('board.shortlist.support', { count: amount(option?.total) });
   const groups = Object.entries(option?.by_group ?? {}).filter(([, value]) => value !== null);
-  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('board.shortlist.tie', { n: step.tied.length })}` : '';
-  return html`${main}${tie}${groups.length ? html` · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}` : nothing}`;
+  return html`${[main, tieWords(room, step)].filter(Boolean).join('. ')}${groups.length ? html` · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}` : nothing}`;
 }
 
 function counted(at, ballot) {

@@ -13,6 +13,7 @@ import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
 import { carriedCount, decisionOn, decisionRowsOf, groupsOf, inOrder, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
 import { sentence } from './acting.js';
+import { warnings } from './beforevote.js';
 import { secondsLeft } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { edit } from './drafting.js';
@@ -156,7 +157,7 @@ async function lookFirst(desk, workshop, text) {
       };
       const wrong = now.version !== text.version ? t('console.decision.moved_on') : minutes && !/^[1-9]\d{0,4}$/.test(minutes) ? t('console.timer.number') : preview.result.effective.length ? undefined : t('console.pools.nobody');
       return html`<p class="soft">${nameOf(desk, now)}, ${t('console.version', { n: text.version })}</p><p class="words lead" dir="auto">${wordsOf(now)}</p>
-        ${countingPart(desk, workshop, preview)}<p class="soft">${t('console.decision.text')}</p>
+        ${countingPart(desk, workshop, preview)}${warnings(desk, preview.result.checks)}<p class="soft">${t('console.decision.text')}</p>
         ${field({ id: 'decision-minutes', label: t('console.ballot.minutes'), optional: true, hint: t('console.ballot.minutes.hint'), value: minutes, inputmode: 'numeric', onInput: (value) => { minutes = value.trim(); again(); } })}
         ${error ? html`<p class="err" role="alert">${error}</p>` : nothing}<div class="acts end">${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.decision.open'), sort: 'primary', icon: 'lock', id: 'open-decision', missing: wrong, onClick: open })}</div>`;
     },

@@ -26,7 +26,7 @@ export function ideasFace(desk, workshop, step) {
   const count = openIdeas(desk.room).length;
   return {
     space, record: step.id,
-    main: html`${step.settings.question ? html`<p class="words lead" dir="auto">${step.settings.question}</p>` : nothing}${top}
+    main: html`${step.settings.ideas_per_person ? note('people', t('console.ideas.most', { n: step.settings.ideas_per_person })) : nothing}${step.settings.question ? html`<p class="words lead" dir="auto">${step.settings.question}</p>` : nothing}${top}
       ${count ? columns(desk) : alone ? nothing : empty({ title: t('console.ideas.none'), text: t('console.ideas.none.text') })}`,
   };
 }

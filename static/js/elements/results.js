@@ -67,9 +67,10 @@ export function bigTurnout({ voted, eligible, here = nothing }) {
 /**
  * The ideas that were chosen, numbered, each with its reason in words and the groups behind it.
  * @param {{text: string, why: unknown, groups?: Group[], tag?: unknown}[]} items
+ * @param {number} [before] how many stand on the pages before
  */
-export function shortlist(items) {
-  return html`<ol class="chosen-list">${items.map((one, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto">${one.text}</p><p class="why"><span>${one.why}</span>${
+export function shortlist(items, before = 0) {
+  return html`<ol class="chosen-list">${items.map((one, i) => html`<li><span class="n">${before + i + 1}</span><div><p class="words" dir="auto">${one.text}</p><p class="why"><span>${one.why}</span>${
     one.groups?.length ? html`<span class="gs" role="img" aria-label=${groupName(one.groups)}>${one.groups.map((group) => groupGlyph(group))}</span>` : nothing}</p>${one.tag ?? nothing}</div></li>`)}</ol>`;
 }
 

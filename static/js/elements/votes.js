@@ -63,10 +63,10 @@ const POSITIONS = { agree: 'check', pass: 'minus', disagree: 'cross' };
 
 /**
  * One statement on a tall sheet and three equal answers. No colour of approval.
- * @param {{text: string, from?: unknown, value?: 'agree'|'pass'|'disagree', onChoose: (value: string) => void}} o
+ * @param {{text: string, id?: string, from?: unknown, value?: 'agree'|'pass'|'disagree', onChoose: (value: string) => void}} o
  */
-export function statement({ text, from = nothing, value, onChoose }) {
-  return html`<section class="sheet say"><p class="words" dir="auto">${text}</p>${from === nothing ? nothing : html`<p class="soft">${from}</p>`}</section>
+export function statement({ text, id = nothing, from = nothing, value, onChoose }) {
+  return html`<section class="sheet say" data-id=${id}><p class="words" dir="auto">${text}</p>${from === nothing ? nothing : html`<p class="soft">${from}</p>`}</section>
     ${positionsButtons({ value, onChoose })}`;
 }
 

@@ -99,6 +99,12 @@ export class Room {
     return this.outbox.pending();
   }
 
+  /** Ask something that changes no record, such as `seen`: the answer, or null where none came in time or it was a refusal. */
+  async ask(event, data, within = PROBE_WITHIN) {
+    const answer = await this.#line.ask(event, data, within).catch(() => null);
+    return answer?.ok ? answer : null;
+  }
+
   /**
    * What this person chose in a ballot. After closing nobody else knows it, the server included, so this device keeps its
    * own copy: for the receipt. A helper's device keeps none, for it is another person's vote.

@@ -173,6 +173,8 @@ function drawNow() {
 function arrive(key) {
   const first = drawnKey === null;
   drawnKey = key;
+  // A list keeps its order as long as it is looked at (idealist.js).
+  if (!key.endsWith('/list')) ui.list = null;
   if (first) return;
   ui.toast = null;
   scrollTo(0, 0);

@@ -10,6 +10,7 @@ import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
+import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { wear } from './sheets.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
@@ -47,9 +48,9 @@ function chosen(at, ballot) {
   return html`<div class="section">${title(ballot, t('phone.result'))}<p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p></div>
     ${slipOf(at, ballot, [...lines.values()])}
     <ol class="chosen-list">${list.steps.map((step, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto"><a class="as-link plain" href="#${step.option}">${wordsOf(room.records.get(step.option))}</a></p>
-      <p class="why"><span>${reason(ballot, step)}</span></p>${perGroup(room, ballot, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
+      <p class="why"><span>${reason(room, ballot, step)}</span></p>${perGroup(room, ballot, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
     ${coverage(at, ballot)}<details class="fold"><summary>${t('phone.result.all')}</summary>${optionList(at, ballot)}</details>
-    <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${list.other_weights?.differs ? html`<p>${t('phone.result.other_weights')}</p>` : nothing}</details>`;
+    <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${[otherWords(room, list).words, oneMoreWords(room, list), seedWords(room)].filter(Boolean).map((words) => html`<p dir="auto">${words}</p>`)}</details>`;
 }
 
 function myReceipt({ room }, ballot) {
@@ -76,13 +77,16 @@ function helpTag(line) {
 }
 
 /** Why an idea was chosen: how many bought it and what each paid, where that is published. */
-function reason(ballot, step) {
+function reason(room, ballot, step) {
+  return [whyChosen(ballot, step), paidWords(step), tieWords(room, step)].filter(Boolean).join('. ');
+}
+
+function whyChosen(ballot, step) {
   const price = priceOf(step);
-  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('phone.result.tie', { n: step.tied.length })}` : '';
-  if (step.phase === 'phragmen') return t('phone.result.filled') + tie;
-  if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each }) + tie;
+  if (step.phase === 'phragmen') return t('phone.result.filled');
+  if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each });
   const total = ballot.result.options.find((one) => one.id === step.option)?.total ?? null;
-  return (total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) })) + tie;
+  return total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) });
 }
 
 function perGroup(room, ballot, option) {
@@ -92,18 +96,13 @@ function perGroup(room, ballot, option) {
 }
 
 function coverage({ room }, ballot) {
-  const rows = Object.entries(ballot.result.shortlist.coverage ?? {});
-  if (!rows.some(([, share]) => share !== null && share !== undefined)) return nothing;
-  return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map(([key, share]) => {
-    const value = share === null || share === undefined ? null : asNumber(share);
-    return groupBar({
-      group: groupsOf(room, key), words: value === null ? t('phone.amount.withheld') : percent(value), bar: value === null ? {} : { exact: value }, threshold: HALF,
-      status: value !== null && value < HALF ? tag('warn', t('phone.coverage.under')) : undefined,
-    });
-  })}</section>`;
+  const rows = groupRows(room, ballot.result.shortlist);
+  if (!rows.some((row) => row.coverage !== null)) return nothing;
+  return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map((row) => groupBar({
+    group: row.groups, words: shareWords(row.coverage), bar: row.coverage === null ? {} : { exact: row.coverage }, threshold: HALF,
+    status: html`${row.low ? tag('warn', t('phone.coverage.under')) : nothing}<p class="soft">${groupWords(row, ['influence', 'heads'])}</p>`,
+  }))}</section>`;
 }
-
-const asNumber = (text) => String(text).split('/').map(Number).reduce((a, b) => a / b);
 
 function optionList({ room }, ballot) {
   return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, ballot, option)}</li>`)}</ul>`;

@@ -10,7 +10,7 @@ from __future__ import annotations
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
 from workshop.export.document.hands import Hands, ShowOfHands
 from workshop.export.document.openness import Choice, NamedVote, OpenGroup
-from workshop.export.document.room import GroundRules, Mandate, Presence, Room
+from workshop.export.document.room import Attended, GroundRules, Look, Mandate, Presence, Room
 from workshop.export.document.texts import (
     Agreement,
     Change,
@@ -30,6 +30,7 @@ from workshop.export.document.votes import (
     GroupResult,
     OptionResult,
     OwnCause,
+    Payment,
     Rules,
     Shortlist,
     ShortlistStep,
@@ -41,6 +42,7 @@ __all__ = [
     "SCHEMA",
     "WITHHELD",
     "Agreement",
+    "Attended",
     "Ballot",
     "Change",
     "Check",
@@ -55,6 +57,7 @@ __all__ = [
     "GroupResult",
     "Hands",
     "Idea",
+    "Look",
     "Mandate",
     "NamedVote",
     "OpenGroup",
@@ -62,6 +65,7 @@ __all__ = [
     "Outcome",
     "OwnCause",
     "Party",
+    "Payment",
     "Presence",
     "Provenance",
     "Reference",

@@ -184,6 +184,8 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
             price=step.get("price"),
             supporters=totals.get(step["option"], d.WITHHELD) if row.method == "approval" else d.WITHHELD,
             tied=tuple(reading.reference(one) for one in step.get("tied") or () if one != step["option"]),
+            broken_by=step.get("broken_by"),
+            payments=tuple(d.Payment(int(one["people"]), one["amount"]) for one in step.get("payments") or ()),
         )
         for step in result.get("steps") or ()
     )
@@ -196,6 +198,9 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
         influence=_shares(result.get("influence"), reading),
         other_weights=other.get("weights") or ("one_person" if asked == "per_group" else "per_group"),
         other_winners=_other_winners(result, other, reading),
+        heads=_shares(result.get("heads"), reading),
+        one_more=reading.reference(result["one_more"]) if result.get("one_more") else None,
+        lot_seed=reading.workshop.lot_seed,
     )
 
 
