@@ -150,6 +150,7 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
     electorate.settle(ballot)
     papers.seal(context, ballot.record_id)
     ballot.state = "closed"
+    ballot.interim = None
     ballot.closed_at = context.now()
     context.touch(ballot)
     context.proof.update(
