@@ -115,6 +115,8 @@ def test_it_ends_when_the_ballot_closes_and_the_result_is_the_usual_one(room):
         interim.refresh_due()
     room.do(room.chair, "close_ballot", ballot=ballot)
     assert shown(room, ballot) is None and interim.refresh_due() == 0
+    # What waited is not kept either.
+    assert db.session.scalars(select(Ballot.interim)).all() == [None]
     with refused("closed", "ballot"):
         perform(Actor(SYSTEM, room.id), "refresh_interim", {"ballot": ballot})
     room.do(room.chair, "publish_ballot", ballot=ballot)

@@ -170,6 +170,7 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
     papers.seal(context, ballot.record_id)
     named_papers.seal(ballot.record_id)
     ballot.state = "closed"
+    ballot.interim = None
     ballot.closed_at = context.now()
     context.touch(ballot)
     context.proof.update(
