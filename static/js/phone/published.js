@@ -7,7 +7,7 @@ import { slip } from '../elements/cards.js';
 import { groupBar, turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
-import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { anyOpen, groupsOf, heldWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
 import { wear } from './sheets.js';
 
@@ -33,7 +33,7 @@ export function resultFace(at, ballot) {
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
-    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${opennessWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
+    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${heldWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
