@@ -13,11 +13,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
+from tests.commands.voting import Room
 from workshop.app import create_app, upgrade_database
 from workshop.config import load_settings
 from workshop.extensions import db
+from workshop.models import Ballot, Decision, Group
 
 ROOT = Path(__file__).parent.parent
 UPGRADE = (
@@ -87,3 +89,21 @@ def test_processes_that_start_together_upgrade_one_after_the_other(environ):
 def test_every_migration_can_be_taken_back(upgraded):
     downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
+
+
+def test_votes_of_before_open_votes_are_secret_after_the_upgrade(upgraded):
+    """A database with people and votes, taken back to before and brought up again: nothing is lost, nothing is made up."""
+    room = Room({"citizens": 6, "politicians": 6})
+    ideas = room.ideas(2)
+    ballot, decision = room.ballot(ideas), room.decision(room.text())
+    room.cast(room.everybody[0], ballot, choices={ideas[0]: 1})
+    db.session.remove()
+    downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="0003")
+    assert "named_paper" not in inspect(db.engine).get_table_names()
+    upgrade_database(upgraded)
+    assert room.record(ballot)["turnout"] == {"voted": 1, "eligible": 12}
+    for subject, model in ((ballot, Ballot), (decision, Decision)):
+        assert (room.record(subject)["openness"], room.record(subject)["open_groups"]) == ("secret", [])
+        assert "openness" not in db.session.get_one(model, int(subject.split(":")[1])).terms()
+    room.stance(room.everybody[0], decision, "for")
+    assert room.record(f"group:{db.session.scalars(select(Group.id)).first()}", "facilitator")["open_vote"] is None
