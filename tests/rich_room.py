@@ -119,9 +119,10 @@ def _texts(rich: RichRoom) -> None:
     rich.ids["consent"] = do(rich.chair, "open_consent", on=workshop)["consent"]
     rich.ids["objection"] = do(rich.other, "object", on=workshop, reason="For strenge")["objection"]
     do(rich.author, "make_commitment", on=rich.ids["agreement"], standing="behind")
-    group = db.session.scalar(select(Group).where(Group.workshop_id == rich.room.id, Group.key == "leaders"))
-    assert group is not None
-    rich.ids["group"] = group.record_id
+    for name, key in (("group", "leaders"), ("politicians", "politicians")):
+        group = db.session.scalar(select(Group).where(Group.workshop_id == rich.room.id, Group.key == key))
+        assert group is not None
+        rich.ids[name] = group.record_id
 
 
 def _amend(rich: RichRoom, title: str) -> str:

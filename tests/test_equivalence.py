@@ -20,7 +20,7 @@ from workshop import identity, screens
 from workshop.commands import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
-from workshop.models import Group, JournalEntry, Participant, Step, Workshop
+from workshop.models import JournalEntry, Participant, Step, Workshop
 from workshop.store import writing_outside
 
 Given = tuple[Actor, dict[str, Any]]
@@ -150,20 +150,13 @@ def erase_names(rich: RichRoom) -> Given:
 def answer_open_vote(rich: RichRoom) -> Given:
     """A member of a small group that is asked: facilitators see another count of those who have agreed."""
     rich.do(rich.chair, "edit_workshop", privacy_minimum=7)
-    group = _group(rich, "politicians")
-    rich.do(rich.chair, "ask_open_vote", group=group)
-    return rich.other, {"group": group, "agree": True}
+    rich.do(rich.chair, "ask_open_vote", group=rich.ids["politicians"])
+    return rich.other, {"group": rich.ids["politicians"], "agree": True}
 
 
 def ask_open_vote(rich: RichRoom) -> Given:
     rich.do(rich.chair, "edit_workshop", privacy_minimum=7)
-    return rich.chair, {"group": _group(rich, "politicians")}
-
-
-def _group(rich: RichRoom, key: str) -> str:
-    row = db.session.scalar(select(Group).where(Group.workshop_id == rich.room.id, Group.key == key))
-    assert row is not None
-    return row.record_id
+    return rich.chair, {"group": rich.ids["politicians"]}
 
 
 def hand_over(rich: RichRoom) -> Given:

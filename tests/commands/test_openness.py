@@ -495,9 +495,9 @@ def test_a_group_that_has_grown_large_enough_is_asked_no_more(room):
     room.join("politicians")
     assert room.record(group, "facilitator")["open_vote"] is None
     assert room.record(room.ballot(room.ideas(1)))["open_groups"] == []
-    with refused("conflict", "group", openly=5, privacy_minimum=5):
+    with refused("conflict", "group", members=5, privacy_minimum=5):
         asked(room)
-    with refused("conflict", "group", openly=0):
+    with refused("conflict", "group", members=0):
         asked(room, "leaders")
 
 

@@ -85,6 +85,20 @@ def test_the_file_says_where_one_voted_and_never_what(client, room):
     assert "disagree" not in json.dumps(found)
 
 
+def test_what_was_voted_by_name_is_in_the_file(client, room):
+    me = joined(client, room, NAME)
+    step = room.do(room.chair, "add_step", kind="decisions", settings={"openness": "some_open", "open_groups": ["citizens"]})
+    room.do(room.chair, "start_step", step=step["step"])
+    ideas = room.ideas(4)
+    ballot, decision = room.ballot(ideas), room.decision(room.text())
+    send(client, me, "cast_ballot", ballot=ballot, choices={ideas[1]: 1}, keep=True)
+    send(client, me, "take_stance", decision=decision, stance="against", reason=WORDS["reason"])
+    voted, stood = data(client, me)["open_votes"]
+    assert (voted["subject"], voted["content"], voted["name"], voted["keep"]) == (ballot, {ideas[1]: 1}, NAME, True)
+    assert (stood["subject"], stood["content"], stood["reason"]) == (decision, {"stance": "against"}, WORDS["reason"])
+    assert not [name for name in voted if "salt" in name or "seal" in name]
+
+
 def test_the_file_holds_nobody_else_and_nothing_that_opens_a_door(client, room):
     author_of_everything(room)
     answer = client.get("/api/me/data", headers=joined(client, room))

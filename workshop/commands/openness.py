@@ -44,7 +44,7 @@ def ask_open_vote(context: Context, args: AskOpenVote) -> Result:
         raise Refused("already", "group", asked=group.asked_openly)
     joined, minimum = context.group_size(group.id), context.workshop.privacy_minimum
     if args.asked and not 0 < joined < minimum:
-        raise Refused("conflict", "group", openly=joined, privacy_minimum=minimum)
+        raise Refused("conflict", "group", members=joined, privacy_minimum=minimum)
     _set(context, group, args.asked)
     return None
 

@@ -27,8 +27,8 @@ personal = Blueprint("personal", __name__)
 #: the page: who sees what at which moment (`secrecy.cell.WHO.MOMENT`), and the points below the table
 SECRECY = {
     "who": ("others", "helper", "facilitator", "organiser", "host", "thief", "reader"),
-    "moments": ("during", "vote", "after", "erased"),
-    "small": ("all", "few", "words"),
+    "moments": ("during", "vote", "after", "open", "erased"),
+    "small": ("all", "few", "beside", "words"),
     "own": ("copy", "erase", "words", "support", "cookie"),
 }
 

@@ -6,7 +6,7 @@ import { pages, shortlist } from '../elements/results.js';
 import { turnoutRing } from '../elements/ring.js';
 import { t } from '../lib/catalogue.js';
 import { percent, time } from '../lib/format.js';
-import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { anyOpen, groupsOf, heldWords, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { groupRows, groupWords, oneMoreWords, otherWords, seedWords, tieWords } from '../lib/shortlist.js';
 import { optionPage, optionPages } from './byname.js';
 import { moodPages } from './mood.js';
@@ -69,12 +69,10 @@ export function amount(value) {
 }
 
 /** The page of a published ballot: of its result, or after that of the names of those who voted openly. */
-function sheetOf({ page }, ballot, list, size) {
-  const found = pageOf([...chunks(list, size).map((items) => ({ items })), ...optionPages(ballot.result)], 1, page);
+function sheetOf({ room, page }, ballot, list, size) {
+  const found = pageOf([...chunks(list, size).map((items) => ({ items })), ...optionPages(room, ballot.result)], 1, page);
   return { sheet: found.items[0] ?? { items: [] }, found };
 }
-
-const held = ({ room }, ballot) => (anyOpen(ballot) ? opennessWords(room, ballot) : '');
 
 function chosen(at, ballot) {
   const { room } = at;
@@ -89,7 +87,7 @@ function chosen(at, ballot) {
   const before = parts.slice(0, found.page - 1).flat().length;
   const items = sheet.steps.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
   return {
-    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items, before)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items, before)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
     rail,
   };
 }
@@ -117,7 +115,7 @@ function counted(at, ballot) {
   const { sheet, found } = sheetOf(at, ballot, rankedOptions(ballot.result), OPTIONS_A_PAGE);
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   return {
-    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.result')}</h1>${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option) })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)}</p>${pages(found)}`,
   };
 }
 
@@ -137,6 +135,6 @@ function common(at, ballot) {
     main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(sheet.items.map((one) => ({
       text: wordsOf(room.records.get(one.id)),
       why: html`${t('board.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
-    })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${held(at, ballot)} ${t('board.common.map')}</p>${pages(found)}`,
+    })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)} ${t('board.common.map')}</p>${pages(found)}`,
   };
 }

@@ -11,7 +11,7 @@ import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
 import { readCarried, specOf, storedIn } from '../lib/fields.js';
 import { date, list, time } from '../lib/format.js';
-import { anyOpen, carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
+import { carriedCount, decisionRowsOf, groupOf, groupsOf, heldWords, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
 import { linesOf } from '../lib/values.js';
 import { pagesOfText, wordingPages } from '../lib/wordingpages.js';
 import { ballotFace, helperWords, turnoutWords } from './ballots.js';
@@ -192,7 +192,7 @@ function outcome({ room, workshop, page }, decision) {
   const absent = result.absent.map((key) => groupsOf(room, key)[0].name[workshop.language] ?? key);
   return html`<div class="verdict"><div><h1 class="focus hero">${headline(workshop, result)}</h1><p>${t(`board.outcome.${result.outcome}`, { n: all, groups: blocked(room, workshop, result) })}</p></div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('board.decision.of', { part: carried, whole: all }), small: t('board.decision.groups'), label: t('board.decision.ring', { part: carried, whole: all }) })}</div>
-    ${decisionRows({ rows: sheet.items })}<p class="note">${turnoutWords(decision.turnout)} ${anyOpen(decision) ? opennessWords(room, decision) : ''} ${t('board.decision.line')} ${absent.length ? t('board.decision.absent', { groups: list(absent) }) : ''}</p>
+    ${decisionRows({ rows: sheet.items })}<p class="note">${turnoutWords(decision.turnout)} ${heldWords(room, decision)} ${t('board.decision.line')} ${absent.length ? t('board.decision.absent', { groups: list(absent) }) : ''}</p>
     ${reservations(result) ? html`<p class="note">${t('board.decision.reservations', { n: reservations(result) })}</p>` : nothing}${pages(found)}`;
 }
 

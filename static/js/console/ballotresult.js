@@ -6,10 +6,10 @@ import { choicesByName } from '../elements/byname.js';
 import { shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
-import { anyOpen, groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { groupRows, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { draftButton } from './drafting.js';
-import { byHelper, opennessNote } from './turnout.js';
+import { byHelper, heldNote } from './turnout.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 
@@ -25,7 +25,7 @@ export function amount(value) {
 
 export function ballotResult(desk, workshop, ballot) {
   const { result } = ballot;
-  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })} ${byHelper(ballot.turnout)}</p>${anyOpen(ballot) ? opennessNote(desk, ballot) : nothing}`;
+  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })} ${byHelper(ballot.turnout)}</p>${heldNote(desk, ballot)}`;
   if (result.shortlist) return html`${turnout}${chosen(desk, result)}${more(desk, result)}${table(desk, result)}`;
   if (ballot.method === 'positions') return html`${turnout}${common(desk, result)}${table(desk, result)}`;
   return html`${turnout}${table(desk, result)}`;

@@ -22,7 +22,7 @@ import { countingPart, createPreview } from './preview.js';
 import { sheetOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { blocking, stateTag } from './texts.js';
-import { opennessNote, poolTable, poolsOf, voteTurnout } from './turnout.js';
+import { heldNote, opennessNote, poolTable, poolsOf, voteTurnout } from './turnout.js';
 
 export function decisionsFace(desk, workshop, step) {
   const { room, ui } = desk;
@@ -80,7 +80,7 @@ function outcome(desk, workshop, decision, subject, title) {
   return html`<div class="verdict"><div><p class="soft">${title} · ${t('console.decision.closed_at', { at: time(decision.closed_at) })}</p><h2 class="verdict-words">${headline(workshop, result)}</h2><p>${t(`console.outcome.${result.outcome}`, { n: all, groups: names(held) })}</p>${subject && decision.subject_version >= subject.base_version ? html`<p class="soft">${languageLine(subject, workshop.decision_level)}</p>` : nothing}</div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('element.of', { part: carried, whole: all }), small: t('console.decision.groups'), label: t('console.decision.ring', { part: carried, whole: all }) })}</div>
     <div class="scroll">${decisionTable({ caption: title, rows: decisionRowsOf(room, result, (part, whole) => t('element.of', { part, whole })), overall: { ...result.overall, turnout: t('element.of', { part: decision.turnout.voted, whole: decision.turnout.eligible }) } })}</div>
-    ${namesOf(desk, result)}<p class="soft">${t('console.decision.blank')} ${result.absent.length ? t('console.pools.absent', { groups: names(result.absent) }) : ''}</p>
+    ${heldNote(desk, decision)}${namesOf(desk, result)}<p class="soft">${t('console.decision.blank')} ${result.absent.length ? t('console.pools.absent', { groups: names(result.absent) }) : ''}</p>
     ${quoted(t('console.decision.reservations', { n: result.reservations.length }), result.reservations)}${quoted(t('console.decision.dissent'), result.dissent ?? [])}
     <div class="acts push">${subject && result.outcome !== 'ratified' ? button({ label: t('console.decision.edit', { n: subject.version + 1 }), icon: 'pen', onClick: () => edit(desk, subject.id) }) : nothing}${boardButton(desk, decision, { small: false })}</div>`;
 }

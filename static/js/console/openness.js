@@ -1,9 +1,10 @@
 /** Who votes openly in a step: said before any vote in it, and fixed from the first that opens. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel } from '../elements/basics.js';
+import { groupLabel, groupName } from '../elements/basics.js';
 import { choiceRow } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
+import { list } from '../lib/format.js';
 import { heldBy, inOrder } from '../lib/reading.js';
 import { opennessNote } from './turnout.js';
 
@@ -28,10 +29,17 @@ export function opennessField(desk, step, form, again) {
     form.open_groups = event.target.checked ? [...form.open_groups, key] : form.open_groups.filter((one) => one !== key);
     again();
   };
-  const label = (value) => t(value === 'some_open' && !preset ? 'console.openness.some_open.other' : `console.openness.${value}`);
+  const label = (value) => (value === 'some_open' ? someLabel(groups, form) : t(`console.openness.${value}`));
   return html`<fieldset class="choices"><legend>${t('console.openness')}</legend>
     ${DECLARED.map((value) => choiceRow({ name: 'openness', value, chosen: form.openness === value, label: label(value), hint: t(`console.openness.${value}.hint`), onChoose: choose }))}</fieldset>
     ${form.openness === 'some_open' ? html`<fieldset class="stack gap-2"><legend>${t('console.openness.groups')}</legend><ul class="tick-list">${groups.map((group) => html`<li><label class="tick"><input type="checkbox" .checked=${form.open_groups.includes(group.key)} @change=${toggle(group.key)} />${groupLabel(group)}</label></li>`)}</ul></fieldset>` : nothing}`;
+}
+
+/** "Politikere åbent ved navn, resten hemmeligt", or of the groups that are ticked. */
+function someLabel(groups, form) {
+  const keys = form.open_groups.length ? form.open_groups : [POLITICIANS];
+  const names = groups.filter((group) => keys.includes(group.key)).map(groupName);
+  return names.length ? t('console.openness.some_open', { groups: list(names) }) : t('console.openness.some_open.other');
 }
 
 /** What is missing before it can be saved. */

@@ -65,6 +65,6 @@ function askRow(desk, group, agreed) {
   if (!asked) {
     return html`<li>${groupLabel(group, { after: group.joined })}${button({ label: t('console.ask.do'), small: true, icon: 'talk', name: `${t('console.ask.do')}: ${groupName(group)}`, onClick: () => say(true) })}</li>`;
   }
-  return html`<li><span class="asked">${groupLabel(group)}<span role="status">${t('console.ask.count', { n: asked.agreed, whole: asked.of })} ${agreed ? tag('pos', t('console.ask.all')) : html`<span class="soft">${t('console.ask.not_all')}</span>`}</span></span>
+  return html`<li><span class="asked">${groupLabel(group)}<span role="status">${t('console.ask.count', { n: asked.agreed, whole: asked.of })} ${agreed ? tag('pos', t('console.ask.all')) : html`<span class="soft">· ${t('console.ask.not_all')}</span>`}</span></span>
     ${button({ label: t('console.ask.take_back'), small: true, sort: 'quiet', name: `${t('console.ask.take_back')}: ${groupName(group)}`, onClick: () => say(false) })}</li>`;
 }

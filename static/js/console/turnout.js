@@ -5,7 +5,7 @@ import { groupLabel, groupName, icon, note } from '../elements/basics.js';
 import { meter } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { list } from '../lib/format.js';
-import { anyOpen, groupsOf, opennessWords, votesOpenly } from '../lib/reading.js';
+import { anyOpen, groupsOf, heldWords, opennessWords, votesOpenly } from '../lib/reading.js';
 import { people } from './desk.js';
 
 /** Counts are published in full from so many people on, and as a band from the privacy minimum on (docs/rules.md section 7). */
@@ -25,6 +25,9 @@ export function voteTurnout(desk, vote) {
 
 /** Who votes openly and who secretly, in a line, and what else is said with it. @param {object} held a vote, or what `heldBy` answers */
 export const opennessNote = ({ room }, held, more = nothing) => note(anyOpen(held) ? 'eye' : 'lock', html`${opennessWords(room, held)} ${more}`);
+
+/** The same of a vote whose result is shown; nothing where all voted secretly. */
+export const heldNote = ({ room }, vote) => (anyOpen(vote) ? note('eye', heldWords(room, vote)) : nothing);
 
 /** How a group of this size is shown; one that votes by name, as `open` says, with all its figures. */
 export function shownAs(size, minimum, open = null) {

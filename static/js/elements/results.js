@@ -27,7 +27,7 @@ export const statusTag = (status) => tag(STATUS[status] ?? 'info', t(`element.st
 
 /** Rows of a decision as the board shows them. @param {{rows: GroupResult[], threshold?: number}} o */
 export function decisionRows({ rows, threshold = HALF }) {
-  return html`<ul class="rs">${rows.map((row) => {
+  return html`<ul class="rs ${rows.some((row) => row.named) ? 'named' : ''}">${rows.map((row) => {
     const share = asShare(row);
     return html`<li class=${row.status === 'carried' ? '' : 'no'}>${groupLabel(row.groups, { strong: true })}${meter({ ...share.bar, threshold })}<span>${share.words}</span>${statusTag(row.status)}${row.named ?? nothing}</li>`;
   })}</ul>`;

@@ -34,8 +34,18 @@ export function opennessWords(room, held, mine) {
   if (mine && votesOpenly(held, mine)) return t('element.openness.you.open');
   if (!anyOpen(held)) return t(`element.openness.${who}.secret`);
   if (held.openness === 'open') return t('element.openness.all.open');
-  const names = groupsOf(room, held.open_groups).map((group) => group.name[language()] ?? group.name.da);
-  return t(`element.openness.${who}.some`, { groups: list(names) });
+  return t(`element.openness.${who}.some`, { groups: namesOf(room, held.open_groups) });
+}
+
+const namesOf = (room, keys) => list(groupsOf(room, keys).map((group) => group.name[language()] ?? group.name.da));
+
+/** The same of a vote whose result is shown, with why where a group had agreed; nothing where all voted secretly. */
+export function heldWords(room, vote) {
+  if (!anyOpen(vote)) return '';
+  const voted = vote.pools.filter((keys) => keys.length === 1 && votesOpenly(vote, keys[0])).flat();
+  const agreed = voted.filter((key) => vote.agreed_groups.includes(key));
+  const words = !voted.length ? '' : t(voted.length === vote.pools.length ? 'element.openness.past.only' : 'element.openness.past.some', { groups: namesOf(room, voted) });
+  return agreed.length ? `${words} ${t('element.openness.past.agreed', { groups: namesOf(room, agreed) })}` : words;
 }
 
 export const workshopOf = (room) => room.records.one('workshop');

@@ -8,7 +8,7 @@ import { lengthOf } from '../elements/texts.js';
 import { asShare, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
 import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
-import { anyOpen, carriedCount, decisionRowsOf, groupsOf, markOf, newest, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
+import { anyOpen, carriedCount, decisionRowsOf, groupsOf, heldWords, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
 import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
 import { wear } from './sheets.js';
 import { sinceVersion } from './versions.js';
@@ -129,7 +129,7 @@ function result(at, decision, subject) {
     main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p><h1 class="ask">${headline(workshop, found)}</h1>
         <p class="lead">${outcomeWords(room, found)}</p>${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>
       <div class="ring">${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}</div>
-      <section class="section"><h2>${t('phone.decision.per_group')}</h2>${anyOpen(decision) ? html`<p class="soft">${opennessWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
+      <section class="section"><h2>${t('phone.decision.per_group')}</h2>${anyOpen(decision) ? html`<p class="soft">${heldWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
         const share = asShare(row);
         return groupBar({ group: row.groups, words: share.words, bar: share.bar, threshold: HALF, status: html`<p class="spread">${statusOf(row.status)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}</p>${stancesByName(found, found.groups[i].keys.join('+'))}` });
       })}${overall(found)}<p class="soft">${t('phone.decision.line')}</p>

@@ -37,7 +37,7 @@ export function nameAndKeep(at, vote) {
   const { room } = at;
   return html`<section class="section by-own-name"><h2>${t('phone.openly')}</h2>
     ${room.me.name ? html`<p>${t('phone.openly.as')} <b dir="auto">${room.me.name}</b>. <a href="#me">${t('phone.openly.change')}</a></p>` : nameField(at)}
-    ${chips(t('phone.commit.later'), [false, true].map((value) => chip({
+    <p class="soft">${t('phone.commit.later')}</p>${chips(t('phone.commit.later'), [false, true].map((value) => chip({
       label: t(value ? 'phone.commit.kept' : 'phone.commit.deleted', { n: at.workshop.retention_days }), chosen: keptOf(at, vote) === value,
       onClick: () => at.keep(`keep:${vote.id}`, value),
     })))}</section>`;

@@ -8,7 +8,7 @@ import { handsRows } from '../elements/hands.js';
 import { groupBar, turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
-import { anyOpen, groupsOf, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { anyOpen, groupsOf, heldWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
 import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { wear } from './sheets.js';
@@ -35,7 +35,7 @@ export function resultFace(at, ballot) {
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
-    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${opennessWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
+    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${heldWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
