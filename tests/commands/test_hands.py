@@ -62,12 +62,13 @@ def test_it_can_be_undone_and_taken_away_and_that_undone(room):
     assert shown(room) == []
     hands = record(room)
     before = room.record(hands)
+    room.do(room.chair, "show_on_board", shows=hands)
     room.do(room.chair, "remove_hands", show_of_hands=hands)
-    assert shown(room) == []
+    assert shown(room) == [] and room.record(f"board:{room.id}")["shows"] == "step"
     with refused("not_found", "show_of_hands"):
         room.do(room.chair, "remove_hands", show_of_hands=hands)
     room.do(room.chair, "undo", seq=room.clock())
-    assert shown(room) == [before]
+    assert shown(room) == [before] and room.record(f"board:{room.id}")["shows"] == hands
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,10 @@ def _subject(context: Context, on: str | None) -> Idea | Goal | Agreement | None
 
 @command("remove_hands", OneShow, CHAIRS, undoable=True)
 def remove_hands(context: Context, args: OneShow) -> Result:
-    """Take a show of hands away: it was counted wrongly, or was none."""
-    context.write.remove(context.find(ShowOfHands, args.show_of_hands))
+    """Take a show of hands away: it was counted wrongly, or was none. A board that shows it goes back to the step."""
+    hands = context.find(ShowOfHands, args.show_of_hands)
+    if context.workshop.board_shows == hands.record_id:
+        context.workshop.board_shows = "step"
+        context.write.touch_board()
+    context.write.remove(hands)
     return None
