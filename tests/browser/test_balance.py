@@ -320,6 +320,6 @@ def test_the_facilitator_declares_it_and_it_is_locked_with_the_vote(hall: Hall, 
     button(page, "Se, og åbn").click()
     expect(page.get_by_role("dialog").get_by_text("Vises undervejs i portioner")).to_be_visible()
     button(page.get_by_role("dialog"), "Åbn afstemningen").click()
-    expect(page.get_by_text("Stemningen vises undervejs i portioner for alle")).to_be_visible()
+    expect(page.get_by_text("Hemmelig. Stemningen vises undervejs i portioner, den samme for alle.")).to_be_visible()
     (ballot,) = [record for record in hall.records() if record["kind"] == "ballot"]
     assert ballot["settings"] == {"interim": True}
