@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workshop.export.document import Outcome
 from workshop.export.plain import clean
-from workshop.export.tables import Kind, tables
+from workshop.export.cells import Kind
+from workshop.export.tables import tables
 from workshop.export.words import Words
 from workshop.export.written import labels, title
 
