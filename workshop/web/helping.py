@@ -73,6 +73,8 @@ def seat(workshop_id: int, number: int) -> Response | str:
     facts = page_facts(workshop, actor, "seat") | {
         "seat": person.record_id,
         "number": number,
+        # The device's own storage of this seat: apart from that of the person, who may have had this device in hand.
+        "person": f"seat:{number}",
         "home": url_for("rooms.helper", workshop_id=workshop_id),
         "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
     }

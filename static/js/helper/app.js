@@ -83,10 +83,10 @@ function whole() {
 function tidy() {
   if (room.state !== 'connected') return;
   for (const seat of at.seats) {
-    if (seat.hands === 'mine') forgetClosedVotes(room, page, seat.id);
-    else forgetSeat(room, page, seat.id);
+    if (seat.hands === 'mine') forgetClosedVotes(room, page, seat.number);
+    else forgetSeat(room, page, seat.number);
   }
-  leftovers.send(at.seats.filter((seat) => seat.hands === 'mine').map((seat) => seat.id));
+  leftovers.send(at.seats.filter((seat) => seat.hands === 'mine'));
 }
 
 function wearTheme() {

@@ -17,7 +17,7 @@ export function createActing(page, room) {
     event.preventDefault();
     at.say(t('helper.acting.offline'));
   };
-  room.subscribe(() => room.state === 'connected' && forgetClosedVotes(room, page, page.seat));
+  room.subscribe(() => room.state === 'connected' && forgetClosedVotes(room, page, page.number));
   return {
     bar: (at) => html`<aside class="for-seat" aria-label=${`${t('helper.acting.you')} ${t('helper.acting.seat', page)}`}><p><span>${t('helper.acting.you')}</span> <b>${
       t('helper.acting.seat', page)}</b>${room.me?.name ? html`<span class="who-for" dir="auto">${room.me.name}</span>` : nothing}</p><a class="switch" href=${page.home} @click=${(event) => stayOffline(event, at)}>${icon('people')}<span>${t('helper.acting.switch')}</span></a></aside>`,

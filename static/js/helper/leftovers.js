@@ -6,13 +6,14 @@
 import { browserWorld } from '../live/line.js';
 import { Outbox } from '../live/outbox.js';
 
-const prefixOf = (page, seat) => `rundbord:${page.workshop}:${seat}:`;
+/** Where the screens of a seat keep what belongs to it: `person` in the facts of its page. */
+const prefixOf = (page, number) => `rundbord:${page.workshop}:seat:${number}:`;
 /** Marks, a stance or its reason, half-filled or kept: by the record id of the vote they are about. */
 const OF_A_VOTE = /^(?:draft:)?(?:marks|stance|reason|choices):((?:ballot|decision):\d+)$/;
 
-/** Remove from the device what is left of votes that are not open any more. */
-export function forgetClosedVotes(room, page, seat) {
-  const prefix = prefixOf(page, seat);
+/** Remove from the device what is left, of the seat with this number, of votes that are not open any more. */
+export function forgetClosedVotes(room, page, number) {
+  const prefix = prefixOf(page, number);
   for (const key of room.storage.keys(prefix)) {
     const vote = OF_A_VOTE.exec(key.slice(prefix.length))?.[1];
     if (vote && room.records.get(vote)?.state !== 'open') room.storage.remove(key);
@@ -20,14 +21,14 @@ export function forgetClosedVotes(room, page, seat) {
 }
 
 /** Remove everything of a seat that is in other hands now. */
-export function forgetSeat(room, page, seat) {
-  const prefix = prefixOf(page, seat);
+export function forgetSeat(room, page, number) {
+  const prefix = prefixOf(page, number);
   for (const key of room.storage.keys(prefix)) room.storage.remove(key);
 }
 
 /**
  * Sends what was left unsent for a seat, as that seat, over HTTP: the ids make it harmless to send anything twice.
- * `of(seat)` answers `{unsent, refused}`, how many of each.
+ * `of(number)` answers `{unsent, refused}`, how many of each.
  */
 export class Leftovers {
   #page;
@@ -41,15 +42,15 @@ export class Leftovers {
     [this.#page, this.#room, this.#changed, this.#world] = [page, room, changed, world];
   }
 
-  /** Look at these seats, and send what they have left while there is a connection. */
+  /** Look at these seats, `[{id, number}]`, and send what they have left while there is a connection. */
   send(seats) {
     const online = this.#room.state === 'connected';
-    for (const seat of seats) {
-      const prefix = `${prefixOf(this.#page, seat)}outbox:`;
-      if (this.#boxes.has(seat) || !this.#room.storage.keys(prefix).length) continue;
-      const transmit = (message) => this.#transmit(seat, message);
+    for (const { id, number } of seats) {
+      const prefix = `${prefixOf(this.#page, number)}outbox:`;
+      if (this.#boxes.has(number) || !this.#room.storage.keys(prefix).length) continue;
+      const transmit = (message) => this.#transmit(id, message);
       const box = new Outbox({ transmit, storage: this.#room.storage, prefix, world: this.#world, changed: this.#changed });
-      this.#boxes.set(seat, box);
+      this.#boxes.set(number, box);
       if (online && this.#online) box.resume();
     }
     if (online === this.#online) return;
@@ -57,8 +58,8 @@ export class Leftovers {
     for (const box of this.#boxes.values()) online ? box.resume() : box.pause();
   }
 
-  of(seat) {
-    const states = (this.#boxes.get(seat)?.pending() ?? []).map((item) => item.state);
+  of(number) {
+    const states = (this.#boxes.get(number)?.pending() ?? []).map((item) => item.state);
     const count = (...wanted) => states.filter((state) => wanted.includes(state)).length;
     return { unsent: count('sending', 'waiting'), refused: count('refused') };
   }

@@ -81,7 +81,7 @@ function voteLine(one, held) {
 }
 
 function row(at, seat, votes) {
-  const { unsent, refused } = at.leftovers.of(seat.id);
+  const { unsent, refused } = at.leftovers.of(seat.number);
   const group = groupOf(at.room, seat.group);
   return html`<li><a class="seat" href="${at.page.home}/${seat.number}"><span class="vh">${t('helper.write', seat)}</span><b class="number" aria-hidden="true">${seat.number}</b><span class="whose"><b dir="auto" class=${seat.name ? '' : 'soft'}>${seat.name ?? t('helper.unnamed')}</b>${
       group ? groupLabel(group) : nothing}${votes.map((one) => votedTag(seat, one, votes.length > 1))}${unsent ? tag('wait', t('helper.unsent', { n: unsent })) : nothing}${refused ? tag('neg', t('helper.refused', { n: refused })) : nothing}</span>${icon('next')}</a>
