@@ -109,6 +109,10 @@ def _papers(subject: str, result: Record | None, figures: list[Any], all_papers:
     return {"papers": None if why else papers, "withheld": why}
 
 
+#: what a published figure that is no count is said by
+_INEXACT = frozenset({"band", "at_most", "all_but"})
+
+
 def _withheld(papers: list[Record], figures: list[Any]) -> str | None:
     """Why the papers of a published vote are not printed; None where they are.
 
@@ -129,5 +133,5 @@ def _withheld(papers: list[Record], figures: list[Any]) -> str | None:
 
 def _exact(figure: Any) -> bool:
     if isinstance(figure, dict):
-        return "band" not in figure and all(_exact(one) for one in figure.values())
+        return _INEXACT.isdisjoint(figure) and all(_exact(one) for one in figure.values())
     return isinstance(figure, int)
