@@ -12,6 +12,7 @@ _VOTE_TIMES = {
     "pools": "the effective groups, each as a list of its declared keys",
     "absent": "keys of groups nobody was in",
     "turnout": "`{voted, eligible}`",
+    "turnout_by_group": "`[{keys, voted, eligible}]` while it is open, of ten people or more each; else null",
 }
 _TEXT = {
     "version": "counts the changes of its words; an edit and a decision name it",

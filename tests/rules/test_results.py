@@ -100,7 +100,7 @@ def test_every_figure_of_every_small_ballot_is_true():
 
 
 def test_every_figure_of_every_small_room_of_two_groups_is_true():
-    for first, second in itertools.product(range(0, 13), range(0, 8)):
+    for first, second in itertools.product(range(13), range(8)):
         if not first + second:
             continue
         cast = papers("a", (first, "idea:1"), (12 - first, "idea:2")) + papers("b", (second, "idea:1"), (7 - second, "idea:2"))

@@ -33,7 +33,7 @@ def _place(ballot: Ballot, key: str) -> str:
     known = ballot.effective.get(key)
     if known is not None:
         return str(known)
-    old = _host(ballot)
+    old = groups.late_host(ballot.effective, voters.joined(ballot.workshop_id))
     new = groups.joined_key([*groups.split_key(old), key])
     ballot.effective = {
         declared: new if effective == old else effective for declared, effective in ballot.effective.items()
@@ -45,16 +45,6 @@ def _place(ballot: Ballot, key: str) -> str:
         ballot.settings = {**ballot.settings, "weights": renamed}
     papers.rename_group(ballot.record_id, old, new)
     return new
-
-
-def _host(ballot: Ballot) -> str:
-    """The effective group that takes in a late one: of several the smallest, and a pool before any other."""
-    sizes = voters.summed(
-        (str(ballot.effective[key]), size)
-        for key, size in voters.joined(ballot.workshop_id).items()
-        if key in ballot.effective
-    )
-    return min(sizes, key=lambda key: (groups.JOINT not in key, sizes[key], key))
 
 
 def open_ballots(context: Context) -> list[Ballot]:

@@ -8,7 +8,7 @@ import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
 import { date, list, time } from '../lib/format.js';
 import { carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, seatsOf, wordsOf } from '../lib/reading.js';
-import { ballotFace, turnoutWords } from './ballots.js';
+import { ballotFace, turnoutByGroup, turnoutWords } from './ballots.js';
 import { pageOf } from './paging.js';
 
 const ROWS_A_PAGE = 6;
@@ -129,7 +129,8 @@ export function decisionFace(at, decision) {
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
       title: t('board.decision'),
-      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${t('board.decision.frozen')}</p>${pages(found)}`,
+      timed: ms !== null,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div>${turnoutByGroup(room, decision)}<p class="soft">${t('board.decision.frozen')}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }

@@ -18,7 +18,8 @@ import { closeVote } from './moves.js';
 import { sheetOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { blocking, stateTag } from './texts.js';
-import { poolTable, voteTurnout } from './turnout.js';
+import { moreTime } from './timers.js';
+import { groupsOfVote, poolTable, voteTurnout } from './turnout.js';
 
 export function decisionsFace(desk, workshop, step) {
   const { room, ui } = desk;
@@ -48,8 +49,8 @@ function timeLeft(desk, decision) {
 
 function running(desk, workshop, decision, subject, title) {
   return html`<h2>${title}</h2><p class="words lead" dir="auto">${wordsOf(subject)}</p>
-    ${voteTurnout(desk, decision)}${poolTable(desk, decision.pools.map((keys) => ({ keys })), decision.absent, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
-    <div class="acts push">${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
+    ${voteTurnout(desk, decision)}${groupsOfVote(desk, decision, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
+    <div class="acts push">${moreTime(desk, decision)}${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
 }
 
 function ruleRows(desk, { settings }) {
