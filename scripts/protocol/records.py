@@ -15,6 +15,7 @@ _VOTE_TIMES = {
     "openness": "how the step it opened in was held, frozen: `secret`, `open` (all by name) or `some_open`",
     "open_groups": "declared keys of the groups that vote by name",
     "agreed_groups": "those of them that do so because each of their members has agreed",
+    "turnout_by_group": "`[{keys, voted, eligible}]` while it is open, of ten people or more each; else null",
 }
 _TEXT = {
     "version": "counts the changes of its words; an edit and a decision name it",

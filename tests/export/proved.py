@@ -67,7 +67,7 @@ def play(room: Room) -> None:
 
     vote(room, "approval", ideas, alike, seats=2, choices=2)
     vote(room, "dots", ideas[:2], lambda number: {ideas[number % 2]: 3, ideas[0]: 2}, dots=5, seats=1)
-    vote(room, "approval", ideas, lambda number: {ideas[number % 3]: 1}, seats=3, choices=3, weights="per_group")
+    vote(room, "approval", ideas[:3], lambda number: {ideas[number % 3]: 1}, seats=3, choices=3, weights="per_group")
     vote(room, "positions", ideas[:1], lambda number: {ideas[0]: ("agree", "pass", "disagree")[number % 3]})
     room.ballot(ideas[:2])
     vote(room, "approval", ideas, lambda number: {ideas[place]: 1 for place in PAIRS[number % 6]}, seats=2, choices=2)

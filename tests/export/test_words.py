@@ -98,10 +98,11 @@ def test_the_room_is_told_with_its_denominators_and_withheld_totals_stay_withhel
         (n(12), "12", "12"),
         (Figure(at_most=2), "højst 2", "at most 2"),
         (Figure(band="under 1/3"), "under 1/3", "under 1/3"),
-        (Figure(band="1/3-1/2"), "mellem 1/3 og 1/2", "between 1/3 and 1/2"),
-        (Figure(band="1/2-2/3"), "mellem 1/2 og 2/3", "between 1/2 and 2/3"),
+        (Figure(band="1/3-1/2"), "1/3 til 1/2", "1/3 to 1/2"),
+        (Figure(band="1/2-2/3"), "1/2 til 2/3", "1/2 to 2/3"),
         (Figure(band="over 2/3"), "over 2/3", "over 2/3"),
         (Figure(band="over 2/3", all_but=2), "alle undtagen højst 2", "all but at most 2"),
+        (Figure(all_but=2), "alle undtagen højst 2", "all but at most 2"),
         (Figure(), "vises ikke", "not shown"),
     ],
 )

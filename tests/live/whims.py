@@ -115,6 +115,8 @@ class Whims:
     def _extend_step(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"minutes": self.dice.randint(1, 9)}
 
+    _extend_ballot = _extend_decision = _extend_step
+
     def _edit_step(self, found: dict[str, Any]) -> dict[str, Any]:
         most = self.dice.choice([None, 2, 5])
         return {"settings": {"writing": self.dice.choice(steps.WRITING), "ideas_per_person": most, **self._openness()}}

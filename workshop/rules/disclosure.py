@@ -106,6 +106,12 @@ def band(yes: int, against: int) -> str | None:
     return BANDS[2] if 3 * yes <= 2 * d else BANDS[3]
 
 
+def surely_over_two_thirds(cast: int) -> bool:
+    """Whether all but at most two of so many ballots are over two thirds, however many are missing: from seven ballots
+    on. Of five it may be three, of six four."""
+    return band(cast - FEW_AT_MOST, FEW_AT_MOST) == BANDS[-1]
+
+
 def fewest_ballots(privacy_minimum: int) -> int:
     """Under this many ballots nothing but a status is shown.
 

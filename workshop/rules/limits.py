@@ -112,10 +112,6 @@ FROM_IDEAS = 50
 """Ideas that one goal builds on, or that are merged at once."""
 AGREEMENT_GOALS = 20
 """Goals that one agreement serves."""
-GOALS = 60
-"""Goals of one workshop, dropped ones counted."""
-AGREEMENTS = 60
-"""Agreements of one workshop, dropped ones counted."""
 THEMES = 40
 """Themes of one workshop."""
 GOALS = 60

@@ -34,10 +34,17 @@ function open(at, ballot, title) {
     ['undo', ballot.ends_at ? t('board.ballot.until', { at: time(ballot.ends_at) }) : t('board.ballot.change')],
   ];
   return {
+    timed: ms !== null,
     main: mood.main ?? html`<div class="mid"><div><h1 class="focus hero" dir="auto">${title}</h1><ul class="how">${how.map(([name, words]) => html`<li>${icon(name)}<span>${words}</span></li>`)}</ul></div>${turnoutRing(ballot.turnout)}</div>
-      <p class="soft">${here(room)} ${t('board.ballot.cell')} ${helperWords(ballot.turnout)}</p>${mood.first}`,
+      ${turnoutByGroup(room, ballot)}<p class="soft">${here(room)} ${t('board.ballot.cell')} ${helperWords(ballot.turnout)}</p>${mood.first}`,
     rail: ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(ballot.ends_at) }) }),
   };
+}
+
+/** How many of each group have voted, where groups are large enough to be told. */
+export function turnoutByGroup(room, { turnout_by_group: rows }) {
+  if (!rows?.length) return nothing;
+  return html`<div class="by-group"><p>${t('board.turnout.groups')}</p><ul>${rows.map((row) => html`<li>${groupLabel(groupsOf(room, row.keys), { after: html`<b>${t('element.of', { part: row.voted, whole: row.eligible })}</b>` })}</li>`)}</ul></div>`;
 }
 
 const here = (room) => (room.presence ? t('board.here', { n: room.presence.joined, here: room.presence.here }) : '');

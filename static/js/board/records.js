@@ -14,7 +14,7 @@ import { date, list, time } from '../lib/format.js';
 import { carriedCount, decisionRowsOf, groupOf, groupsOf, heldWords, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
 import { linesOf } from '../lib/values.js';
 import { pagesOfText, wordingPages } from '../lib/wordingpages.js';
-import { ballotFace, helperWords, turnoutWords } from './ballots.js';
+import { ballotFace, helperWords, turnoutByGroup, turnoutWords } from './ballots.js';
 import { namesBeside, stancePage, stancePages } from './byname.js';
 import { chunks, pageOf } from './paging.js';
 
@@ -170,7 +170,8 @@ export function decisionFace(at, decision) {
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
       title,
-      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}</p>${pages(found)}`,
+      timed: ms !== null,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div>${turnoutByGroup(room, decision)}<p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }

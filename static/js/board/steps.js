@@ -18,7 +18,8 @@ const ROWS_A_PAGE = 8;
 export function faceOfStep(at, step) {
   if (!step) return at.workshop.state === 'closed' ? closing(at, null) : between(at);
   const face = (FACES[step.step_kind] ?? plain)(at, step);
-  return { title: step.title, ...face, rail: html`${left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}` };
+  // A vote's own clock is the one that closes something: the step's would only be a second number.
+  return { title: step.title, ...face, rail: html`${face.timed ? nothing : left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}` };
 }
 
 /** Steps in which there will be a vote. */

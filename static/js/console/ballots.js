@@ -12,7 +12,8 @@ import { secondsLeft } from './desk.js';
 import { moodPart } from './mood.js';
 import { closeVote } from './moves.js';
 import { boardButton } from './shows.js';
-import { opennessNote, poolTable, poolsOf, voteTurnout } from './turnout.js';
+import { moreTime } from './timers.js';
+import { groupsOfVote, opennessNote, voteTurnout } from './turnout.js';
 
 /** The ballot in view: the one chosen, else one that is not published, else the step's newest. */
 function ballotOf({ room, ui }, step) {
@@ -36,8 +37,8 @@ const FACES = {
     space: { label: t('console.key.close'), run: () => closeVote(desk, ballot) },
     clock: timeLeft(desk, ballot),
     main: html`<h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${voteTurnout(desk, ballot)}${moodPart(desk, ballot)}
-      ${poolTable(desk, poolsOf(desk, ballot), ballot.absent, workshop.privacy_minimum)}${locked(ballot)}
-      <div class="acts push">${button({ label: t('console.ballot.close'), sort: 'danger', onClick: () => closeVote(desk, ballot) })}${boardButton(desk, ballot, { small: false })}
+      ${groupsOfVote(desk, ballot, workshop.privacy_minimum)}${locked(ballot)}
+      <div class="acts push">${moreTime(desk, ballot)}${button({ label: t('console.ballot.close'), sort: 'danger', onClick: () => closeVote(desk, ballot) })}${boardButton(desk, ballot, { small: false })}
       <span class="soft">${t('console.ballot.left', { n: ballot.turnout.eligible - ballot.turnout.voted })}</span></div>`,
   }),
   closed: (desk, workshop, ballot) => ({

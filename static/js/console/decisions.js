@@ -22,7 +22,8 @@ import { countingPart, createPreview } from './preview.js';
 import { sheetOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { blocking, stateTag } from './texts.js';
-import { heldNote, opennessNote, poolTable, poolsOf, voteTurnout } from './turnout.js';
+import { moreTime } from './timers.js';
+import { groupsOfVote, heldNote, opennessNote, voteTurnout } from './turnout.js';
 
 export function decisionsFace(desk, workshop, step) {
   const { room, ui } = desk;
@@ -52,8 +53,8 @@ function timeLeft(desk, decision) {
 
 function running(desk, workshop, decision, subject, title) {
   return html`<h2>${title}</h2><p class="words lead" dir="auto">${wordsOf(subject)}</p>
-    ${voteTurnout(desk, decision)}${poolTable(desk, poolsOf(desk, decision), decision.absent, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
-    <div class="acts push">${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
+    ${voteTurnout(desk, decision)}${groupsOfVote(desk, decision, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
+    <div class="acts push">${moreTime(desk, decision)}${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
 }
 
 function ruleRows(desk, { settings }) {

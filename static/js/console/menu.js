@@ -12,12 +12,13 @@ import { people } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { openHands } from './hands.js';
 import { openHelp } from './help.js';
-import { finishStep, lock, openTimer, toggleFullScreen } from './moves.js';
+import { finishStep, lock, toggleFullScreen } from './moves.js';
 import { editProgramme } from './programme.js';
 import { openReview } from './review.js';
 import { markButton, openHelpers, seatWords } from './seats.js';
 import { openBoardDialog } from './shows.js';
 import { chairPart } from './chair.js';
+import { openTimer, timed } from './timers.js';
 
 export function openMenu(desk) {
   let name = desk.room.me?.name ?? '';
@@ -29,7 +30,7 @@ export function openMenu(desk) {
       return html`<div class="menu">
         ${button({ label: t('console.programme.edit'), icon: 'paper', wide: true, onClick: then(() => editProgramme(desk)) })}
         ${button({ label: t('console.menu.board'), icon: 'board', wide: true, onClick: then(() => openBoardDialog(desk, workshop)) })}
-        ${currentStep(desk.room) ? button({ label: t('console.timer'), icon: 'clock', wide: true, onClick: then(() => openTimer(desk)) }) : nothing}
+        ${timed(desk.room).length ? button({ label: t('console.timer'), icon: 'clock', wide: true, onClick: then(() => openTimer(desk)) }) : nothing}
         ${currentStep(desk.room) ? button({ label: t('console.menu.finish', { title: currentStep(desk.room).title }), icon: 'check', wide: true, onClick: then(() => finishStep(desk)) }) : nothing}
         ${button({ label: t('console.menu.people'), icon: 'people', wide: true, onClick: then(() => openPeople(desk)) })}
         ${button({ label: t('console.helpers'), icon: 'phone', wide: true, onClick: then(() => openHelpers(desk)) })}

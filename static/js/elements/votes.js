@@ -122,8 +122,8 @@ const BANDS = {
   'over 2/3': { key: 'over', part: '2/3', from: 2 / 3, to: 1 },
 };
 
-/** How wide the hatched end of a bar is that stands for "at most 2": a sign, not a measure. */
-const FEW = 0.18;
+/** Where at most 2 are against and more than 2 for, the share for is three of five or more, whatever the counts are. */
+const NEARLY_ALL = 3 / 5;
 
 const few = (value) => value !== null && typeof value === 'object';
 
@@ -148,8 +148,8 @@ export function asShare({ counts = null, band = null }) {
 function asFew(counts) {
   const [yes, no] = [few(counts.for) && counts.for.at_most, few(counts.against) && counts.against.at_most];
   if (yes && no) return { words: t('element.share.at_most_both', { yes, no }), bar: {} };
-  if (no) return { words: t('element.share.at_most_against', { n: no }), bar: { from: 1 - FEW, to: 1 } };
-  return { words: t('element.share.at_most_for', { n: yes }), bar: { from: 0, to: FEW } };
+  if (no) return { words: t('element.share.at_most_against', { n: no }), bar: { from: NEARLY_ALL, to: 1 } };
+  return { words: t('element.share.at_most_for', { n: yes }), bar: { from: 0, to: 1 - NEARLY_ALL } };
 }
 
 /**
