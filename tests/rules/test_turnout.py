@@ -53,7 +53,7 @@ def test_whatever_a_reader_adds_or_subtracts_is_about_ten_people_at_least():
     """Every sum and difference of figures that are shown, the room's among them, is a sum over some of the rows: each
     row, and what the rows leave of the room, has ten people."""
     for sizes in itertools.combinations_with_replacement(range(14), 4):
-        eligible = {key: size for key, size in zip("abcd", sizes, strict=True)}
+        eligible = dict(zip("abcd", sizes, strict=True))
         rows = shown(eligible)
         assert sum(row.eligible for row in rows) in (0, sum(sizes)), "nobody is left outside the rows"
         assert all(row.eligible >= TURNOUT_FROM for row in rows)

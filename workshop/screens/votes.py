@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from ..clock import stamp
 from ..extensions import db
 from ..models import Ballot, Decision, NamedPaper
