@@ -18,6 +18,7 @@ from ..models import (
     Comment,
     Commitment,
     Idea,
+    IdeaSupport,
     JournalEntry,
     Objection,
     Participant,
@@ -27,7 +28,9 @@ from ..models import (
 )
 
 #: tables that names or people's own words were in
-_TABLES = (Participant, Token, Idea, Comment, Amendment, Objection, Commitment, TextVersion, JournalEntry, Undo)
+_TABLES = (
+    Participant, Token, Idea, IdeaSupport, Comment, Amendment, Objection, Commitment, TextVersion, JournalEntry, Undo,
+)  # fmt: skip
 #: somebody was reading or writing, so the old pages are still there
 _waiting = False
 _log = logging.getLogger(__name__)
