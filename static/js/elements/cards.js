@@ -17,6 +17,7 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
  * @property {string} [reason]      why it was hidden, or why it was not sent
  * @property {number} [merged]      how many others it was put together with
  * @property {number} [builds]      how many build on it
+ * @property {?number} [supports]   how many support it, once that is shown
  */
 
 const STATE = {
@@ -41,11 +42,12 @@ const line = (name, sort, words) => html`<p class="m ${sort}">${icon(name)}<span
  */
 export function ideaCard(idea, o = {}) {
   const known = STATE[idea.state];
-  const facts = idea.group || idea.mine || idea.builds || o.tools;
+  const facts = idea.group || idea.mine || idea.builds || idea.supports || o.tools;
   const card = html`<article class="sheet idea ${idea.state} ${idea.mine ? 'yours' : ''}" data-id=${o.id ?? nothing}>
     <p class="words" dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="words why" dir="auto">${idea.why}</p>` : nothing}
     ${facts ? html`<p class="m facts">${idea.group ? groupLabel(idea.group) : nothing}${idea.mine ? html`<b>${t('element.idea.yours')}</b>` : nothing}${
+      idea.supports ? html`<span class="bn">${icon('people')}<span>${t('element.idea.supports', { n: idea.supports })}</span></span>` : nothing}${
       idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${o.tools ?? nothing}</p>` : nothing}
     ${known ? known(idea) : nothing}
     ${idea.state === 'merged' && o.onOpenMerged ? button({ label: t('element.idea.see_all'), sort: 'quiet', onClick: o.onOpenMerged }) : nothing}
