@@ -323,6 +323,21 @@ def test_an_idea_like_others_is_offered_while_writing_and_one_is_supported_inste
     expect(phone.get_by_text(ALIKE[1])).to_have_count(0)
 
 
+def test_how_many_support_an_idea_is_seen_after_the_vote_on_it_and_not_before(hall: Hall, open_page: OpenPage):
+    phone = writing(hall, open_page)
+    idea = next(one["id"] for one in kinds(hall, "idea") if one["text"] == ALIKE[2])
+    for token in hall.people["citizens"][:2] + hall.people["citizens"][3:]:
+        hall.do(token, "support_idea", idea=idea, support=True)
+    look(phone, hall, idea)
+    expect(phone.get_by_text(ALIKE[2])).to_be_visible()
+    expect(phone.get_by_text("støtter den")).to_have_count(0)
+    ballot = hall.chair("open_ballot", method="approval", options=[idea])["ballot"]
+    hall.chair("close_ballot", ballot=ballot)
+    expect(phone.get_by_text("støtter den")).to_have_count(0)
+    hall.chair("publish_ballot", ballot=ballot)
+    expect(phone.get_by_text("5 støtter den")).to_be_visible()
+
+
 def test_ones_own_is_posted_anyway_and_without_a_network_nothing_is_said(hall: Hall, open_page: OpenPage):
     phone = writing(hall, open_page)
     field(phone).fill(MINE)

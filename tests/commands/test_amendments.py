@@ -89,6 +89,8 @@ def test_a_choice_or_a_group_or_a_date_can_be_emptied(room: Room, author: Actor,
         assert room.record(goal)[field] is None
     with refused("already", "new"):
         amend(room, author, goal, "direction", "")
+    with refused("empty", "new"):
+        amend(room, author, goal, "title", " ")
 
 
 def test_a_party_can_be_given_another_name_and_what_it_gives_goes_with_it(room: Room, author: Actor, agreement: str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any, Literal, get_args, get_origin
 
@@ -107,7 +108,22 @@ class Whims:
         return {**AGREEMENT, "goals": [g for g in [self._of("goal")] if g]}
 
     def _propose_amendment(self, found: dict[str, Any]) -> dict[str, Any]:
-        return {"field": self.dice.choice(["title", "owner", "purpose", "deadline"]), "new": self.dice.choice(WORDS)}
+        if self.dice.random() < 0.3:
+            return {"sort": "language", **self._slip(found)}
+        if self.dice.random() < 0.3:
+            gives = [{"party": "Foreningen", "what": self.dice.choice(WORDS)} for _ in range(self.dice.randint(0, 2))]
+            return {"field": "contributions", "new": json.dumps([*AGREEMENT["contributions"], *gives]), "sort": "change"}
+        field = self.dice.choice(["title", "owner", "purpose", "deadline"])
+        return {"field": field, "new": self.dice.choice(WORDS), "sort": "change"}
+
+    def _slip(self, found: dict[str, Any]) -> dict[str, Any]:
+        """A full stop too many in the words of the text, which may be corrected as language."""
+        text = self.records.get(found.get("on") or "", {})
+        field = "purpose" if text.get("kind") == "agreement" else "title"
+        return {"field": field, "new": (text.get(field) or "Mad") + "."}
+
+    def _correct_language(self, found: dict[str, Any]) -> dict[str, Any]:
+        return {**self._version("on", found), **self._slip(found)}
 
     def _add_step(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"kind": self.dice.choice(steps.KINDS), "minutes": 5, "settings": self._openness()}

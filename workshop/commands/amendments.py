@@ -88,6 +88,8 @@ def _checked_change(context: Context, subject: Subject, field: str, new: str) ->
     present = subject.content.get(field)
     if value == present:
         raise Refused("already", "new")
+    if field == wording.NEEDED[subject.kind] and not value:
+        raise Refused("empty", "new")
     longest = len(wording.show_field(present)) + limits.AMENDMENT_GROWTH
     if isinstance(value, list) and len(new) > longest:
         raise Refused("too_long", "new", limit=longest, length=len(new))

@@ -18,7 +18,11 @@ from ..models import (
     Comment,
     Commitment,
     Idea,
+<<<<<<< HEAD
     IdeaView,
+=======
+    IdeaSupport,
+>>>>>>> words
     JournalEntry,
     NamedPaper,
     Objection,
@@ -30,7 +34,11 @@ from ..models import (
 
 #: tables that names or people's own words were in
 _TABLES = (
+<<<<<<< HEAD
     Participant, Token, Idea, IdeaView, Comment, Amendment, Objection, Commitment, NamedPaper, TextVersion, JournalEntry, Undo,
+=======
+    Participant, Token, Idea, IdeaSupport, Comment, Amendment, Objection, Commitment, TextVersion, JournalEntry, Undo,
+>>>>>>> words
 )  # fmt: skip
 #: somebody was reading or writing, so the old pages are still there
 _waiting = False

@@ -102,7 +102,7 @@ def edit_agreement(context: Context, args: Any) -> Result:
 def _edit(context: Context, subject: Subject, noun: str, args: Any) -> Result:
     changes = wording.with_renames(subject.content, wording.given(noun, args))
     versions.check_version(subject, args.version)
-    needed = "title" if noun == "goal" else "purpose"
+    needed = wording.NEEDED[noun]
     if needed in changes and not changes[needed]:
         raise Refused("empty", needed)
     wording.check_references(context, noun, {**subject.content, **changes})

@@ -71,6 +71,8 @@ def fields_model(noun: str) -> type[Args]:
 
 GoalFields = fields_model("goal")
 AgreementFields = fields_model("agreement")
+#: a text without these words is none
+NEEDED = {"goal": "title", "agreement": "purpose"}
 MODELS: dict[str, type[Args]] = {"goal": GoalFields, "agreement": AgreementFields}
 
 

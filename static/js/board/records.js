@@ -81,6 +81,13 @@ function pageOfText(at, record) {
   return { ...found.items[0], pages: pages(found) };
 }
 
+/** The words large; where they were just put into others and fit a page, what went and what came is marked in them. */
+function wordsOn(record, name, shown) {
+  const old = record.previous?.cause === 'language' ? null : record.previous?.old[name];
+  const marked = typeof old === 'string' && old !== record[name] && shown.words === record[name];
+  return marked ? html`<div class="words focus wording">${difference(old, record[name])}</div>${differenceKey(record.previous.version)}` : html`<p class="words focus wording" dir="auto">${shown.words}</p>`;
+}
+
 /** What the last change has altered: before and now beside each other. */
 const changeFace = (at, record, shown) => html`${headOf(at, record, t('board.change'))}<p class="soft">${madeBy(record.previous)}${record.previous.reason ? html` · <span class="words" dir="auto">”${record.previous.reason}”</span>` : nothing}</p>
   <div class="changes">${beside(shown.lines, { before: t('history.version', { n: record.previous.version }), now: t('history.version', { n: record.version }) })}</div>${differenceKey()}${languageNote(at, record)}${shown.pages}`;
@@ -97,7 +104,7 @@ function goalFace(at, goal) {
   const shown = pageOfText(at, goal);
   return {
     title: t('board.goals'),
-    main: shown.lines ? changeFace(at, goal, shown) : html`${headOf(at, goal)}<p class="words focus wording" dir="auto">${goal.title}</p>${languageNote(at, goal)}
+    main: shown.lines ? changeFace(at, goal, shown) : html`${headOf(at, goal)}${wordsOn(goal, 'title', shown)}${languageNote(at, goal)}
       <ul class="plain-list">${facts.map(([name, words]) => html`<li><span class="soft">${t(`field.goal.${name}`)}</span><span class="words" dir="auto">${words}</span></li>`)}</ul>${shown.pages}`,
     rail: readAlong(),
   };
@@ -107,7 +114,7 @@ function agreementFace(at, agreement) {
   const shown = pageOfText(at, agreement);
   return {
     title: t('board.agreements'),
-    main: shown.lines ? changeFace(at, agreement, shown) : html`${headOf(at, agreement)}<p class="words focus wording" dir="auto">${shown.words}</p>${languageNote(at, agreement)}
+    main: shown.lines ? changeFace(at, agreement, shown) : html`${headOf(at, agreement)}${wordsOn(agreement, 'purpose', shown)}${languageNote(at, agreement)}
       <ul class="parties">${(agreement.parties ?? []).slice(0, 6).map((party) => partyCell(at.room, agreement, party))}</ul>${shown.pages}`,
     rail: readAlong(),
   };

@@ -97,7 +97,7 @@ export function mineFace(at) {
   const hidden = Object.entries(room.mine.comments ?? {}).filter(([, one]) => one.state === 'hidden');
   return {
     key: 'mine',
-    main: html`<h1 class="ask">${t('phone.more.mine')}</h1>${own.length ? own.map(([id, idea]) => html`<section class="section">${ideaCard({ ...idea, state: idea.state === 'merged' ? 'open' : idea.state, reason: idea.hidden_reason, mine: true }, { id })}${idea.state === 'hidden' ? askAgain(at, id, idea) : trailOf(at, id, idea)}</section>`)
+    main: html`<h1 class="ask">${t('phone.more.mine')}</h1>${own.length ? own.map(([id, idea]) => html`<section class="section">${ideaCard({ ...idea, supports: room.records.get(id)?.supports, state: idea.state === 'merged' ? 'open' : idea.state, reason: idea.hidden_reason, mine: true }, { id })}${idea.state === 'hidden' ? askAgain(at, id, idea) : trailOf(at, id, idea)}</section>`)
       : empty({ title: t('phone.mine.none'), text: t('phone.mine.none.text') })}
       ${supported(at)}${proposals(at)}
       ${hidden.map(([, one]) => html`<p class="soft">${t('phone.comment.hidden', { reason: one.hidden_reason ?? '' })}</p>`)}`,
@@ -110,7 +110,7 @@ function supported(at) {
   if (!all.length) return nothing;
   const stop = (id) => button({ label: t('phone.supports.stop'), sort: 'quiet', small: true, onClick: () => choose(at, 'support_idea', { idea: id, support: false }) });
   return html`<section class="section"><h2>${t('phone.supports')}</h2>${all.map(([id, idea]) => html`<section class="section">${
-    ideaCard({ text: idea.text ?? t('phone.supports.gone'), state: 'open' }, { id, actions: idea.became.some((one) => !one.startsWith('idea:')) ? undefined : stop(id) })}${idea.text ? trailOf(at, id, idea, 'phone.trail.supported') : nothing}</section>`)}</section>`;
+    ideaCard({ text: idea.text ?? t('phone.supports.gone'), supports: at.room.records.get(id)?.supports, state: 'open' }, { id, actions: idea.became.some((one) => !one.startsWith('idea:')) ? undefined : stop(id) })}${idea.text ? trailOf(at, id, idea, 'phone.trail.supported') : nothing}</section>`)}</section>`;
 }
 
 /** What I have proposed to change, and how it was answered. */

@@ -42,7 +42,7 @@ export function ownCard(at, id, idea) {
   const changing = room.pending().some((item) => ['edit_idea', 'withdraw_idea'].includes(item.name) && item.subject === id && item.state !== 'refused' && item.state !== 'sent');
   const merged = record?.state === 'merged' && record.merged_into;
   const own = ['private', 'open'].includes(idea.state) && !changing;
-  const card = ideaCard({ ...idea, state: changing ? 'sending' : idea.state, reason: idea.hidden_reason, merged: merged ? mergedInto(room, { id: merged }).length : 1 }, {
+  const card = ideaCard({ ...idea, supports: record?.supports, state: changing ? 'sending' : idea.state, reason: idea.hidden_reason, merged: merged ? mergedInto(room, { id: merged }).length : 1 }, {
     id,
     onOpenMerged: merged ? () => { location.hash = merged; } : undefined,
     actions: own ? html`${linkButton({ label: t('common.edit'), href: `#edit/${id}`, sort: 'quiet', small: true, icon: 'pen' })}${

@@ -41,7 +41,7 @@ def written(text: Text, revision: Revision, words: Words) -> list[Block]:
         blocks.append(Quotes((revision.reason,)))
     rows = tuple(changed(text, revision, words))
     if not rows:
-        return [*blocks, Paragraph(t("history.unchanged", words.language), soft=True)]
+        return [*blocks, Paragraph(words("history.nothing_shown"), soft=True)]
     caption = words("history.caption", label=text.label, versions=versions(revision.first, revision.last, words).lower())
     head = (words("history.field"), t("history.before", words.language), t("history.now", words.language))
     return [*blocks, Changes(caption, head, rows)]
