@@ -18,11 +18,8 @@ from ..models import (
     Comment,
     Commitment,
     Idea,
-<<<<<<< HEAD
-    IdeaView,
-=======
     IdeaSupport,
->>>>>>> words
+    IdeaView,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -34,11 +31,8 @@ from ..models import (
 
 #: tables that names or people's own words were in
 _TABLES = (
-<<<<<<< HEAD
-    Participant, Token, Idea, IdeaView, Comment, Amendment, Objection, Commitment, NamedPaper, TextVersion, JournalEntry, Undo,
-=======
-    Participant, Token, Idea, IdeaSupport, Comment, Amendment, Objection, Commitment, TextVersion, JournalEntry, Undo,
->>>>>>> words
+    Participant, Token, Idea, IdeaSupport, IdeaView, Comment, Amendment, Objection, Commitment, NamedPaper, TextVersion,
+    JournalEntry, Undo,
 )  # fmt: skip
 #: somebody was reading or writing, so the old pages are still there
 _waiting = False

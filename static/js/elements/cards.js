@@ -17,11 +17,8 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
  * @property {string} [reason]      why it was hidden, or why it was not sent
  * @property {number} [merged]      how many others it was put together with
  * @property {number} [builds]      how many build on it
-<<<<<<< HEAD
  * @property {boolean} [by_helper]  written by a helper, for somebody without a phone
-=======
  * @property {?number} [supports]   how many support it, once that is shown
->>>>>>> words
  */
 
 const STATE = {
@@ -49,21 +46,13 @@ export const byHelper = (words) => (words.by_helper ? html`<span class="bn">${ic
  */
 export function ideaCard(idea, o = {}) {
   const known = STATE[idea.state];
-<<<<<<< HEAD
-  const facts = idea.group || idea.mine || idea.builds || idea.by_helper || o.tools;
-=======
-  const facts = idea.group || idea.mine || idea.builds || idea.supports || o.tools;
->>>>>>> words
+  const facts = idea.group || idea.mine || idea.builds || idea.by_helper || idea.supports || o.tools;
   const card = html`<article class="sheet idea ${idea.state} ${idea.mine ? 'yours' : ''}" data-id=${o.id ?? nothing}>
     <p class="words" dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="words why" dir="auto">${idea.why}</p>` : nothing}
     ${facts ? html`<p class="m facts">${idea.group ? groupLabel(idea.group) : nothing}${idea.mine ? html`<b>${t('element.idea.yours')}</b>` : nothing}${
-<<<<<<< HEAD
-      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${byHelper(idea)}${o.tools ?? nothing}</p>` : nothing}
-=======
       idea.supports ? html`<span class="bn">${icon('people')}<span>${t('element.idea.supports', { n: idea.supports })}</span></span>` : nothing}${
-      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${o.tools ?? nothing}</p>` : nothing}
->>>>>>> words
+      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${byHelper(idea)}${o.tools ?? nothing}</p>` : nothing}
     ${known ? known(idea) : nothing}
     ${idea.state === 'merged' && o.onOpenMerged ? button({ label: t('element.idea.see_all'), sort: 'quiet', onClick: o.onOpenMerged }) : nothing}
     ${idea.state === 'failed' && o.onRetry ? button({ label: o.retryLabel ?? t('element.retry'), wide: true, onClick: o.onRetry }) : nothing}
