@@ -40,6 +40,11 @@ def other(**args: Any) -> Scenario:
     return lambda rich: (rich.other, _ids(rich, args))
 
 
+def helper(**args: Any) -> Scenario:
+    """The helper's own device gives the command."""
+    return lambda rich: (rich.helper, _ids(rich, args))
+
+
 def _ids(rich: RichRoom, value: Any) -> Any:
     if isinstance(value, dict):
         return {_ids(rich, name) if name.startswith("@") else name: _ids(rich, v) for name, v in value.items()}
@@ -114,6 +119,12 @@ def renew_amendment(rich: RichRoom) -> Given:
     return rich.chair, {"amendment": rich.ids["amendment"]}
 
 
+def confirm_correction(rich: RichRoom) -> Given:
+    correction = {"on": rich.ids["goal"], "version": 1, "field": "title", "new": "10 procent mere økologi i skolemad"}
+    made = rich.do(rich.chair, "correct_language", **correction)
+    return rich.room.another_chair(), made
+
+
 def erase_person(rich: RichRoom) -> Given:
     return rich.chair, {"participant": f"participant:{rich.author.participant_id}"}
 
@@ -157,6 +168,21 @@ def hand_over(rich: RichRoom) -> Given:
     return rich.chair, {"to": f"facilitator:{number}"}
 
 
+def take_on_seat(rich: RichRoom) -> Given:
+    """Another device of a helper is shown the card."""
+    seat = identity.acting_for(rich.helper, rich.ids["seat"])
+    return rich.room.device(), {"reentry_code": seat.personal_code}
+
+
+def refresh_interim(rich: RichRoom) -> Given:
+    """A ballot whose mood is shown underway, and one answer of everybody: the first picture is due."""
+    ballot = rich.room.ballot([rich.ids["on_ballot"]], "positions", settings={"interim": True})
+    # Other scenarios have let people into their own copy of the room; these were there from the beginning.
+    for person in (*rich.room.people["citizens"][:5], *rich.room.people["politicians"][:6]):
+        rich.room.cast(person, ballot, choices={rich.ids["on_ballot"]: "agree"})
+    return Actor(SYSTEM, rich.room.id), {"ballot": ballot}
+
+
 SCENARIOS: dict[str, Scenario] = {
     "join": join,
     "reenter": reenter,
@@ -167,12 +193,18 @@ SCENARIOS: dict[str, Scenario] = {
     "erase_person": erase_person,
     "erase_names": erase_names,
     "ask_again": author(idea="@hidden", words="Jeg har fjernet navnet"),
+    "create_seat": helper(group="leaders", name="Bent", present=False),
+    "take_on_seat": take_on_seat,
+    "mark_seat": helper(seat="@seat", present=False),
+    "record_hands": chair(question="Er vi færdige?", rows=[{"label": "Ja", "count": 7}], on="@idea"),
+    "remove_hands": chair(show_of_hands="@hands"),
     "post_idea": running_ideas(author(text="En ny idé", why="Fordi", builds_on="@idea")),
     "edit_idea": author(idea="@idea", text="En bedre idé"),
     "withdraw_idea": author(idea="@idea"),
     "reveal_ideas": running_ideas(chair()),
     "hide_idea": chair(idea="@idea", reason="Nævner en person"),
     "show_idea": chair(idea="@hidden"),
+    "support_idea": other(idea="@idea", support=True),
     "post_comment": author(on="@idea", text="Godt", sort="builds_on"),
     "hide_comment": chair(comment="@comment", reason="Personlig"),
     "show_comment": chair(comment="@hidden_comment"),
@@ -185,10 +217,12 @@ SCENARIOS: dict[str, Scenario] = {
     "split_idea": chair(idea="@merged"),
     "open_ballot": chair(method="dots", options=["@idea", "@second"], settings={"dots": 3, "per_option": 2}),
     "cast_ballot": other(ballot="@ballot", choices={"@on_ballot": 1}),
+    "extend_ballot": chair(ballot="@ballot", minutes=5),
     "close_ballot": chair(ballot="@ballot"),
     "publish_ballot": chair(ballot="@closed_ballot"),
     "ask_open_vote": ask_open_vote,
     "answer_open_vote": answer_open_vote,
+    "refresh_interim": refresh_interim,
     "preview_vote": chair(**{"for": "ballot"}),
     "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
     "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),
@@ -202,8 +236,11 @@ SCENARIOS: dict[str, Scenario] = {
     "reject_amendment": chair(amendment="@amendment", reason="For bredt"),
     "withdraw_amendment": author(amendment="@amendment"),
     "renew_amendment": renew_amendment,
+    "correct_language": chair(on="@goal", version=1, field="title", new="10 procent mere økologi i skolemad"),
+    "confirm_correction": confirm_correction,
     "open_decision": chair(on="@other_goal", version=1),
     "take_stance": author(decision="@decision", stance="reservation", reason="Kun i to år"),
+    "extend_decision": chair(decision="@decision", minutes=5),
     "close_decision": chair(decision="@decision"),
     "open_consent": chair(on="@other_goal"),
     "consent": author(on="@workshop"),

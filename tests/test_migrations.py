@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade
-from sqlalchemy import inspect, select
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, select, text
 
-from tests.commands.voting import Room
+from tests.commands.voting import GOAL, Room
+from workshop import screens
 from workshop.app import create_app, upgrade_database
 from workshop.config import load_settings
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, Group
+from workshop.models import Ballot, Decision, Group, Participation
 
 ROOT = Path(__file__).parent.parent
 UPGRADE = (
@@ -86,9 +88,44 @@ def test_processes_that_start_together_upgrade_one_after_the_other(environ):
     assert [process.returncode for process in started] == [0, 0, 0], "\n".join(errors)
 
 
+def test_an_amendment_accepted_before_is_found_in_the_version_that_took_it_in(upgraded):
+    """A database of the revision before, with data in it: nothing is lost, and the new column is filled from what is kept."""
+    folder = str(ROOT / "workshop" / "migrations")
+    room = Room({"citizens": 2})
+    goal = room.do(room.chair, "draft_goal", **GOAL)["goal"]
+    for title, reason in (("Mere mad", "Fordi"), ("Bedre mad", "")):
+        made = room.do(room.everybody[0], "propose_amendment", on=goal, field="title", new=title, reason=reason)
+        room.do(room.chair, "accept_amendment", **made)
+    db.session.remove()
+    downgrade(directory=folder, revision="0003")
+    upgrade(directory=folder)
+    rows = db.session.execute(text("SELECT new, in_version, sort, proposed_by FROM amendment ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("Mere mad", 2, "change", None), ("Bedre mad", 3, "change", None)]
+    db.session.remove()
+
+
 def test_every_migration_can_be_taken_back(upgraded):
     downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_room_from_before_there_were_seats_goes_on(upgraded):
+    """People, comments and votes that are there already are those of phones; the first seat has the first number."""
+    folder = str(ROOT / "workshop" / "migrations")
+    seats = next(one for one in ScriptDirectory(folder).walk_revisions() if one.path.endswith("_seats.py"))
+    room = Room({"citizens": 2})
+    idea = room.ideas(1)[0]
+    room.do(room.everybody[1], "post_comment", on=idea, text="Ja", sort="builds_on")
+    ballot = room.ballot([idea])
+    room.cast(room.everybody[0], ballot, choices={idea: 1})
+    before = {audience: screens.changes(room.id, 0, audience) for audience in ("room", "facilitator")}
+    db.session.remove()
+    downgrade(directory=folder, revision=str(seats.down_revision))
+    assert "seat" not in {column["name"] for column in inspect(db.engine).get_columns("participant")}
+    upgrade_database(upgraded)
+    assert {audience: screens.changes(room.id, 0, audience) for audience in ("room", "facilitator")} == before
+    assert db.session.query(Participation).one().by_helper is False
+    assert room.do(room.helper, "create_seat", group="citizens")["number"] == 1
 
 
 def test_votes_of_before_open_votes_are_secret_after_the_upgrade(upgraded):

@@ -100,7 +100,7 @@ def _create_workshop(
         return
     made, tokens = answer["workshop"], answer["tokens"]
     click.echo(f"workshop {made['id']}, code {made['code']}")
-    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}")
+    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}\nhelpers: /h/{tokens['helper']}")
 
 
 @click.command("create-demo")
@@ -151,11 +151,19 @@ def _erase_names(workshop_id: int | None) -> None:
 
 @click.command("similarity")
 @click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--texts", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: id, text.")
+@click.option("--texts", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: id, text.")
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
-def _similarity(pairs: Path, texts: Path, lang: str) -> None:
-    """Measure the suggestions of similar ideas on labelled PAIRS (CSV: id_a, id_b, label)."""
-    found = similarity_figures.figures(similarity_figures.read_texts(texts), similarity_figures.read_pairs(pairs), lang)
+@with_appcontext
+def _similarity(pairs: Path, texts: Path | None, lang: str) -> None:
+    """Measure the suggestions of similar ideas on labelled PAIRS (CSV: id_a, id_b, label; 1 = alike).
+
+    Without --texts the ids are those of ideas on this server, "idea:12" or 12."""
+    try:
+        labelled = similarity_figures.read_pairs(pairs)
+        known = similarity_figures.read_texts(texts) if texts else similarity_figures.ideas_named_in(labelled)
+        found = similarity_figures.figures(known, labelled, lang)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"pairs {found['pairs']:.0f}, alike {found['alike']:.0f}, suggested {found['suggested']:.0f}")
     for name in ("average_precision", "precision", "recall"):
         click.echo(f"{name.replace('_', ' ')} {found[name]:.3f}")

@@ -197,7 +197,7 @@ def test_who_voted_and_what_was_voted_share_no_column_but_the_vote_and_the_group
         }
     assert columns == {
         "paper": {"subject", "key", "workshop_id", "group", "content"},
-        "participation": {"subject", "participant_id", "workshop_id", "group", "voted"},
+        "participation": {"subject", "participant_id", "workshop_id", "group", "voted", "by_helper"},
     }
 
 

@@ -67,7 +67,7 @@ def play(room: Room) -> None:
 
     vote(room, "approval", ideas, alike, seats=2, choices=2)
     vote(room, "dots", ideas[:2], lambda number: {ideas[number % 2]: 3, ideas[0]: 2}, dots=5, seats=1)
-    vote(room, "approval", ideas, lambda number: {ideas[number % 3]: 1}, seats=3, choices=3, weights="per_group")
+    vote(room, "approval", ideas[:3], lambda number: {ideas[number % 3]: 1}, seats=3, choices=3, weights="per_group")
     vote(room, "positions", ideas[:1], lambda number: {ideas[0]: ("agree", "pass", "disagree")[number % 3]})
     room.ballot(ideas[:2])
     vote(room, "approval", ideas, lambda number: {ideas[place]: 1 for place in PAIRS[number % 6]}, seats=2, choices=2)
@@ -83,7 +83,7 @@ def _texts(room: Room) -> None:
     dropped = do(room.chair, "draft_goal", **GOAL)["goal"]
     do(room.chair, "drop_text", on=dropped)
     gives = [{"party": "Kommunen", "what": "Et køkken", "contact": SECRETS[2]}, {"party": "Foreningen", "what": "Hænder"}]
-    open_to_all = {**AGREEMENT, "contributions": gives, "goals": [goal], "openness": "public"}
+    open_to_all = {**AGREEMENT, "contributions": gives, "goals": [goal], "openness": "public", "disagreement": "Vi mødes igne"}
     agreement = do(room.chair, "draft_agreement", **open_to_all)["agreement"]
     private = do(room.chair, "draft_agreement", **{**open_to_all, "openness": "parties_only"})["agreement"]
     ended = room.decision(goal, version=2)
@@ -96,6 +96,7 @@ def _texts(room: Room) -> None:
             stance = kinds[number % len(kinds)] if number % 12 not in (1, 3) or for_all else "against"
             room.stance(person, decision, stance, "Kun i år" if stance == "reservation" else None)
         do(room.chair, "close_decision", decision=decision)
+    room.correct(agreement, "disagreement", "Vi mødes igen.", 1)
 
 
 @cache
@@ -182,13 +183,14 @@ def chained(document: Document) -> Document:
     for text in proof["versions"]:
         if text["content"] is not None:
             text["text_hash"] = fingerprint(text["content"])
-    texts = {(text["subject"], text["version"]): text["text_hash"] for text in proof["versions"]}
+    texts = {(text["subject"], text["version"]): text for text in proof["versions"]}
     votes = {vote["id"]: vote for vote in (*proof["ballots"], *proof["decisions"])}
     previous = START
     for entry in proof["journal"]["entries"]:
         told = entry["proof"]
         for text in told.get("texts", ()):
-            text["text_hash"] = texts.get((text["subject"], text["version"]), text["text_hash"])
+            printed = texts.get((text["subject"], text["version"]), {})
+            text |= {name: printed[name] for name in text.keys() & printed.keys()}
         _retold(told, votes.get(told.get("ballot") or told.get("decision")))
         if "lot_seed" in told:
             told["lot_seed"] = proof["lot_seed"]

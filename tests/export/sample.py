@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 
 from workshop.export.document import (
     Agreement,
+    Attended,
     Ballot,
+    Change,
     Check,
     Commitment,
     CommonGround,
@@ -17,20 +19,25 @@ from workshop.export.document import (
     Goal,
     GroundRules,
     GroupResult,
+    Hands,
     Idea,
+    Look,
     Mandate,
     OptionResult,
     Outcome,
     Party,
+    Payment,
     Presence,
     Provenance,
     Reference,
     Remark,
+    Revision,
     Room,
     Rules,
     Share,
     Shortlist,
     ShortlistStep,
+    ShowOfHands,
     Tally,
 )
 
@@ -63,7 +70,7 @@ IDEAS = (
         became=(Reference("goal:1", "Mål 1", "6 ud af 10"), Reference("agreement:1", "Aftale A", "Skolerne")),
         comments=(
             Remark("experience", "Vi gør det i klubben hver torsdag.", "Fagfolk"),
-            Remark("question", "Hvem låser?"),
+            Remark("question", "Hvem låser?", by_helper=True),
         ),
     ),
     Idea(
@@ -77,7 +84,7 @@ IDEAS = (
         builds_on=Reference("idea:1", "Idé 1", "Åbn skolerne om aftenen"),
         became=(Reference("agreement:1", "Aftale A", "Skolerne"),),
     ),
-    Idea("idea:3", "Idé 3", "En fast voksen hele vejen", "", "open", group=None, theme="Mennesker"),
+    Idea("idea:3", "Idé 3", "En fast voksen hele vejen", "", "open", group=None, theme="Mennesker", by_helper=True),
     Idea(
         "idea:4",
         "Idé 4",
@@ -95,6 +102,7 @@ GOALS = (
         "goal:1",
         "Mål 1",
         "agreed",
+        3,
         3,
         "6 ud af 10 unge har et åbent sted, de bruger hver måned",
         challenge="Fire af ti unge siger, at de ikke har et sted at gå hen.",
@@ -119,6 +127,7 @@ GOALS = (
         "Mål 2",
         "agreed",
         2,
+        2,
         "Svar inden for tre dage til alle unge, der beder om hjælp",
         unit="dage",
         indicator="Længste ventetid på første svar",
@@ -135,6 +144,7 @@ GOALS = (
         "Mål 3",
         "not_agreed",
         1,
+        1,
         "Gratis bus til alle under 25",
         target="0",
         unit="kr.",
@@ -147,6 +157,7 @@ GOALS = (
         "goal:4",
         "Mål 4",
         "unfinished",
+        1,
         1,
         "Flere voksne, der bliver",
         open_checks=(Check("G01", "B", "indicator"),),
@@ -171,11 +182,39 @@ PARTIES = (
     ),
 )
 
+REVISIONS = (
+    Revision(
+        2, 2, datetime(2027, 3, 11, 10, 2, tzinfo=UTC), "facilitator", "amendment", "Ferierne er de længste uger.", None,
+        (Change("purpose", "Skolerne står åbne en aften om ugen.", "Skolerne står åbne to aftener om ugen, også i ferierne."),),
+    ),
+    Revision(
+        3, 4, datetime(2027, 3, 11, 10, 15, tzinfo=UTC), "facilitator", "editor", "", None,
+        (
+            Change(
+                "contributions",
+                ({"party": "Ungerådet", "what": "Program"}, {"party": "Idrætsrådet", "what": "En voksen"}),
+                (
+                    {"party": "Ungerådet", "what": "Program for hver måned", "by_when": "2027-09-01"},
+                    {"party": "Idrætsrådet", "what": "To voksne hver åben aften"},
+                    {"party": "Fjordby Byråd", "what": "Lys, varme og opsyn", "how_much": "430.000 kr. om året"},
+                ),
+            ),
+            Change("review_date", None, "2028-03-01"),
+            Change("openness", "parties_only", "public"),
+        ),
+    ),
+    Revision(
+        5, 5, datetime(2027, 3, 11, 12, 40, tzinfo=UTC), "participant", "language", "", "facilitator",
+        (Change("disagreement", "Parterne mødes inden for 14 dage", "Parterne mødes, inden for 14 dage"),),
+    ),
+)  # fmt: skip
+
 AGREEMENTS = (
     Agreement(
         "agreement:1",
         "Aftale A",
         "agreed",
+        5,
         4,
         "agreement",
         "Skolerne i de fire byer står åbne for unge to aftener om ugen, også i skoleferierne. Byrådet betaler lys, "
@@ -190,11 +229,13 @@ AGREEMENTS = (
         exit_terms="Man siger det skriftligt til de andre parter.",
         notice_days=90,
         dissent=("Vi stemte imod: to aftener er for lidt i de to mindste byer.",),
+        revisions=REVISIONS,
     ),
     Agreement(
         "agreement:2",
         "Hensigt B",
         "intention",
+        2,
         2,
         "experiment",
         "Unge i Nordby får nøglen til hallen i et halvt år.",
@@ -264,6 +305,20 @@ DECISIONS = (
         blocked_by=("Borgere",),
         absent=("Europa-Parlamentet",),
         closed_at=CLOSED,
+        by_helper=3,
+    ),
+)
+
+ATTENDANCE = (
+    Look(
+        datetime(2027, 3, 11, 8, 0, tzinfo=UTC),
+        "Velkommen",
+        (Attended("Borgere", n(20), n(20)), Attended("Byråd", n(12), n(12))),
+    ),
+    Look(
+        datetime(2027, 3, 11, 12, 55, tzinfo=UTC),
+        None,
+        (Attended("Borgere", n(25), n(18)), Attended("Byråd", n(12), Figure(at_most=4))),
     ),
 )
 
@@ -287,13 +342,18 @@ BALLOTS = (
             "one_person",
             (reference(IDEAS[0]), reference(IDEAS[1])),
             (
-                ShortlistStep(reference(IDEAS[0]), "equal_shares", "1/41", n(41)),
-                ShortlistStep(reference(IDEAS[1]), "phragmen", None, n(30), (reference(IDEAS[2]),)),
+                ShortlistStep(
+                    reference(IDEAS[0]), "equal_shares", "1/41", n(41), payments=(Payment(38, "1/41"), Payment(3, "1/60"))
+                ),
+                ShortlistStep(reference(IDEAS[1]), "phragmen", None, n(30), (reference(IDEAS[2]),), "lot"),
             ),
             (Share("Borgere", "9/10"), Share("Byråd", "3/4"), Share("Folketing + Forskere", None)),
             (Share("Borgere", "3/5"), Share("Byråd", "3/10"), Share("Folketing + Forskere", None)),
             "per_group",
             (reference(IDEAS[0]), reference(IDEAS[2])),
+            (Share("Borgere", "3/7"), Share("Byråd", "2/7"), Share("Folketing + Forskere", "1/7")),
+            reference(IDEAS[4]),
+            "5f1d0c",
         ),
     ),
     Ballot(
@@ -308,6 +368,18 @@ BALLOTS = (
         (OptionResult(reference(IDEAS[2]), (n(22), n(8), n(10)), ((n(12), n(3), n(5)), (n(10), n(5), n(5)))),),
         None,
         (CommonGround(reference(IDEAS[2]), "0.58", (Share("Borgere", "0.59"), Share("Byråd", "0.57"))),),
+    ),
+)
+
+
+HANDS = (
+    ShowOfHands(
+        "show_of_hands:1",
+        "Skal vi tage en runde mere om åbningstiderne?",
+        (Hands("Ja, nu", 31), Hands("Nej", 9), Hands("=cmd", 0)),
+        Reference("agreement:1", "Aftale A", AGREEMENTS[0].purpose),
+        3,
+        CLOSED,
     ),
 )
 
@@ -346,6 +418,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
             ("Europa-Parlamentet",),
             n(60),
             5,
+            ATTENDANCE,
         ),
         ground_rules=GroundRules(
             "Vi taler én ad gangen.\nVi siger, hvad vi kan love.", "accepted", 2, ("Regel to var for vag.",)
@@ -370,6 +443,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
         withheld_agreements=0,
         rules=Rules(),
         provenance=Provenance(datetime(2027, 3, 11, 13, 5, tzinfo=UTC), "0.1.0", 412, "7c" * 32),
+        hands=HANDS,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -394,5 +468,6 @@ def empty(language: str = "da") -> Outcome:
         ballots=(),
         ideas=(),
         hidden_ideas=0,
+        hands=(),
         provenance=Provenance(datetime(2027, 3, 11, 13, 5, tzinfo=UTC), "0.1.0", 0, None),
     )

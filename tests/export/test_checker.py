@@ -34,7 +34,8 @@ def test_an_untouched_file_verifies_and_names_what_is_withheld(public: bool) -> 
     whole = document(public)
     assert faults(whole) == set()
     assert {key for key, _ in said(whole, "holds")} == {
-        "journal", "texts", "file", "ballot.recounted", "ballot.consistent", "decision.recounted", "decision.consistent",
+        "journal", "texts", "language", "file", "ballot.recounted", "ballot.consistent", "decision.recounted",
+        "decision.consistent",
     }  # fmt: skip
     withheld = {("texts.withheld", ""), ("papers.small", "ballot:2"), ("vote.not_published", "ballot:5")}
     withheld |= {("papers.alone", "ballot:6"), ("decision.ended", "decision:1"), ("papers.small", "decision:3")}

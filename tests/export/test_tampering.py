@@ -97,6 +97,11 @@ def _other_stance(document: Document) -> None:
     paper["stance"] = "against" if paper["stance"] == "blank" else "blank"
 
 
+def _language(document: Document) -> Document:
+    """The version of the agreement that only corrects its language, after the decision on it."""
+    return version(document, 2, "agreement:1")
+
+
 JOURNAL = {"journal.hash"}
 TAMPERINGS: dict[str, tuple[Callable[[Document], Any], set[str]]] = {
     "an entry is changed": (lambda d: entries(d)[40].update(name="close_ballot"), JOURNAL),
@@ -125,6 +130,31 @@ TAMPERINGS: dict[str, tuple[Callable[[Document], Any], set[str]]] = {
         lambda d: version(d, 2).update(changed=[]),
         {"texts.told", "texts.changed"},
     ),
+    "a change of meaning is called a correction of the language": (
+        lambda d: version(d, 3).update(cause="language", confirmed_by="facilitator"),
+        {"texts.told", "language.more"},
+    ),
+    "a correction of the language is called a change": (
+        lambda d: _language(d).update(cause="editor"),
+        {"texts.told", "file.standing", "file.history"},
+    ),
+    "nobody is said to have confirmed a correction": (
+        lambda d: _language(d).update(confirmed_by=None),
+        {"texts.told", "language.confirmed"},
+    ),
+    "another is said to have confirmed a correction": (
+        lambda d: _language(d).update(confirmed_by="participant"),
+        {"texts.told", "file.history"},
+    ),
+    "what people read calls a change a correction": (
+        lambda d: d["goals"][0]["revisions"][-1].update(cause="language", confirmed_by="facilitator"),
+        {"file.history"},
+    ),
+    "what people read of a change is something else": (
+        lambda d: d["goals"][0]["revisions"][-1]["changes"][0].update(old="Noget andet"),
+        {"file.history"},
+    ),
+    "a change people read is left out": (lambda d: _drop(d["goals"][0]["revisions"], 0), {"file.history"}),
     "a ballot is dropped": (lambda d: _drop(d["proof"]["ballots"], 0), {"vote.missing"}),
     "a decision is dropped": (lambda d: _drop(d["proof"]["decisions"], 1), {"vote.missing"}),
     "a paper is dropped": (lambda d: _drop(found(d, "ballot:1")["papers"], 3), {"vote.papers_hash"}),
@@ -288,6 +318,18 @@ DEEP: dict[str, tuple[Callable[[Document], Any], set[str]]] = {
     "another version was decided on": (
         lambda d: found(d, "decision:2")["terms"].update(version=2),
         {"decision.text"},
+    ),
+    "a change of meaning is called a correction of the language": (
+        lambda d: version(d, 3).update(cause="language", confirmed_by="facilitator"),
+        {"language.more"},
+    ),
+    "a correction of the language turns the meaning round": (
+        lambda d: _language(d)["content"].update(disagreement="Vi mødes ikke."),
+        {"language.more"},
+    ),
+    "a correction of the language is called a change": (
+        lambda d: _language(d).update(cause="editor"),
+        {"file.standing"},
     ),
     "a vote is dropped": (lambda d: _drop(d["proof"]["ballots"], 3), {"vote.missing"}),
 }

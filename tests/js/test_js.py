@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.services import needs_node
+from workshop.rules import language
 from workshop.rules.ballots import Paper
 from workshop.rules.difference import difference
 from workshop.rules.receipt import receipt
+from workshop.rules.rows import rebased
 from workshop.rules.shortlist import Voter, equal_weight_per_group, shortlist
 from workshop.rules.shortlist_result import written
 
@@ -99,6 +101,37 @@ def test_a_difference_is_cut_into_the_same_words_in_both_languages(tmp_path: Pat
         import {{ difference }} from '{(STATIC / "js/lib/difference.js").as_uri()}';
         for (const {{ pair, parts }} of JSON.parse(readFileSync('{file}', 'utf8')))
           assert.deepEqual(difference(...pair), parts, pair.join(' / '));
+        """,
+    )
+
+
+def test_changed_words_are_counted_and_lists_laid_anew_as_the_rules_do(tmp_path: Path) -> None:
+    lot = random.Random(11)
+    words = ["skolen", "skollen", "er", "åben", "1.000", "31/12-2027", "don't", "og", ",", "."]
+    texts = [[" ".join(lot.choices(words, k=lot.randint(0, 12))) for _ in "ab"] for _ in range(200)]
+    rows = [{"party": party, "what": what} for party in "AB" for what in ("Lys", "Mad", "")]
+    lists = [[lot.sample(rows, lot.randint(0, 4)) for _ in "abc"] for _ in range(200)]
+    file = tmp_path / "examples.json"
+    file.write_text(
+        json.dumps(
+            {
+                "words": [[*pair, language.changed_words(*pair), language.most_words(pair[0])] for pair in texts],
+                "lists": [[*three, rebased(*three)] for three in lists],
+            }
+        )
+    )
+    run_node(
+        "--input-type=module",
+        "--eval",
+        f"""
+        import assert from 'node:assert/strict';
+        import {{ readFileSync }} from 'node:fs';
+        import {{ changedWords, mostCorrected }} from '{(STATIC / "js/lib/difference.js").as_uri()}';
+        import {{ rebased }} from '{(STATIC / "js/lib/rows.js").as_uri()}';
+        const {{ words, lists }} = JSON.parse(readFileSync('{file}', 'utf8'));
+        for (const [old, now, changed, most] of words)
+          assert.deepEqual([changedWords(old, now), mostCorrected(old)], [changed, most], old + ' / ' + now);
+        for (const [old, now, present, laid] of lists) assert.deepEqual(rebased(old, now, present), laid);
         """,
     )
 

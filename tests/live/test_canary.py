@@ -60,14 +60,20 @@ class Ears:
             "board": [f"/workshops/{number}/board"],
             "facilitator": [
                 f"/workshops/{number}/console",
+                f"/api/workshops/{number}/attendance",
                 *(f"/api/workshops/{number}/export/{format}" for format in ("json", "md")),
             ],
         }[role]
+        before = len(self.pages)
         for path in paths:
             async with room.hall.session.get(room.hall.url + path, headers=headers) as answer:
                 assert answer.status in (200, 302), path
                 self.pages.append(await answer.text())
-        self.latest = "".join(self.pages[-len(paths) :])
+        if role == "participant":
+            async with room.hall.session.post(room.hall.url + "/api/seen", headers=headers, json={"of": "ideas"}) as answer:
+                assert answer.status == 200
+                self.pages.append(await answer.text())
+        self.latest = "".join(self.pages[before:])
 
 
 @dataclass

@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from tests.commands.test_erasure import NAME, WORDS, author_of_everything, room_that_can_close
 from tests.commands.voting import Room
 from tests.web.conftest import Browser, Page, workshop
-from workshop import catalogue
+from workshop import catalogue, identity
+from workshop.commands.attendance import look_round
 from workshop.cookies import cookie_name
 from workshop.extensions import db
-from workshop.identity import PARTICIPANT
+from workshop.identity import BOARD, FACILITATOR, PARTICIPANT
+from workshop.store import writing_outside
 from workshop.web.personal import SECRECY
 
 
@@ -169,6 +171,25 @@ def test_the_moderation_log_is_for_the_organiser_and_the_facilitators(room, mett
     assert found["counts"]["hidden_now"] == 1 and found["log"][0]["reason"] == "Nævner en person"
     assert bo.client.get(path).status_code == 404
     assert client.get(path, headers=joined(client, room)).status_code == 403
+
+
+def test_the_attendance_is_for_the_organiser_and_the_facilitators(room, mette: Browser, bo: Browser, client):
+    workshop(room.id).organiser_id = mette.organiser.id
+    db.session.commit()
+    me = joined(client, room)
+    look_round([room.id])
+    path = f"/api/workshops/{room.id}/attendance"
+    found = mette.client.get(path).get_json()
+    assert found["minimum"] == 5
+    assert [[(group["joined"], group["present"]) for group in look["groups"]] for look in found["looks"]] == [[(7, 7), (6, 6)]]
+    assert bo.client.get(path).status_code == 404
+    assert client.get(path).status_code in (401, 403, 404)
+    elsewhere = Room({"citizens": 5})
+    for role, number in ((BOARD, room.id), (FACILITATOR, elsewhere.id)):
+        with writing_outside():
+            identity.issue(role, role, workshop_id=number)
+        assert client.get(path, headers={"Authorization": f"Bearer {role}"}).status_code in (403, 404), role
+    assert client.get(path, headers=me).status_code == 403
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])

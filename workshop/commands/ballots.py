@@ -14,10 +14,11 @@ from sqlalchemy import select
 from .. import aside
 from ..extensions import db
 from ..identity import SYSTEM, Actor
-from ..models import Ballot, Goal, Idea, Workshop
+from ..models import Ballot, Goal, Idea, Workshop, supports
 from ..rules import ballots as rules
 from ..rules import groups, limits, results, steps
 from ..rules.chain import fingerprint
+from ..rules.openness import Openness
 from ..rules.refusal import Refused
 from . import electorate, named_papers, openness, papers, voters
 from .arguments import Args, Ref, Secret, Words
@@ -64,6 +65,7 @@ def open_ballot(context: Context, args: OpenBallot) -> Result:
     held = openness.next_vote(context, sizes)
     grouping = groups.effective_groups(sizes, workshop.privacy_minimum, held.among(sizes))
     _check_own_weights(settings, grouping.sizes())
+    _check_interim(settings, held)
     step = context.current_step()
     ballot = Ballot(
         workshop_id=workshop.id,
@@ -83,6 +85,12 @@ def open_ballot(context: Context, args: OpenBallot) -> Result:
     openness.used(context)
     context.proof.update(ballot=ballot.record_id, terms=ballot.terms())
     return {"ballot": ballot.record_id}
+
+
+def _check_interim(settings: dict[str, object], held: Openness) -> None:
+    """Pictures underway are of secret answers: by a name they would tell before the vote closes what somebody chose."""
+    if settings.get("interim") and (held.declared != "secret" or held.agreed):
+        raise Refused("conflict", "settings.interim", interim=True)
 
 
 def _title(args: OpenBallot) -> str:
@@ -162,6 +170,7 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
     papers.seal(context, ballot.record_id)
     named_papers.seal(ballot.record_id)
     ballot.state = "closed"
+    ballot.interim = None
     ballot.closed_at = context.now()
     context.touch(ballot)
     context.proof.update(
@@ -226,5 +235,13 @@ def publish_ballot(context: Context, args: OneBallot) -> Result:
     ballot.result = context.prepared
     ballot.state = "published"
     context.touch(ballot)
+    _show_supports(context, ballot)
     context.proof.update(ballot=ballot.record_id, result_hash=fingerprint(context.prepared))
     return None
+
+
+def _show_supports(context: Context, ballot: Ballot) -> None:
+    """How many support each idea may be seen now, and not before."""
+    db.session.flush()
+    numbers = [int(idea.partition(":")[2]) for idea in supports.after_the_vote(context.workshop) if idea in ballot.options]
+    context.touch(*db.session.scalars(select(Idea).where(Idea.id.in_(numbers))))

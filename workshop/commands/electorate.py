@@ -34,7 +34,7 @@ def _place(ballot: Ballot, key: str) -> str:
     known = ballot.effective.get(key)
     if known is not None:
         return str(known)
-    old = None if ballot.held.opens(key) else _host(ballot)
+    old = None if ballot.held.opens(key) else groups.late_host(_in_secret(ballot), voters.joined(ballot.workshop_id))
     new = groups.joined_key([*groups.split_key(old), key]) if old else key
     ballot.effective = {
         declared: new if effective == old else effective for declared, effective in ballot.effective.items()
@@ -50,15 +50,9 @@ def _place(ballot: Ballot, key: str) -> str:
     return new
 
 
-def _host(ballot: Ballot) -> str | None:
-    """The effective group that takes in a late one: of several the smallest, and a pool before any other. None where
-    everybody else votes openly: the late one is by itself then, and too small to be shown."""
-    sizes = voters.summed(
-        (str(ballot.effective[key]), size)
-        for key, size in voters.joined(ballot.workshop_id).items()
-        if key in ballot.effective and not ballot.held.opens(key)
-    )
-    return min(sizes, key=lambda key: (groups.JOINT not in key, sizes[key], key), default=None)
+def _in_secret(ballot: Ballot) -> dict[str, str]:
+    """The effective groups that vote secretly, of each of their declared ones."""
+    return {key: str(effective) for key, effective in ballot.effective.items() if not ballot.held.opens(key)}
 
 
 def open_ballots(context: Context) -> list[Ballot]:
@@ -88,6 +82,14 @@ def settle(ballot: Ballot) -> None:
     for key in sorted(people):
         _place(ballot, key)
     ballot.eligible = voters.summed((str(ballot.effective[key]), size) for key, size in people.items())
+
+
+def eligible_now(ballot: Ballot) -> dict[str, int]:
+    """People per effective group while the ballot is open. Who belongs to a group that was absent at opening and in which
+    nobody has voted yet is in none."""
+    return voters.summed(
+        (str(ballot.effective[key]), size) for key, size in _eligible_by_declared(ballot) if key in ballot.effective
+    )
 
 
 def _eligible_by_declared(ballot: Ballot) -> list[tuple[str, int]]:

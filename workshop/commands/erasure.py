@@ -18,6 +18,8 @@ from ..models import (
     Commitment,
     Consent,
     Idea,
+    IdeaSupport,
+    IdeaView,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -27,8 +29,7 @@ from ..models import (
     Undo,
 )
 from ..rules.refusal import Refused
-from . import joining, named_papers, rewriting
-from .amendments import touch_rivals
+from . import amendments, ideas, joining, named_papers, rewriting
 from .arguments import Args, Ref
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -78,10 +79,12 @@ def _erase(context: Context, person: Participant, args: EraseMe) -> None:
     db.session.execute(update(Token).where(Token.participant_id == person.id).values(sealed_code=None, name=None))
     removed = t("secrecy.removed", context.workshop.language)
     _ideas_and_comments(context, person, removed)
+    _supports(context, person)
     _amendments(context, person, removed)
     _objections(context, person, removed)
     kept = _commitments(context, person, args.keep_commitments)
     _votes(context, person, args.keep_votes)
+    db.session.execute(delete(IdeaView).where(IdeaView.participant_id == person.id))
     db.session.execute(delete(Undo).where(Undo.workshop_id == context.workshop.id))
     _drop_salts(context, person)
     context.touch(person)
@@ -92,42 +95,48 @@ def _erase(context: Context, person: Participant, args: EraseMe) -> None:
 
 def _ideas_and_comments(context: Context, person: Participant, removed: str) -> None:
     """What was shown stands on without its words, for others built on it; what nobody saw is withdrawn."""
-    for idea in db.session.scalars(select(Idea).where(Idea.participant_id == person.id)):
+    for idea in db.session.scalars(select(Idea).where(Idea.participant_id == person.id)).all():
         idea.text, idea.why = removed, ""
         if idea.asked_again:
             idea.asked_again = ""
         if idea.state == "private":
             idea.state = "withdrawn"
         context.touch(idea)
+        ideas.tell(context, idea)
     for comment in db.session.scalars(select(Comment).where(Comment.participant_id == person.id)):
         comment.text = removed
         context.touch(comment)
 
 
+def _supports(context: Context, person: Participant) -> None:
+    """Support is taken back where nobody has seen a number of it yet; else the count stays, and who it was is a number."""
+    voted_on = ideas.on_ballots(context)
+    for given in db.session.scalars(select(IdeaSupport).where(IdeaSupport.participant_id == person.id)).all():
+        idea = db.session.get_one(Idea, given.idea_id)
+        if not {idea.record_id, f"idea:{idea.merged_into_id}"} & voted_on:
+            db.session.delete(given)
+
+
 def _amendments(context: Context, person: Participant, removed: str) -> None:
     """Open ones are withdrawn. What was accepted is the room's own wording by now; the reason given for it goes."""
     for amendment in db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id)):
-        if amendment.reason:
-            _reasons_of_versions(context, amendment, removed)
+        if amendment.reason and amendment.in_version is not None:
+            _reason_of_version(context, amendment, removed)
         amendment.new, amendment.reason = removed, ""
         if amendment.state == "open":
             amendment.state, amendment.stale = "withdrawn", False
-            touch_rivals(context, amendment)
+            amendments.tell(context, amendment)
+            amendments.touch_rivals(context, amendment)
         context.touch(amendment)
 
 
-def _reasons_of_versions(context: Context, amendment: Amendment, removed: str) -> None:
-    changed = db.session.scalars(
-        select(TextVersion).where(
-            TextVersion.subject == amendment.on,
-            TextVersion.cause == "amendment",
-            TextVersion.reason == amendment.reason,
-        )
-    ).all()
-    for version in changed:
+def _reason_of_version(context: Context, amendment: Amendment, removed: str) -> None:
+    """Every screen shows the reason with old and new."""
+    version = db.session.scalar(
+        select(TextVersion).where(TextVersion.subject == amendment.on, TextVersion.version == amendment.in_version)
+    )
+    if version is not None:
         version.reason = removed
-    if changed:
-        # Every screen shows the reason with old and new.
         context.touch(subject_of(context, amendment.on))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from ..clock import today
 from ..extensions import db
-from ..models import Agreement, Decision, Goal, Group, Idea, Participant
+from ..models import Agreement, Decision, Goal, Group, Idea, Participant, wordings
 from ..rules import checks
 from ..rules.dates import parse_date
 from .context import Context
@@ -91,6 +91,6 @@ def _agreement_context(
             for goal in linked
         ),
         decision_level=context.workshop.decision_level,
-        version=agreement.version,
+        version=wordings.base_version(agreement),
         stances_on=stances_on,
     )

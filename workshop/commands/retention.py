@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from ..clock import now
 from ..extensions import db
 from ..identity import ORGANISER, SYSTEM, Actor
-from ..models import Commitment, JournalEntry, NamedPaper, Participant, Token, Undo, Workshop
+from ..models import Commitment, IdeaView, JournalEntry, NamedPaper, Participant, Token, Undo, Workshop
 from ..rules.refusal import Refused
 from . import named_papers, rewriting
 from .arguments import NoArgs
@@ -26,8 +26,9 @@ FORGOTTEN = timedelta(days=365)
 def erase_names(context: Context, args: NoArgs) -> Result:
     """Delete the names and re-entry codes of a closed workshop, and end the tokens of its people.
 
-    Commitments and votes by name stand on as unnamed ones, but for those made to stay. Answers `{people, commitments,
-    votes}`: how many names each. Raises `wrong_step` while the workshop is in use.
+    Who has had which idea on the screen goes too. Commitments and votes by name stand on as unnamed ones, but for those
+    made to stay. Answers `{people, commitments, votes}`: how many names each. Raises `wrong_step` while the workshop is in
+    use.
     """
     workshop = context.workshop
     if workshop.state != "closed" and not _is_forgotten(workshop, context.now()):
@@ -38,8 +39,10 @@ def erase_names(context: Context, args: NoArgs) -> Result:
     papers = db.session.scalars(select(NamedPaper).where(here, NamedPaper.keep.is_(False))).all()
     votes = named_papers.unname(context, list(papers), words=False)
     journal = JournalEntry.workshop_id == workshop.id
-    db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "set_name"))).values(salt=None))
+    naming = JournalEntry.name.in_(("join", "create_seat", "set_name"))
+    db.session.execute(update(JournalEntry).where(journal, naming).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))
+    db.session.execute(delete(IdeaView).where(IdeaView.workshop_id == workshop.id))
     workshop.names_erased_at = context.now()
     context.touch(workshop)
     context.write.afterwards.append(rewriting.rewrite)

@@ -18,6 +18,7 @@ from ..models import (
     Comment,
     Commitment,
     Idea,
+    IdeaView,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -29,7 +30,7 @@ from ..models import (
 
 #: tables that names or people's own words were in
 _TABLES = (
-    Participant, Token, Idea, Comment, Amendment, Objection, Commitment, NamedPaper, TextVersion, JournalEntry, Undo,
+    Participant, Token, Idea, IdeaView, Comment, Amendment, Objection, Commitment, NamedPaper, TextVersion, JournalEntry, Undo,
 )  # fmt: skip
 #: somebody was reading or writing, so the old pages are still there
 _waiting = False

@@ -100,7 +100,7 @@ def edit_agreement(context: Context, args: Any) -> Result:
 
 
 def _edit(context: Context, subject: Subject, noun: str, args: Any) -> Result:
-    changes = wording.given(noun, args)
+    changes = wording.with_renames(subject.content, wording.given(noun, args))
     versions.check_version(subject, args.version)
     needed = "title" if noun == "goal" else "purpose"
     if needed in changes and not changes[needed]:

@@ -14,7 +14,7 @@ from ..rules.refusal import Refused
 from . import ordering
 from .arguments import Args, Ref, Words
 from .context import Context
-from .ideas import OneIdea, refuse_on_ballot
+from .ideas import OneIdea, refuse_on_ballot, tell
 from .registry import CHAIRS, Result, command
 
 
@@ -140,11 +140,11 @@ def merge_ideas(context: Context, args: MergeIdeas) -> Result:
         idea.merged_into_id = into.id
         idea.merge_sort = args.sort
         idea.theme_id = into.theme_id
-        context.touch_mine(idea.participant_id)
+        tell(context, idea)
         for earlier in db.session.scalars(select(Idea).where(Idea.merged_into_id == idea.id)):
             earlier.merged_into_id = into.id
             context.touch(earlier)
-            context.touch_mine(earlier.participant_id)
+            tell(context, earlier)
     context.touch(into, *ideas)
     return {"idea": into.record_id}
 
@@ -161,7 +161,7 @@ def split_idea(context: Context, args: OneIdea) -> Result:
         row.state = "open"
         target, row.merged_into_id, row.merge_sort = row.merged_into_id, None, None
         context.touch(row)
-        context.touch_mine(row.participant_id)
+        tell(context, row)
         if target is not None and (into := db.session.get(Idea, target)) is not None:
             context.touch(into)
     return {"ideas": [row.record_id for row in merged]}

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from ..models import Agreement, Goal, Idea
-from ..rules import fields, mandate
+from ..rules import fields, mandate, rows
 from ..rules.dates import parse_date
 from ..rules.refusal import Refused
 from .arguments import Args, Words, is_record_id, parse
@@ -135,14 +135,34 @@ def read_field(noun: str, name: str, text: str) -> Any:
         raise Refused("malformed", "field")
     value: Any = text
     if field.kind in ("list", "number"):
-        try:
-            value = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise Refused("malformed", "new") from error
+        value = _from_json(text)
+    elif not text and field.kind in ("choice", "group"):
+        value = None
     try:
         return given(noun, parse(MODELS[noun], {name: value}))[name]
     except Refused as refusal:
         raise Refused(refusal.code, "new", **refusal.facts) from refusal
+
+
+def _from_json(text: str) -> Any:
+    """A value that travels as JSON; nothing written is nothing."""
+    try:
+        return json.loads(text) if text else None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Refused("malformed", "new") from error
+
+
+def with_renames(content: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes, and with them what a party gives and may decide under its new name, where it was given one."""
+    if "parties" not in changes:
+        return changes
+    names = rows.renamed(content.get("parties"), changes["parties"])
+    carried = dict(changes)
+    for field in ("contributions", "mandates"):
+        listed = changes.get(field, content.get(field)) or []
+        if any(row.get("party") in names for row in listed):
+            carried[field] = [{**row, "party": names.get(row.get("party") or "", row.get("party"))} for row in listed]
+    return carried
 
 
 def show_field(value: Any) -> str:

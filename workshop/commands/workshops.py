@@ -185,12 +185,12 @@ def remove_group(context: Context, args: OneGroup) -> Result:
 
 @command("replace_link", Link, CHAIRS, while_closed=True)
 def replace_link(context: Context, args: Link) -> Result:
-    """Make a new facilitator, board or helper link. The old ones, and every device they let in, end at once."""
+    """Make a new facilitator, board or helper link. The old ones, and every device they let in, end at once; with a helper
+    link also every seat those devices acted for: the people and what they wrote stay, and their cards bring them back."""
     for token in db.session.scalars(
         select(Token).where(
             Token.workshop_id == context.workshop.id,
             Token.role == args.role,
-            Token.participant_id.is_(None),
             Token.ended_at.is_(None),
         )
     ):

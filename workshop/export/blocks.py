@@ -57,8 +57,9 @@ class Bar:
 class Table:
     """A table with a head and a first column that names the row.
 
-    `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum. `bars` (one a row,
-    drawn in `bar_column`) and `tones` (of the last column: "positive", "negative") only repeat what the words say.
+    `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum, `whole` a short
+    table that moves to the next page rather than break. `bars` (one a row, drawn in `bar_column`) and `tones` (of the
+    last column: "positive", "negative") only repeat what the words say.
     """
 
     caption: str
@@ -67,6 +68,7 @@ class Table:
     widths: tuple[int, ...]
     words: tuple[int, ...] = ()
     total: bool = False
+    whole: bool = False
     bars: tuple[Bar, ...] = ()
     bar_column: int = 0
     tones: tuple[str | None, ...] = ()
@@ -99,7 +101,37 @@ class Bullets:
     voice: str = "tool"
 
 
-Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a text that is compared with another: `same`, `removed` or `added`."""
+
+    text: str
+    kind: str = "same"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line before and after. Removed words are marked in the one and added words in the other, by a sign too; an empty one
+    says that nothing stood there."""
+
+    label: str
+    before: tuple[Run, ...]
+    now: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Two wordings beside each other, line by line."""
+
+    caption: str
+    head: tuple[str, str, str]
+    rows: tuple[Changed, ...]
+
+
+#: what stands before a word that was taken out or put in, wherever it is not left to colour and line alone
+SIGNS = {"removed": "−", "added": "+"}
+
+Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets | Changes
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def _versions(reading: Reading) -> list[Record]:
             "text_hash": row.text_hash,
             "changed": list(row.changed),
             "cause": row.cause,
+            "confirmed_by": row.confirmed_by,
             "content": without_contacts(row.content) if row.subject in shown else None,
         }
         for row in rows
@@ -111,6 +112,8 @@ def _papers(subject: str, result: Record | None, figures: list[Any], all_papers:
     return {"papers": None if why else papers, "withheld": why}
 
 
+#: what a published figure that is no count is said by
+_INEXACT = frozenset({"band", "at_most", "all_but"})
 def _named_papers(row: Vote, result: Record | None) -> Record:
     """`named_papers` of a published vote in which groups voted openly: what the journal fingerprinted of each, and with it
     the name and the words with their salts, as long as they are kept."""
@@ -150,5 +153,5 @@ def _withheld(papers: list[Record], figures: list[Any]) -> str | None:
 
 def _exact(figure: Any) -> bool:
     if isinstance(figure, dict):
-        return "band" not in figure and all(_exact(one) for one in figure.values())
+        return _INEXACT.isdisjoint(figure) and all(_exact(one) for one in figure.values())
     return isinstance(figure, int)

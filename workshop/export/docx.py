@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as Written
@@ -16,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from workshop.export import blocks as b
 from workshop.export.document import Outcome
-from workshop.export.plain import clean, direction
+from workshop.export.plain import clean, direction, printable
 from workshop.export.words import Words
 from workshop.export.written import written
 
@@ -24,6 +25,8 @@ INK, SOFT = RGBColor(0x11, 0x21, 0x22), RGBColor(0x42, 0x54, 0x53)
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 TOOL, WORDS = "Arial", "Georgia"
 _WIDTH = 16.0
+#: the columns of two wordings beside each other: the field, before, now
+_BESIDE = (3, 6, 6)
 
 
 def render(outcome: Outcome) -> bytes:
@@ -147,6 +150,8 @@ def _block(document: Written, block: b.Block) -> None:
                 _put(document, item, "List Bullet")
         case b.Table():
             _table(document, block)
+        case b.Changes():
+            _changes(document, block)
 
 
 def _facts(document: Written, block: b.Facts) -> None:
@@ -160,21 +165,55 @@ def _table(document: Written, block: b.Table) -> None:
     """A table with a head that is repeated on each page. Cells are reached through the row's own elements: the
     library's `cells` walks the whole table each time."""
     rows = (block.head, *block.rows)
-    table = document.add_table(rows=len(rows), cols=len(block.head), style="Table Grid")
-    table.autofit = False
-    _set(table._tblPr, "w:tblCaption", clean(block.caption))
-    share = _WIDTH / sum(block.widths)
-    for number, (element, row) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):
-        _flag(element, "w:cantSplit")
-        if number == 0:
-            _flag(element, "w:tblHeader")
-        for place, (cell, text) in enumerate(zip(element.tc_lst, row, strict=True)):
-            cell.width = Cm(share * block.widths[place])
+    for number, row in enumerate(_rows(document, block.caption, len(rows), block.widths)):
+        for place, (paragraph, text) in enumerate(zip(row, rows[number], strict=True)):
             in_words = number > 0 and place in block.words
-            paragraph = Paragraph(cell.p_lst[0], table)
             _set_style(paragraph, "Words" if in_words else "Normal")
             _write(paragraph, text, bold=number == 0 or (place == 0 and not in_words))
     _put(document, "", "Soft")
+
+
+def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -> Iterator[list[Paragraph]]:
+    """The rows of a new table, the first of them its head: the paragraph of each cell."""
+    table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    _set(table._tblPr, "w:tblCaption", clean(caption))
+    share = _WIDTH / sum(widths)
+    for number, element in enumerate(table._tbl.tr_lst):
+        _flag(element, "w:cantSplit")
+        if number == 0:
+            _flag(element, "w:tblHeader")
+        for cell, width in zip(element.tc_lst, widths, strict=True):
+            cell.width = Cm(share * width)
+        yield [Paragraph(cell.p_lst[0], table) for cell in element.tc_lst]
+
+
+def _changes(document: Written, block: b.Changes) -> None:
+    """Before and now beside each other: a word that went has a minus and is struck out, one that came a plus and a line."""
+    head, *rows = _rows(document, block.caption, len(block.rows) + 1, _BESIDE)
+    for paragraph, text in zip(head, block.head, strict=True):
+        _write(paragraph, text, bold=True)
+    for (label, *sides), line in zip(rows, block.rows, strict=True):
+        _write(label, line.label, bold=True)
+        for paragraph, runs in zip(sides, (line.before, line.now), strict=True):
+            _set_style(paragraph, "Words")
+            for run in runs or (b.Run("–"),):
+                _mark(paragraph, run)
+            if direction("".join(run.text for run in runs)) == "rtl":
+                paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    _put(document, "", "Soft")
+
+
+def _mark(paragraph: Paragraph, run: b.Run) -> None:
+    if run.kind in b.SIGNS:
+        paragraph.add_run(b.SIGNS[run.kind]).bold = True
+    for number, line in enumerate(printable(run.text).split("\n")):
+        written = paragraph.add_run(line)
+        written.font.strike = run.kind == "removed" or None
+        written.font.underline = run.kind == "added" or None
+        written.font.bold = run.kind == "added" or None
+        if number:
+            written._r.insert(0, OxmlElement("w:br"))
 
 
 def _set(parent: BaseOxmlElement, name: str, value: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from workshop.export import blocks as b
 from workshop.export.document import Outcome
-from workshop.export.plain import clean
+from workshop.export.plain import clean, printable
 from workshop.export.written import written
 
 #: Signs that begin emphasis, code, links, HTML, table cells, formulas or character names wherever they stand.
@@ -66,6 +66,26 @@ def _block(block: b.Block) -> str:
             return "\n".join(f"- {opening(item)}" for item in block.items)
         case b.Table():
             return _table(block)
+        case b.Changes():
+            return _changes(block)
+
+
+def _changes(block: b.Changes) -> str:
+    lines = [_row(escaped(one) for one in block.head), _row("---" for _ in block.head)]
+    lines += [_row((escaped(line.label), _marked(line.before), _marked(line.now))) for line in block.rows]
+    return f"{opening(block.caption)}:\n\n" + "\n".join(lines)
+
+
+def _marked(runs: tuple[b.Run, ...]) -> str:
+    """Runs in a cell: what went struck out with a minus, what came bold with a plus."""
+    if not runs:
+        return "–"
+    said = []
+    for run in runs:
+        text = _SPECIAL.sub(lambda found: "\\" + found[0], " ".join(printable(run.text).split("\n")))
+        mark = {"removed": "~~", "added": "**"}.get(run.kind, "")
+        said.append(f"{mark}{b.SIGNS.get(run.kind, '')}{text}{mark}")
+    return "".join(said).strip()
 
 
 def _table(block: b.Table) -> str:

@@ -38,7 +38,7 @@ def context(outcome: Outcome, files: Mapping[str, str], other_language_url: str 
 
 
 def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]:
-    decision = outcome.decision_on(one.id, one.version)
+    decision = outcome.decision_on(one)
     given = [
         {
             "name": agreements.named(party),
@@ -63,13 +63,13 @@ def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]
 
 def _goal(one: Goal, outcome: Outcome, words: Words) -> dict[str, Any]:
     """A goal as a line: its sentence, who and when, the figures; the rest under it."""
-    decision = outcome.decision_on(one.id, one.version)
+    decision = outcome.decision_on(one)
     reservations, dissent = agreements.minority_words(decision, (), words)
     return {
         "id": one.id.replace(":", "-"),
         "label": one.label,
         "title": one.title,
-        "carried": words.carried(decision) if decision and decision.outcome == "ratified" else "",
+        "carried": goals.carried(one, outcome, words),
         "measure": goals.measure(one, words),
         "facts": goals.particulars(one, words).pairs,
         "reservations": reservations,

@@ -16,13 +16,15 @@ from workshop.export import blocks as b
 from workshop.export.document import Outcome
 from workshop.export.glyphs import FONTS, breakable, drawable
 from workshop.export.mark import MARK
-from workshop.export.plain import clean, direction
+from workshop.export.plain import clean, direction, printable
 from workshop.export.ring import ring
 from workshop.export.words import Words
 from workshop.export.written import written
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
+MOST_ROWS_WHOLE = 18
+"""A table with more rows than these breaks over pages, whatever it is."""
 _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
@@ -128,6 +130,17 @@ class _Setter:
                 return {"kind": "verdict", **drawing, **self.text(block.text)}
             case b.Table():
                 return self.table(block)
+            case b.Changes():
+                rows = [[self.text(row.label), self.runs(row.before), self.runs(row.now)] for row in block.rows]
+                return {"kind": "changes", "head": [self.text(one) for one in block.head], "rows": rows}
+
+    def runs(self, runs: tuple[b.Run, ...]) -> dict[str, Any]:
+        """One of two wordings: what differs is marked by a sign, which is text, and by line and colour."""
+        safe = [(run.kind, drawable(printable(run.text), self.coverage)) for run in runs]
+        self.replaced = self.replaced or any(text != printable(run.text) for (_, text), run in zip(safe, runs, strict=True))
+        marked = [{"kind": kind, "sign": b.SIGNS.get(kind, ""), "text": breakable(text)} for kind, text in safe]
+        reads = direction("".join(text for _, text in safe))
+        return {"runs": marked or [{"kind": "same", "sign": "", "text": "–"}], "dir": reads}
 
     def table(self, block: b.Table) -> dict[str, Any]:
         rows = []
@@ -143,7 +156,8 @@ class _Setter:
             rows.append(cells)
         head = [self.text(one) for one in block.head]
         widths = list(block.widths)
-        return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total}
+        whole = (block.total or block.whole) and len(rows) <= MOST_ROWS_WHOLE
+        return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total, "whole": whole}
 
 
 def _bar(bar: b.Bar) -> dict[str, Any]:

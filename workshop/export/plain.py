@@ -18,7 +18,12 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def clean(text: str) -> str:
     """The text without characters that break documents or turn the reading order round; line ends become line feeds."""
-    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).strip()
+    return printable(text).strip()
+
+
+def printable(text: str) -> str:
+    """The same for a part of a text: the space around it stays."""
+    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def inert(text: str) -> str:

@@ -1,10 +1,11 @@
 """All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
 
 from ..extensions import db
-from .ideas import Comment, Idea, Theme
+from .hands import ShowOfHands
+from .ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
 from .people import Organiser, Participant, Token
 from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
-from .rooms import Group, Step, Workshop
+from .rooms import Attendance, Group, Step, Workshop
 from .texts import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
 from .votes import Ballot, Decision, NamedPaper, Paper, Participation
 
@@ -17,6 +18,7 @@ __all__ = [
     "Agreement",
     "Amendment",
     "Answer",
+    "Attendance",
     "Ballot",
     "Comment",
     "Commitment",
@@ -27,6 +29,8 @@ __all__ = [
     "Group",
     "Hiding",
     "Idea",
+    "IdeaSupport",
+    "IdeaView",
     "JournalEntry",
     "NamedPaper",
     "Objection",
@@ -34,6 +38,7 @@ __all__ = [
     "Paper",
     "Participant",
     "Participation",
+    "ShowOfHands",
     "Step",
     "TextVersion",
     "Theme",

@@ -63,13 +63,15 @@ class TextVersion(db.Model):
     by_role: Mapped[str] = mapped_column(String(12))
     cause: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text, default="")
+    #: of a correction of the language only: the role of who confirmed it
+    confirmed_by: Mapped[str | None] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(Moment)
 
     __table_args__ = (UniqueConstraint("subject", "version"),)
 
 
 class Amendment(Stamped, db.Model):
-    """A change to one field, proposed from the floor."""
+    """A change to one field, proposed from the floor; or a correction of its language, proposed by anybody."""
 
     __tablename__ = "amendment"
     kind = "amendment"
@@ -79,7 +81,13 @@ class Amendment(Stamped, db.Model):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
     on: Mapped[str] = mapped_column(String(40), index=True)
     field: Mapped[str] = mapped_column(String(40))
+    #: `change`, or `language`: a correction that alters nothing else (docs/rules.md section 1)
+    sort: Mapped[str] = mapped_column(String(10), default="change", server_default="change")
+    #: the facilitator or organiser who proposed it, by pseudonym; None = the participant did
+    proposed_by: Mapped[str | None] = mapped_column(String(40))
     on_version: Mapped[int]
+    #: the version that took it in
+    in_version: Mapped[int | None]
     old: Mapped[str] = mapped_column(Text, default="")
     new: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")

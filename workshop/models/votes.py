@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import db
@@ -59,6 +59,8 @@ class Ballot(Vote, db.Model):
     #: eligible people per effective group, fixed at closing
     eligible: Mapped[dict[str, Any] | None] = mapped_column(Document)
     result: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    #: the interim mood: what is shown of it, and what waits to be shown (`rules.interim`); None where none is
+    interim: Mapped[dict[str, Any] | None] = mapped_column(Document)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -137,6 +139,8 @@ class Participation(db.Model):
     #: effective group key, fixed when the vote opened
     group: Mapped[str] = mapped_column(Text)
     voted: Mapped[bool] = mapped_column(default=False)
+    #: whether a helper cast it last, for somebody without a phone
+    by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         Index("ix_participation_subject_voted", "subject", "voted"),

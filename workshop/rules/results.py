@@ -50,19 +50,19 @@ def ballot_result(
     if method == "positions":
         return result | positions_result(options, papers, eligible, privacy_minimum, open_groups)
     people = supporters(options, papers, eligible)
-    disclosed = {
-        option: disclosure.of_choices(
-            {
-                group: Counts(eligible[group], n, cast.get(group, 0) - n, open=group in open_groups)
-                for group, n in people[option].items()
-            },
-            privacy_minimum,
-        )
+    counts = {
+        option: {
+            group: Counts(eligible[group], n, cast.get(group, 0) - n, open=group in open_groups)
+            for group, n in people[option].items()
+        }
         for option in options
     }
-    counts = tally(options, papers, eligible)
+    disclosed = {option: disclosure.of_choices(counts[option], privacy_minimum) for option in options}
+    given = tally(options, papers, eligible)
     most_each = _number(settings.get("per_option", 1))
-    result["options"] = [_option(option, counts[option], disclosed[option], most_each) for option in options]
+    result["options"] = [
+        _option(option, given[option], counts[option], disclosed[option], most_each) for option in options
+    ]
     if "seats" in settings:
         result["shortlist"] = _shortlist(settings, papers, eligible, disclosed, seed, open_groups)
     return result
@@ -106,19 +106,26 @@ def decision_result(
     }
 
 
-def _option(option: str, by_group: Mapping[str, int], disclosed: Disclosure, most_each: int) -> Record:
+def _option(
+    option: str, given: Mapping[str, int], counts: Mapping[str, Counts], disclosed: Disclosure, most_each: int
+) -> Record:
+    """One option: what was `given` to it, by how many people (`counts`), as far as it is disclosed."""
+    cast = disclosure.whole_room(counts.values()).cast
     return {
         "id": option,
-        "total": _amount(sum(by_group.values()), disclosed.total, most_each),
-        "by_group": {group: _amount(by_group[group], disclosed.by_group[group], most_each) for group in sorted(by_group)},
+        "total": _amount(sum(given.values()), cast, disclosed.total, most_each),
+        "by_group": {
+            group: _amount(given[group], counts[group].cast, disclosed.by_group[group], most_each)
+            for group in sorted(given)
+        },
     }
 
 
-def _amount(amount: int, view: View, most_each: int) -> object:
-    """A count of approvals or dots. Bands are shares of people; at most 2 people is at most 2 · `most_each`
-    dots.
+def _amount(amount: int, cast: int, view: View, most_each: int) -> object:
+    """A count of approvals or dots among `cast` ballots. Bands are shares of people; at most 2 people is at most
+    2 · `most_each` dots.
 
-    Nearly everybody is said as the highest band, with how many at most are missing.
+    Nearly everybody is said by how many at most are missing, and as the highest band where that is sure.
     """
     if view.kind is Kind.EXACT:
         return amount
@@ -127,7 +134,8 @@ def _amount(amount: int, view: View, most_each: int) -> object:
     if view.kind is Kind.FEW and view.few_yes:
         return {"at_most": FEW_AT_MOST * most_each}
     if view.kind is Kind.FEW:
-        return {"band": BANDS[-1], "all_but": FEW_AT_MOST}
+        sure = {"band": BANDS[-1]} if disclosure.surely_over_two_thirds(cast) else {}
+        return {**sure, "all_but": FEW_AT_MOST}
     return None
 
 

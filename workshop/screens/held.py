@@ -20,6 +20,8 @@ from ..models import (
     ConsentGiven,
     Group,
     Idea,
+    IdeaSupport,
+    IdeaView,
     JournalEntry,
     NamedPaper,
     Objection,
@@ -35,6 +37,7 @@ _LEFT_OUT = {
     "seq",
     "workshop_id",
     "participant_id",
+    "parent_id",
     "mine_seq",
     "shown_seq",
     "reentry_hash",
@@ -49,8 +52,9 @@ _LEFT_OUT = {
 
 
 def held(participant_id: int) -> dict[str, Any]:
-    """`{made_at, workshop, person, devices, ideas, comments, amendments, objections, consents, commitments, votes,
-    open_votes, journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
+    """`{made_at, workshop, person, devices, ideas, supports, ideas_seen, comments, amendments, objections, consents,
+    commitments, votes, open_votes, journal}`. Columns are named as in the database, so that one that is added later is in
+    it by itself."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
     return {
@@ -59,6 +63,8 @@ def held(participant_id: int) -> dict[str, Any]:
         "person": _columns(person) | {"group": _group(person)},
         "devices": _of(Token, person),
         "ideas": _of(Idea, person),
+        "supports": _supports(person),
+        "ideas_seen": _ideas_seen(person),
         "comments": _of(Comment, person),
         "amendments": _of(Amendment, person),
         "objections": _of(Objection, person),
@@ -94,6 +100,11 @@ def _group(person: Participant) -> str:
     return db.session.get_one(Group, person.group_id).key
 
 
+def _supports(person: Participant) -> list[str]:
+    rows = select(IdeaSupport.idea_id).where(IdeaSupport.participant_id == person.id).order_by(IdeaSupport.idea_id)
+    return [f"idea:{number}" for number in db.session.scalars(rows)]
+
+
 def _consents(person: Participant) -> list[dict[str, Any]]:
     rows = db.session.execute(
         select(Consent.on, Consent.round)
@@ -102,6 +113,14 @@ def _consents(person: Participant) -> list[dict[str, Any]]:
         .order_by(Consent.id)
     )
     return [{"on": on, "round": number} for on, number in rows]
+
+
+def _ideas_seen(person: Participant) -> list[str]:
+    """The ideas of others that have been on this person's screen."""
+    rows = db.session.scalars(
+        select(IdeaView.idea_id).where(IdeaView.participant_id == person.id).order_by(IdeaView.idea_id)
+    )
+    return [f"idea:{number}" for number in rows]
 
 
 def _votes(person: Participant) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, select
 
 from .. import identity, secrecy
 from ..extensions import db
-from ..identity import Actor
+from ..identity import HELPER, Actor
 from ..models import (
     Agreement,
     Amendment,
@@ -21,14 +21,17 @@ from ..models import (
     Goal,
     Group,
     Idea,
+    IdeaSupport,
     NamedPaper,
     Objection,
     Paper,
     Participant,
     Participation,
+    wordings,
 )
+from .seats import seats
 
-_OWN = (Idea, Comment, Participation, NamedPaper, Commitment, Amendment, Objection, ConsentGiven)
+_OWN = (Idea, IdeaSupport, Comment, Participation, NamedPaper, Commitment, Amendment, Objection, ConsentGiven)
 
 
 def _there_is() -> Any:
@@ -45,15 +48,16 @@ _THERE_IS = _there_is()
 
 
 def mine(actor: Actor) -> dict[str, Any]:
-    """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; empty for actors who are nobody in the
-    room. The own ballots and stances are found while the vote is open: secret ones by the personal code the connection
-    holds, open ones by the person."""
+    """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; of a helper's device its seats; empty for
+    other actors who are nobody in the room. The own ballots and stances are found while the vote is open: secret ones by
+    the personal code the connection holds, open ones by the person."""
     if actor.participant_id is None:
-        return {}
+        return seats(actor) if actor.role == HELPER else {}
     person = db.session.get_one(Participant, actor.participant_id)
     there = _what_there_is(person)
     return {
         "ideas": _ideas(person, Goal in there) if Idea in there else {},
+        "supports": _supports(person, Goal in there) if IdeaSupport in there else {},
         "comments": _hidden_comments(person) if Comment in there else {},
         "drafts": {},
         "ballots": _papers(actor, Ballot, person, NamedPaper in there) if Ballot in there else {},
@@ -63,6 +67,7 @@ def mine(actor: Actor) -> dict[str, Any]:
         "open_vote": _open_vote(person) if Group in there else None,
         "commitments": _commitments(person) if Commitment in there else {},
         "amendments": _amendments(person) if Amendment in there else {},
+        "may_confirm": _may_confirm(person) if Amendment in there else [],
         "objections": _objections(person) if Objection in there else [],
         "consents": _consents(person) if ConsentGiven in there else [],
         "ready": person.ready,
@@ -81,23 +86,27 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
     columns = (
         Idea.id,
         Idea.state,
+        Idea.step_id,
         Idea.text,
         Idea.why,
         Idea.builds_on_id,
         Idea.hidden_reason,
         Idea.asked_again,
         Idea.merged_into_id,
+        Idea.by_helper,
     )
     rows = db.session.execute(select(*columns).where(Idea.participant_id == person.id)).all()
     became = _became(person.workshop_id) if has_goals else _merged_only
     return {
         f"idea:{idea.id}": {
             "state": idea.state,
+            "step": f"step:{idea.step_id}" if idea.step_id else None,
             "text": idea.text,
             "why": idea.why,
             "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
             "hidden_reason": idea.hidden_reason,
             "asked_again": idea.asked_again is not None,
+            "by_helper": idea.by_helper,
             "became": became(idea),
         }
         for idea in rows
@@ -129,6 +138,26 @@ def _became(workshop_id: int) -> Any:
 def _merged_only(idea: Any) -> list[str]:
     """What an idea became before there are goals: the idea it was laid together with."""
     return [f"idea:{idea.merged_into_id}"] if idea.merged_into_id else []
+
+
+def _supports(person: Participant, has_goals: bool) -> dict[str, Any]:
+    """The ideas of others that the person supports, and what became of them; without the words of one that was hidden or
+    taken back since."""
+    rows = db.session.scalars(
+        select(Idea)
+        .join(IdeaSupport, IdeaSupport.idea_id == Idea.id)
+        .where(IdeaSupport.participant_id == person.id)
+        .order_by(Idea.id)
+    )
+    became = _became(person.workshop_id) if has_goals else _merged_only
+    return {
+        idea.record_id: {
+            "state": idea.state,
+            "text": idea.text if idea.state in ("open", "merged") else None,
+            "became": became(idea),
+        }
+        for idea in rows
+    }
 
 
 def _hidden_comments(person: Participant) -> dict[str, Any]:
@@ -192,7 +221,20 @@ def _commitments(person: Participant) -> dict[str, Any]:
 
 def _amendments(person: Participant) -> dict[str, Any]:
     rows = db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id))
-    return {row.record_id: {"state": row.state, "answer": row.answer} for row in rows}
+    return {
+        row.record_id: {"state": row.state, "answer": row.answer, "on": row.on, "field": row.field, "stale": row.stale}
+        for row in rows
+    }
+
+
+def _may_confirm(person: Participant) -> list[str]:
+    """Corrections of words that the person proposed, which wait for somebody to confirm them."""
+    rows = db.session.scalars(
+        select(Amendment).where(
+            Amendment.workshop_id == person.workshop_id, Amendment.sort == "language", Amendment.state == "open"
+        )
+    ).all()
+    return [row.record_id for row in rows if wordings.may_confirm(row, person.id)]
 
 
 def _objections(person: Participant) -> list[str]:

@@ -1,6 +1,6 @@
 """Ideas that may say the same, to be looked at side by side (docs/rules.md section 9). A person merges; nothing here does.
 
-Only ideas the room can see are compared, so that a suggestion never tells of a private one.
+Only ideas the room can see are compared, so that a suggestion never tells of a private one but to its author.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from .. import aside
 from ..extensions import db
-from ..models import Idea, Workshop
+from ..models import Ballot, Idea, Workshop
 from ..rules.similarity import Index, Stem
 
 _LANGUAGES = {"da": "danish", "en": "english"}
@@ -21,6 +21,9 @@ _LANGUAGES = {"da": "danish", "en": "english"}
 _MANY = 100
 #: pairs a facilitator is shown at once
 _MOST_PAIRS = 20
+#: ideas a writer is shown, and how many are looked at to find them
+_MOST_LIKE = 3
+_LOOKED_AT = 12
 
 
 @dataclass
@@ -39,14 +42,36 @@ def stemmer(lang: str) -> Stem:
     return stem
 
 
-def like(workshop_id: int, text: str) -> list[dict[str, Any]]:
-    """Open ideas most like a text that is being written: `[{idea, likeness}]`, at most three."""
+def like(workshop_id: int, text: str, participant_id: int | None = None) -> list[dict[str, Any]]:
+    """Ideas most like a text that is being written: `[{idea, likeness}]`, at most three. Those that are open and on no ballot
+    yet, for on a ballot nothing is changed any more; and the writer's own that the room does not see."""
     kept = _index(workshop_id)
-    return [{"idea": idea, "likeness": round(score, 2)} for idea, score in kept.index.like(text)]
+    found = kept.index.like(text, limit=_LOOKED_AT)
+    found += _own(workshop_id, participant_id).like(text)
+    voted_on = _on_ballots(workshop_id)
+    best = sorted(((idea, score) for idea, score in found if idea not in voted_on), key=lambda hit: (-hit[1], hit[0]))
+    return [{"idea": idea, "likeness": round(score, 2)} for idea, score in best[:_MOST_LIKE]]
+
+
+def _own(workshop_id: int, participant_id: int | None) -> Index:
+    """The private ideas of one person."""
+    lang = db.session.get_one(Workshop, workshop_id).language
+    rows = db.session.execute(
+        select(Idea.id, Idea.text).where(
+            Idea.workshop_id == workshop_id, Idea.participant_id == participant_id, Idea.state == "private"
+        )
+    )
+    return Index({f"idea:{number}": text for number, text in rows}, stemmer(lang), lang)
+
+
+def _on_ballots(workshop_id: int) -> set[str]:
+    """The ideas that stand on a ballot, open or not: they are merged and supported no more."""
+    ballots = db.session.scalars(select(Ballot.options).where(Ballot.workshop_id == workshop_id))
+    return {option for options in ballots for option in options}
 
 
 def pairs(workshop_id: int) -> list[dict[str, Any]]:
-    """The pairs of open ideas most alike: `[{first, second, likeness}]`."""
+    """The pairs of open ideas most alike that can still be laid together: `[{first, second, likeness}]`."""
     kept = _index(workshop_id)
     if kept.pairs is None:
         texts, lang = _texts(workshop_id)
@@ -54,8 +79,9 @@ def pairs(workshop_id: int) -> list[dict[str, Any]]:
         found = (
             aside.run("workshop.screens.similar:pairs_of", texts, lang) if len(texts) > _MANY else pairs_of(texts, lang)
         )
-        kept.pairs = found[:_MOST_PAIRS]
-    return kept.pairs
+        kept.pairs = found
+    voted_on = _on_ballots(workshop_id)
+    return [pair for pair in kept.pairs if not {pair["first"], pair["second"]} & voted_on][:_MOST_PAIRS]
 
 
 def pairs_of(texts: dict[str, str], lang: str) -> list[dict[str, Any]]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from sqlalchemy import select
+
+from ..extensions import db
+from ..models import Idea
 from ..rules.similarity import THRESHOLD, Index, average_precision
 from .similar import stemmer
 
 _TRUE = frozenset({"1", "true", "yes", "ja", "same"})
+_IDEA = re.compile(r"(?:idea:)?([0-9]{1,12})")
 _ID = ("id", "comment-id")
 _TEXT = ("text", "comment-body")
 
@@ -22,22 +28,36 @@ def read_texts(path: Path) -> dict[str, str]:
 
 
 def read_pairs(path: Path) -> list[tuple[str, str, bool]]:
-    """Labelled pairs from a CSV with the columns `id_a`, `id_b`, `label` (1 = alike)."""
+    """Labelled pairs from a CSV with the columns `id_a`, `id_b`, `label` (1 = alike). Raises `ValueError` for one without."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            (row["id_a"], row["id_b"], row["label"].strip().casefold() in _TRUE) for row in csv.DictReader(file)
-        ]
+        rows = list(csv.DictReader(file))
+    return [
+        (_column(row, ("id_a",)), _column(row, ("id_b",)), _column(row, ("label",)).strip().casefold() in _TRUE) for row in rows
+    ]
+
+
+def ideas_named_in(pairs: list[tuple[str, str, bool]]) -> dict[str, str]:
+    """The texts of ideas on this server, by the ids that the pairs use: `idea:12`, or 12."""
+    names = {name for first, second, _alike in pairs for name in (first, second)}
+    numbers = {name: int(found[1]) for name in names if (found := _IDEA.fullmatch(name.strip()))}
+    rows = db.session.execute(select(Idea.id, Idea.text).where(Idea.id.in_(numbers.values())))
+    texts = dict(rows.all())
+    return {name: texts[number] for name, number in numbers.items() if number in texts}
 
 
 def _column(row: Mapping[str, str], names: tuple[str, ...]) -> str:
     for name in names:
-        if name in row:
+        if row.get(name) is not None:
             return row[name]
     raise ValueError(f"the file has no column {names[0]!r}")
 
 
 def figures(texts: dict[str, str], pairs: list[tuple[str, str, bool]], lang: str) -> dict[str, float]:
-    """`average_precision` of the ranking, and `precision` and `recall` at the threshold of suggestion."""
+    """`average_precision` of the ranking, and `precision` and `recall` at the threshold of suggestion. Raises `ValueError` for
+    an id without a text."""
+    unknown = sorted({name for first, second, _alike in pairs for name in (first, second)} - texts.keys())
+    if unknown:
+        raise ValueError(f"there is no text for {', '.join(unknown[:5])}")
     index = Index(texts, stemmer(lang), lang)
     scored = [(index.likeness(first, second), alike) for first, second, alike in pairs]
     shown = [alike for score, alike in scored if score >= THRESHOLD]

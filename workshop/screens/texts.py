@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from ..clock import stamp
 from ..extensions import db
-from ..models import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
+from ..models import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion, wordings
 from ..rules import consent as consent_rules
 from ..rules import fields
+from ..rules.roles import PARTICIPANT
 from .kinds import Record, kind
 from .view import View
 
@@ -25,6 +27,7 @@ def _text(row: Goal | Agreement) -> Record:
         kind=row.kind,
         version=row.version,
         state=row.state,
+        base_version=wordings.base_version(row),
         checks=list(row.checks),
         position=row.position,
         previous=_previous(row),
@@ -33,7 +36,7 @@ def _text(row: Goal | Agreement) -> Record:
 
 
 def _previous(row: Goal | Agreement) -> dict[str, Any] | None:
-    """What the last change altered: `{version, changed, old}`, so that every screen can show old and new side by side."""
+    """What the last change altered, and who made it when and why, so that every screen can show old and new side by side."""
     if row.version < 2:
         return None
     versions = {
@@ -53,6 +56,9 @@ def _previous(row: Goal | Agreement) -> dict[str, Any] | None:
         "old": {name: before.content.get(name) for name in now.changed},
         "cause": now.cause,
         "reason": now.reason,
+        "by_role": now.by_role,
+        "confirmed_by": now.confirmed_by,
+        "at": stamp(now.at),
     }
 
 
@@ -73,7 +79,8 @@ def present_agreement(agreement: Agreement, _view: View) -> Record:
 
 @kind(Amendment)
 def present_amendment(amendment: Amendment, view: View) -> Record:
-    """A proposed change. `competes` tells that another open one is on the same field."""
+    """A proposed change, or a correction of the language. `competes` tells that another open one is on the same field. Who
+    proposed it is told of facilitators only, and to them: they may not confirm their own."""
     rivals = 0
     if amendment.state == "open":
         rivals = (
@@ -89,12 +96,15 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
             )
             or 0
         )
-    return {
+    record = {
         "id": amendment.record_id,
         "kind": "amendment",
         "on": amendment.on,
         "field": amendment.field,
+        "sort": amendment.sort,
+        "by_role": (amendment.proposed_by or PARTICIPANT).partition(":")[0],
         "on_version": amendment.on_version,
+        "in_version": amendment.in_version,
         "old": amendment.old,
         "new": amendment.new,
         "reason": amendment.reason,
@@ -104,6 +114,9 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
         "competes": rivals > 0,
         "group": view.group_label(amendment.group_id),
     }
+    if view.facilitator:
+        record["proposed_by"] = amendment.proposed_by
+    return record
 
 
 @kind(Consent)

@@ -23,17 +23,19 @@ _TITLE = {"goal": "title", "agreement": "purpose"}
 
 
 def trail(actor: Actor) -> dict[str, Any]:
-    """`{ideas: [{id, text, state, hidden_reason, became: [step]}], amendments: [{id, on, field, state, answer}]}`.
+    """`{ideas: [{id, text, state, hidden_reason, became: [step]}], supports: [{id, text, state, became: [step]}], amendments:
+    [{id, on, field, sort, state, answer}]}`; `supports` are ideas of others that the person stands behind.
 
     A step is an idea it was laid together with (`{id, text}`), or a goal or agreement: `{id, title, state, version,
     reworded: [{version, at, cause, changed}], decision: {version, outcome, closed_at} | null}`. The outcome is the
     published one, the same for everybody.
     """
     if actor.participant_id is None:
-        return {"ideas": [], "amendments": []}
+        return {"ideas": [], "supports": [], "amendments": []}
     person = db.session.get_one(Participant, actor.participant_id)
-    own = mine(actor)["ideas"]
-    steps = _steps({record_id for idea in own.values() for record_id in idea["became"]})
+    things = mine(actor)
+    own, supported = things["ideas"], things["supports"]
+    steps = _steps({record_id for idea in (*own.values(), *supported.values()) for record_id in idea["became"]})
     ideas = [
         {
             "id": record_id,
@@ -44,7 +46,11 @@ def trail(actor: Actor) -> dict[str, Any]:
         }
         for record_id, idea in own.items()
     ]
-    return {"ideas": ideas, "amendments": _amendments(person)}
+    supports = [
+        {"id": record_id, **idea, "became": [steps[reached] for reached in idea["became"] if reached in steps]}
+        for record_id, idea in supported.items()
+    ]
+    return {"ideas": ideas, "supports": supports, "amendments": _amendments(person)}
 
 
 def _steps(record_ids: set[str]) -> dict[str, Step]:
@@ -95,5 +101,6 @@ def _decision(subject: str) -> dict[str, Any] | None:
 def _amendments(person: Participant) -> list[dict[str, Any]]:
     rows = db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id).order_by(Amendment.id))
     return [
-        {"id": row.record_id, "on": row.on, "field": row.field, "state": row.state, "answer": row.answer} for row in rows
+        {"id": row.record_id, "on": row.on, "field": row.field, "sort": row.sort, "state": row.state, "answer": row.answer}
+        for row in rows
     ]

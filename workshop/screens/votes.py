@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
 from ..clock import stamp
 from ..extensions import db
-from ..models import Ballot, Decision, NamedPaper, Participant, Participation
+from ..models import Ballot, Decision, NamedPaper
 from ..models.votes import Vote
+from ..rules import interim
 from ..rules.groups import split_key
 from ..rules.openness import few_in_secret
+from . import turnout
 from .kinds import Record, kind
 from .view import View
 
@@ -37,8 +39,9 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
         "closed_at": stamp(ballot.closed_at),
         "pools": _pools(ballot.effective),
         "absent": list(ballot.absent),
-        "turnout": _ballot_turnout(ballot, view),
+        **turnout.of_ballot(ballot, view),
         **_openness(ballot),
+        "interim": interim.published(ballot.interim, ballot.options) if ballot.state == "open" and ballot.interim else None,
         "result": _result(ballot) if ballot.state == "published" else None,
     }
 
@@ -47,7 +50,6 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
 def present_decision(decision: Decision, _view: View) -> Record:
     """A decision on one version of a text. The words of reservations come with the result: of those who voted openly with
     their names, of all others without a group."""
-    eligible = sum(decision.eligible.values())
     return {
         "id": decision.record_id,
         "kind": "decision",
@@ -63,7 +65,7 @@ def present_decision(decision: Decision, _view: View) -> Record:
         "closed_at": stamp(decision.closed_at),
         "pools": _pools(decision.effective),
         "absent": list(decision.absent),
-        "turnout": {"voted": _voted(decision.record_id)[0], "eligible": eligible},
+        **turnout.of_decision(decision),
         **_openness(decision),
         "few_in_secret": few_in_secret(decision.eligible, decision.held, decision.privacy_minimum),
         "result": _result(decision) if decision.state == "closed" else None,
@@ -111,22 +113,3 @@ def _pools(effective: dict[str, Any]) -> list[list[str]]:
     """The effective groups, each as its declared keys."""
     return [list(split_key(key)) for key in sorted(set(effective.values()))]
 
-
-def _ballot_turnout(ballot: Ballot, view: View) -> dict[str, int]:
-    """How many have voted of how many who may. While the ballot is open those are the people in the room now,
-    and those who were taken out of it after they had voted."""
-    voted, gone = _voted(ballot.record_id)
-    if ballot.eligible is not None:
-        return {"voted": voted, "eligible": sum(ballot.eligible.values())}
-    return {"voted": voted, "eligible": sum(view.group_sizes.values()) + gone}
-
-
-def _voted(subject: str) -> tuple[int, int]:
-    """How many people have voted, and how many of them are no longer in the room."""
-    row = db.session.execute(
-        select(func.count(), func.sum(case((Participant.state == "active", 0), else_=1)))
-        .select_from(Participation)
-        .join(Participant, Participant.id == Participation.participant_id)
-        .where(Participation.subject == subject, Participation.voted.is_(True))
-    ).one()
-    return int(row[0]), int(row[1] or 0)

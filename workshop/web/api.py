@@ -145,6 +145,14 @@ def similar() -> Response:
     return ok(**_without_ok(dispatch.similar(actor, request.args.get("text"))))
 
 
+@api.get("/api/versions")
+def versions() -> Response:
+    """Every version of the goal or agreement `on`; with `since` also what differs from that version."""
+    actor = actor_of_request()
+    pace.check(actor)
+    return ok(**_without_ok(dispatch.versions(actor, request.args.get("on", ""), request.args.get("since"))))
+
+
 @api.post("/api/commands")
 def commands() -> Response:
     """The socket's `command` over HTTP."""
@@ -155,6 +163,14 @@ def commands() -> Response:
 
 def _without_ok(answer: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if key != "ok"}
+
+
+@api.post("/api/seen")
+def seen() -> Response:
+    """The socket's `seen` over HTTP."""
+    actor = actor_of_request()
+    pace.check_seen(actor)
+    return ok(**_without_ok(dispatch.seen(actor, body())))
 
 
 @api.post("/api/workshops")

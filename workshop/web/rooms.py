@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response
 from ..commands import COMMANDS
 from ..commands.workshops import links
 from ..extensions import db
-from ..identity import BOARD, FACILITATOR, ORGANISER, PARTICIPANT, Actor
+from ..identity import BOARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT, Actor
 from ..models import Group, Workshop
-from ..rules import fields
+from ..rules import limits
 from ..rules.codes import read_join_code
-from ..rules.limits import TEXT_LIMITS
 from .addresses import join_url, public_root, qr_rows, shown_host
 from .entrance import page_language
-from .texts import texts_url
+from .texts import fields_of_texts, fields_url, texts_url
 from .who import page_actor
 
 rooms = Blueprint("rooms", __name__)
@@ -37,7 +36,11 @@ def page_facts(workshop: Workshop, actor: Actor, surface: str) -> dict[str, Any]
         "language": page_language(workshop),
         "texts": {lang: texts_url(lang, surface) for lang in ("da", "en")},
         "join": {"url": address, "host": shown_host(), "qr": qr_rows(address)},
-        "limits": TEXT_LIMITS,
+        "limits": {
+            **limits.TEXT_LIMITS,
+            "amendment.growth": limits.AMENDMENT_GROWTH,
+            "amendment.open": limits.OPEN_AMENDMENTS,
+        },
     }
 
 
@@ -52,7 +55,7 @@ def phone(code: str) -> Response | str:
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
     more = {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}
-    return _live("phone.html", workshop, actor, "phone", more=more)
+    return _live("phone.html", workshop, actor, "phone", more=more, fields_url=fields_url())
 
 
 def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more: Any) -> str:
@@ -73,7 +76,9 @@ def _let_in(role: str, workshop_id: int) -> tuple[Workshop, Actor]:
 def console(workshop_id: int) -> str:
     """The facilitator's console."""
     workshop, actor = _let_in(FACILITATOR, workshop_id)
-    board_token = links(workshop)[BOARD]
+    tokens = links(workshop)
+    board_token, helper_token = tokens[BOARD], tokens[HELPER]
+    helper_url = f"{public_root()}/h/{helper_token}" if helper_token else None
     groups = db.session.scalars(select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position))
     return _live(
         "console.html",
@@ -81,26 +86,16 @@ def console(workshop_id: int) -> str:
         actor,
         "console",
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
+        helper={"url": helper_url, "qr": qr_rows(helper_url)} if helper_url else None,
+        hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},
         group_joins={group.key: join_url(group.code) for group in groups},
-        fields={noun: [_field_facts(field) for field in fields.FIELDS[noun]] for noun in ("goal", "agreement")},
+        fields=fields_of_texts(),
         undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),
     )
-
-
-def _field_facts(field: fields.Field) -> dict[str, Any]:
-    """A field as the editor lays it out: the one table of `rules.fields`."""
-    return {
-        "name": field.name,
-        "kind": field.kind,
-        "limit": field.limit,
-        "choices": list(field.choices),
-        "only_for": field.only_for,
-        "items": [_field_facts(item) for item in field.items],
-    }
 
 
 @rooms.get("/workshops/<int:workshop_id>/board")
 def board(workshop_id: int) -> str:
     """The board for the projector."""
     workshop, actor = _let_in(BOARD, workshop_id)
-    return _live("board.html", workshop, actor, "board")
+    return _live("board.html", workshop, actor, "board", fields=fields_of_texts())

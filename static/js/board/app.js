@@ -8,8 +8,10 @@ import { connection, dashes, mark, sample } from '../elements/basics.js';
 import { qr, qrCard } from '../elements/qr.js';
 import { lobbyTable } from '../elements/ring.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
+import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
+import { nudgeFace, readNudge } from './nudges.js';
 import { faceOfRecord } from './records.js';
 import { arrived, faceOfStep, programme } from './steps.js';
 
@@ -61,6 +63,8 @@ function screenFor(workshop, shows) {
 function faceFor(workshop, shows) {
   const at = { room, workshop, page: room.records.one('board')?.page ?? 0, join: way };
   if (shows === 'programme') return programme(at);
+  const nudge = readNudge(shows);
+  if (nudge) return nudgeFace(at, nudge);
   const step = currentStep(room);
   if (shows !== 'step') {
     const record = room.records.get(shows);
@@ -90,6 +94,7 @@ function lobby(workshop) {
 const over = () => html`<main><p class="brand">${mark()}Rundbord</p><h1 class="words">${t('board.over')}</h1><p class="how">${t('board.over.text')}</p></main>`;
 
 await loadCatalogue(page.texts[language]);
+useFields(page.fields);
 room.subscribe(draw);
 room.clock.everySecond(draw);
 draw();

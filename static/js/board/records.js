@@ -1,35 +1,43 @@
 /** Goals, agreements, decisions and commitments on the board: the words large, and how the groups stand. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { clock, empty, groupGlyph, groupLabel, tag } from '../elements/basics.js';
+import { clock, empty, groupGlyph, groupLabel, icon, tag } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
+import { beside, languageLine, madeBy } from '../elements/changes.js';
+import { handsAbout, handsRows } from '../elements/hands.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
+import { readCarried, specOf, storedIn } from '../lib/fields.js';
 import { date, list, time } from '../lib/format.js';
 import { carriedCount, decisionRowsOf, groupOf, groupsOf, heldWords, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
-import { ballotFace, turnoutWords } from './ballots.js';
+import { linesOf } from '../lib/values.js';
+import { pagesOfText, wordingPages } from '../lib/wordingpages.js';
+import { ballotFace, helperWords, turnoutByGroup, turnoutWords } from './ballots.js';
 import { namesBeside, stancePage, stancePages } from './byname.js';
 import { chunks, pageOf } from './paging.js';
 
 const ROWS_A_PAGE = 6;
-/** Characters of a wording that stay large on one page. */
-const WORDING_A_PAGE = 300;
+/** Lines of a change that stay large on one page. */
+const CHANGES_A_PAGE = 2;
 const WORDING_BESIDE_RING = 150;
 /** A wording this short also fits the rail. */
 const SHORT = 70;
 const short = (record) => wordsOf(record).length <= SHORT;
+/** Levels at which a room decides nothing: words follow the mandate. */
+const ONLY_ADVICE = ['inspiration', 'recommendation'];
 
 /** `{title, main, rail}` of the record the facilitator put on the board, or null where it has no face of its own. */
 export function faceOfRecord(at, record) {
-  const faces = { ballot: ballotFace, decision: decisionFace, goal: goalFace, agreement: agreementFace, idea: ideaFace, theme: themeFace, amendment: amendmentFace };
+  const faces = { ballot: ballotFace, decision: decisionFace, goal: goalFace, agreement: agreementFace, idea: ideaFace, theme: themeFace, amendment: amendmentFace, show_of_hands: handsFace };
   return faces[record.kind]?.(at, record) ?? null;
 }
 
 const ideaFace = ({ room }, idea) => ({
   title: t('board.idea'),
   main: html`<p class="words focus wording" dir="auto">${idea.text}</p>${idea.why ? html`<p class="item words soft" dir="auto">${idea.why}</p>` : nothing}
-    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}`,
+    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}${idea.by_helper ? html`<p class="m item">${byHelper(idea)}</p>` : nothing}`,
 });
 
 function themeFace({ room, page }, theme) {
@@ -37,28 +45,45 @@ function themeFace({ room, page }, theme) {
   return { title: t('board.theme'), main: html`<h1 class="focus" dir="auto">${theme.title}</h1><ul class="sheets">${found.items.map((idea) => html`<li><p class="words" dir="auto">${idea.text}</p></li>`)}</ul>${pages(found)}` };
 }
 
-/** A long text on several pages, broken between sentences where possible. */
-function wordingPages(text, most = WORDING_A_PAGE) {
-  const parts = text.match(/[^.!?\n]+[.!?\n]*\s*/g) ?? [text];
-  const found = [''];
-  for (const part of parts) {
-    const last = found.length - 1;
-    if (found[last] && found[last].length + part.length > most) found.push(part);
-    else found[last] += part;
-  }
-  return found.map((words) => words.trim()).filter(Boolean);
+/** Characters of a question that stays large above the hands; under a longer one fewer answers fit. */
+const HANDS_QUESTION = 120;
+
+/** Counted in the room, and so called: no ring and no shares, for it is no vote. */
+function handsFace({ room, page }, hands) {
+  const long = hands.question.length > HANDS_QUESTION;
+  const found = pageOf(hands.rows, long ? 3 : 5, page);
+  const nameOf = (record) => (record.kind === 'idea' ? t('board.idea') : t(`board.${record.kind}.name`, { mark: markOf(room, record) }));
+  return {
+    title: t('hands.title'),
+    main: html`<h1 class="words ${long ? 'item' : 'focus'}" dir="auto">${hands.question}</h1>${handsRows({ rows: found.items })}<p class="note">${t('hands.note')}</p>${pages(found)}`,
+    rail: html`<div><p class="item strong">${t('hands.title')}</p><p class="soft">${handsAbout(hands, nameOf, room)}</p></div>`,
+  };
 }
 
 const readAlong = () => html`<div><p class="item strong">${t('board.text.read')}</p><p class="soft">${t('board.text.amend')}</p></div>`;
 
-function changed(record, field) {
-  const old = record.previous?.old?.[field];
-  return typeof old === 'string' && old !== record[field] ? old : null;
-}
-
 function headOf(at, record, name) {
   return html`<h1 class="lead" dir="auto">${t(`board.${record.kind}.name`, { mark: markOf(at.room, record) })}${name ? html`: ${name}` : nothing} <span class="soft">${t('board.version', { n: record.version })}</span></h1>`;
 }
+
+/** Beside the words: that only the language was corrected since they were decided on. */
+function languageNote({ workshop }, record) {
+  const line = languageLine(record, workshop.decision_level);
+  return line ? html`<p class="note">${icon('check')} ${line}</p>` : nothing;
+}
+
+/** The page of a text in view: its words, or after them what the last change has altered. */
+function pageOfText(at, record) {
+  const before = record.previous;
+  const lines = before ? before.changed.flatMap((field) => linesOf(at.room, record.kind, { field, old: before.old[field], new: storedIn(record, field) })) : [];
+  const parts = Array.from({ length: Math.ceil(lines.length / CHANGES_A_PAGE) }, (_, i) => lines.slice(i * CHANGES_A_PAGE, (i + 1) * CHANGES_A_PAGE));
+  const found = pageOf([...pagesOfText(record).map((words) => ({ words })), ...parts.map((part) => ({ lines: part }))], 1, at.page);
+  return { ...found.items[0], pages: pages(found) };
+}
+
+/** What the last change has altered: before and now beside each other. */
+const changeFace = (at, record, shown) => html`${headOf(at, record, t('board.change'))}<p class="soft">${madeBy(record.previous)}${record.previous.reason ? html` · <span class="words" dir="auto">”${record.previous.reason}”</span>` : nothing}</p>
+  <div class="changes">${beside(shown.lines, { before: t('history.version', { n: record.previous.version }), now: t('history.version', { n: record.version }) })}</div>${differenceKey()}${languageNote(at, record)}${shown.pages}`;
 
 function goalFace(at, goal) {
   const move = [goal.baseline, goal.target].filter(Boolean).join(' → ');
@@ -69,23 +94,21 @@ function goalFace(at, goal) {
     ['owner', goal.owner],
     ['first_step', [goal.first_step, goal.first_step_due && date(goal.first_step_due)].filter(Boolean).join(', ')],
   ].filter(([, words]) => words);
-  const old = changed(goal, 'title');
+  const shown = pageOfText(at, goal);
   return {
     title: t('board.goals'),
-    main: html`${headOf(at, goal)}${old && at.page % 2 ? html`<div class="focus wording words">${difference(old, goal.title)}</div>${differenceKey(goal.version - 1)}` : html`<p class="words focus wording" dir="auto">${goal.title}</p>`}
-      <ul class="plain-list">${facts.map(([name, words]) => html`<li><span class="soft">${t(`field.goal.${name}`)}</span><span class="words" dir="auto">${words}</span></li>`)}</ul>`,
+    main: shown.lines ? changeFace(at, goal, shown) : html`${headOf(at, goal)}<p class="words focus wording" dir="auto">${goal.title}</p>${languageNote(at, goal)}
+      <ul class="plain-list">${facts.map(([name, words]) => html`<li><span class="soft">${t(`field.goal.${name}`)}</span><span class="words" dir="auto">${words}</span></li>`)}</ul>${shown.pages}`,
     rail: readAlong(),
   };
 }
 
 function agreementFace(at, agreement) {
-  const old = changed(agreement, 'purpose');
-  const texts = [...wordingPages(agreement.purpose ?? ''), ...wordingPages(agreement.disagreement ?? '')];
-  const found = pageOf(texts.length ? texts : [''], 1, at.page);
+  const shown = pageOfText(at, agreement);
   return {
     title: t('board.agreements'),
-    main: html`${headOf(at, agreement)}${old && found.page === 1 ? html`<div class="words focus wording">${difference(old, agreement.purpose)}</div>` : html`<p class="words focus wording" dir="auto">${found.items[0]}</p>`}
-      <ul class="parties">${(agreement.parties ?? []).slice(0, 6).map((party) => partyCell(at.room, agreement, party))}</ul>${pages(found)}`,
+    main: shown.lines ? changeFace(at, agreement, shown) : html`${headOf(at, agreement)}<p class="words focus wording" dir="auto">${shown.words}</p>${languageNote(at, agreement)}
+      <ul class="parties">${(agreement.parties ?? []).slice(0, 6).map((party) => partyCell(at.room, agreement, party))}</ul>${shown.pages}`,
     rail: readAlong(),
   };
 }
@@ -97,12 +120,26 @@ function partyCell(room, agreement, party) {
 
 function amendmentFace(at, amendment) {
   const subject = at.room.records.get(amendment.on);
+  const noun = amendment.on.split(':')[0];
+  const [old, now] = [amendment.old, amendment.new].map((text) => readCarried(noun, amendment.field, text));
+  const { kind } = specOf(noun, amendment.field);
+  const lines = linesOf(at.room, noun, { field: amendment.field, old, new: now });
+  const found = pageOf(lines, CHANGES_A_PAGE, at.page);
   return {
-    title: t('board.amendment'),
-    main: html`${subject ? headOf(at, subject) : nothing}<p class="lead soft">${t(`field.${amendment.on.split(':')[0]}.${amendment.field}`)}</p><div class="words focus wording">${difference(amendment.old, amendment.new)}</div>
+    title: t(amendment.sort === 'language' ? 'board.correction' : 'board.amendment'),
+    main: html`${subject ? headOf(at, subject) : nothing}<p class="lead soft">${t(`field.${noun}.${amendment.field}`)}</p>${kind === 'text' || kind === 'longtext'
+      ? html`<div class="words focus wording">${difference(amendment.old, amendment.new)}</div>`
+      : html`<div class="changes">${beside(found.items, { bare: true, now: t('history.proposed') })}</div>${pages(found)}`}
       ${differenceKey(amendment.on_version)}${amendment.reason ? html`<p class="item words" dir="auto">”${amendment.reason}”</p>` : nothing}`,
-    rail: amendment.competes ? html`<p class="item strong">${t('board.amendment.competes')}</p>` : nothing,
+    rail: amendmentRail(amendment),
   };
+}
+
+/** How it stands: what it competes with, what was said to it. */
+function amendmentRail(amendment) {
+  const state = amendment.state === 'open' && amendment.stale ? 'stale' : amendment.state;
+  return html`<div><p class="item strong">${amendment.competes ? t('board.amendment.competes') : t(`board.amendment.${amendment.sort === 'language' && state === 'open' ? 'waits' : state}`)}</p>${
+    amendment.answer ? html`<p class="soft words" dir="auto">”${amendment.answer}”</p>` : nothing}</div>`;
 }
 
 const STATE_TAG = { agreed: 'pos', not_agreed: 'neg', deciding: 'info', proposed: 'info', draft: 'wait', intention: 'warn' };
@@ -124,20 +161,24 @@ export const agreementsList = (at, step) => textsList(at, step, 'agreement');
 export function decisionFace(at, decision) {
   const { room } = at;
   const subject = room.records.get(decision.subject);
-  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}</div>`;
+  const title = t(ONLY_ADVICE.includes(at.workshop.decision_level) ? 'board.decision.advice' : 'board.decision');
+  // The code needs its place: where there is something to do next, the words are read on their own page.
+  const next = decision.result && decision.result.outcome !== 'ratified';
+  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) && !next ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}${subject && decision.result && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>`;
   if (decision.state === 'open') {
     const ms = room.clock.remaining(decision.ends_at);
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
-      title: t('board.decision'),
-      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')}</p>${pages(found)}`,
+      title,
+      timed: ms !== null,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div>${turnoutByGroup(room, decision)}<p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }
   if (!decision.result) {
-    return { title: t('board.decision'), main: html`<h1 class="focus hero">${t('board.decision.text_changed')}</h1><p class="lead">${t('board.decision.text_changed.text')}</p>`, rail: about };
+    return { title, main: html`<h1 class="focus hero">${t('board.decision.text_changed')}</h1><p class="lead">${t('board.decision.text_changed.text')}</p>`, rail: about };
   }
-  return { title: t('board.decision'), main: outcome(at, decision), rail: html`${about}${decision.result.outcome === 'ratified' ? nothing : html`<div><p class="strong">${t('board.decision.now_what')}</p><p class="soft">${t('board.decision.new_text')}</p></div>`}` };
+  return { title, main: outcome(at, decision), rail: html`${about}${!next ? nothing : html`<div><p class="strong">${t('board.decision.now_what')}</p><p class="soft">${t('board.decision.new_text')}</p></div>`}` };
 }
 
 function outcome({ room, workshop, page }, decision) {

@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupLabel, icon } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
 import { pages, shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { date, time } from '../lib/format.js';
@@ -17,7 +18,8 @@ const ROWS_A_PAGE = 8;
 export function faceOfStep(at, step) {
   if (!step) return at.workshop.state === 'closed' ? closing(at, null) : between(at);
   const face = (FACES[step.step_kind] ?? plain)(at, step);
-  return { title: step.title, ...face, rail: html`${left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}` };
+  // A vote's own clock is the one that closes something: the step's would only be a second number.
+  return { title: step.title, ...face, rail: html`${face.timed ? nothing : left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}` };
 }
 
 /** Steps in which there will be a vote. */
@@ -138,7 +140,7 @@ function sheet(room, idea) {
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id).length;
   const merged = mergedInto(room, idea).length;
   const group = groupOf(room, idea.group);
-  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${
+  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${byHelper(idea)}${
     merged ? html`<span class="bn">${icon('merge')}${t('board.ideas.merged', { n: merged + 1 })}</span>` : builds ? html`<span class="bn">${icon('build')}${t('board.ideas.builds', { n: builds })}</span>` : nothing}</p></li>`;
 }
 

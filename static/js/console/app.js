@@ -6,6 +6,8 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { empty, offlineStrip } from '../elements/basics.js';
 import { createAnnouncer, createStorage } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
+import { useFields } from '../lib/fields.js';
+import { createVersions } from '../lib/versions.js';
 import { workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
 import { createActing } from './acting.js';
@@ -39,10 +41,11 @@ function draw() {
 
 const personal = createPersonal({ page, storage, changed: draw });
 await loadCatalogue(page.texts[personal.language]);
+useFields(page.fields);
 const announce = createAnnouncer();
 const doing = createActing({ room, undoable: page.undoable, draw, announce });
 /** @type {import('./desk.js').Desk} */
-const desk = { page, room, ui, doing, act: doing.act, draw, personal, storage, announce };
+const desk = { page, room, ui, doing, act: doing.act, draw, versions: createVersions({ page, draw }), personal, storage, announce };
 const keys = createKeys(desk);
 desk.keys = keys;
 

@@ -5,6 +5,7 @@ import { button, clock, empty, groupName } from '../elements/basics.js';
 import { stancesByName } from '../elements/byname.js';
 import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
+import { languageLine } from '../elements/changes.js';
 import { decisionTable } from '../elements/results.js';
 import { decisionRing } from '../elements/ring.js';
 import { lockedBox, sayAloud } from '../elements/programme.js';
@@ -12,6 +13,7 @@ import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
 import { carriedCount, decisionOn, decisionRowsOf, groupsOf, inOrder, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
 import { sentence } from './acting.js';
+import { warnings } from './beforevote.js';
 import { secondsLeft } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { edit } from './drafting.js';
@@ -20,7 +22,8 @@ import { countingPart, createPreview } from './preview.js';
 import { sheetOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { blocking, stateTag } from './texts.js';
-import { heldNote, opennessNote, poolTable, poolsOf, voteTurnout } from './turnout.js';
+import { moreTime } from './timers.js';
+import { groupsOfVote, heldNote, opennessNote, voteTurnout } from './turnout.js';
 
 export function decisionsFace(desk, workshop, step) {
   const { room, ui } = desk;
@@ -50,8 +53,8 @@ function timeLeft(desk, decision) {
 
 function running(desk, workshop, decision, subject, title) {
   return html`<h2>${title}</h2><p class="words lead" dir="auto">${wordsOf(subject)}</p>
-    ${voteTurnout(desk, decision)}${poolTable(desk, poolsOf(desk, decision), decision.absent, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
-    <div class="acts push">${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
+    ${voteTurnout(desk, decision)}${groupsOfVote(desk, decision, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
+    <div class="acts push">${moreTime(desk, decision)}${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
 }
 
 function ruleRows(desk, { settings }) {
@@ -75,7 +78,7 @@ function outcome(desk, workshop, decision, subject, title) {
   const [carried, all] = [carriedCount(result), result.groups.length];
   const names = (keys) => list(keys.map((key) => groupName(groupsOf(room, key)[0])));
   const held = (result.blocked_by?.length ? result.blocked_by : [result.missing_required ?? []]).flat();
-  return html`<div class="verdict"><div><p class="soft">${title} · ${t('console.decision.closed_at', { at: time(decision.closed_at) })}</p><h2 class="verdict-words">${headline(workshop, result)}</h2><p>${t(`console.outcome.${result.outcome}`, { n: all, groups: names(held) })}</p></div>
+  return html`<div class="verdict"><div><p class="soft">${title} · ${t('console.decision.closed_at', { at: time(decision.closed_at) })}</p><h2 class="verdict-words">${headline(workshop, result)}</h2><p>${t(`console.outcome.${result.outcome}`, { n: all, groups: names(held) })}</p>${subject && decision.subject_version >= subject.base_version ? html`<p class="soft">${languageLine(subject, workshop.decision_level)}</p>` : nothing}</div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('element.of', { part: carried, whole: all }), small: t('console.decision.groups'), label: t('console.decision.ring', { part: carried, whole: all }) })}</div>
     <div class="scroll">${decisionTable({ caption: title, rows: decisionRowsOf(room, result, (part, whole) => t('element.of', { part, whole })), overall: { ...result.overall, turnout: t('element.of', { part: decision.turnout.voted, whole: decision.turnout.eligible }) } })}</div>
     ${heldNote(desk, decision)}${namesOf(desk, result)}<p class="soft">${t('console.decision.blank')} ${result.absent.length ? t('console.pools.absent', { groups: names(result.absent) }) : ''}</p>
@@ -155,7 +158,7 @@ async function lookFirst(desk, workshop, text) {
       };
       const wrong = now.version !== text.version ? t('console.decision.moved_on') : minutes && !/^[1-9]\d{0,4}$/.test(minutes) ? t('console.timer.number') : preview.result.effective.length ? undefined : t('console.pools.nobody');
       return html`<p class="soft">${nameOf(desk, now)}, ${t('console.version', { n: text.version })}</p><p class="words lead" dir="auto">${wordsOf(now)}</p>
-        ${countingPart(desk, workshop, preview)}<p class="soft">${t('console.decision.text')}</p>
+        ${countingPart(desk, workshop, preview)}${warnings(desk, preview.result.checks)}<p class="soft">${t('console.decision.text')}</p>
         ${field({ id: 'decision-minutes', label: t('console.ballot.minutes'), optional: true, hint: t('console.ballot.minutes.hint'), value: minutes, inputmode: 'numeric', onInput: (value) => { minutes = value.trim(); again(); } })}
         ${error ? html`<p class="err" role="alert">${error}</p>` : nothing}<div class="acts end">${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.decision.open'), sort: 'primary', icon: 'lock', id: 'open-decision', missing: wrong, onClick: open })}</div>`;
     },

@@ -1,9 +1,8 @@
 /** The editor of one goal or agreement: its fields, what it builds on, its checks, and what the room proposes to change. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon } from '../elements/basics.js';
+import { button } from '../elements/basics.js';
 import { confirm, ideaCard } from '../elements/cards.js';
-import { difference } from '../elements/difference.js';
 import { nowTag } from '../elements/programme.js';
 import { checkList, checkSummary } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
@@ -11,13 +10,15 @@ import { time } from '../lib/format.js';
 import { currentStep, groupOf, inOrder, markOf, openIdeas } from '../lib/reading.js';
 import { finding, reasonOf } from '../lib/findings.js';
 import { amendmentsPart } from './amendments.js';
+import { conflictPart } from './conflict.js';
 import { consentPart } from './consent.js';
 import { decisionPart, lastDecision } from './decisions.js';
 import { livingDialog } from './dialogs.js';
 import { fieldForm } from './fieldform.js';
-import { change, settle, sheetOf, unsaved, valueOf } from './saving.js';
+import { change, sheetOf, unsaved, valueOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { stateTag } from './texts.js';
+import { versionsPart } from './versions.js';
 
 const FIXED = ['agreed', 'dropped', 'intention'];
 
@@ -40,10 +41,22 @@ function head(desk, workshop, text) {
   const place = all.findIndex((one) => one.id === text.id);
   const go = (other) => () => { desk.ui.text = other.id; desk.draw(); };
   const runs = currentStep(desk.room)?.step_kind === `${text.kind}s`;
-  return html`<div class="nowh compact"><div class="t"><h1>${runs ? nowTag() : nothing}${nameOf(desk, text)} <span class="soft">${savedWords(desk, text)}</span></h1><p class="m facts">${stateTag(text, workshop)}</p></div>
+  return html`<div class="nowh compact"><div class="t"><h1>${runs ? nowTag() : nothing}${nameOf(desk, text)} <span class="soft">${savedWords(desk, text)}</span></h1><p class="m facts">${stateTag(text, workshop)}${waiting(desk, text)}</p></div>
     <div class="acts">${button({ label: t(`console.${text.kind}.all`), sort: 'quiet', icon: 'back', small: true, onClick: () => { desk.ui.text = null; desk.draw(); } })}
     ${place > 0 ? button({ label: t(`console.${text.kind}.name`, { mark: markOf(desk.room, all[place - 1]) }), sort: 'quiet', icon: 'up', small: true, onClick: go(all[place - 1]) }) : nothing}
     ${place < all.length - 1 ? button({ label: t(`console.${text.kind}.name`, { mark: markOf(desk.room, all[place + 1]) }), sort: 'quiet', iconAfter: 'next', small: true, onClick: go(all[place + 1]) }) : nothing}${boardButton(desk, text)}</div></div>`;
+}
+
+/** What the room proposes lies under the whole form: said at the top, with the way there. */
+function waiting(desk, text) {
+  const open = desk.room.records.all('amendment').filter((one) => one.on === text.id && one.state === 'open').length;
+  return open ? html`<button type="button" class="as-link" @click=${toAmendments}>${t('console.amendments', { n: open })}</button>` : nothing;
+}
+
+/** Only the middle of the console scrolls. */
+function toAmendments() {
+  const [main, part] = ['now', 'amendments'].map((id) => document.getElementById(id));
+  if (part) main.scrollTo({ top: main.scrollTop + part.getBoundingClientRect().top - main.getBoundingClientRect().top });
 }
 
 /** How it stands with saving: said plainly, for nothing else shows it. */
@@ -56,24 +69,13 @@ function savedWords(desk, text) {
   return sheet.savedAt ? `${version}, ${t('console.saved_at', { at: time(new Date(sheet.savedAt).toISOString()) })}` : version;
 }
 
-/** Somebody else changed the same words: both stand here until one is chosen. */
-function conflictPart(desk, text) {
-  const { conflict, values } = sheetOf(desk, text);
-  if (!conflict) return nothing;
-  const shown = (value) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
-  return html`<section class="conflict" role="alert"><h2>${icon('warn')} ${t('console.conflict')}</h2><p>${t('console.conflict.text')}</p>${Object.entries(conflict.theirs).map(([name, theirs]) => html`<div class="two-texts"><h3>${t(`field.${text.kind}.${name}`)}</h3>
-    <div><p class="soft">${t('console.conflict.mine')}</p><p class="words" dir="auto">${shown(values[name])}</p>${button({ label: t('console.conflict.keep_mine'), small: true, onClick: () => settle(desk, text, name, 'mine') })}</div>
-    <div><p class="soft">${t('console.conflict.theirs', { n: conflict.version })}</p><p class="words" dir="auto">${shown(theirs)}</p>${button({ label: t('console.conflict.keep_theirs'), small: true, onClick: () => settle(desk, text, name, 'theirs') })}</div>
-    ${typeof theirs === 'string' ? html`<div class="diffbox">${difference(theirs, shown(values[name]))}</div>` : nothing}</div>`)}</section>`;
-}
-
 /** The ideas a goal builds on. */
 function sources(desk, goal) {
   const ids = valueOf(desk, goal, 'from_ideas') ?? [];
   const ideas = ids.map((id) => desk.room.records.get(id)).filter(Boolean);
-  const drop = (id) => change(desk, goal, 'from_ideas', ids.filter((one) => one !== id), true);
+  const drop = (id) => change(desk, goal, 'from_ideas', (valueOf(desk, goal, 'from_ideas') ?? []).filter((one) => one !== id), true);
   return html`<section class="src" aria-label=${t('field.goal.from_ideas')}><h2 class="h">${t('console.goal.from', { n: ideas.length })}</h2>
-    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: `${t('common.remove')}: ${idea.text}`, onClick: () => drop(idea.id) }) }))}
+    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, by_helper: idea.by_helper, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: `${t('common.remove')}: ${idea.text}`, onClick: () => drop(idea.id) }) }))}
     ${button({ label: t('console.goal.add_idea'), icon: 'plus', small: true, onClick: () => chooseIdea(desk, goal) })}</section>`;
 }
 
@@ -83,7 +85,7 @@ function chooseIdea(desk, goal) {
     title: t('console.goal.add_idea'), wide: true,
     body: ({ close }) => {
       const rest = openIdeas(desk.room).filter((idea) => !ids.includes(idea.id));
-      return rest.length ? html`<ul class="pick-list">${rest.map((idea) => html`<li><button type="button" class="as-row words" dir="auto" @click=${() => { change(desk, goal, 'from_ideas', [...ids, idea.id], true); close(); }}>${idea.text}</button></li>`)}</ul>` : html`<p class="soft">${t('console.goal.no_ideas')}</p>`;
+      return rest.length ? html`<ul class="pick-list">${rest.map((idea) => html`<li><button type="button" class="as-row words" dir="auto" @click=${() => { change(desk, goal, 'from_ideas', [...new Set([...(valueOf(desk, goal, 'from_ideas') ?? []), idea.id])], true); close(); }}>${idea.text}</button></li>`)}</ul>` : html`<p class="soft">${t('console.goal.no_ideas')}</p>`;
     },
   });
 }
@@ -93,7 +95,7 @@ function side(desk, workshop, text) {
   const rows = (text.checks ?? []).map((check) => ({ severity: check.severity, sentence: finding(check), missing: reasonOf(check), onGo: () => goTo(text, check.field) }));
   return html`<h2 class="h big">${t(`console.${text.kind}.clear`)}</h2>${checkSummary(rows)}${checkList(rows)}${decisionPart(desk, workshop, text)}
     <div class="acts">${text.state === 'draft' ? button({ label: t('console.propose'), icon: 'people', small: true, onClick: () => desk.act('propose_text', { on: text.id }, t('console.said.proposed')) }) : nothing}
-    ${['dropped', 'agreed'].includes(text.state) ? nothing : button({ label: t('console.drop'), sort: 'quiet', small: true, onClick: () => drop(desk, text) })}</div>${lastDecision(desk, text)}`;
+    ${['dropped', 'agreed'].includes(text.state) ? nothing : button({ label: t('console.drop'), sort: 'quiet', small: true, onClick: () => drop(desk, text) })}</div>${lastDecision(desk, text)}${versionsPart(desk, workshop, text)}`;
 }
 
 async function drop(desk, text) {

@@ -14,6 +14,7 @@ import { commitmentsFace } from './commitments.js';
 import { decisionsFace } from './decisions.js';
 import { nextStep, secondsLeft } from './desk.js';
 import { frameFace, welcomeFace } from './framing.js';
+import { handsPart } from './hands.js';
 import { ideasFace, themesFace } from './ideas.js';
 import { addStep, editStep, startButton } from './programme.js';
 import { rulesFace } from './consent.js';
@@ -39,7 +40,7 @@ export function faceOf(desk, workshop, step) {
   if (text) return editorFace(desk, workshop, text);
   if (!step) return { main: noProgramme(desk) };
   const face = (FACES[step.step_kind] ?? plain)(desk, workshop, step);
-  return { ...face, main: html`${head(desk, workshop, step, face)}${face.main}` };
+  return { ...face, main: html`${head(desk, workshop, step, face)}${face.main}${handsPart(desk, step)}` };
 }
 
 function head(desk, workshop, step, face) {

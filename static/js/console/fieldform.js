@@ -20,7 +20,7 @@ const HEAD = { goal: 'title', agreement: 'purpose' };
 /** The whole form of a text. */
 export function fieldForm(desk, workshop, text) {
   const table = Object.fromEntries(desk.page.fields[text.kind].map((one) => [one.name, one]));
-  const kind = valueOf(desk, text, 'agreement_kind') ?? 'agreement';
+  const kind = valueOf(desk, text, 'kind') ?? 'agreement';
   const has = (name) => table[name] && (!table[name].only_for || table[name].only_for === kind);
   return html`${LAYOUT[text.kind].map((names) => {
     const shown = names.filter(has);
@@ -36,8 +36,7 @@ const about = (text, name, severity) => (text.checks ?? []).find((check) => chec
 function one(desk, workshop, text, spec) {
   const { name } = spec;
   if (spec.kind === 'list') return name === 'goals' ? goalsField(desk, text) : rowsField(desk, text, spec);
-  const stored = name === 'kind' ? 'agreement_kind' : name;
-  const value = valueOf(desk, text, stored) ?? '';
+  const value = valueOf(desk, text, name) ?? '';
   const sheet = sheetOf(desk, text);
   const put = (next, now) => change(desk, text, name, next, now);
   const head = HEAD[text.kind] === name;

@@ -4,23 +4,34 @@
  */
 
 import { t } from '../lib/catalogue.js';
+import { storedIn } from '../lib/fields.js';
+import { same } from '../lib/rows.js';
 import { sentence } from './acting.js';
 
 const PAUSE = 2000;
 const held = new WeakMap();
 
-/** One text's unsaved fields: `{values, before, base, …}`; `before`: what was saved when each was begun. */
+/**
+ * One text's unsaved fields: `{values, before, base, …}`; `before`: what was saved when each was begun; `kept`: what was saved
+ * last, `{version, values}`, for the answer may come before the record does.
+ */
 export function sheetOf(desk, text) {
   if (!held.has(desk)) held.set(desk, new Map());
   const sheets = held.get(desk);
-  if (!sheets.has(text.id)) sheets.set(text.id, { values: {}, before: {}, base: null, timer: null, busy: false, conflict: null, error: null, savedAt: null, began: text });
+  if (!sheets.has(text.id)) sheets.set(text.id, { values: {}, before: {}, base: null, timer: null, busy: false, conflict: null, error: null, savedAt: null, kept: null, began: text });
   return sheets.get(text.id);
 }
 
 /** The value of a field as it stands here: what is written, else what is saved. */
 export function valueOf(desk, text, name) {
   const { values } = sheetOf(desk, text);
-  return name in values ? values[name] : text[name];
+  return name in values ? values[name] : savedValue(desk, text, name);
+}
+
+/** The newest saved value: of the record, or of what was saved here while the record is still on its way. */
+function savedValue(desk, text, name) {
+  const { kept } = sheetOf(desk, text);
+  return kept && kept.version > text.version && name in kept.values ? kept.values[name] : storedIn(text, name);
 }
 
 /** Whether anything here is not saved. */
@@ -29,12 +40,18 @@ export const unsaved = (desk, text) => Object.keys(sheetOf(desk, text).values).l
 /** A field was changed. `now`: save at once (a choice, a row taken away), not after a pause. */
 export function change(desk, text, name, value, now = false) {
   const sheet = sheetOf(desk, text);
-  sheet.base ??= text.version;
-  if (!(name in sheet.values)) sheet.before[name] = text[name];
+  sheet.base ??= Math.max(text.version, sheet.kept?.version ?? 0);
+  if (!(name in sheet.values)) sheet.before[name] = savedValue(desk, text, name);
   sheet.values[name] = value;
   sheet.error = null;
   clearTimeout(sheet.timer);
   sheet.timer = setTimeout(() => save(desk, text.id), now ? 0 : PAUSE);
+  desk.draw();
+}
+
+/** What is written here while two texts stand against each other: kept, and saved when that is settled. */
+export function put(desk, text, name, value) {
+  sheetOf(desk, text).values[name] = value;
   desk.draw();
 }
 
@@ -63,6 +80,9 @@ function saved(desk, sheet, sent, answer) {
     else sheet.before[name] = value;
   }
   const version = answer.result?.version;
+  const arrived = desk.room.records.get(sheet.began.id)?.version;
+  const onTheWay = sheet.kept && sheet.kept.version > arrived ? sheet.kept.values : {};
+  sheet.kept = { version, values: { ...onTheWay, ...sent } };
   sheet.base = Object.keys(sheet.values).length ? version : null;
   sheet.savedAt = desk.room.clock.now();
   sheet.error = null;
@@ -78,14 +98,24 @@ function met(desk, id, sheet, error) {
   }
   sheet.conflict = { theirs: Object.fromEntries(both.map((name) => [name, error.content[name]])), version: error.version };
   desk.announce(t('console.conflict'), { urgent: true });
+  desk.doing.tell(t('console.conflict'));
+  showConflict(desk);
 }
 
-const same = (a, b) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
+/** Both texts stand over the form: whoever is not in the middle of a word is taken there. */
+function showConflict(desk) {
+  desk.draw();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (!document.activeElement?.matches('textarea, input, select')) document.getElementById('now').scrollTo({ top: 0 });
+  }));
+}
 
 /** The conflict is settled field by field: `mine` keeps what is written here, `theirs` what is saved. */
 export function settle(desk, text, name, whose) {
   const sheet = sheetOf(desk, text);
   if (whose === 'theirs') delete sheet.values[name];
+  // What is settled is not asked again, whatever else is saved meanwhile.
+  sheet.before[name] = sheet.conflict.theirs[name];
   delete sheet.conflict.theirs[name];
   if (!Object.keys(sheet.conflict.theirs).length) {
     sheet.conflict = null;

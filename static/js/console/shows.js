@@ -1,12 +1,16 @@
 /** What board and phones show now, in small and in words; and choosing what the board shows. */
 
-import { html } from '../../vendor/lit-html/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, iconButton } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
+import { readCarried } from '../lib/fields.js';
 import { currentStep, markOf, newest, openIdeas, wordsOf } from '../lib/reading.js';
+import { linesOf } from '../lib/values.js';
+import { pagesOfText } from '../lib/wordingpages.js';
 import { people } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { show, shown } from './moves.js';
+import { nudgeWords } from './nudges.js';
 
 const SCREENS = ['step', 'lobby', 'programme', 'qr', 'blank'];
 const ZOOM_STEP = 10;
@@ -19,6 +23,8 @@ export function boardWords(desk, workshop) {
   if (shows === 'qr') return { words: t('console.board.qr'), meta: workshop.code };
   if (shows === 'lobby') return { words: workshop.question || workshop.title, meta: t('console.board.lobby') };
   if (shows === 'programme') return { words: t('console.board.programme'), meta: turned };
+  const nudge = nudgeWords(desk, shows);
+  if (nudge) return { words: nudge, meta: t('console.nudge') };
   const record = desk.room.records.get(shows);
   if (record && shows !== 'step') return { words: recordWords(desk, record), meta: [nameOf(desk, record), turned].filter(Boolean).join(' · ') };
   return { words: stepWords(desk, workshop), meta: [currentStep(desk.room)?.title ?? t('console.board.between'), turned].filter(Boolean).join(' · ') };
@@ -49,9 +55,17 @@ function stepWords({ room }, workshop) {
 function recordWords({ room }, record) {
   if (record.kind === 'ballot') return record.title || t('console.ballot');
   if (record.kind === 'decision') return wordsOf(room.records.get(record.subject));
-  if (record.kind === 'amendment') return record.new;
+  if (record.kind === 'amendment') return amendmentWords({ room }, record);
   if (record.kind === 'step') return record.title;
+  if (record.kind === 'show_of_hands') return record.question;
   return wordsOf(record);
+}
+
+/** What an amendment puts in, in words. */
+function amendmentWords({ room }, one) {
+  const noun = one.on.split(':')[0];
+  const [old, now] = [one.old, one.new].map((text) => readCarried(noun, one.field, text));
+  return linesOf(room, noun, { field: one.field, old, new: now }).map((line) => line.now).filter(Boolean).join(' · ');
 }
 
 /** What a record is called: "Mål 2", "Afstemning". */
@@ -64,7 +78,7 @@ export function nameOf({ room }, record) {
 export function boardControls(desk) {
   const board = desk.room.records.one('board') ?? { shows: 'lobby', zoom: 100, page: 0 };
   const record = desk.room.records.get(board.shows);
-  const own = SCREENS.includes(board.shows) ? [] : [{ value: board.shows, label: record ? nameOf(desk, record) : board.shows }];
+  const own = SCREENS.includes(board.shows) ? [] : [{ value: board.shows, label: nudgeWords(desk, board.shows) ? t('console.nudge') : record ? nameOf(desk, record) : board.shows }];
   const change = (values) => desk.room.send('show_on_board', { shows: board.shows, ...values });
   const zoom = (by) => change({ zoom: Math.min(200, Math.max(50, board.zoom + by)) });
   return html`<div class="board-controls">
@@ -85,6 +99,14 @@ export function openBoardDialog(desk, workshop) {
         <p class="soft">${t('console.board.people', { here: people(desk.room).here, n: people(desk.room).joined })}</p>`;
     },
   });
+}
+
+/** A button that puts the last change of a text on the board: it comes after the pages of its words. */
+export function changeButton(desk, text) {
+  const page = pagesOfText(text).length;
+  const board = desk.room.records.one('board');
+  const on = board?.shows === text.id && board.page >= page;
+  return text.previous ? button({ label: t('console.change.put'), icon: 'board', small: true, pressed: on, onClick: () => desk.act('show_on_board', { shows: text.id, page: on ? 0 : page }, t('console.said.on_board')) }) : nothing;
 }
 
 /** A button that puts a record on the board, or says that it is there. */

@@ -17,6 +17,7 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
  * @property {string} [reason]      why it was hidden, or why it was not sent
  * @property {number} [merged]      how many others it was put together with
  * @property {number} [builds]      how many build on it
+ * @property {boolean} [by_helper]  written by a helper, for somebody without a phone
  */
 
 const STATE = {
@@ -31,6 +32,9 @@ const STATE = {
 
 const line = (name, sort, words) => html`<p class="m ${sort}">${icon(name)}<span>${words}</span></p>`;
 
+/** Says that a helper wrote it, for somebody without a phone. @param {{by_helper?: boolean}} words */
+export const byHelper = (words) => (words.by_helper ? html`<span class="bn">${icon('pen')}<span>${t('element.by_helper')}</span></span>` : nothing);
+
 /**
  * An idea on a sheet. Sending: dashed. Private: a tick and who can see it. Failed: red edge, a sentence, retry, the text
  * stays. Yours: a bar and "Din idé". Hidden: hatched and struck, with the reason. Merged: stacked sheets.
@@ -41,12 +45,12 @@ const line = (name, sort, words) => html`<p class="m ${sort}">${icon(name)}<span
  */
 export function ideaCard(idea, o = {}) {
   const known = STATE[idea.state];
-  const facts = idea.group || idea.mine || idea.builds || o.tools;
+  const facts = idea.group || idea.mine || idea.builds || idea.by_helper || o.tools;
   const card = html`<article class="sheet idea ${idea.state} ${idea.mine ? 'yours' : ''}" data-id=${o.id ?? nothing}>
     <p class="words" dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="words why" dir="auto">${idea.why}</p>` : nothing}
     ${facts ? html`<p class="m facts">${idea.group ? groupLabel(idea.group) : nothing}${idea.mine ? html`<b>${t('element.idea.yours')}</b>` : nothing}${
-      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${o.tools ?? nothing}</p>` : nothing}
+      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${byHelper(idea)}${o.tools ?? nothing}</p>` : nothing}
     ${known ? known(idea) : nothing}
     ${idea.state === 'merged' && o.onOpenMerged ? button({ label: t('element.idea.see_all'), sort: 'quiet', onClick: o.onOpenMerged }) : nothing}
     ${idea.state === 'failed' && o.onRetry ? button({ label: o.retryLabel ?? t('element.retry'), wide: true, onClick: o.onRetry }) : nothing}
@@ -60,11 +64,11 @@ const SORTS = { builds_on: 'build', question: 'hint', concern: 'warn', experienc
 
 /**
  * What somebody said about an idea: builds on it, asks, worries, has seen it.
- * @param {{text: string, sort: keyof typeof SORTS, group?: Group, mine?: boolean}} comment @param {unknown} [tools]
+ * @param {{text: string, sort: keyof typeof SORTS, group?: Group, mine?: boolean, by_helper?: boolean}} comment @param {unknown} [tools]
  */
 export function comment(comment_, tools = nothing) {
   return html`<div class="said"><p class="m">${icon(SORTS[comment_.sort] ?? 'talk')}<b>${t(`element.comment.${comment_.sort}`)}</b>${
-    comment_.group ? groupLabel(comment_.group) : nothing}${comment_.mine ? html`<b>${t('element.yours')}</b>` : nothing}</p>
+    comment_.group ? groupLabel(comment_.group) : nothing}${comment_.mine ? html`<b>${t('element.yours')}</b>` : nothing}${byHelper(comment_)}</p>
     <p class="words" dir="auto">${comment_.text}</p>${tools}</div>`;
 }
 

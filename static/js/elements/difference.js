@@ -5,10 +5,27 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { difference as compare } from '../lib/difference.js';
 
+/** A first word this long may be broken itself, and then its sign may stand alone. */
+const HELD = 20;
+
+/** The sign and the text; at the end of a line the sign stays with its word. */
+function signed(sign, text) {
+  const mark = html`<span class="sign" aria-hidden="true">${sign}</span>`;
+  const [first] = text.match(/^\S*/);
+  return first.length > HELD ? html`${mark}${text}` : html`<span class="held">${mark}${first}</span>${text.slice(first.length)}`;
+}
+
 const ELEMENTS = {
-  removed: (text) => html`<del><span class="vh"> ${t('element.difference.gone')} </span><span class="sign" aria-hidden="true">−</span>${text}</del>`,
-  added: (text) => html`<ins><span class="vh"> ${t('element.difference.added')} </span><span class="sign" aria-hidden="true">+</span>${text}</ins>`,
+  removed: (text) => html`<del><span class="vh"> ${t('element.difference.gone')} </span>${signed('−', text)}</del>`,
+  added: (text) => html`<ins><span class="vh"> ${t('element.difference.added')} </span>${signed('+', text)}</ins>`,
 };
+
+/** One part of a comparison, marked; the space round it stays outside of its mark. @param {{kind: string, text: string}} part */
+export function mark({ kind, text }) {
+  if (kind === 'same') return text;
+  const [, lead, words, trail] = /^(\s*)(.*?)(\s*)$/su.exec(text);
+  return words ? html`${lead}${ELEMENTS[kind](words)}${trail}` : text;
+}
 
 /**
  * What was taken out struck, what was put in underlined. The space round a change stays outside of its mark.

@@ -26,13 +26,17 @@ class News {
   #step;
   #seen = null;
   #asked;
+  #proposed = null;
 
   /** The step that ran before the present one. */
   before = null;
 
   constructor(room, announce) {
     [this.#room, this.#announce] = [room, announce];
-    room.subscribe(() => this.#votes());
+    room.subscribe(() => {
+      this.#votes();
+      this.#answers();
+    });
   }
 
   /** Whether another step runs than at the last call. */
@@ -46,6 +50,17 @@ class News {
     [this.before, this.#step] = [this.#step, id];
     this.#announce(step ? t('phone.news.step', { title: step.title }) : t('phone.news.pause'));
     return true;
+  }
+
+  /** What was said to my amendments. */
+  #answers() {
+    const mine = this.#room.mine?.amendments;
+    if (!mine) return;
+    const before = this.#proposed;
+    this.#proposed = new Map(Object.entries(mine).map(([id, { state }]) => [id, state]));
+    for (const [id, state] of before ? this.#proposed : []) {
+      if (before.get(id) === 'open' && (state === 'accepted' || state === 'rejected')) at.say(t(`phone.news.amendment.${state}`));
+    }
   }
 
   #votes() {
@@ -72,6 +87,8 @@ class News {
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
+/** A helper acts for a seat here: what is said of that round every screen. */
+const acting = page.seat ? (await import('../helper/bar.js')).createActing(page, room) : null;
 const store = room.storage;
 const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
 const announce = createAnnouncer();
@@ -85,7 +102,7 @@ let more = null;
 
 /** What screens are given. */
 const at = {
-  room, page, ui, wake, draw,
+  room, page, ui, wake, draw, acting,
   get workshop() { return workshopOf(room); },
   get step() { return currentStep(room); },
   /** A value this device keeps for this person: half-filled ballots, wishes. */
@@ -99,12 +116,21 @@ const at = {
   },
   wish: (name) => store.get(`rundbord:wish:${name}`),
   setWish,
-  /** The words of fields and checks, when a screen first needs them. */
+  /** The words of fields and checks and the table of fields, when a screen first needs them. */
   moreTexts() {
-    more ??= speak(true).catch((error) => { more = null; throw error; });
+    more ??= Promise.all([speak(true), rest()]).catch((error) => { more = null; throw error; });
     return more;
   },
+  /** The versions of a text; there once its screen is. */
+  versions: () => ({ found: null, failed: false }),
 };
+
+/** What only later screens stand on. */
+async function rest() {
+  const [{ loadFields }, { createVersions }] = await Promise.all([import('../lib/fields.js'), import('../lib/versions.js')]);
+  await loadFields(page.fields_url);
+  at.versions = createVersions({ page, draw });
+}
 
 const keyOf = (name) => `rundbord:${page.workshop}:${page.person}:${name}`;
 
@@ -121,7 +147,7 @@ function draw() {
 function drawNow() {
   const { workshop, step } = at;
   if (room.state === 'closed') {
-    render(over(at), root);
+    render(acting?.over() ?? over(at), root);
     return;
   }
   if (!workshop || !room.mine) {
@@ -147,6 +173,8 @@ function drawNow() {
 function arrive(key) {
   const first = drawnKey === null;
   drawnKey = key;
+  // A list keeps its order as long as it is looked at (idealist.js).
+  if (!key.endsWith('/list')) ui.list = null;
   if (first) return;
   ui.toast = null;
   scrollTo(0, 0);

@@ -8,10 +8,11 @@ import { lengthOf } from '../elements/texts.js';
 import { asShare, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
 import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
-import { anyOpen, carriedCount, decisionRowsOf, groupsOf, heldWords, markOf, seatsOf, wordsOf } from '../lib/reading.js';
+import { anyOpen, carriedCount, decisionRowsOf, groupsOf, heldWords, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
 import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
 import { wear } from './sheets.js';
-import { wordingSheet } from './wordings.js';
+import { sinceVersion } from './versions.js';
+import { languageNote, wordingSheet } from './wordings.js';
 import { choose, onItsWay } from './writing.js';
 
 const HALF = 1 / 2;
@@ -36,11 +37,18 @@ function open(at, decision, subject) {
     covers: decision.id,
     main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
         ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: time(decision.ends_at) }) })}</div>
-      ${subject ? wordingSheet(at, subject) : nothing}
+      ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}
       ${waits ? html`<div class="sheet promise"><p><b>${t('phone.decision.waits')}</b></p><p class="soft">${t('phone.decision.waits.text')}</p></div>` : stances(at, decision)}
       ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-    act: waits ? undefined : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
+    act: waits ? undefined : html`${at.acting?.line() ?? opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
   };
+}
+
+/** I took a stance on an earlier version: asked again on this one, with what has changed since. */
+function askedAgain(at, decision, subject) {
+  const before = newest(at.room.records.all('decision'), (one) => one.subject === decision.subject && one.id !== decision.id && one.subject_version < decision.subject_version && at.room.mine.voted?.[one.id]);
+  if (!before || !subject) return nothing;
+  return html`<p><b>${t('phone.decision.asked_again', { n: before.subject_version, now: decision.subject_version })}</b></p>${sinceVersion(at, subject, before.subject_version)}`;
 }
 
 /** My stance as it stands here: begun on this phone, else as it was sent. */
@@ -104,7 +112,7 @@ async function send(at, decision) {
 const textChanged = (at, decision, subject) => ({
   key: `${decision.id}/changed`,
   covers: decision.id,
-  main: html`<div class="section"><h1 class="ask">${t('phone.decision.text_changed')}</h1><p>${t('phone.decision.text_changed.text')}</p></div>${subject ? wordingSheet(at, subject) : nothing}`,
+  main: html`<div class="section"><h1 class="ask">${t('phone.decision.text_changed')}</h1><p>${t('phone.decision.text_changed.text')}</p>${at.room.mine.voted?.[decision.id] ? html`<p><b>${t('phone.decision.yours_was_on', { n: decision.subject_version })}</b></p>` : nothing}</div>${subject ? html`${sinceVersion(at, subject, decision.subject_version)}${wordingSheet(at, subject)}` : nothing}`,
 });
 
 /** The outcome: the ring, the words, and every group as far as it may be told. */
@@ -119,7 +127,7 @@ function result(at, decision, subject) {
     key: `${decision.id}/result`,
     covers: decision.id,
     main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p><h1 class="ask">${headline(workshop, found)}</h1>
-        <p class="lead">${outcomeWords(room, found)}</p></div>
+        <p class="lead">${outcomeWords(room, found)}</p>${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>
       <div class="ring">${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}</div>
       <section class="section"><h2>${t('phone.decision.per_group')}</h2>${anyOpen(decision) ? html`<p class="soft">${heldWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
         const share = asShare(row);

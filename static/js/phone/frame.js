@@ -13,7 +13,7 @@ const ICONS = { ballot: 'check', decision: 'people', consent: 'talk' };
 /** The whole page. `face`: what the screen answered; `body`: its main part, keyed; `asked`: what the own group is asked. */
 export function frame(at, { face, view, step, now, body, asked = nothing }) {
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>
-    ${head(at, now)}${at.room.state === 'offline' ? strip(at) : nothing}
+    ${at.acting?.bar(at) ?? nothing}${head(at, now)}${at.room.state === 'offline' ? strip(at) : nothing}
     <main id="main" tabindex="-1">${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
       view === 'me' ? nothing : more(at, view)}</main>
     ${bottom(at, face)}`;
@@ -31,7 +31,7 @@ function head(at, now) {
   const place = steps.findIndex((one) => one.id === now?.id) + 1;
   const ms = now ? room.clock.remaining(now.ends_at) : null;
   return html`<header><div class="top">${mark()}<p class="name"><b dir="auto">${workshop?.title ?? page.title}${page.example ? html` ${sample()}` : nothing}</b>${connection(STATES[room.state])}</p>
-      <a class="me" href="#me">${group ? groupGlyph(group) : nothing}${t('common.me')}</a></div>
+      <a class="me" href="#me">${group ? groupGlyph(group) : nothing}${at.acting?.me() ?? t('common.me')}</a></div>
     ${steps.length && place ? html`<div class="stepline">${dashes({ total: steps.length, now: place })}<p><span><b dir="auto">${now.title}</b> <span class="soft">· ${t('phone.step_of', { step: place, total: steps.length })}</span></span>${
       ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true })}</p></div>` : nothing}</header>`;
 }
@@ -98,8 +98,8 @@ function more(at, view) {
   const count = (kind) => room.records.all(kind).filter((one) => one.state !== 'dropped').length;
   const rows = [
     ['ideas', openIdeas(room).length, openIdeas(room).length],
-    ['mine', Object.keys(room.mine?.ideas ?? {}).length, null],
-    ['results', room.records.all('ballot').filter((one) => one.state === 'published').length + room.records.all('decision').filter((one) => one.result).length, null],
+    ['mine', ['ideas', 'supports', 'amendments'].some((name) => Object.keys(room.mine?.[name] ?? {}).length), null],
+    ['results', room.records.all('ballot').filter((one) => one.state === 'published').length + room.records.all('decision').filter((one) => one.result).length + room.records.all('show_of_hands').length, null],
     ['goals', count('goal'), count('goal')],
     ['agreements', count('agreement'), count('agreement')],
     ['frame', workshop.promise || workshop.fixed_frame || workshop.negotiable, null],

@@ -15,10 +15,14 @@ const MODULES = {
   published: () => import('./published.js'),
   decisions: () => import('./decisions.js'),
   wordings: () => import('./wordings.js'),
+  versions: () => import('./versions.js'),
+  alike: () => import('./alike.js'),
   consents: () => import('./consents.js'),
   ending: () => import('./ending.js'),
   openly: () => import('./openly.js'),
   me: () => import('./me.js'),
+  views: () => import('./views.js'),
+  mood: () => import('./mood.js'),
 };
 /** The screens whose words come with the first texts; all others also need the rest. */
 const SHORT_SPOKEN = new Set(['ideas', 'idealist']);
@@ -61,10 +65,42 @@ export function fetchRest(at) {
 
 /** The question to the own small group whether it votes openly next; nothing while it is not asked. */
 export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'questionFace', at).main : nothing);
+/** Noticing what is on the screen can wait a moment: nothing has been there for long enough yet, ms. */
+const NOTICE_AFTER = 1500;
+let noticing = false;
+
+/** See to it that ideas on the screen are noticed from now on (views.js). */
+export function noticeViews(at) {
+  if (noticing) return;
+  noticing = true;
+  setTimeout(() => MODULES.views().then(({ watch }) => watch(at), () => { noticing = false; }), NOTICE_AFTER);
+}
+
+/** Counts are asked for again after this long, ms; and nobody waits longer than this for the first. */
+const COUNTS_FOR = 10_000;
+const COUNTS_WITHIN = 1000;
+const counts = {};
+
+/**
+ * How many have seen each idea (`ideas`), or answered each statement of a ballot (its id), as far as is known; null while it
+ * is asked for the first time, which is over in a second.
+ */
+export function seenCounts(at, of) {
+  const known = (counts[of] ??= { seen: null, at: -Infinity });
+  if (performance.now() - known.at > COUNTS_FOR) {
+    known.at = performance.now();
+    at.room.ask('seen', { of }, COUNTS_WITHIN).then((answer) => {
+      known.seen = answer?.seen ?? known.seen ?? {};
+      at.draw();
+    });
+  }
+  return known.seen;
+}
 
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
 export function faceOf(at) {
   if (at.view.startsWith('edit/')) return from('ideas', 'editFace', at, at.view.slice(5));
+  if (at.view.startsWith('versions/')) return versionsFace(at, at.room.records.get(at.view.slice(9)));
   const record = at.view.includes(':') ? at.room.records.get(at.view) : null;
   if (record) return faceOfRecord(at, record);
   const view = VIEWS[at.view];
@@ -72,6 +108,8 @@ export function faceOf(at) {
   if (at.view && !view) return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
   return faceOfStep(at);
 }
+
+const versionsFace = (at, record) => (record ? from('versions', 'versionsFace', at, record) : { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) });
 
 const VIEWS = {
   me: (at) => from('me', 'meFace', at),

@@ -3,11 +3,15 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, groupGlyph, groupLabel, icon, note, tag, toggle } from '../elements/basics.js';
 import { difference, differenceKey } from '../elements/difference.js';
+import { beside, languageLine } from '../elements/changes.js';
 import { checkList, checkRow, facts } from '../elements/texts.js';
 import { has, t } from '../lib/catalogue.js';
+import { storedIn } from '../lib/fields.js';
 import { date } from '../lib/format.js';
 import { decisionOn, groupOf, inOrder, markOf, newest, wordsOf } from '../lib/reading.js';
-import { amendments, amendBox } from './amendments.js';
+import { linesOf } from '../lib/values.js';
+import { amendBox, mayAmend } from './amending.js';
+import { amendments, proposed } from './amendments.js';
 import { consentBlock } from './consents.js';
 import { commentBox, comments } from './idea.js';
 import { refused } from './writing.js';
@@ -44,7 +48,7 @@ export function listFace(at, kind) {
 export function wordingFace(at, record) {
   const { room, ui } = at;
   const decision = decisionOn(room, record.id);
-  const open = record.state !== 'agreed' && record.state !== 'intention' && at.workshop.state === 'open';
+  const open = mayAmend(at, record);
   const doing = ui.opened[`do ${record.id}`] ?? 'read';
   const box = doing === 'amend' && open ? amendBox(at, record) : doing === 'comment' ? commentBox(at, record.id) : null;
   const consent = newest(room.records.all('consent'), (one) => one.on === record.id);
@@ -52,16 +56,23 @@ export function wordingFace(at, record) {
     key: record.id,
     main: html`<p class="spread"><b>${t(`phone.${record.kind}.name`, { mark: markOf(room, record) })} · ${t('phone.version', { n: record.version })}</b>${stateTag(at, record)}</p>
       ${decision ? html`<p><a href="#${decision.id}">${t(decision.state === 'open' ? 'phone.wording.decide' : 'phone.wording.result')}</a></p>` : nothing}
-      ${wordingSheet(at, record)}
+      ${languageNote(at, record)}${wordingSheet(at, record)}
+      ${record.version > 1 ? html`<p><a class="big-link" href="#versions/${record.id}">${t('phone.versions.link', { n: record.version })}</a></p>` : nothing}
       ${consent ? consentBlock(at, consent) : nothing}
       ${record.state === 'draft' || record.state === 'proposed' || record.state === 'not_agreed' ? missing(record) : nothing}
-      ${sources(at, record)}${amendments(at, record)}${comments(at, record.id)}${refused(at, ['post_comment', 'propose_amendment'])}
+      ${sources(at, record)}${amendments(at, record)}${comments(at, record.id)}${refused(at, ['post_comment'])}${refused(at, ['propose_amendment'], (args) => (args.on === record.id ? proposed(at, record, { field: args.field, old: null, new: args.new }) : t(`field.${args.on.split(':')[0]}.${args.field}`)))}
       ${at.workshop.state === 'open' ? html`<section class="section"><h2>${t('phone.wording.say')}</h2>${toggle({
         name: t('phone.wording.say'), value: doing, onChoose: (value) => { ui.opened[`do ${record.id}`] = value; at.draw(); },
-        options: ['read', 'comment', ...(open ? ['amend'] : [])].map((value) => ({ value, label: t(`phone.wording.${value}`) })),
+        options: ['read', 'comment', ...(open ? ['amend'] : [])].map((value) => ({ value, label: t(value === 'amend' && record.state === 'agreed' ? 'phone.wording.correct' : `phone.wording.${value}`) })),
       })}${box?.view ?? nothing}</section>` : nothing}`,
     act: box ? html`${note('eye', t(doing === 'amend' ? 'phone.amend.who' : 'phone.comment.who'))}${box.button()}` : undefined,
   };
+}
+
+/** Where only the language was corrected since: said, with the difference one tap away. */
+export function languageNote(at, record) {
+  const line = languageLine(record, at.workshop.decision_level);
+  return line ? html`<p class="who">${icon('check')}<span>${line} <a href="#versions/${record.id}">${t('phone.versions.see')}</a></span></p>` : nothing;
 }
 
 /** The wording on paper: what changed last, from where to where, who gives what, and the facts. */
@@ -75,7 +86,14 @@ export function wordingSheet(at, record) {
     ${changed ? toggle({ name: t('phone.wording.view'), value: plain ? 'plain' : 'changes', onChoose: (value) => { ui.opened[`plain ${record.id}`] = value === 'plain'; at.draw(); },
       options: [{ value: 'changes', label: t('phone.wording.changes') }, { value: 'plain', label: t('phone.wording.plain') }] }) : nothing}
     ${changed && !plain ? html`${difference(old, words)}${differenceKey(record.previous.version)}` : html`<p class="words text" dir="auto">${words}</p>`}
-    ${record.kind === 'goal' ? move(record) : gives(at, record)}${factList(record)}</article>`;
+    ${record.kind === 'goal' ? move(record) : gives(at, record)}${factList(record)}</article>${alsoChanged(at, record)}`;
+}
+
+/** What the last change altered beside the wording itself. */
+function alsoChanged(at, record) {
+  const names = (record.previous?.changed ?? []).filter((name) => name !== MAIN[record.kind]);
+  const lines = names.flatMap((field) => linesOf(at.room, record.kind, { field, old: record.previous.old[field], new: storedIn(record, field) }));
+  return lines.length ? html`<details class="fold"><summary>${t('phone.wording.also_changed', { n: lines.length, version: record.version })}</summary>${beside(lines)}</details>` : nothing;
 }
 
 function move(goal) {

@@ -16,14 +16,18 @@ import { refusalSentence, t } from '../lib/catalogue.js';
  * @param {(text: string) => object} [o.args] the rest of the arguments
  * @param {string} o.action what the button says  @param {string} o.missing what it says while nothing is written
  * @param {string} [o.initial] what stands there from the start (an edit)
+ * @param {boolean} [o.empties] whether nothing is something one can send  @param {boolean} [o.blocked] whether nothing can be sent now
+ * @param {string} [o.type] @param {string} [o.inputmode] of a field that is one line (`rows` 0)
+ * @param {boolean} [o.counted] false: no counter of characters under the field
  * @param {string[]} [o.also] further drafts that go with it, cleared together
+ * @param {string} [o.full] what the button says when there is no room for another; what is written stays
  * @param {() => void} [o.done] after the answer
  */
 export function composer(at, o) {
   const { room, ui } = at;
   const value = room.drafts.get(o.name, o.initial ?? '');
   const text = value.trim();
-  const flying = text !== '' && room.pending().find((item) => item.name === o.command && item.args[o.arg] === text && !['refused', 'sent'].includes(item.state));
+  const flying = (text !== '' || o.empties) && room.pending().find((item) => item.name === o.command && item.args[o.arg] === text && !['refused', 'sent'].includes(item.state));
   const type = (words) => {
     delete ui.errors[o.name];
     room.drafts.set(o.name, words);
@@ -31,14 +35,15 @@ export function composer(at, o) {
   };
   const over = lengthOf(value) - o.max;
   return {
-    value, text, flying, over,
+    value, text, flying, over, type,
     view: field({
-      id: idOf(o.name), label: o.label, value, rows: o.rows ?? 3, max: o.max, large: o.large, optional: o.optional, hint: o.hint, words: true,
+      id: idOf(o.name), label: o.label, value, rows: o.rows ?? 3, type: o.type, inputmode: o.inputmode, max: o.counted === false ? undefined : o.max, large: o.large, optional: o.optional, hint: o.hint, words: true,
       draft: room.drafts.has(o.name) ? (room.storage.lasting ? 'saved' : 'none') : undefined,
       error: ui.errors[o.name], readonly: Boolean(flying), onInput: type,
     }),
     send: (event) => send(at, o, event),
     button: (how = {}) => sendButton(at, o, { text, over, flying, ...how }),
+    keep: (words) => room.drafts.set(o.name, words),
     clear: () => room.drafts.clear(o.name),
   };
 }
@@ -47,10 +52,12 @@ const idOf = (name) => `w-${name.replace(/[^a-z0-9]+/gi, '-')}`;
 
 function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', icon = 'send' }) {
   const offline = at.room.state === 'offline';
-  const unchanged = o.initial !== undefined && text === o.initial.trim() && !o.changed;
+  const unchanged = o.initial !== undefined && text === o.initial.trim();
   const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
+    : o.blocked ? o.missing
+    : o.full ? o.full
     : over > 0 ? t('phone.write.too_long', { n: over })
-    : !text ? o.missing
+    : !text && !(o.empties && o.initial) ? o.missing
     : unchanged ? t('phone.write.unchanged') : '';
   return button({
     label: offline ? t('phone.write.offline') : o.action,
@@ -63,7 +70,7 @@ function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', 
 async function send(at, o) {
   const { room, ui } = at;
   const text = room.drafts.get(o.name, o.initial ?? '').trim();
-  if (!text) return;
+  if (!text && !o.empties) return;
   // A text that was only begun with and not changed has no draft of its own yet.
   if (!room.drafts.has(o.name)) room.drafts.set(o.name, text);
   const waiting = room.drafts.submit([o.name, ...(o.also ?? [])], () => room.send(o.command, { ...o.args?.(text), [o.arg]: text }, { keep: true }));
@@ -84,11 +91,11 @@ function dismiss(room, o, text) {
   if (item) room.outbox.dismiss(item.id);
 }
 
-/** What was refused and stands in no field any more: the words, the reason, try again, throw away. */
-export function refused(at, commands) {
+/** What was refused and stands in no field any more: the words (`shown`), the reason, try again, throw away. */
+export function refused(at, commands, shown = (args) => html`<p class="words" dir="auto">${args.text ?? args.new ?? args.reason ?? args.words}</p>`) {
   const items = at.room.pending().filter((item) => item.state === 'refused' && commands.includes(item.name));
   if (!items.length) return nothing;
-  return html`${items.map((item) => html`<div class="sheet not-sent"><p class="words" dir="auto">${item.args.text ?? item.args.new ?? item.args.reason ?? item.args.words}</p><p class="err">${refusalSentence(item.error)}</p><div class="acts">${
+  return html`${items.map((item) => html`<div class="sheet not-sent">${shown(item.args)}<p class="err">${refusalSentence(item.error)}</p><div class="acts">${
     button({ label: t('element.retry'), small: true, onClick: () => at.room.outbox.retry(item.id) })}${
     button({ label: t('phone.throw_away'), small: true, sort: 'quiet', onClick: () => at.room.outbox.dismiss(item.id) })}</div></div>`)}`;
 }

@@ -18,6 +18,8 @@ WORDED = {
         "what_we_try", "how_we_will_know", "stop_or_widen", "openness", "notice_days",
     ),
 }  # fmt: skip
+#: contributions have contacts, which are not proved; a group stands by its name
+NOT_WHOLLY_SHOWN = {"contributions", "owner_group"}
 
 
 def check_document(document: Json, report: Report) -> None:
@@ -34,9 +36,58 @@ def check_document(document: Json, report: Report) -> None:
             version = newest.get(text["id"])
             right = version is not None and version["version"] == text["version"] and _worded(text, version["content"], fields)
             report.expect(right, "file.text", id=text["id"])
+            _check_standing(text, proof, report)
+            _check_history(text, proof, report)
     _check_votes(document, proof, report)
     if report.faults == faults:
         report.holds("file")
+
+
+def _check_standing(text: Json, proof: Json, report: Report) -> None:
+    """An agreed text is what a decision has carried: in that version, or in one that has only had its language corrected
+    since."""
+    causes = {one["version"]: one["cause"] for one in proof["versions"] if one["subject"] == text["id"]}
+    base = text["version"]
+    while causes.get(base) == "language":
+        base -= 1
+    report.expect(text.get("base_version", base) == base, "file.base", id=text["id"])
+    if text["standing"] != "agreed":
+        return
+    carried = {
+        one["terms"]["version"]
+        for one in proof["decisions"]
+        if one["result"] is not None and one["result"]["outcome"] == "ratified" and one["terms"]["subject"] == text["id"]
+    }
+    report.expect(any(base <= version <= text["version"] for version in carried), "file.standing", id=text["id"])
+
+
+def _check_history(text: Json, proof: Json, report: Report) -> None:
+    """What people read of how a text came about: the versions in their order, each with its cause; and plain fields before and
+    after."""
+    kept = {one["version"]: one for one in proof["versions"] if one["subject"] == text["id"]}
+    told = text.get("revisions", [])
+    runs = [(one["first"], one["last"]) for one in told]
+    whole = [number for first, last in runs for number in range(first, last + 1)] == list(range(2, text["version"] + 1))
+    right = "revisions" not in text or whole
+    for one in told if whole else ():
+        made = [kept[number] for number in range(one["first"], one["last"] + 1)]
+        right &= all((row["cause"], row.get("confirmed_by")) == (one["cause"], one["confirmed_by"]) for row in made)
+        right &= _changes_as_kept(one["changes"], kept[one["first"] - 1]["content"], made[-1]["content"])
+    report.expect(right, "file.history", id=text["id"])
+
+
+def _changes_as_kept(changes: list[Json], old: Json | None, new: Json | None) -> bool:
+    """Of lists, whose rows stand in words of their own, only that they differ is compared."""
+    if old is None or new is None:
+        return True
+    for one in changes:
+        if one["field"] in NOT_WHOLLY_SHOWN:
+            continue
+        before, after = old.get(one["field"]), new.get(one["field"])
+        plain = not any(isinstance(value, list) for value in (before, after, one["old"], one["new"]))
+        if before == after or (plain and (before, after) != (one["old"], one["new"])):
+            return False
+    return True
 
 
 def _worded(text: Json, content: Json | None, fields: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from workshop.export.checking.decisions import check_decisions
 from workshop.export.checking.document import check_document
 from workshop.export.checking.ground import Json, Report, Story
 from workshop.export.checking.journal import check_journal
+from workshop.export.checking.language import check_language
 from workshop.export.checking.texts import check_texts
 from workshop.export.checking.words import say, sentence
 
@@ -31,6 +32,7 @@ def check(document: Json, count: int | None = None, last_hash: str | None = None
         story = Story(proof["journal"]["entries"])
         with report.reading("versions"):
             check_texts(proof, story, report)
+            check_language(proof, report)
         with report.reading("ballots"):
             check_ballots(proof, story, report)
         with report.reading("decisions"):

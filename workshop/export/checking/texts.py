@@ -43,6 +43,8 @@ def _check_version(text: Json, told: Json | None, before: Json | None, report: R
     report.expect(text["version"] == (1 if first or before is None else before["version"] + 1), "texts.number", **facts)
     for name in ("text_hash", "changed", "cause"):
         report.expect(text[name] == told[name], "texts.told", field=name, **facts)
+    confirmed = text.get("confirmed_by") == told.get("confirmed_by")
+    report.expect(confirmed, "texts.told", field="confirmed_by", **facts)
     content = text["content"]
     if content is None:
         return None

@@ -8,9 +8,21 @@ disclosure rules withhold (docs/rules.md section 7) is withheld here already: a 
 from __future__ import annotations
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+from workshop.export.document.hands import Hands, ShowOfHands
 from workshop.export.document.openness import Choice, NamedVote, OpenGroup
-from workshop.export.document.room import GroundRules, Mandate, Presence, Room
-from workshop.export.document.texts import Agreement, Check, Commitment, Contribution, Goal, Idea, Party, Remark
+from workshop.export.document.room import Attended, GroundRules, Look, Mandate, Presence, Room
+from workshop.export.document.texts import (
+    Agreement,
+    Change,
+    Check,
+    Commitment,
+    Contribution,
+    Goal,
+    Idea,
+    Party,
+    Remark,
+    Revision,
+)
 from workshop.export.document.votes import (
     Ballot,
     CommonGround,
@@ -18,6 +30,7 @@ from workshop.export.document.votes import (
     GroupResult,
     OptionResult,
     OwnCause,
+    Payment,
     Rules,
     Shortlist,
     ShortlistStep,
@@ -29,7 +42,9 @@ __all__ = [
     "SCHEMA",
     "WITHHELD",
     "Agreement",
+    "Attended",
     "Ballot",
+    "Change",
     "Check",
     "Choice",
     "Commitment",
@@ -40,7 +55,9 @@ __all__ = [
     "Goal",
     "GroundRules",
     "GroupResult",
+    "Hands",
     "Idea",
+    "Look",
     "Mandate",
     "NamedVote",
     "OpenGroup",
@@ -48,14 +65,17 @@ __all__ = [
     "Outcome",
     "OwnCause",
     "Party",
+    "Payment",
     "Presence",
     "Provenance",
     "Reference",
     "Remark",
+    "Revision",
     "Room",
     "Rules",
     "Share",
     "Shortlist",
     "ShortlistStep",
+    "ShowOfHands",
     "Tally",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from workshop.export.document.figures import Reference
 
@@ -17,13 +19,40 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One field before and after: a text, a number, a list of references or of rows as they stood; None where nothing did.
+    Groups are called by their names."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What happened to a text in one go: its versions `first` to `last`, by which role, why, and what they changed. `cause`:
+    editor, amendment or language; `confirmed_by` is the role of who confirmed a correction of the language."""
+
+    first: int
+    last: int
+    at: datetime
+    by_role: str
+    cause: str
+    reason: str
+    confirmed_by: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Goal:
-    """A goal in its last wording. `standing`: agreed, not_agreed or unfinished."""
+    """A goal in its last wording. `standing`: agreed, not_agreed or unfinished. `base_version`: the version whose words these
+    are, but for corrections of the language."""
 
     id: str
     label: str
     standing: str
     version: int
+    base_version: int
     title: str
     challenge: str = ""
     target_group: str = ""
@@ -42,6 +71,7 @@ class Goal:
     first_step_due: str = ""
     from_ideas: tuple[Reference, ...] = ()
     open_checks: tuple[Check, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,12 +98,14 @@ class Party:
 
 @dataclass(frozen=True)
 class Agreement:
-    """An agreement in its last wording. `standing`: agreed, intention, not_agreed or unfinished."""
+    """An agreement in its last wording. `standing`: agreed, intention, not_agreed or unfinished; `base_version` as of a
+    goal."""
 
     id: str
     label: str
     standing: str
     version: int
+    base_version: int
     kind: str
     purpose: str
     goals: tuple[Reference, ...] = ()
@@ -92,6 +124,7 @@ class Agreement:
     how_we_will_know: str = ""
     stop_or_widen: str = ""
     open_checks: tuple[Check, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,16 +140,19 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment on an idea."""
+    """A comment on an idea. `by_helper`: written by a helper, for somebody without a phone."""
 
     sort: str
     text: str
     group: str | None = None
+    by_helper: bool = False
 
 
 @dataclass(frozen=True)
 class Idea:
-    """An idea and what became of it. `group` only where the group reaches the privacy minimum."""
+    """An idea and what became of it. `group` only where the group reaches the privacy minimum, of what a helper wrote
+    (`by_helper`) only where the group's seats do; `supports`, from that minimum on, is how many stand behind it beside its
+    author."""
 
     id: str
     label: str
@@ -130,3 +166,5 @@ class Idea:
     chosen: bool = False
     became: tuple[Reference, ...] = ()
     comments: tuple[Remark, ...] = ()
+    by_helper: bool = False
+    supports: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workshop.export.document.hands import ShowOfHands
 from workshop.export.document.room import GroundRules, Mandate, Room
 from workshop.export.document.texts import Agreement, Commitment, Goal, Idea
 from workshop.export.document.votes import Ballot, Decision, Rules
@@ -48,6 +49,7 @@ class Outcome:
     withheld_agreements: int
     rules: Rules
     provenance: Provenance
+    hands: tuple[ShowOfHands, ...] = ()
     schema: str = SCHEMA
 
     def agreements_standing(self, standing: str) -> tuple[Agreement, ...]:
@@ -58,12 +60,12 @@ class Outcome:
         """The goals of one standing, in the room's order."""
         return tuple(one for one in self.goals if one.standing == standing)
 
-    def decision_on(self, subject: str, version: int) -> Decision | None:
-        """The last decision on this version of a text; a vote on an earlier wording says nothing about this one."""
-        return next(
-            (one for one in self.decisions if one.subject.id == subject and one.subject_version == version and one.binding),
-            None,
-        )
+    def decision_on(self, text: Goal | Agreement) -> Decision | None:
+        """The last decision on the words of a text as they stand, corrections of the language left out; a vote on an earlier
+        wording says nothing about these."""
+        same_words = range(text.base_version, text.version + 1)
+        on_text = (one for one in self.decisions if one.subject.id == text.id and one.binding)
+        return next((one for one in on_text if one.subject_version in same_words), None)
 
     @property
     def held_on(self) -> date:

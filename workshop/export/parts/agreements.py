@@ -15,7 +15,7 @@ from workshop.export.blocks import (
     facts,
 )
 from workshop.export.document import Agreement, Decision, Outcome, Party
-from workshop.export.parts import openness
+from workshop.export.parts import history, openness
 from workshop.export.words import Words
 
 
@@ -54,7 +54,7 @@ def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]
     if agreement.parties:
         blocks.append(parties(agreement, words))
     blocks.append(terms(agreement, words))
-    return blocks + minority(outcome.decision_on(agreement.id, agreement.version), agreement.dissent, words)
+    return blocks + minority(outcome.decision_on(agreement), agreement.dissent, words)
 
 
 def heading(agreement: Agreement, words: Words) -> str:
@@ -65,12 +65,13 @@ def heading(agreement: Agreement, words: Words) -> str:
 
 
 def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
-    """Which version, and when and how it was carried if it was."""
-    decision = outcome.decision_on(agreement.id, agreement.version)
-    said = words("version", version=agreement.version)
+    """Which version, when and how it was carried if it was, and which ones have corrected its language since."""
+    decision = outcome.decision_on(agreement)
     if decision is None or decision.outcome != "ratified":
-        return said + "."
-    return f"{said}, {words('version_carried', moment=words.moment(decision.closed_at))}. {words.carried(decision)}"
+        return f"{words('version', version=agreement.version)}. {history.language_only(agreement, None, words)}".strip()
+    carried = words("version_carried", moment=words.moment(decision.closed_at))
+    said = f"{words('version', version=decision.subject_version)}, {carried}. {words.carried(decision)}"
+    return f"{said} {history.language_only(agreement, decision.subject_version, words)}".strip()
 
 
 def parties(agreement: Agreement, words: Words) -> Table:

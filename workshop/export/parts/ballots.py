@@ -32,23 +32,31 @@ def reasons(shortlist: Shortlist, words: Words) -> list[Block]:
         for step in shortlist.steps
     ) or tuple((f"{one.label}: {one.text}", "") for one in shortlist.winners)
     blocks.append(Table(words("shortlist.caption"), head, rows, (6, 5), words=(0,)))
-    blocks += shares(shortlist, words)
-    if shortlist.other_winners:
-        other = words.listed(one.label for one in shortlist.other_winners)
-        blocks.append(Paragraph(words(f"shortlist.other.{shortlist.other_weights}", ideas=other)))
+    return blocks + shares(shortlist, words) + what_else(shortlist, words)
+
+
+def what_else(shortlist: Shortlist, words: Words) -> list[Block]:
+    """What the other weights would have chosen, which idea would come next, and where the lot came from."""
+    other = words.listed(one.label for one in shortlist.other_winners)
+    said = f"shortlist.{'other' if other else 'same'}.{shortlist.other_weights}"
+    blocks: list[Block] = [Paragraph(words(said, ideas=other) if other else words(said))]
+    if shortlist.one_more is not None:
+        blocks.append(Paragraph(words("shortlist.one_more", label=shortlist.one_more.label, idea=shortlist.one_more.text)))
+    if shortlist.lot_seed:
+        blocks.append(Paragraph(words("shortlist.seed", seed=shortlist.lot_seed), soft=True))
     return blocks
 
 
 def shares(shortlist: Shortlist, words: Words) -> list[Block]:
-    """Coverage and influence per group, side by side."""
+    """Coverage and influence per group, beside its share of the room."""
     names = list(dict.fromkeys(one.group for one in (*shortlist.coverage, *shortlist.influence)))
     if not names:
         return []
-    coverage, influence = _by_group(shortlist.coverage), _by_group(shortlist.influence)
+    columns = [_by_group(values) for values in (shortlist.coverage, shortlist.influence, shortlist.heads)]
     withheld = words("figure.withheld")
-    rows = tuple((name, coverage.get(name) or withheld, influence.get(name) or withheld) for name in names)
-    head = (words("group"), words("shortlist.coverage"), words("shortlist.influence"))
-    return [Table(words("shortlist.shares_caption"), head, rows, (4, 4, 4))]
+    rows = tuple((name, *(column.get(name) or withheld for column in columns)) for name in names)
+    head = (words("group"), words("shortlist.coverage"), words("shortlist.influence"), words("shortlist.heads"))
+    return [Table(words("shortlist.shares_caption"), head, rows, (4, 4, 4, 3), whole=True)]
 
 
 def _by_group(values: tuple[Share, ...]) -> dict[str, str | None]:
@@ -67,9 +75,7 @@ def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[
     """One ballot."""
     blocks: list[Block] = [Heading(3, ballot.title or words("ballots.number", number=number))]
     method = words.one_of("method", ballot.method)
-    if ballot.voted.exact is not None and ballot.eligible.exact is not None:
-        method += " " + words("overall.turnout", voted=ballot.voted.exact, eligible=ballot.eligible.exact)
-    blocks += [Paragraph(method), *openness.held(ballot, outcome, words)]
+    blocks += [Paragraph(f"{method} {words.turnout_of(ballot)}".strip()), *openness.held(ballot, outcome, words)]
     head = (words("ballots.option"), words("ballots.all"), words("ballots.per_group"))
     rows = tuple(
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop.export.blocks import Block, Facts, Heading, Paragraph, Section, Wording, facts
 from workshop.export.document import Goal, Outcome
-from workshop.export.parts import agreements
+from workshop.export.parts import agreements, history
 from workshop.export.words import Words
 
 
@@ -40,13 +40,21 @@ def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
         Heading(3, goal.label),
         Wording(goal.title, open=goal.standing != "agreed"),
     ]
-    decision = outcome.decision_on(goal.id, goal.version)
-    if decision is not None and decision.outcome == "ratified":
-        blocks.append(Paragraph(words.carried(decision), soft=True))
+    decision = outcome.decision_on(goal)
+    if said := carried(goal, outcome, words):
+        blocks.append(Paragraph(said, soft=True))
     blocks.append(facts((words("goal.measure"), measure(goal, words)), *particulars(goal, words).pairs))
     if decision is not None:
         blocks += agreements.minority(decision, (), words)
     return blocks
+
+
+def carried(goal: Goal, outcome: Outcome, words: Words) -> str:
+    """How the room carried it, if it did, and what has corrected its language since."""
+    decision = outcome.decision_on(goal)
+    if decision is None or decision.outcome != "ratified":
+        return history.language_only(goal, None, words)
+    return f"{words.carried(decision)} {history.language_only(goal, decision.subject_version, words)}".strip()
 
 
 def particulars(goal: Goal, words: Words) -> Facts:

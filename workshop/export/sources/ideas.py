@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from workshop.export import document as d
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Comment, Idea
+from workshop.models import Comment, Idea, supports
 
 
 def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]:
     """The ideas with their trail: merged into which, chosen or not, part of which goals and agreements."""
     chosen = {one.id for ballot in ballots if ballot.shortlist for one in ballot.shortlist.winners}
     became, remarks = _became(reading), _remarks(reading)
+    behind = supports.taken_home(reading.workshop)
     return tuple(
         d.Idea(
             id=row.record_id,
@@ -23,13 +24,15 @@ def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]
             text=row.text,
             why=row.why,
             state=row.state,
-            group=reading.label(row.group_id),
+            group=reading.label(row.group_id, row.by_helper),
             theme=reading.themes.get(row.theme_id or 0),
             builds_on=_pointer(row.builds_on_id, reading),
             merged_into=_pointer(row.merged_into_id, reading) if row.state == "merged" else None,
             chosen=row.record_id in chosen,
             became=reading.references(became[row.record_id]),
             comments=tuple(remarks[row.record_id]),
+            by_helper=row.by_helper,
+            supports=behind.get(row.record_id),
         )
         for row in reading.ideas
     )
@@ -73,5 +76,5 @@ def _remarks(reading: Reading) -> dict[str, list[d.Remark]]:
     )
     found: dict[str, list[d.Remark]] = defaultdict(list)
     for row in rows:
-        found[row.on].append(d.Remark(row.sort, row.text, reading.label(row.group_id)))
+        found[row.on].append(d.Remark(row.sort, row.text, reading.label(row.group_id, row.by_helper), row.by_helper))
     return found

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from workshop.export import document as d
+from workshop.export.sources.history import revisions
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Agreement, Commitment, Goal
+from workshop.models import Agreement, Commitment, Goal, wordings
 
 _GOAL_TEXTS = (
     "challenge", "target_group", "indicator", "unit", "data_source", "baseline", "baseline_date", "target",
@@ -34,9 +35,11 @@ def _goal(row: Goal, reading: Reading) -> d.Goal:
         label=reading.labels[row.record_id],
         standing=reading.standing(row),
         version=row.version,
+        base_version=wordings.base_version(row),
         title=_text(content, "title"),
         from_ideas=reading.references(content.get("from_ideas") or ()),
         open_checks=_checks(row),
+        revisions=revisions(row, reading),
         **{name: _text(content, name) for name in _GOAL_TEXTS},
     )
 
@@ -54,6 +57,7 @@ def _agreement(row: Agreement, reading: Reading) -> d.Agreement:
         label=reading.labels[row.record_id],
         standing=reading.standing(row),
         version=row.version,
+        base_version=wordings.base_version(row),
         kind=_text(content, "kind") or "agreement",
         purpose=_text(content, "purpose"),
         goals=reading.references(content.get("goals") or ()),
@@ -62,6 +66,7 @@ def _agreement(row: Agreement, reading: Reading) -> d.Agreement:
         notice_days=int(days) if isinstance(days, int) else None,
         dissent=tuple(str(words) for words in content.get("dissent") or ()),
         open_checks=_checks(row),
+        revisions=revisions(row, reading),
         **{name: _text(content, name) for name in _AGREEMENT_TEXTS},
     )
 

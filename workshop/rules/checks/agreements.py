@@ -28,8 +28,8 @@ class LinkedGoal:
 class AgreementContext:
     """What an agreement is checked against.
 
-    `version`: the version of the text being checked. `stances_on`: the version that the latest stances
-    were taken on, None where none have been taken.
+    `version`: the version of the text being checked, without those after it that correct the language
+    only. `stances_on`: the version that the latest stances were taken on, None where none have been taken.
     """
 
     today: date
@@ -122,7 +122,7 @@ def _words(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _same_text(values: Values, context: AgreementContext) -> Iterator[Check]:
-    if context.stances_on is not None and context.stances_on != context.version:
+    if context.stances_on is not None and context.stances_on < context.version:
         yield Check("A10", "B", "version")
 
 

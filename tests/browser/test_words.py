@@ -1,0 +1,406 @@
+"""Words in a real Chromium: what changed is seen on phones, console and board, any field is amended from a phone, slips of the
+pen are corrected by two, and an idea is supported instead of written again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import BOARD, CONSOLE, PHONE
+from tests.browser.hall import AGREEMENT, Hall
+from tests.browser.test_console import button, kinds
+from tests.browser.test_phone import NOTHING_BESIDE, come_in, faults, field, look, primary
+
+OpenPage = Callable[..., Page]
+PURPOSE = "Skolerne står åbne for ungge tre aftener om ugen, også i skoleferierne."
+RIGHT = PURPOSE.replace("ungge", "unge")
+TWO_EVENINGS = RIGHT.replace("tre", "to")
+
+
+def console(hall: Hall, open_page: OpenPage, **options: str) -> Page:
+    page = open_page(hall.console_url, CONSOLE, **options)
+    expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()
+    return page
+
+
+def board(hall: Hall, open_page: OpenPage, **options: str) -> Page:
+    return open_page(hall.board_url, BOARD, **options)
+
+
+def edit(page: Page, words: str = PURPOSE) -> None:
+    """Open the agreement in its editor."""
+    page.get_by_role("button", name=f"A. {words}").click()
+    expect(page.get_by_role("heading", level=1, name="Aftale A")).to_be_visible()
+
+
+def read(phone: Page, hall: Hall, agreement: str) -> None:
+    """Go to the agreement by its own row, once the phone has followed the room there."""
+    expect(phone.locator(".stepline")).to_contain_text("Aftaler")
+    look(phone, hall, agreement)
+    expect(phone.get_by_text("Aftale A · version")).to_be_visible()
+
+
+def amendments(page: Page) -> Locator:
+    return page.get_by_role("region", name="Ændringsforslag fra salen").locator("article")
+
+
+@pytest.fixture
+def agreement(hall: Hall) -> str:
+    hall.join("citizens", 6)
+    hall.join("politicians", 6)
+    made = hall.agreement(purpose=PURPOSE)
+    hall.start("agreements")
+    return made
+
+
+def test_an_accepted_amendment_shows_its_difference_on_two_phones_and_the_board_and_asks_the_old_stance_again(
+    hall: Hall, open_page: OpenPage, agreement: str
+):
+    page, wall = console(hall, open_page), board(hall, open_page)
+    one, two = come_in(open_page, hall), come_in(open_page, hall, "politicians")
+    read(one, hall, agreement)
+    one.get_by_role("button", name="Foreslå ændring").click()
+    field(one, "Skriv det, som det skal stå").fill(TWO_EVENINGS)
+    one.get_by_label("Hvorfor?").fill("Tre er for dyrt")
+    one.get_by_role("button", name="Send forslag").click()
+    expect(one.locator(".idea.yours")).to_contain_text("Åbent")
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    for phone in (one, two):
+        look(phone, hall, decision)
+        phone.get_by_label("For", exact=True).click()
+        primary(phone).click()
+        expect(primary(phone)).to_have_text("Din stilling er inde")
+
+    edit(page)
+    page.locator(".facts .as-link").click()
+    card = amendments(page).first
+    expect(card.locator(".half").first.locator("del")).to_contain_text("ungge tre")
+    expect(card.locator(".half").last.locator("ins")).to_contain_text("unge to")
+    button(card, "Tag ind i teksten").click()
+    expect(page.get_by_text("version 2").first).to_be_visible()
+    button(page, "Vis ændringen på tavlen").click()
+    expect(wall.get_by_text("Foreslået fra salen, taget ind af ordstyreren")).to_be_visible()
+    expect(wall.locator(".beside ins")).to_contain_text("unge to")
+    expect(wall.locator(".beside del")).to_contain_text("ungge tre")
+
+    expect(one.get_by_text("Dit ændringsforslag er kommet med i teksten")).to_be_visible()
+    for phone in (one, two):
+        expect(phone.get_by_text("Din stilling gjaldt version 1.")).to_be_visible()
+        expect(phone.locator(".beside ins")).to_contain_text("unge to")
+    again = hall.chair("open_decision", on=agreement, version=2)["decision"]
+    for phone in (one, two):
+        look(phone, hall, again)
+        expect(phone.get_by_text("Nu spørger vi om version 2.")).to_be_visible()
+        expect(phone.locator(".beside del")).to_contain_text("ungge tre")
+        expect(primary(phone)).to_have_text("Vælg en stilling")
+
+
+def test_a_row_of_a_list_is_changed_added_and_taken_out_from_a_phone(hall: Hall, open_page: OpenPage, agreement: str):
+    phone, page, wall = come_in(open_page, hall), console(hall, open_page), board(hall, open_page)
+    read(phone, hall, agreement)
+    phone.get_by_role("button", name="Foreslå ændring").click()
+    phone.get_by_label("Hvad vil du ændre?").select_option("contributions")
+    phone.get_by_role("button", name="Ret: Byrådet: Lys").click()
+    phone.get_by_label("Hvad", exact=True).fill("Lys, varme og rengøring")
+    phone.get_by_role("button", name="Færdig med rækken").click()
+    phone.get_by_role("button", name="Tag ud: Ungerådet").click()
+    phone.get_by_role("button", name="Læg et bidrag til").click()
+    phone.get_by_label("Hvad", exact=True).fill("Bål hver måned")
+    # It is a draft like any other: it stands through a reload.
+    phone.reload()
+    phone.get_by_role("button", name="Foreslå ændring").click()
+    phone.get_by_label("Hvad vil du ændre?").select_option("contributions")
+    proposal = phone.locator(".list-form .beside")
+    expect(proposal).to_have_count(2)
+    expect(proposal.filter(has_text="rengøring").locator("ins")).to_have_count(1)
+    phone.get_by_role("button", name="Send forslag").click()
+    expect(phone.locator(".idea.yours .beside")).to_have_count(2)
+    assert "{" not in phone.locator("main").inner_text()
+    amendment = kinds(hall, "amendment")[0]
+    assert [row["what"] for row in json.loads(amendment["new"])] == ["Lys, varme og rengøring", "Bål hver måned"]
+
+    hall.chair("show_on_board", shows=amendment["id"])
+    expect(wall.get_by_text("Bål hver måned").or_(wall.get_by_text("rengøring")).first).to_be_visible()
+    edit(page)
+    expect(amendments(page)).to_contain_text("Bål hver måned")
+    assert "{" not in amendments(page).inner_text() + wall.locator("main").inner_text()
+    button(amendments(page), "Tag ind i teksten").click()
+    expect(phone.locator(".give")).to_contain_text("Bål hver måned")
+    given = kinds(hall, "agreement")[0]["contributions"]
+    assert [row["what"] for row in given] == ["Lys, varme og rengøring", "Bål hver måned"]
+
+
+def test_a_list_that_changed_meanwhile_keeps_what_others_and_what_i_changed(hall: Hall, open_page: OpenPage, agreement: str):
+    phone = come_in(open_page, hall)
+    read(phone, hall, agreement)
+    phone.get_by_role("button", name="Foreslå ændring").click()
+    phone.get_by_label("Hvad vil du ændre?").select_option("contributions")
+    phone.get_by_role("button", name="Læg et bidrag til").click()
+    phone.get_by_label("Hvad", exact=True).fill("Bål")
+    rows = [{**AGREEMENT["contributions"][0], "how_much": "700.000 kr."}, AGREEMENT["contributions"][1]]  # type: ignore[index]
+    hall.chair("edit_agreement", agreement=agreement, version=1, contributions=rows)
+    expect(phone.locator(".list-form .list")).to_contain_text("700.000 kr.")
+    expect(phone.locator(".list-form .beside")).to_have_count(1)
+    phone.get_by_role("button", name="Send forslag").click()
+    expect(phone.locator(".idea.yours")).to_be_visible()
+    proposed = json.loads(kinds(hall, "amendment")[0]["new"])
+    assert [row["what"] for row in proposed] == ["Lys, varme og opsyn", "Et program hver måned", "Bål"]
+
+
+def test_a_slip_of_the_pen_in_an_agreed_text_is_corrected_by_two_consoles_and_the_decision_stays(
+    hall: Hall, open_page: OpenPage, agreement: str
+):
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    for token in (*hall.people["citizens"], *hall.people["politicians"]):
+        hall.do(token, "take_stance", decision=decision, stance="for")
+    hall.chair("close_decision", decision=decision)
+    hall.chair("edit_workshop", decision_level="agreement")
+    one, two, phone, wall = console(hall, open_page), console(hall, open_page), come_in(open_page, hall), board(hall, open_page)
+    edit(one)
+    button(one, "Ret sproget").click()
+    dialog = one.get_by_role("dialog")
+    dialog.get_by_label("Skriv det, som det skal stå").fill(PURPOSE.replace("tre", "to"))
+    button(dialog, "Send til bekræftelse").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("må ikke ændre tal")
+    dialog.get_by_label("Skriv det, som det skal stå").fill(RIGHT)
+    expect(dialog.get_by_text("Ord ændret: 1 af højst 3")).to_be_visible()
+    button(dialog, "Send til bekræftelse").click()
+    expect(amendments(one).get_by_role("button", name="Bekræft: kun sproget")).to_have_count(0)
+    expect(amendments(one)).to_contain_text("Venter på, at en anden bekræfter")
+
+    edit(two)
+    button(amendments(two), "Bekræft: kun sproget").click()
+    said = "Aftalt i version 1; version 2 retter kun sproget, bekræftet af en anden ordstyrer."
+    expect(two.get_by_text(said)).to_be_visible()
+    button(two, "Alle 2 versioner").click()
+    expect(two.get_by_role("dialog").locator("del")).to_contain_text("ungge")
+    read(phone, hall, agreement)
+    expect(phone.get_by_text(said)).to_be_visible()
+    phone.get_by_role("link", name="Se forskellen").click()
+    expect(phone.locator(".revision").first).to_contain_text("Kun sproget: rettet af ordstyreren")
+    expect(phone.locator(".revision ins")).to_contain_text("unge")
+    hall.chair("show_on_board", shows=agreement)
+    expect(wall.get_by_text(said)).to_be_visible()
+    record = kinds(hall, "agreement")[0]
+    assert (record["state"], record["version"], record["base_version"]) == ("agreed", 2, 1)
+
+
+def test_a_correction_from_a_phone_is_confirmed_by_whoever_proposed_the_words(hall: Hall, open_page: OpenPage, agreement: str):
+    author, other = come_in(open_page, hall), come_in(open_page, hall, "politicians")
+    read(author, hall, agreement)
+    author.get_by_role("button", name="Foreslå ændring").click()
+    field(author, "Skriv det, som det skal stå").fill("Skolerne står åbne for ungge hver dag.")
+    author.get_by_role("button", name="Send forslag").click()
+    expect(author.locator(".idea.yours")).to_be_visible()
+    hall.chair("accept_amendment", amendment=kinds(hall, "amendment")[0]["id"])
+    read(other, hall, agreement)
+    expect(other.get_by_text("Aftale A · version 2")).to_be_visible()
+    other.get_by_role("button", name="Foreslå ændring").click()
+    other.get_by_role("button", name="Kun sproget").click()
+    field(other, "Skriv det, som det skal stå").fill("Skolerne står åbne for unge hver dag.")
+    expect(other.get_by_text("Ord ændret: 1 af højst 2.")).to_be_visible()
+    other.get_by_role("button", name="Send rettelsen").click()
+    expect(other.locator(".idea.yours")).to_contain_text("Venter på bekræftelse")
+    expect(other.get_by_role("button", name="Ja, kun sproget")).to_have_count(0)
+    author.get_by_role("button", name="Ja, kun sproget").click()
+    expect(author.get_by_text("version 3 retter kun sproget, bekræftet af den, der havde foreslået ordene")).to_be_visible()
+    expect(other.locator(".idea.yours")).to_contain_text("Med i teksten")
+
+
+def test_competing_amendments_say_so_and_the_other_author_is_told_that_the_text_has_changed(
+    hall: Hall, open_page: OpenPage, agreement: str
+):
+    phone = come_in(open_page, hall)
+    read(phone, hall, agreement)
+    phone.get_by_role("button", name="Foreslå ændring").click()
+    field(phone, "Skriv det, som det skal stå").fill(TWO_EVENINGS)
+    phone.get_by_role("button", name="Send forslag").click()
+    expect(phone.locator(".idea.yours")).to_be_visible()
+    words = {"on": agreement, "field": "purpose", "new": RIGHT.replace("tre", "fire")}
+    rival = hall.do(hall.people["citizens"][0], "propose_amendment", **words)["amendment"]
+    expect(phone.locator(".idea.yours")).to_contain_text("Der er et andet forslag til det samme")
+    wall = board(hall, open_page)
+    own = next(one["id"] for one in kinds(hall, "amendment") if one["id"] != rival)
+    hall.chair("show_on_board", shows=own)
+    expect(wall.get_by_text("Et andet forslag")).to_be_visible()
+    hall.chair("accept_amendment", amendment=rival)
+    expect(phone.locator(".idea.yours")).to_contain_text("Teksten er ændret siden")
+    expect(wall.get_by_text("Teksten er ændret, siden forslaget kom.")).to_be_visible()
+    hall.chair("reject_amendment", amendment=own, reason="Nu er det fire")
+    expect(phone.get_by_text("Dit ændringsforslag er besvaret")).to_be_visible()
+    look(phone, hall, "mine")
+    expect(phone.get_by_text("”Nu er det fire”")).to_be_visible()
+
+
+def test_two_consoles_put_their_words_together_and_neither_loses_one(hall: Hall, open_page: OpenPage, agreement: str):
+    one, two = console(hall, open_page), console(hall, open_page)
+    edit(one)
+    edit(two)
+    label = "Hvad aftaler vi, og hvorfor?"
+    one.get_by_label(label).fill(PURPOSE + " Klubberne er med.")
+    two.get_by_label(label).fill("I hele kommunen: " + PURPOSE)
+    one.get_by_label(label).blur()
+    expect(one.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
+    two.get_by_label(label).blur()
+    alert = two.get_by_role("alert")
+    expect(alert.locator(".half").first).to_contain_text("Klubberne er med.")
+    expect(alert.locator(".half").last).to_contain_text("I hele kommunen:")
+    together = f"I hele kommunen: {PURPOSE} Klubberne er med."
+    alert.get_by_label("Eller sæt dem sammen her").fill(together)
+    expect(two.get_by_label(label)).to_have_value(together)
+    button(alert, "Brug min").click()
+    expect(one.get_by_label(label)).to_have_value(together)
+    assert kinds(hall, "agreement")[0]["purpose"] == together
+
+    # Rows of a list: different ones are both kept.
+    one.get_by_role("group", name="Bidrag 1").get_by_label("Hvor meget").fill("700.000 kr.")
+    two.get_by_role("group", name="Bidrag 2").get_by_label("Hvor meget").fill("12 gange")
+    one.get_by_role("group", name="Bidrag 1").get_by_label("Hvor meget").blur()
+    expect(two.get_by_text("version 4").first).to_be_visible()
+    two.get_by_role("group", name="Bidrag 2").get_by_label("Hvor meget").blur()
+    button(two.get_by_role("alert"), "Behold begge").click()
+    expect(one.get_by_role("group", name="Bidrag 2").get_by_label("Hvor meget")).to_have_value("12 gange")
+    saved = kinds(hall, "agreement")[0]["contributions"]
+    assert [row["how_much"] for row in saved] == ["700.000 kr.", "12 gange"]
+
+
+ALIKE = ["Gratis bus om aftenen for alle under 25", "Gratis aftenbusser for de unge mellem byerne", "Lektiecafé på biblioteket"]
+MINE = "Bussen skal være gratis for unge om aftenen"
+
+
+def writing(hall: Hall, open_page: OpenPage, **options: str) -> Page:
+    """A phone that writes ideas in the open, where three are on the table."""
+    phone = come_in(open_page, hall, **options)
+    hall.join("citizens", 6)
+    hall.ideas(ALIKE)
+    expect(phone.get_by_text(ALIKE[0])).to_be_visible()
+    look(phone, hall, "write")
+    expect(field(phone)).to_be_visible()
+    return phone
+
+
+def places(phone: Page) -> list[float]:
+    """Where everything that can be pressed stands."""
+    pressed = "textarea, .act .btn, .section > .btn, .more a"
+    return phone.evaluate("at => [...document.querySelectorAll(at)].map(n => n.getBoundingClientRect().top)", pressed)
+
+
+def test_an_idea_like_others_is_offered_while_writing_and_one_is_supported_instead(hall: Hall, open_page: OpenPage):
+    phone = writing(hall, open_page)
+    field(phone).fill("Bussen skal")
+    before = places(phone)
+    phone.wait_for_timeout(1600)
+    expect(phone.locator(".alike-link")).to_have_count(0)
+    field(phone).fill(MINE)
+    expect(primary(phone)).to_have_text("Send idé")
+    expect(phone.get_by_role("button", name="2 idéer siger noget i den retning")).to_be_visible()
+    assert places(phone) == before, "nothing moves under the thumb"
+    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    dialog = phone.get_by_role("dialog")
+    expect(dialog.get_by_text(MINE)).to_be_visible()
+    dialog.get_by_role("button", name=f"Støt denne i stedet: {ALIKE[0]}").click()
+    expect(dialog.get_by_text("Hvad skal der ske med din egen tekst?")).to_be_visible()
+    button(dialog, "Behold den").click()
+    expect(field(phone)).to_have_value(MINE)
+    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    expect(dialog.get_by_text("Du støtter idéen")).to_be_visible()
+    dialog.get_by_role("button", name=f"Støt denne i stedet: {ALIKE[1]}").click()
+    button(dialog, "Smid min tekst væk").click()
+    expect(field(phone)).to_have_value("")
+    assert len(kinds(hall, "idea")) == 3
+    assert all(idea["supports"] is None for idea in kinds(hall, "idea"))
+
+    look(phone, hall, "mine")
+    expect(phone.get_by_role("heading", name="Idéer, du støtter")).to_be_visible()
+    idea = next(one["id"] for one in kinds(hall, "idea") if one["text"] == ALIKE[0])
+    hall.chair("draft_goal", title="En bus hver time", from_ideas=[idea])
+    expect(phone.locator(".trail").first).to_contain_text("Blev til mål 1")
+    phone.get_by_role("button", name="Støt ikke længere").click()
+    expect(phone.get_by_text(ALIKE[1])).to_have_count(0)
+
+
+def test_ones_own_is_posted_anyway_and_without_a_network_nothing_is_said(hall: Hall, open_page: OpenPage):
+    phone = writing(hall, open_page)
+    field(phone).fill(MINE)
+    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    button(phone.get_by_role("dialog"), "Send min alligevel").click()
+    expect(field(phone)).to_have_value("")
+    expect(phone.locator(".idea.yours, .idea.open").filter(has_text=MINE).first).to_be_visible()
+    assert MINE in [idea["text"] for idea in kinds(hall, "idea")]
+    phone.context.set_offline(True)
+    expect(phone.get_by_text("Ingen forbindelse").first).to_be_visible()
+    field(phone).fill("Busserne om aftenen skal være helt gratis")
+    phone.wait_for_timeout(1600)
+    expect(phone.locator(".alike-link")).to_have_count(0)
+    expect(primary(phone)).not_to_have_attribute("aria-disabled", "true")
+    phone.context.set_offline(False)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_screen_of_words_has_a_serious_fault_or_runs_over(hall: Hall, open_page: OpenPage, agreement: str, theme: str):
+    wrong: list[str] = []
+
+    def check(page: Page, name: str) -> None:
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        wrong.extend(f"{name}: {fault}" for fault in faults(page))
+        if page.viewport_size == PHONE:
+            page.set_viewport_size({"width": 320, "height": 640})
+            if not page.evaluate(NOTHING_BESIDE):
+                wrong.append(f"{name}: wider than 320")
+            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+
+    rows = [*AGREEMENT["contributions"], {"party": "Byrådet", "what": "Ungdomsuddannelsesinstitutionernes" * 6}]  # type: ignore[misc]
+    person = hall.people["citizens"][0]
+    words = {"on": agreement, "field": "contributions", "new": json.dumps(rows), "reason": "Det er mere"}
+    made = hall.do(person, "propose_amendment", **words)["amendment"]
+    phone = come_in(open_page, hall, color_scheme=theme)
+    page, wall = console(hall, open_page, color_scheme=theme), board(hall, open_page, color_scheme=theme)
+    read(phone, hall, agreement)
+    check(phone, "agreement")
+    phone.get_by_role("button", name="Foreslå ændring").click()
+    for name in ("purpose", "contributions", "mandates", "goals", "openness", "review_date", "notice_days"):
+        phone.get_by_label("Hvad vil du ændre?").select_option(name)
+        check(phone, f"amend {name}")
+    phone.get_by_label("Hvad vil du ændre?").select_option("contributions")
+    phone.get_by_role("button", name="Ret: Byrådet: Lys").click()
+    check(phone, "amend a row")
+    hall.chair("show_on_board", shows=made)
+    check(wall, "amendment on the board")
+    hall.chair("accept_amendment", amendment=made)
+    hall.chair("correct_language", on=agreement, version=2, field="purpose", new=RIGHT)
+    edit(page)
+    check(page, "editor")
+    button(page, "Alle 2 versioner").click()
+    expect(page.get_by_role("dialog").locator("ins")).to_be_visible()
+    check(page, "versions on the console")
+    page.keyboard.press("Escape")
+    button(page, "Ret sproget").click()
+    check(page, "correcting")
+    page.keyboard.press("Escape")
+    button(page, "Vis ændringen på tavlen").click()
+    expect(wall.locator(".beside")).to_be_visible()
+    check(wall, "change on the board")
+    look(phone, hall, f"versions/{agreement}")
+    expect(phone.locator(".revision").first).to_be_visible()
+    check(phone, "versions")
+    assert wrong == []
+
+
+def test_the_suggestion_has_no_serious_fault_and_can_be_reached_with_keys(hall: Hall, open_page: OpenPage):
+    phone = writing(hall, open_page)
+    field(phone).fill(MINE)
+    link = phone.get_by_role("button", name=re.compile("siger noget i den retning"))
+    expect(link).to_be_visible()
+    assert faults(phone) == []
+    link.focus()
+    phone.keyboard.press("Enter")
+    dialog = phone.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    assert faults(phone) == []
+    phone.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(field(phone)).to_have_value(MINE)

@@ -1,0 +1,179 @@
+"""How the texts came about: each change with before and now beside each other, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from workshop.catalogue import has, t
+from workshop.export.blocks import Block, Changed, Changes, Heading, Paragraph, Quotes, Run, Section
+from workshop.export.document import Agreement, Change, Goal, Outcome, Reference, Revision
+from workshop.export.words import Words
+from workshop.rules import language
+from workshop.rules.difference import Part, difference
+from workshop.rules.fields import FIELDS, Field
+from workshop.rules.rows import aligned, same
+
+Text = Goal | Agreement
+
+
+def section(outcome: Outcome, words: Words) -> Section | None:
+    """Every change of every text, agreements first; None where nothing was ever changed."""
+    blocks: list[Block] = []
+    for text in (*outcome.agreements, *outcome.goals):
+        if text.revisions:
+            blocks.append(Heading(3, text.label))
+            for revision in text.revisions:
+                blocks += written(text, revision, words)
+    if not blocks:
+        return None
+    return Section("history", words("history.heading"), (Paragraph(words("history.lead"), soft=True), *blocks))
+
+
+def written(text: Text, revision: Revision, words: Words) -> list[Block]:
+    """One change: which versions, who and when, why, and the fields before and after."""
+    moment = words.moment(revision.at)
+    blocks: list[Block] = [
+        Heading(4, versions(revision.first, revision.last, words)),
+        Paragraph(f"{who(revision, words)}, {moment}.", soft=True),
+    ]
+    if revision.reason:
+        blocks.append(Quotes((revision.reason,)))
+    rows = tuple(changed(text, revision, words))
+    if not rows:
+        return [*blocks, Paragraph(t("history.unchanged", words.language), soft=True)]
+    caption = words("history.caption", label=text.label, versions=versions(revision.first, revision.last, words).lower())
+    head = (words("history.field"), t("history.before", words.language), t("history.now", words.language))
+    return [*blocks, Changes(caption, head, rows)]
+
+
+def versions(first: int, last: int, words: Words) -> str:
+    """"Version 3", "Version 3–7"."""
+    if first == last:
+        return t("history.version", words.language, n=first)
+    return t("history.versions", words.language, first=first, last=last)
+
+
+def who(revision: Revision, words: Words) -> str:
+    """How a change came about, and whose it was, by role."""
+    role = t(f"history.role.{revision.by_role}", words.language)
+    if revision.cause == language.CAUSE:
+        return t("history.by.language", words.language, role=role, confirmed=confirmer(revision, words))
+    key = f"history.by.{revision.cause}"
+    return t(key if has(key) else "history.by.editor", words.language, role=role)
+
+
+def confirmer(revision: Revision, words: Words) -> str:
+    """Who confirmed a correction: somebody other than who proposed it."""
+    chairs = ("facilitator", "organiser")
+    another = revision.confirmed_by == "facilitator" and revision.by_role in chairs
+    return t(f"history.confirmed.{'another' if another else revision.confirmed_by}", words.language)
+
+
+def language_only(text: Text, decided_on: int | None, words: Words) -> str:
+    """"Aftalt i version 2; version 3 retter kun sproget, bekræftet af …": where the words that were decided on have been
+    corrected since; else nothing. Without a decision, the version whose words they are."""
+    base = text.base_version if decided_on is None else decided_on
+    made = [one for one in text.revisions if one.cause == language.CAUSE and one.first > base]
+    if not made:
+        return ""
+    state = t(f"mandate.result.{words.level}", words.language)
+    began = (
+        t("history.settled_in", words.language, state=state, n=base)
+        if decided_on is not None and text.standing == "agreed"
+        else t("history.same_words", words.language, n=base)
+    )
+    confirmed = words.listed(dict.fromkeys(confirmer(one, words) for one in made))
+    if len(made) == 1:
+        said = t("history.language.one", words.language, n=made[0].first, who=confirmed)
+    else:
+        said = t("history.language.many", words.language, first=made[0].first, last=made[-1].last, who=confirmed)
+    return f"{began}; {said}."
+
+
+def changed(text: Text, revision: Revision, words: Words) -> Iterator[Changed]:
+    """The lines of a change: a line for each field, and for each row of a list that is another."""
+    noun = "agreement" if isinstance(text, Agreement) else "goal"
+    table = {field.name: field for field in FIELDS[noun]}
+    for change in revision.changes:
+        field = table[change.field]
+        for before, now in pairs(field, change, words):
+            yield marked(label(field, words), before, now)
+
+
+def label(field: Field, words: Words) -> str:
+    """What a field is called; where the room only advises, nothing is called a decision."""
+    if field.name == "decision_rule":
+        return words.mandated("term.decision_rule")
+    return words("history.level") if field.name == "decision_level" else t(field.label_key, words.language)
+
+
+def pairs(field: Field, change: Change, words: Words) -> list[tuple[str, str]]:
+    """A field before and after in words, or the rows of a list that differ."""
+    if field.kind != "list":
+        return [(value(field, change.old, words), value(field, change.new, words))]
+    rows = aligned(change.old, change.new)
+    return [(row(field, before, words), row(field, now, words)) for before, now in rows if not same(before, now)]
+
+
+def value(field: Field, given: Any, words: Words) -> str:
+    """What stands in a field, in words."""
+    if given is None or given == "":
+        return ""
+    if field.kind == "choice":
+        return t(field.choice_key(str(given)), words.language)
+    return words.day(given) if field.kind == "date" else str(given)
+
+
+def row(field: Field, given: Any, words: Words) -> str:
+    """One row of a list in a line."""
+    if given is None:
+        return ""
+    if isinstance(given, Reference):
+        return f"{given.label}: {given.text}"
+    return _ROWS[field.name](given, words)
+
+
+def _party(given: Mapping[str, Any], words: Words) -> str:
+    return f"{given['name']} ({given['group']})" if given.get("group") else str(given.get("name") or "")
+
+
+def _contribution(given: Mapping[str, Any], words: Words) -> str:
+    parts = (given.get("what"), given.get("how_much"), _by(given, words), given.get("contact"))
+    return f"{given.get('party') or ''}: {_listed(parts)}"
+
+
+def _mandate(given: Mapping[str, Any], words: Words) -> str:
+    kind = t(f"choice.kind.{given['kind']}", words.language) if given.get("kind") else ""
+    asked = " ".join(part for part in (kind, given.get("ask_whom")) if part)
+    return f"{given.get('party') or ''}: {_listed((asked, _by(given, words)))}"
+
+
+def _by(given: Mapping[str, Any], words: Words) -> str:
+    return t("history.row.by", words.language, day=words.day(given["by_when"])) if given.get("by_when") else ""
+
+
+def _listed(parts: Iterable[str | None]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+_ROWS = {"parties": _party, "contributions": _contribution, "mandates": _mandate}
+
+
+def marked(name: str, before: str, now: str) -> Changed:
+    """The two texts as runs: what was taken out is marked in the first, what was put in in the second."""
+    parts = difference(before, now)
+    return Changed(name, _runs(parts, "removed"), _runs(parts, "added"))
+
+
+def _runs(parts: Iterable[Part], kind: str) -> tuple[Run, ...]:
+    """The runs of one of the two texts; the space around a change stays outside of its mark."""
+    runs: list[Run] = []
+    for part in parts:
+        if part.kind == "same":
+            runs.append(Run(part.text))
+        elif part.kind == kind:
+            words = part.text.strip()
+            start = part.text.index(words) if words else len(part.text)
+            runs += [Run(part.text[:start]), Run(words, kind if words else "same"), Run(part.text[start + len(words) :])]
+    return tuple(run for run in runs if run.text)

@@ -1,0 +1,51 @@
+"""Reading who stands behind which idea: the people, to tell them of their own; numbers, where those may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from ..extensions import db
+from .ideas import Idea, IdeaSupport
+from .rooms import Workshop
+from .votes import Ballot
+
+
+def supporters(ideas: Iterable[Idea]) -> set[int]:
+    """The people who support any of the ideas, by number."""
+    numbers = [idea.id for idea in ideas]
+    return set(db.session.scalars(select(IdeaSupport.participant_id).where(IdeaSupport.idea_id.in_(numbers))))
+
+
+def after_the_vote(workshop: Workshop) -> dict[str, int]:
+    """How many support an idea, by its record id: of ideas that a published ballot was about, from the privacy minimum on.
+    Nobody sees others' support before giving the own (docs/rules.md section 9)."""
+    voted_on = {
+        option
+        for options in db.session.scalars(
+            select(Ballot.options).where(Ballot.workshop_id == workshop.id, Ballot.state == "published")
+        )
+        for option in options
+    }
+    if not voted_on:
+        return {}
+    return {idea: number for idea, number in _counted(workshop).items() if idea in voted_on}
+
+
+def taken_home(workshop: Workshop) -> dict[str, int]:
+    """The same for the record: of every idea once the workshop is closed, before that as after the vote."""
+    return _counted(workshop) if workshop.state == "closed" else after_the_vote(workshop)
+
+
+def _counted(workshop: Workshop) -> dict[str, int]:
+    """Each person counts once, also where what they support was laid together with the idea."""
+    behind: dict[str, set[int]] = {}
+    rows = db.session.execute(
+        select(Idea.id, Idea.merged_into_id, IdeaSupport.participant_id)
+        .join(IdeaSupport, IdeaSupport.idea_id == Idea.id)
+        .where(Idea.workshop_id == workshop.id, Idea.state.in_(("open", "merged")))
+    )
+    for idea, into, person in rows:
+        behind.setdefault(f"idea:{into or idea}", set()).add(person)
+    return {idea: len(people) for idea, people in behind.items() if len(people) >= workshop.privacy_minimum}

@@ -1,0 +1,109 @@
+"""How a text came to read as it does: its versions, gathered into what was written in one go (docs/rules.md section 1).
+
+An editor saves while somebody types, so one sentence may take ten versions. They are read as one, from the first to the
+last; nothing is gathered across a change of hand, of cause, or a version that people decided on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from workshop.rules.fields import FIELDS, is_open
+from workshop.rules.rows import same
+
+ONE_GO = timedelta(minutes=5)
+"""A longer pause between two savings ends what is written in one go."""
+GATHERED = "editor"
+"""The only cause that is gathered: each amendment and each correction stands by itself."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One wording: when and by which role it was made, why, and its fields. `confirmed_by`: of a correction of the language,
+    the role of who confirmed it."""
+
+    number: int
+    at: datetime
+    by_role: str
+    cause: str
+    content: Mapping[str, Any]
+    reason: str = ""
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a text, before and after."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Versions `first` to `last`, made in one go; `changes` are those of all of them together, in the order of the table."""
+
+    first: int
+    last: int
+    at: datetime
+    by_role: str
+    cause: str
+    reason: str
+    confirmed_by: str | None
+    changes: tuple[Change, ...]
+
+
+def stretches(noun: str, versions: Sequence[Version], decided_on: Collection[int] = ()) -> list[Stretch]:
+    """Everything that happened to a text after its first version, oldest first. `decided_on`: versions that a decision was
+    bound to."""
+    found: list[list[Version]] = []
+    for before, version in pairwise(versions):
+        if found and _goes_on(before, version, decided_on):
+            found[-1].append(version)
+        else:
+            found.append([version])
+    by_number = {version.number: version for version in versions}
+    return [_stretch(noun, by_number[run[0].number - 1], run) for run in found]
+
+
+def _goes_on(before: Version, version: Version, decided_on: Collection[int]) -> bool:
+    return (
+        before.cause == version.cause == GATHERED
+        and before.by_role == version.by_role
+        and before.number not in decided_on
+        and version.at - before.at <= ONE_GO
+    )
+
+
+def _stretch(noun: str, before: Version, run: Sequence[Version]) -> Stretch:
+    last = run[-1]
+    return Stretch(
+        first=run[0].number,
+        last=last.number,
+        at=last.at,
+        by_role=last.by_role,
+        cause=last.cause,
+        reason=last.reason,
+        confirmed_by=last.confirmed_by,
+        changes=tuple(changes(noun, before.content, last.content)),
+    )
+
+
+def changes(noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """The fields in which two wordings differ; nothing in a field is nothing, however it is written."""
+    return [
+        Change(field.name, old.get(field.name), new.get(field.name))
+        for field in FIELDS[noun]
+        if not field.derived and not _same(old.get(field.name), new.get(field.name))
+    ]
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(same(one, other) for one, other in zip(old, new, strict=True))
+    return bool(old == new) or (is_open(old) and is_open(new))

@@ -1,0 +1,70 @@
+"""Every version of one text, for whoever wants to see how it came to read as it does: asked for, not sent with the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ..clock import stamp
+from ..extensions import db
+from ..models import Agreement, Decision, Goal, wordings
+from ..rules.history import Change, Stretch, Version, changes, stretches
+from ..rules.refusal import Refused
+
+_TEXTS: dict[str, type[Goal] | type[Agreement]] = {"goal": Goal, "agreement": Agreement}
+
+
+def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, Any]:
+    """`{on, version, base_version, drafted: {at, by_role}, stretches: [{first, last, at, by_role, cause, reason, confirmed_by,
+    changes: [{field, old, new}]}]}`, the newest first; what was written in one go is one stretch (`rules.history`).
+
+    With `since` also `changes`: all that differs from that version. Values stand as in the record.
+
+    Raises `not_found` for a text of another workshop, `malformed` naming `since` for a version it never had.
+    """
+    text = _text(workshop_id, on)
+    rows = wordings.versions_of(on)
+    versions = [
+        Version(row.version, row.at, row.by_role, row.cause, row.content, row.reason, row.confirmed_by) for row in rows
+    ]
+    decided_on = db.session.scalars(select(Decision.subject_version).where(Decision.subject == on))
+    found: dict[str, Any] = {
+        "on": on,
+        "version": text.version,
+        "base_version": wordings.base_version(text),
+        "drafted": {"at": stamp(versions[0].at), "by_role": versions[0].by_role} if versions else None,
+        "stretches": [_stretch(one) for one in reversed(stretches(text.kind, versions, set(decided_on)))],
+    }
+    if since is not None:
+        before = next((version for version in versions if version.number == since), None)
+        if before is None:
+            raise Refused("malformed", "since")
+        found["changes"] = [_change(one) for one in changes(text.kind, before.content, versions[-1].content)]
+    return found
+
+
+def _text(workshop_id: int, on: str) -> Goal | Agreement:
+    kind, _, number = on.partition(":")
+    known = kind in _TEXTS and number.isascii() and number.isdigit() and len(number) <= 12
+    row = db.session.get(_TEXTS[kind], int(number)) if known else None
+    if row is None or row.workshop_id != workshop_id:
+        raise Refused("not_found" if known else "malformed", "on")
+    return row
+
+
+def _stretch(one: Stretch) -> dict[str, Any]:
+    return {
+        "first": one.first,
+        "last": one.last,
+        "at": stamp(one.at),
+        "by_role": one.by_role,
+        "cause": one.cause,
+        "reason": one.reason,
+        "confirmed_by": one.confirmed_by,
+        "changes": [_change(change) for change in one.changes],
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    return {"field": one.field, "old": one.old, "new": one.new}
