@@ -33,7 +33,12 @@ class RichRoom:
     def other(self) -> Actor:
         return self.room.people["politicians"][0]
 
-    def do(self, actor: Actor, name: str, **args: Any) -> dict[str, Any]:
+    @property
+    def helper(self) -> Actor:
+        """The device of a helper, who has a seat."""
+        return self.room.helper
+
+    def do(self, actor: Actor, name: str, /, **args: Any) -> dict[str, Any]:
         return self.room.do(actor, name, **args)
 
     def start(self, kind: str) -> None:
@@ -60,7 +65,16 @@ def build() -> RichRoom:
     _ideas(rich)
     _votes(rich)
     _texts(rich)
+    _apart(rich)
     return rich
+
+
+def _apart(rich: RichRoom) -> None:
+    """What stands beside phones and votes: a seat, and a show of hands."""
+    rich.ids["seat"] = rich.do(rich.helper, "create_seat", group="citizens", name="Karen")["seat"]
+    rows = [{"label": "For", "count": 12}, {"label": "Imod", "count": 3}]
+    hands = rich.do(rich.chair, "record_hands", question="Holder vi pause?", rows=rows, on=rich.ids["goal"])
+    rich.ids["hands"] = hands["show_of_hands"]
 
 
 def _ideas(rich: RichRoom) -> None:
@@ -105,9 +119,10 @@ def _texts(rich: RichRoom) -> None:
     rich.ids["consent"] = do(rich.chair, "open_consent", on=workshop)["consent"]
     rich.ids["objection"] = do(rich.other, "object", on=workshop, reason="For strenge")["objection"]
     do(rich.author, "make_commitment", on=rich.ids["agreement"], standing="behind")
-    group = db.session.scalar(select(Group).where(Group.workshop_id == rich.room.id, Group.key == "leaders"))
-    assert group is not None
-    rich.ids["group"] = group.record_id
+    for name, key in (("group", "leaders"), ("politicians", "politicians")):
+        group = db.session.scalar(select(Group).where(Group.workshop_id == rich.room.id, Group.key == key))
+        assert group is not None
+        rich.ids[name] = group.record_id
 
 
 def _amend(rich: RichRoom, title: str) -> str:

@@ -43,7 +43,7 @@ def test_a_workshop_can_be_made_for_an_account(flask):
     made = flask("create-workshop", "--template", "collaboration", "--title", "Prøve", "--json")
     answer = json.loads(made.stdout)
     assert answer["ok"] is True and len(answer["workshop"]["code"]) == 6
-    assert set(answer["tokens"]) == {"facilitator", "board"}
+    assert set(answer["tokens"]) == {"facilitator", "board", "helper"}
 
 
 def test_a_workshop_needs_an_organiser(flask):

@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory):
 def test_it_prints_the_ways_in_and_the_same_ones_again(made: list[str]):
     first, again = made
     assert first == again
-    assert len(re.findall(r"https://rundbord\.example/[fb]/\S{22,}", first)) == 2
+    assert len(re.findall(r"https://rundbord\.example/[fbh]/\S{22,}", first)) == 3
     assert len(re.findall(r"https://rundbord\.example/j/\w{6}\n", first)) == 1 + len(demo.content.GROUPS)
 
 

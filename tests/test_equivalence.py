@@ -40,6 +40,11 @@ def other(**args: Any) -> Scenario:
     return lambda rich: (rich.other, _ids(rich, args))
 
 
+def helper(**args: Any) -> Scenario:
+    """The helper's own device gives the command."""
+    return lambda rich: (rich.helper, _ids(rich, args))
+
+
 def _ids(rich: RichRoom, value: Any) -> Any:
     if isinstance(value, dict):
         return {_ids(rich, name) if name.startswith("@") else name: _ids(rich, v) for name, v in value.items()}
@@ -142,6 +147,18 @@ def erase_names(rich: RichRoom) -> Given:
     return Actor(SYSTEM, rich.room.id), {}
 
 
+def answer_open_vote(rich: RichRoom) -> Given:
+    """A member of a small group that is asked: facilitators see another count of those who have agreed."""
+    rich.do(rich.chair, "edit_workshop", privacy_minimum=7)
+    rich.do(rich.chair, "ask_open_vote", group=rich.ids["politicians"])
+    return rich.other, {"group": rich.ids["politicians"], "agree": True}
+
+
+def ask_open_vote(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "edit_workshop", privacy_minimum=7)
+    return rich.chair, {"group": rich.ids["politicians"]}
+
+
 def hand_over(rich: RichRoom) -> Given:
     rich.do(rich.chair, "take_chair")
     with writing_outside():
@@ -149,6 +166,21 @@ def hand_over(rich: RichRoom) -> Given:
         co.name = "Jonas"
         number = co.id
     return rich.chair, {"to": f"facilitator:{number}"}
+
+
+def take_on_seat(rich: RichRoom) -> Given:
+    """Another device of a helper is shown the card."""
+    seat = identity.acting_for(rich.helper, rich.ids["seat"])
+    return rich.room.device(), {"reentry_code": seat.personal_code}
+
+
+def refresh_interim(rich: RichRoom) -> Given:
+    """A ballot whose mood is shown underway, and one answer of everybody: the first picture is due."""
+    ballot = rich.room.ballot([rich.ids["on_ballot"]], "positions", settings={"interim": True})
+    # Other scenarios have let people into their own copy of the room; these were there from the beginning.
+    for person in (*rich.room.people["citizens"][:5], *rich.room.people["politicians"][:6]):
+        rich.room.cast(person, ballot, choices={rich.ids["on_ballot"]: "agree"})
+    return Actor(SYSTEM, rich.room.id), {"ballot": ballot}
 
 
 SCENARIOS: dict[str, Scenario] = {
@@ -161,6 +193,11 @@ SCENARIOS: dict[str, Scenario] = {
     "erase_person": erase_person,
     "erase_names": erase_names,
     "ask_again": author(idea="@hidden", words="Jeg har fjernet navnet"),
+    "create_seat": helper(group="leaders", name="Bent", present=False),
+    "take_on_seat": take_on_seat,
+    "mark_seat": helper(seat="@seat", present=False),
+    "record_hands": chair(question="Er vi færdige?", rows=[{"label": "Ja", "count": 7}], on="@idea"),
+    "remove_hands": chair(show_of_hands="@hands"),
     "post_idea": running_ideas(author(text="En ny idé", why="Fordi", builds_on="@idea")),
     "edit_idea": author(idea="@idea", text="En bedre idé"),
     "withdraw_idea": author(idea="@idea"),
@@ -180,8 +217,12 @@ SCENARIOS: dict[str, Scenario] = {
     "split_idea": chair(idea="@merged"),
     "open_ballot": chair(method="dots", options=["@idea", "@second"], settings={"dots": 3, "per_option": 2}),
     "cast_ballot": other(ballot="@ballot", choices={"@on_ballot": 1}),
+    "extend_ballot": chair(ballot="@ballot", minutes=5),
     "close_ballot": chair(ballot="@ballot"),
     "publish_ballot": chair(ballot="@closed_ballot"),
+    "ask_open_vote": ask_open_vote,
+    "answer_open_vote": answer_open_vote,
+    "refresh_interim": refresh_interim,
     "preview_vote": chair(**{"for": "ballot"}),
     "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
     "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),
@@ -199,6 +240,7 @@ SCENARIOS: dict[str, Scenario] = {
     "confirm_correction": confirm_correction,
     "open_decision": chair(on="@other_goal", version=1),
     "take_stance": author(decision="@decision", stance="reservation", reason="Kun i to år"),
+    "extend_decision": chair(decision="@decision", minutes=5),
     "close_decision": chair(decision="@decision"),
     "open_consent": chair(on="@other_goal"),
     "consent": author(on="@workshop"),
@@ -281,6 +323,73 @@ def rich(built: tuple[Path, RichRoom], tmp_path: Path) -> Iterator[RichRoom]:
 
 def test_every_command_has_a_scenario():
     assert set(SCENARIOS) == set(COMMANDS)
+
+
+def open_room(built: RichRoom) -> RichRoom:
+    """The politicians vote by name in a ballot that is closed, in one that is open, and in a decision; the leaders, of whom
+    there is nobody, would too."""
+    rich = RichRoom(built.room, {**built.ids, "secret_ballot": built.ids["ballot"]})
+    settings = {"openness": "some_open", "open_groups": ["leaders", "politicians"]}
+    step = rich.do(rich.chair, "add_step", kind="decisions", settings=settings)["step"]
+    rich.do(rich.chair, "start_step", step=step)
+    perform(rich.other, "set_name", {"name": "Mette Holm"})
+    for name in ("closed_ballot", "ballot"):
+        rich.ids[name] = rich.room.ballot([rich.ids["on_ballot"]])
+        rich.room.cast(rich.other, rich.ids[name], choices={rich.ids["on_ballot"]: 1})
+        if name == "closed_ballot":
+            rich.do(rich.chair, "close_ballot", ballot=rich.ids[name])
+    rich.do(rich.chair, "drop_text", on=rich.ids["decided"])
+    rich.ids["decision"] = rich.room.decision(rich.ids["goal"])
+    rich.room.stance(rich.other, rich.ids["decision"], "reservation", "Kun i år")
+    return rich
+
+
+def erase_who_voted(rich: RichRoom) -> Given:
+    """Published votes are seen without the name."""
+    rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
+    rich.do(rich.chair, "publish_ballot", ballot=rich.ids["closed_ballot"])
+    return rich.chair, {"participant": f"participant:{rich.other.participant_id}"}
+
+
+def late_leader(rich: RichRoom) -> Given:
+    """The first of an open group comes after the ballot has opened, and stands by itself."""
+    late = rich.room.join("leaders")
+    perform(late, "set_name", {"name": "Sen Leder"})
+    return late, {"ballot": rich.ids["ballot"], "choices": {rich.ids["on_ballot"]: 1}}
+
+
+def every_name_goes(rich: RichRoom) -> Given:
+    erase_who_voted(rich)
+    for name in ("ballot", "secret_ballot"):
+        rich.do(rich.chair, "close_ballot", ballot=rich.ids[name])
+    rich.do(rich.chair, "close_workshop")
+    return Actor(SYSTEM, rich.room.id), {}
+
+
+WITH_OPEN_VOTES: list[tuple[str, Scenario]] = [
+    ("publish_ballot", chair(ballot="@closed_ballot")),
+    ("close_ballot", chair(ballot="@ballot")),
+    ("close_decision", chair(decision="@decision")),
+    ("cast_ballot", other(ballot="@ballot", choices={}, keep=True)),
+    ("cast_ballot", late_leader),
+    ("take_stance", other(decision="@decision", stance="against", reason="For dyrt")),
+    ("set_name", other(name="Mette Holm Andersen")),
+    ("erase_person", erase_who_voted),
+    ("erase_names", every_name_goes),
+    ("remove_group", lambda rich: (rich.chair, {"group": rich.ids["group"]})),
+]
+
+
+@pytest.mark.parametrize(("name", "scenario"), WITH_OPEN_VOTES)
+def test_the_same_where_people_vote_by_name(rich: RichRoom, name: str, scenario: Scenario):
+    actor, args = scenario(open_room(rich))
+    clients = [Client(rich.room.id, audience) for audience in ("room", "facilitator")]
+    for client in clients:
+        client.catch_up()
+    perform(actor, name, args)
+    for client in clients:
+        client.catch_up()
+        assert client.records == fresh(rich.room.id, client.audience), f"{client.audience} after {name}"
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))

@@ -20,11 +20,12 @@ from workshop.web import api
 
 #: those that write in different ways; every command is played on SQLite
 PLAYED = [
+    "record_hands", "remove_hands", "mark_seat", "take_on_seat",
     "join", "set_name", "set_ready", "post_idea", "edit_idea", "post_comment", "move_idea", "merge_ideas",
     "open_ballot", "cast_ballot", "close_ballot", "publish_ballot", "reveal_ideas", "hide_idea",
     "create_theme", "remove_theme", "propose_amendment", "accept_amendment", "edit_goal", "take_stance",
     "close_decision", "consent", "object", "make_commitment", "remove_step", "start_step", "edit_workshop",
-    "add_group", "remove_group", "replace_link",
+    "add_group", "remove_group", "create_seat", "replace_link",
 ]  # fmt: skip
 
 

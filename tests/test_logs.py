@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -50,15 +51,22 @@ def test_a_programme_in_the_log_at_debug_has_no_names_words_tokens_codes_or_addr
         chair = made["tokens"]["facilitator"]
         me = post(f"{server.url}/api/join", {"code": made["workshop"]["code"], "group": "citizens", "name": NAME})
 
-        def send(token: str, name: str, **args: Any) -> dict[str, Any]:
+        def send(token: str, name: str, /, **args: Any) -> dict[str, Any]:
             return post(f"{server.url}/api/commands", {"id": secrets.token_hex(16), "name": name, "args": args}, token)
 
         idea = send(me["token"], "post_idea", text=WORDS)["result"]["idea"]
         ballot = send(chair, "open_ballot", method="approval", options=[idea], settings={})["result"]["ballot"]
         send(me["token"], "cast_ballot", ballot=ballot, choices={idea: 1})
+        helper = made["tokens"]["helper"]
+        seat = send(helper, "create_seat", group="citizens", name=NAME)["result"]["seat"]
+        request = urllib.request.Request(f"{server.url}/api/sync?seat={seat}", headers={"Authorization": f"Bearer {helper}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            card = json.load(answer)["me"]["reentry_code"]
         with pytest.raises(urllib.error.HTTPError):
             send(me["token"], "post_idea", text=WORDS * 100)
-        for path in (f"/f/{chair}", f"/j/{made['workshop']['code']}", f"/f/{me['token']}", "/api/me/data"):
+        send(helper, "take_on_seat", reentry_code=card)
+        door = f"/j/{made['workshop']['code']}"
+        for path in (f"/f/{chair}", f"/h/{helper}", door, f"{door}/card", f"/f/{me['token']}", "/api/me/data"):
             with suppress(urllib.error.HTTPError):
                 urllib.request.urlopen(server.url + path, timeout=10).close()
         again = {"code": made["workshop"]["code"], "reentry_code": me["reentry_code"]}
@@ -66,7 +74,7 @@ def test_a_programme_in_the_log_at_debug_has_no_names_words_tokens_codes_or_addr
         send(back["token"], "erase_me")
         log = server.log.read_text(errors="replace")
     secret = [NAME, WORDS, me["token"], back["token"], chair, made["tokens"]["board"], house.token]
-    secret += [me["reentry_code"], me["reentry_code"].replace("-", "")]
+    secret += [helper, *(code for shown in (me["reentry_code"], card) for code in (shown, shown.replace("-", "")))]
     assert [word for word in secret if word in log] == []
     # The first screen names the server's own addresses; after it nobody's stands in the log.
     screen, end, rest = log.partition("Ctrl-C")

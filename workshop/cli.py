@@ -100,7 +100,7 @@ def _create_workshop(
         return
     made, tokens = answer["workshop"], answer["tokens"]
     click.echo(f"workshop {made['id']}, code {made['code']}")
-    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}")
+    click.echo(f"facilitator: /f/{tokens['facilitator']}\nboard: /b/{tokens['board']}\nhelpers: /h/{tokens['helper']}")
 
 
 @click.command("create-demo")
@@ -143,7 +143,8 @@ def _erase_names(workshop_id: int | None) -> None:
             erased = erase_names_of(number)
         except Refused as refusal:
             raise _fail(refusal) from refusal
-        click.echo(f"workshop {number}: {erased['people']} names, {erased['commitments']} commitments")
+        said = f"{erased['people']} names, {erased['commitments']} commitments, {erased['votes']} votes by name"
+        click.echo(f"workshop {number}: {said}")
     if not numbers:
         click.echo("no workshop's retention time is over")
 

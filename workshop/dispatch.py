@@ -1,18 +1,20 @@
-"""One dispatcher for socket and HTTP: the messages `sync` and `command` of docs/protocol.md."""
+"""One dispatcher for socket and HTTP: the messages `sync`, `command` and `seen` of docs/protocol.md."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from . import identity, screens
+from . import identity, screens, store
 from .clock import now, stamp
 from .commands import COMMANDS, perform
+from .commands.arguments import is_record_id
 from .extensions import db
 from .identity import Actor
-from .models import Participant
-from .rules.limits import TEXT_LIMITS
+from .models import Participant, Workshop
+from .rules.limits import IDEAS_SEEN, TEXT_LIMITS
 from .rules.refusal import Refused
 from .screens import history as text_history
+from .screens import seen as seen_counts
 from .screens import similar as similar_ideas
 
 
@@ -97,4 +99,41 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
         person = db.session.get(Participant, actor.participant_id)
         if person is not None and person.mine_seq >= answer["seq"]:
             answer["mine"] = screens.mine(actor)
+    elif actor.role == identity.HELPER:
+        answer["mine"] = screens.mine(actor)
     return answer
+
+
+def seen(actor: Actor, payload: Any) -> dict[str, Any]:
+    """Answer `seen {ideas?, of?}` of a person: note the ideas that were on the screen, and tell how many people have seen
+    each idea (`of: "ideas"`) or answered each statement of an open ballot of positions (`of: "ballot:3"`).
+
+    It is a note and no command: no record changes, the clock stands still, the journal says nothing. Raises `Refused`.
+    """
+    if not isinstance(payload, dict):
+        raise Refused("malformed", "seen")
+    ideas, of = _ideas_seen(payload.get("ideas", [])), payload.get("of")
+    if of is not None and of != "ideas" and not (isinstance(of, str) and is_record_id(of, ("ballot",))):
+        raise Refused("malformed", "of")
+    if actor.participant_id is None or actor.workshop_id is None:
+        raise Refused("not_allowed")
+    db.session.rollback()
+    identity.check_actor(actor)
+    ballot = seen_counts.ballot_to_tell_of(actor.workshop_id, int(of.partition(":")[2])) if of and of != "ideas" else None
+    if ideas and db.session.get_one(Workshop, actor.workshop_id).state == "open":
+        store.note_views(actor.workshop_id, actor.participant_id, ideas)
+    counts = {}
+    if of is not None:
+        counts = seen_counts.of_statements(ballot) if ballot else seen_counts.of_ideas(actor.workshop_id)
+    return {"ok": True, "seen": counts}
+
+
+def _ideas_seen(given: Any) -> set[int]:
+    """The numbers of the ideas in a message `seen`."""
+    if not isinstance(given, list):
+        raise Refused("malformed", "ideas")
+    if len(given) > IDEAS_SEEN:
+        raise Refused("too_many", "ideas", limit=IDEAS_SEEN, given=len(given))
+    if not all(isinstance(idea, str) and is_record_id(idea, ("idea",)) for idea in given):
+        raise Refused("malformed", "ideas")
+    return {int(idea.partition(":")[2]) for idea in given}

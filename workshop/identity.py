@@ -6,7 +6,7 @@ transaction, so a removed person or a replaced link is refused at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -34,7 +34,11 @@ _passwords = PasswordHasher()
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. `personal_code` opens the person's own ballot papers and lives in memory only."""
+    """Who acts. `personal_code` opens the person's own ballot papers and lives in memory only.
+
+    A helper is a device let in by the helpers' link (`participant_id` is None), or that device acting for one seat: then
+    the seat is the participant. `seat_key` is what the tokens of a device's seats are made from; it lives in memory only.
+    """
 
     role: str
     workshop_id: int | None = None
@@ -42,10 +46,14 @@ class Actor:
     participant_id: int | None = None
     organiser_id: int | None = None
     personal_code: str | None = None
+    seat_key: str | None = field(default=None, repr=False)
 
     @property
     def pseudonym(self) -> str:
-        """How the journal names the actor: role and number, never a name."""
+        """How the journal names the actor: role and number, never a name. A helper's device has a number of another
+        form, for `helper:7` is who acts for the person 7."""
+        if self.role == HELPER and self.participant_id is None:
+            return f"{HELPER}:device-{self.token_id}"
         number = self.participant_id or self.organiser_id or self.token_id
         return f"{self.role}:{number}" if number else self.role
 
@@ -118,7 +126,26 @@ def find(token: str | None) -> Actor:
         raise Refused("ended")
     check_alive(row)
     code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
-    return Actor(row.role, row.workshop_id, row.id, row.participant_id, row.organiser_id, code)
+    device = row.role == HELPER and row.participant_id is None
+    seat_key = secrecy.derived_token(secret(), "seat key", token) if device else None
+    return Actor(row.role, row.workshop_id, row.id, row.participant_id, row.organiser_id, code, seat_key)
+
+
+def seat_token(actor: Actor, participant_id: int) -> str:
+    """The token by which a helper's device acts for a seat. It is made from the device's own, so a device keeps that one
+    alone, and nobody else can make it. Raises `Refused("not_allowed")` for everybody but a helper's device."""
+    if actor.seat_key is None:
+        raise Refused("not_allowed")
+    return secrecy.derived_token(secret(), "seat", f"{actor.seat_key}:{participant_id}")
+
+
+def acting_for(actor: Actor, seat: str) -> Actor:
+    """A helper's device acting for one of its seats, named by the record id of the person. Raises
+    `Refused("malformed", "seat")`, and `Refused("ended")` for a seat that is not, or no longer, in this device's hands."""
+    kind, _, number = seat.partition(":")
+    if kind != Participant.kind or not (number.isascii() and number.isdigit() and len(number) <= 12):
+        raise Refused("malformed", "seat")
+    return find(seat_token(actor, int(number)))
 
 
 def check_alive(row: Token | None) -> None:
@@ -150,6 +177,9 @@ def check_actor(actor: Actor) -> Participant | None:
     if actor.participant_id is None:
         check_alive(db.session.get(Token, actor.token_id))
         return None
+    if actor.role == HELPER:
+        # The helper's own device, and the link that let it in, must still be let in too.
+        check_alive(db.session.get(Token, actor.token_id))
     found = db.session.execute(_HOLDER, {"token": actor.token_id}).one_or_none()
     if found is None or found[0] is not None or found[1].state != "active":
         raise Refused("ended")
@@ -183,8 +213,8 @@ def password_fits(organiser: Organiser, password: str) -> bool:
 
 
 def me(actor: Actor) -> dict[str, Any]:
-    """The `me` of a sync answer: `{id, role, group, name}`; a participant also gets the own re-entry code, everybody else the
-    name by which the journal knows them (`actor`)."""
+    """The `me` of a sync answer: `{id, role, group, name}`; a participant also gets the number of the seat, if any, and the
+    own re-entry code, everybody else the name by which the journal knows them (`actor`)."""
     if actor.participant_id is None:
         number = actor.token_id or actor.organiser_id
         name = None
@@ -202,6 +232,7 @@ def me(actor: Actor) -> dict[str, Any]:
         "role": actor.role,
         "group": group.key,
         "name": person.name,
+        "seat": person.seat,
         "reentry_code": show_reentry_code(actor.personal_code) if actor.personal_code else None,
     }
 

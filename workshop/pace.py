@@ -17,6 +17,8 @@ _BURST = RateLimitItemPerSecond(20, 2)
 _STEADY = RateLimitItemPerMinute(300)
 _CHAIR_BURST = RateLimitItemPerSecond(60, 2)
 _CHAIR_STEADY = RateLimitItemPerMinute(900)
+#: a phone tells what was on its screen at most every ten seconds, and asks again where somebody goes to and fro
+_SEEN = RateLimitItemPerMinute(30)
 #: wrong codes and passwords from one address: enough for a hall's slips, too few to guess with
 _WRONG = RateLimitItemPerMinute(60)
 
@@ -31,6 +33,11 @@ def check(actor: Actor) -> None:
     else:
         _hit(_BURST, actor.pseudonym)
         _hit(_STEADY, actor.pseudonym)
+
+
+def check_seen(actor: Actor) -> None:
+    """Count one message `seen` of the actor, apart from the commands: reading never holds up a vote."""
+    _hit(_SEEN, "seen", actor.pseudonym)
 
 
 def check_wrong(address: str) -> None:

@@ -9,17 +9,19 @@ refused with an error at once instead of freezing the room.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from blinker import Signal
-from sqlalchemy import inspect, select, update
+from sqlalchemy import inspect, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .clock import now
 from .extensions import WRITE_OPTION, db
-from .models import Participant, Token, Tombstone, Workshop
+from .models import Idea, IdeaView, Participant, Token, Tombstone, Workshop
 from .models.base import Stamped
 from .rules.refusal import Refused
 
@@ -134,6 +136,25 @@ def _transaction() -> Iterator[None]:
         raise
     finally:
         _state.busy = False
+
+
+def note_views(workshop_id: int, participant_id: int, idea_ids: Collection[int]) -> None:
+    """Note that this person has had these ideas on the screen: once for each person and idea, whatever is sent twice.
+
+    Only ideas of others that the room can see are noted; of all others nothing is said. Like `note_seen` it changes no
+    record, so the clock stands still.
+    """
+    shown = select(Idea.id, literal(participant_id), literal(workshop_id)).where(
+        Idea.workshop_id == workshop_id,
+        Idea.id.in_(idea_ids),
+        Idea.state.in_(("open", "merged")),
+        Idea.shown_seq.is_not(None),
+        or_(Idea.participant_id.is_(None), Idea.participant_id != participant_id),
+    )
+    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+    columns = ["idea_id", "participant_id", "workshop_id"]
+    with writing_outside():
+        db.session.execute(insert(IdeaView).from_select(columns, shown).on_conflict_do_nothing())
 
 
 def note_seen(participant_ids: set[int], token_ids: set[int] | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -16,6 +17,7 @@ expect.set_options(timeout=20_000)
 PHONE = {"width": 390, "height": 844}
 CONSOLE = {"width": 1440, "height": 900}
 BOARD = {"width": 1920, "height": 1080}
+PICTURES = Path(__file__).resolve().parents[2] / "test-results"
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +34,28 @@ def hall(server: Server) -> Hall:
     return made
 
 
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+def keep_pictures(test: str, contexts: list[BrowserContext]) -> None:
+    """What every page of a failed test shows, in test-results/."""
+    PICTURES.mkdir(exist_ok=True)
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        page.screenshot(path=PICTURES / f"{test}-{number}.png", timeout=10_000)
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages, each in a browser of its own as on a device of its own; errors of their scripts fail the test."""
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each in a browser of its own as on a device of its own; errors of their scripts fail the test. When it
+    fails, its pages are kept as pictures."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
@@ -47,6 +68,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_one
+    if request.node.stash.get(_FAILED, False):
+        keep_pictures(request.node.name, contexts)
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)

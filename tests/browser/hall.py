@@ -88,7 +88,7 @@ class Hall:
         self.people.setdefault(group, []).extend(tokens)
         return tokens
 
-    def do(self, token: str, name: str, **args: Any) -> dict[str, Any]:
+    def do(self, token: str, name: str, /, **args: Any) -> dict[str, Any]:
         """Give a command and answer its result; a refusal fails the test."""
         answer = requests.post(
             self.url("/api/commands"),
@@ -99,17 +99,24 @@ class Hall:
         assert answer["ok"], f"{name}: {answer}"
         return answer.get("result") or {}
 
-    def chair(self, name: str, **args: Any) -> dict[str, Any]:
+    def chair(self, name: str, /, **args: Any) -> dict[str, Any]:
         return self.do(self.made["tokens"]["facilitator"], name, **args)
+
+    def clock(self) -> int:
+        """The number of the workshop's clock."""
+        return int(self._snapshot()["to"])
 
     def records(self, token: str | None = None) -> list[dict[str, Any]]:
         """A fresh snapshot, as the facilitator or whoever holds the token sees it."""
-        found = requests.get(
+        return list(self._snapshot(token)["put"])
+
+    def _snapshot(self, token: str | None = None) -> dict[str, Any]:
+        answer = requests.get(
             self.url("/api/sync?since=0"),
             headers={"Authorization": f"Bearer {token or self.made['tokens']['facilitator']}"},
             timeout=20,
-        ).json()
-        return list(found["put"])
+        )
+        return dict(answer.json())
 
     def start(self, kind: str, **args: Any) -> str:
         """Start the first step of a kind, if it is not running."""

@@ -333,7 +333,9 @@ def test_going_on_early_asks_once_more(hall: Hall, console: Page):
 
 
 def drag(page: Page, what: Locator, to: Locator) -> None:
-    """Take it with the mouse, carry it in small steps, let go."""
+    """Take it with the mouse, carry it in small steps, let go. Not before both stand still."""
+    to.hover()
+    what.hover()
     a, b = what.bounding_box(), to.bounding_box()
     assert a and b
     x, y = a["x"] + min(60, a["width"] / 2), a["y"] + min(12, a["height"] / 2)
@@ -351,6 +353,8 @@ def test_an_idea_is_dragged_under_a_theme_and_the_drag_is_undone(hall: Hall, con
     theme = hall.chair("create_theme", title="Vejen ind")["theme"]
     hall.start("themes")
     column = page.get_by_role("region", name="Vejen ind")
+    expect(page.get_by_role("heading", level=1, name="Temaer")).to_be_visible()
+    expect(page.get_by_role("region", name="Uden tema").locator(".card")).to_have_count(len(IDEAS))
     drag(page, page.locator(".card", has_text=IDEAS[2]), column.locator("ul"))
     expect(column.get_by_text(IDEAS[2])).to_be_visible()
     expect(page.get_by_text("Lagt i ”Vejen ind”")).to_be_visible()

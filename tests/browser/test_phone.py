@@ -360,7 +360,7 @@ def test_a_second_tab_is_the_same_person(hall: Hall, open_page: OpenPage):
 def test_a_half_filled_ballot_stands_whatever_happens_in_the_room(hall: Hall, open_page: OpenPage):
     ballot, ids = open_ballot(hall, choices=2, seats=2)
     phone = come_in(open_page, hall)
-    expect(phone.get_by_text("Hemmelig. Ingen ser tal")).to_be_visible()
+    expect(phone.get_by_text("Hemmelig: ingen kan se, hvad du stemmer")).to_be_visible()
     expect(primary(phone)).to_have_text("Vælg mindst én")
     phone.get_by_label("Fællesspisning").click()
     for voter in hall.people["citizens"]:
@@ -468,7 +468,7 @@ def test_a_decision_asks_for_reasons_waits_for_late_comers_and_tells_every_group
     agreement = hall.agreement()
     hall.start("decisions")
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
-    expect(one.get_by_text("Hemmelig. Gælder kun version 1")).to_be_visible()
+    expect(one.get_by_text("Hemmelig: ingen kan se, hvad du stemmer. Gælder kun version 1")).to_be_visible()
     expect(primary(one)).to_have_text("Vælg en stilling")
     one.get_by_label("For, med forbehold").click()
     expect(primary(one)).to_have_text("Skriv dit forbehold")

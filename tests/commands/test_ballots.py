@@ -11,7 +11,7 @@ from tests.commands.voting import Room, papers, participations, refused
 from workshop import clock, screens
 from workshop.commands.overdue import close_overdue
 from workshop.extensions import db
-from workshop.models import Ballot
+from workshop.models import Ballot, Workshop
 from workshop.store import writing
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -371,9 +371,13 @@ def test_the_facilitator_sees_the_pooling_before_opening():
     room = Room({"citizens": 8, "leaders": 2, "researchers": 1, "politicians": 0})
     found = room.do(room.chair, "preview_vote", **{"for": "ballot"})
     assert found == {
-        "effective": [{"keys": ["citizens", "leaders", "researchers"], "size": 11}],
+        "effective": [{"keys": ["citizens", "leaders", "researchers"], "size": 11, "open": None}],
         "absent": ["politicians"],
+        "openness": "secret",
+        "agreed": [],
         "too_few": False,
+        "few_in_secret": False,
+        "checks": [],
     }
     few = Room({"citizens": 4})
     assert few.do(few.chair, "preview_vote", **{"for": "decision"})["too_few"] is True
@@ -417,3 +421,14 @@ def test_opening_a_ballot_can_be_undone_until_somebody_votes(room):
     room.cast(room.everybody[0], ballot, choices={ideas[0]: 1})
     with refused("conflict", "seq"):
         room.do(room.chair, "undo", seq=opened)
+
+
+def test_the_mood_is_not_shown_underway_where_anybody_votes_by_name():
+    room = Room({"citizens": 6, "politicians": 6}, template="collaboration")
+    ideas = room.ideas(2)
+    step = next(step for step in db.session.get_one(Workshop, room.id).steps if step.step_kind == "ballot")
+    settings = {"openness": "some_open", "open_groups": ["politicians"]}
+    room.do(room.chair, "edit_step", step=step.record_id, settings=settings)
+    room.do(room.chair, "start_step", step=step.record_id)
+    with refused("conflict", "settings.interim"):
+        room.ballot(ideas, "positions", settings={"interim": True})

@@ -93,7 +93,7 @@ def test_names_without_a_promise_to_keep_them_are_in_no_byte_of_the_file(room):
 
 def test_commitments_become_unnamed_but_for_those_that_were_made_to_stay(room):
     close(room)
-    assert retention.erase_names_of(room.id) == {"people": 2, "commitments": 1}
+    assert retention.erase_names_of(room.id) == {"people": 2, "commitments": 1, "votes": 0}
     rows = db.session.scalars(select(Commitment).order_by(Commitment.id)).all()
     assert [(row.name, row.words, row.standing) for row in rows] == [
         (None, "Det holder vi", "behind"),
@@ -181,9 +181,9 @@ def command_line(tmp_path: Path):
 
 def test_the_command_line_erases_what_is_due_or_one_workshop_at_once(command_line):
     run, old, new = command_line
-    assert run().output == f"workshop {old}: 1 names, 0 commitments\n"
+    assert run().output == f"workshop {old}: 1 names, 0 commitments, 0 votes by name\n"
     assert run().output == "no workshop's retention time is over\n"
-    assert run("--workshop", str(new)).output == f"workshop {new}: 1 names, 0 commitments\n"
+    assert run("--workshop", str(new)).output == f"workshop {new}: 1 names, 0 commitments, 0 votes by name\n"
     missing = run("--workshop", "99")
     assert missing.exit_code == 1 and "not_found" in missing.output
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from workshop import clock, identity, screens
+from workshop import clock, identity, screens, secrecy
 from workshop.commands import joining, perform
 from workshop.commands.creating import create_workshop
+from workshop.commands.workshops import device_token
 from workshop.extensions import db
 from workshop.identity import VISITOR, Actor
-from workshop.models import Agreement, Goal, Organiser, Paper, Participation, Workshop
+from workshop.models import Agreement, Goal, Organiser, Paper, Participation, Token, Workshop
 from workshop.rules.refusal import Refused
 from workshop.store import writing, writing_outside
 
@@ -64,6 +65,7 @@ class Room:
         self.code = made["workshop"]["code"]
         self.id = db.session.scalar(select(Workshop.id).where(Workshop.code == self.code))
         self.chair = identity.find(made["tokens"]["facilitator"])
+        self.helper = identity.find(made["tokens"]["helper"])
         self.people: dict[str, list[Actor]] = {key: [] for key in sizes}
         for key, size in sizes.items():
             for _ in range(size):
@@ -93,7 +95,25 @@ class Room:
         self.do(self.another_chair(), "confirm_correction", **made)
         return made["amendment"]
 
-    def do(self, actor: Actor, name: str, **args: Any) -> dict[str, Any]:
+    def seat(self, group: str, device: Actor | None = None, **args: Any) -> Actor:
+        """Somebody without a phone: the helper's device (the link itself, or another) acting for a new seat."""
+        device = device or self.helper
+        return identity.acting_for(device, self.do(device, "create_seat", group=group, **args)["seat"])
+
+    def device(self) -> Actor:
+        """Another device that the helpers' link has let in."""
+        token = secrecy.new_token()
+        link = db.session.get_one(Token, self.helper.token_id)
+        device_token(link, token)
+        return identity.find(token)
+
+    def reenter(self, person: Actor) -> Actor:
+        """The person comes in with the code, on another phone or for the first time on an own one."""
+        token = secrecy.new_token()
+        perform(Actor(VISITOR, self.id), "reenter", {"reentry_code": person.personal_code, "token": token})
+        return identity.find(token)
+
+    def do(self, actor: Actor, name: str, /, **args: Any) -> dict[str, Any]:
         """Carry out a command; its result."""
         return perform(actor, name, args).get("result") or {}
 

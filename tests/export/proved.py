@@ -11,15 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from tests.commands.voting import AGREEMENT, GOAL, Room
 from tests.export.conftest import application
 from workshop.commands import perform
 from workshop.export import export
 from workshop.export.checking.ground import fingerprint
 from workshop.export.checking.journal import START, link
+from workshop.export.checking.named import SEALED
 from workshop.export.checking.program import check
 from workshop.extensions import db
-from workshop.models import Workshop
+from workshop.models import Group, Workshop
 
 Document = dict[str, Any]
 
@@ -64,7 +67,7 @@ def play(room: Room) -> None:
 
     vote(room, "approval", ideas, alike, seats=2, choices=2)
     vote(room, "dots", ideas[:2], lambda number: {ideas[number % 2]: 3, ideas[0]: 2}, dots=5, seats=1)
-    vote(room, "approval", ideas, lambda number: {ideas[number % 3]: 1}, seats=3, choices=3, weights="per_group")
+    vote(room, "approval", ideas[:3], lambda number: {ideas[number % 3]: 1}, seats=3, choices=3, weights="per_group")
     vote(room, "positions", ideas[:1], lambda number: {ideas[0]: ("agree", "pass", "disagree")[number % 3]})
     room.ballot(ideas[:2])
     vote(room, "approval", ideas, lambda number: {ideas[place]: 1 for place in PAIRS[number % 6]}, seats=2, choices=2)
@@ -112,6 +115,62 @@ def document(public: bool = False) -> Document:
     return copy.deepcopy(documents()[public])
 
 
+def play_openly(room: Room) -> None:
+    """Votes in which politicians vote by name because it was said, researchers because all of them agreed, and everybody;
+    with the papers of the citizens printed and withheld; and one politician whose name and words were erased."""
+    ideas, goals = room.ideas(4), [room.do(room.chair, "draft_goal", **GOAL)["goal"] for _ in range(3)]
+    for group in ("politicians", "researchers", "citizens"):
+        for number, person in enumerate(room.people[group]):
+            perform(person, "set_name", {"name": f"{group.capitalize()} {number:02}"})
+    _step(room, openness="some_open", open_groups=["politicians"])
+    _all_agree(room, "researchers")
+    vote(room, "approval", ideas, lambda number: {ideas[place]: 1 for place in ALIKE[number % 4]}, seats=2, choices=2)
+    _all_agree(room, "researchers")
+    vote(room, "dots", ideas[:2], lambda number: {ideas[0]: 2, ideas[1]: number % 2}, dots=5, seats=1)
+    _decide(room, goals[0], lambda number: ("for", "reservation", "for", "against")[number % 4])
+    _decide(room, goals[1], lambda number: "against" if number == 13 else "for")
+    _step(room, openness="open")
+    vote(room, "positions", ideas[:2], lambda number: {ideas[0]: ("agree", "pass", "disagree")[number % 3]})
+    _decide(room, goals[2], lambda number: ("blank", "for")[number % 2])
+    perform(room.people["politicians"][1], "erase_me", {})
+
+
+def _step(room: Room, **settings: Any) -> None:
+    step = room.do(room.chair, "add_step", kind="decisions", settings=settings)["step"]
+    room.do(room.chair, "start_step", step=step)
+
+
+def _all_agree(room: Room, key: str) -> None:
+    wanted = select(Group).where(Group.workshop_id == room.id, Group.key == key)
+    group = db.session.scalars(wanted).one().record_id
+    room.do(room.chair, "ask_open_vote", group=group)
+    for person in room.people[key]:
+        room.do(person, "answer_open_vote", group=group, agree=True)
+
+
+def _decide(room: Room, on: str, stance_of: Callable[[int], str]) -> None:
+    decision = room.decision(on)
+    for number, person in enumerate(room.everybody):
+        stance = stance_of(number)
+        room.stance(person, decision, stance, f"Ord {number}" if stance in ("reservation", "against") else None)
+    room.do(room.chair, "close_decision", decision=decision)
+
+
+@cache
+def _open_document() -> Document:
+    with tempfile.TemporaryDirectory() as folder, application(Path(folder)):
+        played = Room({"citizens": 12, "politicians": 8, "researchers": 3})
+        play_openly(played)
+        db.session.rollback()
+        found: Document = json.loads(export(db.session.get_one(Workshop, played.id), "json")[2])
+    return found
+
+
+def open_document() -> Document:
+    """A copy of the JSON file of a room in which some voted openly."""
+    return copy.deepcopy(_open_document())
+
+
 def stamped(document: Document) -> Document:
     """The file with its own fingerprint made anew, as somebody who knows the program would."""
     proof = {name: value for name, value in document["proof"].items() if name != "file_hash"}
@@ -146,6 +205,9 @@ def _retold(told: Document, vote: Document | None) -> None:
         return
     if "terms" in told:
         told["terms"] = {**vote["terms"], **({"eligible": None} if told["terms"]["eligible"] is None else {})}
+    if "named_hash" in told:
+        sealed = [{name: one for name, one in paper.items() if name not in SEALED} for paper in vote["named_papers"]]
+        told["named_hash"] = fingerprint(sealed)
     if "result_hash" in told:
         told["result_hash"] = fingerprint(vote["result"])
     if "papers_hash" in told and vote["papers"] is not None:

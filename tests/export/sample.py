@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from workshop.export.document import (
     Agreement,
+    Attended,
     Ballot,
     Change,
     Check,
@@ -18,11 +19,14 @@ from workshop.export.document import (
     Goal,
     GroundRules,
     GroupResult,
+    Hands,
     Idea,
+    Look,
     Mandate,
     OptionResult,
     Outcome,
     Party,
+    Payment,
     Presence,
     Provenance,
     Reference,
@@ -33,6 +37,7 @@ from workshop.export.document import (
     Share,
     Shortlist,
     ShortlistStep,
+    ShowOfHands,
     Tally,
 )
 
@@ -65,7 +70,7 @@ IDEAS = (
         became=(Reference("goal:1", "Mål 1", "6 ud af 10"), Reference("agreement:1", "Aftale A", "Skolerne")),
         comments=(
             Remark("experience", "Vi gør det i klubben hver torsdag.", "Fagfolk"),
-            Remark("question", "Hvem låser?"),
+            Remark("question", "Hvem låser?", by_helper=True),
         ),
     ),
     Idea(
@@ -79,7 +84,7 @@ IDEAS = (
         builds_on=Reference("idea:1", "Idé 1", "Åbn skolerne om aftenen"),
         became=(Reference("agreement:1", "Aftale A", "Skolerne"),),
     ),
-    Idea("idea:3", "Idé 3", "En fast voksen hele vejen", "", "open", group=None, theme="Mennesker"),
+    Idea("idea:3", "Idé 3", "En fast voksen hele vejen", "", "open", group=None, theme="Mennesker", by_helper=True),
     Idea(
         "idea:4",
         "Idé 4",
@@ -300,6 +305,20 @@ DECISIONS = (
         blocked_by=("Borgere",),
         absent=("Europa-Parlamentet",),
         closed_at=CLOSED,
+        by_helper=3,
+    ),
+)
+
+ATTENDANCE = (
+    Look(
+        datetime(2027, 3, 11, 8, 0, tzinfo=UTC),
+        "Velkommen",
+        (Attended("Borgere", n(20), n(20)), Attended("Byråd", n(12), n(12))),
+    ),
+    Look(
+        datetime(2027, 3, 11, 12, 55, tzinfo=UTC),
+        None,
+        (Attended("Borgere", n(25), n(18)), Attended("Byråd", n(12), Figure(at_most=4))),
     ),
 )
 
@@ -323,13 +342,18 @@ BALLOTS = (
             "one_person",
             (reference(IDEAS[0]), reference(IDEAS[1])),
             (
-                ShortlistStep(reference(IDEAS[0]), "equal_shares", "1/41", n(41)),
-                ShortlistStep(reference(IDEAS[1]), "phragmen", None, n(30), (reference(IDEAS[2]),)),
+                ShortlistStep(
+                    reference(IDEAS[0]), "equal_shares", "1/41", n(41), payments=(Payment(38, "1/41"), Payment(3, "1/60"))
+                ),
+                ShortlistStep(reference(IDEAS[1]), "phragmen", None, n(30), (reference(IDEAS[2]),), "lot"),
             ),
             (Share("Borgere", "9/10"), Share("Byråd", "3/4"), Share("Folketing + Forskere", None)),
             (Share("Borgere", "3/5"), Share("Byråd", "3/10"), Share("Folketing + Forskere", None)),
             "per_group",
             (reference(IDEAS[0]), reference(IDEAS[2])),
+            (Share("Borgere", "3/7"), Share("Byråd", "2/7"), Share("Folketing + Forskere", "1/7")),
+            reference(IDEAS[4]),
+            "5f1d0c",
         ),
     ),
     Ballot(
@@ -344,6 +368,18 @@ BALLOTS = (
         (OptionResult(reference(IDEAS[2]), (n(22), n(8), n(10)), ((n(12), n(3), n(5)), (n(10), n(5), n(5)))),),
         None,
         (CommonGround(reference(IDEAS[2]), "0.58", (Share("Borgere", "0.59"), Share("Byråd", "0.57"))),),
+    ),
+)
+
+
+HANDS = (
+    ShowOfHands(
+        "show_of_hands:1",
+        "Skal vi tage en runde mere om åbningstiderne?",
+        (Hands("Ja, nu", 31), Hands("Nej", 9), Hands("=cmd", 0)),
+        Reference("agreement:1", "Aftale A", AGREEMENTS[0].purpose),
+        3,
+        CLOSED,
     ),
 )
 
@@ -382,6 +418,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
             ("Europa-Parlamentet",),
             n(60),
             5,
+            ATTENDANCE,
         ),
         ground_rules=GroundRules(
             "Vi taler én ad gangen.\nVi siger, hvad vi kan love.", "accepted", 2, ("Regel to var for vag.",)
@@ -406,6 +443,7 @@ def sample(language: str = "da", level: str = "agreement", **changes: object) ->
         withheld_agreements=0,
         rules=Rules(),
         provenance=Provenance(datetime(2027, 3, 11, 13, 5, tzinfo=UTC), "0.1.0", 412, "7c" * 32),
+        hands=HANDS,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -430,5 +468,6 @@ def empty(language: str = "da") -> Outcome:
         ballots=(),
         ideas=(),
         hidden_ideas=0,
+        hands=(),
         provenance=Provenance(datetime(2027, 3, 11, 13, 5, tzinfo=UTC), "0.1.0", 0, None),
     )

@@ -80,6 +80,15 @@ def test_papers_are_printed_only_where_every_count_is_exact_and_nobody_is_alone(
         assert all(people >= 3 for people in alike.values())
 
 
+def test_papers_would_tell_what_at_most_two_are_and_stay_where_they_are() -> None:
+    with room() as played:
+        ideas = played.ideas(2)
+        ballot = vote(played, "approval", ideas, lambda number: {ideas[0]: 1}, choices=2)
+        shown = bundle.proof(db.session.get_one(Workshop, played.id))["ballots"][0]
+        assert shown["id"] == ballot and shown["result"]["options"][1]["total"] == {"at_most": 2}
+        assert (shown["papers"], shown["withheld"]) == (None, "small")
+
+
 def test_the_words_with_a_stance_stand_beside_no_group() -> None:
     decision = next(one for one in document()["proof"]["decisions"] if one["id"] == "decision:2")
     assert all(paper.keys() == {"key", "group", "stance"} for paper in decision["papers"])

@@ -98,10 +98,11 @@ def test_the_room_is_told_with_its_denominators_and_withheld_totals_stay_withhel
         (n(12), "12", "12"),
         (Figure(at_most=2), "højst 2", "at most 2"),
         (Figure(band="under 1/3"), "under 1/3", "under 1/3"),
-        (Figure(band="1/3-1/2"), "mellem 1/3 og 1/2", "between 1/3 and 1/2"),
-        (Figure(band="1/2-2/3"), "mellem 1/2 og 2/3", "between 1/2 and 2/3"),
+        (Figure(band="1/3-1/2"), "1/3 til 1/2", "1/3 to 1/2"),
+        (Figure(band="1/2-2/3"), "1/2 til 2/3", "1/2 to 2/3"),
         (Figure(band="over 2/3"), "over 2/3", "over 2/3"),
         (Figure(band="over 2/3", all_but=2), "alle undtagen højst 2", "all but at most 2"),
+        (Figure(all_but=2), "alle undtagen højst 2", "all but at most 2"),
         (Figure(), "vises ikke", "not shown"),
     ],
 )
@@ -125,8 +126,11 @@ def test_a_workshop_that_is_still_open_says_that_the_extract_is_interim() -> Non
 def test_the_reason_of_each_chosen_idea_is_told(danish: Words) -> None:
     shortlist = sample().ballots[0].shortlist
     assert shortlist is not None
-    assert danish.chosen(shortlist.steps[0]) == ("41 stemte for den. Hver af dem betalte højst 1/41 af en plads på listen.")
-    assert danish.chosen(shortlist.steps[1]).endswith("Den stod lige med Idé 3.")
+    assert danish.chosen(shortlist.steps[0]) == (
+        "41 stemte for den. Hver af dem betalte højst 1/41 af en plads på listen. "
+        "Prisen blev delt: 38 betalte hver 1/41 og 3 betalte hver 1/60."
+    )
+    assert danish.chosen(shortlist.steps[1]).endswith("Den stod lige med Idé 3. Loddet satte den forrest.")
     hidden = replace(shortlist.steps[0], price=None, supporters=Figure())
     assert "41" not in danish.chosen(hidden)
 

@@ -139,6 +139,19 @@ test('too many waits as long as the server says, also over a new connection', as
   assert.equal(wire.length, 2);
 });
 
+test('too many of a thing, and no time to wait for, is an answer: the words stay with the reason', async () => {
+  const { outbox, wire, world, states } = open();
+  outbox.resume();
+  const promise = outbox.send('post_idea', { text: 'En idé for meget' });
+  const refusal = no('too_many', { field: 'ideas', limit: 3 });
+  await reply(wire[0], refusal);
+  assert.deepEqual(await promise, refusal);
+  await world.advance(120_000);
+  assert.equal(wire.length, 1);
+  assert.deepEqual(states(), ['refused']);
+  assert.equal(outbox.pending()[0].args.text, 'En idé for meget');
+});
+
 test('a refusal is final, is told to the caller, and keeps the words', async () => {
   const { outbox, wire, world, shelf } = open();
   outbox.resume();

@@ -65,8 +65,8 @@ class Line:
     def _hear(self, name: str, data: Any) -> None:
         self.heard.append((name, data))
 
-    async def open(self) -> Line:
-        await self.wire.open(self.hall.url, self.token)
+    async def open(self, **auth: str) -> Line:
+        await self.wire.open(self.hall.url, self.token, **auth)
         return self
 
     async def sync(self, since: int = 0, epoch: str | None = None) -> dict[str, Any]:
@@ -117,10 +117,10 @@ class Room:
     async def join(self, group: str = "citizens", **more: Any) -> Phone:
         return await self.hall.join(self.code, group, **more)
 
-    async def line(self, who: Phone | str, way: str | None = None) -> Line:
-        """An open raw connection, not yet synced, of a phone or of `facilitator` or `board`."""
+    async def line(self, who: Phone | str, way: str | None = None, **auth: str) -> Line:
+        """An open raw connection, not yet synced, of a phone or of `facilitator`, `board` or `helper` (acting for a `seat`)."""
         token = self.token(who) if isinstance(who, str) else who.token
-        line = await Line(self.hall, token, way or self.way).open()
+        line = await Line(self.hall, token, way or self.way).open(**auth)
         self.lines.append(line)
         return line
 

@@ -22,6 +22,7 @@ from tests.load.client import Phone
 GROUPS = [{"key": "citizens"}, {"key": "leaders"}]
 #: dots that stand on no other paper and are no other number of the room
 DOTS = (977, 883)
+OPEN_DOTS = 941
 
 
 def canary(what: str) -> str:
@@ -59,14 +60,20 @@ class Ears:
             "board": [f"/workshops/{number}/board"],
             "facilitator": [
                 f"/workshops/{number}/console",
+                f"/api/workshops/{number}/attendance",
                 *(f"/api/workshops/{number}/export/{format}" for format in ("json", "md")),
             ],
         }[role]
+        before = len(self.pages)
         for path in paths:
             async with room.hall.session.get(room.hall.url + path, headers=headers) as answer:
                 assert answer.status in (200, 302), path
                 self.pages.append(await answer.text())
-        self.latest = "".join(self.pages[-len(paths) :])
+        if role == "participant":
+            async with room.hall.session.post(room.hall.url + "/api/seen", headers=headers, json={"of": "ideas"}) as answer:
+                assert answer.status == 200
+                self.pages.append(await answer.text())
+        self.latest = "".join(self.pages[before:])
 
 
 @dataclass
@@ -179,12 +186,41 @@ async def decision(play: Play) -> None:
     await play.everybody_knows(words[0])
 
 
+async def open_votes(play: Play, posted: list[str]) -> None:
+    """Leaders vote by name: open is on record afterwards, and nobody reads a vote of theirs before it is published."""
+    leader, name, words = play.people[8], canary("navn"), [canary("oprigtigt"), canary("fortsat")]
+    await play.step("decisions", settings={"openness": "some_open", "open_groups": ["leaders"]})
+    await play.do(leader, "set_name", name=name)
+    settings = {"dots": 1000, "per_option": 1000}
+    ballot = (await play.do(play.chair, "open_ballot", method="dots", options=posted, settings=settings))["ballot"]
+    goal = (await play.do(play.chair, "draft_goal", **GOAL))["goal"]
+    decision = (await play.do(play.chair, "open_decision", on=goal, version=1))["decision"]
+    await play.do(leader, "cast_ballot", ballot=ballot, choices={posted[0]: OPEN_DOTS})
+    for word in words:
+        await play.do(leader, "take_stance", decision=decision, stance="reservation", reason=word, keep=True)
+    for person in (*play.people[:8], *play.people[9:]):
+        if person.joined["participant"]["group"] == "leaders":
+            await play.do(person, "set_name", name="En leder")
+        await play.do(person, "take_stance", decision=decision, stance="for")
+    await play.nobody_knows([*words, OPEN_DOTS])
+    await play.nobody_knows(name, but=("facilitator",))
+    await play.do(play.chair, "close_ballot", ballot=ballot)
+    await play.nobody_knows([OPEN_DOTS])
+    await play.nobody_knows(name, but=("facilitator",))
+    await play.do(play.chair, "publish_ballot", ballot=ballot)
+    await play.do(play.chair, "close_decision", decision=decision)
+    for known in (name, OPEN_DOTS, words[1]):
+        await play.everybody_knows(known)
+    await play.nobody_knows(words[0])
+
+
 def test_no_canary_is_in_anything_that_leaves_the_server(house):
     async def scene(room: Room) -> None:
         play = await seated(room)
         posted = await ideas(play)
         await ballots(play, posted)
         await decision(play)
+        await open_votes(play, posted)
         for name in ("other", "board"):
             heard = play.ears[name].bytes
             assert "Navn0" not in heard, f"{name} has read a name that was never put to a commitment"
@@ -202,7 +238,7 @@ def _not_in_the_log(house: Any, play: Play) -> None:
     """At the level `debug` too the log holds no words of people, no token, no code and no vote."""
     log = house.server.log.read_text(errors="replace")
     assert "kanarie" not in log and "Navn0" not in log
-    assert not any(within(number, log) for number in DOTS)
+    assert not any(within(number, log) for number in (*DOTS, OPEN_DOTS))
     for person in play.people:
         assert person.token not in log and person.reentry_code not in log and person.reentry_code.replace("-", "") not in log
     for role in ("facilitator", "board"):

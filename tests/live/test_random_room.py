@@ -19,7 +19,7 @@ from tests.live.whims import ENDING, Whims
 from tests.load.client import Board, Console, Member, Refusal
 from tests.load.store import BEHIND, Store
 from tests.rich_room import RichRoom
-from workshop import dispatch, screens
+from workshop import dispatch, identity, screens
 from workshop.extensions import db
 from workshop.identity import BOARD, VISITOR, Actor
 from workshop.models import JournalEntry
@@ -67,7 +67,9 @@ class Player:
     def __init__(self, rich: RichRoom, seed: int) -> None:
         self.rich, self.dice = rich, random.Random(seed)
         self.sent = dict.fromkeys(("room", "facilitator"), 0)
-        actors = [rich.author, rich.other, *rich.room.everybody[2:5], rich.chair, rich.chair, Actor(BOARD, rich.room.id)]
+        seat = identity.acting_for(rich.helper, rich.ids["seat"])
+        actors = [rich.author, rich.other, *rich.room.everybody[2:5], rich.chair, rich.chair, rich.helper, seat]
+        actors.append(Actor(BOARD, rich.room.id))
         object.__setattr__(actors[-1], "token_id", rich.chair.token_id)
         self.clients = [Client(actor, self.dice) for actor in actors]
         self.done: dict[str, int] = {}

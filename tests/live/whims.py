@@ -10,6 +10,7 @@ from tests.commands.voting import AGREEMENT, GOAL
 from workshop.commands import COMMANDS
 from workshop.commands.arguments import Ref, Words
 from workshop.rules import steps
+from workshop.rules.openness import DECLARED
 
 WORDS = ["Et fælles budget", "Åbne døre", "Ærlige svar", "Mere mad", "Grøn by", "🌱", "Bus til alle", "x" * 40]
 SILLY: list[Any] = [None, -1, 10**20, 1.5, "", "idea:²", "idea:999", [], {}, ["x"], {"a": 1}, True, "æ" * 400]
@@ -83,7 +84,7 @@ class Whims:
         settings: dict[str, Any] = {
             "dots": {"dots": 5, "per_option": 2, "seats": 2},
             "approval": {"seats": 1, "weights": "per_group"},
-            "positions": {},
+            "positions": {"interim": self.dice.random() < 0.5},
         }
         ideas = {self._of("idea") for _ in range(3)} - {None}
         return {"method": method, "options": sorted(ideas), "settings": settings[method], "minutes": None, "question": None}
@@ -125,16 +126,24 @@ class Whims:
         return {**self._version("on", found), **self._slip(found)}
 
     def _add_step(self, found: dict[str, Any]) -> dict[str, Any]:
-        return {"kind": self.dice.choice(steps.KINDS), "minutes": 5}
+        return {"kind": self.dice.choice(steps.KINDS), "minutes": 5, "settings": self._openness()}
 
     def _extend_step(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"minutes": self.dice.randint(1, 9)}
 
+    _extend_ballot = _extend_decision = _extend_step
+
     def _edit_step(self, found: dict[str, Any]) -> dict[str, Any]:
-        return {"settings": {"writing": self.dice.choice(steps.WRITING)}}
+        most = self.dice.choice([None, 2, 5])
+        return {"settings": {"writing": self.dice.choice(steps.WRITING), "ideas_per_person": most, **self._openness()}}
+
+    def _openness(self) -> dict[str, Any]:
+        said = self.dice.choice(DECLARED)
+        return {"openness": said} | ({"open_groups": ["citizens"]} if said == "some_open" else {})
 
     def _show_on_board(self, found: dict[str, Any]) -> dict[str, Any]:
-        return {"shows": self.dice.choice(["lobby", "step", "blank", self._of("goal", "idea", "ballot") or "lobby"])}
+        record = self._of("goal", "idea", "ballot") or "lobby"
+        return {"shows": self.dice.choice(["lobby", "step", "blank", "nudge:build", record])}
 
     def _edit_workshop(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"privacy_minimum": self.dice.randint(3, 6), "ideas_always_open": True}
@@ -144,6 +153,13 @@ class Whims:
 
     def _replace_link(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"role": self.dice.choice(["board", "helper"])}
+
+    def _create_seat(self, found: dict[str, Any]) -> dict[str, Any]:
+        return {"group": self.dice.choice(["citizens", "politicians", "leaders"])}
+
+    def _record_hands(self, found: dict[str, Any]) -> dict[str, Any]:
+        labels = self.dice.sample(WORDS, k=self.dice.randint(1, 3))
+        return {"rows": [{"label": label, "count": self.dice.randint(0, 90)} for label in labels]}
 
     def _undo(self, found: dict[str, Any]) -> dict[str, Any]:
         return {"seq": self.last_seq}

@@ -82,7 +82,8 @@ class Hall:
             if answer.get("ok"):
                 return answer
             error = answer["error"]
-            if not (patient and error["code"] in ("too_many", "broken")):
+            later = error["code"] == "broken" or "retry_after" in error
+            if not (patient and later):
                 raise Refusal(error)
             await asyncio.sleep(float(error.get("retry_after", 1)) * random.uniform(1, 1.2))
         raise Unanswered(f"{method} {path}: no answer in {ATTEMPTS} attempts")

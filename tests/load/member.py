@@ -134,9 +134,9 @@ class Member:
                     self.store.take_mine(answer["seq"], answer.get("mine"))
                     self._look()
                     return answer
-                if patient and error.get("code") == "too_many":
+                if patient and error.get("code") == "too_many" and "retry_after" in error:
                     self.counts["held_back"] += 1
-                    await asyncio.sleep(float(error.get("retry_after", 1)) * random.uniform(1, 1.2))
+                    await asyncio.sleep(float(error["retry_after"]) * random.uniform(1, 1.2))
                 elif error and error["code"] != "broken":
                     raise Refusal(error)
                 else:

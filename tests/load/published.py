@@ -80,7 +80,7 @@ def _band_fault(band: str, truth: Mapping[str, int]) -> str | None:
 def exact_figures(figure: Any) -> int:
     """How many exact numbers a published figure holds."""
     if isinstance(figure, Mapping):
-        return sum(exact_figures(value) for key, value in figure.items() if key not in ("band", "at_most"))
+        return sum(exact_figures(value) for key, value in figure.items() if key not in ("band", "at_most", "all_but"))
     return int(as_number(figure) is not None)
 
 

@@ -34,7 +34,7 @@ class Wire(Protocol):
     on_event: Callable[[str, Any], None]
     on_lost: Callable[[], None]
 
-    async def open(self, url: str, token: str) -> None: ...
+    async def open(self, url: str, token: str, **auth: str) -> None: ...
 
     async def call(self, event: str, data: dict[str, Any], timeout: float) -> Any: ...
 
@@ -66,10 +66,10 @@ class StandardWire:
         self._io.on("connect_error", self._refused)
         self._io.on("disconnect", self._ended)
 
-    async def open(self, url: str, token: str) -> None:
+    async def open(self, url: str, token: str, **auth: str) -> None:
         try:
             # Not its own wait: refused by long polling, that one sits out the open request before it says so.
-            await self._io.connect(url, auth={"token": token}, transports=list(self.transports), wait=False)
+            await self._io.connect(url, auth={"token": token, **auth}, transports=list(self.transports), wait=False)
             await asyncio.wait_for(self._let_in, OPEN_TIMEOUT)
         except (socketio.exceptions.ConnectionError, TimeoutError) as error:
             await self.close()
@@ -141,13 +141,13 @@ class LightWire:
             False  # nobody is at the other end any more: a closing handshake would be waited for in vain
         )
 
-    async def open(self, url: str, token: str) -> None:
+    async def open(self, url: str, token: str, **auth: str) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         try:
             async with asyncio.timeout(OPEN_TIMEOUT):
                 self._socket = await self._session.ws_connect(address, max_msg_size=0, compress=0)
                 await self._expect("0")
-                await self._socket.send_str("40" + json.dumps({"token": token}))
+                await self._socket.send_str("40" + json.dumps({"token": token, **auth}))
                 await self._expect("40")
         except (Lost, NotLetIn):
             await self.close()

@@ -25,9 +25,9 @@ from workshop.rules.disclosure import (
 K = 5
 
 
-def choice(eligible, yes, cast=None):
+def choice(eligible, yes, cast=None, openly=False):
     cast = eligible if cast is None else cast
-    return Counts(eligible, yes, cast - yes)
+    return Counts(eligible, yes, cast - yes, open=openly)
 
 
 def in_band(name):
@@ -126,11 +126,13 @@ def test_a_single_small_group_is_the_room():
     assert of_choices({"a": choice(8, 2)}, K).total == in_band("under 1/3")
 
 
-def choices_seen(sizes, cast, k):
-    """Everything two-way groups can vote, sorted by what is published of it."""
+def choices_seen(sizes, cast, k, openly=()):
+    """Everything two-way groups can vote, sorted by what is published of it; the groups at `openly` vote by name."""
     seen = defaultdict(list)
     for votes in itertools.product(*(range(v + 1) for v in cast)):
-        groups = {str(g): choice(e, y, v) for g, (e, y, v) in enumerate(zip(sizes, votes, cast, strict=True))}
+        groups = {
+            str(g): choice(e, y, v, g in openly) for g, (e, y, v) in enumerate(zip(sizes, votes, cast, strict=True))
+        }
         disclosed = of_choices(groups, k)
         total = sum(votes) if disclosed.total.exact else disclosed.total
         shown = tuple(
@@ -145,9 +147,9 @@ def own_view_leaves(eligible, cast, shown, k):
     return {y for y in range(cast + 1) if view(choice(eligible, y, cast), k) == shown}
 
 
-def assert_no_choice_can_be_subtracted(sizes, cast, k):
+def assert_no_choice_can_be_subtracted(sizes, cast, k, openly=()):
     """A reader knows who voted, everything published, and this program: no withheld count may be left alone."""
-    for (shown, total), worlds in choices_seen(sizes, cast, k).items():
+    for (shown, total), worlds in choices_seen(sizes, cast, k, openly).items():
         for g, seen in enumerate(shown):
             if isinstance(seen, View):
                 left = {votes[g] for votes in worlds}
@@ -170,6 +172,47 @@ def test_nothing_can_be_subtracted_whoever_votes(sizes, k, data):
     assert_no_choice_can_be_subtracted(sizes, cast, k)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "openly"),
+    [
+        ((8, 3), {1}),
+        ((12, 12), {1}),
+        ((11, 4), {1}),
+        ((3, 12), {1}),
+        ((1, 12), {1}),
+        ((5, 6, 3), {2}),
+        ((11, 11, 4), {2}),
+        ((6, 9, 11), {0, 2}),
+        ((8, 8, 8), {1}),
+    ],
+)
+def test_nothing_can_be_subtracted_where_another_group_votes_openly(sizes, openly):
+    assert_no_choice_can_be_subtracted(sizes, sizes, K, openly)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(1, 11), min_size=2, max_size=3), st.integers(3, 7), st.data())
+def test_nothing_can_be_subtracted_whoever_votes_and_whoever_does_so_openly(sizes, k, data):
+    openly = data.draw(st.sets(st.integers(0, len(sizes) - 1), min_size=1))
+    cast = [data.draw(st.integers(0, size)) for size in sizes]
+    assert_no_choice_can_be_subtracted(sizes, cast, k, openly)
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=2, max_size=5), st.data())
+def test_one_secret_group_among_open_ones_never_stands_beside_an_exact_total(votes, data):
+    assume(all(yes <= size for size, yes in votes))
+    secret = data.draw(st.integers(0, len(votes) - 1))
+    groups = {str(g): choice(size, yes, openly=g != secret) for g, (size, yes) in enumerate(votes)}
+    disclosed = of_choices(groups, K)
+    assert all(disclosed.by_group[key].exact for key in groups if int(key) != secret)
+    assert disclosed.total.exact == disclosed.by_group[str(secret)].exact
+
+
+def test_where_everybody_votes_openly_everything_is_counted_however_few_they_are():
+    disclosed = of_answers({"a": Counts(1, 1, 0, open=True), "b": Counts(2, 0, 1, 1, open=True)}, K)
+    assert disclosed.total == EXACT and set(disclosed.by_group.values()) == {EXACT}
+
+
 def answers_of(eligible, cast):
     return [Counts(eligible, y, a, cast - y - a) for y in range(cast + 1) for a in range(cast - y + 1)]
 
@@ -185,14 +228,19 @@ def shown_answers(counts, shown):
     return (counts.yes, counts.against, counts.blank) if shown.exact else shown
 
 
-@pytest.mark.parametrize("sizes", [(8,), (11,), (5, 6)])
+@pytest.mark.parametrize(
+    ("sizes", "openly"), [((8,), ""), ((11,), ""), ((5, 6), ""), ((6, 4), "b"), ((3, 6), "b"), ((6, 3), "b"), ((5, 4), "a")]
+)
 @pytest.mark.parametrize("with_status", [False, True])
-def test_no_stance_can_be_subtracted(sizes, with_status):
+def test_no_stance_can_be_subtracted(sizes, openly, with_status):
     said = status if with_status else (lambda counts: None)
     worlds = defaultdict(list)
     fixed = defaultdict(list)
     for groups in itertools.product(*(answers_of(size, size) for size in sizes)):
-        named = dict(zip("abc", groups, strict=False))
+        named = {
+            key: Counts(one.eligible, one.yes, one.against, one.blank, open=key in openly)
+            for key, one in zip("abc", groups, strict=False)
+        }
         disclosed = of_answers(named, K, lambda _, counts: said(counts), said)
         total = sum(groups, Counts(0, 0, 0))
         alone = tuple((shown_answers(named[g], disclosed.by_group[g]), said(named[g])) for g in named)

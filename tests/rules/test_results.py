@@ -64,6 +64,67 @@ def test_nearly_everybody_is_the_highest_band_with_how_many_are_missing_at_most(
     assert option(result)["total"] == {"band": "over 2/3", "all_but": 2}
 
 
+def test_of_five_or_six_ballots_nearly_everybody_is_not_yet_over_two_thirds():
+    for cast, figure in ((5, {"all_but": 2}), (6, {"all_but": 2}), (7, {"band": "over 2/3", "all_but": 2})):
+        result = approval(papers("a", (cast - 2, "idea:1"), (2, "idea:2")), {"a": 12})
+        assert option(result) == {"id": "idea:1", "total": figure, "by_group": {"a": figure}}
+
+
+def holds(figure, yes, against):
+    """Whether every word of a published figure is true of so many for and against."""
+    if not isinstance(figure, dict):
+        return figure in (None, yes)
+    d = yes + against
+    bands = {
+        "under 1/3": 3 * yes < d,
+        "1/3-1/2": d <= 3 * yes and 2 * yes <= d,
+        "1/2-2/3": d < 2 * yes and 3 * yes <= 2 * d,
+        "over 2/3": 3 * yes > 2 * d,
+    }
+    parts = {"band": lambda name: bands[name], "at_most": lambda n: yes <= n, "all_but": lambda n: against <= n}
+    return all(parts[part](value) for part, value in figure.items())
+
+
+def test_every_figure_of_every_small_ballot_is_true():
+    told = set()
+    for people in range(1, 15):
+        for cast in range(1, people + 1):
+            for yes in range(cast + 1):
+                result = approval(papers("a", (yes, "idea:1"), (cast - yes, "idea:2")), {"a": people})
+                for figure in (option(result)["total"], option(result)["by_group"]["a"]):
+                    assert holds(figure, yes, cast - yes), (people, cast, yes, figure)
+                    told.add(json.dumps(figure) if isinstance(figure, dict) else type(figure).__name__)
+    bands = {json.dumps({"band": band}) for band in ("under 1/3", "1/3-1/2", "1/2-2/3", "over 2/3")}
+    few = {json.dumps(one) for one in ({"at_most": 2}, {"all_but": 2}, {"band": "over 2/3", "all_but": 2})}
+    assert told == {"int", "NoneType"} | bands | few, "every kind of figure has been met"
+
+
+def test_every_figure_of_every_small_room_of_two_groups_is_true():
+    for first, second in itertools.product(range(13), range(8)):
+        if not first + second:
+            continue
+        cast = papers("a", (first, "idea:1"), (12 - first, "idea:2")) + papers("b", (second, "idea:1"), (7 - second, "idea:2"))
+        found = option(approval(cast, {"a": 12, "b": 7}))
+        assert holds(found["by_group"]["a"], first, 12 - first)
+        assert holds(found["by_group"]["b"], second, 7 - second)
+        assert holds(found["total"], first + second, 19 - first - second)
+
+
+def test_every_figure_of_every_small_decision_is_true():
+    for people, cast in itertools.product(range(5, 13), range(5, 13)):
+        if cast > people:
+            continue
+        for yes, against in itertools.product(range(cast + 1), repeat=2):
+            if yes + against > cast:
+                continue
+            result = decided(stances("a", yes, 0, against, cast - yes - against), {"a": people})
+            for shown in (result["groups"][0], result["overall"]):
+                band, counts = shown.get("band"), shown["counts"] or {}
+                assert band is None or holds({"band": band}, yes, against)
+                assert holds(counts.get("for"), yes, against) and holds(counts.get("against"), against, yes)
+                assert counts.get("blank") in (None, cast - yes - against)
+
+
 def test_dots_are_counted_as_dots_and_hidden_by_people():
     settings = checked_settings("dots", {"dots": 5, "per_option": 3}, 9)
     cast = [Paper("a", {"idea:1": 2, "idea:2": 3})] * 2 + [Paper("a", {"idea:1": 1})] * 5 + [Paper("a", {"idea:3": 1})] * 3
@@ -139,6 +200,26 @@ def test_one_or_two_people_who_paid_another_amount_are_not_told():
     assert shown["steps"][0]["payments"] == [{"people": 7, "amount": "1/7"}]
     assert shown["steps"][1]["price"] is not None
     assert shown["steps"][1]["payments"] is None
+
+
+def test_who_voted_openly_hides_nobody_in_a_payment():
+    secret = papers("a", (6, "idea:1"), (5, "idea:2"), (1, "idea:1", "idea:2"))
+    cast = secret + papers("b", (2, "idea:1", "idea:2"), (1, "idea:1"))
+    room = {"a": 12, "b": 3}
+    steps = approval(cast, room, seats=2, open_groups=["b"])["shortlist"]["steps"]
+    assert [step["price"] is not None for step in steps] == [True, True]
+    # Three people paid the lower amount for the second idea: two of them are known by name, so one would stand alone.
+    assert steps[1]["payments"] is None
+    assert sum(1 for paper in cast if len(paper.choices) == 2) == 3
+    all_open = approval(cast, room, seats=2, open_groups=["a", "b"])["shortlist"]["steps"]
+    assert [payment["people"] for payment in all_open[1]["payments"]] == [5, 3]
+
+
+def test_a_late_group_that_stands_by_itself_gets_the_smallest_of_own_weights():
+    weights = {"citizens": 9, "politicians": 3}
+    late = LARGE + papers("leaders", (1, "idea:3"))
+    shown = approval(late, LARGE_ROOM | {"leaders": 1}, seats=1, weights=weights, open_groups=["leaders"])["shortlist"]
+    assert shown["weight"] == {"citizens": 9, "leaders": 3, "politicians": 3}
 
 
 def test_a_group_that_supported_nothing_is_not_told_by_a_missing_purse():
@@ -320,6 +401,12 @@ def test_reservations_and_dissent_are_printed_in_an_order_that_tells_nothing():
     result = decided(taken, {"a": 2, "b": 1})
     assert result["reservations"] == ["Kun i år", "Pengene mangler"]
     assert result["dissent"] == ["Nej"]
+
+
+def test_the_words_of_those_who_voted_openly_are_printed_with_their_names_and_not_here():
+    taken = [Stance("a", "reservation", "Kun i år"), Stance("b", "reservation", "Penge"), Stance("b", "against", "Nej")]
+    result = decided(taken, {"a": 1, "b": 2}, open_groups=["b"])
+    assert (result["reservations"], result["dissent"]) == (["Kun i år"], [])
 
 
 def test_the_rule_is_printed_with_the_result():

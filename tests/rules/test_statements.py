@@ -1,7 +1,9 @@
 """Which statement comes next (docs/rules.md section 4)."""
 
+import json
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -61,3 +63,29 @@ def test_a_new_statement_comes_first_about_nine_times_out_of_ten_against_an_old_
 def test_an_order_needs_one_draw_each():
     with pytest.raises(ValueError, match="one draw"):
         statements.order({"a": 0, "b": 0}, [0.5])
+
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "statement_examples.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("example", VECTORS["examples"], ids=range(len(VECTORS["examples"])))
+def test_the_examples_that_the_phones_draw_is_held_to(example):
+    assert statements.next_statement(example["seen"], example["draw"]) == example["next"]
+
+
+def test_in_a_whole_hall_a_late_statement_is_seen_by_enough_before_the_time_is_over():
+    """Two hundred phones answer four of forty-one statements each; one has come when half of them were done already."""
+    source = random.Random(3)
+    seen = {f"s{n:02}": 0 for n in range(40)}
+    for phone in range(200):
+        if phone == 100:
+            seen["late"] = 0
+        left = dict(seen)
+        for _ in range(4):
+            drawn = statements.next_statement(left, source.random())
+            assert drawn is not None
+            del left[drawn]
+            seen[drawn] += 1
+    even = 200 * 4 / 41
+    assert seen["late"] >= even / 2
+    assert min(seen.values()) >= even / 2 and max(seen.values()) <= even * 2

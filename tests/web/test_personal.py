@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from tests.commands.test_erasure import NAME, WORDS, author_of_everything, room_that_can_close
 from tests.commands.voting import Room
 from tests.web.conftest import Browser, Page, workshop
-from workshop import catalogue
+from workshop import catalogue, identity
+from workshop.commands.attendance import look_round
 from workshop.cookies import cookie_name
 from workshop.extensions import db
-from workshop.identity import PARTICIPANT
+from workshop.identity import BOARD, FACILITATOR, PARTICIPANT
+from workshop.store import writing_outside
 from workshop.web.personal import SECRECY
 
 
@@ -81,6 +83,20 @@ def test_the_file_says_where_one_voted_and_never_what(client, room):
     found = data(client, me)
     assert {"vote": ballot, "voted": True} in found["votes"] and other not in str(found["votes"])
     assert "disagree" not in json.dumps(found)
+
+
+def test_what_was_voted_by_name_is_in_the_file(client, room):
+    me = joined(client, room, NAME)
+    step = room.do(room.chair, "add_step", kind="decisions", settings={"openness": "some_open", "open_groups": ["citizens"]})
+    room.do(room.chair, "start_step", step=step["step"])
+    ideas = room.ideas(4)
+    ballot, decision = room.ballot(ideas), room.decision(room.text())
+    send(client, me, "cast_ballot", ballot=ballot, choices={ideas[1]: 1}, keep=True)
+    send(client, me, "take_stance", decision=decision, stance="against", reason=WORDS["reason"])
+    voted, stood = data(client, me)["open_votes"]
+    assert (voted["subject"], voted["content"], voted["name"], voted["keep"]) == (ballot, {ideas[1]: 1}, NAME, True)
+    assert (stood["subject"], stood["content"], stood["reason"]) == (decision, {"stance": "against"}, WORDS["reason"])
+    assert not [name for name in voted if "salt" in name or "seal" in name]
 
 
 def test_the_file_holds_nobody_else_and_nothing_that_opens_a_door(client, room):
@@ -155,6 +171,25 @@ def test_the_moderation_log_is_for_the_organiser_and_the_facilitators(room, mett
     assert found["counts"]["hidden_now"] == 1 and found["log"][0]["reason"] == "Nævner en person"
     assert bo.client.get(path).status_code == 404
     assert client.get(path, headers=joined(client, room)).status_code == 403
+
+
+def test_the_attendance_is_for_the_organiser_and_the_facilitators(room, mette: Browser, bo: Browser, client):
+    workshop(room.id).organiser_id = mette.organiser.id
+    db.session.commit()
+    me = joined(client, room)
+    look_round([room.id])
+    path = f"/api/workshops/{room.id}/attendance"
+    found = mette.client.get(path).get_json()
+    assert found["minimum"] == 5
+    assert [[(group["joined"], group["present"]) for group in look["groups"]] for look in found["looks"]] == [[(7, 7), (6, 6)]]
+    assert bo.client.get(path).status_code == 404
+    assert client.get(path).status_code in (401, 403, 404)
+    elsewhere = Room({"citizens": 5})
+    for role, number in ((BOARD, room.id), (FACILITATOR, elsewhere.id)):
+        with writing_outside():
+            identity.issue(role, role, workshop_id=number)
+        assert client.get(path, headers={"Authorization": f"Bearer {role}"}).status_code in (403, 404), role
+    assert client.get(path, headers=me).status_code == 403
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])

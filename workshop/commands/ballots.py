@@ -1,4 +1,4 @@
-"""Ballots: a secret vote on options, opened, cast, closed, and only then published.
+"""Ballots: a vote on options, opened, cast, closed, and only then published.
 
 docs/rules.md sections 4, 5 and 7.
 """
@@ -18,8 +18,9 @@ from ..models import Ballot, Goal, Idea, Workshop, supports
 from ..rules import ballots as rules
 from ..rules import groups, limits, results, steps
 from ..rules.chain import fingerprint
+from ..rules.openness import Openness
 from ..rules.refusal import Refused
-from . import electorate, papers, voters
+from . import electorate, named_papers, openness, papers, voters
 from .arguments import Args, Ref, Secret, Words
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -42,8 +43,11 @@ class OpenBallot(Args):
 
 
 class CastBallot(Args):
+    """`keep` goes with an open vote: it asks that the name stays when names are erased."""
+
     ballot: Annotated[str, Ref("ballot")]
     choices: Annotated[dict[str, Any], Secret()]
+    keep: bool = False
 
 
 class OneBallot(Args):
@@ -52,12 +56,16 @@ class OneBallot(Args):
 
 @command("open_ballot", OpenBallot, CHAIRS, undoable=True, while_draft=False)
 def open_ballot(context: Context, args: OpenBallot) -> Result:
-    """Open a ballot on open ideas, or on goals. Its settings and effective groups are fixed from here on."""
+    """Open a ballot on open ideas, or on goals. Its settings, who votes openly and the effective groups are fixed from here
+    on."""
     options = _options(context, args)
     settings = rules.checked_settings(args.method, args.settings, len(options))
     workshop, moment = context.workshop, context.now()
-    grouping = groups.effective_groups(voters.joined(workshop.id), workshop.privacy_minimum)
+    sizes = voters.joined(workshop.id)
+    held = openness.next_vote(context, sizes)
+    grouping = groups.effective_groups(sizes, workshop.privacy_minimum, held.among(sizes))
     _check_own_weights(settings, grouping.sizes())
+    _check_interim(settings, held)
     step = context.current_step()
     ballot = Ballot(
         workshop_id=workshop.id,
@@ -66,6 +74,7 @@ def open_ballot(context: Context, args: OpenBallot) -> Result:
         method=args.method,
         options=options,
         settings=settings,
+        openness=held.as_record(),
         effective=voters.as_mapping(grouping),
         absent=list(grouping.absent),
         privacy_minimum=workshop.privacy_minimum,
@@ -73,8 +82,15 @@ def open_ballot(context: Context, args: OpenBallot) -> Result:
         ends_at=ends_at(moment, args.minutes),
     )
     context.add(ballot)
+    openness.used(context)
     context.proof.update(ballot=ballot.record_id, terms=ballot.terms())
     return {"ballot": ballot.record_id}
+
+
+def _check_interim(settings: dict[str, object], held: Openness) -> None:
+    """Pictures underway are of secret answers: by a name they would tell before the vote closes what somebody chose."""
+    if settings.get("interim") and (held.declared != "secret" or held.agreed):
+        raise Refused("conflict", "settings.interim", interim=True)
 
 
 def _title(args: OpenBallot) -> str:
@@ -129,14 +145,17 @@ def refuse_after_time(ends: datetime | None, moment: datetime, field: str) -> No
 
 @command("cast_ballot", CastBallot, PEOPLE, while_draft=False)
 def cast_ballot(context: Context, args: CastBallot) -> Result:
-    """Cast one's whole ballot; it replaces the one cast before. Without any choice it takes the vote back."""
+    """Cast one's whole ballot; it replaces the one cast before. Without any choice it takes the vote back.
+
+    Where one's group votes openly, it stands by one's name: `empty` with the field `name` for who has not said one.
+    """
     ballot = context.find(Ballot, args.ballot)
     if ballot.state != "open":
         raise Refused("closed", "ballot")
     refuse_after_time(ballot.ends_at, context.now(), "ballot")
     choices = rules.checked_choices(ballot.method, ballot.settings, set(ballot.options), args.choices)
     taken = electorate.voter(ballot, context.person)
-    papers.put(context, taken, choices, voted=not rules.is_empty(choices))
+    named_papers.lay(context, ballot, taken, choices, keep=args.keep, voted=not rules.is_empty(choices))
     context.touch(ballot)
     return None
 
@@ -149,11 +168,16 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
         raise Refused("already", "ballot", state=ballot.state)
     electorate.settle(ballot)
     papers.seal(context, ballot.record_id)
+    named_papers.seal(ballot.record_id)
     ballot.state = "closed"
+    ballot.interim = None
     ballot.closed_at = context.now()
     context.touch(ballot)
     context.proof.update(
-        ballot=ballot.record_id, terms=ballot.terms(), papers_hash=papers.fingerprint_of(ballot.record_id)
+        ballot=ballot.record_id,
+        terms=ballot.terms(),
+        papers_hash=papers.fingerprint_of(ballot.record_id),
+        **named_papers.proof_of(ballot),
     )
     return None
 
@@ -179,7 +203,8 @@ def _reckon(actor: Actor, args: OneBallot) -> dict[str, Any] | None:
     if ballot is None or ballot.workshop_id != actor.workshop_id or ballot.state != "closed":
         return None
     workshop = db.session.get_one(Workshop, ballot.workshop_id)
-    cast = [rules.Paper(group, choices) for group, choices in papers.read(ballot.record_id)]
+    laid = papers.read(ballot.record_id) + named_papers.read(ballot.record_id)
+    cast = [rules.Paper(group, choices) for group, choices in laid]
     arguments = (
         ballot.method,
         list(ballot.options),
@@ -188,6 +213,7 @@ def _reckon(actor: Actor, args: OneBallot) -> dict[str, Any] | None:
         {group: int(people) for group, people in (ballot.eligible or {}).items()},
         ballot.privacy_minimum,
         workshop.lot_seed,
+        ballot.open_groups,
     )
     db.session.remove()
     if len(arguments[1]) * len(cast) < _HEAVY:

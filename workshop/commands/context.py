@@ -13,6 +13,7 @@ from ..identity import Actor
 from ..models import Group, Participant, Step, Workshop
 from ..models.base import Stamped
 from ..rules.refusal import Refused
+from ..rules.roles import HELPER
 from ..store import Writing
 
 Row = TypeVar("Row", bound=Stamped)
@@ -47,6 +48,11 @@ class Context:
         if self.somebody is None:
             raise Refused("not_allowed")
         return self.somebody
+
+    @property
+    def by_helper(self) -> bool:
+        """Whether a helper acts here for somebody without a phone."""
+        return self.actor.role == HELPER
 
     def find(self, model: type[Row], record_id: str, field_name: str | None = None) -> Row:
         """The row behind a record id of this workshop. Raises `Refused("not_found")` naming the field: another

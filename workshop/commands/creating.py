@@ -1,4 +1,4 @@
-"""Making a workshop: from a template, with its groups, its codes and its two links.
+"""Making a workshop: from a template, with its groups, its codes and its three links.
 
 A workshop that is being made has no clock to lock yet, so this stands beside `perform`; its journal begins here.
 """
@@ -17,7 +17,7 @@ from .. import identity, secrecy
 from ..catalogue import t
 from ..clock import now
 from ..extensions import db
-from ..identity import BOARD, FACILITATOR, SYSTEM
+from ..identity import BOARD, FACILITATOR, HELPER, SYSTEM
 from ..models import Group, Step, Workshop
 from ..rules import codes, limits, mandate
 from ..rules.decisions import Rule
@@ -79,7 +79,7 @@ class NewWorkshop(Settings):
 def create_workshop(
     organiser_id: int | None, content: dict[str, Any], like: Workshop | None = None
 ) -> dict[str, Any]:
-    """Make a workshop. Answers `{workshop: {id, code, groups: [{key, code}]}, tokens: {facilitator, board}}`.
+    """Make a workshop. Answers `{workshop: {id, code, groups: [{key, code}]}, tokens: {facilitator, board, helper}}`.
 
     `like` is a workshop whose programme it gets instead of a template's. Raises `Refused` naming the field at fault.
     """
@@ -98,7 +98,7 @@ def create_workshop(
             add_template(workshop, args.template)
         else:
             add_steps_of(workshop, like_id)
-        tokens = {role: new_link(workshop, role) for role in (FACILITATOR, BOARD)}
+        tokens = {role: new_link(workshop, role) for role in (FACILITATOR, BOARD, HELPER)}
         maker = f"organiser:{organiser_id}" if organiser_id is not None else SYSTEM
         journal.record(workshop, maker, "create_workshop", args, {}, {"lot_seed": workshop.lot_seed})
         answer = {"workshop": summary(workshop), "tokens": tokens}

@@ -18,7 +18,7 @@ from ..rules.chain import fingerprint
 from ..rules.decisions import Rule, Stance
 from ..rules.fingerprints import text_hash
 from ..rules.refusal import Refused
-from . import papers, rechecking, voters
+from . import named_papers, openness, papers, rechecking, voters
 from .arguments import Args, Ref, Secret, Words
 from .ballots import Minutes, ends_at, refuse_after_time
 from .context import Context
@@ -38,9 +38,12 @@ class OpenDecision(Args):
 
 
 class TakeStance(Args):
+    """`keep` goes with an open vote: it asks that name and words stay when names are erased."""
+
     decision: Annotated[str, Ref("decision")]
     stance: Annotated[Literal["for", "reservation", "against", "blank"], Secret()]
     reason: Annotated[str | None, Words("reason"), Secret()] = None
+    keep: bool = False
 
 
 class OneDecision(Args):
@@ -49,15 +52,17 @@ class OneDecision(Args):
 
 @command("open_decision", OpenDecision, CHAIRS, undoable=True, rechecks=True, while_draft=False)
 def open_decision(context: Context, args: OpenDecision) -> Result:
-    """Open the decision on the present version of a text. Who may take part is settled now: whoever comes
-    later waits for the next decision."""
+    """Open the decision on the present version of a text. Who may take part, and who of them openly, is settled now:
+    whoever comes later waits for the next decision."""
     subject = _subject(context, args.on)
     _check_may_open(context, subject, args.version)
     workshop, moment = context.workshop, context.now()
     people = dict(voters.present_people(workshop.id, moment))
     if not people:
         raise Refused("no_quorum", "on", eligible=0)
-    grouping = groups.effective_groups(voters.present(workshop.id, moment), workshop.privacy_minimum)
+    sizes = voters.present(workshop.id, moment)
+    held = openness.next_vote(context, sizes, people)
+    grouping = groups.effective_groups(sizes, workshop.privacy_minimum, held.among(sizes))
     effective = voters.as_mapping(grouping)
     step = context.current_step()
     decision = Decision(
@@ -67,6 +72,7 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
         subject_version=subject.version,
         text_hash=text_hash(subject.content),
         rules=_frozen_rules(context, subject),
+        openness=held.as_record(),
         effective=effective,
         absent=list(grouping.absent),
         eligible=grouping.sizes(),
@@ -76,6 +82,7 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
     )
     context.add(decision)
     papers.admit(context, decision.record_id, {person: effective[key] for person, key in people.items()})
+    openness.used(context)
     subject.state = "deciding"
     context.touch(subject)
     context.proof.update(decision=decision.record_id, terms=decision.terms())
@@ -140,7 +147,8 @@ def _binding_groups(context: Context, subject: Versioned) -> list[str]:
 
 @command("take_stance", TakeStance, PEOPLE, while_draft=False)
 def take_stance(context: Context, args: TakeStance) -> Result:
-    """Take one's stance, or take another one instead, until the decision closes."""
+    """Take one's stance, or take another one instead, until the decision closes. Where one's group votes openly, it stands
+    by one's name: `empty` with the field `name` for who has not said one."""
     decision = context.find(Decision, args.decision)
     if decision.state != "open":
         raise Refused("text_changed" if decision.closed_because == "text_changed" else "closed", "decision")
@@ -153,7 +161,7 @@ def take_stance(context: Context, args: TakeStance) -> Result:
         raise Refused("reason_required", "reason")
     if reason and args.stance not in ("reservation", "against"):
         raise Refused("malformed", "reason")
-    papers.put(context, admitted, {"stance": args.stance, "reason": reason}, voted=True)
+    named_papers.lay(context, decision, admitted, {"stance": args.stance}, reason=reason, keep=args.keep, voted=True)
     context.touch(decision)
     return None
 
@@ -165,6 +173,7 @@ def close_decision(context: Context, args: OneDecision) -> Result:
     if decision.state != "open":
         raise Refused("already", "decision", state=decision.state)
     papers.seal(context, decision.record_id)
+    named_papers.seal(decision.record_id)
     result = _result(decision)
     decision.result = result
     _shut(context, decision, "clock" if context.actor.role == SYSTEM else "facilitator")
@@ -174,24 +183,26 @@ def close_decision(context: Context, args: OneDecision) -> Result:
     context.proof.update(
         decision=decision.record_id,
         papers_hash=papers.fingerprint_of(decision.record_id),
+        **named_papers.proof_of(decision),
         result_hash=fingerprint(result),
     )
     return {"outcome": result["outcome"]}
 
 
 def _result(decision: Decision) -> dict[str, Any]:
-    """What is published of the stances (docs/rules.md sections 6 and 7)."""
+    """What is published of the stances (docs/rules.md sections 6 and 7), without the names of those who voted openly: they
+    stand beside it, where they can be erased."""
     frozen = dict(decision.rules)
     required = frozen.pop("required_groups", [])
-    stances = [
-        Stance(group, paper["stance"], paper["reason"]) for group, paper in papers.read(decision.record_id)
-    ]
+    laid = papers.read(decision.record_id) + named_papers.read(decision.record_id)
+    stances = [Stance(group, paper["stance"], paper.get("reason", "")) for group, paper in laid]
     return results.decision_result(
         Rule.from_settings(frozen),
         {group: int(people) for group, people in decision.eligible.items()},
         stances,
         required,
         decision.absent,
+        decision.open_groups,
     )
 
 
@@ -202,6 +213,7 @@ def close_for_text_change(context: Context, subject: str) -> None:
     if decision is None:
         return
     papers.destroy(context, decision.record_id)
+    named_papers.destroy(decision.record_id)
     _shut(context, decision, "text_changed")
     context.proof.setdefault("ended", []).append(decision.record_id)
 

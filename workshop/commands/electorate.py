@@ -2,7 +2,8 @@
 
 A ballot takes whoever comes, also after it has opened. Its effective groups stay; a declared group that was
 absent then is counted in the pool, or else in the smallest group, so that late voters can never be told
-apart. Only where nobody at all had joined at opening are the groups made at closing.
+apart. One that votes openly stands by itself, and nobody who votes secretly is counted with it. Only where nobody at
+all had joined at opening are the groups made at closing.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ def _place(ballot: Ballot, key: str) -> str:
     known = ballot.effective.get(key)
     if known is not None:
         return str(known)
-    old = _host(ballot)
-    new = groups.joined_key([*groups.split_key(old), key])
+    old = None if ballot.held.opens(key) else groups.late_host(_in_secret(ballot), voters.joined(ballot.workshop_id))
+    new = groups.joined_key([*groups.split_key(old), key]) if old else key
     ballot.effective = {
         declared: new if effective == old else effective for declared, effective in ballot.effective.items()
     } | {key: new}
     ballot.absent = [absent for absent in ballot.absent if absent != key]
+    if old is None:
+        return new
     weights = ballot.settings.get("weights")
     if isinstance(weights, dict):
         renamed = {new if effective == old else effective: weight for effective, weight in weights.items()}
@@ -47,14 +50,9 @@ def _place(ballot: Ballot, key: str) -> str:
     return new
 
 
-def _host(ballot: Ballot) -> str:
-    """The effective group that takes in a late one: of several the smallest, and a pool before any other."""
-    sizes = voters.summed(
-        (str(ballot.effective[key]), size)
-        for key, size in voters.joined(ballot.workshop_id).items()
-        if key in ballot.effective
-    )
-    return min(sizes, key=lambda key: (groups.JOINT not in key, sizes[key], key))
+def _in_secret(ballot: Ballot) -> dict[str, str]:
+    """The effective groups that vote secretly, of each of their declared ones."""
+    return {key: str(effective) for key, effective in ballot.effective.items() if not ballot.held.opens(key)}
 
 
 def open_ballots(context: Context) -> list[Ballot]:
@@ -75,9 +73,8 @@ def settle(ballot: Ballot) -> None:
     """At closing: place every declared group that has people; write down the eligible per effective group."""
     people = voters.summed(_eligible_by_declared(ballot))
     if not ballot.effective:
-        grouping = groups.effective_groups(
-            {**dict.fromkeys(ballot.absent, 0), **people}, ballot.privacy_minimum
-        )
+        sizes = {**dict.fromkeys(ballot.absent, 0), **people}
+        grouping = groups.effective_groups(sizes, ballot.privacy_minimum, ballot.held.among(sizes))
         ballot.effective = voters.as_mapping(grouping)
         ballot.absent = list(grouping.absent)
         for key, effective in ballot.effective.items():
@@ -85,6 +82,14 @@ def settle(ballot: Ballot) -> None:
     for key in sorted(people):
         _place(ballot, key)
     ballot.eligible = voters.summed((str(ballot.effective[key]), size) for key, size in people.items())
+
+
+def eligible_now(ballot: Ballot) -> dict[str, int]:
+    """People per effective group while the ballot is open. Who belongs to a group that was absent at opening and in which
+    nobody has voted yet is in none."""
+    return voters.summed(
+        (str(ballot.effective[key]), size) for key, size in _eligible_by_declared(ballot) if key in ballot.effective
+    )
 
 
 def _eligible_by_declared(ballot: Ballot) -> list[tuple[str, int]]:

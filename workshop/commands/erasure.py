@@ -1,7 +1,7 @@
 """Erasing one person on request; everybody's names, when their time is over: `retention`.
 
-What stays is said in docs/secrecy.md: goals and agreements in the room's own wording, counts, votes (nobody can tell whose
-they are), and the journal, which holds digests whose salts are dropped here.
+What stays is said in docs/secrecy.md: goals and agreements in the room's own wording, counts, secret votes (nobody can tell
+whose they are), open votes as those of unnamed members, and the journal, which holds digests whose salts are dropped here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from ..models import (
     Consent,
     Idea,
     IdeaSupport,
+    IdeaView,
     JournalEntry,
+    NamedPaper,
     Objection,
     Participant,
     TextVersion,
@@ -27,7 +29,7 @@ from ..models import (
     Undo,
 )
 from ..rules.refusal import Refused
-from . import amendments, ideas, joining, rewriting
+from . import amendments, ideas, joining, named_papers, rewriting
 from .arguments import Args, Ref
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -39,9 +41,11 @@ NO_CODE = ""
 
 class EraseMe(Args):
     """`keep_commitments`: true keeps all with name and words, false none; without it those stay that were made to stay
-    (`make_commitment` with `keep`). The others stand on as an unnamed member of the group."""
+    (`make_commitment` with `keep`). The others stand on as an unnamed member of the group. `keep_votes`: the same of votes
+    cast by name."""
 
     keep_commitments: bool | None = None
+    keep_votes: bool | None = None
 
 
 class ErasePerson(EraseMe):
@@ -51,7 +55,7 @@ class ErasePerson(EraseMe):
 @command("erase_me", EraseMe, PEOPLE, while_closed=True)
 def erase_me(context: Context, args: EraseMe) -> Result:
     """Be forgotten: the own name, code and words go, and this is the last that this person does here."""
-    _erase(context, context.person, args.keep_commitments)
+    _erase(context, context.person, args)
     return None
 
 
@@ -61,16 +65,16 @@ def erase_person(context: Context, args: ErasePerson) -> Result:
     person = context.find(Participant, args.participant)
     if person.reentry_hash == NO_CODE:
         raise Refused("already", "participant")
-    _erase(context, person, args.keep_commitments)
+    _erase(context, person, args)
     return None
 
 
-def _erase(context: Context, person: Participant, keep: bool | None) -> None:
+def _erase(context: Context, person: Participant, args: EraseMe) -> None:
     """Name, code, access and words. Who is in an open room leaves it; in a closed one everybody stays counted."""
     if person.state == "active" and context.workshop.state != "closed":
         joining.leave_room(context, person)
     joining.end_tokens(context, person)
-    person.name = None
+    person.name, person.agrees_openly = None, None
     person.reentry_hash = NO_CODE
     db.session.execute(update(Token).where(Token.participant_id == person.id).values(sealed_code=None, name=None))
     removed = t("secrecy.removed", context.workshop.language)
@@ -78,7 +82,9 @@ def _erase(context: Context, person: Participant, keep: bool | None) -> None:
     _supports(context, person)
     _amendments(context, person, removed)
     _objections(context, person, removed)
-    kept = _commitments(context, person, keep)
+    kept = _commitments(context, person, args.keep_commitments)
+    _votes(context, person, args.keep_votes)
+    db.session.execute(delete(IdeaView).where(IdeaView.participant_id == person.id))
     db.session.execute(delete(Undo).where(Undo.workshop_id == context.workshop.id))
     _drop_salts(context, person)
     context.touch(person)
@@ -155,6 +161,14 @@ def _commitments(context: Context, person: Participant, keep: bool | None) -> in
             commitment.name, commitment.words = None, ""
         context.touch(commitment)
     return kept
+
+
+def _votes(context: Context, person: Participant, keep: bool | None) -> None:
+    """Votes cast by name stand on as those of an unnamed member, without their words."""
+    papers = db.session.scalars(select(NamedPaper).where(NamedPaper.participant_id == person.id)).all()
+    for paper in papers:
+        paper.keep = paper.keep if keep is None else keep
+    named_papers.unname(context, [paper for paper in papers if not paper.keep], words=True)
 
 
 def _drop_salts(context: Context, person: Participant) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..extensions import db
-from ..models import Agreement, Ballot, Comment, Goal, Idea, Step, Theme, supports
+from ..models import Agreement, Ballot, Comment, Goal, Idea, Participant, Step, Theme, supports
+from ..rules import ideas as rules
 from ..rules.refusal import Refused
 from .arguments import Args, NoArgs, Ref, Words
 from .context import Context
@@ -63,13 +64,15 @@ def writing_mode(context: Context) -> str:
 
 @command("post_idea", PostIdea, PEOPLE, rechecks=False, while_draft=False)
 def post_idea(context: Context, args: PostIdea) -> Result:
-    """Post an idea: seen by its author alone until revealed, or by all at once, as the step says."""
+    """Post an idea: seen by its author alone until revealed, or by all at once, as the step says. Refused as
+    `too_many` where the step says how many ideas a person may have, and this one has them."""
     mode = writing_mode(context)
     step = context.current_step()
     builds_on = context.find(Idea, args.builds_on, "builds_on") if args.builds_on else None
     if builds_on is not None and builds_on.state not in ("open", "merged"):
         raise Refused("not_open", "builds_on")
     person = context.person
+    _refuse_over_the_limit(step, person)
     idea = Idea(
         workshop_id=context.workshop.id,
         participant_id=person.id,
@@ -79,6 +82,7 @@ def post_idea(context: Context, args: PostIdea) -> Result:
         why=args.why or "",
         state="open" if mode == "open" else "private",
         builds_on_id=builds_on.id if builds_on else None,
+        by_helper=context.by_helper,
         position=context.last_position(Idea),
         shown_seq=context.seq if mode == "open" else None,
         created_at=context.now(),
@@ -86,6 +90,19 @@ def post_idea(context: Context, args: PostIdea) -> Result:
     context.add(idea)
     context.touch_mine(person)
     return {"idea": idea.record_id}
+
+
+def _refuse_over_the_limit(step: Step | None, person: Participant) -> None:
+    """The limit of the ideas step that runs; what was taken back leaves its place free. Counted under the workshop's
+    lock, so that ten posts at once are ten counts."""
+    if step is None or step.step_kind != "ideas" or "ideas_per_person" not in step.settings:
+        return
+    written = db.session.scalar(
+        select(func.count())
+        .select_from(Idea)
+        .where(Idea.participant_id == person.id, Idea.step_id == step.id, Idea.state != "withdrawn")
+    )
+    rules.check_room_for_one_more(written or 0, step.settings["ideas_per_person"])
 
 
 def own_idea(context: Context, record_id: str) -> Idea:
@@ -105,6 +122,7 @@ def edit_idea(context: Context, args: EditIdea) -> Result:
     idea = own_idea(context, args.idea)
     refuse_on_ballot(context, [idea])
     idea.text = args.text
+    idea.by_helper = context.by_helper
     if "why" in args.model_fields_set:
         idea.why = args.why or ""
     context.touch(idea)
@@ -220,6 +238,7 @@ def post_comment(context: Context, args: PostComment) -> Result:
         on=args.on,
         text=args.text,
         sort=args.sort,
+        by_helper=context.by_helper,
         shown_seq=context.seq,
         created_at=context.now(),
     )

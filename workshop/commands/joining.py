@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import func, select
 
@@ -13,7 +13,7 @@ from ..identity import PARTICIPANT, VISITOR
 from ..models import Amendment, Comment, Commitment, Consent, Group, Idea, Participant, Token, Workshop
 from ..rules import codes, limits
 from ..rules.refusal import Refused
-from . import electorate
+from . import electorate, named_papers, openness
 from .arguments import Args, Ref, Secret, Words
 from .context import Context
 from .registry import CHAIRS, PEOPLE, Result, command
@@ -56,28 +56,39 @@ def join_secrets(seed: str) -> tuple[str, str]:
 @command("join", Join, (VISITOR,), rechecks=True, while_draft=False)
 def join(context: Context, args: Join) -> Result:
     """A person comes in by the workshop's code or a group's own code."""
-    workshop = context.workshop
-    if workshop.locked:
-        raise Refused("closed", "workshop", locked=True)
-    group = _chosen_group(context, args)
-    if _people(workshop.id) >= limits.PARTICIPANTS:
-        raise Refused("too_many", "participant", limit=limits.PARTICIPANTS)
+    check_doors(context)
     token, personal_code = join_secrets(args.seed)
+    person = arrive(context, _chosen_group(context, args), args.name, personal_code)
+    identity.issue(
+        token, PARTICIPANT, workshop_id=person.workshop_id, participant_id=person.id, personal_code=personal_code
+    )
+    return {"participant": person.record_id}
+
+
+def check_doors(context: Context) -> None:
+    """Raise `closed` where nobody new is let in, and `too_many` where the room is full."""
+    if context.workshop.locked:
+        raise Refused("closed", "workshop", locked=True)
+    if _people(context.workshop.id) >= limits.PARTICIPANTS:
+        raise Refused("too_many", "participant", limit=limits.PARTICIPANTS)
+
+
+def arrive(context: Context, group: Group, name: str | None, personal_code: str, **seat: Any) -> Participant:
+    """One more person in a group, with an own phone or on a `seat`."""
     moment = context.now()
     person = Participant(
-        workshop_id=workshop.id,
+        workshop_id=context.workshop.id,
         group_id=group.id,
-        name=args.name or None,
-        reentry_hash=identity.reentry_hash(workshop.id, personal_code),
+        name=name or None,
+        reentry_hash=identity.reentry_hash(context.workshop.id, personal_code),
         joined_at=moment,
         last_seen_at=moment,
+        **seat,
     )
+    before = group_counts(group)
     context.add(person)
-    identity.issue(
-        token, PARTICIPANT, workshop_id=workshop.id, participant_id=person.id, personal_code=personal_code
-    )
-    _touch_group(context, group, context.group_size(group.id) - 1)
-    return {"participant": person.record_id}
+    group_changed(context, group, before)
+    return person
 
 
 def _chosen_group(context: Context, args: Join) -> Group:
@@ -107,10 +118,21 @@ def _people(workshop_id: int) -> int:
     return count or 0
 
 
-def _touch_group(context: Context, group: Group, before: int) -> None:
-    """A group's size has changed: its record, and its label on words where the size crossed the
-    privacy minimum (docs/rules.md section 7)."""
+def group_counts(group: Group) -> tuple[int, int]:
+    """How many people a group has, and how many of them came without a phone."""
+    people, seats = db.session.execute(
+        select(func.count(), func.count(Participant.seat))
+        .select_from(Participant)
+        .where(Participant.group_id == group.id, Participant.state == "active")
+    ).one()
+    return int(people), int(seats)
+
+
+def group_changed(context: Context, group: Group, before: tuple[int, int]) -> None:
+    """A group has other people than `before`: its record, and its label on words where a count crossed the privacy
+    minimum (docs/rules.md section 7)."""
     context.touch(group)
+    openness.drop_needless(context)
     electorate.touch_open_ballots(context)
     # A round of consent says out of how many.
     context.touch(
@@ -118,9 +140,8 @@ def _touch_group(context: Context, group: Group, before: int) -> None:
             select(Consent).where(Consent.workshop_id == context.workshop.id, Consent.state == "open")
         )
     )
-    size = context.group_size(group.id)
     minimum = context.workshop.privacy_minimum
-    if (before < minimum) == (size < minimum):
+    if all((old < minimum) == (new < minimum) for old, new in zip(before, group_counts(group), strict=True)):
         return
     for model in (Idea, Comment, Amendment, Commitment):
         context.touch(*db.session.scalars(select(model).where(model.group_id == group.id)))
@@ -128,7 +149,8 @@ def _touch_group(context: Context, group: Group, before: int) -> None:
 
 @command("reenter", Reenter, (VISITOR,), while_closed=True, while_draft=False)
 def reenter(context: Context, args: Reenter) -> Result:
-    """The same person on another device, or weeks later. The earlier token ends."""
+    """The same person on another device, or weeks later. The earlier token ends; so do those of helpers, where the person
+    had a seat and now has a phone."""
     wanted = identity.reentry_hash(context.workshop.id, args.reentry_code)
     person = db.session.scalar(
         select(Participant).where(
@@ -140,9 +162,15 @@ def reenter(context: Context, args: Reenter) -> Result:
     if person.state != "active":
         raise Refused("ended")
     end_tokens(context, person)
+    person.last_seen_at = context.now()
+    if person.seat is not None:
+        # From here on the person speaks: no helper acts for the seat any more.
+        person.role, person.present = PARTICIPANT, False
+        context.touch(person)
+        context.touch_mine(person)
     identity.issue(
         args.token,
-        person.role,
+        PARTICIPANT,
         workshop_id=context.workshop.id,
         participant_id=person.id,
         personal_code=codes.read_reentry_code(args.reentry_code),
@@ -160,7 +188,8 @@ def end_tokens(context: Context, person: Participant) -> None:
 
 @command("set_name", SetName, (*PEOPLE, *CHAIRS))
 def set_name(context: Context, args: SetName) -> Result:
-    """Say, change or take back one's own name."""
+    """Say, change or take back one's own name. An open vote that has been cast carries a new name until it closes; taking
+    the name back does not take it off."""
     if context.actor.participant_id is None:
         token = db.session.get(Token, context.actor.token_id) if context.actor.token_id else None
         if token is None:
@@ -169,6 +198,8 @@ def set_name(context: Context, args: SetName) -> Result:
         context.touch(context.workshop)
         return None
     context.person.name = args.name or None
+    if context.person.name:
+        named_papers.rename(context, context.person)
     context.touch(context.person)
     context.touch_mine(context.person)
     return None
@@ -199,11 +230,12 @@ def remove_participant(context: Context, args: RemoveParticipant) -> Result:
 def leave_room(context: Context, person: Participant) -> None:
     """A person is in the room no longer: not counted from now on, and let in nowhere."""
     group = db.session.get_one(Group, person.group_id)
-    before = context.group_size(group.id)
-    person.state = "removed"
+    before = group_counts(group)
+    person.state, person.present = "removed", False
     context.touch(person)
+    context.touch_mine(person)
     end_tokens(context, person)
-    _touch_group(context, group, before)
+    group_changed(context, group, before)
     step = context.current_step()
     if step is not None and person.ready:
         context.touch(step)

@@ -64,6 +64,7 @@ def put(context: Context, taken: Participation, content: dict[str, Any], *, vote
     paper.group = group
     paper.content = content
     taken.voted = voted
+    taken.by_helper = context.by_helper
     db.session.add(taken)
     context.touch_mine(person)
 

@@ -12,9 +12,13 @@ from ..catalogue import t
 from ..clock import utc
 from ..extensions import db
 from ..models import Participant, Step
-from ..rules import limits, mandate, steps
+from ..models.base import Stamped
+from ..rules import limits, mandate, nudges, steps
+from ..rules.disclosure import may_label
+from ..rules.openness import SETTINGS as OPENNESS
+from ..rules.openness import Openness, declared_settings
 from ..rules.refusal import Refused
-from . import ordering
+from . import attendance, openness, ordering
 from .arguments import Args, Ref, Words, is_record_id
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -64,20 +68,31 @@ class ShowOnBoard(Args):
     page: Annotated[int | None, Field(ge=0, le=999)] = None
 
 
-def _check_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
-    """The known settings of a step. Raises `malformed` naming `settings.NAME`."""
+def _changed_settings(context: Context, before: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a step after a change; those not named stay. Raises `malformed` naming `settings.NAME`, and what
+    `declared_settings` raises."""
+    keys = [group.key for group in context.workshop.groups]
+    others = {name: value for name, value in given.items() if name not in OPENNESS}
+    kept = {name: value for name, value in before.items() if name not in OPENNESS}
+    return {**kept, **_check_settings(others), **declared_settings(before, given, keys)}
+
+
+def _check_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """The known settings of a step. Raises `malformed` naming `settings.NAME`. `ideas_per_person` None is no such limit."""
     known: dict[str, tuple[Any, ...]] = {
         "writing": steps.WRITING,
         "method": ("approval", "dots", "positions"),
         "weights": ("one_person", "per_group"),
-        "openness": ("secret", "open", "politicians_open"),
     }
     for name, value in settings.items():
         if name in known and value not in known[name]:
             raise Refused("malformed", f"settings.{name}")
+        if name == "ideas_per_person" and value is None:
+            continue
         if name in ("seats", "dots", "per_option", "choices", "ideas_per_person"):
-            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 300:
-                raise Refused("malformed", f"settings.{name}")
+            highest = limits.IDEAS_PER_PERSON if name == "ideas_per_person" else 300
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= highest:
+                raise Refused("malformed", f"settings.{name}", limit=highest)
         elif name not in known and not (name in ("revealed", "question") and isinstance(value, (bool, str))):
             raise Refused("malformed", f"settings.{name}")
     return settings
@@ -98,7 +113,7 @@ def add_step(context: Context, args: AddStep) -> Result:
         title=args.title or t(mandate.step_title_key(kind, context.workshop.decision_level), language),
         instruction=args.instruction if args.instruction is not None else t(f"step.{kind}.instruction", language),
         minutes=args.minutes,
-        settings=_check_settings(kind, {**steps.DEFAULT_SETTINGS.get(kind, {}), **(args.settings or {})}),
+        settings=_changed_settings(context, steps.DEFAULT_SETTINGS.get(kind, {}), args.settings or {}),
         position=len(ordered),
     )
     context.add(step)
@@ -109,7 +124,8 @@ def add_step(context: Context, args: AddStep) -> Result:
 
 @command("edit_step", EditStep, CHAIRS, undoable=True)
 def edit_step(context: Context, args: EditStep) -> Result:
-    """Change a step's title, instruction, planned minutes or settings; settings not named stay."""
+    """Change a step's title, instruction, planned minutes or settings; settings not named stay. Who votes openly can be
+    changed until a vote has opened in the step: `closed`."""
     step = context.find(Step, args.step)
     if args.title is not None:
         if not args.title:
@@ -120,7 +136,10 @@ def edit_step(context: Context, args: EditStep) -> Result:
     if "minutes" in args.model_fields_set:
         step.minutes = args.minutes
     if args.settings is not None:
-        step.settings = {**step.settings, **_check_settings(step.step_kind, args.settings)}
+        settings = _changed_settings(context, step.settings, args.settings)
+        if Openness.of_step(settings) != Openness.of_step(step.settings):
+            openness.refuse_once_voted(step)
+        step.settings = {name: value for name, value in settings.items() if value is not None}
     context.touch(step)
     return None
 
@@ -167,6 +186,7 @@ def start_step(context: Context, args: StartStep) -> Result:
     context.workshop.current_step_id = step.id
     context.touch(step, context.workshop)
     _show(context, "step")
+    attendance.note(context.workshop.id, moment, step)
     for person in db.session.scalars(
         select(Participant).where(Participant.workshop_id == context.workshop.id, Participant.ready.is_(True))
     ):
@@ -211,12 +231,17 @@ def finish_step(context: Context, args: OneStep) -> Result:
 
 
 BOARD_SCREENS: tuple[str, ...] = ("lobby", "programme", "step", "qr", "blank")
-_ON_BOARD = ("step", "theme", "idea", "ballot", "goal", "agreement", "amendment", "decision", "consent", "group")
+_SHOWN: tuple[type[Stamped], ...] = (
+    *(models.Step, models.Theme, models.Idea, models.Ballot, models.Goal, models.Agreement, models.Amendment),
+    *(models.Decision, models.Consent, models.Group, models.ShowOfHands),
+)
+_ON_BOARD = {model.kind: model for model in _SHOWN}
 
 
 @command("show_on_board", ShowOnBoard, CHAIRS, undoable=True, while_closed=True)
 def show_on_board(context: Context, args: ShowOnBoard) -> Result:
-    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `qr`, `blank`, or a record."""
+    """Choose what the board shows: `lobby`, `programme`, `step` (what the room is doing), `qr`, `blank`, a nudge
+    (`nudge:sides`, `nudge:sides:group:3`), or a record."""
     if args.shows not in BOARD_SCREENS:
         _check_shown(context, args.shows)
     if args.shows != context.workshop.board_shows:
@@ -231,8 +256,24 @@ def show_on_board(context: Context, args: ShowOnBoard) -> Result:
 
 
 def _check_shown(context: Context, record_id: str) -> None:
+    nudge = nudges.read(record_id)
+    if nudge is not None:
+        _check_group_is_large_enough(context, nudge[1])
+        return
     if not is_record_id(record_id, _ON_BOARD):
         raise Refused("malformed", "shows")
-    row = context.find(getattr(models, record_id.partition(":")[0].capitalize()), record_id, "shows")
+    row = context.find(_ON_BOARD[record_id.partition(":")[0]], record_id, "shows")
     if isinstance(row, models.Idea) and row.state not in ("open", "merged"):
         raise Refused("not_open", "shows")
+
+
+def _check_group_is_large_enough(context: Context, group_id: str | None) -> None:
+    """A group is turned to by name only where nobody can be known in it. Raises `not_allowed` with the `limit`."""
+    if group_id is None:
+        return
+    if not is_record_id(group_id, ("group",)):
+        raise Refused("malformed", "shows")
+    group = context.find(models.Group, group_id, "shows")
+    minimum = context.workshop.privacy_minimum
+    if not may_label(context.group_size(group.id), minimum):
+        raise Refused("not_allowed", "shows", limit=minimum)

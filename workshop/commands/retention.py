@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, select, update
 from ..clock import now
 from ..extensions import db
 from ..identity import ORGANISER, SYSTEM, Actor
-from ..models import Commitment, JournalEntry, Participant, Token, Undo, Workshop
+from ..models import Commitment, IdeaView, JournalEntry, NamedPaper, Participant, Token, Undo, Workshop
 from ..rules.refusal import Refused
-from . import rewriting
+from . import named_papers, rewriting
 from .arguments import NoArgs
 from .context import Context
 from .erasure import NO_CODE
@@ -26,21 +26,27 @@ FORGOTTEN = timedelta(days=365)
 def erase_names(context: Context, args: NoArgs) -> Result:
     """Delete the names and re-entry codes of a closed workshop, and end the tokens of its people.
 
-    Commitments by name stand on as unnamed ones, but for those made to stay. Answers `{people, commitments}`: how many
-    names each. Raises `wrong_step` while the workshop is in use.
+    Who has had which idea on the screen goes too. Commitments and votes by name stand on as unnamed ones, but for those
+    made to stay. Answers `{people, commitments, votes}`: how many names each. Raises `wrong_step` while the workshop is in
+    use.
     """
     workshop = context.workshop
     if workshop.state != "closed" and not _is_forgotten(workshop, context.now()):
         raise Refused("wrong_step", "workshop", state=workshop.state)
     people = _erase_everybody(context)
     commitments = _unname_commitments(context)
+    here = NamedPaper.workshop_id == workshop.id
+    papers = db.session.scalars(select(NamedPaper).where(here, NamedPaper.keep.is_(False))).all()
+    votes = named_papers.unname(context, list(papers), words=False)
     journal = JournalEntry.workshop_id == workshop.id
-    db.session.execute(update(JournalEntry).where(journal, JournalEntry.name.in_(("join", "set_name"))).values(salt=None))
+    naming = JournalEntry.name.in_(("join", "create_seat", "set_name"))
+    db.session.execute(update(JournalEntry).where(journal, naming).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))
+    db.session.execute(delete(IdeaView).where(IdeaView.workshop_id == workshop.id))
     workshop.names_erased_at = context.now()
     context.touch(workshop)
     context.write.afterwards.append(rewriting.rewrite)
-    return {"people": people, "commitments": commitments}
+    return {"people": people, "commitments": commitments, "votes": votes}
 
 
 def _erase_everybody(context: Context) -> int:
@@ -49,7 +55,7 @@ def _erase_everybody(context: Context) -> int:
     db.session.execute(
         update(Participant)
         .where(here, Participant.reentry_hash != NO_CODE)
-        .values(name=None, reentry_hash=NO_CODE, seq=context.seq)
+        .values(name=None, agrees_openly=None, reentry_hash=NO_CODE, seq=context.seq)
         .execution_options(synchronize_session="fetch")
     )
     tokens = Token.workshop_id == context.workshop.id
@@ -113,7 +119,7 @@ def _forgotten(moment: datetime) -> list[int]:
 
 
 def erase_names_of(workshop_id: int) -> dict[str, int]:
-    """Erase the names of one workshop now. Answers `{people, commitments}`; raises `Refused`."""
+    """Erase the names of one workshop now. Answers `{people, commitments, votes}`; raises `Refused`."""
     answer = perform(Actor(SYSTEM, workshop_id), "erase_names", {})
     return dict(answer["result"])
 

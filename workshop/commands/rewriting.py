@@ -19,7 +19,9 @@ from ..models import (
     Commitment,
     Idea,
     IdeaSupport,
+    IdeaView,
     JournalEntry,
+    NamedPaper,
     Objection,
     Participant,
     TextVersion,
@@ -29,7 +31,8 @@ from ..models import (
 
 #: tables that names or people's own words were in
 _TABLES = (
-    Participant, Token, Idea, IdeaSupport, Comment, Amendment, Objection, Commitment, TextVersion, JournalEntry, Undo,
+    Participant, Token, Idea, IdeaSupport, IdeaView, Comment, Amendment, Objection, Commitment, NamedPaper, TextVersion,
+    JournalEntry, Undo,
 )  # fmt: skip
 #: somebody was reading or writing, so the old pages are still there
 _waiting = False

@@ -9,10 +9,10 @@ from pydantic import Field
 from sqlalchemy import inspect, select
 
 from ..extensions import db
-from ..models import Ballot, Decision, Idea, JournalEntry, Participation, Tombstone, Undo, Workshop
+from ..models import Ballot, Decision, Idea, JournalEntry, Participant, Participation, Tombstone, Undo, Workshop
 from ..models.base import Stamped
 from ..rules.refusal import Refused
-from . import ideas
+from . import deadlines, ideas
 from .arguments import Args
 from .context import Context
 from .registry import CHAIRS, Result, command
@@ -41,11 +41,16 @@ def undo(context: Context, args: UndoArgs) -> Result:
         raise Refused("not_yours", "seq")
     if context.now() - kept.at > timedelta(seconds=SECONDS):
         raise Refused("ended", "seq")
+    _check_last(context, args.seq)
     images = kept.rows["images"]
     rows = [_row(image) for image in images]
-    _check_untouched(context, args.seq, images, rows)
-    for image, row in zip(images, rows, strict=True):
-        _restore(context, image, row)
+    entry = db.session.get_one(JournalEntry, (context.workshop.id, args.seq))
+    if entry.name in deadlines.EXTENSIONS:
+        _take_time_back(context, args.seq, images, rows)
+    else:
+        _check_untouched(args.seq, images, rows)
+        for image, row in zip(images, rows, strict=True):
+            _restore(context, image, row)
     db.session.delete(kept)
     context.proof["undone"] = args.seq
     return None
@@ -61,15 +66,8 @@ def _row(image: dict[str, Any]) -> Any:
     return db.session.get(_model(image["table"]), tuple(image["key"]))
 
 
-def _check_untouched(context: Context, seq: int, images: list[dict[str, Any]], rows: list[Any]) -> None:
-    """Nobody may have worked on any of the rows since."""
-    for image, row in zip(images, rows, strict=True):
-        gone = row is None and image["before"] is None
-        changed = isinstance(row, Stamped) and not isinstance(row, Workshop) and row.seq > seq
-        # The papers of a vote that has ended are sealed or destroyed: it cannot be opened again.
-        ended = isinstance(row, Ballot | Decision) and image["before"] is not None
-        if gone or changed or ended:
-            raise Refused("conflict", "seq")
+def _check_last(context: Context, seq: int) -> None:
+    """Only one's own last action is undone."""
     later = db.session.scalar(
         select(JournalEntry.seq).where(
             JournalEntry.workshop_id == context.workshop.id,
@@ -79,6 +77,24 @@ def _check_untouched(context: Context, seq: int, images: list[dict[str, Any]], r
     )
     if later is not None:
         raise Refused("conflict", "seq", last=later)
+
+
+def _take_time_back(context: Context, seq: int, images: list[dict[str, Any]], rows: list[Any]) -> None:
+    """A vote that was given time goes on while people vote: only its clock is put back."""
+    for image, row in zip(images, rows, strict=True):
+        if isinstance(row, Ballot | Decision):
+            deadlines.take_back(context, seq, row, from_json(image["before"]["ends_at"]))
+
+
+def _check_untouched(seq: int, images: list[dict[str, Any]], rows: list[Any]) -> None:
+    """Nobody may have worked on any of the rows since."""
+    for image, row in zip(images, rows, strict=True):
+        gone = row is None and image["before"] is None
+        changed = isinstance(row, Stamped) and not isinstance(row, Workshop) and row.seq > seq
+        # The papers of a vote that has ended are sealed or destroyed: it cannot be opened again.
+        ended = isinstance(row, Ballot | Decision) and image["before"] is not None
+        if gone or changed or ended:
+            raise Refused("conflict", "seq")
 
 
 def _restore(context: Context, image: dict[str, Any], row: Any) -> None:
@@ -106,6 +122,8 @@ def _restore(context: Context, image: dict[str, Any], row: Any) -> None:
         # The room saw it: it must be told to take it away again.
         row.shown_seq = row.shown_seq or context.seq
         ideas.tell(context, row)
+    if isinstance(row, Participant):
+        context.touch_mine(row)
     if isinstance(row, Stamped):
         context.touch(row)
 

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from ..clock import now
 from ..extensions import db
-from ..models import Answer, Hiding, JournalEntry, Participant, Tombstone, Undo, Workshop
+from ..models import Answer, Attendance, Hiding, JournalEntry, Participant, Tombstone, Undo, Workshop
 from .context import Context
 
 #: bookkeeping that an undo must not turn back
-_NOT_ROWS = (Answer, Hiding, JournalEntry, Tombstone, Undo)
+_NOT_ROWS = (Answer, Attendance, Hiding, JournalEntry, Tombstone, Undo)
 _NOT_COLUMNS = {Workshop: {"clock", "journal_hash", "chair_token_id"}, Participant: {"mine_seq", "last_seen_at"}}
 
 

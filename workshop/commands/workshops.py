@@ -14,6 +14,7 @@ from ..rules import limits, mandate
 from ..rules.decisions import Rule
 from ..rules.refusal import Refused
 from ..store import writing_outside
+from . import openness
 from .arguments import Args, NoArgs, Ref, Words, parse
 from .context import Context
 from .creating import GroupName, NewGroup, free_code, new_link
@@ -68,6 +69,7 @@ def edit_workshop(context: Context, args: Settings) -> Result:
     context.touch(workshop)
     if "privacy_minimum" in changed:
         _touch_labels(context)
+        openness.drop_needless(context)
     return None
 
 
@@ -176,18 +178,19 @@ def remove_group(context: Context, args: OneGroup) -> Result:
     )
     if joined:
         raise Refused("conflict", "group", joined=joined)
+    openness.forget_group(context, group.key)
     context.write.remove(group)
     return None
 
 
 @command("replace_link", Link, CHAIRS, while_closed=True)
 def replace_link(context: Context, args: Link) -> Result:
-    """Make a new facilitator, board or helper link. The old ones, and every device they let in, end at once."""
+    """Make a new facilitator, board or helper link. The old ones, and every device they let in, end at once; with a helper
+    link also every seat those devices acted for: the people and what they wrote stay, and their cards bring them back."""
     for token in db.session.scalars(
         select(Token).where(
             Token.workshop_id == context.workshop.id,
             Token.role == args.role,
-            Token.participant_id.is_(None),
             Token.ended_at.is_(None),
         )
     ):

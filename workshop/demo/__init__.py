@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ..commands.workshops import links
 from ..extensions import db
-from ..identity import BOARD, FACILITATOR
+from ..identity import BOARD, FACILITATOR, HELPER
 from ..models import Group, Organiser, Workshop
 from .content import TITLE
 from .playing import play
@@ -28,14 +28,14 @@ def find_or_make() -> Workshop:
 
 
 def paths(workshop: Workshop) -> list[tuple[str, str]]:
-    """`(what, path)` of the ways in: facilitator, board, everybody, and each group by its own name."""
+    """`(what, path)` of the ways in: facilitator, board, helpers, everybody, and each group by its own name."""
+    shorts = (("facilitator", "f", FACILITATOR), ("board", "b", BOARD), ("helpers", "h", HELPER))
     tokens = links(workshop)
     groups = db.session.scalars(
         select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position, Group.id)
     )
     return [
-        ("facilitator", f"/f/{tokens[FACILITATOR]}"),
-        ("board", f"/b/{tokens[BOARD]}"),
+        *((what, f"/{short}/{tokens[role]}") for what, short, role in shorts if tokens[role]),
         ("everybody", f"/j/{workshop.code}"),
         *((group.name_da, f"/j/{group.code}") for group in groups),
     ]

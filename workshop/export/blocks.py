@@ -57,8 +57,9 @@ class Bar:
 class Table:
     """A table with a head and a first column that names the row.
 
-    `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum. `bars` (one a row,
-    drawn in `bar_column`) and `tones` (of the last column: "positive", "negative") only repeat what the words say.
+    `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum, `whole` a short
+    table that moves to the next page rather than break. `bars` (one a row, drawn in `bar_column`) and `tones` (of the
+    last column: "positive", "negative") only repeat what the words say.
     """
 
     caption: str
@@ -67,6 +68,7 @@ class Table:
     widths: tuple[int, ...]
     words: tuple[int, ...] = ()
     total: bool = False
+    whole: bool = False
     bars: tuple[Bar, ...] = ()
     bar_column: int = 0
     tones: tuple[str | None, ...] = ()

@@ -16,7 +16,8 @@ from sqlalchemy import select
 from workshop.export import checker
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, JournalEntry, Paper, TextVersion, Workshop
+from workshop.models import Ballot, Decision, JournalEntry, NamedPaper, Paper, TextVersion, Workshop
+from workshop.models.votes import Vote
 from workshop.rules.chain import canonical
 from workshop.rules.fingerprints import without_contacts
 
@@ -88,7 +89,7 @@ def _ballot(row: Ballot, all_papers: bool) -> Record:
     record = {"id": row.record_id, "state": row.state, "terms": row.terms(), "result": result}
     options = [] if result is None else result["options"]
     figures = [figure for one in options for figure in (one["total"], *one["by_group"].values())]
-    return record | _papers(row.record_id, result, figures, all_papers)
+    return record | _papers(row.record_id, result, figures, all_papers) | _named_papers(row, result)
 
 
 def _decision(row: Decision, reading: Reading, all_papers: bool) -> Record:
@@ -97,7 +98,8 @@ def _decision(row: Decision, reading: Reading, all_papers: bool) -> Record:
         return record | {"terms": None, "result": None, "papers": None, "withheld": "parties_only"}
     result = dict(row.result) if row.result else None
     figures = [] if result is None else [shown["counts"] for shown in (*result["groups"], result["overall"])]
-    return record | {"terms": row.terms(), "result": result} | _papers(row.record_id, result, figures, all_papers)
+    papers = _papers(row.record_id, result, figures, all_papers)
+    return record | {"terms": row.terms(), "result": result} | papers | _named_papers(row, result)
 
 
 def _papers(subject: str, result: Record | None, figures: list[Any], all_papers: bool) -> Record:
@@ -108,6 +110,27 @@ def _papers(subject: str, result: Record | None, figures: list[Any], all_papers:
     papers = [row.as_sealed() for row in rows]
     why = None if all_papers else _withheld(papers, figures)
     return {"papers": None if why else papers, "withheld": why}
+
+
+#: what a published figure that is no count is said by
+_INEXACT = frozenset({"band", "at_most", "all_but"})
+def _named_papers(row: Vote, result: Record | None) -> Record:
+    """`named_papers` of a published vote in which groups voted openly: what the journal fingerprinted of each, and with it
+    the name and the words with their salts, as long as they are kept."""
+    if result is None or not row.open_groups:
+        return {}
+    wanted = select(NamedPaper).where(NamedPaper.subject == row.record_id, NamedPaper.key.is_not(None))
+    papers = db.session.scalars(wanted.order_by(NamedPaper.key))
+    return {"named_papers": [paper.as_sealed() | _what_is_sealed(paper) for paper in papers]}
+
+
+def _what_is_sealed(paper: NamedPaper) -> Record:
+    return {
+        "name": paper.name,
+        "name_salt": paper.name_salt,
+        "reason": paper.reason or None,
+        "reason_salt": paper.reason_salt,
+    }
 
 
 def _withheld(papers: list[Record], figures: list[Any]) -> str | None:
@@ -130,5 +153,5 @@ def _withheld(papers: list[Record], figures: list[Any]) -> str | None:
 
 def _exact(figure: Any) -> bool:
     if isinstance(figure, dict):
-        return "band" not in figure and all(_exact(one) for one in figure.values())
+        return _INEXACT.isdisjoint(figure) and all(_exact(one) for one in figure.values())
     return isinstance(figure, int)

@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent / "checking"
 _PACKAGE = "workshop.export.checking"
 #: each part stands after those it builds on
 PARTS = (
-    "ground", "journal", "texts", "language", "shortlist", "counting", "shares", "positions", "ballots", "decisions",
+    "ground", "journal", "texts", "language", "shortlist", "counting", "named", "shares", "positions", "ballots", "decisions",
     "document", "danish", "english", "words", "program",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ import workshop as program
 from workshop.catalogue import language as known_language
 from workshop.clock import ZONE, now
 from workshop.export.document import Outcome, Provenance
-from workshop.export.sources import ideas, room, texts, votes
+from workshop.export.sources import hands, ideas, room, texts, votes
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
 from workshop.models import JournalEntry, Workshop
@@ -48,6 +48,7 @@ def outcome(workshop: Workshop, language: str | None = None, *, public: bool = F
         withheld_agreements=len(reading.withheld),
         rules=votes.rules(reading),
         provenance=_provenance(workshop),
+        hands=hands.shows_of_hands(reading),
     )
 
 

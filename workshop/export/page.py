@@ -47,7 +47,7 @@ def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]
         }
         for party in one.parties
     ]
-    said_against = dict.fromkeys((*one.dissent, *(decision.dissent if decision else ())))
+    reservations, dissent = agreements.minority_words(decision, one.dissent, words)
     return {
         "id": one.id.replace(":", "-"),
         "heading": agreements.heading(one, words),
@@ -55,8 +55,8 @@ def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]
         "wording": one.purpose,
         "parties": given,
         "terms": agreements.terms(one, words).pairs,
-        "reservations": decision.reservations if decision else (),
-        "dissent": tuple(said_against),
+        "reservations": reservations,
+        "dissent": dissent,
         "missing": agreements.open_points(one, words) if one.standing == "intention" else (),
     }
 
@@ -64,6 +64,7 @@ def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]
 def _goal(one: Goal, outcome: Outcome, words: Words) -> dict[str, Any]:
     """A goal as a line: its sentence, who and when, the figures; the rest under it."""
     decision = outcome.decision_on(one)
+    reservations, dissent = agreements.minority_words(decision, (), words)
     return {
         "id": one.id.replace(":", "-"),
         "label": one.label,
@@ -71,6 +72,6 @@ def _goal(one: Goal, outcome: Outcome, words: Words) -> dict[str, Any]:
         "carried": goals.carried(one, outcome, words),
         "measure": goals.measure(one, words),
         "facts": goals.particulars(one, words).pairs,
-        "reservations": decision.reservations if decision else (),
-        "dissent": decision.dissent if decision else (),
+        "reservations": reservations,
+        "dissent": dissent,
     }

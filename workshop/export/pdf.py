@@ -23,6 +23,8 @@ from workshop.export.written import written
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
+MOST_ROWS_WHOLE = 18
+"""A table with more rows than these breaks over pages, whatever it is."""
 _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
@@ -154,7 +156,8 @@ class _Setter:
             rows.append(cells)
         head = [self.text(one) for one in block.head]
         widths = list(block.widths)
-        return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total}
+        whole = (block.total or block.whole) and len(rows) <= MOST_ROWS_WHOLE
+        return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total, "whole": whole}
 
 
 def _bar(bar: b.Bar) -> dict[str, Any]:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-from workshop.export.document import Agreement, Ballot, Decision, Figure, Goal, GroupResult, Outcome, Tally
-from workshop.export.parts import agreements, decisions, frame, goals, history, ideas, method
+from workshop.export import tables_of_votes as votes
+from workshop.export.cells import Cell, Kind, count, lines, yes
+from workshop.export.document import (
+    Agreement,
+    Goal,
+    Outcome,
+)
+from workshop.export.parts import agreements, frame, goals, history, ideas, method
 from workshop.export.words import Words
-
-Cell = str | int | None
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of thing: `key` names it, `columns` are keys of `export.column_name.*`, rows hold texts and numbers."""
-
-    key: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def tables(outcome: Outcome) -> tuple[Kind, ...]:
@@ -30,13 +22,16 @@ def tables(outcome: Outcome) -> tuple[Kind, ...]:
         _goals(outcome, words),
         _agreements(outcome, words, "intention", "intention"),
         _agreements(outcome, words, "draft", "not_agreed", "unfinished"),
-        _decisions(outcome, words),
-        _statements(outcome),
+        votes.of_decisions(outcome, words),
+        votes.named_votes(outcome, words),
+        votes.statements(outcome),
         _commitments(outcome, words),
         _frame(outcome, words),
         _room(outcome, words),
-        _shortlist(outcome, words),
-        _options(outcome, words),
+        _attendance(outcome, words),
+        votes.shortlist(outcome, words),
+        votes.options(outcome, words),
+        votes.hands(outcome, words),
         _ideas(outcome, words),
         _versions(outcome, words),
         _comments(outcome, words),
@@ -57,10 +52,10 @@ def _agreement(one: Agreement, words: Words) -> tuple[Cell, ...]:
     trial = (one.what_we_try, one.how_we_will_know, one.stop_or_widen) if one.kind == "experiment" else ()
     return (
         one.id, one.label, words.one_of("standing_of", one.standing), one.version, one.purpose,
-        _lines(goal.label for goal in one.goals), one.decision_rule, one.disagreement, one.resources,
+        lines(goal.label for goal in one.goals), one.decision_rule, one.disagreement, one.resources,
         words.one_of("openness", one.openness) if one.openness else "", one.review_date, one.end_date,
-        one.exit_terms, one.notice_days, _lines(trial), _lines(one.dissent),
-        _lines(agreements.open_points(one, words)),
+        one.exit_terms, one.notice_days, lines(trial), lines(one.dissent),
+        lines(agreements.open_points(one, words)),
     )  # fmt: skip
 
 
@@ -102,45 +97,9 @@ def _goal(one: Goal, words: Words) -> tuple[Cell, ...]:
         one.id, one.label, words.one_of("standing_of", one.standing), one.version, one.title, one.challenge,
         one.target_group, one.indicator, one.unit, one.data_source, one.baseline, one.baseline_date, one.target,
         words.one_of("direction", one.direction) if one.direction else "", one.deadline, one.owner,
-        one.contributors, one.first_step, one.first_step_due, _lines(idea.label for idea in one.from_ideas),
+        one.contributors, one.first_step, one.first_step_due, lines(idea.label for idea in one.from_ideas),
         goals.measure(one, words),
     )  # fmt: skip
-
-
-def _decisions(outcome: Outcome, words: Words) -> Kind:
-    columns = (
-        "id", "on", "version", "outcome", "group", "status", "result", "for", "reservation", "against", "blank",
-        "voted", "eligible", "closed", "text_hash",
-    )  # fmt: skip
-    rows = []
-    for decision in outcome.decisions:
-        for group in decision.groups:
-            rows.append(_result(decision, group, group.name, words))
-        rows.append(_result(decision, decision.overall, words("whole_room"), words))
-    return Kind("decision", columns, tuple(rows))
-
-
-def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> tuple[Cell, ...]:
-    counts = group.counts or Tally()
-    if group is decision.overall:
-        counts = replace(counts, cast=decision.voted, eligible=decision.eligible)
-    return (
-        decision.id, decision.subject.label, decision.subject_version, words.carried(decision), name,
-        decisions.row(group, words)[3], words.result(group), _count(counts.for_, words),
-        _count(counts.reservation, words), _count(counts.against, words), _count(counts.blank, words),
-        _count(counts.cast, words), _count(counts.eligible, words), words.moment(decision.closed_at),
-        decision.text_hash,
-    )  # fmt: skip
-
-
-def _statements(outcome: Outcome) -> Kind:
-    rows: list[tuple[Cell, ...]] = []
-    for one in outcome.decisions:
-        rows += [(one.subject.label, one.subject_version, "reservation", text) for text in one.reservations]
-        rows += [(one.subject.label, one.subject_version, "dissent", text) for text in one.dissent]
-    words = Words(outcome)
-    named = tuple((on, version, words(f"statement.{sort}"), text) for on, version, sort, text in rows)
-    return Kind("statement", ("on", "version", "sort", "text"), named)
 
 
 def _commitments(outcome: Outcome, words: Words) -> Kind:
@@ -161,44 +120,26 @@ def _frame(outcome: Outcome, words: Words) -> Kind:
 
 def _room(outcome: Outcome, words: Words) -> Kind:
     rows: list[tuple[Cell, ...]] = [
-        (group.name, _count(group.people, words), words("yes" if group.required else "no")) for group in outcome.room.groups
+        (group.name, count(group.people, words), yes(group.required, words)) for group in outcome.room.groups
     ]
     rows += [(name, words("room.absent"), "") for name in outcome.room.absent]
     return Kind("group", ("group", "people", "required"), tuple(rows))
 
 
-def _shortlist(outcome: Outcome, words: Words) -> Kind:
+def _attendance(outcome: Outcome, words: Words) -> Kind:
     rows = tuple(
-        (ballot.id, place, step.option.label, step.option.text, words.chosen(step))
-        for ballot in outcome.ballots
-        if ballot.shortlist is not None
-        for place, step in enumerate(ballot.shortlist.steps, 1)
+        (words.moment(look.at), look.step or "", group.name, count(group.present, words), count(group.joined, words))
+        for look in outcome.room.attendance
+        for group in look.groups
     )
-    return Kind("shortlist", ("ballot", "place", "on", "text", "why"), rows)
-
-
-def _options(outcome: Outcome, words: Words) -> Kind:
-    columns = ("ballot", "on", "text", "group", "votes", "agree", "pass", "disagree")
-    rows: list[tuple[Cell, ...]] = []
-    for ballot in outcome.ballots:
-        for option in ballot.options:
-            named = [(words("whole_room"), option.total), *zip(ballot.groups, option.by_group, strict=True)]
-            for name, figures in named:
-                counted = _figures(ballot, figures, words)
-                rows.append((ballot.id, option.option.label, option.option.text, name, *counted))
-    return Kind("vote", columns, tuple(rows))
-
-
-def _figures(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> tuple[Cell, ...]:
-    given = dict(zip(ballot.columns, (_count(figure, words) for figure in figures), strict=True))
-    return tuple(given.get(column) for column in ("votes", "agree", "pass", "disagree"))
+    return Kind("attendance", ("at", "step", "group", "present", "joined"), rows)
 
 
 def _ideas(outcome: Outcome, words: Words) -> Kind:
-    columns = ("id", "label", "text", "why", "group", "theme", "builds_on", "merged_into", "became", "supports")
+    columns = ("id", "label", "text", "why", "group", "by_helper", "theme", "builds_on", "merged_into", "became", "supports")
     rows = tuple(
         (
-            one.id, one.label, one.text, one.why, one.group or "", one.theme or "",
+            one.id, one.label, one.text, one.why, one.group or "", yes(one.by_helper, words), one.theme or "",
             one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
             ideas.fate(one, words), one.supports,
         )
@@ -222,11 +163,11 @@ def _versions(outcome: Outcome, words: Words) -> Kind:
 
 def _comments(outcome: Outcome, words: Words) -> Kind:
     rows = tuple(
-        (idea.label, words.one_of("remark", one.sort), one.text, one.group or "")
+        (idea.label, words.one_of("remark", one.sort), one.text, one.group or "", yes(one.by_helper, words))
         for idea in outcome.ideas
         for one in idea.comments
     )
-    return Kind("comment", ("on", "sort", "text", "group"), rows)
+    return Kind("comment", ("on", "sort", "text", "group", "by_helper"), rows)
 
 
 def _about(outcome: Outcome, words: Words) -> Kind:
@@ -238,12 +179,3 @@ def _about(outcome: Outcome, words: Words) -> Kind:
             if hasattr(block, "text"):
                 rows.append((section.heading, block.text))
     return Kind("about", ("label", "text"), tuple(rows))
-
-
-def _count(figure: Figure, words: Words) -> Cell:
-    """A number where it may be shown as one, words where it may not."""
-    return figure.exact if figure.exact is not None else words.figure(figure)
-
-
-def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(text for text in texts if text)

@@ -14,7 +14,7 @@ from babel.lists import format_list
 
 from workshop.catalogue import has, t
 from workshop.clock import ZONE
-from workshop.export.document import Decision, Figure, GroupResult, Outcome, ShortlistStep, Tally
+from workshop.export.document import Ballot, Decision, Figure, GroupResult, Outcome, ShortlistStep, Tally
 
 #: The levels at which the room itself settles something; at the others it advises.
 DECIDING = frozenset({"agreement", "decision"})
@@ -66,13 +66,15 @@ class Words:
             return ""
         return format_date(value, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale)
 
+    def clock(self, value: datetime) -> str:
+        """A time of day where the room is."""
+        return format_time(value.astimezone(ZONE), "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale)
+
     def moment(self, value: datetime | None) -> str:
         """A day and a time of day where the room is."""
         if value is None:
             return ""
-        there = value.astimezone(ZONE)
-        clock = format_time(there, "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale)
-        return self("moment", day=self.day(there.date()), time=clock)
+        return self("moment", day=self.day(value.astimezone(ZONE).date()), time=self.clock(value))
 
     # counts
 
@@ -158,11 +160,14 @@ class Words:
 
     def overall(self, decision: Decision) -> str:
         """The room as a whole: "51 af de 62, der tog stilling, er for. 64 af 67 stemte."."""
-        said = self._position_of_the_room(decision)
-        if decision.voted.exact is None or decision.eligible.exact is None:
-            return said
-        turnout = self("overall.turnout", voted=decision.voted.exact, eligible=decision.eligible.exact)
-        return f"{said} {turnout}"
+        return f"{self._position_of_the_room(decision)} {self.turnout_of(decision)}".strip()
+
+    def turnout_of(self, vote: Decision | Ballot) -> str:
+        """How many of the whole room voted, and for how many of them a helper did: "64 af 67 stemte. En hjælper …"."""
+        if vote.voted.exact is None or vote.eligible.exact is None:
+            return ""
+        said = self("overall.turnout", voted=vote.voted.exact, eligible=vote.eligible.exact)
+        return f"{said} {self('overall.by_helper', n=vote.by_helper)}" if vote.by_helper else said
 
     def _position_of_the_room(self, decision: Decision) -> str:
         counts, band = decision.overall.counts, decision.overall.band
@@ -182,6 +187,10 @@ class Words:
             said = self("chosen.equal_shares_withheld", **facts)
         else:
             said = self("chosen.phragmen")
+        if step.price is not None and len(step.payments) > 1:
+            parts = (self("chosen.paid.part", n=one.people, amount=one.amount) for one in step.payments)
+            said += " " + self("chosen.paid", parts=self.listed(parts))
         if step.tied:
             said += " " + self("chosen.tied", others=self.listed(one.label for one in step.tied))
+            said += " " + self(f"chosen.broken.{step.broken_by or 'rule'}")
         return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop.export.blocks import Section, Written
 from workshop.export.document import Outcome
-from workshop.export.parts import agreements, ballots, decisions, frame, goals, history, ideas, method
+from workshop.export.parts import agreements, ballots, decisions, frame, goals, hands, history, ideas, method
 from workshop.export.words import Words
 
 
@@ -23,6 +23,7 @@ def written(outcome: Outcome) -> Written:
         frame.ground_rules(outcome, words),
         ballots.shortlists(outcome, words),
         ballots.results(outcome, words),
+        hands.shows(outcome, words),
         ideas.trails(outcome, words),
         history.section(outcome, words),
         method.how(outcome, words),

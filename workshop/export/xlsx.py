@@ -11,9 +11,10 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workshop.export.cells import Kind
 from workshop.export.document import Outcome
 from workshop.export.plain import clean
-from workshop.export.tables import Kind, tables
+from workshop.export.tables import tables
 from workshop.export.words import Words
 from workshop.export.written import labels, title
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..identity import Actor
+from ..identity import HELPER, Actor
 
 
 @dataclass
@@ -15,6 +15,11 @@ class Connection:
     actor: Actor
     mine_seq: int = -1
     writing: bool = False
+
+    @property
+    def person(self) -> int | None:
+        """The participant who is here by this connection. A helper who acts for a seat is not that person."""
+        return self.actor.participant_id if self.actor.role != HELPER else None
 
     @property
     def workshop_id(self) -> int:
@@ -52,9 +57,7 @@ class Connections:
     def participants(self, workshop_id: int) -> set[int]:
         """The people with at least one open socket: a second tab is the same person."""
         return {
-            connection.actor.participant_id
-            for connection in self.of(workshop_id)
-            if connection.actor.participant_id is not None
+            connection.person for connection in self.of(workshop_id) if connection.person is not None
         }
 
     def facilitators(self) -> set[int]:
@@ -68,9 +71,7 @@ class Connections:
     def everybody(self) -> set[int]:
         """All connected people of this process."""
         return {
-            connection.actor.participant_id
-            for connection in self.by_sid.values()
-            if connection.actor.participant_id is not None
+            connection.person for connection in self.by_sid.values() if connection.person is not None
         }
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from .. import screens
 from ..clock import now, stamp
 from ..extensions import db, socketio
+from ..identity import HELPER
 from ..models import Participant, Token, Workshop
 from .connections import Connection, Connections, room_name
 
@@ -41,7 +42,7 @@ class Pump:
 
     sent: dict[str, int] = field(default_factory=dict)
     mine_sent: int = 0
-    #: the newest clock the ticker has woken it for
+    #: the newest clock it has read, or the ticker has woken it for
     looked: int = 0
     running: bool = False
     dirty: bool = False
@@ -106,7 +107,9 @@ class Feed:
             while pump.dirty:
                 pump.dirty = False
                 with self.app.app_context():
-                    self._push(workshop_id, pump)
+                    sent = self._push(workshop_id, pump)
+                if not sent:
+                    continue
                 size = len(self.connections.by_workshop.get(workshop_id, ()))
                 # Woken late, the server is behind with answering people: telling everybody gives way to that.
                 pause = _GATHER + _GATHER_PER_CONNECTION * size + min(_LONGEST_WAIT, 3 * late)
@@ -116,12 +119,14 @@ class Feed:
         finally:
             pump.running = False
 
-    def _push(self, workshop_id: int, pump: Pump) -> None:
-        """Read, close the session, then send: sending may yield, reading must not be held open meanwhile."""
+    def _push(self, workshop_id: int, pump: Pump) -> bool:
+        """Read, close the session, then send: sending may yield, reading must not be held open meanwhile. Answers whether
+        there was anything to send: where there was not, the next change need not wait for a burst to be gathered."""
         deltas = []
         present = {connection.actor.audience for connection in self.connections.of(workshop_id)}
         for audience in sorted(present & pump.sent.keys()):
             found = screens.changes(workshop_id, pump.sent[audience], audience)
+            pump.looked = max(pump.looked, found["to"])
             if found["put"] or found["gone"]:
                 deltas.append((audience, found))
         changed = self._changed_people(workshop_id, pump)
@@ -134,6 +139,7 @@ class Feed:
             self._send_own(batch)
         for connection, reason in ended:
             self.close(connection, reason)
+        return bool(deltas or changed or ended)
 
     def _changed_people(self, workshop_id: int, pump: Pump) -> list[tuple[Connection, int]]:
         """The connections of those whose own things changed and who have not got them with an answer."""
@@ -146,12 +152,30 @@ class Feed:
         if not changed:
             return []
         pump.mine_sent = max(changed.values())
+        devices = self._helpers_of(workshop_id, changed)
         found = []
         for connection in self.connections.of(workshop_id):
-            seq = changed.get(connection.actor.participant_id or 0)
+            person = connection.actor.participant_id
+            seq = devices.get(connection.actor.token_id or 0) if person is None else changed.get(person)
             if seq is not None and connection.mine_seq < seq:
                 found.append((connection, seq))
         return found
+
+    def _helpers_of(self, workshop_id: int, changed: dict[int, int]) -> dict[int, int]:
+        """The connected devices of helpers one of whose seats is among the changed, by token, and its newest number."""
+        devices = {
+            connection.actor.token_id
+            for connection in self.connections.of(workshop_id)
+            if connection.actor.role == HELPER and connection.actor.participant_id is None
+        }
+        if not devices:
+            return {}
+        rows = db.session.execute(select(Token.parent_id, Token.participant_id).where(Token.parent_id.in_(devices)))
+        newest: dict[int, int] = {}
+        for device, seat in rows:
+            if seat in changed:
+                newest[device] = max(newest.get(device, 0), changed[seat])
+        return newest
 
     def _send_own(self, batch: list[tuple[Connection, int]]) -> None:
         """Read and send the `mine` of a few people, so that a vote that opens for a full hall holds nobody up."""

@@ -10,10 +10,12 @@ from typing import Any
 
 from redis import ConnectionError as RedisConnectionError
 from redis import Redis
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from ..clock import now, stamp
+from ..commands.voters import group_checks
 from ..extensions import db, socketio
+from ..identity import HELPER
 from ..models import Group, Participant, Workshop
 from ..screens.voice import voice
 from .connections import Connections, room_name
@@ -22,6 +24,7 @@ from .connections import Connections, room_name
 _STUCK_SECONDS = 120
 _FRESH_SECONDS = 5
 _VOICE_SECONDS = 5
+_QUIET_SECONDS = 15
 
 
 @dataclass
@@ -67,22 +70,22 @@ class Presence:
             socketio.emit("presence", {**counts, "now": stamp(now())}, to=room_name(audience, workshop_id))
 
     def counts(self, workshop_id: int, here: set[int], writing: int, audience: str) -> dict[str, Any]:
-        """`{here, joined, by_group, writing}`; facilitators also get `stuck` and `voice`. For the room, groups under the
-        privacy minimum are left out of `by_group`."""
+        """`{here, joined, by_group, writing}`; facilitators also get `stuck` and `voice`. Seats marked present are here too.
+        For the room, groups under the privacy minimum are left out of `by_group`."""
         minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
         joined = 0
         by_group: dict[str, int] = {}
         sizes: dict[str, int] = {}
         rows = db.session.execute(
-            select(Participant.id, Group.key)
+            select(Participant.id, Group.key, and_(Participant.role == HELPER, Participant.present))
             .join(Group, Group.id == Participant.group_id)
             .where(Participant.workshop_id == workshop_id, Participant.state == "active")
         )
         present: set[int] = set()
-        for person, key in rows:
+        for person, key, on_seat in rows:
             joined += 1
             sizes[key] = sizes.get(key, 0) + 1
-            if person in here:
+            if person in here or on_seat:
                 present.add(person)
                 by_group[key] = by_group.get(key, 0) + 1
         if audience == "room":
@@ -99,12 +102,15 @@ class Presence:
         return counts
 
     def _voice(self, workshop_id: int) -> dict[str, Any]:
-        """Who is heard, reckoned anew when something has happened, and at most every few seconds."""
+        """Who is heard, and W01 and W02 of the groups: reckoned anew when something has happened, at most every few seconds,
+        and now and then although nothing has, for reading and falling away move no clock."""
         clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
         kept = self.voices.get(workshop_id)
         moment = time.monotonic()
-        if kept is None or (kept.clock != clock and moment - kept.at >= _VOICE_SECONDS):
-            kept = self.voices[workshop_id] = _Voice(clock, moment, voice(workshop_id))
+        age = moment - kept.at if kept else _QUIET_SECONDS
+        if kept is None or age >= _QUIET_SECONDS or (kept.clock != clock and age >= _VOICE_SECONDS):
+            found = voice(workshop_id) | {"checks": group_checks(db.session.get_one(Workshop, workshop_id), now())}
+            kept = self.voices[workshop_id] = _Voice(clock, moment, found)
         return kept.found
 
     def _stuck(self, workshop_id: int, here: set[int]) -> int:

@@ -25,6 +25,7 @@ def register() -> None:
     socketio.on_event("disconnect", _disconnect)
     socketio.on_event("sync", _sync)
     socketio.on_event("command", _command)
+    socketio.on_event("seen", _seen)
     socketio.on_event("writing", _writing)
     socketio.on_error_default(_broken)
 
@@ -46,16 +47,19 @@ def _connect(auth: Any = None) -> None:
     live.feed.enter(connection.workshop_id, actor.audience)
     join_room(room_name(actor.audience, connection.workshop_id))
     live.presence.someone_new(connection.workshop_id, actor.audience)
-    if actor.participant_id is not None:
-        live.connections.seen.add(actor.participant_id)
+    if connection.person is not None:
+        live.connections.seen.add(connection.person)
 
 
 def _who(auth: dict[str, Any]) -> Actor:
-    """The actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name."""
+    """The actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name. A helper's
+    device also names the `seat` it acts for, if any."""
     token = auth.get("token")
     if token is None and isinstance(auth.get("as"), str):
         token = request.cookies.get(cookie_name(auth["as"], auth.get("workshop")))
     actor = identity.find(token if isinstance(token, str) else None)
+    if isinstance(auth.get("seat"), str):
+        actor = identity.acting_for(actor, auth["seat"])
     if actor.role == identity.ORGANISER and isinstance(auth.get("workshop"), int):
         return identity.in_workshop(actor, auth["workshop"])
     return actor
@@ -64,9 +68,9 @@ def _who(auth: dict[str, Any]) -> Actor:
 def _disconnect(_reason: Any = None) -> None:
     live = _live()
     connection = live.connections.remove(request.sid)  # type: ignore[attr-defined]
-    if connection is None or connection.actor.participant_id is None:
+    if connection is None or connection.person is None:
         return
-    person = connection.actor.participant_id
+    person = connection.person
     if person not in live.connections.participants(connection.workshop_id):
         live.presence.note_lost(connection.workshop_id, person)
 
@@ -102,6 +106,15 @@ def _command(payload: Any = None) -> dict[str, Any]:
     if "mine" in answer:
         connection.mine_seq = max(connection.mine_seq, answer["mine"]["seq"])
     return answer
+
+
+def _seen(payload: Any = None) -> dict[str, Any]:
+    try:
+        connection = _connection()
+        pace.check_seen(connection.actor)
+        return dispatch.seen(connection.actor, payload)
+    except Refused as refusal:
+        return dispatch.refused(refusal)
 
 
 def _writing(payload: Any = None) -> None:

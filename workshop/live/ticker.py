@@ -1,4 +1,5 @@
-"""What happens by the clock: presence each second, votes whose time is out, names whose time is over, who was last seen."""
+"""What happens by the clock: presence each second, votes whose time is out, names whose time is over, who was last seen,
+who is there over the day."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from .. import store
-from ..commands import retention, rewriting
+from ..commands import attendance, retention, rewriting
+from ..commands.interim import refresh_due
 from ..commands.overdue import close_overdue
 from ..extensions import db, socketio
 from .connections import Connections
@@ -19,6 +21,10 @@ _SECONDS_BETWEEN_SEEN = 60
 #: often enough that a chair who is here is never taken for silent (commands/chair.py)
 _SECONDS_BETWEEN_DEVICES = 15
 _SECONDS_BETWEEN_ERASING = 60 * 60
+#: how often it is asked whether a mood has moved: seldom enough that its moment says nothing of whose answer came last
+_SECONDS_BETWEEN_MOODS = 5
+#: how often it is asked whether it is time to look round a room (rules/attendance.py says when it is)
+_SECONDS_BETWEEN_LOOKS = 10
 _log = logging.getLogger(__name__)
 
 
@@ -45,8 +51,12 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
     for workshop_id in list(connections.by_workshop):
         presence.tell(workshop_id)
     close_overdue()
+    if ticks % _SECONDS_BETWEEN_MOODS == 0:
+        refresh_due()
     if ticks % _SECONDS_BETWEEN_ERASING == 1:
         retention.erase_due()
+    if ticks % _SECONDS_BETWEEN_LOOKS == 0:
+        attendance.look_round(list(connections.by_workshop))
     rewriting.rewrite_if_waiting()
     feed.look()
     if ticks % _SECONDS_BETWEEN_SEEN == 0:

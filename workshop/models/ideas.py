@@ -1,10 +1,10 @@
-"""What people write: ideas, comments, and the themes they are laid under."""
+"""What people write: ideas, comments, and the themes they are laid under; and which ideas a person has had in view."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import db
@@ -43,6 +43,7 @@ class Idea(Stamped, db.Model):
     #: the author's words when asking to have it shown again; None = has not asked since it was hidden
     asked_again: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
+    #: a helper wrote it for somebody without a phone
     by_helper: Mapped[bool] = mapped_column(default=False)
     #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either
     shown_seq: Mapped[int | None] = mapped_column(BigId)
@@ -82,6 +83,7 @@ class Comment(Stamped, db.Model):
     sort: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), default="open")
     hidden_reason: Mapped[str | None] = mapped_column(Text)
+    by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
     shown_seq: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -89,3 +91,20 @@ class Comment(Stamped, db.Model):
         CheckConstraint("sort in ('builds_on','question','concern','experience')", name="sort"),
         Index("ix_comment_workshop_id_seq", "workshop_id", "seq"),
     )
+
+
+class IdeaView(db.Model):
+    """That somebody has had an idea on the screen: once for each person and idea, without a time.
+
+    A note, not a change: no screen shows it, so it is not stamped (docs/decisions.md, 23). It goes with the names.
+    """
+
+    __tablename__ = "idea_view"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    workshop_id: Mapped[int] = workshop_key()
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import db
@@ -36,8 +36,15 @@ class Participant(Stamped, db.Model):
     #: keyed hash of the re-entry code; the code itself is never stored in the clear
     reentry_hash: Mapped[str] = mapped_column(String(64), index=True)
     state: Mapped[str] = mapped_column(String(10), default="active")
+    #: `helper` for a seat that a helper acts for, until the person comes with an own phone
     role: Mapped[str] = mapped_column(String(12), default="participant")
+    #: the running number on the card of a person who came without a phone; it stays when they get one
+    seat: Mapped[int | None]
+    #: a seat that a helper has marked as present; of somebody with a phone it says nothing
+    present: Mapped[bool] = mapped_column(default=False, server_default=false())
     ready: Mapped[bool] = mapped_column(default=False)
+    #: the answer to whether the own small group votes openly in the next vote; None = not answered
+    agrees_openly: Mapped[bool | None]
     joined_at: Mapped[datetime] = mapped_column(Moment)
     last_seen_at: Mapped[datetime] = mapped_column(Moment)
     #: the workshop's clock when this person's own `mine` last changed
@@ -46,6 +53,7 @@ class Participant(Stamped, db.Model):
     __table_args__ = (
         CheckConstraint("state in ('active','removed')", name="state"),
         Index("ix_participant_workshop_id_seq", "workshop_id", "seq"),
+        Index("uq_participant_workshop_id_seat", "workshop_id", "seat", unique=True),
     )
 
 
@@ -54,7 +62,8 @@ class Token(db.Model):
 
     `sealed_code` is the person's re-entry code, sealed under the token itself: whoever holds the token can open
     it, the database alone cannot (see `identity`). A link is a token too; visiting it in a browser makes a
-    device token with `parent_id`, so that replacing a link ends every device it let in.
+    device token with `parent_id`, so that replacing a link ends every device it let in. A helper's device in turn is
+    the parent of the tokens by which it acts for seats.
     """
 
     __tablename__ = "token"

@@ -1,14 +1,15 @@
-"""The workshop, its groups and the steps of its programme."""
+"""The workshop, its groups, the steps of its programme, and who was there over the day."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import db
+from ..rules.attendance import Look
 from .base import BigId, Document, Moment, Stamped, workshop_key
 
 
@@ -97,6 +98,8 @@ class Group(Stamped, db.Model):
     position: Mapped[int] = mapped_column(default=0)
     #: which of the eight drawn group marks it carries, 1 to 8; 0 is none
     glyph: Mapped[int] = mapped_column(default=0)
+    #: its members are asked whether they vote openly in the next vote
+    asked_openly: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (UniqueConstraint("workshop_id", "key"),)
 
@@ -123,3 +126,24 @@ class Step(Stamped, db.Model):
         CheckConstraint("state in ('waiting','running','done')", name="state"),
         Index("ix_step_workshop_id_seq", "workshop_id", "seq"),
     )
+
+
+class Attendance(db.Model):
+    """How many people of each group had joined and were there at one moment: numbers, never names.
+
+    A note that the server makes from time to time, not a change of the room (docs/decisions.md, 23).
+    """
+
+    __tablename__ = "attendance"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    #: the step that started just then; None where it was only time for another look
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="SET NULL"))
+    #: `[joined, present]` by declared group key
+    counts: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+
+    def as_look(self) -> Look:
+        """The row as `rules.attendance` reads it."""
+        counts = {key: (int(joined), int(present)) for key, (joined, present) in self.counts.items()}
+        return Look(self.at, counts, f"step:{self.step_id}" if self.step_id else None)

@@ -1,7 +1,8 @@
 """Ballots and decisions: who voted and what was voted stand in two tables that nothing links.
 
 `Participation` says that a person has taken part. `Paper` holds one whole choice under a key that only the person's
-own code can make again (see `secrecy`), with no time, no sequence number and no row number of its own.
+own code can make again (see `secrecy`), with no time, no sequence number and no row number of its own. The choice of
+somebody whose group votes openly is the exception: a `NamedPaper` is tied to the person on purpose.
 """
 
 from __future__ import annotations
@@ -9,14 +10,37 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import db
+from ..rules.openness import Openness
 from .base import Document, Listing, Moment, Stamped, workshop_key
 
 
-class Ballot(Stamped, db.Model):
+class Vote(Stamped):
+    """What ballots and decisions share: how they are held, secretly, or by name in the groups that were declared or have all
+    agreed before the vote opened."""
+
+    #: `Openness.as_record`, frozen at opening; empty for a vote from before votes could be open
+    openness: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
+    #: effective group of each declared group key, fixed at opening (docs/rules.md section 7)
+    effective: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+
+    @property
+    def held(self) -> Openness:
+        return Openness.from_record(self.openness)
+
+    @property
+    def open_groups(self) -> list[str]:
+        """The effective groups that vote by name."""
+        return self.held.among(set(self.effective.values()))
+
+    def _terms_of_openness(self) -> dict[str, Any]:
+        return {"openness": dict(self.openness), "open_groups": self.open_groups} if self.openness else {}
+
+
+class Ballot(Vote, db.Model):
     """A vote on options: dots, approval, or positions."""
 
     __tablename__ = "ballot"
@@ -30,13 +54,13 @@ class Ballot(Stamped, db.Model):
     options: Mapped[list[Any]] = mapped_column(Listing, default=list)
     settings: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     state: Mapped[str] = mapped_column(String(10), default="open")
-    #: effective group of each declared group key, fixed at opening (docs/rules.md section 7)
-    effective: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     absent: Mapped[list[Any]] = mapped_column(Listing, default=list)
     privacy_minimum: Mapped[int] = mapped_column(default=5)
     #: eligible people per effective group, fixed at closing
     eligible: Mapped[dict[str, Any] | None] = mapped_column(Document)
     result: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    #: the interim mood: what is shown of it, and what waits to be shown (`rules.interim`); None where none is
+    interim: Mapped[dict[str, Any] | None] = mapped_column(Document)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -56,10 +80,11 @@ class Ballot(Stamped, db.Model):
             "effective": dict(self.effective),
             "absent": list(self.absent),
             "eligible": None if self.eligible is None else dict(self.eligible),
+            **self._terms_of_openness(),
         }
 
 
-class Decision(Stamped, db.Model):
+class Decision(Vote, db.Model):
     """A decision on one version of one goal or agreement, carried in every group or not."""
 
     __tablename__ = "decision"
@@ -74,7 +99,6 @@ class Decision(Stamped, db.Model):
     state: Mapped[str] = mapped_column(String(10), default="open")
     #: why it closed: "facilitator", "clock" or "text_changed"
     closed_because: Mapped[str | None] = mapped_column(String(20))
-    effective: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     absent: Mapped[list[Any]] = mapped_column(Listing, default=list)
     #: eligible people per declared group, frozen at opening
     eligible: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
@@ -97,6 +121,7 @@ class Decision(Stamped, db.Model):
             "effective": dict(self.effective),
             "absent": list(self.absent),
             "eligible": dict(self.eligible),
+            **self._terms_of_openness(),
         }
 
 
@@ -114,6 +139,8 @@ class Participation(db.Model):
     #: effective group key, fixed when the vote opened
     group: Mapped[str] = mapped_column(Text)
     voted: Mapped[bool] = mapped_column(default=False)
+    #: whether a helper cast it last, for somebody without a phone
+    by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         Index("ix_participation_subject_voted", "subject", "voted"),
@@ -143,3 +170,40 @@ class Paper(db.Model):
         content = dict(self.content)
         chosen = {"stance": content["stance"]} if "stance" in content else {"choices": content}
         return {"key": self.key, "group": self.group, **chosen}
+
+
+class NamedPaper(db.Model):
+    """One whole choice of a person whose group votes openly, with the name it was given under.
+
+    Nobody is shown it before the vote has closed. Then it gets a `key` and seals: what is fingerprinted is the choice with
+    a salted digest of the name and one of the words, so that each can be erased and the vote, as that of an unnamed
+    member, still be checked.
+    """
+
+    __tablename__ = "named_paper"
+
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id: Mapped[int] = workshop_key()
+    group: Mapped[str] = mapped_column(Text)
+    #: the choices of a ballot, or the stance
+    content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    #: the words with a stance
+    reason: Mapped[str] = mapped_column(Text, default="")
+    #: as it was said when the vote was cast; None = stands as an unnamed member of the group
+    name: Mapped[str | None] = mapped_column(Text)
+    #: the person asked that name and words stay when those are erased
+    keep: Mapped[bool] = mapped_column(default=False)
+    #: random, given at closing: the order in which named papers are fingerprinted
+    key: Mapped[str | None] = mapped_column(String(64))
+    #: salted digests of name and words, each with its salt for as long as what it covers is kept
+    sealed_name: Mapped[str | None] = mapped_column(String(64))
+    name_salt: Mapped[str | None] = mapped_column(String(32))
+    sealed_reason: Mapped[str | None] = mapped_column(String(64))
+    reason_salt: Mapped[str | None] = mapped_column(String(32))
+
+    def as_sealed(self) -> dict[str, Any]:
+        """The paper as the journal fingerprints it: without what can be erased."""
+        chosen = {"stance": self.content["stance"]} if "stance" in self.content else {"choices": dict(self.content)}
+        seals = {"sealed_name": self.sealed_name, "sealed_reason": self.sealed_reason}
+        return {"key": self.key, "group": self.group, **chosen, **seals}

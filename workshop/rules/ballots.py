@@ -67,13 +67,17 @@ def checked_settings(method: str, settings: Mapping[str, object], n_options: int
     """The whole settings of a ballot, defaults filled in, as they are frozen and printed with the result.
 
     approval: `choices`, and `seats`, `weights` where a shortlist is wanted · dots: `dots`, `per_option`, and
-    the same · positions: nothing. Raises `Refused("malformed", "settings.NAME")`.
+    the same · positions: `interim` where the mood is shown underway. Raises `Refused("malformed", "settings.NAME")`.
     """
     if method not in METHODS:
         raise Refused("malformed", "method", known=list(METHODS))
-    known = {"approval": {"choices", "seats", "weights"}, "dots": {"dots", "per_option", "seats", "weights"}}
+    known = {
+        "approval": {"choices", "seats", "weights"},
+        "dots": {"dots", "per_option", "seats", "weights"},
+        "positions": {"interim"},
+    }
     for name in settings:
-        if name not in known.get(method, set()):
+        if name not in known[method]:
             raise Refused("malformed", f"settings.{name}")
     checked: dict[str, object] = {}
     if method == "approval":
@@ -83,6 +87,10 @@ def checked_settings(method: str, settings: Mapping[str, object], n_options: int
         checked["per_option"] = min(dots, _whole_number(settings, "per_option", DEFAULT_DOTS_PER_OPTION))
     if "seats" in settings:
         checked["seats"] = _whole_number(settings, "seats", 1)
+    if not isinstance(settings.get("interim", False), bool):
+        raise Refused("malformed", "settings.interim")
+    if settings.get("interim"):
+        checked["interim"] = True
     if method != "positions":
         checked["weights"] = _weights(settings.get("weights", "one_person"))
     return checked

@@ -106,6 +106,12 @@ def band(yes: int, against: int) -> str | None:
     return BANDS[2] if 3 * yes <= 2 * d else BANDS[3]
 
 
+def surely_over_two_thirds(cast: int) -> bool:
+    """Whether all but at most two of so many ballots are over two thirds, however many are missing: from seven ballots
+    on. Of five it may be three, of six four."""
+    return band(cast - FEW_AT_MOST, FEW_AT_MOST) == BANDS[-1]
+
+
 def fewest_ballots(privacy_minimum: int) -> int:
     """Under this many ballots nothing but a status is shown.
 
@@ -263,8 +269,8 @@ def _possible(group: str, counts: Counts, k: int, status: GroupStatus, two_way: 
 def interim_due(shown: Mapping[str, int], now: Mapping[str, int], privacy_minimum: int) -> bool:
     """Whether an interim mood may be refreshed: at least k new ballots in every group that is shown.
 
-    `shown` is ballots per group in the picture now on the screen, `now` what has come in since as well. Never
-    used for a secret vote, of which nothing is shown before it is published.
+    `shown` is how many of each group stand in the picture that was made last, `now` how many there are by now. Used for a
+    ballot of positions that says so from the start (`rules.interim`); of any other vote nothing is shown before its result.
     """
     return bool(now) and all(n - shown.get(group, 0) >= privacy_minimum for group, n in now.items())
 

@@ -65,6 +65,17 @@ def split_key(key: str) -> tuple[str, ...]:
     return tuple(sorted(key.split(JOINT)))
 
 
+def late_host(effective: Mapping[str, str], sizes: Mapping[str, int]) -> str | None:
+    """The effective group that takes in a declared group absent when the vote opened: of several the smallest, and a pool
+    before any other. `effective` is the effective key of each declared group that votes secretly, `sizes` people per
+    declared group. None where everybody else votes openly: the late one is by itself then, and too small to be shown.
+    """
+    people: dict[str, int] = {}
+    for declared, key in effective.items():
+        people[key] = people.get(key, 0) + sizes.get(declared, 0)
+    return min(people, key=lambda key: (JOINT not in key, people[key], key), default=None)
+
+
 def effective_groups(
     sizes: Mapping[str, int],
     privacy_minimum: int = DEFAULT_PRIVACY_MINIMUM,

@@ -54,6 +54,10 @@ VERDICT_WORDS = 280
 """What somebody adds when judging whether a promise was kept."""
 MERGE_NOTE = 500
 """A note kept with a merging or a splitting."""
+HANDS_QUESTION = 300
+"""What a show of hands was asked about."""
+HANDS_LABEL = 80
+"""One answer in a show of hands."""
 
 TEXT_LIMITS: dict[str, int] = {
     "idea.text": IDEA_TEXT,
@@ -82,12 +86,16 @@ TEXT_LIMITS: dict[str, int] = {
     "commitment.words": COMMITMENT_WORDS,
     "verdict.words": VERDICT_WORDS,
     "merge.note": MERGE_NOTE,
+    "hands.question": HANDS_QUESTION,
+    "hands.label": HANDS_LABEL,
 }
 """Most characters per text, by `noun.field`. Fields of goals and agreements: `rules.fields`."""
 
 BALLOT_OPTIONS = 300
 """Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in
 seconds."""
+IDEAS_SEEN = 100
+"""Ideas that one message may say to have been on the screen."""
 PARTIES = 12
 """Parties of one agreement."""
 CONTRIBUTIONS = 40
@@ -98,20 +106,24 @@ STEPS = 40
 """Steps of one programme."""
 PARTICIPANTS = 2000
 """People in one workshop."""
+IDEAS_PER_PERSON = 100
+"""The highest number of ideas per person that can be set for a step."""
 FROM_IDEAS = 50
 """Ideas that one goal builds on, or that are merged at once."""
 AGREEMENT_GOALS = 20
 """Goals that one agreement serves."""
-GOALS = 60
-"""Goals of one workshop, dropped ones counted."""
-AGREEMENTS = 60
-"""Agreements of one workshop, dropped ones counted."""
 THEMES = 40
 """Themes of one workshop."""
 GOALS = 60
 """Goals of one workshop, dropped ones included."""
 AGREEMENTS = 60
 """Agreements of one workshop, dropped ones included."""
+SEATS = 300
+"""Seats for people without a phone in one workshop, those who have got one since counted."""
+HANDS_ROWS = 8
+"""Answers in one show of hands."""
+SHOWS_OF_HANDS = 100
+"""Shows of hands in one workshop."""
 
 AMENDMENT_GROWTH = 4000
 """Characters by which an amendment may make a list longer than it is: a few rows at a time."""
@@ -120,6 +132,7 @@ OPEN_AMENDMENTS = 10
 
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,
+    "seen.ideas": IDEAS_SEEN,
     "agreement.parties": PARTIES,
     "agreement.contributions": CONTRIBUTIONS,
     "agreement.mandates": PARTIES,
@@ -127,12 +140,18 @@ LIST_LIMITS: dict[str, int] = {
     "workshop.groups": GROUPS,
     "workshop.steps": STEPS,
     "workshop.participants": PARTICIPANTS,
+    "workshop.seats": SEATS,
+    "workshop.shows_of_hands": SHOWS_OF_HANDS,
+    "hands.rows": HANDS_ROWS,
     "workshop.themes": THEMES,
     "workshop.goals": GOALS,
     "workshop.agreements": AGREEMENTS,
     "goal.from_ideas": FROM_IDEAS,
 }
 """Most entries per list, by `noun.field`."""
+
+HANDS_COUNT = 100_000
+"""Hands counted for one answer: more than any hall holds, so that a slip of the finger is found."""
 
 MESSAGE_BYTES = 64 * 1024
 """The largest message a client may send, in bytes (docs/protocol.md)."""

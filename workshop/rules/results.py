@@ -19,7 +19,7 @@ from workshop.rules.ballots import (
 from workshop.rules.decisions import Rule, Stance, Tally, decide, group_status, overall_status
 from workshop.rules.disclosure import BANDS, FEW_AT_MOST, Counts, Disclosure, Kind, View
 from workshop.rules.positions_result import positions_result
-from workshop.rules.shortlist import Shortlist, Voter, equal_weight_per_group, shortlist, within_limit
+from workshop.rules.shortlist import Shortlist, Voter, equal_weight_per_group, own_weights, shortlist
 from workshop.rules.shortlist_result import published_shortlist
 
 Record = dict[str, object]
@@ -38,7 +38,8 @@ def ballot_result(
     """The published `result` of a ballot.
 
     `options` are record ids and keep their order, `settings` are checked ones, `eligible` is people per
-    effective group when the ballot opened, `seed` the workshop's lot. An empty ballot is none. Raises
+    effective group when the ballot opened, `seed` the workshop's lot, `open_groups` the effective groups that vote by
+    name: their counts are exact. Names are not here: they can be erased. An empty ballot is none. Raises
     `ValueError` for a paper from a group that is not among the eligible.
     """
     papers = [paper for paper in papers if not is_empty(paper.choices)]
@@ -49,21 +50,21 @@ def ballot_result(
     if method == "positions":
         return result | positions_result(options, papers, eligible, privacy_minimum, open_groups)
     people = supporters(options, papers, eligible)
-    disclosed = {
-        option: disclosure.of_choices(
-            {
-                group: Counts(eligible[group], n, cast.get(group, 0) - n, open=group in open_groups)
-                for group, n in people[option].items()
-            },
-            privacy_minimum,
-        )
+    counts = {
+        option: {
+            group: Counts(eligible[group], n, cast.get(group, 0) - n, open=group in open_groups)
+            for group, n in people[option].items()
+        }
         for option in options
     }
-    counts = tally(options, papers, eligible)
+    disclosed = {option: disclosure.of_choices(counts[option], privacy_minimum) for option in options}
+    given = tally(options, papers, eligible)
     most_each = _number(settings.get("per_option", 1))
-    result["options"] = [_option(option, counts[option], disclosed[option], most_each) for option in options]
+    result["options"] = [
+        _option(option, given[option], counts[option], disclosed[option], most_each) for option in options
+    ]
     if "seats" in settings:
-        result["shortlist"] = _shortlist(settings, papers, eligible, disclosed, seed)
+        result["shortlist"] = _shortlist(settings, papers, eligible, disclosed, seed, open_groups)
     return result
 
 
@@ -78,9 +79,11 @@ def decision_result(
     """The published result of a decision.
 
     `eligible` is people per effective group when it opened, `required_groups` and `absent` are declared keys.
-    Reasons for reservations and dissent are printed as they were written, sorted, without group or name.
+    Reasons for reservations and dissent are printed as they were written, sorted, without group or name; those of the
+    `open_groups` are not here: they stand with their names, and can be erased with them.
     """
     decision = decide(rule, eligible, stances, required_groups, absent)
+    secret = [taken for taken in stances if taken.group not in open_groups]
     disclosed = disclosure.of_answers(
         {group.key: _stance_counts(group.tally, group.key in open_groups) for group in decision.groups},
         rule.privacy_minimum,
@@ -97,25 +100,32 @@ def decision_result(
         "absent": list(decision.absent),
         "missing_required": list(decision.missing_required),
         "blocked_by": [list(group.keys) for group in decision.blocked_by],
-        "reservations": _reasons(stances, "reservation"),
-        "dissent": _reasons(stances, "against"),
+        "reservations": _reasons(secret, "reservation"),
+        "dissent": _reasons(secret, "against"),
         "rule": rule.as_settings(),
     }
 
 
-def _option(option: str, by_group: Mapping[str, int], disclosed: Disclosure, most_each: int) -> Record:
+def _option(
+    option: str, given: Mapping[str, int], counts: Mapping[str, Counts], disclosed: Disclosure, most_each: int
+) -> Record:
+    """One option: what was `given` to it, by how many people (`counts`), as far as it is disclosed."""
+    cast = disclosure.whole_room(counts.values()).cast
     return {
         "id": option,
-        "total": _amount(sum(by_group.values()), disclosed.total, most_each),
-        "by_group": {group: _amount(by_group[group], disclosed.by_group[group], most_each) for group in sorted(by_group)},
+        "total": _amount(sum(given.values()), cast, disclosed.total, most_each),
+        "by_group": {
+            group: _amount(given[group], counts[group].cast, disclosed.by_group[group], most_each)
+            for group in sorted(given)
+        },
     }
 
 
-def _amount(amount: int, view: View, most_each: int) -> object:
-    """A count of approvals or dots. Bands are shares of people; at most 2 people is at most 2 · `most_each`
-    dots.
+def _amount(amount: int, cast: int, view: View, most_each: int) -> object:
+    """A count of approvals or dots among `cast` ballots. Bands are shares of people; at most 2 people is at most
+    2 · `most_each` dots.
 
-    Nearly everybody is said as the highest band, with how many at most are missing.
+    Nearly everybody is said by how many at most are missing, and as the highest band where that is sure.
     """
     if view.kind is Kind.EXACT:
         return amount
@@ -124,7 +134,8 @@ def _amount(amount: int, view: View, most_each: int) -> object:
     if view.kind is Kind.FEW and view.few_yes:
         return {"at_most": FEW_AT_MOST * most_each}
     if view.kind is Kind.FEW:
-        return {"band": BANDS[-1], "all_but": FEW_AT_MOST}
+        sure = {"band": BANDS[-1]} if disclosure.surely_over_two_thirds(cast) else {}
+        return {**sure, "all_but": FEW_AT_MOST}
     return None
 
 
@@ -134,6 +145,7 @@ def _shortlist(
     eligible: Mapping[str, int],
     disclosed: Mapping[str, Disclosure],
     seed: str,
+    open_groups: Collection[str],
 ) -> Record:
     seats = _number(settings["seats"])
     voters = [
@@ -143,7 +155,7 @@ def _shortlist(
     one_person = dict.fromkeys(eligible, 1)
     per_group = equal_weight_per_group(eligible)
     if isinstance(asked, Mapping):
-        binding = within_limit({group: _number(asked.get(group, 1)) for group in eligible})
+        binding = own_weights(asked, eligible)
     else:
         binding = per_group if asked == "per_group" else one_person
     other_name = "per_group" if asked == "one_person" else "one_person"
@@ -158,6 +170,7 @@ def _shortlist(
         binding,
         disclosed,
         other_name,
+        open_groups,
     )
 
 

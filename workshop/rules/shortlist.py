@@ -8,8 +8,8 @@ they are one entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from math import lcm
@@ -34,10 +34,11 @@ class Voter:
 
 @dataclass(frozen=True)
 class Payment:
-    """So many people paid this amount each."""
+    """So many people paid this amount each; `by_group` is how many of each group."""
 
     people: int
     amount: Fraction
+    by_group: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,13 @@ def equal_weight_per_group(sizes: Mapping[str, int]) -> dict[str, int]:
     return within_limit(weights)
 
 
+def own_weights(asked: Mapping[str, object], groups: Iterable[str]) -> dict[str, int]:
+    """Weights that were set by hand, within the limit. A group that came later and stands by itself gets the smallest."""
+    given = {group: weight for group, weight in asked.items() if isinstance(weight, int)}
+    smallest = min(given.values(), default=1)
+    return within_limit({group: given.get(group, smallest) for group in groups})
+
+
 def within_limit(weights: Mapping[str, int]) -> dict[str, int]:
     """No weight over four times the smallest."""
     limit = HEAVIEST * min(weights.values(), default=0)
@@ -215,7 +223,7 @@ class _Market:
         price = min(prices.values())
         tied = sorted(option for option in prices if prices[option] == price)
         option = min(tied, key=self.rank)
-        payments: dict[Fraction, int] = {}
+        payments: dict[Fraction, dict[str, int]] = {}
         by_group: dict[str, Fraction] = {}
         for place in self.open.pop(option):
             paid = min(self.level[place], price) if phase == "equal_shares" else self.level[place] + price
@@ -223,14 +231,18 @@ class _Market:
             amount = paid * self.weight[place]
             if amount:
                 group, people = self.group[place], self.people[place]
-                payments[amount] = payments.get(amount, 0) + people
+                payers = payments.setdefault(amount, {})
+                payers[group] = payers.get(group, 0) + people
                 by_group[group] = by_group.get(group, Fraction(0)) + amount * people
         return Step(
             option=option,
             phase=phase,
             price=price,
             tied={one: self.rank(one) for one in tied},
-            payments=tuple(Payment(payments[amount], amount) for amount in sorted(payments, reverse=True)),
+            payments=tuple(
+                Payment(sum(payments[amount].values()), amount, payments[amount])
+                for amount in sorted(payments, reverse=True)
+            ),
             paid_by_group=by_group,
         )
 

@@ -20,7 +20,7 @@ price after the first also tells how far the supporters of chosen ideas overlap,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,7 +31,7 @@ FEWEST_IN_A_PAYMENT = 3
 
 
 @dataclass(frozen=True)
-class _Openness:
+class _Shown:
     """What is exact among the published counts, and whether purses are equal."""
 
     disclosed: Mapping[str, Disclosure]
@@ -54,23 +54,24 @@ def published_shortlist(
     weights: Mapping[str, int],
     disclosed: Mapping[str, Disclosure],
     other_weights: str,
+    open_groups: Collection[str] = (),
 ) -> dict[str, object]:
     """The `shortlist` of docs/protocol.md, with `purse`, `weight`, `heads` and `one_more` beside it.
 
     `other` is the result with the weights that did not bind, `other_weights` their name. `weights` and
-    `eligible` are by effective group; fractions come out as `"a/b"`.
+    `eligible` are by effective group; fractions come out as `"a/b"`. What the `open_groups` chose is known by name.
     """
     one_purse_each = len(set(weights.values())) <= 1
-    openness = _Openness(disclosed, one_purse_each)
+    shown = _Shown(disclosed, one_purse_each)
     winners = chosen.winners
-    prices_open = all(openness.price_open(option) for option in winners)
-    everything_open = prices_open and all(openness.groups_exact(option) for option in winners)
-    group_open = {group: openness.group_open(group, winners) for group in eligible}
+    prices_open = all(shown.price_open(option) for option in winners)
+    everything_open = prices_open and all(shown.groups_exact(option) for option in winners)
+    group_open = {group: shown.group_open(group, winners) for group in eligible}
     purse_open = prices_open if one_purse_each else everything_open
     people = sum(eligible.values())
     return {
         "winners": list(winners),
-        "steps": _steps(chosen, openness),
+        "steps": _steps(chosen, shown, open_groups),
         "one_more": chosen.one_more.option if chosen.one_more else None,
         "other_weights": {
             "weights": other_weights,
@@ -93,36 +94,39 @@ def published_shortlist(
     }
 
 
-def _steps(chosen: Shortlist, openness: _Openness) -> list[dict[str, object]]:
+def _steps(chosen: Shortlist, shown: _Shown, open_groups: Collection[str]) -> list[dict[str, object]]:
     steps: list[dict[str, object]] = []
     price_open = True
     for step in chosen.steps:
-        price_open = price_open and openness.price_open(step.option)
-        tied = {option: rank for option, rank in step.tied.items() if openness.price_open(option)}
+        price_open = price_open and shown.price_open(step.option)
+        tied = {option: rank for option, rank in step.tied.items() if shown.price_open(option)}
         steps.append(
             {
                 "option": step.option,
                 "phase": step.phase,
                 "price": written(step.price) if price_open else None,
                 "tied": list(tied) if price_open else None,
-                "broken_by": _criterion(tied, openness) if price_open else None,
-                "payments": _payments(step) if price_open else None,
+                "broken_by": _criterion(tied, shown) if price_open else None,
+                "payments": _payments(step, open_groups) if price_open else None,
             }
         )
     return steps
 
 
-def _criterion(tied: Mapping[str, Rank], openness: _Openness) -> str | None:
+def _criterion(tied: Mapping[str, Rank], shown: _Shown) -> str | None:
     """More approvals can be read off the totals; the other criteria speak of single groups."""
     criterion = broken_by(tied)
-    readable = criterion == "approvals" or all(openness.groups_exact(option) for option in tied)
+    readable = criterion == "approvals" or all(shown.groups_exact(option) for option in tied)
     return criterion if readable else None
 
 
-def _payments(step: Step) -> list[dict[str, object]] | None:
-    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes."""
-    if any(payment.people < FEWEST_IN_A_PAYMENT for payment in step.payments):
-        return None
+def _payments(step: Step, open_groups: Collection[str]) -> list[dict[str, object]] | None:
+    """Who paid what, unless one or two people paid an amount of their own: that would be their other votes. Those who
+    voted openly are known to whoever reads, and hide nobody."""
+    for payment in step.payments:
+        secret = sum(people for group, people in payment.by_group.items() if group not in open_groups)
+        if payment.people < FEWEST_IN_A_PAYMENT or 0 < secret < FEWEST_IN_A_PAYMENT:
+            return None
     return [{"people": payment.people, "amount": written(payment.amount)} for payment in step.payments]
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, func, select
 from ..extensions import db
 from ..models import Tombstone, Workshop
 from ..rules.refusal import Refused
-from . import ideas, people, rooms, texts, votes
+from . import hands, ideas, people, rooms, texts, votes
 from .kinds import KINDS, Kind
 from .view import FACILITATOR, ROOM, View
 
-__all__ = ["FACILITATOR", "ROOM", "changes", "ideas", "people", "texts", "votes"]
+__all__ = ["FACILITATOR", "ROOM", "changes", "hands", "ideas", "people", "texts", "votes"]
 
 
 def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Everything the server holds of one person, for that person: what is written, said and done, and where they voted.
 
-What they voted is not here: the server cannot tell (docs/secrecy.md).
+What they voted secretly is not here: the server cannot tell (docs/secrecy.md). What they voted by name is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from ..models import (
     Group,
     Idea,
     IdeaSupport,
+    IdeaView,
     JournalEntry,
+    NamedPaper,
     Objection,
     Participant,
     Participation,
@@ -35,18 +37,24 @@ _LEFT_OUT = {
     "seq",
     "workshop_id",
     "participant_id",
+    "parent_id",
     "mine_seq",
     "shown_seq",
     "reentry_hash",
     "hash",
+    "sealed_name",
+    "name_salt",
+    "sealed_reason",
+    "reason_salt",
     "sealed_code",
     "sealed_link",
 }
 
 
 def held(participant_id: int) -> dict[str, Any]:
-    """`{made_at, workshop, person, devices, ideas, supports, comments, amendments, objections, consents, commitments, votes,
-    journal}`. Columns are named as in the database, so that one that is added later is in it by itself."""
+    """`{made_at, workshop, person, devices, ideas, supports, ideas_seen, comments, amendments, objections, consents,
+    commitments, votes, open_votes, journal}`. Columns are named as in the database, so that one that is added later is in
+    it by itself."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
     return {
@@ -56,12 +64,14 @@ def held(participant_id: int) -> dict[str, Any]:
         "devices": _of(Token, person),
         "ideas": _of(Idea, person),
         "supports": _supports(person),
+        "ideas_seen": _ideas_seen(person),
         "comments": _of(Comment, person),
         "amendments": _of(Amendment, person),
         "objections": _of(Objection, person),
         "consents": _consents(person),
         "commitments": _of(Commitment, person),
         "votes": _votes(person),
+        "open_votes": _open_votes(person),
         "journal": _journal(person),
     }
 
@@ -105,6 +115,14 @@ def _consents(person: Participant) -> list[dict[str, Any]]:
     return [{"on": on, "round": number} for on, number in rows]
 
 
+def _ideas_seen(person: Participant) -> list[str]:
+    """The ideas of others that have been on this person's screen."""
+    rows = db.session.scalars(
+        select(IdeaView.idea_id).where(IdeaView.participant_id == person.id).order_by(IdeaView.idea_id)
+    )
+    return [f"idea:{number}" for number in rows]
+
+
 def _votes(person: Participant) -> list[dict[str, Any]]:
     rows = db.session.execute(
         select(Participation.subject, Participation.voted)
@@ -112,6 +130,13 @@ def _votes(person: Participant) -> list[dict[str, Any]]:
         .order_by(Participation.subject)
     )
     return [{"vote": subject, "voted": voted} for subject, voted in rows]
+
+
+def _open_votes(person: Participant) -> list[dict[str, Any]]:
+    rows = db.session.scalars(
+        select(NamedPaper).where(NamedPaper.participant_id == person.id).order_by(NamedPaper.subject)
+    )
+    return [_columns(row) for row in rows]
 
 
 def _journal(person: Participant) -> list[dict[str, Any]]:

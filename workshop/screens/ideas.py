@@ -33,7 +33,7 @@ def present_idea(idea: Idea, view: View) -> Record | None:
         "text": idea.text,
         "why": idea.why,
         "theme": f"theme:{idea.theme_id}" if idea.theme_id else None,
-        "group": view.group_label(idea.group_id),
+        "group": view.group_label(idea.group_id, idea.by_helper),
         "state": idea.state,
         "merged_into": f"idea:{idea.merged_into_id}" if idea.merged_into_id else None,
         "merge_sort": idea.merge_sort,
@@ -62,7 +62,8 @@ def present_comment(comment: Comment, view: View) -> Record | None:
         "on": comment.on,
         "text": comment.text,
         "sort": comment.sort,
-        "group": view.group_label(comment.group_id),
+        "group": view.group_label(comment.group_id, comment.by_helper),
+        "by_helper": comment.by_helper,
         "state": comment.state,
     }
     if view.facilitator and comment.state == "hidden":

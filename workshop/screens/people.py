@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..clock import stamp
 from ..models import Participant
+from ..rules.roles import HELPER
 from .kinds import Record, kind
 from .view import View
 
@@ -19,6 +20,8 @@ def present_participant(person: Participant, view: View) -> Record | None:
         "group": view.groups[person.group_id].key,
         "name": person.name,
         "role": person.role,
+        "seat": person.seat,
+        "present": person.present if person.role == HELPER else None,
         "ready": person.ready,
         "joined_at": stamp(person.joined_at),
     }

@@ -72,7 +72,7 @@ def _leading(workshop: Workshop) -> Record:
 
 
 def present_board(workshop: Workshop, _view: View) -> Record:
-    """What the board shows: a record id, or `lobby`, `programme`, `step`, `blank`."""
+    """What the board shows: a record id, a nudge, or `lobby`, `programme`, `step`, `qr`, `blank`."""
     return {
         "id": f"board:{workshop.id}",
         "kind": "board",
@@ -101,6 +101,7 @@ def present_group(group: Group, view: View) -> Record:
     }
     if view.facilitator:
         record["code"] = group.code
+        record["open_vote"] = {"agreed": view.agreed.get(group.id, 0), "of": joined} if group.asked_openly else None
     return record
 
 

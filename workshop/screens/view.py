@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -33,17 +34,41 @@ class View:
     @cached_property
     def group_sizes(self) -> dict[int, int]:
         """How many people of each group have joined and are not removed."""
+        return self._people_with(Participant.id)
+
+    @cached_property
+    def agreed(self) -> dict[int, int]:
+        """How many people of each group have said that it may vote openly. Never who, nor how many said no."""
         rows = db.session.execute(
             select(Participant.group_id, func.count())
+            .where(
+                Participant.workshop_id == self.workshop.id,
+                Participant.state == "active",
+                Participant.agrees_openly.is_(True),
+            )
+            .group_by(Participant.group_id)
+        )
+        return dict(rows.all())
+
+    @cached_property
+    def seats_by_group(self) -> dict[int, int]:
+        """How many of them came without a phone."""
+        return self._people_with(Participant.seat)
+
+    def _people_with(self, column: Any) -> dict[int, int]:
+        rows = db.session.execute(
+            select(Participant.group_id, func.count(column))
             .where(Participant.workshop_id == self.workshop.id, Participant.state == "active")
             .group_by(Participant.group_id)
         )
         return dict(rows.all())
 
-    def group_label(self, group_id: int | None) -> str | None:
+    def group_label(self, group_id: int | None, by_helper: bool = False) -> str | None:
         """The group's key as a label on words: only where the group is large enough to hide in
-        (docs/rules.md section 7), and the same for every audience."""
-        if group_id is None or self.group_sizes.get(group_id, 0) < self.workshop.privacy_minimum:
+        (docs/rules.md section 7), and the same for every audience. What a helper wrote is marked so, and then it is
+        the group's seats among which its author must be able to hide."""
+        sizes = self.seats_by_group if by_helper else self.group_sizes
+        if group_id is None or sizes.get(group_id, 0) < self.workshop.privacy_minimum:
             return None
         return self.groups[group_id].key
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from ..extensions import db
 from ..models import Comment, Group, Idea, Participant, Participation, Workshop
 from ..rules import voice as rules
+from . import seen
 
 
 def voice(workshop_id: int) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def voice(workshop_id: int) -> dict[str, Any]:
     people = _people(workshop_id)
     if not people:
         return {"groups": [], "lines": []}
-    found = rules.voice(people, (), minimum)
+    found = rules.voice(people, seen.by_open_idea(workshop_id), minimum)
     return {
         "groups": [
             {

@@ -165,6 +165,14 @@ def _without_ok(answer: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if key != "ok"}
 
 
+@api.post("/api/seen")
+def seen() -> Response:
+    """The socket's `seen` over HTTP."""
+    actor = actor_of_request()
+    pace.check_seen(actor)
+    return ok(**_without_ok(dispatch.seen(actor, body())))
+
+
 @api.post("/api/workshops")
 def create_workshop() -> Response:
     """Create a workshop; answers its codes and the facilitator's and board's tokens."""

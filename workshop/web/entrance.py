@@ -114,8 +114,7 @@ def come_in(code: str) -> Response | str | tuple[str, int]:
         if workshop is None:
             return _front(lang, catalogue.refusal(refusal.as_error(), lang), code), 404
         return _door(workshop, code, typed, refusal), 422
-    response = redirect(url_for("rooms.phone", code=workshop.code, **_lang()), 303)
-    return set_token(response, PARTICIPANT, workshop.id, token, max(1, workshop.retention_days) + 30)
+    return _let_in(workshop, token)
 
 
 def _join(workshop: Workshop, code: str, typed: dict[str, str]) -> str:
@@ -140,6 +139,42 @@ def _reenter(workshop: Workshop, typed: dict[str, str]) -> str:
     return token
 
 
+@entrance.get("/j/<code>/card")
+def card(code: str) -> str | tuple[str, int]:
+    """The page behind the code on a seat's card: in on one's own phone. The personal code stands behind the `#`, which a
+    browser keeps to itself; the page's script writes it into the field."""
+    try:
+        return _card(_workshop(code))
+    except Refused as refusal:
+        return _front(page_language(), catalogue.refusal(refusal.as_error(), page_language()), code), 404
+
+
+def _card(workshop: Workshop, typed: str = "", refusal: Refused | None = None) -> str:
+    lang = page_language(workshop)
+    error = catalogue.refusal(refusal.as_error(), lang) if refusal else None
+    return render_template("card.html", lang=lang, workshop=workshop, typed=typed, error=error)
+
+
+@entrance.post("/j/<code>/card")
+def take_over(code: str) -> Response | str | tuple[str, int]:
+    """The person of a seat comes in with an own phone: from here on no helper writes for it."""
+    typed = {"reentry_code": request.form.get("reentry_code", "")}
+    try:
+        workshop = _workshop(code)
+    except Refused as refusal:
+        return _front(page_language(), catalogue.refusal(refusal.as_error(), page_language()), code), 404
+    try:
+        return _let_in(workshop, _reenter(workshop, typed))
+    except Refused as refusal:
+        return _card(workshop, typed["reentry_code"], refusal), 422
+
+
+def _let_in(workshop: Workshop, token: str) -> Response:
+    """To the phone's page, with the token in its cookie."""
+    response = redirect(url_for("rooms.phone", code=workshop.code, **_lang()), 303)
+    return set_token(response, PARTICIPANT, workshop.id, token, max(1, workshop.retention_days) + 30)
+
+
 @entrance.post("/j/<code>/leave")
 def leave(code: str) -> Response:
     """This device forgets who one is here. The person stays in the room and comes back by re-entry code.
@@ -158,7 +193,7 @@ _ROLES = {"f": FACILITATOR, "b": BOARD, "h": HELPER}
 _PAGES = {FACILITATOR: "rooms.console", BOARD: "rooms.board", HELPER: "rooms.helper"}
 
 
-@entrance.get("/<any(f,b):short>/<token>")
+@entrance.get("/<any(f,b,h):short>/<token>")
 def link(short: str, token: str) -> Response | tuple[str, int]:
     """A link lets this device in: it gets a token of its own, so that the link is not seen in its address bar."""
     role = _ROLES[short]

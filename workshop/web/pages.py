@@ -7,7 +7,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from .. import catalogue
-from . import accounts, groups, settings, sheets, taking_home, workshops
+from . import accounts, groups, helping, settings, sheets, taking_home, workshops
 from .downloads import downloads
 from .entrance import entrance
 from .organising import organising
@@ -21,6 +21,8 @@ __all__ = ["register_pages", "static_url", "static_version"]
 
 #: the organiser's pages, by noun; importing them puts them on `organising`
 _ORGANISER_PAGES = (accounts, groups, settings, sheets, taking_home, workshops)
+#: importing them puts them on `rooms`
+_HELPER_PAGES = (helping,)
 
 
 def register_pages(app: Flask) -> None:

@@ -1,4 +1,5 @@
-"""What a person may ask for: the own data, the own trail, who can see what. For those who answer for it: what was hidden."""
+"""What a person may ask for: the own data, the own trail, who can see what. For those who answer for it: what was hidden,
+and who was there."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from ..identity import Actor
 from ..models import Workshop
 from ..rules.refusal import Refused
 from ..rules.roles import CHAIRS
+from ..screens.attendance import attendance
 from ..screens.held import held
 from ..screens.trail import trail
 from .answers import ok
@@ -24,9 +26,9 @@ personal = Blueprint("personal", __name__)
 
 #: the page: who sees what at which moment (`secrecy.cell.WHO.MOMENT`), and the points below the table
 SECRECY = {
-    "who": ("others", "facilitator", "organiser", "host", "thief", "reader"),
-    "moments": ("during", "vote", "after", "erased"),
-    "small": ("all", "few", "words"),
+    "who": ("others", "helper", "facilitator", "organiser", "host", "thief", "reader"),
+    "moments": ("during", "vote", "after", "open", "erased"),
+    "small": ("all", "few", "beside", "words"),
     "own": ("copy", "erase", "words", "support", "cookie"),
 }
 
@@ -65,10 +67,23 @@ def own_trail() -> Response:
 def moderation_log(workshop_id: int) -> Response:
     """What was hidden, when, for which reason, by which role, and whether it was shown again: `{counts, log}`. For the
     organiser and the facilitators; `?as=facilitator` names their cookie."""
-    actor = actor_of_request(workshop_id)
-    if actor.role not in CHAIRS:
-        raise Refused("not_allowed")
+    _one_who_leads(workshop_id)
     return ok(counts=moderation.counts(workshop_id), log=moderation.log(workshop_id))
+
+
+@personal.get("/api/workshops/<int:workshop_id>/attendance")
+def attendance_over_the_day(workshop_id: int) -> Response:
+    """How many of each group had joined and were there, look by look: `{minimum, looks}`; a number from one to under the
+    privacy minimum is null. For the organiser and the facilitators; `?as=facilitator` names their cookie."""
+    _one_who_leads(workshop_id)
+    minimum = db.session.get_one(Workshop, workshop_id).privacy_minimum
+    return ok(minimum=minimum, looks=attendance(workshop_id))
+
+
+def _one_who_leads(workshop_id: int) -> None:
+    """Raise `Refused("not_allowed")` for anybody but the workshop's organiser and facilitators."""
+    if actor_of_request(workshop_id).role not in CHAIRS:
+        raise Refused("not_allowed")
 
 
 @personal.get("/secrecy")

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from ..commands import COMMANDS
 from ..commands.workshops import links
 from ..extensions import db
-from ..identity import BOARD, FACILITATOR, ORGANISER, PARTICIPANT, Actor
+from ..identity import BOARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT, Actor
 from ..models import Group, Workshop
+from ..rules import limits
 from ..rules.codes import read_join_code
-from ..rules.limits import AMENDMENT_GROWTH, OPEN_AMENDMENTS, TEXT_LIMITS
 from .addresses import join_url, public_root, qr_rows, shown_host
 from .entrance import page_language
 from .texts import fields_of_texts, fields_url, texts_url
@@ -36,7 +36,11 @@ def page_facts(workshop: Workshop, actor: Actor, surface: str) -> dict[str, Any]
         "language": page_language(workshop),
         "texts": {lang: texts_url(lang, surface) for lang in ("da", "en")},
         "join": {"url": address, "host": shown_host(), "qr": qr_rows(address)},
-        "limits": {**TEXT_LIMITS, "amendment.growth": AMENDMENT_GROWTH, "amendment.open": OPEN_AMENDMENTS},
+        "limits": {
+            **limits.TEXT_LIMITS,
+            "amendment.growth": limits.AMENDMENT_GROWTH,
+            "amendment.open": limits.OPEN_AMENDMENTS,
+        },
     }
 
 
@@ -72,7 +76,9 @@ def _let_in(role: str, workshop_id: int) -> tuple[Workshop, Actor]:
 def console(workshop_id: int) -> str:
     """The facilitator's console."""
     workshop, actor = _let_in(FACILITATOR, workshop_id)
-    board_token = links(workshop)[BOARD]
+    tokens = links(workshop)
+    board_token, helper_token = tokens[BOARD], tokens[HELPER]
+    helper_url = f"{public_root()}/h/{helper_token}" if helper_token else None
     groups = db.session.scalars(select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position))
     return _live(
         "console.html",
@@ -80,6 +86,8 @@ def console(workshop_id: int) -> str:
         actor,
         "console",
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
+        helper={"url": helper_url, "qr": qr_rows(helper_url)} if helper_url else None,
+        hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},
         group_joins={group.key: join_url(group.code) for group in groups},
         fields=fields_of_texts(),
         undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),

@@ -14,7 +14,9 @@ from ..rules import fields, language
 
 texts = Blueprint("texts", __name__)
 
-_COMMON = ("common.", "element.", "error.", "group.", "level.")
+_COMMON = ("common.", "element.", "error.", "group.", "level.", "hands.")
+#: what the board says and the console shows beforehand
+_ON_BOARD = ("nudge.", "mood.", "shortlist.")
 #: the parts of the phone's texts that it needs in any step
 _PHONE_AT_ONCE = (
     *("step_of", "fetch", "back", "moved_on", "follows", "awake", "gone", "throw_away", "version", "news", "waiting"),
@@ -29,12 +31,17 @@ SURFACES: dict[str, tuple[str, ...]] = {
         "error.",
         *(f"phone.{part}" for part in _PHONE_AT_ONCE),
     ),
-    "phone_more": ("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "history."),
+    # A seat is seen by the same screens, under the helper's bar.
+    "seat": ("common.", "element.", "error.", "helper.acting.", *(f"phone.{part}" for part in _PHONE_AT_ONCE)),
+    "helper": ("common.", "element.", "error.", "helper."),
+    "phone_more": (
+        *("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands.", "history.", "mood.", "shortlist."),
+    ),
     "console": (
         *(*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
-        "history.",
+        *("history.", *_ON_BOARD),
     ),
-    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent.", "history."),
+    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent.", "history.", *_ON_BOARD),
 }
 _YEAR = 365 * 24 * 60 * 60
 

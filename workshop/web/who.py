@@ -25,8 +25,9 @@ def bearer() -> str | None:
 
 
 def actor_of_request(workshop_id: int | None = None) -> Actor:
-    """The actor of an API request. `?as=ROLE&workshop=ID` name the cookie of a page; an organiser's token is let into
-    the workshop the request names. Raises `Refused("ended")` or `Refused("not_found")`."""
+    """The actor of an API request. `?as=ROLE&workshop=ID` name the cookie of a page, `?seat=ID` the seat a helper's device
+    acts for; an organiser's token is let into the workshop the request names. Raises `Refused("ended")` or
+    `Refused("not_found")`."""
     named = workshop_id if workshop_id is not None else request.args.get("workshop", type=int)
     token = bearer()
     if token is None:
@@ -34,6 +35,8 @@ def actor_of_request(workshop_id: int | None = None) -> Actor:
         if request.method not in ("GET", "HEAD") and HEADER not in request.headers:
             raise Refused("not_allowed", HEADER)
     actor = identity.find(token)
+    if "seat" in request.args:
+        actor = identity.acting_for(actor, request.args["seat"])
     if named is None or (actor.role == identity.ORGANISER and named is None):
         return actor
     return identity.in_workshop(actor, named)

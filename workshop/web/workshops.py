@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from ..commands.creating import create_workshop
 from ..commands.duplicating import duplicate_workshop
 from ..commands.workshops import delete_workshop, links
-from ..identity import BOARD, FACILITATOR
+from ..identity import BOARD, FACILITATOR, HELPER
 from ..models import Workshop
 from ..rules.refusal import Refused
 from ..rules.templates import TEMPLATES
@@ -20,8 +20,8 @@ from .organising import carry_out, language, organiser, organising, own, page, s
 from .sheets import only_here, qr
 
 #: what the links are called in addresses
-ROLES = {"facilitator": FACILITATOR, "board": BOARD}
-_SHORT = {FACILITATOR: "f", BOARD: "b"}
+ROLES = {"facilitator": FACILITATOR, "board": BOARD, "helper": HELPER}
+_SHORT = {FACILITATOR: "f", BOARD: "b", HELPER: "h"}
 #: changing the state: the command, and what the next page says
 MOVES = {"open": ("open_workshop", "opened"), "close": ("close_workshop", "now_closed")}
 
@@ -78,6 +78,7 @@ def workshop(workshop_id: int) -> Page:
 def _glance(workshop: Workshop, status: int = 200, refused: Refused | None = None) -> Page:
     tokens = links(workshop)
     address = join_url(workshop.code)
+    helpers = _link(HELPER, tokens[HELPER])
     return page(
         "workshop",
         status,
@@ -89,6 +90,7 @@ def _glance(workshop: Workshop, status: int = 200, refused: Refused | None = Non
         join=address,
         host=shown_host(),
         drawn=qr(address),
+        drawn_helper=qr(helpers) if helpers else None,
         only_here=only_here(),
         empty=EmptyForm(),
         refused=sentence(refused) if refused else None,

@@ -11,6 +11,7 @@ import { loadCatalogue, t } from '../lib/catalogue.js';
 import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
+import { nudgeFace, readNudge } from './nudges.js';
 import { faceOfRecord } from './records.js';
 import { arrived, faceOfStep, programme } from './steps.js';
 
@@ -62,6 +63,8 @@ function screenFor(workshop, shows) {
 function faceFor(workshop, shows) {
   const at = { room, workshop, page: room.records.one('board')?.page ?? 0, join: way };
   if (shows === 'programme') return programme(at);
+  const nudge = readNudge(shows);
+  if (nudge) return nudgeFace(at, nudge);
   const step = currentStep(room);
   if (shows !== 'step') {
     const record = room.records.get(shows);

@@ -6,3 +6,6 @@ export function pageOf(list, size, wanted) {
   const page = ((wanted % count) + count) % count;
   return { items: list.slice(page * size, (page + 1) * size), page: page + 1, pages: count };
 }
+
+/** A list in parts of at most so many. */
+export const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));

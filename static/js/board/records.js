@@ -2,18 +2,21 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupGlyph, groupLabel, icon, tag } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
 import { beside, languageLine, madeBy } from '../elements/changes.js';
+import { handsAbout, handsRows } from '../elements/hands.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
 import { readCarried, specOf, storedIn } from '../lib/fields.js';
 import { date, list, time } from '../lib/format.js';
-import { carriedCount, decisionRowsOf, groupOf, groupsOf, inOrder, markOf, openIdeas, seatsOf, wordsOf } from '../lib/reading.js';
+import { carriedCount, decisionRowsOf, groupOf, groupsOf, heldWords, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
 import { linesOf } from '../lib/values.js';
 import { pagesOfText, wordingPages } from '../lib/wordingpages.js';
-import { ballotFace, turnoutWords } from './ballots.js';
-import { pageOf } from './paging.js';
+import { ballotFace, helperWords, turnoutByGroup, turnoutWords } from './ballots.js';
+import { namesBeside, stancePage, stancePages } from './byname.js';
+import { chunks, pageOf } from './paging.js';
 
 const ROWS_A_PAGE = 6;
 /** Lines of a change that stay large on one page. */
@@ -22,22 +25,39 @@ const WORDING_BESIDE_RING = 150;
 /** A wording this short also fits the rail. */
 const SHORT = 70;
 const short = (record) => wordsOf(record).length <= SHORT;
+/** Levels at which a room decides nothing: words follow the mandate. */
+const ONLY_ADVICE = ['inspiration', 'recommendation'];
 
 /** `{title, main, rail}` of the record the facilitator put on the board, or null where it has no face of its own. */
 export function faceOfRecord(at, record) {
-  const faces = { ballot: ballotFace, decision: decisionFace, goal: goalFace, agreement: agreementFace, idea: ideaFace, theme: themeFace, amendment: amendmentFace };
+  const faces = { ballot: ballotFace, decision: decisionFace, goal: goalFace, agreement: agreementFace, idea: ideaFace, theme: themeFace, amendment: amendmentFace, show_of_hands: handsFace };
   return faces[record.kind]?.(at, record) ?? null;
 }
 
 const ideaFace = ({ room }, idea) => ({
   title: t('board.idea'),
   main: html`<p class="words focus wording" dir="auto">${idea.text}</p>${idea.why ? html`<p class="item words soft" dir="auto">${idea.why}</p>` : nothing}
-    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}`,
+    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}${idea.by_helper ? html`<p class="m item">${byHelper(idea)}</p>` : nothing}`,
 });
 
 function themeFace({ room, page }, theme) {
   const found = pageOf(openIdeas(room).filter((idea) => idea.theme === theme.id), 6, page);
   return { title: t('board.theme'), main: html`<h1 class="focus" dir="auto">${theme.title}</h1><ul class="sheets">${found.items.map((idea) => html`<li><p class="words" dir="auto">${idea.text}</p></li>`)}</ul>${pages(found)}` };
+}
+
+/** Characters of a question that stays large above the hands; under a longer one fewer answers fit. */
+const HANDS_QUESTION = 120;
+
+/** Counted in the room, and so called: no ring and no shares, for it is no vote. */
+function handsFace({ room, page }, hands) {
+  const long = hands.question.length > HANDS_QUESTION;
+  const found = pageOf(hands.rows, long ? 3 : 5, page);
+  const nameOf = (record) => (record.kind === 'idea' ? t('board.idea') : t(`board.${record.kind}.name`, { mark: markOf(room, record) }));
+  return {
+    title: t('hands.title'),
+    main: html`<h1 class="words ${long ? 'item' : 'focus'}" dir="auto">${hands.question}</h1>${handsRows({ rows: found.items })}<p class="note">${t('hands.note')}</p>${pages(found)}`,
+    rail: html`<div><p class="item strong">${t('hands.title')}</p><p class="soft">${handsAbout(hands, nameOf, room)}</p></div>`,
+  };
 }
 
 const readAlong = () => html`<div><p class="item strong">${t('board.text.read')}</p><p class="soft">${t('board.text.amend')}</p></div>`;
@@ -148,33 +168,44 @@ export const agreementsList = (at, step) => textsList(at, step, 'agreement');
 export function decisionFace(at, decision) {
   const { room } = at;
   const subject = room.records.get(decision.subject);
-  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}${subject && decision.result && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>`;
+  const title = t(ONLY_ADVICE.includes(at.workshop.decision_level) ? 'board.decision.advice' : 'board.decision');
+  // The code needs its place: where there is something to do next, the words are read on their own page.
+  const next = decision.result && decision.result.outcome !== 'ratified';
+  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) && !next ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}${subject && decision.result && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>`;
   if (decision.state === 'open') {
     const ms = room.clock.remaining(decision.ends_at);
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);
     return {
-      title: t('board.decision'),
-      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div><p class="soft">${t('board.decision.frozen')}</p>${pages(found)}`,
+      title,
+      timed: ms !== null,
+      main: html`<div class="mid"><div><p class="item soft">${t('board.decision.ask')}</p><p class="words focus" dir="auto">${found.items[0]}</p></div>${turnoutRing(decision.turnout)}</div>${turnoutByGroup(room, decision)}<p class="soft">${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}</p>${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: time(decision.ends_at) }) })}${about}`,
     };
   }
   if (!decision.result) {
-    return { title: t('board.decision'), main: html`<h1 class="focus hero">${t('board.decision.text_changed')}</h1><p class="lead">${t('board.decision.text_changed.text')}</p>`, rail: about };
+    return { title, main: html`<h1 class="focus hero">${t('board.decision.text_changed')}</h1><p class="lead">${t('board.decision.text_changed.text')}</p>`, rail: about };
   }
-  return { title: t('board.decision'), main: outcome(at, decision), rail: html`${about}${decision.result.outcome === 'ratified' ? nothing : html`<div><p class="strong">${t('board.decision.now_what')}</p><p class="soft">${t('board.decision.new_text')}</p></div>`}` };
+  return { title, main: outcome(at, decision), rail: html`${about}${!next ? nothing : html`<div><p class="strong">${t('board.decision.now_what')}</p><p class="soft">${t('board.decision.new_text')}</p></div>`}` };
 }
 
 function outcome({ room, workshop, page }, decision) {
   const { result } = decision;
   const carried = carriedCount(result);
   const all = result.groups.length;
-  const found = pageOf(decisionRowsOf(room, result), ROWS_A_PAGE, page);
+  const names = namesBeside(result);
+  const rows = decisionRowsOf(room, result).map((row, i) => ({ ...row, named: names[result.groups[i].keys.join('+')] }));
+  const found = pageOf([...chunks(rows, ROWS_A_PAGE).map((items) => ({ items })), ...stancePages(result)], 1, page);
+  const sheet = found.items[0] ?? { items: [] };
+  if (sheet.people) return stancePage(room, sheet, found);
   const absent = result.absent.map((key) => groupsOf(room, key)[0].name[workshop.language] ?? key);
   return html`<div class="verdict"><div><h1 class="focus hero">${headline(workshop, result)}</h1><p>${t(`board.outcome.${result.outcome}`, { n: all, groups: blocked(room, workshop, result) })}</p></div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('board.decision.of', { part: carried, whole: all }), small: t('board.decision.groups'), label: t('board.decision.ring', { part: carried, whole: all }) })}</div>
-    ${decisionRows({ rows: found.items })}<p class="note">${turnoutWords(decision.turnout)} ${t('board.decision.line')} ${absent.length ? t('board.decision.absent', { groups: list(absent) }) : ''}</p>
-    ${result.reservations.length ? html`<p class="note">${t('board.decision.reservations', { n: result.reservations.length })}</p>` : nothing}${pages(found)}`;
+    ${decisionRows({ rows: sheet.items })}<p class="note">${turnoutWords(decision.turnout)} ${heldWords(room, decision)} ${t('board.decision.line')} ${absent.length ? t('board.decision.absent', { groups: list(absent) }) : ''}</p>
+    ${reservations(result) ? html`<p class="note">${t('board.decision.reservations', { n: reservations(result) })}</p>` : nothing}${pages(found)}`;
 }
+
+/** How many reservations there are in words, of those who voted secretly and of those who voted by name. */
+const reservations = (result) => result.reservations.length + (result.by_name ?? []).filter((one) => one.stance === 'reservation' && one.reason).length;
 
 function headline(workshop, result) {
   const key = `board.headline.${result.outcome === 'ratified' ? 'carried' : 'not_carried'}`;

@@ -2,10 +2,11 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupLabel, icon } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
 import { pages, shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { date, time } from '../lib/format.js';
-import { byTheme, groupOf, inOrder, mergedInto, newest, openIdeas, stepsOf, workshopOf } from '../lib/reading.js';
+import { anyOpen, byTheme, groupOf, heldBy, inOrder, mergedInto, newest, openIdeas, opennessWords, stepsOf, workshopOf } from '../lib/reading.js';
 import { ballotFace } from './ballots.js';
 import { pageOf } from './paging.js';
 import { agreementsList, commitmentsFace, decisionFace, goalsList } from './records.js';
@@ -17,7 +18,18 @@ const ROWS_A_PAGE = 8;
 export function faceOfStep(at, step) {
   if (!step) return at.workshop.state === 'closed' ? closing(at, null) : between(at);
   const face = (FACES[step.step_kind] ?? plain)(at, step);
-  return { title: step.title, ...face, rail: html`${left(at.room, step)}${face.rail ?? nothing}` };
+  // A vote's own clock is the one that closes something: the step's would only be a second number.
+  return { title: step.title, ...face, rail: html`${face.timed ? nothing : left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}` };
+}
+
+/** Steps in which there will be a vote. */
+const VOTING = ['ballot', 'decisions'];
+
+/** How votes in the step are held, from its start; beside a vote it stands with that. */
+function held(room, step) {
+  const said = heldBy(step);
+  if (!VOTING.includes(step.step_kind) && !anyOpen(said)) return nothing;
+  return html`<p class="item held">${icon(anyOpen(said) ? 'eye' : 'lock')}<span>${opennessWords(room, said)}</span></p>`;
 }
 
 function left(room, step) {
@@ -128,7 +140,7 @@ function sheet(room, idea) {
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id).length;
   const merged = mergedInto(room, idea).length;
   const group = groupOf(room, idea.group);
-  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${
+  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${byHelper(idea)}${
     merged ? html`<span class="bn">${icon('merge')}${t('board.ideas.merged', { n: merged + 1 })}</span>` : builds ? html`<span class="bn">${icon('build')}${t('board.ideas.builds', { n: builds })}</span>` : nothing}</p></li>`;
 }
 
@@ -148,13 +160,13 @@ function themes(at, step) {
 
 function ballot(at, step) {
   const own = newest(at.room.records.all('ballot'), (one) => one.step === step.id) ?? newest(at.room.records.all('ballot'));
-  return own ? ballotFace(at, own) : { main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>${instruction(step)}` };
+  return own ? { ...ballotFace(at, own), vote: true } : { main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>${instruction(step)}` };
 }
 
 function decisions(at, step) {
   const open = newest(at.room.records.all('decision'), (one) => one.state === 'open');
   const last = open ?? newest(at.room.records.all('decision'), (one) => one.closed_because !== 'text_changed');
-  return last ? decisionFace(at, last) : agreementsList(at, step);
+  return last ? { ...decisionFace(at, last), vote: true } : agreementsList(at, step);
 }
 
 /** The end: what was agreed, what remains an intention, who answers and when. */

@@ -7,10 +7,11 @@ import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { byTheme, inOrder, openIdeas, wordsOf } from '../lib/reading.js';
 import { sentence } from './acting.js';
+import { warnings } from './beforevote.js';
 import { formOf } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { locked } from './ballots.js';
-import { poolTable } from './turnout.js';
+import { countingPart, createPreview } from './preview.js';
 
 const METHODS = ['approval', 'dots', 'positions'];
 const MOST_APPROVALS = 7;
@@ -28,7 +29,7 @@ function newForm(desk, step) {
   const { settings } = step;
   return {
     title: settings.question || t('console.ballot.title.default'), on: 'ideas', method: settings.method ?? 'approval', left_out: new Set(), seats: String(settings.seats ?? Math.max(1, Math.min(SEATS, openIdeas(desk.room).length))), shortlist: true,
-    choices: settings.choices ? String(settings.choices) : '', dots: String(settings.dots ?? DOTS), per_option: String(settings.per_option ?? DOTS_PER_OPTION), weights: settings.weights ?? 'one_person', minutes: String(step.minutes ?? ''),
+    choices: settings.choices ? String(settings.choices) : '', dots: String(settings.dots ?? DOTS), per_option: String(settings.per_option ?? DOTS_PER_OPTION), weights: settings.weights ?? 'one_person', interim: false, minutes: String(step.minutes ?? ''),
   };
 }
 
@@ -56,7 +57,7 @@ function numbers(form, chosen, put) {
     ${counted && form.shortlist ? number('seats', { hint: t('console.ballot.seats.hint') }) : nothing}
     ${number('minutes', { optional: true, hint: t('console.ballot.minutes.hint') })}
     ${counted && form.shortlist ? selectField({ id: 'ballot-weights', label: t('console.ballot.weights'), value: form.weights, options: ['one_person', 'per_group'].map((value) => ({ value, label: t(`console.weights.${value}`) })), onChoose: put('weights') }) : nothing}</div>
-    ${counted ? html`<label class="tick"><input type="checkbox" .checked=${form.shortlist} @change=${(event) => put('shortlist')(event.target.checked)} /> ${t('console.ballot.shortlist')}</label>` : nothing}`;
+    ${counted ? html`<label class="tick"><input type="checkbox" .checked=${form.shortlist} @change=${(event) => put('shortlist')(event.target.checked)} /> ${t('console.ballot.shortlist')}</label>` : html`<label class="tick"><input type="checkbox" .checked=${form.interim} @change=${(event) => put('interim')(event.target.checked)} /><span>${t('console.ballot.interim')} <span class="soft">${t('console.ballot.interim.hint')}</span></span></label>`}`;
 }
 
 function options(desk, form, there, chosen) {
@@ -86,20 +87,20 @@ export function settingsOf(form, chosen) {
   const shortlist = form.shortlist ? { seats: Number(form.seats), weights: form.weights } : {};
   if (form.method === 'approval') return { choices: Number(form.choices) || proposedChoices(chosen.length), ...shortlist };
   if (form.method === 'dots') return { dots: Number(form.dots), per_option: Number(form.per_option), ...shortlist };
-  return {};
+  return form.interim ? { interim: true } : {};
 }
 
 /** Before it opens: what will be locked, and how the groups would be counted. */
 async function lookFirst(desk, workshop, step, form, chosen) {
   if (whatIsMissing(workshop, form, chosen)) return;
-  const answer = await desk.room.send('preview_vote', { for: 'ballot' });
-  if (!answer.ok) { desk.doing.refused(answer.error); return; }
+  const preview = await createPreview(desk, 'ballot');
+  if (!preview) return;
   const settings = settingsOf(form, chosen);
-  const { effective, absent, too_few: few } = answer.result;
   let error;
   livingDialog({
     title: t('console.ballot.look'), wide: true,
     body: ({ close, again }) => {
+      preview.follow(again);
       const open = async () => {
         const done = await desk.act('open_ballot', { title: form.title.trim() || null, method: form.method, options: chosen.map((one) => one.id), settings, ...(form.minutes ? { minutes: Number(form.minutes) } : {}) }, t('console.said.ballot_opened'));
         if (!done.ok) { error = sentence(done.error); again(); return; }
@@ -108,8 +109,7 @@ async function lookFirst(desk, workshop, step, form, chosen) {
         close();
       };
       return html`<p class="words lead" dir="auto">${form.title}</p>${locked({ method: form.method, settings, options: chosen })}
-        ${effective.length ? poolTable(desk, effective, absent, workshop.privacy_minimum) : html`<p>${t('console.pools.nobody')}</p>`}
-        <p class=${few ? 'warnline' : 'soft'}>${few ? t('console.pools.too_few') : t('console.pools.text', { n: workshop.privacy_minimum })}</p>${error ? html`<p class="err" role="alert">${error}</p>` : nothing}
+        ${countingPart(desk, workshop, preview)}${warnings(desk, preview.result.checks)}${error ? html`<p class="err" role="alert">${error}</p>` : nothing}
         <div class="acts end">${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.ballot.open'), sort: 'primary', icon: 'lock', id: 'open-ballot', onClick: open })}</div>`;
     },
   });

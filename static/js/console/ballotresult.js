@@ -2,11 +2,14 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, tag } from '../elements/basics.js';
+import { choicesByName } from '../elements/byname.js';
 import { shortlist } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { groupRows, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { draftButton } from './drafting.js';
+import { byHelper, heldNote } from './turnout.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 
@@ -22,7 +25,7 @@ export function amount(value) {
 
 export function ballotResult(desk, workshop, ballot) {
   const { result } = ballot;
-  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })}</p>`;
+  const turnout = html`<p class="soft">${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })} ${byHelper(ballot.turnout)}</p>${heldNote(desk, ballot)}`;
   if (result.shortlist) return html`${turnout}${chosen(desk, result)}${more(desk, result)}${table(desk, result)}`;
   if (ballot.method === 'positions') return html`${turnout}${common(desk, result)}${table(desk, result)}`;
   return html`${turnout}${table(desk, result)}`;
@@ -42,35 +45,27 @@ function reason(desk, result, step) {
   const price = priceOf(step);
   const first = price && step.phase === 'equal_shares' && price.over === 1 ? t('console.result.bought', { n: price.under, price: price.each })
     : t(`console.result.${step.phase}`, { count: amount(option?.total) });
-  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('console.result.tie', { n: step.tied.length })}` : '';
-  return html`${first}${tie}`;
+  return html`${[first, paidWords(step), tieWords(desk.room, step)].filter(Boolean).join('. ')}`;
 }
 
-/** Coverage and influence per group, and what other weights would have given. */
+/** Coverage and influence per group, what other weights would have given, which idea would be the next, and the lot. */
 function more(desk, result) {
+  const { room } = desk;
   const { shortlist: list } = result;
-  const keys = Object.keys(list.coverage ?? {});
-  const differs = list.other_weights?.winners && [...list.other_weights.winners].sort().join() !== [...list.winners].sort().join();
-  const others = differs ? list.other_weights.winners.filter((id) => !list.winners.includes(id)) : [];
-  return html`${keys.length ? html`<div class="scroll"><table class="results"><caption class="vh">${t('console.result.groups')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.result.coverage')}</th><th scope="col">${t('console.result.influence')}</th></tr></thead>
-    <tbody>${keys.map((key) => html`<tr><th scope="row">${groupLabel(groupsOf(desk.room, key))}</th><td>${share(list.coverage[key])}${below(list.coverage[key]) ? html` ${tag('warn', t('console.result.low'))}` : nothing}</td><td>${share(list.influence?.[key])}</td></tr>`)}</tbody></table></div>` : nothing}
-    ${list.other_weights ? html`<p class=${differs ? 'warnline' : 'soft'}>${differs ? t('console.result.differs', { words: others.map((id) => t('console.quoted', { words: wordsOf(desk.room.records.get(id)) })).join(', ') }) : t('console.result.same')}</p>` : nothing}`;
-}
-
-const share = (value) => (typeof value === 'string' && value.includes('/') ? percent(value) : amount(value));
-
-/** Under one half: fewer than half of the group's voters got anything they voted for. */
-function below(value) {
-  if (typeof value !== 'string') return false;
-  const [over, under] = value.split('/').map(Number);
-  return over * 2 < under;
+  const rows = groupRows(room, list);
+  const other = otherWords(room, list);
+  const next = list.one_more && room.records.get(list.one_more);
+  return html`${rows.length ? html`<div class="scroll"><table class="results"><caption class="vh">${t('console.result.groups')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.result.coverage')}</th><th scope="col">${t('console.result.influence')}</th><th scope="col">${t('shortlist.heads')}</th></tr></thead>
+    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(row.groups)}</th><td>${shareWords(row.coverage)}${row.low ? html` ${tag('warn', t('console.result.low'))}` : nothing}</td><td>${shareWords(row.influence)}</td><td>${shareWords(row.heads)}</td></tr>`)}</tbody></table></div>` : nothing}
+    <p class=${other.differs ? 'warnline' : 'soft'}>${other.words}${other.differs ? html` ${t('console.result.binding')}` : nothing}</p>
+    ${next ? html`<div class="spread"><p>${oneMoreWords(room, list)}</p>${draftButton(desk, next)}</div>` : nothing}<p class="soft">${seedWords(room)}</p>`;
 }
 
 function table(desk, result) {
   const rows = rankedOptions(result);
   const groups = Object.keys(rows[0]?.by_group ?? {});
   return html`<details><summary>${t('console.result.all', { n: rows.length })}</summary><div class="scroll"><table class="results"><caption class="vh">${t('console.result.all', { n: rows.length })}</caption><thead><tr><th scope="col">${t('console.result.option')}</th><th scope="col">${t('console.result.total')}</th>${groups.map((key) => html`<th scope="col">${groupLabel(groupsOf(desk.room, key))}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr><th scope="row" class="words" dir="auto">${wordsOf(desk.room.records.get(row.id))}</th><td class="n">${amount(row.total)}</td>${groups.map((key) => html`<td>${amount(row.by_group?.[key])}</td>`)}</tr>`)}</tbody></table></div></details>`;
+    <tbody>${rows.map((row) => html`<tr><th scope="row" class="words" dir="auto">${wordsOf(desk.room.records.get(row.id))}</th><td class="n">${amount(row.total)}</td>${groups.map((key) => html`<td>${amount(row.by_group?.[key])}${choicesByName(result, row.id, key)}</td>`)}</tr>`)}</tbody></table></div></details>`;
 }
 
 /** Where the groups meet: a map for talk, never a decision. */

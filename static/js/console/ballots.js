@@ -1,7 +1,7 @@
 /** The step of a ballot: open it, see who has voted, close, publish, and read the result. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, icon, note } from '../elements/basics.js';
+import { button, clock, icon } from '../elements/basics.js';
 import { lockedBox } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
@@ -9,9 +9,11 @@ import { newest } from '../lib/reading.js';
 import { ballotForm } from './ballotform.js';
 import { ballotResult } from './ballotresult.js';
 import { secondsLeft } from './desk.js';
+import { moodPart } from './mood.js';
 import { closeVote } from './moves.js';
 import { boardButton } from './shows.js';
-import { poolTable, poolsOf, voteTurnout } from './turnout.js';
+import { moreTime } from './timers.js';
+import { groupsOfVote, opennessNote, voteTurnout } from './turnout.js';
 
 /** The ballot in view: the one chosen, else one that is not published, else the step's newest. */
 function ballotOf({ room, ui }, step) {
@@ -31,12 +33,12 @@ const publish = (desk, ballot) => desk.act('publish_ballot', { ballot: ballot.id
 
 const FACES = {
   open: (desk, workshop, ballot) => ({
-    about: note('lock', t('console.ballot.secret')),
+    about: opennessNote(desk, ballot, t(ballot.settings.interim ? 'console.ballot.underway' : 'console.ballot.nobody_sees')),
     space: { label: t('console.key.close'), run: () => closeVote(desk, ballot) },
     clock: timeLeft(desk, ballot),
-    main: html`<h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${voteTurnout(desk, ballot)}
-      ${poolTable(desk, poolsOf(desk, ballot), ballot.absent, workshop.privacy_minimum)}${locked(ballot)}
-      <div class="acts push">${button({ label: t('console.ballot.close'), sort: 'danger', onClick: () => closeVote(desk, ballot) })}${boardButton(desk, ballot, { small: false })}
+    main: html`<h2 class="words lead" dir="auto">${ballot.title || t('console.ballot')}</h2>${voteTurnout(desk, ballot)}${moodPart(desk, ballot)}
+      ${groupsOfVote(desk, ballot, workshop.privacy_minimum)}${locked(ballot)}
+      <div class="acts push">${moreTime(desk, ballot)}${button({ label: t('console.ballot.close'), sort: 'danger', onClick: () => closeVote(desk, ballot) })}${boardButton(desk, ballot, { small: false })}
       <span class="soft">${t('console.ballot.left', { n: ballot.turnout.eligible - ballot.turnout.voted })}</span></div>`,
   }),
   closed: (desk, workshop, ballot) => ({
@@ -65,6 +67,7 @@ export function methodWords({ method, settings }) {
 export function locked(ballot) {
   const { settings, options } = ballot;
   const rows = [[t('console.ballot.method'), methodWords(ballot)], [t('console.ballot.options'), settings.seats ? t('console.ballot.seats_of', { n: settings.seats, whole: options.length }) : String(options.length)]];
+  if (settings.interim) rows.push([t('console.ballot.mood'), t('console.ballot.mood.text')]);
   if (settings.weights) rows.push([t('console.ballot.weights'), t(`console.weights.${typeof settings.weights === 'string' ? settings.weights : 'own'}`)]);
   if (settings.seats) rows.push([t('console.ballot.tie'), t('console.ballot.tie.text')]);
   return lockedBox(t('console.ballot.locked'), rows);

@@ -1,7 +1,8 @@
 /** Decisions: opened on one version, closed with the outcome told group by group, never a total alone. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, empty, groupName, note } from '../elements/basics.js';
+import { button, clock, empty, groupName } from '../elements/basics.js';
+import { stancesByName } from '../elements/byname.js';
 import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { languageLine } from '../elements/changes.js';
@@ -12,14 +13,17 @@ import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
 import { carriedCount, decisionOn, decisionRowsOf, groupsOf, inOrder, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
 import { sentence } from './acting.js';
+import { warnings } from './beforevote.js';
 import { secondsLeft } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { edit } from './drafting.js';
 import { closeVote } from './moves.js';
+import { countingPart, createPreview } from './preview.js';
 import { sheetOf } from './saving.js';
 import { boardButton, nameOf } from './shows.js';
 import { blocking, stateTag } from './texts.js';
-import { poolTable, voteTurnout } from './turnout.js';
+import { moreTime } from './timers.js';
+import { groupsOfVote, heldNote, opennessNote, voteTurnout } from './turnout.js';
 
 export function decisionsFace(desk, workshop, step) {
   const { room, ui } = desk;
@@ -37,7 +41,7 @@ function decisionFace(desk, workshop, decision) {
   const { room } = desk;
   const subject = room.records.get(decision.subject);
   const title = subject ? `${nameOf(desk, subject)}, ${t('console.version', { n: decision.subject_version })}` : '';
-  if (decision.state === 'open') return { record: decision.id, about: note('lock', t('console.decision.secret')), clock: timeLeft(desk, decision), space: { label: t('console.key.close'), run: () => closeVote(desk, decision) }, main: running(desk, workshop, decision, subject, title) };
+  if (decision.state === 'open') return { record: decision.id, about: opennessNote(desk, decision, t('console.decision.nobody_sees')), clock: timeLeft(desk, decision), space: { label: t('console.key.close'), run: () => closeVote(desk, decision) }, main: running(desk, workshop, decision, subject, title) };
   if (!decision.result) return { record: decision.id, main: html`<h2>${t('console.decision.text_changed')}</h2><p>${t('console.decision.text_changed.text')}</p>` };
   return { record: decision.id, main: outcome(desk, workshop, decision, subject, title) };
 }
@@ -49,8 +53,8 @@ function timeLeft(desk, decision) {
 
 function running(desk, workshop, decision, subject, title) {
   return html`<h2>${title}</h2><p class="words lead" dir="auto">${wordsOf(subject)}</p>
-    ${voteTurnout(desk, decision)}${poolTable(desk, decision.pools.map((keys) => ({ keys })), decision.absent, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
-    <div class="acts push">${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
+    ${voteTurnout(desk, decision)}${groupsOfVote(desk, decision, workshop.privacy_minimum)}${lockedBox(t('console.ballot.locked'), ruleRows(desk, decision))}
+    <div class="acts push">${moreTime(desk, decision)}${button({ label: t('console.decision.close'), sort: 'danger', onClick: () => closeVote(desk, decision) })}${boardButton(desk, decision, { small: false })}<span class="soft">${t('console.ballot.left', { n: decision.turnout.eligible - decision.turnout.voted })}</span></div>`;
 }
 
 function ruleRows(desk, { settings }) {
@@ -77,10 +81,14 @@ function outcome(desk, workshop, decision, subject, title) {
   return html`<div class="verdict"><div><p class="soft">${title} · ${t('console.decision.closed_at', { at: time(decision.closed_at) })}</p><h2 class="verdict-words">${headline(workshop, result)}</h2><p>${t(`console.outcome.${result.outcome}`, { n: all, groups: names(held) })}</p>${subject && decision.subject_version >= subject.base_version ? html`<p class="soft">${languageLine(subject, workshop.decision_level)}</p>` : nothing}</div>
     ${decisionRing({ seats: seatsOf(room, result), big: t('element.of', { part: carried, whole: all }), small: t('console.decision.groups'), label: t('console.decision.ring', { part: carried, whole: all }) })}</div>
     <div class="scroll">${decisionTable({ caption: title, rows: decisionRowsOf(room, result, (part, whole) => t('element.of', { part, whole })), overall: { ...result.overall, turnout: t('element.of', { part: decision.turnout.voted, whole: decision.turnout.eligible }) } })}</div>
-    <p class="soft">${t('console.decision.blank')} ${result.absent.length ? t('console.pools.absent', { groups: names(result.absent) }) : ''}</p>
+    ${heldNote(desk, decision)}${namesOf(desk, result)}<p class="soft">${t('console.decision.blank')} ${result.absent.length ? t('console.pools.absent', { groups: names(result.absent) }) : ''}</p>
     ${quoted(t('console.decision.reservations', { n: result.reservations.length }), result.reservations)}${quoted(t('console.decision.dissent'), result.dissent ?? [])}
     <div class="acts push">${subject && result.outcome !== 'ratified' ? button({ label: t('console.decision.edit', { n: subject.version + 1 }), icon: 'pen', onClick: () => edit(desk, subject.id) }) : nothing}${boardButton(desk, decision, { small: false })}</div>`;
 }
+
+/** How the members of the open groups have voted, group by group. */
+const namesOf = ({ room }, result) => result.groups.map(({ keys: [key] }) => (result.by_name?.some((one) => one.group === key)
+  ? html`<section class="stack gap-2"><h3>${t('console.open.names', { group: groupName(groupsOf(room, key)[0]) })}</h3>${stancesByName(result, key)}</section>` : nothing));
 
 const quoted = (title, words) => (words.length ? html`<section class="stack gap-2"><h3>${title}</h3>${words.map((one) => sayAloud(html`<span class="words" dir="auto">${typeof one === 'string' ? one : (one.reason ?? '')}</span>`))}</section>` : nothing);
 
@@ -131,14 +139,14 @@ function openButton(desk, workshop, text) {
 
 /** Before it opens: on which version, and how the groups are counted. */
 async function lookFirst(desk, workshop, text) {
-  const answer = await desk.room.send('preview_vote', { for: 'decision' });
-  if (!answer.ok) { desk.doing.refused(answer.error); return; }
-  const { effective, absent, too_few: few } = answer.result;
+  const preview = await createPreview(desk, 'decision');
+  if (!preview) return;
   let minutes = '';
   let error;
   livingDialog({
     title: t('console.decision.put'), wide: true,
     body: ({ close, again }) => {
+      preview.follow(again);
       const now = desk.room.records.get(text.id);
       const open = async () => {
         const done = await desk.act('open_decision', { on: text.id, version: text.version, ...(minutes ? { minutes: Number(minutes) } : {}) }, t('console.said.decision_opened'));
@@ -148,9 +156,9 @@ async function lookFirst(desk, workshop, text) {
         desk.ui.text = null;
         desk.draw();
       };
-      const wrong = now.version !== text.version ? t('console.decision.moved_on') : minutes && !/^[1-9]\d{0,4}$/.test(minutes) ? t('console.timer.number') : effective.length ? undefined : t('console.pools.nobody');
+      const wrong = now.version !== text.version ? t('console.decision.moved_on') : minutes && !/^[1-9]\d{0,4}$/.test(minutes) ? t('console.timer.number') : preview.result.effective.length ? undefined : t('console.pools.nobody');
       return html`<p class="soft">${nameOf(desk, now)}, ${t('console.version', { n: text.version })}</p><p class="words lead" dir="auto">${wordsOf(now)}</p>
-        ${effective.length ? poolTable(desk, effective, absent, workshop.privacy_minimum) : nothing}<p class=${few ? 'warnline' : 'soft'}>${few ? t('console.pools.too_few') : t('console.decision.text')}</p>
+        ${countingPart(desk, workshop, preview)}${warnings(desk, preview.result.checks)}<p class="soft">${t('console.decision.text')}</p>
         ${field({ id: 'decision-minutes', label: t('console.ballot.minutes'), optional: true, hint: t('console.ballot.minutes.hint'), value: minutes, inputmode: 'numeric', onInput: (value) => { minutes = value.trim(); again(); } })}
         ${error ? html`<p class="err" role="alert">${error}</p>` : nothing}<div class="acts end">${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.decision.open'), sort: 'primary', icon: 'lock', id: 'open-decision', missing: wrong, onClick: open })}</div>`;
     },

@@ -73,9 +73,9 @@ function savedWords(desk, text) {
 function sources(desk, goal) {
   const ids = valueOf(desk, goal, 'from_ideas') ?? [];
   const ideas = ids.map((id) => desk.room.records.get(id)).filter(Boolean);
-  const drop = (id) => change(desk, goal, 'from_ideas', ids.filter((one) => one !== id), true);
+  const drop = (id) => change(desk, goal, 'from_ideas', (valueOf(desk, goal, 'from_ideas') ?? []).filter((one) => one !== id), true);
   return html`<section class="src" aria-label=${t('field.goal.from_ideas')}><h2 class="h">${t('console.goal.from', { n: ideas.length })}</h2>
-    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: `${t('common.remove')}: ${idea.text}`, onClick: () => drop(idea.id) }) }))}
+    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, by_helper: idea.by_helper, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: `${t('common.remove')}: ${idea.text}`, onClick: () => drop(idea.id) }) }))}
     ${button({ label: t('console.goal.add_idea'), icon: 'plus', small: true, onClick: () => chooseIdea(desk, goal) })}</section>`;
 }
 
@@ -85,7 +85,7 @@ function chooseIdea(desk, goal) {
     title: t('console.goal.add_idea'), wide: true,
     body: ({ close }) => {
       const rest = openIdeas(desk.room).filter((idea) => !ids.includes(idea.id));
-      return rest.length ? html`<ul class="pick-list">${rest.map((idea) => html`<li><button type="button" class="as-row words" dir="auto" @click=${() => { change(desk, goal, 'from_ideas', [...ids, idea.id], true); close(); }}>${idea.text}</button></li>`)}</ul>` : html`<p class="soft">${t('console.goal.no_ideas')}</p>`;
+      return rest.length ? html`<ul class="pick-list">${rest.map((idea) => html`<li><button type="button" class="as-row words" dir="auto" @click=${() => { change(desk, goal, 'from_ideas', [...new Set([...(valueOf(desk, goal, 'from_ideas') ?? []), idea.id])], true); close(); }}>${idea.text}</button></li>`)}</ul>` : html`<p class="soft">${t('console.goal.no_ideas')}</p>`;
     },
   });
 }

@@ -5,6 +5,7 @@ import { button, clock, empty } from '../elements/basics.js';
 import { nowTag } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
+import { anyOpen, heldBy } from '../lib/reading.js';
 import { agreementsFace, goalsFace } from './texts.js';
 import { ballotFace } from './ballots.js';
 import { editorFace } from './editor.js';
@@ -13,10 +14,14 @@ import { commitmentsFace } from './commitments.js';
 import { decisionsFace } from './decisions.js';
 import { nextStep, secondsLeft } from './desk.js';
 import { frameFace, welcomeFace } from './framing.js';
+import { handsPart } from './hands.js';
 import { ideasFace, themesFace } from './ideas.js';
 import { addStep, editStep, startButton } from './programme.js';
 import { rulesFace } from './consent.js';
+import { opennessNote } from './turnout.js';
 
+/** Steps in which there will be a vote. */
+const VOTING = ['ballot', 'decisions'];
 const plain = () => ({ main: nothing });
 
 const FACES = {
@@ -35,14 +40,20 @@ export function faceOf(desk, workshop, step) {
   if (text) return editorFace(desk, workshop, text);
   if (!step) return { main: noProgramme(desk) };
   const face = (FACES[step.step_kind] ?? plain)(desk, workshop, step);
-  return { ...face, main: html`${head(desk, workshop, step, face)}${face.main}` };
+  return { ...face, main: html`${head(desk, workshop, step, face)}${face.main}${handsPart(desk, step)}` };
 }
 
 function head(desk, workshop, step, face) {
   const runs = step.state === 'running';
   return html`<div class="nowh"><div class="t">${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}<h1 dir="auto">${step.title}</h1>
-    <div class="soft about"><span>${face.about ?? step.instruction}</span> <button type="button" class="as-link edit-step" aria-label="${t('common.edit')} ${step.title}" @click=${() => editStep(desk, step)}>${t('common.edit')}</button></div></div>
+    <div class="soft about"><span>${face.about ?? step.instruction}</span> <button type="button" class="as-link edit-step" aria-label="${t('common.edit')} ${step.title}" @click=${() => editStep(desk, step)}>${t('common.edit')}</button></div>${face.about ? nothing : howHeld(desk, step)}</div>
     ${runs ? face.clock ?? timeLeft(desk, step) : nothing}${runs || step.id === nextStep(desk.room)?.id ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}</div>`;
+}
+
+/** How votes in a step are held, where there will be one or something else than secret was said. */
+function howHeld(desk, step) {
+  const held = heldBy(step);
+  return VOTING.includes(step.step_kind) || anyOpen(held) ? opennessNote(desk, held) : nothing;
 }
 
 /** The clock of a running step; for a vote with its own clock that is shown in its face. */

@@ -9,7 +9,8 @@ import { nextStep, people, previousStep } from './desk.js';
 import { CAPS, openHelp } from './help.js';
 import { openMenu } from './menu.js';
 import { chairLine } from './chair.js';
-import { asking, early, goBack, goNext, lock, oneMinute, openTimer, pressSpace, putOnBoard, shown, toggleBoard } from './moves.js';
+import { asking, early, goBack, goNext, lock, pressSpace, putOnBoard, shown, toggleBoard } from './moves.js';
+import { clockedVote, minuteLabel, oneMinute, openTimer, timed } from './timers.js';
 
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
@@ -38,7 +39,7 @@ export function foot(desk, workshop, step, face) {
   const running = currentStep(desk.room);
   return html`<footer class="foot">${key('back', () => goBack(desk), { off: !previousStep(desk.room) })}
     ${key('space', () => pressSpace(desk), { off: !face.space, label: face.space?.label ?? t('console.key.space') })}
-    ${key('timer', () => openTimer(desk), { off: !running })}${key('minute', () => oneMinute(desk), { off: !running })}
+    ${key('timer', () => openTimer(desk), { off: !timed(desk.room).length })}${key('minute', () => oneMinute(desk), { off: !running && !clockedVote(desk.room), label: minuteLabel(desk) })}
     ${key('put', () => putOnBoard(desk))}${key('qr', () => toggleBoard(desk, 'qr'), { secondary: true, pressed: shown(desk) === 'qr' })}
     ${key('blank', () => toggleBoard(desk, 'blank'), { secondary: true, pressed: shown(desk) === 'blank' })}
     ${key('lock', () => lock(desk), { secondary: true, pressed: workshop.locked, label: workshop.locked ? t('console.key.unlock') : t('console.key.lock') })}

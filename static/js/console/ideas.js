@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { button, empty, groupLabel, icon, iconButton, note } from '../elements/basics.js';
+import { byHelper } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
 import { sentence } from './acting.js';
@@ -25,7 +26,7 @@ export function ideasFace(desk, workshop, step) {
   const count = openIdeas(desk.room).length;
   return {
     space, record: step.id,
-    main: html`${step.settings.question ? html`<p class="words lead" dir="auto">${step.settings.question}</p>` : nothing}${top}
+    main: html`${step.settings.ideas_per_person ? note('people', t('console.ideas.most', { n: step.settings.ideas_per_person })) : nothing}${step.settings.question ? html`<p class="words lead" dir="auto">${step.settings.question}</p>` : nothing}${top}
       ${count ? columns(desk) : alone ? nothing : empty({ title: t('console.ideas.none'), text: t('console.ideas.none.text') })}`,
   };
 }
@@ -65,7 +66,7 @@ function card(desk, idea) {
   const merged = mergedInto(room, idea).length;
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open').length;
   return html`<li class="card" data-id=${idea.id}><p class="words" dir="auto">${idea.text}</p><p class="m">${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
-    ${merged ? html`<span class="bn">${icon('merge')}${t('console.idea.merged', { n: merged + 1 })}</span>` : nothing}${builds ? html`<span class="bn">${icon('build')}${t('console.idea.builds', { n: builds })}</span>` : nothing}${idea.comments ? html`<span class="bn">${icon('talk')}${t('console.idea.comments', { n: idea.comments })}</span>` : nothing}
+    ${merged ? html`<span class="bn">${icon('merge')}${t('console.idea.merged', { n: merged + 1 })}</span>` : nothing}${builds ? html`<span class="bn">${icon('build')}${t('console.idea.builds', { n: builds })}</span>` : nothing}${idea.comments ? html`<span class="bn">${icon('talk')}${t('console.idea.comments', { n: idea.comments })}</span>` : nothing}${byHelper(idea)}
     <button type="button" class="more" aria-label="${t('console.more')}: ${idea.text}" @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
 }
 

@@ -1,8 +1,9 @@
 /** The facilitator's keys, printed on the buttons that do the same. Off while somebody types, and can be switched off. */
 
 import { listenToKeys } from '../lib/keys.js';
-import { goBack, goNext, lock, oneMinute, openTimer, pressSpace, putOnBoard, toggleBoard, toggleFullScreen } from './moves.js';
+import { goBack, goNext, lock, pressSpace, putOnBoard, toggleBoard, toggleFullScreen } from './moves.js';
 import { openHelp } from './help.js';
+import { oneMinute, openTimer } from './timers.js';
 
 /** Listen. The answer's `on` is the switch, remembered on the device. */
 export function createKeys(desk) {

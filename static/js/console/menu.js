@@ -10,12 +10,15 @@ import { time } from '../lib/format.js';
 import { currentStep, groupOf, inOrder, workshopOf } from '../lib/reading.js';
 import { people } from './desk.js';
 import { livingDialog } from './dialogs.js';
+import { openHands } from './hands.js';
 import { openHelp } from './help.js';
-import { finishStep, lock, openTimer, toggleFullScreen } from './moves.js';
+import { finishStep, lock, toggleFullScreen } from './moves.js';
 import { editProgramme } from './programme.js';
 import { openReview } from './review.js';
+import { markButton, openHelpers, seatWords } from './seats.js';
 import { openBoardDialog } from './shows.js';
 import { chairPart } from './chair.js';
+import { openTimer, timed } from './timers.js';
 
 export function openMenu(desk) {
   let name = desk.room.me?.name ?? '';
@@ -27,9 +30,11 @@ export function openMenu(desk) {
       return html`<div class="menu">
         ${button({ label: t('console.programme.edit'), icon: 'paper', wide: true, onClick: then(() => editProgramme(desk)) })}
         ${button({ label: t('console.menu.board'), icon: 'board', wide: true, onClick: then(() => openBoardDialog(desk, workshop)) })}
-        ${currentStep(desk.room) ? button({ label: t('console.timer'), icon: 'clock', wide: true, onClick: then(() => openTimer(desk)) }) : nothing}
+        ${timed(desk.room).length ? button({ label: t('console.timer'), icon: 'clock', wide: true, onClick: then(() => openTimer(desk)) }) : nothing}
         ${currentStep(desk.room) ? button({ label: t('console.menu.finish', { title: currentStep(desk.room).title }), icon: 'check', wide: true, onClick: then(() => finishStep(desk)) }) : nothing}
         ${button({ label: t('console.menu.people'), icon: 'people', wide: true, onClick: then(() => openPeople(desk)) })}
+        ${button({ label: t('console.helpers'), icon: 'phone', wide: true, onClick: then(() => openHelpers(desk)) })}
+        ${button({ label: t('hands.title'), icon: 'people', wide: true, onClick: then(() => openHands(desk)) })}
         ${button({ label: t('console.review'), icon: 'eye', wide: true, onClick: then(() => openReview(desk)) })}
         ${button({ label: t('console.menu.join'), icon: 'phone', wide: true, onClick: then(() => openJoin(desk)) })}
         ${button({ label: workshop.locked ? t('console.menu.unlock') : t('console.menu.lock'), icon: 'lock', wide: true, pressed: workshop.locked, onClick: () => lock(desk) })}
@@ -73,8 +78,8 @@ function openPeople(desk) {
       const rows = room.records.all('participant');
       const found = people(room);
       return html`<p class="soft">${t('console.people.text', { here: found.here, n: found.joined })}</p>
-        ${rows.length ? html`<ul class="people-list">${rows.map((person) => html`<li><span><b dir="auto">${person.name ?? t('console.people.unnamed')}</b> ${groupLabel(groupOf(room, person.group))}</span><span class="soft">${t('console.people.joined', { at: time(person.joined_at) })}${person.ready ? html` · ${t('console.people.ready')}` : nothing}</span>
-          ${button({ label: t('common.remove'), small: true, name: t('console.people.remove_named', { name: whoIs(room, person) }), onClick: () => remove(desk, person) })}</li>`)}</ul>` : html`<p>${t('console.room.nobody')}</p>`}`;
+        ${rows.length ? html`<ul class="people-list">${rows.map((person) => html`<li><span><b dir="auto">${person.name ?? t('console.people.unnamed')}</b> ${groupLabel(groupOf(room, person.group))}</span><span class="soft">${seatWords(person)}${t('console.people.joined', { at: time(person.joined_at) })}${person.ready ? html` · ${t('console.people.ready')}` : nothing}</span>
+          <span class="acts end">${markButton(desk, person)}${button({ label: t('common.remove'), small: true, name: t('console.people.remove_named', { name: whoIs(room, person) }), onClick: () => remove(desk, person) })}</span></li>`)}</ul>` : html`<p>${t('console.room.nobody')}</p>`}`;
     },
   });
 }
@@ -82,6 +87,6 @@ function openPeople(desk) {
 const whoIs = (room, person) => person.name ?? groupName(groupOf(room, person.group));
 
 async function remove(desk, person) {
-  const yes = await confirm({ title: t('console.people.remove', { name: whoIs(desk.room, person) }), text: t('console.people.remove.text'), yes: t('common.remove') });
+  const yes = await confirm({ title: t('console.people.remove', { name: whoIs(desk.room, person) }), text: t(person.role === 'helper' ? 'console.people.seat.remove.text' : 'console.people.remove.text'), yes: t('common.remove') });
   if (yes) await desk.act('remove_participant', { participant: person.id }, t('console.said.removed'));
 }

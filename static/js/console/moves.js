@@ -1,20 +1,13 @@
-/** What the keys and the buttons of the foot do: going on and back, the clock, the board, the lock. */
+/** What the keys and the buttons of the foot do: going on and back, the board, the lock. */
 
-import { html } from '../../vendor/lit-html/lit-html.js';
-import { chip, chips } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
-import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
-import { time } from '../lib/format.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
 import { people, nextStep, previousStep, secondsLeft, stepInView } from './desk.js';
-import { formDialog } from './dialogs.js';
-import { sentence } from './acting.js';
 import { faceOf } from './faces.js';
 
 /** A second press within this time, ms, goes on although it is early. */
 const ASKED_FOR = 6000;
-const QUICK_MINUTES = [1, 3, 5, 10, 15, 30];
 
 /** Why going on now would be early, in words; null where it is not. */
 export function early(desk) {
@@ -92,31 +85,6 @@ export function spaceOf(desk) {
 }
 
 export const pressSpace = (desk) => spaceOf(desk)?.run();
-
-export function oneMinute(desk) {
-  const step = currentStep(desk.room);
-  if (step) desk.act('extend_step', { step: step.id, minutes: 1 }, t('console.said.extended', { n: 1 }));
-}
-
-/** Ask how many minutes more the step gets. */
-export function openTimer(desk) {
-  const step = currentStep(desk.room);
-  if (!step) return;
-  formDialog({
-    title: t('console.timer'), yes: t('console.timer.yes'), form: { minutes: '5' },
-    fields: (form, again) => {
-      const choose = (value) => { form.minutes = String(value); again(); };
-      return html`<p class="soft">${step.ends_at ? t('console.timer.until', { at: time(step.ends_at) }) : t('console.timer.none')}</p>
-        ${chips(t('console.timer.minutes'), QUICK_MINUTES.map((n) => chip({ label: n, chosen: form.minutes === String(n), onClick: () => choose(n) })))}
-        ${field({ id: 'minutes', label: t('console.timer.minutes'), value: form.minutes, inputmode: 'numeric', onInput: choose })}`;
-    },
-    missing: (form) => (/^[1-9]\d{0,4}$/.test(form.minutes.trim()) ? undefined : t('console.timer.number')),
-    send: async (form) => {
-      const answer = await desk.act('extend_step', { step: step.id, minutes: Number(form.minutes) }, t('console.said.extended', { n: Number(form.minutes) }));
-      return answer.ok ? undefined : sentence(answer.error);
-    },
-  });
-}
 
 /** What the board shows now. */
 export const shown = (desk) => desk.room.records.one('board')?.shows ?? 'lobby';

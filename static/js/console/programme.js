@@ -5,13 +5,17 @@ import { button, icon, iconButton } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
-import { stepsOf } from '../lib/reading.js';
+import { heldBy, stepsOf } from '../lib/reading.js';
 import { formDialog, livingDialog } from './dialogs.js';
 import { bindDragging } from './dragging.js';
 import { sentence } from './acting.js';
 import { startStep } from './moves.js';
+import { opennessField, opennessMissing, opennessSettings } from './openness.js';
 
 const NUMBER = /^([1-9]\d{0,4})?$/;
+/** The highest number of ideas per person (workshop/rules/limits.py). */
+const MOST_IDEAS = 100;
+const fits = (most) => NUMBER.test(most.trim()) && Number(most) <= MOST_IDEAS;
 
 /** The programme in a dialog. */
 export function editProgramme(desk) {
@@ -80,19 +84,22 @@ export function editStep(desk, step) {
   const ideas = step.step_kind === 'ideas';
   return formDialog({
     title: t('console.step.edit', { title: step.title }), yes: t('common.save'),
-    form: { title: step.title, instruction: step.instruction ?? '', minutes: String(step.minutes ?? ''), writing: step.settings.writing ?? 'private', question: step.settings.question ?? '' },
+    form: { title: step.title, instruction: step.instruction ?? '', minutes: String(step.minutes ?? ''), writing: step.settings.writing ?? 'private', most: String(step.settings.ideas_per_person ?? ''), question: step.settings.question ?? '', ...heldBy(step) },
     fields: (form, again) => {
       const put = (name) => (value) => { form[name] = value; again(); };
       return html`${field({ id: 'step-title', label: t('console.step.title'), value: form.title, max: desk.page.limits['step.title'], onInput: put('title') })}
         ${field({ id: 'step-instruction', label: t('console.step.instruction'), value: form.instruction, rows: 3, max: desk.page.limits['step.instruction'], hint: t('console.step.instruction.hint'), onInput: put('instruction') })}
         ${field({ id: 'step-minutes', label: t('console.step.minutes'), optional: true, value: form.minutes, inputmode: 'numeric', onInput: put('minutes') })}
         ${ideas ? html`${selectField({ id: 'step-writing', label: t('console.writing'), value: form.writing, options: ['private', 'open'].map((value) => ({ value, label: t(`console.writing.${value}`) })), onChoose: put('writing') })}
-          ${field({ id: 'step-question', label: t('console.step.question'), optional: true, value: form.question, rows: 2, hint: t('console.step.question.hint'), onInput: put('question') })}` : ''}`;
+          ${field({ id: 'step-most', label: t('console.step.most'), optional: true, value: form.most, inputmode: 'numeric', hint: t('console.step.most.hint', { n: MOST_IDEAS }), onInput: put('most') })}
+          ${field({ id: 'step-question', label: t('console.step.question'), optional: true, value: form.question, rows: 2, hint: t('console.step.question.hint'), onInput: put('question') })}` : ''}
+        ${opennessField(desk, step, form, again)}`;
     },
-    missing: (form) => (!form.title.trim() ? t('console.write_first') : NUMBER.test(form.minutes.trim()) ? undefined : t('console.timer.number')),
+    missing: (form) => (!form.title.trim() ? t('console.write_first') : !NUMBER.test(form.minutes.trim()) ? t('console.timer.number') : !fits(form.most) ? t('console.step.most.number', { n: MOST_IDEAS }) : opennessMissing(form)),
     send: async (form) => {
-      const settings = ideas ? { settings: { writing: form.writing, question: form.question.trim() } } : {};
-      const answer = await desk.act('edit_step', { step: step.id, title: form.title.trim(), instruction: form.instruction, minutes: form.minutes ? Number(form.minutes) : null, ...settings }, t('console.said.saved'));
+      const settings = { ...(ideas ? { writing: form.writing, ideas_per_person: Number(form.most) || null, question: form.question.trim() } : {}), ...opennessSettings(desk, step, form) };
+      const given = Object.keys(settings).length ? { settings } : {};
+      const answer = await desk.act('edit_step', { step: step.id, title: form.title.trim(), instruction: form.instruction, minutes: form.minutes ? Number(form.minutes) : null, ...given }, t('console.said.saved'));
       return answer.ok ? undefined : sentence(answer.error);
     },
   });

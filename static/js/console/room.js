@@ -7,6 +7,7 @@ import { t } from '../lib/catalogue.js';
 import { list } from '../lib/format.js';
 import { finding } from '../lib/findings.js';
 import { inOrder } from '../lib/reading.js';
+import { openAttendance } from './attendance.js';
 import { people } from './desk.js';
 import { openReview, unseen } from './review.js';
 import { voicePart } from './voice.js';
@@ -34,24 +35,27 @@ function reviewLine(desk) {
     ${hidden ? html`<span class="soft">${t('console.review.hidden', { n: hidden })}</span>` : nothing}</p>`;
 }
 
-function groupsHere({ room }, found) {
+function groupsHere(desk, found) {
+  const { room } = desk;
   const groups = inOrder(room.records.all('group')).filter((group) => group.joined);
   if (!groups.length) return html`<p class="soft">${t('console.room.nobody')}</p>`;
-  return html`<section><h3 class="h">${t('console.room.groups')}</h3><ul class="here">${groups.map((group) => html`<li>${groupLabel(group)}<span>${t('console.room.group', { here: found.byGroup[group.key] ?? 0, whole: group.joined })}</span></li>`)}</ul></section>`;
+  return html`<section><h3 class="h">${t('console.room.groups')}</h3><ul class="here">${groups.map((group) => html`<li>${groupLabel(group)}<span>${t('console.room.group', { here: found.byGroup[group.key] ?? 0, whole: group.joined })}</span></li>`)}</ul>
+    ${button({ label: t('console.attendance.open'), sort: 'quiet', small: true, extra: 'tight', icon: 'clock', onClick: () => openAttendance(desk) })}</section>`;
 }
 
 /** Sentences for the facilitator to say or to know: who is missing, who is falling away, who is too few. */
 function aloud({ room }, workshop, found) {
   const groups = inOrder(room.records.all('group'));
   const said = [];
-  const falling = [];
+  // The server says who is too few and who is falling away: the same as before a vote opens.
+  const about = (code) => (room.presence?.voice?.checks ?? []).filter((check) => check.code === code).map((check) => check.about);
+  const [few, fallen] = [about('W01'), about('W02')];
   for (const group of groups) {
     const name = groupName(group);
-    const here = found.byGroup[group.key] ?? 0;
     if (group.required && !group.joined && found.joined) said.push([t('console.aloud.missing', { group: name }), true]);
-    else if (group.required && group.joined && group.joined < workshop.privacy_minimum) said.push([finding({ code: 'W01', about: name }), true]);
-    else if (room.presence && group.joined && here * 2 < group.joined) falling.push(name);
+    else if (group.joined && few.includes(group.key)) said.push([finding({ code: 'W01', about: name }), true]);
   }
+  const falling = groups.filter((group) => fallen.includes(group.key)).map(groupName);
   if (falling.length) said.push([finding({ code: 'W02', about: list(falling) }), true]);
   const small = groups.filter((group) => group.joined && group.joined < workshop.privacy_minimum);
   if (small.length) said.push([t('console.aloud.pool', { groups: small.map(groupName).join(' + '), n: workshop.privacy_minimum }), false]);

@@ -14,17 +14,20 @@ const NOUN = { parties: 'party', contributions: 'contribution', mandates: 'manda
 /** The findings about a list, under it. */
 const findings = (text, name) => (text.checks ?? []).filter((check) => check.field === name && check.severity !== 'H').map((check) => html`<p class=${check.severity === 'B' ? 'err' : 'warnline'}>${icon(check.severity === 'B' ? 'stop' : 'warn')}<span>${finding(check)}</span></p>`);
 
+/** Change a list from what it is now: the drawing that was touched may be a moment older, and its rows must not come back. */
+const changeRows = (desk, text, name, next, now) => change(desk, text, name, next(valueOf(desk, text, name) ?? []), now);
+
 /** Rows of fields that can be added to and taken from. */
 export function rowsField(desk, text, spec) {
   const { name, items } = spec;
   const rows = valueOf(desk, text, name) ?? [];
-  const put = (next, now) => change(desk, text, name, next, now);
-  const cell = (row, place, item) => cellOf(desk, text, name, row, place, item, (value, now) => put(rows.map((one, i) => (i === place ? { ...one, [item.name]: value } : one)), now));
+  const put = (next, now) => changeRows(desk, text, name, next, now);
+  const cell = (row, place, item) => cellOf(desk, text, name, row, place, item, (value, now) => put((all) => all.map((one, i) => (i === place ? { ...one, [item.name]: value } : one)), now));
   const problem = sheetOf(desk, text).error?.field === name ? html`<p class="err">${icon('stop')}<span>${sheetOf(desk, text).error.text}</span></p>` : nothing;
   return html`<fieldset class="row-editor"><legend class="label-like">${t(`field.agreement.${name}`)} <span class="soft">${t(`field.agreement.${name}.hint`)}</span></legend>
     ${rows.map((row, place) => html`<div class="row-fields" role="group" aria-label=${t('console.row', { name: t(`field.agreement.${name}`), n: place + 1 })}>${items.map((item) => cell(row, place, item))}
-      ${iconButton({ icon: 'cross', name: t('console.row.remove', { name: t(`field.agreement.${name}`), n: place + 1 }), onClick: () => put(rows.filter((_one, i) => i !== place), true) })}</div>`)}
-    ${findings(text, name)}${problem}${button({ label: t(`console.row.add_${NOUN[name]}`), icon: 'plus', small: true, missing: name !== 'parties' && !partiesOf(desk, text).length ? t('console.row.parties_first') : undefined, onClick: () => put([...rows, newRow(desk, text, name, rows)], name !== 'parties') })}</fieldset>`;
+      ${iconButton({ icon: 'cross', name: t('console.row.remove', { name: t(`field.agreement.${name}`), n: place + 1 }), onClick: () => put((all) => all.filter((_one, i) => i !== place), true) })}</div>`)}
+    ${findings(text, name)}${problem}${button({ label: t(`console.row.add_${NOUN[name]}`), icon: 'plus', small: true, missing: name !== 'parties' && !partiesOf(desk, text).length ? t('console.row.parties_first') : undefined, onClick: () => put((all) => [...all, newRow(desk, text, name, all)], name !== 'parties') })}</fieldset>`;
 }
 
 const partiesOf = (desk, text) => (valueOf(desk, text, 'parties') ?? []).map((party) => party.name).filter(Boolean);
@@ -55,12 +58,7 @@ function cellOf(desk, text, list, row, place, item, put) {
 export function goalsField(desk, text) {
   const chosen = new Set(valueOf(desk, text, 'goals') ?? []);
   const goals = inOrder(desk.room.records.all('goal')).filter((goal) => goal.state !== 'dropped' || chosen.has(goal.id));
-  const toggle = (id) => (event) => {
-    const next = new Set(chosen);
-    if (event.target.checked) next.add(id);
-    else next.delete(id);
-    change(desk, text, 'goals', [...next], true);
-  };
+  const toggle = (id) => (event) => changeRows(desk, text, 'goals', (all) => (event.target.checked ? [...new Set([...all, id])] : all.filter((one) => one !== id)), true);
   return html`<fieldset class="row-editor"><legend class="label-like">${t('field.agreement.goals')} <span class="soft">${t('field.agreement.goals.hint')}</span></legend>
     ${goals.length ? html`<ul class="tick-list">${goals.map((goal) => html`<li><label class="tick"><input type="checkbox" .checked=${chosen.has(goal.id)} @change=${toggle(goal.id)} /><span class="words" dir="auto">${markOf(desk.room, goal)}. ${goal.title}</span></label></li>`)}</ul>` : html`<p class="soft">${t('console.agreement.no_goals')}</p>`}${findings(text, 'goals')}</fieldset>`;
 }

@@ -11,18 +11,27 @@ import { sentence } from './acting.js';
 const PAUSE = 2000;
 const held = new WeakMap();
 
-/** One text's unsaved fields: `{values, before, base, …}`; `before`: what was saved when each was begun. */
+/**
+ * One text's unsaved fields: `{values, before, base, …}`; `before`: what was saved when each was begun; `kept`: what was saved
+ * last, `{version, values}`, for the answer may come before the record does.
+ */
 export function sheetOf(desk, text) {
   if (!held.has(desk)) held.set(desk, new Map());
   const sheets = held.get(desk);
-  if (!sheets.has(text.id)) sheets.set(text.id, { values: {}, before: {}, base: null, timer: null, busy: false, conflict: null, error: null, savedAt: null, began: text });
+  if (!sheets.has(text.id)) sheets.set(text.id, { values: {}, before: {}, base: null, timer: null, busy: false, conflict: null, error: null, savedAt: null, kept: null, began: text });
   return sheets.get(text.id);
 }
 
 /** The value of a field as it stands here: what is written, else what is saved. */
 export function valueOf(desk, text, name) {
   const { values } = sheetOf(desk, text);
-  return name in values ? values[name] : storedIn(text, name);
+  return name in values ? values[name] : savedValue(desk, text, name);
+}
+
+/** The newest saved value: of the record, or of what was saved here while the record is still on its way. */
+function savedValue(desk, text, name) {
+  const { kept } = sheetOf(desk, text);
+  return kept && kept.version > text.version && name in kept.values ? kept.values[name] : storedIn(text, name);
 }
 
 /** Whether anything here is not saved. */
@@ -31,8 +40,8 @@ export const unsaved = (desk, text) => Object.keys(sheetOf(desk, text).values).l
 /** A field was changed. `now`: save at once (a choice, a row taken away), not after a pause. */
 export function change(desk, text, name, value, now = false) {
   const sheet = sheetOf(desk, text);
-  sheet.base ??= text.version;
-  if (!(name in sheet.values)) sheet.before[name] = storedIn(text, name);
+  sheet.base ??= Math.max(text.version, sheet.kept?.version ?? 0);
+  if (!(name in sheet.values)) sheet.before[name] = savedValue(desk, text, name);
   sheet.values[name] = value;
   sheet.error = null;
   clearTimeout(sheet.timer);
@@ -71,6 +80,9 @@ function saved(desk, sheet, sent, answer) {
     else sheet.before[name] = value;
   }
   const version = answer.result?.version;
+  const arrived = desk.room.records.get(sheet.began.id)?.version;
+  const onTheWay = sheet.kept && sheet.kept.version > arrived ? sheet.kept.values : {};
+  sheet.kept = { version, values: { ...onTheWay, ...sent } };
   sheet.base = Object.keys(sheet.values).length ? version : null;
   sheet.savedAt = desk.room.clock.now();
   sheet.error = null;

@@ -10,6 +10,7 @@ import { pagesOfText } from '../lib/wordingpages.js';
 import { people } from './desk.js';
 import { livingDialog } from './dialogs.js';
 import { show, shown } from './moves.js';
+import { nudgeWords } from './nudges.js';
 
 const SCREENS = ['step', 'lobby', 'programme', 'qr', 'blank'];
 const ZOOM_STEP = 10;
@@ -22,6 +23,8 @@ export function boardWords(desk, workshop) {
   if (shows === 'qr') return { words: t('console.board.qr'), meta: workshop.code };
   if (shows === 'lobby') return { words: workshop.question || workshop.title, meta: t('console.board.lobby') };
   if (shows === 'programme') return { words: t('console.board.programme'), meta: turned };
+  const nudge = nudgeWords(desk, shows);
+  if (nudge) return { words: nudge, meta: t('console.nudge') };
   const record = desk.room.records.get(shows);
   if (record && shows !== 'step') return { words: recordWords(desk, record), meta: [nameOf(desk, record), turned].filter(Boolean).join(' · ') };
   return { words: stepWords(desk, workshop), meta: [currentStep(desk.room)?.title ?? t('console.board.between'), turned].filter(Boolean).join(' · ') };
@@ -54,6 +57,7 @@ function recordWords({ room }, record) {
   if (record.kind === 'decision') return wordsOf(room.records.get(record.subject));
   if (record.kind === 'amendment') return amendmentWords({ room }, record);
   if (record.kind === 'step') return record.title;
+  if (record.kind === 'show_of_hands') return record.question;
   return wordsOf(record);
 }
 
@@ -74,7 +78,7 @@ export function nameOf({ room }, record) {
 export function boardControls(desk) {
   const board = desk.room.records.one('board') ?? { shows: 'lobby', zoom: 100, page: 0 };
   const record = desk.room.records.get(board.shows);
-  const own = SCREENS.includes(board.shows) ? [] : [{ value: board.shows, label: record ? nameOf(desk, record) : board.shows }];
+  const own = SCREENS.includes(board.shows) ? [] : [{ value: board.shows, label: nudgeWords(desk, board.shows) ? t('console.nudge') : record ? nameOf(desk, record) : board.shows }];
   const change = (values) => desk.room.send('show_on_board', { shows: board.shows, ...values });
   const zoom = (by) => change({ zoom: Math.min(200, Math.max(50, board.zoom + by)) });
   return html`<div class="board-controls">

@@ -1,22 +1,41 @@
-/** Who is heard: small bars and a sentence or two, in words without blame (docs/rules.md section 10). */
+/**
+ * Who is heard: small bars and a sentence or two, in words without blame (docs/rules.md section 10). From a sentence the
+ * facilitator can put an invitation on the board.
+ */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupName } from '../elements/basics.js';
+import { button, groupName } from '../elements/basics.js';
 import { sayAloud, voiceRows } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
+import { openNudges } from './nudges.js';
 
-/** Sentences at a time: more are not said aloud anyway. */
+/** Sentences at a time: more are not said aloud anyway. That ideas are unread is said besides. */
 const MOST_LINES = 3;
+const UNSEEN = 'voice.unseen';
+/** Which invitation answers which sentence. */
+const NUDGES = { 'voice.ideas': 'sides', 'voice.comments': 'sides', 'voice.silent': 'quiet', 'voice.top': 'listened', [UNSEEN]: 'unseen' };
 
 const share = (text) => (text ? text.split('/').reduce((a, b) => a / b) : 0);
 
-/** The part of the room's side that says who is heard; nothing until something is written. */
-export function voicePart({ room }) {
+/** The part of the room's side that says who is heard; nothing until there is something to say. */
+export function voicePart(desk) {
+  const { room } = desk;
   const found = room.presence?.voice;
   const groups = (found?.groups ?? []).filter((group) => group.ideas !== null);
-  if (!groups.length) return nothing;
+  const lines = found?.lines ?? [];
+  if (!groups.length && !lines.length) return nothing;
   const rows = groups.map((group) => ({ group: groupOf(room, group.key), room: share(group.head), part: share(group.ideas) }));
-  const lines = found.lines.slice(0, MOST_LINES).map((line) => ({ ...line.facts, group: line.facts.group ? groupName(groupOf(room, line.facts.group)) : '', key: line.key }));
-  return html`<section><h3 class="h">${t('console.voice')}</h3>${voiceRows(rows, { room: t('console.voice.room'), part: t('console.voice.ideas') })}${lines.map((line) => sayAloud(t(line.key, line)))}</section>`;
+  const said = [...lines.filter((line) => line.key !== UNSEEN).slice(0, MOST_LINES), ...lines.filter((line) => line.key === UNSEEN)];
+  return html`<section aria-label=${t('console.voice')}><h3 class="h">${t('console.voice')}</h3>${rows.length ? voiceRows(rows, { room: t('console.voice.room'), part: t('console.voice.ideas') }) : nothing}
+    ${said.map((line) => sentence(desk, line))}
+    ${button({ label: t('console.nudge.all'), sort: 'quiet', small: true, extra: 'tight', icon: 'board', onClick: () => openNudges(desk) })}</section>`;
+}
+
+function sentence(desk, line) {
+  const group = line.facts.group ? groupOf(desk.room, line.facts.group) : null;
+  const words = t(line.key, { ...line.facts, group: group ? groupName(group) : '' });
+  const nudge = NUDGES[line.key];
+  if (!nudge) return sayAloud(words);
+  return sayAloud(html`${words} ${button({ label: t('console.nudge.invite'), name: `${t('console.nudge.invite')}: ${words}`, sort: 'quiet', small: true, extra: 'tight', onClick: () => openNudges(desk, nudge, group) })}`);
 }

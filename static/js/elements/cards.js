@@ -18,6 +18,7 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
  * @property {number} [merged]      how many others it was put together with
  * @property {number} [builds]      how many build on it
  * @property {?number} [supports]   how many support it, once that is shown
+ * @property {boolean} [by_helper]  written by a helper, for somebody without a phone
  */
 
 const STATE = {
@@ -32,6 +33,9 @@ const STATE = {
 
 const line = (name, sort, words) => html`<p class="m ${sort}">${icon(name)}<span>${words}</span></p>`;
 
+/** Says that a helper wrote it, for somebody without a phone. @param {{by_helper?: boolean}} words */
+export const byHelper = (words) => (words.by_helper ? html`<span class="bn">${icon('pen')}<span>${t('element.by_helper')}</span></span>` : nothing);
+
 /**
  * An idea on a sheet. Sending: dashed. Private: a tick and who can see it. Failed: red edge, a sentence, retry, the text
  * stays. Yours: a bar and "Din idé". Hidden: hatched and struck, with the reason. Merged: stacked sheets.
@@ -42,13 +46,13 @@ const line = (name, sort, words) => html`<p class="m ${sort}">${icon(name)}<span
  */
 export function ideaCard(idea, o = {}) {
   const known = STATE[idea.state];
-  const facts = idea.group || idea.mine || idea.builds || idea.supports || o.tools;
+  const facts = idea.group || idea.mine || idea.builds || idea.supports || idea.by_helper || o.tools;
   const card = html`<article class="sheet idea ${idea.state} ${idea.mine ? 'yours' : ''}" data-id=${o.id ?? nothing}>
     <p class="words" dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="words why" dir="auto">${idea.why}</p>` : nothing}
     ${facts ? html`<p class="m facts">${idea.group ? groupLabel(idea.group) : nothing}${idea.mine ? html`<b>${t('element.idea.yours')}</b>` : nothing}${
       idea.supports ? html`<span class="bn">${icon('people')}<span>${t('element.idea.supports', { n: idea.supports })}</span></span>` : nothing}${
-      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${o.tools ?? nothing}</p>` : nothing}
+      idea.builds ? html`<span class="bn">${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span>` : nothing}${byHelper(idea)}${o.tools ?? nothing}</p>` : nothing}
     ${known ? known(idea) : nothing}
     ${idea.state === 'merged' && o.onOpenMerged ? button({ label: t('element.idea.see_all'), sort: 'quiet', onClick: o.onOpenMerged }) : nothing}
     ${idea.state === 'failed' && o.onRetry ? button({ label: o.retryLabel ?? t('element.retry'), wide: true, onClick: o.onRetry }) : nothing}
@@ -62,11 +66,11 @@ const SORTS = { builds_on: 'build', question: 'hint', concern: 'warn', experienc
 
 /**
  * What somebody said about an idea: builds on it, asks, worries, has seen it.
- * @param {{text: string, sort: keyof typeof SORTS, group?: Group, mine?: boolean}} comment @param {unknown} [tools]
+ * @param {{text: string, sort: keyof typeof SORTS, group?: Group, mine?: boolean, by_helper?: boolean}} comment @param {unknown} [tools]
  */
 export function comment(comment_, tools = nothing) {
   return html`<div class="said"><p class="m">${icon(SORTS[comment_.sort] ?? 'talk')}<b>${t(`element.comment.${comment_.sort}`)}</b>${
-    comment_.group ? groupLabel(comment_.group) : nothing}${comment_.mine ? html`<b>${t('element.yours')}</b>` : nothing}</p>
+    comment_.group ? groupLabel(comment_.group) : nothing}${comment_.mine ? html`<b>${t('element.yours')}</b>` : nothing}${byHelper(comment_)}</p>
     <p class="words" dir="auto">${comment_.text}</p>${tools}</div>`;
 }
 

@@ -22,13 +22,14 @@ export const statusTag = (status) => tag(STATUS[status] ?? 'info', t(`element.st
  * @property {keyof typeof STATUS} status
  * @property {object | null} counts  @property {string} [band]
  * @property {string} [turnout]      "24 af 25", where it may be said
+ * @property {unknown} [named]       how its members have voted, where they did so openly
  */
 
 /** Rows of a decision as the board shows them. @param {{rows: GroupResult[], threshold?: number}} o */
 export function decisionRows({ rows, threshold = HALF }) {
-  return html`<ul class="rs">${rows.map((row) => {
+  return html`<ul class="rs ${rows.some((row) => row.named) ? 'named' : ''}">${rows.map((row) => {
     const share = asShare(row);
-    return html`<li class=${row.status === 'carried' ? '' : 'no'}>${groupLabel(row.groups, { strong: true })}${meter({ ...share.bar, threshold })}<span>${share.words}</span>${statusTag(row.status)}</li>`;
+    return html`<li class=${row.status === 'carried' ? '' : 'no'}>${groupLabel(row.groups, { strong: true })}${meter({ ...share.bar, threshold })}<span>${share.words}</span>${statusTag(row.status)}${row.named ?? nothing}</li>`;
   })}</ul>`;
 }
 
@@ -48,14 +49,16 @@ export function decisionTable({ caption, rows, overall, groupThreshold = HALF, r
 }
 
 /**
- * Turnout per group while a vote is open.
- * @param {{caption: string, rows: {groups: Group[], voted: number, eligible: number, shown: unknown}[]}} o `shown`: how the result will be shown
+ * Turnout per group while a vote is open. A row may stand for several groups that are told together.
+ * @param {{caption: string, rows: {parts: {groups: Group[], shown?: unknown}[], voted: number, eligible: number}[]}} o `shown`: how the result will be shown
  */
 export function turnoutTable({ caption, rows }) {
+  const last = rows.some((row) => row.parts.some((part) => part.shown !== undefined));
+  const told = ({ parts, voted, eligible }) => html`<td class="n" rowspan=${parts.length}>${t('element.of', { part: voted, whole: eligible })}${parts.length > 1 ? html` <span class="soft">${t('element.turnout.together')}</span>` : nothing}</td>
+    <td rowspan=${parts.length}>${meter({ exact: eligible ? voted / eligible : 0 })}</td>`;
   return html`<table class="results"><caption class="vh">${caption}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('element.table.voted')}</th>
-    <th scope="col" class="wide"><span class="vh">${t('element.table.share')}</span></th><th scope="col">${t('element.table.shown_as')}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr><th scope="row">${groupLabel(row.groups)}</th><td class="n">${t('element.of', { part: row.voted, whole: row.eligible })}</td>
-      <td>${meter({ exact: row.eligible ? row.voted / row.eligible : 0 })}</td><td>${row.shown}</td></tr>`)}</tbody></table>`;
+    <th scope="col" class="wide"><span class="vh">${t('element.table.share')}</span></th>${last ? html`<th scope="col">${t('element.table.shown_as')}</th>` : nothing}</tr></thead>
+    <tbody>${rows.map((row) => row.parts.map((part, i) => html`<tr><th scope="row">${groupLabel(part.groups)}</th>${i ? nothing : told(row)}${last ? html`<td>${part.shown}</td>` : nothing}</tr>`))}</tbody></table>`;
 }
 
 /** How many have voted, large, for the console. @param {{voted: number, eligible: number, here?: unknown}} o `here`: how many are in the room at all */
@@ -66,9 +69,10 @@ export function bigTurnout({ voted, eligible, here = nothing }) {
 /**
  * The ideas that were chosen, numbered, each with its reason in words and the groups behind it.
  * @param {{text: string, why: unknown, groups?: Group[], tag?: unknown}[]} items
+ * @param {number} [before] how many stand on the pages before
  */
-export function shortlist(items) {
-  return html`<ol class="chosen-list">${items.map((one, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto">${one.text}</p><p class="why"><span>${one.why}</span>${
+export function shortlist(items, before = 0) {
+  return html`<ol class="chosen-list">${items.map((one, i) => html`<li><span class="n">${before + i + 1}</span><div><p class="words" dir="auto">${one.text}</p><p class="why"><span>${one.why}</span>${
     one.groups?.length ? html`<span class="gs" role="img" aria-label=${groupName(one.groups)}>${one.groups.map((group) => groupGlyph(group))}</span>` : nothing}</p>${one.tag ?? nothing}</div></li>`)}</ol>`;
 }
 

@@ -63,10 +63,10 @@ const POSITIONS = { agree: 'check', pass: 'minus', disagree: 'cross' };
 
 /**
  * One statement on a tall sheet and three equal answers. No colour of approval.
- * @param {{text: string, from?: unknown, value?: 'agree'|'pass'|'disagree', onChoose: (value: string) => void}} o
+ * @param {{text: string, id?: string, from?: unknown, value?: 'agree'|'pass'|'disagree', onChoose: (value: string) => void}} o
  */
-export function statement({ text, from = nothing, value, onChoose }) {
-  return html`<section class="sheet say"><p class="words" dir="auto">${text}</p>${from === nothing ? nothing : html`<p class="soft">${from}</p>`}</section>
+export function statement({ text, id = nothing, from = nothing, value, onChoose }) {
+  return html`<section class="sheet say" data-id=${id}><p class="words" dir="auto">${text}</p>${from === nothing ? nothing : html`<p class="soft">${from}</p>`}</section>
     ${positionsButtons({ value, onChoose })}`;
 }
 
@@ -81,24 +81,24 @@ const STANCES = { for: 'check', reservation: 'pen', against: 'cross', blank: 'mi
 
 /**
  * For, for with reservation, against, blank: four equal rows. Reservation and against open a field.
- * @param {{legend: string, value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string,
+ * @param {{legend: string, value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string, printed?: string,
  *   onChoose: (stance: string) => void, onReason: (text: string) => void}} o
  */
-export function stanceRows({ legend, value, reason = '', max = 400, draft, error, onChoose, onReason }) {
+export function stanceRows({ legend, value, reason = '', max = 400, draft, error, printed = t('element.stance.printed'), onChoose, onReason }) {
   const row = (key) => html`${choiceRow({ name: 'stance', value: key, chosen: value === key, label: t(`element.stance.${key}`), iconName: STANCES[key], onChoose })}${
     value === key && (key === 'reservation' || key === 'against') ? html`<div class="opened">${field({
       id: `stance-${key}`, label: t(`element.stance.${key}_why`), value: reason, rows: 3, max, draft, error,
-      optional: key === 'against', hint: t('element.stance.printed'), words: true, onInput: onReason,
+      optional: key === 'against', hint: printed, words: true, onInput: onReason,
     })}</div>` : nothing}`;
   return html`<fieldset class="stance"><legend>${legend}</legend>${Object.keys(STANCES).map(row)}</fieldset>`;
 }
 
 /**
- * How many have voted, always of how many. @param {{voted: number, eligible: number, words?: string, here?: unknown}} o
- * `words`: what the eligible are and have done ("forbundne har stemt")
+ * How many have voted, always of how many. @param {{voted: number, eligible: number, by_helper?: number, words?: string, here?: unknown}} o
+ * `words`: what the eligible are and have done ("forbundne har stemt"); `by_helper`: for how many of them a helper did
  */
-export function turnoutBar({ voted, eligible, words = t('element.turnout.voted'), here = nothing }) {
-  return html`<div class="turnout"><p><b>${t('element.of', { part: voted, whole: eligible })}</b> ${words}${here === nothing ? nothing : html` <span class="soft">${here}</span>`}</p>
+export function turnoutBar({ voted, eligible, by_helper: byHelper = 0, words = t('element.turnout.voted'), here = nothing }) {
+  return html`<div class="turnout"><p><b>${t('element.of', { part: voted, whole: eligible })}</b> ${words}${here === nothing ? nothing : html` <span class="soft">${here}</span>`}</p>${byHelper ? html`<p class="soft">${t('element.turnout.by_helper', { n: byHelper })}</p>` : nothing}
     ${meter({ exact: eligible ? voted / eligible : 0 })}</div>`;
 }
 
@@ -122,8 +122,8 @@ const BANDS = {
   'over 2/3': { key: 'over', part: '2/3', from: 2 / 3, to: 1 },
 };
 
-/** How wide the hatched end of a bar is that stands for "at most 2": a sign, not a measure. */
-const FEW = 0.18;
+/** Where at most 2 are against and more than 2 for, the share for is three of five or more, whatever the counts are. */
+const NEARLY_ALL = 3 / 5;
 
 const few = (value) => value !== null && typeof value === 'object';
 
@@ -148,8 +148,8 @@ export function asShare({ counts = null, band = null }) {
 function asFew(counts) {
   const [yes, no] = [few(counts.for) && counts.for.at_most, few(counts.against) && counts.against.at_most];
   if (yes && no) return { words: t('element.share.at_most_both', { yes, no }), bar: {} };
-  if (no) return { words: t('element.share.at_most_against', { n: no }), bar: { from: 1 - FEW, to: 1 } };
-  return { words: t('element.share.at_most_for', { n: yes }), bar: { from: 0, to: FEW } };
+  if (no) return { words: t('element.share.at_most_against', { n: no }), bar: { from: NEARLY_ALL, to: 1 } };
+  return { words: t('element.share.at_most_for', { n: yes }), bar: { from: 0, to: 1 - NEARLY_ALL } };
 }
 
 /**

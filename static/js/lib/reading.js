@@ -3,6 +3,9 @@
  * Nothing here decides what may be seen: the server has.
  */
 
+import { language, t } from './catalogue.js';
+import { list } from './format.js';
+
 /** The group records behind a key of an effective group ("citizens+leaders"), or behind a list of keys. */
 export function groupsOf(room, keys) {
   const wanted = Array.isArray(keys) ? keys : String(keys).split('+');
@@ -12,6 +15,38 @@ export function groupsOf(room, keys) {
 
 /** One group by key, or null: words carry no group where it is too small to be named. */
 export const groupOf = (room, key) => (key ? (groupsOf(room, [key])[0] ?? null) : null);
+
+/** How a step says that votes in it are held: `{openness, open_groups}`, as a vote carries it frozen. */
+export const heldBy = (step) => ({ openness: step?.settings.openness ?? 'secret', open_groups: step?.settings.open_groups ?? [] });
+
+/** Whether a group votes by name. @param {{openness: string, open_groups: string[]}} held a vote, or what `heldBy` answers */
+export const votesOpenly = ({ openness, open_groups: groups }, key) => openness === 'open' || groups.includes(key);
+
+/** Whether anybody does. */
+export const anyOpen = ({ openness, open_groups: groups }) => openness === 'open' || groups.length > 0;
+
+/**
+ * Who votes openly and who secretly, in one line: to a person of the group `mine`, or to everybody.
+ * @param {{openness: string, open_groups: string[]}} held
+ */
+export function opennessWords(room, held, mine) {
+  const who = mine ? 'you' : 'all';
+  if (mine && votesOpenly(held, mine)) return t('element.openness.you.open');
+  if (!anyOpen(held)) return t(`element.openness.${who}.secret`);
+  if (held.openness === 'open') return t('element.openness.all.open');
+  return t(`element.openness.${who}.some`, { groups: namesOf(room, held.open_groups) });
+}
+
+const namesOf = (room, keys) => list(groupsOf(room, keys).map((group) => group.name[language()] ?? group.name.da));
+
+/** The same of a vote whose result is shown, with why where a group had agreed; nothing where all voted secretly. */
+export function heldWords(room, vote) {
+  if (!anyOpen(vote)) return '';
+  const voted = vote.pools.filter((keys) => keys.length === 1 && votesOpenly(vote, keys[0])).flat();
+  const agreed = voted.filter((key) => vote.agreed_groups.includes(key));
+  const words = !voted.length ? '' : t(voted.length === vote.pools.length ? 'element.openness.past.only' : 'element.openness.past.some', { groups: namesOf(room, voted) });
+  return agreed.length ? `${words} ${t('element.openness.past.agreed', { groups: namesOf(room, agreed) })}` : words;
+}
 
 export const workshopOf = (room) => room.records.one('workshop');
 

@@ -1,5 +1,7 @@
 /**
- * The order of options on one phone: the same at every visit, another one on every phone, so that nobody wins by being
+ * The order of options on one phone, and which statement it shows next.
+ *
+ * Options: the same at every visit, another one on every phone, so that nobody wins by being
  * first on the list (docs/rules.md section 4).
  *
  * Each option has its own place, drawn from seed and id: an option that comes later slips in and moves none of the others
@@ -32,4 +34,25 @@ export function shuffled(items, seed, idOf = (item) => item.id ?? item) {
     .map((item) => ({ item, id: idOf(item), at: place(`${seed}/${idOf(item)}`) }))
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
     .map(({ item }) => item);
+}
+
+/** How much a statement that so many have answered weighs in the draw: nine for one nobody has, towards one. */
+export const weightOf = (seen) => 1 + 8 * 2 ** (-seen / 5);
+
+/**
+ * The statement a phone shows next, drawn so that rarely answered ones come sooner (docs/rules.md section 4). The twin of
+ * `next_statement` in `workshop/rules/statements.py`; both are held to `tests/vectors/statement_examples.json`.
+ *
+ * @param {Record<string, number>} seen how many people have answered each statement not answered here yet
+ * @param {number} draw a random number from 0 to under 1
+ * @returns {string | null}
+ */
+export function nextStatement(seen, draw) {
+  const statements = Object.keys(seen).sort();
+  let left = draw * statements.reduce((sum, id) => sum + weightOf(seen[id]), 0);
+  for (const id of statements) {
+    left -= weightOf(seen[id]);
+    if (left < 0) return id;
+  }
+  return statements.at(-1) ?? null;
 }

@@ -19,12 +19,13 @@ const RELOADED = 'rundbord:reloaded';
 /**
  * @param {object} how as for `Room`, and:
  * @param {string} [how.token] where there is no cookie
+ * @param {string} [how.seat] record id of the seat a helper's device acts for
  * @param {string[]} [how.transports] default: websocket first, long polling when it cannot be opened
  * @returns {Room}
  */
-export function openRoom({ token, transports = ['websocket', 'polling'], ...how }) {
+export function openRoom({ token, seat, transports = ['websocket', 'polling'], ...how }) {
   const room = new Room(how);
-  const auth = { as: how.as ?? 'participant', workshop: how.workshop, ...(token ? { token } : {}) };
+  const auth = { as: how.as ?? 'participant', workshop: how.workshop, ...(token ? { token } : {}), ...(seat ? { seat } : {}) };
   followPage(room);
   load(LIBRARY).then(({ io }) => {
     const socket = io({ auth, transports, tryAllTransports: true, timeout: CONNECT_WITHIN, autoConnect: false, reconnection: false });

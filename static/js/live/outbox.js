@@ -23,7 +23,7 @@ const SHOWN_AS_SENT = 10_000;
 
 /** Arguments that hold what a person wrote: a refused command with one of these is kept until it is dismissed. */
 const WORDS = ['text', 'why', 'words', 'reason', 'new'];
-const NO_ANSWER = ['too_many', 'broken', 'busy', 'unavailable'];
+const NO_ANSWER = ['broken', 'busy', 'unavailable'];
 
 export class Outbox {
   #items = new Map();
@@ -293,5 +293,7 @@ export function subjectOf(name, args) {
 
 function isFinal(answer) {
   if (answer?.ok === true) return true;
-  return answer?.ok === false && Boolean(answer.error?.code) && !NO_ANSWER.includes(answer.error.code);
+  const { code, retry_after: later } = answer?.error ?? {};
+  // Too many in a short time: later. Too many at all (a limit that no waiting lifts) is a refusal like any other.
+  return answer?.ok === false && Boolean(code) && !NO_ANSWER.includes(code) && !(code === 'too_many' && later);
 }

@@ -35,6 +35,7 @@ export class Room {
   #checked = -Infinity;
   #owed = 0;
   #owedTimer = null;
+  #keepsChoices;
   #writingTimer = null;
   #prefix;
 
@@ -51,6 +52,7 @@ export class Room {
   constructor(how) {
     const { workshop, person = 'me', as = 'participant', storage = createStorage() } = how;
     const { world = browserWorld, schedule = nextFrame } = how;
+    this.#keepsChoices = as !== 'helper';
     const prefix = (this.#prefix = `rundbord:${workshop}:${person}:`);
     this.#world = world;
     this.#touch = gathered(schedule, this.#listeners);
@@ -97,12 +99,18 @@ export class Room {
     return this.outbox.pending();
   }
 
+  /** Ask something that changes no record, such as `seen`: the answer, or null where none came in time or it was a refusal. */
+  async ask(event, data, within = PROBE_WITHIN) {
+    const answer = await this.#line.ask(event, data, within).catch(() => null);
+    return answer?.ok ? answer : null;
+  }
+
   /**
    * What this person chose in a ballot. After closing nobody else knows it, the server included, so this device keeps its
-   * own copy: for the receipt.
+   * own copy: for the receipt. A helper's device keeps none, for it is another person's vote.
    */
   choices(ballot) {
-    const kept = this.mine?.ballots?.[ballot] ?? this.storage.get(`${this.#prefix}choices:${ballot}`);
+    const kept = this.mine?.ballots?.[ballot] ?? (this.#keepsChoices ? this.storage.get(`${this.#prefix}choices:${ballot}`) : null);
     return typeof kept === 'string' ? JSON.parse(kept) : kept;
   }
 
@@ -233,7 +241,7 @@ export class Room {
     if (!mine || !(seq >= this.#mineSeq)) return;
     this.#mineSeq = seq;
     this.mine = mine;
-    for (const [ballot, choices] of Object.entries(mine.ballots ?? {})) {
+    if (this.#keepsChoices) for (const [ballot, choices] of Object.entries(mine.ballots ?? {})) {
       this.storage.set(`${this.#prefix}choices:${ballot}`, JSON.stringify(choices));
     }
     this.#touch();

@@ -12,7 +12,7 @@ import { currentStep, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
 import { nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
-import { faceOf, fetchRest } from './screens.js';
+import { askedFace, faceOf, fetchRest } from './screens.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
 const FETCH_REST_AFTER = 20_000;
@@ -25,6 +25,7 @@ class News {
   #announce;
   #step;
   #seen = null;
+  #asked;
   #proposed = null;
 
   /** The step that ran before the present one. */
@@ -64,6 +65,9 @@ class News {
 
   #votes() {
     if (!this.#room.mine) return;
+    const asked = Boolean(this.#room.mine.open_vote);
+    if (asked && this.#asked === false) this.#announce(t('phone.news.asked'));
+    this.#asked = asked;
     const states = new Map();
     for (const kind of ['ballot', 'decision', 'consent']) {
       for (const one of this.#room.records.all(kind)) states.set(one.id, one.state);
@@ -83,6 +87,8 @@ class News {
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
+/** A helper acts for a seat here: what is said of that round every screen. */
+const acting = page.seat ? (await import('../helper/bar.js')).createActing(page, room) : null;
 const store = room.storage;
 const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
 const announce = createAnnouncer();
@@ -96,7 +102,7 @@ let more = null;
 
 /** What screens are given. */
 const at = {
-  room, page, ui, wake, draw,
+  room, page, ui, wake, draw, acting,
   get workshop() { return workshopOf(room); },
   get step() { return currentStep(room); },
   /** A value this device keeps for this person: half-filled ballots, wishes. */
@@ -141,7 +147,7 @@ function draw() {
 function drawNow() {
   const { workshop, step } = at;
   if (room.state === 'closed') {
-    render(over(at), root);
+    render(acting?.over() ?? over(at), root);
     return;
   }
   if (!workshop || !room.mine) {
@@ -154,7 +160,7 @@ function drawNow() {
   const shown = ui.stay && !view ? (room.records.get(ui.stay) ?? step) : step;
   const face = faceOf({ ...at, workshop, step: shown, now: step, view });
   const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
-  const round = { face, view, step: shown, now: step };
+  const round = { face, view, step: shown, now: step, asked: askedFace(at) };
   // Another screen is drawn anew: no field, focus or place of the one before is taken over.
   if (key !== drawnKey) render(frame(at, { ...round, body: nothing }), root);
   render(frame(at, { ...round, body: face.main }), root);
@@ -167,6 +173,8 @@ function drawNow() {
 function arrive(key) {
   const first = drawnKey === null;
   drawnKey = key;
+  // A list keeps its order as long as it is looked at (idealist.js).
+  if (!key.endsWith('/list')) ui.list = null;
   if (first) return;
   ui.toast = null;
   scrollTo(0, 0);

@@ -4,12 +4,14 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, note, tag } from '../elements/basics.js';
+import { button, clock, tag } from '../elements/basics.js';
 import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
-import { t } from '../lib/catalogue.js';
+import { refusalSentence, t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
 import { wordsOf } from '../lib/reading.js';
-import { shuffled } from '../lib/shuffle.js';
+import { nextStatement, shuffled } from '../lib/shuffle.js';
+import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote, saveName } from './openly.js';
+import { from, noticeViews, seenCounts } from './screens.js';
 import { choose, onItsWay } from './writing.js';
 
 export function ballotFace(at, ballot) {
@@ -17,8 +19,9 @@ export function ballotFace(at, ballot) {
   return ballot.method === 'positions' ? positions(at, ballot) : choices(at, ballot);
 }
 
-const optionsOf = ({ room }, ballot) =>
-  shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({ id, text: wordsOf(room.records.get(id)) || t('phone.ballot.gone') }));
+const textOf = (room, id) => wordsOf(room.records.get(id)) || t('phone.ballot.gone');
+
+const optionsOf = ({ room }, ballot) => shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({ id, text: textOf(room, id) }));
 
 const cast = ({ room }, ballot) => room.choices(ballot.id) ?? {};
 const onlyChosen = (chosen) => Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
@@ -34,7 +37,7 @@ function choices(at, ballot) {
   const total = method === 'dots' ? settings.dots : settings.choices;
   const used = Object.values(now).reduce((sum, value) => sum + value, 0);
   const mark = (id, value) => at.keep(`marks:${ballot.id}`, onlyChosen({ ...now, [id]: value }));
-  const changed = !same(now, voted ? onlyChosen(cast(at, ballot)) : {});
+  const changed = !same(now, voted ? onlyChosen(cast(at, ballot)) : {}) || (voted && keepChanged(at, ballot));
   const row = ({ id, text }) => (method === 'dots'
     ? dotsStepper({ text, value: now[id] ?? 0, max: settings.per_option, left: total - used, onChange: (value) => mark(id, value) })
     : approvalRow({ id, text, chosen: Boolean(now[id]), full: used >= total, onToggle: (on) => mark(id, on ? 1 : 0) }));
@@ -45,8 +48,8 @@ function choices(at, ballot) {
       <div class="section">${heading(at, ballot)}<p class="soft">${method === 'dots' ? t('phone.ballot.how.dots', { n: total, per: settings.per_option }) : t('phone.ballot.how.approval', { n: total })} ${t('phone.ballot.shuffled')}</p></div>
       ${voted ? votedLine(changed) : nothing}
       <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>${optionsOf(at, ballot).map(row)}</div>
-      ${turnout(ballot)}`,
-    act: html`${secret(ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
+      ${nameAndKeep(at, ballot)}${turnout(ballot)}`,
+    act: html`${whoSees(at, ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
   };
 }
 
@@ -59,12 +62,15 @@ const votedLine = (changed) => html`<p>${changed ? tag('warn', t('phone.ballot.c
 
 const turnout = (ballot) => turnoutBar({ ...ballot.turnout, words: t('phone.ballot.turnout') });
 
-const secret = (ballot) => note('lock', html`${t('phone.ballot.secret')} ${ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change')}`);
+const whoSees = (at, ballot) => at.acting?.line() ?? opennessNote(at, ballot, ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change'));
+
+/** Whether my name is to stay was decided anew since the vote was sent. */
+const keepChanged = (at, ballot) => isOpen(at, ballot) && keptOf(at, ballot) !== (at.room.mine.by_name?.[ballot.id] ?? false);
 
 function sendButton(at, ballot, { now, used, voted, changed }) {
   const flying = onItsWay(at, 'cast_ballot', ballot.id);
   const offline = at.room.state === 'offline';
-  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '') : !used && !voted ? t('phone.ballot.none_yet') : voted && !changed ? t('phone.ballot.is_in') : '';
+  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '') : !used && !voted ? t('phone.ballot.none_yet') : voted && !changed ? t('phone.ballot.is_in') : nameMissing(at, ballot);
   const n = used;
   const label = voted && !used ? t('phone.ballot.take_back') : voted ? t('phone.ballot.send_again') : ballot.method === 'dots' ? t('phone.ballot.send.dots', { n }) : t('phone.ballot.send.approval', { n });
   return button({
@@ -74,51 +80,94 @@ function sendButton(at, ballot, { now, used, voted, changed }) {
 }
 
 async function send(at, ballot, now, quiet = false) {
-  const answer = await choose(at, 'cast_ballot', { ballot: ballot.id, choices: now }, { latest: true });
+  if (!(await nameFirst(at, ballot))) return;
+  const answer = await choose(at, 'cast_ballot', { ballot: ballot.id, choices: now, ...keepArgs(at, ballot) }, { latest: true });
+  nameRefused(at, answer);
   if (!answer.ok) return;
+  at.keep(`keep:${ballot.id}`, null);
   // What was marked meanwhile is another vote, and stays.
   if (same(onlyChosen(at.kept(`marks:${ballot.id}`) ?? now), now)) at.keep(`marks:${ballot.id}`, null);
   if (!quiet) at.say(Object.keys(now).length ? t('phone.ballot.thanks') : t('phone.ballot.taken_back'));
 }
 
+/** The statements in the order they came up on this phone. */
+const cameUp = (at, ballot) => (at.kept(`shown:${ballot.id}`) ?? []).filter((id) => ballot.options.includes(id));
+
+/** The statement to answer now: the one that lies here, else another drawn; null while the counts for the draw are on their way. */
+function currentStatement(at, ballot, now) {
+  const shown = cameUp(at, ballot);
+  const last = shown.at(-1);
+  if (last && !now[last]) return last;
+  const counts = seenCounts(at, ballot.id);
+  if (!counts) return null;
+  const open = ballot.options.filter((id) => !now[id]);
+  const drawn = nextStatement(Object.fromEntries(open.map((id) => [id, counts[id] ?? 0])), Math.random());
+  at.keep(`shown:${ballot.id}`, [...shown.filter((id) => id !== drawn), drawn]);
+  return drawn;
+}
+
 /** One statement at a time; each answer is sent at once, as a whole ballot. */
 function positions(at, ballot) {
-  const { ui } = at;
-  const options = optionsOf(at, ballot);
+  const { ui, room } = at;
+  if (isOpen(at, ballot) && !room.me.name) return nameBefore(at, ballot);
   const now = marked(at, ballot);
   const chosen = ui.opened[`statement ${ballot.id}`];
-  const place = chosen !== undefined ? options.findIndex((one) => one.id === chosen) : options.findIndex((one) => !now[one.id]);
-  const left = options.filter((one) => !now[one.id]).length;
-  if (place < 0) return answered(at, ballot, options, now);
-  const one = options[place];
-  const done = options.length - left;
-  const previous = place > 0 ? options[place - 1] : null;
-  const go = (id) => { ui.opened[`statement ${ballot.id}`] = id; at.draw(); };
+  const left = ballot.options.filter((id) => !now[id]).length;
+  if (chosen === 'all' || (!left && !chosen)) return answered(at, ballot, now);
+  noticeViews(at);
+  const id = chosen ?? currentStatement(at, ballot, now);
+  if (!id) return { key: `${ballot.id}/next`, covers: ballot.id, main: html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>` };
+  const shown = cameUp(at, ballot);
+  const place = shown.indexOf(id);
+  const done = ballot.options.length - left;
+  const previous = place > 0 ? shown[place - 1] : null;
+  const go = (to) => { ui.opened[`statement ${ballot.id}`] = to; at.draw(); };
   const answer = (value) => {
-    const whole = { ...now, [one.id]: value };
+    const whole = { ...now, [id]: value };
     at.keep(`marks:${ballot.id}`, whole);
     delete ui.opened[`statement ${ballot.id}`];
     send(at, ballot, whole, true);
   };
   return {
-    key: `${ballot.id}/${one.id}`,
+    key: `${ballot.id}/${id}`,
     covers: ballot.id,
     main: html`<div class="section"><h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
-      <p class="count"><span><b>${t('phone.ballot.statement', { n: place + 1 })}</b> <span class="soft">${t('phone.ballot.statement.of', { whole: options.length })}</span></span><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span></p></div>
-      ${statement({ text: one.text, value: now[one.id], onChoose: answer })}`,
-    act: html`${note('eye-off', t('phone.ballot.secret.positions'))}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
-      previous ? button({ label: t('phone.ballot.previous'), sort: 'quiet', icon: 'undo', onClick: () => go(previous.id) }) : nothing}${
+      <p class="count"><span><b>${t('phone.ballot.statement', { n: now[id] ? place + 1 : done + 1 })}</b> <span class="soft">${t('phone.ballot.statement.of', { whole: ballot.options.length })}</span></span><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span></p></div>
+      ${statement({ id, text: textOf(room, id), value: now[id], onChoose: answer })}`,
+    act: html`${at.acting?.line() ?? opennessNote(at, ballot)}${underway(ballot)}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
+      previous ? button({ label: t('phone.ballot.previous'), sort: 'quiet', icon: 'undo', onClick: () => go(previous) }) : nothing}${
       done ? button({ label: t('phone.ballot.all'), sort: 'quiet', onClick: () => go('all') }) : nothing}</div>` : nothing}`,
   };
 }
+
+/** Statements are answered one by one and sent at once, so an open vote asks for the name before the first. */
+function nameBefore(at, ballot) {
+  const save = async () => {
+    const answer = await saveName(at, at.room.drafts.get('name', '').trim());
+    if (!answer.ok) at.ui.errors.name = refusalSentence(answer.error);
+    at.draw();
+  };
+  return {
+    key: `${ballot.id}/name`,
+    covers: ballot.id,
+    main: html`<div class="section">${heading(at, ballot)}<p class="soft">${t('phone.openly.positions')}</p></div>${nameAndKeep(at, ballot)}`,
+    act: html`${opennessNote(at, ballot)}${button({ label: t('phone.openly.go'), sort: 'primary', wide: true, missing: nameMissing(at, ballot), onClick: save })}`,
+  };
+}
+
+/** Everything is answered, and only whether the name stays was changed: send that too. */
+const keepAgain = (at, ballot, now) => (keepChanged(at, ballot) ? button({ label: t('phone.ballot.send_again'), sort: 'secondary', wide: true, onClick: () => send(at, ballot, now) }) : nothing);
+/** Where the mood is shown underway, that is said beside the vote. */
+const underway = ({ settings }) => (settings.interim ? note('eye', t('phone.ballot.underway')) : nothing);
 
 const waitsLine = (at, ballot) => {
   const flying = onItsWay(at, 'cast_ballot', ballot.id);
   return flying?.state === 'waiting' ? html`<p class="soft" role="status">${t('phone.ballot.waits')}</p>` : nothing;
 };
 
-/** All statements with my answers, each to be changed. */
-function answered(at, ballot, options, now) {
+/** All statements with my answers, each to be changed; beside an answer the mood, where it is shown underway. */
+function answered(at, ballot, now) {
+  const options = optionsOf(at, ballot);
   const left = options.filter((one) => !now[one.id]).length;
   const change = (id, value) => {
     const whole = { ...now, [id]: value };
@@ -129,10 +178,13 @@ function answered(at, ballot, options, now) {
     key: `${ballot.id}/all`,
     covers: ballot.id,
     main: html`<div class="section">${heading(at, ballot)}<p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p></div>
-      ${options.map((one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}</section>`)}${turnout(ballot)}`,
-    act: html`${secret(ballot)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
+      ${options.map((one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}${now[one.id] ? moodOf(at, ballot, one.id) : nothing}</section>`)}${nameAndKeep(at, ballot)}${turnout(ballot)}`,
+    act: html`${whoSees(at, ballot)}${underway(ballot)}${keepAgain(at, ballot, now)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
   };
 }
+
+/** What the room thinks of a statement so far: only beside an answer of one's own. */
+const moodOf = (at, ballot, id) => (ballot.interim ? from('mood', 'moodPart', at, ballot, id).main : nothing);
 
 /** Closed, not yet published: nobody sees anything but how many. */
 function closed(at, ballot) {

@@ -1,13 +1,15 @@
 /** A decision: one version of one text, four equal answers with reasons, and then the result group by group. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, note, tag } from '../elements/basics.js';
+import { button, clock, tag } from '../elements/basics.js';
+import { stancesByName } from '../elements/byname.js';
 import { decisionRing } from '../elements/ring.js';
 import { lengthOf } from '../elements/texts.js';
 import { asShare, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
 import { has, t } from '../lib/catalogue.js';
 import { list, time } from '../lib/format.js';
-import { carriedCount, decisionRowsOf, groupsOf, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
+import { anyOpen, carriedCount, decisionRowsOf, groupsOf, heldWords, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
+import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
 import { wear } from './sheets.js';
 import { sinceVersion } from './versions.js';
 import { languageNote, wordingSheet } from './wordings.js';
@@ -37,8 +39,8 @@ function open(at, decision, subject) {
         ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: time(decision.ends_at) }) })}</div>
       ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}
       ${waits ? html`<div class="sheet promise"><p><b>${t('phone.decision.waits')}</b></p><p class="soft">${t('phone.decision.waits.text')}</p></div>` : stances(at, decision)}
-      ${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-    act: waits ? undefined : html`${note('lock', html`${t('phone.decision.secret', { n: decision.subject_version })}`)}${sendButton(at, decision)}`,
+      ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
+    act: waits ? undefined : html`${at.acting?.line() ?? opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
   };
 }
 
@@ -65,7 +67,7 @@ function stances(at, decision) {
   return html`${sent ? html`<p>${changed ? tag('warn', t('phone.decision.changed')) : tag('pos', t('phone.decision.in'))}</p>` : room.mine.voted?.[decision.id] ? html`<p>${tag('pos', t('phone.decision.in'))}</p>` : nothing}
     ${stanceRows({
       legend: t('phone.decision.legend', { n: decision.subject_version }), value: stance, reason, max: at.page.limits.reason,
-      draft: room.drafts.has(`reason:${decision.id}`) ? 'saved' : undefined,
+      draft: room.drafts.has(`reason:${decision.id}`) ? 'saved' : undefined, printed: isOpen(at, decision) ? t('element.stance.printed_named') : undefined,
       onChoose: (value) => at.keep(`stance:${decision.id}`, value),
       onReason: (text) => { room.drafts.set(`reason:${decision.id}`, text); at.draw(); },
     })}`;
@@ -73,7 +75,8 @@ function stances(at, decision) {
 
 function differs(at, decision) {
   const { sent, stance, reason, asked } = stanceHere(at, decision);
-  return stance !== sent?.stance || (asked && reason.trim() !== (sent?.reason ?? ''));
+  const keep = isOpen(at, decision) && keptOf(at, decision) !== (at.room.mine.by_name?.[decision.id] ?? false);
+  return keep || stance !== sent?.stance || (asked && reason.trim() !== (sent?.reason ?? ''));
 }
 
 function sendButton(at, decision) {
@@ -86,7 +89,7 @@ function sendButton(at, decision) {
     : !stance ? t('phone.decision.choose')
     : stance === 'reservation' && !reason.trim() ? t('phone.decision.needs_reason')
     : asked && over > 0 ? t('phone.write.too_long', { n: over })
-    : sent && !differs(at, decision) ? t('phone.decision.is_in') : '';
+    : sent && !differs(at, decision) ? t('phone.decision.is_in') : nameMissing(at, decision);
   return button({
     label: sent ? t('phone.decision.send_again') : t('phone.decision.send'), sort: 'primary', wide: true, missing,
     busy: flying && !missing ? t('element.sending') : '', onClick: () => send(at, decision),
@@ -95,9 +98,12 @@ function sendButton(at, decision) {
 
 async function send(at, decision) {
   const { stance, reason, asked } = stanceHere(at, decision);
-  const args = { decision: decision.id, stance, ...(asked && reason.trim() ? { reason: reason.trim() } : {}) };
+  if (!(await nameFirst(at, decision))) return;
+  const args = { decision: decision.id, stance, ...(asked && reason.trim() ? { reason: reason.trim() } : {}), ...keepArgs(at, decision) };
   const answer = await choose(at, 'take_stance', args, { latest: true, keep: false });
+  nameRefused(at, answer);
   if (!answer.ok) return;
+  at.keep(`keep:${decision.id}`, null);
   if (at.kept(`stance:${decision.id}`) === stance) at.keep(`stance:${decision.id}`, null);
   if (asked && at.room.drafts.get(`reason:${decision.id}`).trim() === reason.trim()) at.room.drafts.clear(`reason:${decision.id}`);
   at.say(t('phone.decision.thanks'));
@@ -123,9 +129,9 @@ function result(at, decision, subject) {
     main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p><h1 class="ask">${headline(workshop, found)}</h1>
         <p class="lead">${outcomeWords(room, found)}</p>${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>
       <div class="ring">${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}</div>
-      <section class="section"><h2>${t('phone.decision.per_group')}</h2>${rows.map((row, i) => {
+      <section class="section"><h2>${t('phone.decision.per_group')}</h2>${anyOpen(decision) ? html`<p class="soft">${heldWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
         const share = asShare(row);
-        return groupBar({ group: row.groups, words: share.words, bar: share.bar, threshold: HALF, status: html`<p class="spread">${statusOf(row.status)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}</p>` });
+        return groupBar({ group: row.groups, words: share.words, bar: share.bar, threshold: HALF, status: html`<p class="spread">${statusOf(row.status)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}</p>${stancesByName(found, found.groups[i].keys.join('+'))}` });
       })}${overall(found)}<p class="soft">${t('phone.decision.line')}</p>
       ${found.absent.length ? html`<p class="soft">${t('phone.decision.absent', { groups: names(room, found.absent) })}</p>` : nothing}</section>
       ${reasons(t('phone.decision.reservations'), found.reservations)}${reasons(t('phone.decision.dissent'), found.dissent ?? [])}

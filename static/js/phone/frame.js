@@ -3,16 +3,18 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, connection, dashes, groupGlyph, icon, linkButton, mark, note, offlineStrip, sample, toast } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
-import { groupOf, newest, openIdeas, stepsOf } from '../lib/reading.js';
+import { anyOpen, groupOf, heldBy, newest, openIdeas, opennessWords, stepsOf, votesOpenly } from '../lib/reading.js';
 
 const STATES = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
+/** Steps in which there will be a vote. */
+const VOTING = new Set(['ballot', 'decisions']);
 const ICONS = { ballot: 'check', decision: 'people', consent: 'talk' };
 
-/** The whole page. `face`: what the screen answered; `body`: its main part, keyed. */
-export function frame(at, { face, view, step, now, body }) {
+/** The whole page. `face`: what the screen answered; `body`: its main part, keyed; `asked`: what the own group is asked. */
+export function frame(at, { face, view, step, now, body, asked = nothing }) {
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>
-    ${head(at, now)}${at.room.state === 'offline' ? strip(at) : nothing}
-    <main id="main" tabindex="-1">${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${waiting(at, face, view)}${body}${
+    ${at.acting?.bar(at) ?? nothing}${head(at, now)}${at.room.state === 'offline' ? strip(at) : nothing}
+    <main id="main" tabindex="-1">${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
       view === 'me' ? nothing : more(at, view)}</main>
     ${bottom(at, face)}`;
 }
@@ -29,7 +31,7 @@ function head(at, now) {
   const place = steps.findIndex((one) => one.id === now?.id) + 1;
   const ms = now ? room.clock.remaining(now.ends_at) : null;
   return html`<header><div class="top">${mark()}<p class="name"><b dir="auto">${workshop?.title ?? page.title}${page.example ? html` ${sample()}` : nothing}</b>${connection(STATES[room.state])}</p>
-      <a class="me" href="#me">${group ? groupGlyph(group) : nothing}${t('common.me')}</a></div>
+      <a class="me" href="#me">${group ? groupGlyph(group) : nothing}${at.acting?.me() ?? t('common.me')}</a></div>
     ${steps.length && place ? html`<div class="stepline">${dashes({ total: steps.length, now: place })}<p><span><b dir="auto">${now.title}</b> <span class="soft">· ${t('phone.step_of', { step: place, total: steps.length })}</span></span>${
       ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true })}</p></div>` : nothing}</header>`;
 }
@@ -37,6 +39,14 @@ function head(at, now) {
 function strip(at) {
   const unsent = at.room.pending().filter((item) => item.state === 'waiting' || item.state === 'sending').length;
   return offlineStrip({ unsent, onRetry: () => at.room.refresh() });
+}
+
+/** How votes in the running step are held, from its start; beside an open vote it stands with that. */
+function openness({ room }, face, view, now) {
+  const held = heldBy(now);
+  if (view || !now || (!VOTING.has(now.step_kind) && !anyOpen(held))) return nothing;
+  const shown = /^(ballot|decision):/.test(face.covers ?? '');
+  return shown ? nothing : note(votesOpenly(held, room.me?.group) ? 'eye' : 'lock', opennessWords(room, held, room.me?.group));
 }
 
 /** Back to what the room does now. */
@@ -89,7 +99,7 @@ function more(at, view) {
   const rows = [
     ['ideas', openIdeas(room).length, openIdeas(room).length],
     ['mine', ['ideas', 'supports', 'amendments'].some((name) => Object.keys(room.mine?.[name] ?? {}).length), null],
-    ['results', room.records.all('ballot').filter((one) => one.state === 'published').length + room.records.all('decision').filter((one) => one.result).length, null],
+    ['results', room.records.all('ballot').filter((one) => one.state === 'published').length + room.records.all('decision').filter((one) => one.result).length + room.records.all('show_of_hands').length, null],
     ['goals', count('goal'), count('goal')],
     ['agreements', count('agreement'), count('agreement')],
     ['frame', workshop.promise || workshop.fixed_frame || workshop.negotiable, null],

@@ -6,7 +6,7 @@ import { comment, ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, mergedInto } from '../lib/reading.js';
 import { ownCard } from './idealist.js';
-import { writingMode } from './ideas.js';
+import { noPlace, writingMode } from './ideas.js';
 import { composer, refused } from './writing.js';
 
 const SORTS = ['question', 'concern', 'experience', 'builds_on'];
@@ -34,7 +34,7 @@ export function ideaFace(at, idea) {
 function buildBox(at, idea) {
   const box = composer(at, {
     name: `build:${idea.id}`, label: t('phone.idea.build.label'), max: at.page.limits['idea.text'], command: 'post_idea', arg: 'text',
-    args: () => ({ builds_on: idea.id }), action: t('phone.idea.build.send'), missing: t('phone.ideas.empty'),
+    args: () => ({ builds_on: idea.id }), action: t('phone.idea.build.send'), missing: t('phone.ideas.empty'), full: noPlace(at),
     done: () => at.say(t('phone.ideas.sent.open')),
   });
   return box;

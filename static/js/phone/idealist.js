@@ -1,11 +1,12 @@
 /** Ideas on the table: the own ones in all their states, and everybody's by theme. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, empty, icon, linkButton } from '../elements/basics.js';
+import { button, chip, chips, empty, icon, linkButton, note } from '../elements/basics.js';
 import { comment, confirm, ideaCard } from '../elements/cards.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
-import { writingMode } from './ideas.js';
+import { placesOf, writingMode } from './ideas.js';
+import { noticeViews, seenCounts } from './screens.js';
 import { choose, composer } from './writing.js';
 
 /** My ideas as a part of another screen. */
@@ -68,6 +69,22 @@ async function withdraw(at, id) {
   if (yes && (await choose(at, 'withdraw_idea', { idea: id })).ok) at.say(t('phone.ideas.withdrawn'));
 }
 
+/**
+ * The order of the list on this phone, as a function for sorting: what few have seen comes first, and what as many have seen
+ * lies on every phone in another order. It is made when the list is entered and stays; what comes later lies at the end.
+ * Null while the counts are on their way.
+ */
+function orderOf(at, ideas) {
+  const { ui } = at;
+  const seen = ui.list ? {} : seenCounts(at, 'ideas');
+  if (!seen) return null;
+  // An empty table has no order yet.
+  if (ideas.length) ui.list ??= new Map(ideas.map(({ id }) => ({ id, seen: seen[id] ?? 0, lot: Math.random() }))
+    .sort((a, b) => a.seen - b.seen || a.lot - b.lot).map(({ id }, place) => [id, place]));
+  const place = (idea) => ui.list?.get(idea.id) ?? Infinity;
+  return { isNew: (idea) => !ui.list?.has(idea.id), sorted: (some) => [...some].sort((a, b) => place(a) - place(b) || 0) };
+}
+
 /** What the room has on the table, by theme; the own ones marked. */
 export function ideasList(at) {
   const { room, ui } = at;
@@ -78,23 +95,36 @@ export function ideasList(at) {
   const mode = writingMode(at);
   const choice = (value, label, count) => chip({ label, count, chosen: wanted === value, onClick: () => { ui.filter = value; at.draw(); } });
   const themes = laid.filter(({ theme, ideas }) => theme && ideas.length);
+  const order = orderOf(at, all);
+  noticeViews(at);
   const body = wanted === 'mine' ? mine(at)
-    : laid.filter(({ theme }) => wanted === 'all' || theme?.id === wanted).map(({ theme, ideas }) => part(at, theme, ideas, own, themes.length > 0));
+    : !order ? html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>`
+    : laid.filter(({ theme }) => wanted === 'all' || theme?.id === wanted).map(({ theme, ideas }) => part(at, theme, order, ideas, own, themes.length > 0));
   return {
     key: 'list',
     main: html`<h1 class="vh">${t('phone.ideas.all')}</h1>${all.length || own.size ? chips(t('phone.ideas.filter'), [choice('all', t('phone.ideas.filter.all'), all.length), own.size ? choice('mine', t('phone.ideas.filter.mine'), own.size) : nothing,
       ...themes.map(({ theme, ideas }) => choice(theme.id, theme.title, ideas.length))]) : nothing}
       ${all.length || wanted === 'mine' ? body : empty({ title: t('phone.ideas.none'), text: t(mode === 'private' ? 'phone.ideas.none.private' : 'phone.ideas.none.text') })}`,
-    act: mode === 'open' ? linkButton({ label: t('phone.ideas.new'), href: '#write', sort: 'primary', wide: true, icon: 'plus' }) : undefined,
+    act: mode === 'open' ? newIdea(at) : undefined,
   };
 }
 
-function part(at, theme, ideas, own, named) {
+/** The way to write another, or that the places are used. */
+function newIdea(at) {
+  const places = placesOf(at);
+  if (places?.full) return note('pen', `${t('phone.ideas.full', { n: places.most })}. ${t('phone.ideas.full.open')}`);
+  return html`${places ? note('pen', t('phone.ideas.places', { used: places.used, n: places.most })) : nothing}${
+    linkButton({ label: t('phone.ideas.new'), href: '#write', sort: 'primary', wide: true, icon: 'plus' })}`;
+}
+
+function part(at, theme, order, ideas, own, named) {
   if (!ideas.length) return nothing;
   const ids = new Set(ideas.map((idea) => idea.id));
-  const first = ideas.filter((idea) => !ids.has(idea.builds_on));
+  const first = order.sorted(ideas.filter((idea) => !ids.has(idea.builds_on)));
+  const later = first.filter(order.isNew);
   return html`<section class="section">${named ? html`<h2 dir="auto">${theme?.title ?? t('phone.ideas.no_theme')}</h2>` : nothing}${
-    first.map((idea) => card(at, idea, own))}</section>`;
+    first.slice(0, first.length - later.length).map((idea) => card(at, idea, own))}${
+    later.length ? html`<p class="soft new-line" role="status">${t('phone.ideas.later', { n: later.length })}</p>${later.map((idea) => card(at, idea, own))}` : nothing}</section>`;
 }
 
 function card(at, idea, own) {
@@ -104,7 +134,7 @@ function card(at, idea, own) {
   return ideaCard({ ...idea, group: groupOf(room, idea.group), mine: own.has(idea.id), state: 'open' }, {
     id: idea.id,
     tools: merged ? html`<span class="bn">${icon('merge')}<span>${t('element.idea.merged', { n: merged })}</span></span>` : undefined,
-    below: builds.length ? builds.map((other) => comment({ text: other.text, sort: 'builds_on', group: groupOf(room, other.group), mine: own.has(other.id) },
+    below: builds.length ? builds.map((other) => comment({ text: other.text, by_helper: other.by_helper, sort: 'builds_on', group: groupOf(room, other.group), mine: own.has(other.id) },
       linkButton({ label: t('phone.ideas.open'), href: `#${other.id}`, sort: 'quiet', small: true }))) : undefined,
     actions: html`${writingMode(at) === 'open' ? button({ label: t('phone.ideas.build'), sort: 'quiet', small: true, icon: 'build', onClick: () => { ui.opened.idea = 'build'; location.hash = idea.id; } }) : nothing}${
       linkButton({ label: idea.comments ? t('phone.ideas.comments', { n: idea.comments }) : t('phone.ideas.say'), href: `#${idea.id}`, sort: 'quiet', small: true, icon: 'talk' })}`,

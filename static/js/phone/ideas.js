@@ -17,6 +17,37 @@ export function writingMode({ now, step, workshop }) {
   return workshop.ideas_always_open ? 'open' : null;
 }
 
+/**
+ * The places a step has for each person, where it has a number: `{used, most, full}`, or null. What is on its way has its
+ * place too; what was taken back has left it.
+ */
+export function placesOf(at) {
+  const step = at.now ?? at.step;
+  const most = step?.step_kind === 'ideas' ? step.settings.ideas_per_person : null;
+  if (!most || !writingMode(at)) return null;
+  const mine = at.room.mine.ideas ?? {};
+  const here = Object.values(mine).filter((idea) => idea.step === step.id && idea.state !== 'withdrawn').length;
+  const flying = at.room.pending().filter((item) => item.name === 'post_idea' && item.state !== 'refused' && !(item.result?.idea in mine)).length;
+  return { used: here + flying, most, full: here + flying >= most };
+}
+
+/** Why another idea cannot be sent, for its button; undefined while it can. */
+export function noPlace(at) {
+  const places = placesOf(at);
+  return places?.full ? t('phone.ideas.full', { n: places.most }) : undefined;
+}
+
+/** How many of the places are used; when all are, what else one can do. */
+function placesLine(at, unsent) {
+  const places = placesOf(at);
+  if (!places) return nothing;
+  const count = html`<p class="soft" role="status">${t('phone.ideas.places', { used: Math.min(places.used, places.most), n: places.most })}</p>`;
+  if (!places.full) return count;
+  const open = writingMode(at) === 'open';
+  return html`${count}<p>${t(open ? 'phone.ideas.full.open' : 'phone.ideas.full.private')}${unsent ? html` ${t('phone.ideas.full.kept')}` : nothing}</p>${
+    open && !at.view ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}`;
+}
+
 /** The ideas step: alone at first; after the reveal the room's list, with a way to write more. */
 export function ideasFace(at) {
   if (at.step.id !== at.now?.id) return late(at);
@@ -37,7 +68,7 @@ function writing(at) {
   return composer(at, {
     name: 'idea', label: t('phone.ideas.yours'), max: page.limits['idea.text'], large: true, command: 'post_idea', arg: 'text',
     args: () => (why.trim() ? { why: why.trim() } : {}), also: ['idea-why'],
-    action: t('phone.ideas.send'), missing: t('phone.ideas.empty'),
+    action: t('phone.ideas.send'), missing: t('phone.ideas.empty'), full: noPlace(at),
     done: () => at.say(t(writingMode(at) === 'private' ? 'phone.ideas.sent.private' : 'phone.ideas.sent.open')),
   });
 }
@@ -50,18 +81,22 @@ export function writeFace(at) {
   const box = writing(at);
   const why = room.drafts.get('idea-why');
   const open = ui.opened.why || why;
+  const full = placesOf(at)?.full;
+  // Nothing is taken from whoever is writing when the last place goes: the words stay in the field.
+  const writes = mode && (!full || box.text);
   return {
     key: 'write',
     main: html`<h1 class="ask words" dir="auto">${running?.settings?.question || workshop.question || running?.title || workshop.title}</h1>
       ${running?.step_kind === 'ideas' && running.instruction ? html`<p class="soft" dir="auto">${running.instruction}</p>` : nothing}
-      ${mode === 'open' && !at.view ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}
-      ${mode ? html`<div class="section">${box.view}${open ? field({
+      ${mode === 'open' && !at.view && !full ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}
+      ${writes ? html`<div class="section">${box.view}${open ? field({
         id: 'w-idea-why', label: t('phone.ideas.why'), value: why, rows: 2, max: at.page.limits['idea.why'], optional: true, words: true,
         onInput: (text) => { room.drafts.set('idea-why', text); at.draw(); },
       }) : button({ label: t('phone.ideas.add_why'), sort: 'quiet', small: true, icon: 'plus', onClick: () => { ui.opened.why = true; at.draw(); } })}${
-        box.flying ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear }) : nothing}${alike(at, box)}</div>` : html`<p>${t('phone.ideas.closed')}</p>`}
+        box.flying && !full ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear }) : nothing}${alike(at, box)}</div>` : nothing}
+      ${mode ? placesLine(at, Boolean(box.text) && !box.flying) : html`<p>${t('phone.ideas.closed')}</p>`}
       ${mine(at)}${mode && Object.keys(room.mine.ideas ?? {}).length ? done(at) : nothing}`,
-    act: mode ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(mode === 'private' ? 'phone.ideas.who.private' : 'phone.ideas.who.open'))}${box.button()}` : undefined,
+    act: writes ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(mode === 'private' ? 'phone.ideas.who.private' : 'phone.ideas.who.open'))}${box.button()}` : undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
+import { saveName } from './openly.js';
 import { onItsWay } from './writing.js';
 
 export function meFace(at) {
@@ -13,18 +14,21 @@ export function meFace(at) {
   const group = groupOf(room, room.me.group);
   return {
     key: 'me',
-    main: html`<h1 class="ask">${t('phone.me')}</h1>
+    main: html`<h1 class="ask">${at.acting?.me() ?? t('phone.me')}</h1>
       <section class="section">${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}</section>
       <section class="section"><h2>${t('phone.me.code')}</h2>${code(at)}</section>
       <section class="section"><h2>${t('phone.me.language')}</h2>${chips(t('phone.me.language'), ['da', 'en'].map((one) => chip({ label: t(`common.language.${one}`), chosen: language() === one, onClick: () => at.setWish('language', one) })))}</section>
       <section class="section"><h2>${t('phone.me.seen')}</h2><ul class="list">${['ideas', 'votes', 'name', 'deleted'].map((what) => html`<li>${t(`phone.me.seen.${what}`, { n: workshop.retention_days })}</li>`)}</ul>${linkButton({ label: t('phone.me.seen.all'), href: `/secrecy?lang=${language()}&back=${at.page.code}`, wide: true })}</section>
       <section class="section"><h2>${t('phone.me.theme')}</h2>${chips(t('phone.me.theme'), ['auto', 'light', 'dark'].map((one) => chip({ label: t(`phone.me.theme.${one}`), chosen: (at.wish('theme') ?? 'auto') === one, onClick: () => at.setWish('theme', one) })))}</section>
       <section class="section"><h2>${t('phone.me.awake')}</h2>${awake(at)}</section>
-      <section class="section"><h2>${t('phone.me.leave')}</h2><p class="soft">${t('phone.me.leave.text')}</p>${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}</section>
-      <section class="section"><h2>${t('phone.me.data')}</h2>${linkButton({ label: t('phone.me.data.get'), href: `/api/me/data?as=participant&workshop=${at.page.workshop}`, wide: true, icon: 'download' })}
+      ${at.acting ? nothing : html`<section class="section"><h2>${t('phone.me.leave')}</h2><p class="soft">${t('phone.me.leave.text')}</p>${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}</section>`}
+      <section class="section"><h2>${t('phone.me.data')}</h2>${linkButton({ label: t('phone.me.data.get'), href: `/api/me/data?${whoAsks(at.page)}`, wide: true, icon: 'download' })}
         <p class="soft">${t('phone.me.erase.text')}</p>${button({ label: t('phone.me.erase.do'), sort: 'danger', wide: true, onClick: () => erase(at) })}</section>`,
   };
 }
+
+/** Whose data are asked for: the phone's own person, or the seat a helper acts for. */
+const whoAsks = (page) => `as=${page.as}&workshop=${page.workshop}${page.seat ? `&seat=${page.seat}` : ''}`;
 
 /** The name is saved when one says so; what is being written is never touched. */
 function name(at) {
@@ -37,27 +41,19 @@ function name(at) {
   return html`${field({
     id: 'me-name', label: t('phone.me.name'), value, optional: true, max: at.page.limits['participant.name'], autocomplete: 'name', hint: t('phone.me.name.hint'), error: ui.errors.name,
     onInput: (text) => { delete ui.errors.name; room.drafts.set('name', text); at.draw(); },
-  })}${value.trim() === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => saveName(at, value.trim()) })}`;
+  })}${value.trim() === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => rename(at, value.trim()) })}`;
 }
 
-async function saveName(at, name_) {
-  const { room, ui } = at;
-  const waiting = room.drafts.submit('name', () => room.send('set_name', { name: name_ || null }, { latest: true }));
+async function rename(at, name_) {
+  const answer = await saveName(at, name_);
+  if (answer.ok) at.say(t(name_ ? 'phone.me.name.saved' : 'phone.me.name.gone'));
+  else at.ui.errors.name = refusalSentence(answer.error);
   at.draw();
-  const answer = await waiting;
-  if (answer.ok) {
-    // `me` comes with a sync, not with an answer.
-    room.me = { ...room.me, name: name_ || null };
-    room.refresh();
-    at.say(t(name_ ? 'phone.me.name.saved' : 'phone.me.name.gone'));
-  } else {
-    ui.errors.name = refusalSentence(answer.error);
-    at.draw();
-  }
 }
 
 function code(at) {
   const own = at.room.me.reentry_code;
+  if (at.acting) return html`<p class="soft">${t('helper.acting.code')}</p>`;
   if (!own) return html`<p class="soft">${t('phone.me.code.none')}</p>`;
   return html`<p class="code reentry">${own}</p><p class="soft">${t('phone.me.code.text', { host: at.page.join.host })}</p>${button({ label: t('phone.me.code.copy'), wide: true, icon: 'key', onClick: () => copy(at, own) })}`;
 }
@@ -117,5 +113,5 @@ async function erase(at) {
   }
   room.leave();
   room.forget();
-  location.assign(`/?lang=${language()}`);
+  location.assign(at.page.home ?? `/?lang=${language()}`);
 }

@@ -2,12 +2,16 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, tag } from '../elements/basics.js';
+import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
+import { handsRows } from '../elements/hands.js';
 import { groupBar, turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
-import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
+import { anyOpen, groupsOf, heldWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
+import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
+import { wear } from './sheets.js';
 
 const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 const HALF = 1 / 2;
@@ -27,10 +31,11 @@ const side = (value) => (value === null || value === undefined ? '–' : typeof 
 export function resultFace(at, ballot) {
   const { result } = ballot;
   const body = result.shortlist ? chosen(at, ballot) : ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
+  if (anyOpen(ballot)) wear('results');
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
-    main: html`${body}${turnoutBar({ ...result.turnout, words: t('phone.ballot.turnout') })}`,
+    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${heldWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
@@ -43,9 +48,9 @@ function chosen(at, ballot) {
   return html`<div class="section">${title(ballot, t('phone.result'))}<p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p></div>
     ${slipOf(at, ballot, [...lines.values()])}
     <ol class="chosen-list">${list.steps.map((step, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto"><a class="as-link plain" href="#${step.option}">${wordsOf(room.records.get(step.option))}</a></p>
-      <p class="why"><span>${reason(ballot, step)}</span></p>${perGroup(room, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
+      <p class="why"><span>${reason(room, ballot, step)}</span></p>${perGroup(room, ballot, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
     ${coverage(at, ballot)}<details class="fold"><summary>${t('phone.result.all')}</summary>${optionList(at, ballot)}</details>
-    <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${list.other_weights?.differs ? html`<p>${t('phone.result.other_weights')}</p>` : nothing}</details>`;
+    <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${[otherWords(room, list).words, oneMoreWords(room, list), seedWords(room)].filter(Boolean).map((words) => html`<p dir="auto">${words}</p>`)}</details>`;
 }
 
 function myReceipt({ room }, ballot) {
@@ -55,11 +60,11 @@ function myReceipt({ room }, ballot) {
 }
 
 /** The receipt: only this phone knows it. */
-function slipOf({ room }, ballot, lines) {
+function slipOf({ room, acting }, ballot, lines) {
   const choices = room.choices(ballot.id);
   const used = Object.values(choices ?? {}).filter((value) => value).length;
   if (!room.mine.voted?.[ballot.id] && !used) return html`<p class="soft">${t('phone.receipt.none')}</p>`;
-  if (!choices) return html`<p class="soft">${t('phone.receipt.lost')}</p>`;
+  if (!choices) return html`<p class="soft">${t(acting ? 'helper.acting.no_receipt' : 'phone.receipt.lost')}</p>`;
   const helped = lines.filter((line) => line.helped).length;
   const all = ballot.result.shortlist.winners.length;
   return slip({ title: t('phone.receipt'), body: html`<p>${helped ? t('phone.receipt.helped', { n: helped, all }) : lines.length ? t('phone.receipt.behind', { n: lines.length }) : t('phone.receipt.zero')}</p><p class="soft">${t('phone.receipt.only_here')}</p>` });
@@ -72,37 +77,35 @@ function helpTag(line) {
 }
 
 /** Why an idea was chosen: how many bought it and what each paid, where that is published. */
-function reason(ballot, step) {
-  const price = priceOf(step);
-  const tie = Array.isArray(step.tied) && step.tied.length > 1 ? ` ${t('phone.result.tie', { n: step.tied.length })}` : '';
-  if (step.phase === 'phragmen') return t('phone.result.filled') + tie;
-  if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each }) + tie;
-  const total = ballot.result.options.find((one) => one.id === step.option)?.total ?? null;
-  return (total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) })) + tie;
+function reason(room, ballot, step) {
+  return [whyChosen(ballot, step), paidWords(step), tieWords(room, step)].filter(Boolean).join('. ');
 }
 
-function perGroup(room, option) {
+function whyChosen(ballot, step) {
+  const price = priceOf(step);
+  if (step.phase === 'phragmen') return t('phone.result.filled');
+  if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each });
+  const total = ballot.result.options.find((one) => one.id === step.option)?.total ?? null;
+  return total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) });
+}
+
+function perGroup(room, ballot, option) {
   const groups = Object.entries(option?.by_group ?? {});
   if (!groups.length) return nothing;
-  return html`<ul class="per-group">${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}</li>`)}</ul>`;
+  return html`<ul class="per-group">${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}${choicesByName(ballot.result, option.id, key)}</li>`)}</ul>`;
 }
 
 function coverage({ room }, ballot) {
-  const rows = Object.entries(ballot.result.shortlist.coverage ?? {});
-  if (!rows.some(([, share]) => share !== null && share !== undefined)) return nothing;
-  return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map(([key, share]) => {
-    const value = share === null || share === undefined ? null : asNumber(share);
-    return groupBar({
-      group: groupsOf(room, key), words: value === null ? t('phone.amount.withheld') : percent(value), bar: value === null ? {} : { exact: value }, threshold: HALF,
-      status: value !== null && value < HALF ? tag('warn', t('phone.coverage.under')) : undefined,
-    });
-  })}</section>`;
+  const rows = groupRows(room, ballot.result.shortlist);
+  if (!rows.some((row) => row.coverage !== null)) return nothing;
+  return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map((row) => groupBar({
+    group: row.groups, words: shareWords(row.coverage), bar: row.coverage === null ? {} : { exact: row.coverage }, threshold: HALF,
+    status: html`${row.low ? tag('warn', t('phone.coverage.under')) : nothing}<p class="soft">${groupWords(row, ['influence', 'heads'])}</p>`,
+  }))}</section>`;
 }
 
-const asNumber = (text) => String(text).split('/').map(Number).reduce((a, b) => a / b);
-
 function optionList({ room }, ballot) {
-  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, option)}</li>`)}</ul>`;
+  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, ballot, option)}</li>`)}</ul>`;
 }
 
 const counted = (at, ballot) => html`<div class="section">${title(ballot, t('phone.result'))}</div>${optionList(at, ballot)}`;
@@ -117,7 +120,7 @@ function common(at, ballot) {
   return html`<div class="section">${title(ballot, t('phone.result.positions'))}<p class="soft">${t('phone.result.map')}</p></div>
     <ul class="list">${[...order, ...rest].map((id) => {
       const option = ballot.result.options.find((one) => one.id === id);
-      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${shared(value.get(id))} ${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, option)}</li>`;
+      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${shared(value.get(id))} ${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, ballot, option)}</li>`;
     })}</ul>`;
 }
 
@@ -130,12 +133,14 @@ function shared(value) {
 export function resultsList({ room }) {
   const ballots = room.records.all('ballot').filter((one) => one.state === 'published');
   const decisions = room.records.all('decision').filter((one) => one.result);
+  const shows = [...room.records.all('show_of_hands')].reverse();
+  if (shows.length) wear('results');
   const rows = [
     ...[...decisions].reverse().map((one) => ({ id: one.id, name: t('phone.results.decision'), words: wordsOf(room.records.get(one.subject)) })),
     ...[...ballots].reverse().map((one) => ({ id: one.id, name: t('phone.ballot'), words: one.title || t('phone.ballot.ask') })),
   ];
   return {
     key: 'results',
-    main: html`<h1 class="ask">${t('phone.more.results')}</h1><ul class="list">${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}</ul>`,
+    main: html`<h1 class="ask">${t('phone.more.results')}</h1><ul class="list">${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}</ul>${shows.length ? html`<section class="section"><h2>${t('hands.title')}</h2><p class="soft">${t('hands.note')}</p>${shows.map((one) => html`<article class="sheet promise"><p class="words" dir="auto">${one.question}</p>${handsRows(one)}</article>`)}</section>` : nothing}`,
   };
 }

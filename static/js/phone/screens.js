@@ -19,7 +19,10 @@ const MODULES = {
   alike: () => import('./alike.js'),
   consents: () => import('./consents.js'),
   ending: () => import('./ending.js'),
+  openly: () => import('./openly.js'),
   me: () => import('./me.js'),
+  views: () => import('./views.js'),
+  mood: () => import('./mood.js'),
 };
 /** The screens whose words come with the first texts; all others also need the rest. */
 const SHORT_SPOKEN = new Set(['ideas', 'idealist']);
@@ -58,6 +61,40 @@ addEventListener('focusin', (event) => event.target.matches?.('textarea') && MOD
 /** Fetch what is not here yet, so that it is there when the network is not. */
 export function fetchRest(at) {
   for (const name of Object.keys(MODULES)) fetchModule(name, at);
+}
+
+/** The question to the own small group whether it votes openly next; nothing while it is not asked. */
+export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'questionFace', at).main : nothing);
+/** Noticing what is on the screen can wait a moment: nothing has been there for long enough yet, ms. */
+const NOTICE_AFTER = 1500;
+let noticing = false;
+
+/** See to it that ideas on the screen are noticed from now on (views.js). */
+export function noticeViews(at) {
+  if (noticing) return;
+  noticing = true;
+  setTimeout(() => MODULES.views().then(({ watch }) => watch(at), () => { noticing = false; }), NOTICE_AFTER);
+}
+
+/** Counts are asked for again after this long, ms; and nobody waits longer than this for the first. */
+const COUNTS_FOR = 10_000;
+const COUNTS_WITHIN = 1000;
+const counts = {};
+
+/**
+ * How many have seen each idea (`ideas`), or answered each statement of a ballot (its id), as far as is known; null while it
+ * is asked for the first time, which is over in a second.
+ */
+export function seenCounts(at, of) {
+  const known = (counts[of] ??= { seen: null, at: -Infinity });
+  if (performance.now() - known.at > COUNTS_FOR) {
+    known.at = performance.now();
+    at.room.ask('seen', { of }, COUNTS_WITHIN).then((answer) => {
+      known.seen = answer?.seen ?? known.seen ?? {};
+      at.draw();
+    });
+  }
+  return known.seen;
 }
 
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */

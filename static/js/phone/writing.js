@@ -20,6 +20,7 @@ import { refusalSentence, t } from '../lib/catalogue.js';
  * @param {string} [o.type] @param {string} [o.inputmode] of a field that is one line (`rows` 0)
  * @param {boolean} [o.counted] false: no counter of characters under the field
  * @param {string[]} [o.also] further drafts that go with it, cleared together
+ * @param {string} [o.full] what the button says when there is no room for another; what is written stays
  * @param {() => void} [o.done] after the answer
  */
 export function composer(at, o) {
@@ -54,6 +55,7 @@ function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', 
   const unchanged = o.initial !== undefined && text === o.initial.trim();
   const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
     : o.blocked ? o.missing
+    : o.full ? o.full
     : over > 0 ? t('phone.write.too_long', { n: over })
     : !text && !(o.empties && o.initial) ? o.missing
     : unchanged ? t('phone.write.unchanged') : '';

@@ -34,6 +34,7 @@ const ideas = (state) => ({
     ['fejlet', ideaCard({ text: IDEA, state: 'failed' }, { onRetry: nothing })],
     ['vist, din, med hvorfor', ideaCard({ text: IDEA, why: 'Hjemme er der larm.', state: 'open', mine: true, group: GROUPS[0], builds: 3 })],
     ['skjult (kun du og ordstyreren)', ideaCard({ text: IDEA, state: 'hidden', reason: 'nævner en person ved navn' })],
+    ['skrevet af en hjælper', ideaCard({ text: IDEA, state: 'open', by_helper: true })],
     ['lagt sammen', ideaCard({ text: IDEA, state: 'merged', merged: 2 }, { onOpenMerged: nothing })],
     ['med det, andre siger', ideaCard({ text: IDEA, state: 'open', group: GROUPS[5] }, { below: [comment({ text: 'Og noget at spise', sort: 'builds_on', group: GROUPS[1] }), comment({ text: 'Hvem låser op?', sort: 'question', mine: true })] })],
     ['fra højre, tegn og lange ord', html`${ideaCard({ text: 'مكتبة مفتوحة في المساء للشباب 👩🏽‍🎓', state: 'open', group: GROUPS[0] })}${ideaCard({ text: 'Ungdomsuddannelsesinstitutionernesfællesbestyrelsesformandskab', state: 'open' })}`],
@@ -80,7 +81,7 @@ const dots = (state, set) => ({
 const bars = () => ({
   title: 'Bjælker',
   cases: [
-    ['deltagelse: altid med nævner', votes.turnoutBar({ voted: 41, eligible: 63, here: '69 er med i dag.' })],
+    ['deltagelse: altid med nævner', votes.turnoutBar({ voted: 41, eligible: 63, by_helper: 3, here: '69 er med i dag.' })],
     ['gruppe på 10 eller flere: tal', groupRow(GROUPS[0], { counts: { for: 18, reservation: 2, against: 3 } })],
     ['næsten ingen imod', groupRow(GROUPS[5], { counts: { for: null, against: { at_most: 2 } } })],
     ['gruppe på 5 til 9: bånd', html`${groupRow(GROUPS[2], { band: 'over 2/3' })}${groupRow(GROUPS[6], { band: '1/3-1/2' }, tag('warn', 'Under halvdelen er dækket'))}`],

@@ -2,6 +2,7 @@
 import { html } from '/static/vendor/lit-html/lit-html.js';
 import { button } from '/static/js/elements/basics.js';
 import { ideaCard, sideBySide } from '/static/js/elements/cards.js';
+import { handsRows } from '/static/js/elements/hands.js';
 import { keyButton, lockedBox, nowTag, preview, programmeList, roomNumbers, sayAloud, voiceRows } from '/static/js/elements/programme.js';
 import { qr, qrCard } from '/static/js/elements/qr.js';
 import { decisionRows, decisionTable, pages, shortlist, turnoutTable } from '/static/js/elements/results.js';
@@ -48,9 +49,10 @@ const tables = () => ({
   wide: true,
   cases: [
     ['beslutning', html`<div class="scroll" tabindex="0" role="region" aria-label="Beslutning">${decisionTable({ caption: 'Aftale B, version 3', rows: ROWS, overall: { status: 'carried', counts: { for: 48, reservation: 0, against: 13 }, turnout: '64 af 67' } })}</div>`],
-    ['deltagelse', html`<div class="scroll" tabindex="0" role="region" aria-label="Deltagelse">${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: [{ groups: [citizens], voted: 17, eligible: 24, shown: 'Tal' }, { groups: [region], voted: 5, eligible: 6, shown: 'Bånd (under 10)' }] })}</div>`],
+    ['deltagelse', html`<div class="scroll" tabindex="0" role="region" aria-label="Deltagelse">${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: [{ parts: [{ groups: [citizens], shown: 'Tal' }], voted: 17, eligible: 24 }, { parts: [{ groups: [region], shown: 'Bånd (under 10)' }, { groups: [council], shown: 'Bånd (under 10)' }], voted: 5, eligible: 13 }] })}</div>`],
     ['tavlens rækker', decisionRows({ rows: ROWS })],
     ['de valgte idéer', shortlist([{ text: 'Foreninger får nøgle til skolen efter kl. 16', why: 'Båret af 31 personer, hver med 1/31', groups: [citizens, council] }, { text: 'En fast kontaktperson', why: 'Båret af 27 personer, hver med 1/27' }])],
+    ['håndsoprækning', handsRows({ rows: [{ label: 'For', count: 31 }, { label: 'Imod', count: 1 }] })],
     ['side', pages({ page: 1, pages: 3 })],
   ],
 });

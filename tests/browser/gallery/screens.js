@@ -66,7 +66,7 @@ const room = html`<h2 class="h big">Rummet</h2>${roomNumbers([{ count: 69, words
 const console_ = {
   'console-ballot': () => consoleFrame(html`<div class="nowh"><div class="t">${nowTag()}<h1>Afstemning: idéer til mål</h1>${note('lock', 'Ingen, heller ikke du, kan se tal, før der er lukket.')}</div>${clock({ left: 190, under: 'lukker kl. 11.20' })}</div>
     ${bigTurnout({ voted: 41, eligible: 63, here: '69 er med i dag.' })}
-    ${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: ROWS.map((row, i) => ({ groups: row.groups, voted: 17 - 2 * i, eligible: 24 - 2 * i, shown: i === 4 ? tag('warn', 'Ved at falde fra') : i > 2 ? 'Bånd (under 10)' : 'Tal' })) })}
+    ${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: ROWS.map((row, i) => ({ parts: [{ groups: row.groups, shown: i === 4 ? tag('warn', 'Ved at falde fra') : i > 2 ? 'Bånd (under 10)' : 'Tal' }], voted: 17 - 2 * i, eligible: 24 - 2 * i })) })}
     ${lockedBox('Låst, siden der blev åbnet', [['Metode', 'Kryds, op til 6 hver'], ['Idéer og pladser', '24 idéer, 5 bliver til mål'], ['Vægt', 'Én person, én pung']])}
     <div class="acts push">${button({ label: 'Giv 1 minut mere', icon: 'clock' })}${button({ label: 'Luk afstemningen', sort: 'danger' })}<span class="soft">Lukker du nu, mangler 22 at stemme.</span></div>`, room, 'Næste: Mål'),
   'console-ideas': () => consoleFrame(html`<div class="nowh"><div class="t">${nowTag()}<h1>Idéer</h1><p class="soft">24 idéer vist for alle kl. 10.16.</p></div>${clock({ left: 220, under: 'tilbage, til kl. 10.40' })}</div>

@@ -22,10 +22,8 @@ ADDRESS = "https://rundbord.example/j/7Q4M0K"
 
 def catalogue(language: str) -> dict:
     """The texts the elements use, as the page gets them."""
-    return {
-        "language": language,
-        "messages": load_file(ROOT / "workshop/translations" / language / "common.po"),
-    }
+    texts = ROOT / "workshop/translations" / language
+    return {"language": language, "messages": load_file(texts / "common.po") | load_file(texts / "hands.po")}
 
 
 def qr_code() -> dict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -11,6 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.gallery.opened import Opened, faults
 from tests.browser.gallery.server import ADDRESS
+from workshop.rules.decisions import Rule, Stance
+from workshop.rules.results import decision_result
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +86,10 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(page: Page) -> None:
 CALL = "async ([file, name, args]) => (await import(`/static/js/elements/${file}.js`))[name](...args)"
 
 
+SHARES = """async (all) => {
+  const { asShare } = await import('/static/js/elements/votes.js');
+  return all.map((one) => asShare(one));
+}"""
 DRAW = """async ([before, after]) => {
   const { difference } = await import('/static/js/elements/difference.js');
   const { render } = await import('/static/vendor/lit-html/lit-html.js');
@@ -125,6 +133,26 @@ def test_a_result_says_only_what_was_disclosed(gallery: Opened, disclosed: dict,
     share = gallery.page.evaluate(CALL, ["votes", "asShare", [disclosed]])
     assert share["words"] == words
     assert ("exact" in share["bar"]) == (words == "20 for, 3 imod")
+
+
+def small_decisions() -> list[tuple[dict, int, int]]:
+    """Everything a group of five to twelve may have decided: what is disclosed of it, those for, those against."""
+    found = []
+    for people in range(5, 13):
+        for yes, against in itertools.product(range(people + 1), repeat=2):
+            if 5 <= yes + against <= people:
+                stances = [Stance("a", "for")] * yes + [Stance("a", "against")] * against
+                found.append((dict(decision_result(Rule(), {"a": people}, stances)["groups"][0]), yes, against))
+    return found
+
+
+def test_a_bar_always_holds_the_share_it_stands_for(gallery: Opened) -> None:
+    cases = small_decisions()
+    drawn = gallery.page.evaluate(SHARES, [disclosed for disclosed, _, _ in cases])
+    for (disclosed, yes, against), share in zip(cases, drawn, strict=True):
+        true, bar = Fraction(yes, yes + against), share["bar"]
+        low, high = (bar["exact"], bar["exact"]) if "exact" in bar else (bar.get("from", 0), bar.get("to", 1))
+        assert low - 1e-9 <= true <= high + 1e-9, (disclosed, yes, against, share)
 
 
 def test_a_text_is_counted_as_the_server_counts_it(gallery: Opened) -> None:

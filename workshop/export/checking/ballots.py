@@ -6,7 +6,8 @@ from typing import Any
 
 from workshop.export.checking.counting import add_up, bounds, fits, people_of, tables_kept, whole
 from workshop.export.checking.ground import Json, Report, Story, fingerprint
-from workshop.export.checking.positions import check_positions, positions_fit
+from workshop.export.checking.named import check_named, check_openness, named_of
+from workshop.export.checking.positions import ANSWERS, check_positions, positions_fit
 from workshop.export.checking.shares import check_shortlist, same_shortlist
 
 
@@ -32,6 +33,7 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
     report.expect(ballot["state"] == state, "vote.state", id=record)
     terms = ballot["terms"]
     report.expect(_same_terms(opened["terms"], terms), "vote.terms", id=record)
+    check_openness(ballot, opened, report)
     if closed:
         report.expect(terms == closed["terms"], "vote.terms", id=record)
     if published is None or closed is None:
@@ -39,6 +41,8 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
         return report.withheld("vote.not_published", id=record)
     report.expect(fingerprint(ballot["result"]) == published["result_hash"], "vote.result_hash", id=record)
     _check_printed(ballot, seed, report)
+    check_named(ballot, closed, report)
+    _count_named(ballot, report)
     if ballot["papers"] is None:
         report.withheld(f"papers.{ballot['withheld']}", id=record)
     else:
@@ -93,8 +97,9 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
 
 
 def _count_papers(ballot: Json, seed: str, report: Report) -> None:
-    """Count the papers again and compare every figure."""
-    record, terms, result, papers = ballot["id"], ballot["terms"], ballot["result"], ballot["papers"]
+    """Count the papers again, those by name with them, and compare every figure."""
+    record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
+    papers = [*ballot["papers"], *named_of(ballot)]
     for paper in papers:
         report.expect(_valid(paper, terms), "papers.invalid", id=record)
     cast = {group: sum(paper["group"] == group for paper in papers) for group in terms["eligible"]}
@@ -106,8 +111,26 @@ def _count_papers(ballot: Json, seed: str, report: Report) -> None:
             for group, figure in (*option["by_group"].items(), (None, option["total"]))
         )
         report.expect(right, "count.recount", id=record, option=option["id"])
-    if "shortlist" in result and not same_shortlist(ballot, seed):
+    if "shortlist" in result and not same_shortlist(ballot, papers, seed):
         report.fault("shortlist.replay", id=record)
+
+
+def _count_named(ballot: Json, report: Report) -> None:
+    """Count the open groups from their papers by name: their figures are exact, whatever is withheld of the others."""
+    record, terms, papers = ballot["id"], ballot["terms"], named_of(ballot)
+    report.expect(all(_valid(paper, terms) for paper in papers), "papers.invalid", id=record)
+    report.expect(len(papers) <= ballot["result"]["turnout"]["voted"], "count.turnout", id=record)
+    for group in terms.get("open_groups", ()):
+        own = [paper for paper in papers if paper["group"] == group]
+        report.expect(len(own) <= terms["eligible"].get(group, 0), "count.turnout", id=record)
+        for option in ballot["result"]["options"]:
+            given = [paper["choices"].get(option["id"]) for paper in own]
+            counted = (
+                {answer: given.count(answer) for answer in ANSWERS}
+                if terms["method"] == "positions"
+                else sum(value or 0 for value in given)
+            )
+            report.expect(option["by_group"].get(group) == counted, "named.recount", id=record, group=group)
 
 
 def _figure_fits(method: str, option: Json, group: str | None, figure: Any, papers: list[Json]) -> bool:

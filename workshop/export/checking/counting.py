@@ -37,8 +37,7 @@ def fits(figure: Any, amount: int, yes: int, against: int) -> bool:
     if "at_most" in figure:
         return bool(amount <= figure["at_most"])
     if "all_but" in figure:
-        # By the rule the highest band stands here whatever the share is: of five ballots it may be three.
-        return bool(figure["band"] == BANDS[-1] and against <= figure["all_but"])
+        return against <= figure["all_but"] and figure.get("band") in (None, band(yes, against))
     return bool(figure["band"] == band(yes, against))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from workshop.export.checking.counting import BANDS_FROM, COUNTS_FROM, band, people_of, whole
 from workshop.export.checking.ground import Json, Report, Story, fingerprint
+from workshop.export.checking.named import check_named, check_openness, named_of
 
 STANCES = ("for", "reservation", "against", "blank")
 
@@ -35,6 +36,7 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
         return report.withheld("papers.parties_only", id=record)
     terms = decision["terms"]
     report.expect(terms == opened["terms"], "vote.terms", id=record)
+    check_openness(decision, opened, report)
     bound = texts.get((terms["subject"], terms["version"])) == terms["text_hash"]
     report.expect(bound, "decision.text", id=record, subject=terms["subject"], version=terms["version"])
     if closed is None:
@@ -45,6 +47,8 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
     report.expect(decision["state"] == "closed", "vote.state", id=record)
     report.expect(fingerprint(decision["result"]) == closed["result_hash"], "vote.result_hash", id=record)
     _check_result(decision, report)
+    check_named(decision, closed, report)
+    _count_named_stances(decision, report)
     if decision["papers"] is None:
         report.withheld(f"papers.{decision['withheld']}", id=record)
     else:
@@ -57,9 +61,24 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
     return None
 
 
+def _count_named_stances(decision: Json, report: Report) -> None:
+    """Count the open groups from their papers by name: their figures are exact, whatever is withheld of the others."""
+    terms, papers = decision["terms"], named_of(decision)
+    report.expect(all(paper["stance"] in STANCES for paper in papers), "papers.invalid", id=decision["id"])
+    for group in decision["result"]["groups"]:
+        key = "+".join(group["keys"])
+        if key not in terms.get("open_groups", ()):
+            continue
+        taken = [paper["stance"] for paper in papers if paper["group"] == key]
+        counted = {stance: taken.count(stance) for stance in STANCES}
+        right = group["counts"] == {**counted, "cast": len(taken), "eligible": terms["eligible"][key]}
+        report.expect(right, "named.recount", id=decision["id"], group=key)
+
+
 def _count_stances(decision: Json, report: Report) -> None:
-    """Count the stances again, per group and in the room."""
-    terms, result, papers = decision["terms"], decision["result"], decision["papers"]
+    """Count the stances again, per group and in the room, those by name among them."""
+    terms, result, secret = decision["terms"], decision["result"], decision["papers"]
+    papers = [*secret, *named_of(decision)]
     known = all(paper["stance"] in STANCES and paper["group"] in terms["eligible"] for paper in papers)
     report.expect(known, "papers.invalid", id=decision["id"])
     for shown in (*result["groups"], result["overall"]):
@@ -72,7 +91,7 @@ def _count_stances(decision: Json, report: Report) -> None:
         right = status(terms["rules"], group, people, found) == shown["status"] and _tally_fits(shown, tally)
         report.expect(right, "decision.recount", id=decision["id"], group=group or "*")
     for name, stance in (("reservations", "reservation"), ("dissent", "against")):
-        most = sum(paper["stance"] == stance for paper in papers)
+        most = sum(paper["stance"] == stance for paper in secret)
         report.expect(len(result[name]) <= most, "decision.reasons", id=decision["id"])
 
 

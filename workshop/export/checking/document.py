@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.export.checking.ground import Json, Report, fingerprint
+from workshop.export.checking.named import same_names
 
 #: the fields of a goal or an agreement that stand in the outcome as they stand in the wording
 WORDED = {
@@ -123,6 +124,7 @@ def _same_decision(shown: Json, proved: Json) -> bool:
         and shown["text_hash"] == terms["text_hash"]
         and shown["reservations"] == result["reservations"]
         and shown["dissent"] == result["dissent"]
+        and same_names(shown, proved)
     )
 
 
@@ -136,7 +138,8 @@ def _same_ballot(shown: Json, proved: Json) -> bool:
     expected = [(one["id"], _columns(one["total"], len(shown["columns"]))) for one in result["options"]]
     chosen = [one["id"] for one in shown["shortlist"]["winners"]] if shown["shortlist"] else None
     winners = result["shortlist"]["winners"] if "shortlist" in result else None
-    return shown["method"] == proved["terms"]["method"] and options == expected and chosen == winners
+    counted = shown["method"] == proved["terms"]["method"] and options == expected and chosen == winners
+    return counted and same_names(shown, proved)
 
 
 def _columns(figure: Any, columns: int) -> list[Any]:

@@ -13,13 +13,14 @@ from workshop.export.checking.shortlist import FEWEST_IN_A_PAYMENT, broken_by, l
 PHASES = ("equal_shares", "phragmen")
 
 
-def same_shortlist(ballot: Json, seed: str) -> bool:
-    """Whether the papers give just what is printed: every step, its price, its ties and who paid, and what lies beside it."""
+def same_shortlist(ballot: Json, papers: list[Json], seed: str) -> bool:
+    """Whether all papers, those by name among them, give just what is printed: every step, its price, its ties and who paid,
+    and what lies beside it."""
     terms, printed = ballot["terms"], ballot["result"]["shortlist"]
     eligible, asked = terms["eligible"], terms["settings"].get("weights", "one_person")
     voters = [
         (paper["group"], frozenset(option for option, value in paper["choices"].items() if value))
-        for paper in ballot["papers"]
+        for paper in papers
     ]
     weights = weights_of(asked, eligible)
     seats = terms["settings"]["seats"]

@@ -136,7 +136,8 @@ def weights_of(asked: Any, eligible: dict[str, int]) -> dict[str, int]:
         sizes = {group: size for group, size in eligible.items() if size > 0}
         weights = {group: lcm(*sizes.values()) // size for group, size in sizes.items()}
     else:
-        weights = {group: asked.get(group, 1) for group in eligible}
+        # A group that came late and stands by itself has no weight of its own: it gets the smallest.
+        weights = {group: asked.get(group, min(asked.values())) for group in eligible}
     limit = HEAVIEST * min(weights.values(), default=0)
     return {group: min(weight, limit) for group, weight in weights.items()}
 

@@ -8,7 +8,9 @@ disclosure rules withhold (docs/rules.md section 7) is withheld here already: a 
 from __future__ import annotations
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
-from workshop.export.document.room import GroundRules, Mandate, Presence, Room
+from workshop.export.document.hands import Hands, ShowOfHands
+from workshop.export.document.openness import Choice, NamedVote, OpenGroup
+from workshop.export.document.room import Attended, GroundRules, Look, Mandate, Presence, Room
 from workshop.export.document.texts import (
     Agreement,
     Change,
@@ -28,6 +30,7 @@ from workshop.export.document.votes import (
     GroupResult,
     OptionResult,
     OwnCause,
+    Payment,
     Rules,
     Shortlist,
     ShortlistStep,
@@ -39,9 +42,11 @@ __all__ = [
     "SCHEMA",
     "WITHHELD",
     "Agreement",
+    "Attended",
     "Ballot",
     "Change",
     "Check",
+    "Choice",
     "Commitment",
     "CommonGround",
     "Contribution",
@@ -50,12 +55,17 @@ __all__ = [
     "Goal",
     "GroundRules",
     "GroupResult",
+    "Hands",
     "Idea",
+    "Look",
     "Mandate",
+    "NamedVote",
+    "OpenGroup",
     "OptionResult",
     "Outcome",
     "OwnCause",
     "Party",
+    "Payment",
     "Presence",
     "Provenance",
     "Reference",
@@ -66,5 +76,6 @@ __all__ = [
     "Share",
     "Shortlist",
     "ShortlistStep",
+    "ShowOfHands",
     "Tally",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workshop.export.document.figures import Figure
 
@@ -34,13 +34,34 @@ class Presence:
 
 
 @dataclass(frozen=True)
+class Attended:
+    """How many of one effective group had joined, and how many were there, at one look at the room. A number under the privacy
+    minimum stands as "at most" the number before it."""
+
+    name: str
+    joined: Figure
+    present: Figure
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the room over the day. `step` is the title of the step that began just then, if one did."""
+
+    at: datetime
+    step: str | None
+    groups: tuple[Attended, ...]
+
+
+@dataclass(frozen=True)
 class Room:
-    """Who was in the room, per group. `absent` are groups of the workshop in which nobody was."""
+    """Who was in the room, per group. `absent` are groups of the workshop in which nobody was; `attendance` is who was there
+    over the day, at the start of each step and at the end."""
 
     groups: tuple[Presence, ...]
     absent: tuple[str, ...]
     people: Figure
     privacy_minimum: int
+    attendance: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -140,17 +140,19 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment on an idea."""
+    """A comment on an idea. `by_helper`: written by a helper, for somebody without a phone."""
 
     sort: str
     text: str
     group: str | None = None
+    by_helper: bool = False
 
 
 @dataclass(frozen=True)
 class Idea:
-    """An idea and what became of it. `group` only where the group reaches the privacy minimum, and so is `supports`: how many
-    stand behind it beside its author."""
+    """An idea and what became of it. `group` only where the group reaches the privacy minimum, of what a helper wrote
+    (`by_helper`) only where the group's seats do; `supports`, from that minimum on, is how many stand behind it beside its
+    author."""
 
     id: str
     label: str
@@ -164,4 +166,5 @@ class Idea:
     chosen: bool = False
     became: tuple[Reference, ...] = ()
     comments: tuple[Remark, ...] = ()
+    by_helper: bool = False
     supports: int | None = None

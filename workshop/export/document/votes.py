@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop.export.document.figures import WITHHELD, Figure, Reference, Share
+from workshop.export.document.openness import NamedVote, OpenGroup
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ class Rules:
 class Decision:
     """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
 
-    `voted` and `eligible` are the turnout of the whole room, which is always published.
+    `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
+    did it through a helper. `reservations` and `dissent` are the words of those who voted secretly; `by_name` holds the
+    votes and words of the `open_groups`.
     """
 
     id: str
@@ -72,6 +75,11 @@ class Decision:
     rules: Rules = Rules()
     closed_at: datetime | None = None
     binding: bool = True
+    openness: str = "secret"
+    open_groups: tuple[OpenGroup, ...] = ()
+    secret_groups: tuple[str, ...] = ()
+    by_name: tuple[NamedVote, ...] = ()
+    by_helper: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,21 +92,33 @@ class OptionResult:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """So many people paid this fraction each."""
+
+    people: int
+    amount: str
+
+
+@dataclass(frozen=True)
 class ShortlistStep:
-    """How one idea came on the list: which phase chose it, at what price per supporter, and who tied with it."""
+    """How one idea came on the list: which phase chose it, at what price per supporter, who paid what, who tied with it, and
+    what broke the tie (approvals, groups, smallest_share, lot; None where that is not told)."""
 
     option: Reference
     phase: str
     price: str | None
     supporters: Figure
     tied: tuple[Reference, ...] = ()
+    broken_by: str | None = None
+    payments: tuple[Payment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Shortlist:
     """The ideas chosen proportionally (docs/rules.md section 5).
 
-    `weights` is one_person, per_group or custom. `other_winners` is the list by `other_weights`, if it differs.
+    `weights` is one_person, per_group or custom. `other_winners` is the list by `other_weights`, if it differs. `heads` are
+    the groups' shares of the room, `one_more` the idea that would come next, `lot_seed` what the lot was drawn from.
     """
 
     seats: int | None
@@ -109,6 +129,9 @@ class Shortlist:
     influence: tuple[Share, ...] = ()
     other_weights: str = "per_group"
     other_winners: tuple[Reference, ...] = ()
+    heads: tuple[Share, ...] = ()
+    one_more: Reference | None = None
+    lot_seed: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +154,8 @@ class OwnCause:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree")."""
+    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree"). `by_helper` of those who voted did it
+    through a helper."""
 
     id: str
     title: str
@@ -145,3 +169,8 @@ class Ballot:
     shortlist: Shortlist | None = None
     common_ground: tuple[CommonGround, ...] = ()
     own_causes: tuple[OwnCause, ...] = ()
+    openness: str = "secret"
+    open_groups: tuple[OpenGroup, ...] = ()
+    secret_groups: tuple[str, ...] = ()
+    by_name: tuple[NamedVote, ...] = ()
+    by_helper: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workshop.export.document.hands import ShowOfHands
 from workshop.export.document.room import GroundRules, Mandate, Room
 from workshop.export.document.texts import Agreement, Commitment, Goal, Idea
 from workshop.export.document.votes import Ballot, Decision, Rules
@@ -48,6 +49,7 @@ class Outcome:
     withheld_agreements: int
     rules: Rules
     provenance: Provenance
+    hands: tuple[ShowOfHands, ...] = ()
     schema: str = SCHEMA
 
     def agreements_standing(self, standing: str) -> tuple[Agreement, ...]:

@@ -14,8 +14,8 @@ from workshop.export.blocks import (
     Wording,
     facts,
 )
-from workshop.export.document import Agreement, Outcome, Party
-from workshop.export.parts import history
+from workshop.export.document import Agreement, Decision, Outcome, Party
+from workshop.export.parts import history, openness
 from workshop.export.words import Words
 
 
@@ -54,10 +54,7 @@ def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]
     if agreement.parties:
         blocks.append(parties(agreement, words))
     blocks.append(terms(agreement, words))
-    decision = outcome.decision_on(agreement)
-    reservations = decision.reservations if decision else ()
-    dissent = tuple(dict.fromkeys((*agreement.dissent, *(decision.dissent if decision else ()))))
-    return blocks + minority(reservations, dissent, words)
+    return blocks + minority(outcome.decision_on(agreement), agreement.dissent, words)
 
 
 def heading(agreement: Agreement, words: Words) -> str:
@@ -129,14 +126,25 @@ def terms(agreement: Agreement, words: Words) -> Facts:
     )
 
 
-def minority(reservations: tuple[str, ...], dissent: tuple[str, ...], words: Words) -> list[Block]:
-    """Reservations and dissent, word for word; nothing when nobody had any."""
+def minority(decision: Decision | None, attached: tuple[str, ...], words: Words) -> list[Block]:
+    """Reservations and dissent, word for word, with what is attached to the text for ever; nothing when nobody had any."""
+    reservations, dissent = minority_words(decision, attached, words)
     blocks: list[Block] = []
     if reservations:
         blocks += [Heading(4, words("reservations")), Quotes(reservations)]
     if dissent:
         blocks += [Heading(4, words("dissent")), Quotes(dissent)]
     return blocks
+
+
+def minority_words(
+    decision: Decision | None, attached: tuple[str, ...], words: Words
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Reservations, and dissent each said once."""
+    if decision is None:
+        return (), attached
+    dissent = dict.fromkeys((*attached, *openness.said(decision, "against", words)))
+    return openness.said(decision, "reservation", words), tuple(dissent)
 
 
 def missing(agreement: Agreement, words: Words) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table
 from workshop.export.document import Ballot, Figure, Outcome, Share, Shortlist
+from workshop.export.parts import openness
 from workshop.export.words import Words
 from workshop.rules.disclosure import BANDS
 
@@ -31,23 +32,31 @@ def reasons(shortlist: Shortlist, words: Words) -> list[Block]:
         for step in shortlist.steps
     ) or tuple((f"{one.label}: {one.text}", "") for one in shortlist.winners)
     blocks.append(Table(words("shortlist.caption"), head, rows, (6, 5), words=(0,)))
-    blocks += shares(shortlist, words)
-    if shortlist.other_winners:
-        other = words.listed(one.label for one in shortlist.other_winners)
-        blocks.append(Paragraph(words(f"shortlist.other.{shortlist.other_weights}", ideas=other)))
+    return blocks + shares(shortlist, words) + what_else(shortlist, words)
+
+
+def what_else(shortlist: Shortlist, words: Words) -> list[Block]:
+    """What the other weights would have chosen, which idea would come next, and where the lot came from."""
+    other = words.listed(one.label for one in shortlist.other_winners)
+    said = f"shortlist.{'other' if other else 'same'}.{shortlist.other_weights}"
+    blocks: list[Block] = [Paragraph(words(said, ideas=other) if other else words(said))]
+    if shortlist.one_more is not None:
+        blocks.append(Paragraph(words("shortlist.one_more", label=shortlist.one_more.label, idea=shortlist.one_more.text)))
+    if shortlist.lot_seed:
+        blocks.append(Paragraph(words("shortlist.seed", seed=shortlist.lot_seed), soft=True))
     return blocks
 
 
 def shares(shortlist: Shortlist, words: Words) -> list[Block]:
-    """Coverage and influence per group, side by side."""
+    """Coverage and influence per group, beside its share of the room."""
     names = list(dict.fromkeys(one.group for one in (*shortlist.coverage, *shortlist.influence)))
     if not names:
         return []
-    coverage, influence = _by_group(shortlist.coverage), _by_group(shortlist.influence)
+    columns = [_by_group(values) for values in (shortlist.coverage, shortlist.influence, shortlist.heads)]
     withheld = words("figure.withheld")
-    rows = tuple((name, coverage.get(name) or withheld, influence.get(name) or withheld) for name in names)
-    head = (words("group"), words("shortlist.coverage"), words("shortlist.influence"))
-    return [Table(words("shortlist.shares_caption"), head, rows, (4, 4, 4))]
+    rows = tuple((name, *(column.get(name) or withheld for column in columns)) for name in names)
+    head = (words("group"), words("shortlist.coverage"), words("shortlist.influence"), words("shortlist.heads"))
+    return [Table(words("shortlist.shares_caption"), head, rows, (4, 4, 4, 3), whole=True)]
 
 
 def _by_group(values: tuple[Share, ...]) -> dict[str, str | None]:
@@ -58,17 +67,15 @@ def results(outcome: Outcome, words: Words) -> Section | None:
     """Every published ballot, option by option, in all and per group; None when none was published."""
     blocks: list[Block] = []
     for number, ballot in enumerate(outcome.ballots, 1):
-        blocks += result(ballot, number, words)
+        blocks += result(ballot, number, outcome, words)
     return Section("ballots", words("ballots.heading"), tuple(blocks)) if blocks else None
 
 
-def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
+def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[Block]:
     """One ballot."""
     blocks: list[Block] = [Heading(3, ballot.title or words("ballots.number", number=number))]
     method = words.one_of("method", ballot.method)
-    if ballot.voted.exact is not None and ballot.eligible.exact is not None:
-        method += " " + words("overall.turnout", voted=ballot.voted.exact, eligible=ballot.eligible.exact)
-    blocks.append(Paragraph(method))
+    blocks += [Paragraph(f"{method} {words.turnout_of(ballot)}".strip()), *openness.held(ballot, outcome, words)]
     head = (words("ballots.option"), words("ballots.all"), words("ballots.per_group"))
     rows = tuple(
         (
@@ -82,7 +89,8 @@ def result(ballot: Ballot, number: int, words: Words) -> list[Block]:
     )
     if rows:
         blocks.append(Table(words("ballots.caption", number=number), head, rows, (6, 3, 5), words=(0,)))
-    return blocks + common_ground(ballot, words)
+    named = openness.by_name(ballot, ballot.title or words("ballots.number", number=number), words)
+    return blocks + named + common_ground(ballot, words)
 
 
 def cells(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from workshop.export.blocks import Bar, Block, Heading, Paragraph, Section, Table, Verdict
 from workshop.export.document import Commitment, Decision, GroupResult, Outcome, Rules, Tally
+from workshop.export.parts import openness
 from workshop.export.parts.agreements import minority
 from workshop.export.words import Words
 from workshop.rules.disclosure import BANDS
@@ -20,26 +22,32 @@ def in_every_group(outcome: Outcome, words: Words) -> Section | None:
         return None
     blocks: list[Block] = []
     for decision in outcome.decisions:
-        blocks += written(decision, words)
-    blocks.append(Paragraph(words("decisions.small_groups", n=outcome.room.privacy_minimum), soft=True))
+        blocks += written(decision, outcome, words)
+    small = words("decisions.small_groups", n=outcome.room.privacy_minimum)
+    if any(decision.open_groups for decision in outcome.decisions):
+        small += " " + words("decisions.open_groups")
+    blocks.append(Paragraph(small, soft=True))
     return Section("decisions", words.mandated("decisions.heading"), tuple(blocks))
 
 
-def written(decision: Decision, words: Words) -> list[Block]:
-    """One vote: the sentence, the room, the table, what people added, and its time."""
+def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
+    """One vote: the sentence, the room, who voted openly and why, the table, who voted how, what people added, its time."""
     title = words("decisions.on", label=decision.subject.label, version=decision.subject_version)
     blocks: list[Block] = [
         Heading(3, title),
         Paragraph(decision.subject.text, voice="words"),
         verdict(decision, words),
+        *openness.held(decision, outcome, words),
     ]
     if not decision.binding:
         blocks.append(Paragraph(words("decisions.superseded"), soft=True))
     blocks.append(table(decision, words))
+    blocks += openness.by_name(decision, title, words)
     if decision.closed_at is not None:
         moment = words.moment(decision.closed_at)
         blocks.append(Paragraph(words("decisions.closed", moment=moment, text_hash=decision.text_hash[:12]), soft=True))
-    return blocks + minority(decision.reservations, decision.dissent, words)
+    # Those who voted openly have their words in the table.
+    return blocks + minority(replace(decision, by_name=()), (), words)
 
 
 def verdict(decision: Decision, words: Words) -> Block:

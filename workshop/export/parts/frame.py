@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workshop.clock import ZONE
 from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table, facts
-from workshop.export.document import Outcome
+from workshop.export.document import Attended, Outcome
 from workshop.export.words import Words
 
 
@@ -42,7 +43,39 @@ def room(outcome: Outcome, words: Words) -> Section:
     if present.absent:
         blocks.append(Paragraph(words.not_present(present.absent)))
     blocks.append(Paragraph(words("room.small_groups", n=present.privacy_minimum), soft=True))
+    blocks += attendance(outcome, words)
     return Section("room", words("room.heading"), tuple(blocks))
+
+
+def attendance(outcome: Outcome, words: Words) -> list[Block]:
+    """Who was there over the day, per group; nothing where nobody looked."""
+    looks = outcome.room.attendance
+    if not looks:
+        return []
+    one_day = len({look.at.astimezone(ZONE).date() for look in looks}) == 1
+    rows = tuple(
+        (
+            words.clock(look.at) if one_day else words.moment(look.at),
+            look.step or "",
+            "\n".join(f"{group.name}: {there(group, words)}" for group in look.groups),
+        )
+        for look in looks
+    )
+    head = (words("attendance.at"), words("attendance.step"), words("attendance.present"))
+    return [
+        Heading(3, words("attendance.heading")),
+        Table(words("attendance.heading"), head, rows, (3, 4, 6), words=(1,)),
+        Paragraph(words("attendance.how"), soft=True),
+    ]
+
+
+def there(group: Attended, words: Words) -> str:
+    """How many of how many: "11 af 12", "under 5"."""
+    if group.joined.exact is None:
+        return words("attendance.under", n=(group.joined.at_most or 0) + 1)
+    present = group.present
+    shown = str(present.exact) if present.exact is not None else words("attendance.under", n=(present.at_most or 0) + 1)
+    return words("attendance.of", here=shown, whole=group.joined.exact)
 
 
 def ground_rules(outcome: Outcome, words: Words) -> Section | None:

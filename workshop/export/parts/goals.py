@@ -45,7 +45,7 @@ def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
         blocks.append(Paragraph(said, soft=True))
     blocks.append(facts((words("goal.measure"), measure(goal, words)), *particulars(goal, words).pairs))
     if decision is not None:
-        blocks += agreements.minority(decision.reservations, decision.dissent, words)
+        blocks += agreements.minority(decision, (), words)
     return blocks
 
 

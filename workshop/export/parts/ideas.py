@@ -12,7 +12,7 @@ def trails(outcome: Outcome, words: Words) -> Section:
     blocks: list[Block] = []
     if outcome.ideas:
         head = (words("ideas.idea"), words("ideas.group"), words("ideas.became"))
-        rows = tuple((text(one), one.group or words("ideas.no_group"), fate(one, words)) for one in outcome.ideas)
+        rows = tuple((text(one, words), one.group or words("ideas.no_group"), fate(one, words)) for one in outcome.ideas)
         blocks.append(Table(words("ideas.caption"), head, rows, (6, 3, 5), words=(0,)))
     else:
         blocks.append(Paragraph(words("ideas.none"), soft=True))
@@ -21,9 +21,10 @@ def trails(outcome: Outcome, words: Words) -> Section:
     return Section("ideas", words("ideas.heading"), tuple(blocks))
 
 
-def text(idea: Idea) -> str:
-    """The idea with its number, and its reason under it."""
-    return f"{idea.label}: {idea.text}" + (f"\n{idea.why}" if idea.why else "")
+def text(idea: Idea, words: Words) -> str:
+    """The idea with its number, its reason under it, and whether a helper wrote it."""
+    lines = (f"{idea.label}: {idea.text}", idea.why, words("ideas.by_helper") if idea.by_helper else "")
+    return "\n".join(line for line in lines if line)
 
 
 def fate(idea: Idea, words: Words) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from workshop.export.blocks import Block, Bullets, Paragraph, Section, facts
 from workshop.export.document import Ballot, Outcome
+from workshop.export.parts.openness import any_open
 from workshop.export.words import Words
 
 
@@ -22,7 +23,7 @@ def how(outcome: Outcome, words: Words) -> Section:
     items += [
         words("how.overall", share=fraction(rules.overall_majority, words)),
         words("how.version"),
-        words("how.secret", n=outcome.room.privacy_minimum),
+        words("how.some_open" if any_open(outcome) else "how.secret", n=outcome.room.privacy_minimum),
     ]
     items += [ballot_rule(ballot, number, words) for number, ballot in enumerate(outcome.ballots, 1)]
     lead = Paragraph(words.one_of("level", outcome.mandate.decision_level))
@@ -46,6 +47,8 @@ def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
         said += " " + words("how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"])
     if ballot.method == "approval" and given.get("choices"):
         said += " " + words("how.choices", n=int(given["choices"]))
+    if given.get("interim"):
+        said += " " + words("how.interim")
     if ballot.shortlist is not None:
         said += " " + words("how.shortlist") + " " + words(f"weights.{ballot.shortlist.weights}")
     return said

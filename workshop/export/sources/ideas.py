@@ -24,13 +24,14 @@ def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]
             text=row.text,
             why=row.why,
             state=row.state,
-            group=reading.label(row.group_id),
+            group=reading.label(row.group_id, row.by_helper),
             theme=reading.themes.get(row.theme_id or 0),
             builds_on=_pointer(row.builds_on_id, reading),
             merged_into=_pointer(row.merged_into_id, reading) if row.state == "merged" else None,
             chosen=row.record_id in chosen,
             became=reading.references(became[row.record_id]),
             comments=tuple(remarks[row.record_id]),
+            by_helper=row.by_helper,
             supports=behind.get(row.record_id),
         )
         for row in reading.ideas
@@ -75,5 +76,5 @@ def _remarks(reading: Reading) -> dict[str, list[d.Remark]]:
     )
     found: dict[str, list[d.Remark]] = defaultdict(list)
     for row in rows:
-        found[row.on].append(d.Remark(row.sort, row.text, reading.label(row.group_id)))
+        found[row.on].append(d.Remark(row.sort, row.text, reading.label(row.group_id, row.by_helper), row.by_helper))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from string import ascii_uppercase
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -39,8 +40,16 @@ class Reading:
     @cached_property
     def sizes(self) -> dict[str, int]:
         """People who have joined and were not removed, by group key; empty groups are nought."""
+        return self._people_with(Participant.id)
+
+    @cached_property
+    def seats(self) -> dict[str, int]:
+        """Those of them who came without a phone."""
+        return self._people_with(Participant.seat)
+
+    def _people_with(self, column: Any) -> dict[str, int]:
         rows = db.session.execute(
-            select(Group.key, func.count(Participant.id))
+            select(Group.key, func.count(column))
             .outerjoin(Participant, (Participant.group_id == Group.id) & (Participant.state == "active"))
             .where(Group.workshop_id == self.workshop.id)
             .group_by(Group.key)
@@ -125,15 +134,22 @@ class Reading:
         order = {key: place for place, key in enumerate(self.groups)}
         return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
+    def place(self, key: str) -> tuple[int, str]:
+        """Where an effective group stands in the workshop's order: as its first declared group."""
+        order = {one: number for number, one in enumerate(self.groups)}
+        return min(order.get(one, len(order)) for one in split_key(key)), key
+
     def marks(self, keys: Iterable[str]) -> tuple[int, ...]:
         """The drawn marks of large enough groups."""
         found = (self.groups.get(key) for key in self.in_order(keys))
         return tuple(group.glyph for group in found if group is not None and group.glyph)
 
-    def label(self, group_id: int | None) -> str | None:
-        """A group's name as a label on words: only where the group is large enough to hide in."""
+    def label(self, group_id: int | None, by_helper: bool = False) -> str | None:
+        """A group's name as a label on words: only where the group is large enough to hide in, or, of what is marked as
+        written by a helper, the group's seats."""
         key = self._keys_by_id.get(group_id or 0)
-        if key is None or not may_label(self.sizes.get(key, 0), self.workshop.privacy_minimum):
+        sizes = self.seats if by_helper else self.sizes
+        if key is None or not may_label(sizes.get(key, 0), self.workshop.privacy_minimum):
             return None
         return self.group_name(key)
 

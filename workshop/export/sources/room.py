@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from workshop.export.document import Figure, GroundRules, Mandate, Presence, Room
+from workshop.export.document import Attended, Figure, GroundRules, Look, Mandate, Presence, Room
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Consent, Objection
-from workshop.rules.groups import effective_groups
+from workshop.models import Attendance, Consent, Objection
+from workshop.rules import attendance as looking
+from workshop.rules.groups import Grouping, effective_groups
 
 
 def mandate(reading: Reading) -> Mandate:
@@ -46,7 +47,35 @@ def room(reading: Reading) -> Room:
         absent=tuple(reading.group_name(key) for key in reading.in_order(grouping.absent)),
         people=_counted(sum(reading.sizes.values()), minimum),
         privacy_minimum=minimum,
+        attendance=_attendance(reading, grouping),
     )
+
+
+def _attendance(reading: Reading, grouping: Grouping) -> tuple[Look, ...]:
+    """The looks that are worth telling, with the groups that are counted together at the end; none of a room that is too
+    small to be counted at all."""
+    minimum = reading.workshop.privacy_minimum
+    if sum(reading.sizes.values()) < minimum:
+        return ()
+    rows = db.session.scalars(
+        select(Attendance).where(Attendance.workshop_id == reading.workshop.id).order_by(Attendance.at)
+    )
+    titles = {step.record_id: step.title for step in reading.workshop.steps}
+    return tuple(
+        Look(
+            at=look.at,
+            step=titles.get(look.step) if look.step else None,
+            groups=tuple(
+                Attended(reading.joined_name(one.keys), _at_most(one.joined, minimum), _at_most(one.present, minimum))
+                for one in looking.told(look, grouping.groups, minimum)
+            ),
+        )
+        for look in looking.worth_telling([row.as_look() for row in rows])
+    )
+
+
+def _at_most(people: int | None, minimum: int) -> Figure:
+    return Figure(at_most=minimum - 1) if people is None else Figure(exact=people)
 
 
 def _counted(people: int, minimum: int) -> Figure:

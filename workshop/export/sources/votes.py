@@ -1,4 +1,4 @@
-"""Published ballots and closed decisions, from the results stored on them. Never from papers."""
+"""Published ballots and closed decisions, from the results stored on them. Never from papers of the secret box."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from workshop.export import document as d
+from workshop.export.sources.openness import openness
 from workshop.export.sources.reading import Reading, wording
 from workshop.extensions import db
 from workshop.models import Ballot, Decision, Participation, TextVersion
@@ -72,17 +73,18 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         rules=_rules(result.get("rule") or row.rules, reading),
         closed_at=row.closed_at,
         binding=binding,
+        **openness(row, reading),
+        by_helper=_voted(row, by_helper=True),
     )
 
 
-def _voted(row: Decision) -> int:
-    """How many have voted: the list of who took part, which is apart from what they voted."""
-    count = db.session.scalar(
-        select(func.count())
-        .select_from(Participation)
-        .where(Participation.subject == row.record_id, Participation.voted.is_(True))
-    )
-    return int(count or 0)
+def _voted(row: Ballot | Decision, by_helper: bool = False) -> int:
+    """How many have voted, or through a helper: the list of who took part, which is apart from what they voted."""
+    counted = select(func.count()).select_from(Participation)
+    counted = counted.where(Participation.subject == row.record_id, Participation.voted.is_(True))
+    if by_helper:
+        counted = counted.where(Participation.by_helper.is_(True))
+    return int(db.session.scalar(counted) or 0)
 
 
 def _text_voted_on(row: Decision) -> str | None:
@@ -142,14 +144,15 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
         shortlist=_shortlist(shortlist, row, options, reading) if shortlist else None,
         common_ground=tuple(_common_ground(one, keys, reading) for one in result.get("common_ground") or ()),
         own_causes=_own_causes(result.get("own_causes") or {}, keys, reading),
+        **openness(row, reading),
+        by_helper=_voted(row, by_helper=True),
     )
 
 
 def _group_keys(result: Mapping[str, Any], reading: Reading) -> tuple[str, ...]:
     """The effective groups a result speaks of, in the workshop's order."""
     found = {key for option in result.get("options") or () for key in option.get("by_group") or {}}
-    order = {key: place for place, key in enumerate(reading.groups)}
-    return tuple(sorted(found, key=lambda key: (min(order.get(one, len(order)) for one in key.split("+")), key)))
+    return tuple(sorted(found, key=reading.place))
 
 
 def _option(one: Mapping[str, Any], columns: tuple[str, ...], keys: tuple[str, ...], reading: Reading) -> d.OptionResult:
@@ -181,6 +184,8 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
             price=step.get("price"),
             supporters=totals.get(step["option"], d.WITHHELD) if row.method == "approval" else d.WITHHELD,
             tied=tuple(reading.reference(one) for one in step.get("tied") or () if one != step["option"]),
+            broken_by=step.get("broken_by"),
+            payments=tuple(d.Payment(int(one["people"]), one["amount"]) for one in step.get("payments") or ()),
         )
         for step in result.get("steps") or ()
     )
@@ -193,6 +198,9 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
         influence=_shares(result.get("influence"), reading),
         other_weights=other.get("weights") or ("one_person" if asked == "per_group" else "per_group"),
         other_winners=_other_winners(result, other, reading),
+        heads=_shares(result.get("heads"), reading),
+        one_more=reading.reference(result["one_more"]) if result.get("one_more") else None,
+        lot_seed=reading.workshop.lot_seed,
     )
 
 

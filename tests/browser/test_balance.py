@@ -1,0 +1,325 @@
+"""Balance in a real Chromium: room for all, the little seen first, invitations, warnings, attendance, mood in batches."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+import requests
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.gallery.opened import faults
+from tests.browser.hall import Hall
+from tests.browser.test_phone import IDEAS, NOTHING_BESIDE, come_in, field, look, primary
+
+OpenPage = Callable[..., Page]
+#: the server's clock looks at moods every five seconds, and a busy machine may be late
+CLOCK = 40_000
+
+
+def ideas_step(hall: Hall, **settings: object) -> str:
+    step = hall.start("ideas")
+    hall.chair("edit_step", step=step, settings=settings)
+    return step
+
+
+def cards(phone: Page) -> list[str]:
+    """The ideas of the list, from the top."""
+    return [text.strip() for text in phone.locator("main .section article.idea > .words:first-child").all_inner_texts()]
+
+
+def button(page: Page | Locator, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def seen(hall: Hall, token: str, *ideas: str, of: str | None = None) -> dict[str, int]:
+    answer = requests.post(
+        hall.url("/api/seen"),
+        json={"ideas": list(ideas), "of": of},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=20,
+    ).json()
+    assert answer["ok"], answer
+    return dict(answer["seen"])
+
+
+def until(true: Callable[[], object], seconds: float = 40) -> None:
+    """Wait for what the server does by its own clock."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.3)
+
+
+# Room for everybody
+
+
+def test_the_phone_says_how_many_ideas_there_is_room_for_before_the_last_is_used(hall: Hall, open_page: OpenPage):
+    ideas_step(hall, ideas_per_person=2)
+    phone = come_in(open_page, hall)
+    expect(phone.get_by_text("0 af 2 idéer i dette trin")).to_be_visible()
+    for n, text in enumerate(IDEAS[:2], 1):
+        field(phone).fill(text)
+        primary(phone).click()
+        expect(phone.get_by_text(f"{n} af 2 idéer i dette trin")).to_be_visible()
+    expect(field(phone)).to_have_count(0)
+    expect(phone.get_by_text("Du kan rette en af dine idéer eller trække en tilbage")).to_be_visible()
+    phone.get_by_role("button", name="Træk tilbage").first.click()
+    phone.get_by_role("dialog").get_by_role("button", name="Træk tilbage").click()
+    expect(phone.get_by_text("1 af 2 idéer i dette trin")).to_be_visible()
+    expect(field(phone)).to_be_visible()
+    assert phone.evaluate(NOTHING_BESIDE)
+
+
+def test_a_text_that_finds_no_room_stays_where_it_was_written(hall: Hall, open_page: OpenPage):
+    """Written without a network, while the last place was used on another device of the same person."""
+    ideas_step(hall, ideas_per_person=1)
+    phone = come_in(open_page, hall)
+    token = next(one["value"] for one in phone.context.cookies() if one["name"].startswith("rundbord_participant"))
+    phone.context.set_offline(True)
+    expect(phone.get_by_text("Ingen forbindelse").first).to_be_visible()
+    field(phone).fill(IDEAS[0])
+    primary(phone).click()
+    hall.do(token, "post_idea", text=IDEAS[1])
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("I dette trin er der plads til 1 fra hver. Din tekst er ikke tabt.").first).to_be_visible()
+    expect(field(phone)).to_have_value(IDEAS[0])
+    expect(phone.get_by_text("Det, du har skrevet, bliver her på telefonen.")).to_be_visible()
+
+
+def test_the_facilitator_sets_the_number_in_the_step(hall: Hall, open_page: OpenPage):
+    step = ideas_step(hall, writing="open")
+    hall.join("citizens", 3)
+    page = open_page(hall.console_url, CONSOLE)
+    page.get_by_role("button", name="Ret Idéer", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Idéer pr. person").fill("101")
+    expect(dialog.get_by_role("button", name="Skriv et tal fra 1 til 100, eller intet")).to_be_visible()
+    dialog.get_by_label("Idéer pr. person").fill("3")
+    button(dialog, "Gem").click()
+    expect(page.get_by_text("Højst 3 idéer fra hver i dette trin.")).to_be_visible()
+    assert next(r for r in hall.records() if r["id"] == step)["settings"]["ideas_per_person"] == 3
+    page.get_by_role("button", name="Ret Idéer", exact=True).click()
+    page.get_by_role("dialog").get_by_label("Idéer pr. person").fill("")
+    button(page.get_by_role("dialog"), "Gem").click()
+    expect(page.get_by_text("Højst 3 idéer fra hver i dette trin.")).to_have_count(0)
+
+
+# What few have seen
+
+
+def test_what_few_have_seen_comes_first_and_nothing_moves_under_the_thumb(hall: Hall, open_page: OpenPage):
+    others = hall.join("citizens", 5)
+    ids = hall.ideas(IDEAS)
+    for token in others:
+        seen(hall, token, *ids[:3])
+    until(lambda: ids[3] not in seen(hall, others[0], of="ideas") or seen(hall, others[0], of="ideas")[ids[3]] <= 1)
+    phone = come_in(open_page, hall, "politicians")
+    expect(phone.locator("main article.idea")).to_have_count(4)
+    first = cards(phone)
+    assert first[0] == IDEAS[3], "the one that hardly anybody has seen"
+    hall.do(others[0], "post_idea", text="En idé, der kom senere")
+    expect(phone.get_by_text("1 ny idé")).to_be_visible()
+    assert cards(phone) == [*first, "En idé, der kom senere"]
+    look(phone, hall, "frame")
+    expect(phone.locator("main article.idea")).to_have_count(0)
+    phone.go_back()
+    expect(phone.locator("main article.idea")).to_have_count(5)
+    expect(phone.get_by_text("1 ny idé")).to_have_count(0)
+
+
+def test_a_phone_tells_what_was_on_its_screen_and_the_console_says_what_is_unread(hall: Hall, open_page: OpenPage):
+    people = hall.join("citizens", 11)
+    ids = hall.ideas(IDEAS)
+    phone = come_in(open_page, hall, "politicians")
+    expect(phone.locator("main article.idea")).to_have_count(4)
+    until(lambda: seen(hall, people[0], of="ideas"))
+    page = open_page(hall.console_url, CONSOLE)
+    expect(page.get_by_text("4 idéer er set af færre end ti.")).to_be_visible(timeout=CLOCK)
+    for token in people:
+        seen(hall, token, *ids)
+    expect(page.get_by_text("er set af færre end ti.")).to_have_count(0, timeout=CLOCK)
+
+
+def test_statements_come_one_by_one_and_what_few_have_answered_sooner(hall: Hall, open_page: OpenPage):
+    people = hall.join("citizens", 40)
+    ids = hall.ideas(IDEAS)
+    hall.start("ballot")
+    ballot = hall.chair("open_ballot", method="positions", options=ids, settings={})["ballot"]
+    for token in people:
+        hall.do(token, "cast_ballot", ballot=ballot, choices=dict.fromkeys(ids[:3], "agree"))
+    assert seen(hall, people[0], of=ballot) == dict.fromkeys(ids[:3], 40)
+    firsts = []
+    for _ in range(6):
+        phone = come_in(open_page, hall, "politicians")
+        firsts.append(phone.locator(".say .words").inner_text().strip())
+        phone.close()
+    # Nine to three: six phones of which none shows the rare one first are one in four thousand.
+    assert IDEAS[3] in firsts
+    phone = come_in(open_page, hall, "politicians")
+    come_up = []
+    for n in range(4):
+        expect(phone.get_by_text(f"Udsagn {n + 1}", exact=True)).to_be_visible()
+        come_up.append(phone.locator(".say .words").inner_text().strip())
+        phone.get_by_role("button", name="Enig", exact=True).click()
+    assert sorted(come_up) == sorted(IDEAS)
+    expect(phone.get_by_text("Du har svaret på alle")).to_be_visible()
+
+
+# Invitations
+
+
+def test_an_invitation_is_seen_before_it_is_shown_and_goes_with_the_next_thing(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 6)
+    hall.join("politicians", 2)
+    hall.ideas(IDEAS[:1])
+    page, board = open_page(hall.console_url, CONSOLE), open_page(hall.board_url, BOARD)
+    expect(page.get_by_text("Borgere: 5 har ikke skrevet noget endnu.")).to_be_visible(timeout=CLOCK)
+    page.get_by_role("button", name=re.compile("^Inviter: Borgere")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("radio", name=re.compile("Der er stadig plads på bordet"))).to_be_checked()
+    expect(dialog.get_by_text("Borgere")).to_have_count(0)
+    button(dialog, "Vis på tavlen").click()
+    expect(board.get_by_role("heading", name="Der er stadig plads på bordet til din idé.")).to_be_visible()
+    expect(board.get_by_text("Borgere")).to_have_count(0)
+    expect(page.locator(".mini").get_by_text("Der er stadig plads på bordet")).to_be_visible()
+    hall.start("themes")
+    expect(board.get_by_text("Der er stadig plads på bordet")).to_have_count(0)
+    assert faults(board) == [] and faults(page) == []
+
+
+def test_a_group_is_named_only_where_the_facilitator_chooses_it_and_it_is_large_enough(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 8)
+    politicians = hall.join("politicians", 6)
+    hall.start("ideas")
+    for token in politicians:
+        hall.do(token, "post_idea", text=f"Idé fra {token[:5]}")
+    hall.chair("reveal_ideas")
+    page, board = open_page(hall.console_url, CONSOLE), open_page(hall.board_url, BOARD)
+    said = re.compile("^Inviter: Borgere er 57 % af rummet og har skrevet 0 % af idéerne")
+    page.get_by_role("button", name=said).click(timeout=CLOCK)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("radio", name=re.compile("fra alle sider af bordet"))).to_be_checked()
+    dialog.get_by_role("radio", name="Borgere: Hvad ser I, som vi andre ikke ser?").check()
+    button(dialog, "Vis på tavlen").click()
+    expect(board.get_by_role("heading", name="Borgere: Hvad ser I, som vi andre ikke ser?")).to_be_visible()
+
+
+# Before a vote opens
+
+
+def test_a_small_and_a_falling_group_are_warned_of_before_either_vote_and_block_nothing(hall: Hall, open_page: OpenPage):
+    groups = {record["key"]: record["id"] for record in hall.records() if record["kind"] == "group"}
+    hall.chair("edit_group", group=groups["politicians"], required=True)
+    hall.join("citizens", 10)
+    hall.join("politicians", 2)
+    hall.ideas(IDEAS)
+    hall.start("ballot")
+    page = open_page(hall.console_url, CONSOLE)
+    button(page, "Se, og åbn").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Politikere: for få til en hemmelig gruppestemme")).to_be_visible()
+    expect(dialog.get_by_text("lad gruppen stemme åbent, hvis hver af dem siger ja")).to_be_visible()
+    assert faults(page) == []
+    button(dialog, "Åbn afstemningen").click()
+    expect(page.get_by_text("af 12, der er med og kan stemme, har stemt.")).to_be_visible()
+    hall.chair("close_ballot", ballot=next(r["id"] for r in hall.records() if r["kind"] == "ballot"))
+    hall.agreement()
+    hall.start("decisions")
+    page.locator("#decide-agreement-A").click()
+    expect(page.get_by_role("dialog").get_by_text("Politikere: for få til en hemmelig gruppestemme")).to_be_visible()
+
+
+# Who was there
+
+
+def test_the_console_shows_who_was_there_over_the_day(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 6)
+    hall.join("politicians", 3)
+    hall.start("welcome")
+    hall.join("citizens", 2)
+    hall.start("ideas")
+    page = open_page(hall.console_url, CONSOLE)
+    button(page, "Over dagen").click()
+    table = page.get_by_role("dialog").get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(4)
+    row = table.get_by_role("row", name=re.compile("Borgere"))
+    expect(row).to_contain_text("6 af 6")
+    expect(row).to_contain_text("8 af 8")
+    expect(table.get_by_role("row", name=re.compile("Politikere"))).to_contain_text("under 5")
+    assert faults(page) == []
+
+
+# The mood underway
+
+
+@pytest.fixture
+def mood(hall: Hall) -> tuple[str, list[str]]:
+    hall.join("citizens", 14)
+    hall.join("politicians", 14)
+    ids = hall.ideas(IDEAS[:2])
+    hall.start("ballot")
+    made = hall.chair("open_ballot", method="positions", options=ids, title="Hvad mener I?", settings={"interim": True})
+    return made["ballot"], ids
+
+
+def answer(hall: Hall, ballot: str, ids: list[str], first: int, last: int) -> None:
+    for group in ("citizens", "politicians"):
+        for number in range(first, last):
+            choices = {ids[0]: "agree" if number % 2 else "disagree", ids[1]: "agree"}
+            hall.do(hall.people[group][number], "cast_ballot", ballot=ballot, choices=choices)
+
+
+def picture(hall: Hall, ballot: str) -> dict | None:
+    return next(record for record in hall.records() if record["id"] == ballot)["interim"]
+
+
+def test_the_mood_is_shown_in_batches_one_late_and_on_a_phone_only_beside_the_own_answer(
+    hall: Hall, open_page: OpenPage, mood: tuple[str, list[str]]
+):
+    ballot, ids = mood
+    board = open_page(hall.board_url, BOARD)
+    page = open_page(hall.console_url, CONSOLE)
+    phone = come_in(open_page, hall)
+    expect(phone.get_by_text("Stemningen vises undervejs i portioner.")).to_be_visible()
+    expect(board.get_by_text("Stemningen vises undervejs i portioner")).to_be_visible()
+    expect(page.get_by_text("Stemningen vises, når to portioner har svaret i hver gruppe.")).to_be_visible()
+    answer(hall, ballot, ids, 0, 7)
+    clock = hall.clock()
+    until(lambda: hall.clock() > clock)
+    assert picture(hall, ballot) is None, "the first picture waits for the second"
+    answer(hall, ballot, ids, 7, 14)
+    until(lambda: picture(hall, ballot))
+    expect(page.get_by_role("heading", name="Stemning efter 14 svar – ikke et resultat")).to_be_visible()
+    assert not re.search(r"\b(7|14) (enige|uenige)", page.locator("main").inner_text())
+    hall.chair("show_on_board", shows=ballot, page=1)
+    expect(board.get_by_role("heading", name="Stemning efter 14 svar – ikke et resultat")).to_be_visible()
+    expect(phone.get_by_text("Stemning efter")).to_have_count(0)
+    first = phone.locator(".say .words").inner_text().strip()
+    phone.get_by_role("button", name="Enig", exact=True).click()
+    expect(phone.get_by_text("Udsagn 2", exact=True)).to_be_visible()
+    phone.get_by_role("button", name="Se mine svar").click()
+    beside = phone.locator(".small-statement", has=phone.get_by_text("Stemning efter 14 svar – ikke et resultat"))
+    expect(beside).to_have_count(1)
+    expect(beside).to_contain_text(first)
+    for one in (page, board, phone):
+        assert faults(one) == []
+
+
+def test_the_facilitator_declares_it_and_it_is_locked_with_the_vote(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 6)
+    hall.ideas(IDEAS)
+    hall.start("ballot")
+    page = open_page(hall.console_url, CONSOLE)
+    expect(page.get_by_label("Vis stemningen undervejs")).to_have_count(0)
+    page.locator("label.choice", has_text="Enig, pas, uenig").click()
+    page.get_by_label("Vis stemningen undervejs").check()
+    button(page, "Se, og åbn").click()
+    expect(page.get_by_role("dialog").get_by_text("Vises undervejs i portioner")).to_be_visible()
+    button(page.get_by_role("dialog"), "Åbn afstemningen").click()
+    expect(page.get_by_text("Hemmelig. Stemningen vises undervejs i portioner, den samme for alle.")).to_be_visible()
+    (ballot,) = [record for record in hall.records() if record["kind"] == "ballot"]
+    assert ballot["settings"] == {"interim": True}

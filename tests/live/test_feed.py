@@ -1,0 +1,72 @@
+"""The pump of one workshop: when it sends, and when it has nothing to send and must not stand in the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.commands.voting import Room
+from workshop.live import feed as feeding
+from workshop.live.connections import Connection, Connections
+from workshop.live.feed import Feed
+
+
+class Pumped:
+    """A feed with one phone in a room; what is sent, and how often it pauses, is written down."""
+
+    def __init__(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.room = Room({"citizens": 2}, ideas_always_open=True)
+        self.sent: list[str] = []
+        self.pauses: list[float] = []
+        self.waiting: list[tuple[Any, ...]] = []
+        monkeypatch.setattr(feeding.socketio, "emit", lambda event, *_a, **_k: self.sent.append(event))
+        monkeypatch.setattr(feeding.socketio, "sleep", lambda seconds: seconds and self.pauses.append(seconds))
+        monkeypatch.setattr(feeding.socketio, "start_background_task", lambda *task: self.waiting.append(task))
+        self.connections = Connections()
+        self.connections.add(Connection("sid", self.room.everybody[0]))
+        self.feed = Feed(app, self.connections, None)
+        self.feed.enter(self.room.id, "room")
+
+    def post(self) -> None:
+        self.room.do(self.room.everybody[1], "post_idea", text="En idé")
+        self.feed.wake(self.room.id)
+
+    def run(self) -> None:
+        """Let the tasks that were started run to their end."""
+        while self.waiting:
+            task, *arguments = self.waiting.pop(0)
+            task(*arguments)
+
+
+@pytest.fixture
+def pumped(app: Any, monkeypatch: pytest.MonkeyPatch) -> Pumped:
+    return Pumped(app, monkeypatch)
+
+
+def test_a_change_is_sent_at_once_and_the_next_ones_are_gathered(pumped: Pumped) -> None:
+    pumped.post()
+    pumped.run()
+    assert pumped.sent == ["delta"]
+    assert len(pumped.pauses) == 1
+
+
+def test_the_ticker_does_not_wake_a_pump_for_what_it_has_sent(pumped: Pumped) -> None:
+    """Or a change that comes just then would wait until a burst that is none has been gathered."""
+    pumped.post()
+    pumped.run()
+    pumped.feed.look()
+    assert pumped.waiting == []
+
+
+def test_the_ticker_wakes_it_for_what_was_written_elsewhere(pumped: Pumped) -> None:
+    pumped.room.do(pumped.room.everybody[1], "post_idea", text="En idé fra en anden proces")
+    pumped.feed.look()
+    pumped.run()
+    assert pumped.sent == ["delta"]
+
+
+def test_with_nothing_to_send_it_does_not_pause(pumped: Pumped) -> None:
+    pumped.feed.wake(pumped.room.id)
+    pumped.run()
+    assert (pumped.sent, pumped.pauses) == ([], [])

@@ -1,0 +1,113 @@
+"""A helper's pages: the list of seats, the phone of one seat, and the cards to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from .. import identity
+from ..extensions import db
+from ..identity import HELPER, Actor
+from ..models import Group, Participant, Workshop
+from ..rules import limits
+from ..rules.codes import show_reentry_code
+from ..rules.refusal import Refused
+from ..screens.seats import seats
+from .addresses import join_url, shown_host
+from .rooms import page_facts, page_language, rooms
+from .sheets import qr
+from .texts import texts_url
+from .who import page_actor
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is printed for one seat. The drawing leads to the card's door, with the code behind a `#`, which no server is
+    sent."""
+
+    number: int
+    name: str | None
+    group: Group
+    code: str
+    drawn: Markup
+
+
+def _device(workshop_id: int) -> tuple[Workshop, Actor]:
+    """The workshop and the helper's device that looks. 404 for everybody else, the organiser too: who has seats is a
+    device."""
+    actor = page_actor(HELPER, workshop_id)
+    workshop = db.session.get(Workshop, workshop_id)
+    if actor is None or workshop is None:
+        abort(404)
+    return workshop, actor
+
+
+@rooms.get("/workshops/<int:workshop_id>/helper")
+def helper(workshop_id: int) -> str:
+    """A helper's seats."""
+    workshop, actor = _device(workshop_id)
+    facts = page_facts(workshop, actor, "helper") | {
+        "home": url_for("rooms.helper", workshop_id=workshop_id),
+        "most_seats": limits.SEATS,
+    }
+    return render_template("helper.html", lang=facts["language"], workshop=workshop, facts=facts)
+
+
+@rooms.get("/workshops/<int:workshop_id>/helper/<int:number>")
+def seat(workshop_id: int, number: int) -> Response | str:
+    """The screens of a phone, for one seat. To the list where this device does not, or no longer, act for it."""
+    workshop, device = _device(workshop_id)
+    person = db.session.scalar(
+        select(Participant).where(Participant.workshop_id == workshop_id, Participant.seat == number)
+    )
+    try:
+        actor = identity.acting_for(device, person.record_id) if person is not None else None
+    except Refused:
+        actor = None
+    if person is None or actor is None:
+        return redirect(url_for("rooms.helper", workshop_id=workshop_id))
+    facts = page_facts(workshop, actor, "seat") | {
+        "seat": person.record_id,
+        "number": number,
+        # The device's own storage of this seat: apart from that of the person, who may have had this device in hand.
+        "person": f"seat:{number}",
+        "home": url_for("rooms.helper", workshop_id=workshop_id),
+        "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
+    }
+    return render_template("phone.html", lang=facts["language"], workshop=workshop, facts=facts)
+
+
+@rooms.get("/workshops/<int:workshop_id>/helper/cards")
+def cards(workshop_id: int) -> Response:
+    """Cards to print for the seats of this device; `?seat=7` for one alone. In the workshop's language, or `?lang=`."""
+    workshop, device = _device(workshop_id)
+    only = request.args.get("seat", type=int)
+    held = [one for one in seats(device)["seats"] if one["hands"] == "mine" and only in (None, one["number"])]
+    page = render_template(
+        "cards.html",
+        lang=page_language(workshop),
+        workshop=workshop,
+        cards=[_card(workshop, device, one["id"]) for one in held],
+        host=shown_host(),
+        only=only,
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _card(workshop: Workshop, device: Actor, record_id: str) -> Card:
+    actor = identity.acting_for(device, record_id)
+    person = db.session.get_one(Participant, actor.participant_id)
+    assert person.seat is not None and actor.personal_code is not None
+    return Card(
+        number=person.seat,
+        name=person.name,
+        group=db.session.get_one(Group, person.group_id),
+        code=show_reentry_code(actor.personal_code),
+        drawn=qr(f"{join_url(workshop.code)}/card#{actor.personal_code}"),
+    )
