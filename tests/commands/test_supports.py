@@ -96,6 +96,7 @@ def test_a_private_idea_of_somebody_else_is_not_even_said_to_exist(app: Flask):
     with refused("not_found", "idea"):
         room.do(room.everybody[1], "support_idea", idea=idea, support=True)
     assert dispatch.similar(room.everybody[1], TEXT)["ideas"] == []
+    assert dispatch.similar(room.chair, TEXT)["ideas"] == []
     assert [one["idea"] for one in dispatch.similar(room.everybody[0], "Gratis aftenbus under 25")["ideas"]] == [idea]
 
 

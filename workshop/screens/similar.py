@@ -47,13 +47,14 @@ def like(workshop_id: int, text: str, participant_id: int | None = None) -> list
     yet, for on a ballot nothing is changed any more; and the writer's own that the room does not see."""
     kept = _index(workshop_id)
     found = kept.index.like(text, limit=_LOOKED_AT)
-    found += _own(workshop_id, participant_id).like(text)
+    if participant_id is not None:
+        found += _own(workshop_id, participant_id).like(text)
     voted_on = _on_ballots(workshop_id)
     best = sorted(((idea, score) for idea, score in found if idea not in voted_on), key=lambda hit: (-hit[1], hit[0]))
     return [{"idea": idea, "likeness": round(score, 2)} for idea, score in best[:_MOST_LIKE]]
 
 
-def _own(workshop_id: int, participant_id: int | None) -> Index:
+def _own(workshop_id: int, participant_id: int) -> Index:
     """The private ideas of one person."""
     lang = db.session.get_one(Workshop, workshop_id).language
     rows = db.session.execute(

@@ -17,8 +17,8 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
  * @property {string} [reason]      why it was hidden, or why it was not sent
  * @property {number} [merged]      how many others it was put together with
  * @property {number} [builds]      how many build on it
- * @property {boolean} [by_helper]  written by a helper, for somebody without a phone
  * @property {?number} [supports]   how many support it, once that is shown
+ * @property {boolean} [by_helper]  written by a helper, for somebody without a phone
  */
 
 const STATE = {
@@ -46,7 +46,7 @@ export const byHelper = (words) => (words.by_helper ? html`<span class="bn">${ic
  */
 export function ideaCard(idea, o = {}) {
   const known = STATE[idea.state];
-  const facts = idea.group || idea.mine || idea.builds || idea.by_helper || idea.supports || o.tools;
+  const facts = idea.group || idea.mine || idea.builds || idea.supports || idea.by_helper || o.tools;
   const card = html`<article class="sheet idea ${idea.state} ${idea.mine ? 'yours' : ''}" data-id=${o.id ?? nothing}>
     <p class="words" dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="words why" dir="auto">${idea.why}</p>` : nothing}
