@@ -55,11 +55,11 @@ def phone(code: str) -> Response | str:
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
-    return _live("phone.html", workshop, actor, "phone", **_phone_facts())
+    return _live("phone.html", workshop, actor, "phone", **phone_facts())
 
 
-def _phone_facts() -> dict[str, Any]:
-    """What only a phone's script must know: where the texts and the table of fields of its later screens are."""
+def phone_facts() -> dict[str, Any]:
+    """What only the script of a phone, or of a seat, must know: where the texts and fields of its later screens are."""
     return {"more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}, "fields_url": fields_url()}
 
 
@@ -120,7 +120,7 @@ def board_preview(workshop_id: int) -> str:
 def phone_preview(workshop_id: int) -> str:
     """A phone of nobody in particular as the console pictures it."""
     workshop, actor = _let_in(FACILITATOR, workshop_id)
-    return _live("phone.html", workshop, actor, "phone", **_phone_facts(), **_looking_on(workshop))
+    return _live("phone.html", workshop, actor, "phone", **phone_facts(), **_looking_on(workshop))
 
 
 @rooms.get("/workshops/<int:workshop_id>/board")
