@@ -20,7 +20,7 @@ from ..screens.seats import seats
 from .addresses import join_url, shown_host
 from .rooms import page_facts, page_language, rooms
 from .sheets import qr
-from .texts import texts_url
+from .texts import fields_url, texts_url
 from .who import page_actor
 
 
@@ -77,6 +77,7 @@ def seat(workshop_id: int, number: int) -> Response | str:
         "person": f"seat:{number}",
         "home": url_for("rooms.helper", workshop_id=workshop_id),
         "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
+        "fields_url": fields_url(),
     }
     return render_template("phone.html", lang=facts["language"], workshop=workshop, facts=facts)
 
