@@ -26,19 +26,6 @@ __all__ = ["create_app", "models", "socketio", "upgrade_database"]
 _ROOT = Path(__file__).parent.parent
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
-#: scripts and styles only from ourselves; style attributes carry the widths of bars
-CONTENT_SECURITY = {
-    "default-src": "'self'",
-    "img-src": "'self' data:",
-    "style-src": "'self'",
-    "style-src-attr": "'unsafe-inline'",
-    "connect-src": "'self' ws: wss:",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'self'",
-}
-
 
 @dataclass
 class Live:
@@ -109,6 +96,8 @@ def _engine_options(database_url: str) -> dict[str, object]:
 def _bind_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(_MIGRATIONS), render_as_batch=True)
+    from .web.headers import CONTENT_SECURITY, FRAMES
+
     compress.init_app(app)
     csrf.init_app(app)
     login.init_app(app)
@@ -119,6 +108,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
         strict_transport_security=settings.https,
         session_cookie_secure=settings.https,
         content_security_policy=CONTENT_SECURITY,
+        frame_options=FRAMES,
         referrer_policy="same-origin",
     )
 

@@ -199,6 +199,12 @@ def in_workshop(actor: Actor, workshop_id: int) -> Actor:
     return actor
 
 
+def looking_on(actor: Actor) -> Actor:
+    """The same facilitator or organiser as a screen of the room: sees what the room sees, and may do nothing. It is let in
+    as long as its token is."""
+    return Actor(BOARD, actor.workshop_id, actor.token_id)
+
+
 def hash_password(password: str) -> str:
     """An Argon2id hash of a password."""
     return _passwords.hash(password)
@@ -218,7 +224,7 @@ def me(actor: Actor) -> dict[str, Any]:
     if actor.participant_id is None:
         number = actor.token_id or actor.organiser_id
         name = None
-        if actor.token_id is not None:
+        if actor.token_id is not None and actor.role != BOARD:
             row = db.session.get(Token, actor.token_id)
             name = row.name if row else None
         if actor.organiser_id is not None:

@@ -74,6 +74,31 @@ def test_the_phone_says_how_many_ideas_there_is_room_for_before_the_last_is_used
     assert phone.evaluate(NOTHING_BESIDE)
 
 
+def test_who_has_used_every_place_can_still_support_what_somebody_else_wrote(hall: Hall, open_page: OpenPage):
+    ideas_step(hall, ideas_per_person=1, writing="open")
+    hall.join("citizens", 2)
+    other, mine = hall.ideas(IDEAS[:1])[0], IDEAS[1]
+    phone = come_in(open_page, hall)
+    phone.get_by_role("link", name="Ny idé").click()
+    field(phone).fill(mine)
+    primary(phone).click()
+    expect(phone.get_by_text("Du kan rette eller trække en af dine tilbage, støtte en andens idé").first).to_be_visible()
+    phone.evaluate(f"location.hash = '{other}'")
+    button(phone, "Støt idéen").click()
+    expect(phone.get_by_text("Du støtter idéen")).to_be_visible()
+    expect(phone.get_by_text("Ingen ser, hvem der støtter en idé, og antallet vises først efter afstemningen.")).to_be_visible()
+    assert faults(phone) == [] and phone.evaluate(NOTHING_BESIDE)
+    assert next(record for record in hall.records() if record["id"] == other)["supports"] is None
+    button(phone, "Støt ikke længere").click()
+    expect(button(phone, "Støt idéen")).to_be_visible()
+    button(phone, "Støt idéen").click()
+    hall.start("ballot")
+    hall.chair("open_ballot", method="approval", options=[other])
+    phone.evaluate(f"location.hash = '{other}'")
+    expect(phone.get_by_text("Du støtter idéen")).to_be_visible()
+    expect(button(phone, "Støt ikke længere")).to_have_count(0)
+
+
 def test_a_text_that_finds_no_room_stays_where_it_was_written(hall: Hall, open_page: OpenPage):
     """Written without a network, while the last place was used on another device of the same person."""
     ideas_step(hall, ideas_per_person=1)

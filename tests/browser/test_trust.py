@@ -109,7 +109,7 @@ def test_blocked_by_one_group_reworded_from_a_phone_and_carried(room: Room):
     take_them_in(room)
     for phone in room.phones:
         see_the_difference(phone, room)
-    room.hall.chair("show_on_board", shows=room.agreement)
+    button(room.console, "Vis ændringen på tavlen").click()
     expect(room.board.locator("del").first).to_contain_text("tre")
     expect(room.board.locator("ins").first).to_contain_text("to")
 

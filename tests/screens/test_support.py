@@ -99,6 +99,8 @@ def test_ideas_and_comments_look_the_same_whatever_others_think_of_them(room):
     writer, *others = room.everybody
     comment = room.do(writer, "post_comment", on=ideas[0], sort="question", text="Hvem betaler?")["comment"]
     before = [room.record(one) for one in (*ideas, comment)]
+    for person in others:
+        room.do(person, "support_idea", idea=ideas[0], support=True)
     ballot = room.ballot(ideas, "approval", settings={"choices": 1})
     statements = room.ballot(ideas, "positions", settings={})
     for person in others:

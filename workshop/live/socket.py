@@ -14,6 +14,7 @@ from ..cookies import cookie_name
 from ..extensions import socketio
 from ..identity import Actor
 from ..rules.refusal import Refused
+from ..rules.roles import CHAIRS
 from .connections import Connection, room_name
 
 _log = logging.getLogger(__name__)
@@ -53,7 +54,8 @@ def _connect(auth: Any = None) -> None:
 
 def _who(auth: dict[str, Any]) -> Actor:
     """The actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name. A helper's
-    device also names the `seat` it acts for, if any."""
+    device also names the `seat` it acts for, if any. With `preview` somebody who runs the workshop looks on as the room
+    does."""
     token = auth.get("token")
     if token is None and isinstance(auth.get("as"), str):
         token = request.cookies.get(cookie_name(auth["as"], auth.get("workshop")))
@@ -61,8 +63,8 @@ def _who(auth: dict[str, Any]) -> Actor:
     if isinstance(auth.get("seat"), str):
         actor = identity.acting_for(actor, auth["seat"])
     if actor.role == identity.ORGANISER and isinstance(auth.get("workshop"), int):
-        return identity.in_workshop(actor, auth["workshop"])
-    return actor
+        actor = identity.in_workshop(actor, auth["workshop"])
+    return identity.looking_on(actor) if auth.get("preview") is True and actor.role in CHAIRS else actor
 
 
 def _disconnect(_reason: Any = None) -> None:
@@ -118,9 +120,9 @@ def _seen(payload: Any = None) -> dict[str, Any]:
 
 
 def _writing(payload: Any = None) -> None:
-    """`writing {active}`: this person has begun or stopped writing. Told to nobody but as a count."""
+    """`writing {active}`: this person has begun or stopped writing. Told to nobody but as a count of people."""
     connection = _live().connections.by_sid.get(request.sid)  # type: ignore[attr-defined]
-    if connection is not None and isinstance(payload, dict):
+    if connection is not None and connection.actor.participant_id is not None and isinstance(payload, dict):
         connection.writing = payload.get("active") is True
 
 

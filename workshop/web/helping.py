@@ -18,9 +18,8 @@ from ..rules.codes import show_reentry_code
 from ..rules.refusal import Refused
 from ..screens.seats import seats
 from .addresses import join_url, shown_host
-from .rooms import page_facts, page_language, rooms
+from .rooms import page_facts, page_language, phone_facts, rooms
 from .sheets import qr
-from .texts import fields_url, texts_url
 from .who import page_actor
 
 
@@ -70,14 +69,12 @@ def seat(workshop_id: int, number: int) -> Response | str:
         actor = None
     if person is None or actor is None:
         return redirect(url_for("rooms.helper", workshop_id=workshop_id))
-    facts = page_facts(workshop, actor, "seat") | {
+    facts = page_facts(workshop, actor, "seat") | phone_facts() | {
         "seat": person.record_id,
         "number": number,
         # The device's own storage of this seat: apart from that of the person, who may have had this device in hand.
         "person": f"seat:{number}",
         "home": url_for("rooms.helper", workshop_id=workshop_id),
-        "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
-        "fields_url": fields_url(),
     }
     return render_template("phone.html", lang=facts["language"], workshop=workshop, facts=facts)
 

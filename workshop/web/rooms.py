@@ -17,6 +17,7 @@ from ..rules import limits
 from ..rules.codes import read_join_code
 from .addresses import join_url, public_root, qr_rows, shown_host
 from .entrance import page_language
+from .headers import framed_by_ourselves
 from .texts import fields_of_texts, fields_url, texts_url
 from .who import page_actor
 
@@ -54,13 +55,17 @@ def phone(code: str) -> Response | str:
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
-    more = {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}
-    return _live("phone.html", workshop, actor, "phone", more=more, fields_url=fields_url())
+    return _live("phone.html", workshop, actor, "phone", **phone_facts())
+
+
+def phone_facts() -> dict[str, Any]:
+    """What only the script of a phone, or of a seat, must know: where the texts and fields of its later screens are."""
+    return {"more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}, "fields_url": fields_url()}
 
 
 def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more: Any) -> str:
-    facts = page_facts(workshop, actor, surface)
-    return render_template(template, lang=facts["language"], workshop=workshop, facts=facts | more)
+    facts = page_facts(workshop, actor, surface) | more
+    return render_template(template, lang=facts["language"], workshop=workshop, facts=facts)
 
 
 def _let_in(role: str, workshop_id: int) -> tuple[Workshop, Actor]:
@@ -85,6 +90,9 @@ def console(workshop_id: int) -> str:
         workshop,
         actor,
         "console",
+        previews={
+            screen: url_for(f"rooms.{screen}_preview", workshop_id=workshop.id) for screen in ("board", "phone")
+        },
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
         helper={"url": helper_url, "qr": qr_rows(helper_url)} if helper_url else None,
         hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},
@@ -92,6 +100,27 @@ def console(workshop_id: int) -> str:
         fields=fields_of_texts(),
         undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),
     )
+
+
+def _looking_on(workshop: Workshop) -> dict[str, Any]:
+    """The facts of a picture on the console: nobody's page, in the language of the room."""
+    return {"preview": True, "person": "preview", "language": workshop.language}
+
+
+@rooms.get("/workshops/<int:workshop_id>/preview/board")
+@framed_by_ourselves
+def board_preview(workshop_id: int) -> str:
+    """The board as the console pictures it: what the room sees, for a facilitator."""
+    workshop, actor = _let_in(FACILITATOR, workshop_id)
+    return _live("board.html", workshop, actor, "board", fields=fields_of_texts(), **_looking_on(workshop))
+
+
+@rooms.get("/workshops/<int:workshop_id>/preview/phone")
+@framed_by_ourselves
+def phone_preview(workshop_id: int) -> str:
+    """A phone of nobody in particular as the console pictures it."""
+    workshop, actor = _let_in(FACILITATOR, workshop_id)
+    return _live("phone.html", workshop, actor, "phone", **phone_facts(), **_looking_on(workshop))
 
 
 @rooms.get("/workshops/<int:workshop_id>/board")

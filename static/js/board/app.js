@@ -20,7 +20,7 @@ const root = document.body;
 const way = { modules: page.join.qr, address: page.join.url, host: page.join.host, code: page.code };
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
-const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person });
+const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person, preview: page.preview });
 let language = page.language;
 let queued = false;
 

@@ -86,7 +86,7 @@ function chosen(at, ballot) {
   const { shortlist: list, options } = ballot.result;
   const parts = list.steps.length ? chunks(list.steps, WINNERS_A_PAGE) : [[]];
   // Behind the ideas: how the list lies for the groups and what else could have been, then who chose what openly.
-  const found = pageOf([...parts.map((steps) => ({ steps })), { groups: true }, ...optionPages(ballot.result)], 1, at.page);
+  const found = pageOf([...parts.map((steps) => ({ steps })), { groups: true }, ...optionPages(room, ballot.result)], 1, at.page);
   const [sheet] = found.items;
   const rail = html`<div class="soft"><p class="strong">${t('board.shortlist.how')}</p><p>${t(`board.shortlist.how.${typeof ballot.settings.weights === 'string' ? ballot.settings.weights : 'own'}`)}</p></div>`;
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };

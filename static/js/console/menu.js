@@ -16,7 +16,7 @@ import { finishStep, lock, toggleFullScreen } from './moves.js';
 import { editProgramme } from './programme.js';
 import { openReview } from './review.js';
 import { markButton, openHelpers, seatWords } from './seats.js';
-import { openBoardDialog } from './shows.js';
+import { openScreens } from './shows.js';
 import { chairPart } from './chair.js';
 import { openTimer, timed } from './timers.js';
 
@@ -29,7 +29,7 @@ export function openMenu(desk) {
       const workshop = workshopOf(desk.room);
       return html`<div class="menu">
         ${button({ label: t('console.programme.edit'), icon: 'paper', wide: true, onClick: then(() => editProgramme(desk)) })}
-        ${button({ label: t('console.menu.board'), icon: 'board', wide: true, onClick: then(() => openBoardDialog(desk, workshop)) })}
+        ${button({ label: t('console.menu.board'), icon: 'board', wide: true, onClick: then(() => openScreens(desk)) })}
         ${timed(desk.room).length ? button({ label: t('console.timer'), icon: 'clock', wide: true, onClick: then(() => openTimer(desk)) }) : nothing}
         ${currentStep(desk.room) ? button({ label: t('console.menu.finish', { title: currentStep(desk.room).title }), icon: 'check', wide: true, onClick: then(() => finishStep(desk)) }) : nothing}
         ${button({ label: t('console.menu.people'), icon: 'people', wide: true, onClick: then(() => openPeople(desk)) })}

@@ -2,25 +2,19 @@
 
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { button } from '../elements/basics.js';
-import { preview, programmeList } from '../elements/programme.js';
-import { qr } from '../elements/qr.js';
+import { programmeList } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
 import { stepsOf } from '../lib/reading.js';
 import { secondsLeft } from './desk.js';
-import { boardControls, boardWords, phoneWords } from './shows.js';
+import { showsNow } from './shows.js';
 import { editProgramme } from './programme.js';
 
 export function rail(desk, workshop) {
-  const { ui } = desk;
-  const tab = (value) => html`<button type="button" aria-pressed=${String(ui.shows === value)} @click=${() => { ui.shows = value; desk.draw(); }}>${t(`console.shows.${value}`)}</button>`;
-  const words = ui.shows === 'board' ? boardWords(desk, workshop) : phoneWords(desk, workshop);
   return html`<nav class="prog" aria-label=${t('console.programme')}>
     <h2 class="h">${t('console.programme')} ${button({ label: t('common.edit'), sort: 'quiet', small: true, extra: 'tight', onClick: () => editProgramme(desk) })}</h2>
     ${programmeList({ steps: planned(desk), onChoose: (id) => look(desk, id) })}
-    <section class="shows" aria-label=${t('console.shows')}><h2 class="h">${t('console.shows')} <span class="seg">${tab('board')}${tab('phone')}</span></h2>
-      ${preview({ ...words, corner: ui.shows === 'board' ? qr({ modules: desk.page.join.qr, address: desk.page.join.url }) : undefined })}
-      ${ui.shows === 'board' ? boardControls(desk, workshop) : html``}</section></nav>`;
+    ${showsNow(desk, workshop)}</nav>`;
 }
 
 /** Look at a step without starting it. */

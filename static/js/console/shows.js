@@ -1,10 +1,13 @@
-/** What board and phones show now, in small and in words; and choosing what the board shows. */
+/** What board and phones show now, as a live picture and in words; and choosing what the board shows. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, iconButton } from '../elements/basics.js';
+import { button, icon, iconButton } from '../elements/basics.js';
+import { preview } from '../elements/programme.js';
+import { qr } from '../elements/qr.js';
+import './livepicture.js';
 import { t } from '../lib/catalogue.js';
 import { readCarried } from '../lib/fields.js';
-import { currentStep, markOf, newest, openIdeas, wordsOf } from '../lib/reading.js';
+import { currentStep, markOf, newest, openIdeas, wordsOf, workshopOf } from '../lib/reading.js';
 import { linesOf } from '../lib/values.js';
 import { pagesOfText } from '../lib/wordingpages.js';
 import { people } from './desk.js';
@@ -88,14 +91,53 @@ export function boardControls(desk) {
   </div>`;
 }
 
-/** The same in a dialog, for screens that have no room for it. */
-export function openBoardDialog(desk, workshop) {
+/** The screens of the room: the board as wide as most projectors are, a phone as tall as most phones are. */
+const PICTURED = { board: '1280x720', phone: '390x844' };
+const FOLDED = 'rundbord:console:pictures';
+
+const wordsOfScreen = (desk, workshop, screen) => (screen === 'board' ? boardWords(desk, workshop) : phoneWords(desk, workshop));
+
+/** The live picture of a screen, with the words of what it shows for whoever does not see it. */
+function picture(desk, screen, { words, meta }) {
+  const name = t(`console.picture.${screen}`);
+  return html`<div class="picture ${screen}" role="img" aria-label=${[name, words, meta].filter(Boolean).join('. ')}>${screen === 'board'
+    ? html`<live-picture src=${desk.page.previews.board} screen=${PICTURED.board} name=${name}></live-picture>`
+    : html`<live-picture src=${desk.page.previews.phone} screen=${PICTURED.phone} name=${name}></live-picture>`}</div>`;
+}
+
+/** Which screen of the room is looked at. */
+function screenTabs(desk) {
+  const { ui } = desk;
+  const tab = (value) => html`<button type="button" aria-pressed=${String(ui.shows === value)} @click=${() => { ui.shows = value; desk.draw(); }}>${t(`console.shows.${value}`)}</button>`;
+  return html`<span class="seg" role="group" aria-label=${t('console.shows')}>${tab('board')}${tab('phone')}</span>`;
+}
+
+/** What the screens show now, in the rail: a picture that opens large, or folded away the words alone. */
+export function showsNow(desk, workshop) {
+  const { ui } = desk;
+  const said = wordsOfScreen(desk, workshop, ui.shows);
+  const folded = desk.storage.get(FOLDED) === 'folded';
+  const fold = () => { desk.storage.set(FOLDED, folded ? 'shown' : 'folded'); desk.draw(); };
+  const name = t(folded ? 'console.picture.unfold' : 'console.picture.fold');
+  const larger = t(`console.picture.${ui.shows}.larger`);
+  return html`<section class="shows" aria-label=${t('console.shows')}><h2 class="h">${t('console.shows')} <span class="seg">${screenTabs(desk)}<button type="button" class="fold-picture" aria-label=${name} title=${name} @click=${fold}>${icon(folded ? 'eye' : 'eye-off')}</button></span></h2>
+    ${folded ? preview({ ...said, corner: ui.shows === 'board' ? qr({ modules: desk.page.join.qr, address: desk.page.join.url }) : undefined })
+      : html`<div class="pictured ${ui.shows}">${picture(desk, ui.shows, said)}${ui.shows === 'phone' ? html`<p class="meta">${said.meta || said.words}</p>` : nothing}<button type="button" class="larger" aria-label=${larger} title=${larger} @click=${() => openScreens(desk)}></button></div>`}
+    ${ui.shows === 'board' ? boardControls(desk) : nothing}</section>`;
+}
+
+/** The screens large, in a dialog: on a small laptop the only place where they are. */
+export function openScreens(desk, screen = desk.ui.shows) {
+  desk.ui.shows = screen;
   livingDialog({
-    title: t('console.shows.board'),
+    title: t('console.shows'), wide: true,
     body: () => {
-      const { words, meta } = boardWords(desk, workshop);
-      return html`<p class="words lead" dir="auto">${words}</p><p class="soft">${meta}</p>${boardControls(desk)}
-        ${desk.page.board_url ? html`<p><a href=${desk.page.board_url} target="_blank" rel="noopener">${t('console.board.open')}</a></p>` : ''}
+      const workshop = workshopOf(desk.room);
+      const { shows } = desk.ui;
+      const said = wordsOfScreen(desk, workshop, shows);
+      return html`<p>${screenTabs(desk)}</p><div class="pictured large ${shows}">${picture(desk, shows, said)}<div class="stack gap-2"><p class="words lead" dir="auto">${said.words}</p><p class="soft">${said.meta}</p>${
+        shows === 'phone' ? html`<p class="soft">${t('console.picture.phone.text')}</p>` : nothing}</div></div>
+        ${shows === 'board' ? html`${boardControls(desk)}${desk.page.board_url ? html`<p><a href=${desk.page.board_url} target="_blank" rel="noopener">${t('console.board.open')}</a></p>` : nothing}` : nothing}
         <p class="soft">${t('console.board.people', { here: people(desk.room).here, n: people(desk.room).joined })}</p>`;
     },
   });

@@ -57,6 +57,11 @@ export function refusalSentence(error) {
 /** `da` or `en`: the language of the texts now in use. */
 export const language = () => current.language;
 
+const LOCALES = { da: 'da-DK', en: 'en-GB' };
+
+/** The same with its country, as `Intl` wants it: the English of these texts writes "a, b and c" and 15 January. */
+export const locale = () => LOCALES[current.language] ?? current.language;
+
 /** Call `fn(language)` whenever the texts have been exchanged. Returns a function that stops it. */
 export function onLanguage(fn) {
   listeners.add(fn);

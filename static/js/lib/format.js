@@ -2,16 +2,15 @@
  * Numbers, dates and lengths of time as people write them, in the language of the texts and the time zone of the browser.
  */
 
-import { language } from './catalogue.js';
+import { locale } from './catalogue.js';
 
-const LOCALES = { da: 'da-DK', en: 'en-GB' };
 const made = new Map();
 
 /** Making an Intl formatter is slow and using one is fast, so each is made once. */
 function formatter(Kind, options) {
-  const locale = LOCALES[language()] ?? language();
-  const key = `${Kind.name} ${locale} ${JSON.stringify(options)}`;
-  if (!made.has(key)) made.set(key, new Kind(locale, options));
+  const place = locale();
+  const key = `${Kind.name} ${place} ${JSON.stringify(options)}`;
+  if (!made.has(key)) made.set(key, new Kind(place, options));
   return made.get(key);
 }
 

@@ -3,8 +3,7 @@
  * Nothing here decides what may be seen: the server has.
  */
 
-import { language, t } from './catalogue.js';
-import { list } from './format.js';
+import { language, locale, t } from './catalogue.js';
 
 /** The group records behind a key of an effective group ("citizens+leaders"), or behind a list of keys. */
 export function groupsOf(room, keys) {
@@ -37,7 +36,8 @@ export function opennessWords(room, held, mine) {
   return t(`element.openness.${who}.some`, { groups: namesOf(room, held.open_groups) });
 }
 
-const namesOf = (room, keys) => list(groupsOf(room, keys).map((group) => group.name[language()] ?? group.name.da));
+/** Not by `list` of format.js, which a phone coming in would have to fetch for this alone. */
+const namesOf = (room, keys) => new Intl.ListFormat(locale()).format(groupsOf(room, keys).map((group) => group.name[language()] ?? group.name.da));
 
 /** The same of a vote whose result is shown, with why where a group had agreed; nothing where all voted secretly. */
 export function heldWords(room, vote) {

@@ -5,6 +5,7 @@
  * a connection.
  */
 
+import { createStorage } from '../lib/browser.js';
 import { Room } from './room.js';
 
 const LIBRARY = new URL('../../vendor/socket.io-client/socket.io.esm.min.js', import.meta.url).href;
@@ -20,12 +21,13 @@ const RELOADED = 'rundbord:reloaded';
  * @param {object} how as for `Room`, and:
  * @param {string} [how.token] where there is no cookie
  * @param {string} [how.seat] record id of the seat a helper's device acts for
+ * @param {boolean} [how.preview] look on as the room does, say nothing and keep nothing
  * @param {string[]} [how.transports] default: websocket first, long polling when it cannot be opened
  * @returns {Room}
  */
-export function openRoom({ token, seat, transports = ['websocket', 'polling'], ...how }) {
-  const room = new Room(how);
-  const auth = { as: how.as ?? 'participant', workshop: how.workshop, ...(token ? { token } : {}), ...(seat ? { seat } : {}) };
+export function openRoom({ token, seat, preview = false, transports = ['websocket', 'polling'], ...how }) {
+  const room = new Room(preview ? { ...how, storage: createStorage(() => null) } : how);
+  const auth = { as: how.as ?? 'participant', workshop: how.workshop, ...(token ? { token } : {}), ...(seat ? { seat } : {}), ...(preview ? { preview } : {}) };
   followPage(room);
   load(LIBRARY).then(({ io }) => {
     const socket = io({ auth, transports, tryAllTransports: true, timeout: CONNECT_WITHIN, autoConnect: false, reconnection: false });

@@ -63,7 +63,7 @@ function open(at, box) {
     return html`<div class="alike-own"><p class="soft">${t('phone.alike.yours')}</p><p class="words" dir="auto">${box.text}</p></div>
       ${shown(at).map((idea) => ideaCard({ ...idea, state: 'open', group: groupOf(at.room, idea.group) }, { id: idea.id, actions: actions(idea) }))}
       ${note('eye-off', t('phone.alike.who'))}
-      <div class="acts">${button({ label: t('phone.alike.anyway'), sort: 'primary', iconAfter: 'send', wide: true, onClick: () => { dialog.close(); box.send(); } })}${
+      <div class="acts">${button({ label: t('phone.alike.anyway'), sort: 'primary', iconAfter: 'send', wide: true, missing: box.full, onClick: () => { dialog.close(); box.send(); } })}${
         button({ label: t('phone.alike.on'), sort: 'quiet', wide: true, onClick: () => dialog.close() })}</div>`;
   }
 

@@ -91,7 +91,7 @@ const room = openRoom(page);
 const acting = page.seat ? (await import('../helper/bar.js')).createActing(page, room) : null;
 const store = room.storage;
 const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
-const announce = createAnnouncer();
+const announce = page.preview ? () => {} : createAnnouncer();
 const wake = createWakeLock({ changed: draw });
 const news = new News(room, announce);
 const root = document.body;
@@ -280,4 +280,5 @@ addEventListener('hashchange', () => {
 });
 room.subscribe(draw);
 draw();
-setTimeout(() => fetchRest(at), FETCH_REST_AFTER);
+if (page.preview) import('./preview.js').then(({ lookOn }) => { lookOn(room); draw(); });
+else setTimeout(() => fetchRest(at), FETCH_REST_AFTER);

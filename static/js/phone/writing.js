@@ -35,7 +35,7 @@ export function composer(at, o) {
   };
   const over = lengthOf(value) - o.max;
   return {
-    value, text, flying, over, type,
+    value, text, flying, over, type, full: o.full,
     view: field({
       id: idOf(o.name), label: o.label, value, rows: o.rows ?? 3, type: o.type, inputmode: o.inputmode, max: o.counted === false ? undefined : o.max, large: o.large, optional: o.optional, hint: o.hint, words: true,
       draft: room.drafts.has(o.name) ? (room.storage.lasting ? 'saved' : 'none') : undefined,

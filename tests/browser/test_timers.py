@@ -1,0 +1,120 @@
+"""A vote's clock: given more time by key and button, seen at once on phone and board, taken back; who has voted so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.hall import Hall
+from tests.browser.test_phone import come_in
+
+OpenPage = Callable[..., Page]
+IDEAS = ["En fast kontaktperson", "Fællesspisning hver torsdag", "Svar inden for tre dage"]
+FIVE, SIX = re.compile(r"[45]:\d\d"), re.compile(r"(5:[3-5]\d|6:0\d)")
+
+
+def console_of(hall: Hall, open_page: OpenPage) -> Page:
+    page = open_page(hall.console_url, CONSOLE)
+    expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()
+    return page
+
+
+def ballot(hall: Hall, **how: float) -> str:
+    ideas = hall.ideas(IDEAS)
+    hall.start("ballot")
+    made = hall.chair("open_ballot", method="approval", options=ideas, title="Hvilke først?", settings={"choices": 2}, **how)
+    return str(made["ballot"])
+
+
+def decision(hall: Hall, **how: float) -> str:
+    agreement = hall.agreement()
+    hall.start("decisions")
+    return str(hall.chair("open_decision", on=agreement, version=1, **how)["decision"])
+
+
+@pytest.mark.parametrize("opened", [ballot, decision])
+def test_a_minute_more_by_its_key_is_seen_everywhere_at_once_and_taken_back(
+    hall: Hall, open_page: OpenPage, opened: Callable[..., str]
+):
+    hall.join("citizens", 4)
+    phone = come_in(open_page, hall)
+    opened(hall, minutes=5)
+    console, board = console_of(hall, open_page), open_page(hall.board_url, BOARD)
+    clocks = [console.locator(".nowh .clock b"), phone.locator("main .clock b"), board.locator(".side-rail .clock b")]
+    for clock in clocks:
+        expect(clock).to_have_count(1)
+        expect(clock).to_have_text(FIVE)
+    key = console.locator(".foot .k", has_text="afstemning")
+    expect(key).to_have_text(re.compile(r"\+\s*1 min: afstemning"))
+    console.locator("main").focus()
+    console.keyboard.press("+")
+    expect(console.get_by_text("1 minut mere til afstemningen")).to_be_visible()
+    for clock in clocks:
+        expect(clock).to_have_text(SIX)
+    console.get_by_role("button", name="Fortryd").click()
+    for clock in clocks:
+        expect(clock).to_have_text(re.compile(r"4:\d\d"))
+    step = next(record for record in hall.records() if record["kind"] == "step" and record["state"] == "running")
+    assert step["ends_at"] is not None and step["minutes"] in (15, 25), "the step's own clock was left alone"
+
+
+def test_a_vote_without_a_clock_is_given_one_by_keyboard_alone(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 4)
+    ballot(hall)
+    console, board = console_of(hall, open_page), open_page(hall.board_url, BOARD)
+    key = console.locator(".foot .k").filter(has=console.locator("kbd", has_text="+"))
+    expect(key).to_have_text(re.compile(r"1 min$"))
+    console.locator("main").focus()
+    console.keyboard.press("t")
+    dialog = console.get_by_role("dialog")
+    chips = dialog.get_by_role("group", name="Mere tid til")
+    expect(chips.get_by_role("button", name="Trinnet: Afstemning")).to_have_attribute("aria-pressed", "true")
+    chips.get_by_role("button", name="Hvilke først?").focus()
+    console.keyboard.press(" ")
+    expect(dialog.get_by_text("Afstemningen har intet ur")).to_be_visible()
+    dialog.get_by_label("Minutter mere", exact=True).last.focus()
+    console.keyboard.press("Control+A")
+    console.keyboard.type("x")
+    expect(dialog.get_by_text("Skriv hele tal")).to_be_visible()
+    console.keyboard.press("Control+A")
+    console.keyboard.type("7")
+    console.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(board.locator(".side-rail .clock b")).to_have_text(re.compile(r"[67]:\d\d"))
+    expect(key).to_have_text(re.compile("1 min: afstemning"))
+    console.get_by_role("button", name="Giv 1 minut mere").click()
+    expect(board.locator(".side-rail .clock b")).to_have_text(re.compile(r"[78]:\d\d"))
+
+
+def test_who_has_voted_is_told_by_group_only_where_nobody_is_pointed_out(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 12)
+    hall.join("politicians", 10)
+    hall.join("leaders", 6)
+    vote = ballot(hall)
+    option = next(record for record in hall.records() if record["id"] == vote)["options"][0]
+    console, board = console_of(hall, open_page), open_page(hall.board_url, BOARD)
+    for person in (*hall.people["citizens"][:7], *hall.people["leaders"][:5]):
+        hall.do(person, "cast_ballot", ballot=vote, choices={option: 1})
+    row = console.get_by_role("row", name="Borgere")
+    expect(row).to_contain_text("7 af 12")
+    expect(console.get_by_role("row", name="Ledere")).to_contain_text("5 af 16 tilsammen")
+    expect(board.get_by_text("Har stemt indtil nu")).to_be_visible()
+    expect(board.locator(".by-group li")).to_have_count(2)
+    expect(board.locator(".by-group li").first).to_have_text(re.compile(r"Borgere\s*7 af 12"))
+    phone = come_in(open_page, hall)
+    expect(phone.get_by_text("12 af 29")).to_be_visible()
+    expect(phone.get_by_text("7 af 12")).to_have_count(0)
+
+
+def test_a_small_room_is_told_as_a_whole_and_why(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 6)
+    hall.join("politicians", 5)
+    ballot(hall)
+    console, board = console_of(hall, open_page), open_page(hall.board_url, BOARD)
+    expect(console.get_by_text("vises først, når der er mindst ti i hver")).to_be_visible()
+    expect(board.locator(".people")).to_be_visible()
+    expect(board.locator(".by-group")).to_have_count(0)

@@ -1,0 +1,31 @@
+"""The headers of our pages: where scripts and styles may come from, and who may show a page inside another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+#: scripts and styles only from ourselves; style attributes carry the widths of bars; no page is shown inside another
+CONTENT_SECURITY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "style-src": "'self'",
+    "style-src-attr": "'unsafe-inline'",
+    "connect-src": "'self' ws: wss:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+FRAMES = "DENY"
+
+
+def framed_by_ourselves(view: View) -> View:
+    """A page that another page of ours may show inside it: only the pictures of the console are."""
+    view.talisman_view_options = {  # type: ignore[attr-defined]
+        "frame_options": "SAMEORIGIN",
+        "content_security_policy": {**CONTENT_SECURITY, "frame-ancestors": "'self'"},
+    }
+    return view
