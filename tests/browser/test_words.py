@@ -14,6 +14,7 @@ from tests.browser.conftest import BOARD, CONSOLE, PHONE
 from tests.browser.hall import AGREEMENT, Hall
 from tests.browser.test_console import button, kinds
 from tests.browser.test_phone import NOTHING_BESIDE, come_in, faults, field, look, primary
+from tests.browser.test_seats import act_for, make_seat
 
 OpenPage = Callable[..., Page]
 PURPOSE = "Skolerne står åbne for ungge tre aftener om ugen, også i skoleferierne."
@@ -336,6 +337,32 @@ def test_how_many_support_an_idea_is_seen_after_the_vote_on_it_and_not_before(ha
     expect(phone.get_by_text("støtter den")).to_have_count(0)
     hall.chair("publish_ballot", ballot=ballot)
     expect(phone.get_by_text("5 støtter den")).to_be_visible()
+
+
+def test_a_helper_reads_the_versions_proposes_and_supports_for_a_seat(hall: Hall, open_page: OpenPage, agreement: str):
+    hall.chair("edit_agreement", agreement=agreement, version=1, purpose=RIGHT)
+    phone = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
+    expect(phone.get_by_text("Forbundet", exact=True)).to_be_visible()
+    make_seat(phone, "Borgere")
+    act_for(phone, 1)
+    read(phone, hall, agreement)
+    phone.get_by_role("link", name="Ændringer: alle 2 versioner").click()
+    expect(phone.locator("ins")).to_contain_text("unge")
+    phone.go_back()
+    phone.get_by_role("button", name="Foreslå ændring").click()
+    field(phone, "Skriv det, som det skal stå").fill(TWO_EVENINGS)
+    phone.get_by_role("button", name="Send forslag").click()
+    expect(phone.locator(".idea.yours")).to_contain_text("Åbent")
+
+    hall.start("ideas")
+    hall.ideas(ALIKE)
+    look(phone, hall, "write")
+    field(phone).fill(MINE)
+    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    phone.get_by_role("button", name=f"Støt denne i stedet: {ALIKE[0]}").click()
+    button(phone.get_by_role("dialog"), "Smid min tekst væk").click()
+    look(phone, hall, "mine")
+    expect(phone.get_by_role("heading", name="Idéer, du støtter")).to_be_visible()
 
 
 def test_ones_own_is_posted_anyway_and_without_a_network_nothing_is_said(hall: Hall, open_page: OpenPage):

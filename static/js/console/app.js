@@ -9,7 +9,7 @@ import { loadCatalogue, t } from '../lib/catalogue.js';
 import { useFields } from '../lib/fields.js';
 import { createVersions } from '../lib/versions.js';
 import { workshopOf } from '../lib/reading.js';
-import { openRoom } from '../live/connection.js';
+import { openRoom, whoAsks } from '../live/connection.js';
 import { createActing } from './acting.js';
 import { newUi, stepInView } from './desk.js';
 import { drawDialogs } from './dialogs.js';
@@ -45,7 +45,7 @@ useFields(page.fields);
 const announce = createAnnouncer();
 const doing = createActing({ room, undoable: page.undoable, draw, announce });
 /** @type {import('./desk.js').Desk} */
-const desk = { page, room, ui, doing, act: doing.act, draw, versions: createVersions({ page, draw }), personal, storage, announce };
+const desk = { page, room, ui, doing, act: doing.act, draw, versions: createVersions({ asks: whoAsks(page), draw }), personal, storage, announce };
 const keys = createKeys(desk);
 desk.keys = keys;
 

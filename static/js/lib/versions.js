@@ -3,11 +3,11 @@
 const TRY_AGAIN = 4000;
 
 /**
- * @param {{page: {as: string, workshop: number}, draw: () => void}} o `draw` is called when an answer is here
+ * @param {{asks: string, draw: () => void}} o who asks, as `whoAsks` says it; `draw` is called when an answer is here
  * @returns {(record: object, since?: number) => {found: object | null, failed: boolean}} `found` as `GET /api/versions` gives it; an older
  *   answer stays until the newer one is here
  */
-export function createVersions({ page, draw }) {
+export function createVersions({ asks, draw }) {
   const kept = new Map();
   return function versionsOf(record, since = 0) {
     const key = `${record.id}/${since}`;
@@ -15,7 +15,7 @@ export function createVersions({ page, draw }) {
     kept.set(key, one);
     if (one.of !== record.version) {
       one.of = record.version;
-      ask(page, record.id, since).then(
+      ask(asks, record.id, since).then(
         (found) => Object.assign(one, { found, failed: false }),
         () => {
           one.failed = true;
@@ -27,8 +27,8 @@ export function createVersions({ page, draw }) {
   };
 }
 
-async function ask(page, on, since) {
-  const answer = await fetch(`/api/versions?as=${page.as}&workshop=${page.workshop}&on=${on}${since ? `&since=${since}` : ''}`);
+async function ask(asks, on, since) {
+  const answer = await fetch(`/api/versions?${asks}&on=${on}${since ? `&since=${since}` : ''}`);
   const found = await answer.json();
   if (!found.ok) throw new Error(`${on}: ${answer.status}`);
   return found;

@@ -37,6 +37,9 @@ export function openRoom({ token, seat, preview = false, transports = ['websocke
   return room;
 }
 
+/** Who asks, in the address of a question: the page's own person, or the seat a helper acts for. */
+export const whoAsks = (page) => `as=${page.as}&workshop=${page.workshop}${page.seat ? `&seat=${page.seat}` : ''}`;
+
 /** Fetch a module however long it takes: a phone may open the page at the edge of the network. */
 async function load(address) {
   for (let attempt = 0; ; attempt += 1) {

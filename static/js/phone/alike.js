@@ -8,6 +8,7 @@ import { button, icon, note, tag } from '../elements/basics.js';
 import { ideaCard, openDialog } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
+import { whoAsks } from '../live/connection.js';
 import { choose } from './writing.js';
 
 /** So long nothing must have been written, ms. */
@@ -29,7 +30,7 @@ function look(at, text) {
   clearTimeout(state.timer);
   state.timer = setTimeout(async () => {
     try {
-      const answer = await fetch(`/api/similar?as=${at.page.as}&workshop=${at.page.workshop}&text=${encodeURIComponent(text)}`);
+      const answer = await fetch(`/api/similar?${whoAsks(at.page)}&text=${encodeURIComponent(text)}`);
       const { ideas } = await answer.json();
       if (state.text !== text) return;
       state.found = (ideas ?? []).map((one) => one.idea);

@@ -9,7 +9,7 @@ import { nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
 import { createAnnouncer, createWakeLock } from '../lib/browser.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
-import { openRoom } from '../live/connection.js';
+import { openRoom, whoAsks } from '../live/connection.js';
 import { nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
 import { askedFace, faceOf, fetchRest } from './screens.js';
@@ -129,7 +129,7 @@ const at = {
 async function rest() {
   const [{ loadFields }, { createVersions }] = await Promise.all([import('../lib/fields.js'), import('../lib/versions.js')]);
   await loadFields(page.fields_url);
-  at.versions = createVersions({ page, draw });
+  at.versions = createVersions({ asks: whoAsks(page), draw });
 }
 
 const keyOf = (name) => `rundbord:${page.workshop}:${page.person}:${name}`;

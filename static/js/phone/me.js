@@ -6,6 +6,7 @@ import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
+import { whoAsks } from '../live/connection.js';
 import { saveName } from './openly.js';
 import { onItsWay } from './writing.js';
 
@@ -26,9 +27,6 @@ export function meFace(at) {
         <p class="soft">${t('phone.me.erase.text')}</p>${button({ label: t('phone.me.erase.do'), sort: 'danger', wide: true, onClick: () => erase(at) })}</section>`,
   };
 }
-
-/** Whose data are asked for: the phone's own person, or the seat a helper acts for. */
-const whoAsks = (page) => `as=${page.as}&workshop=${page.workshop}${page.seat ? `&seat=${page.seat}` : ''}`;
 
 /** The name is saved when one says so; what is being written is never touched. */
 function name(at) {
