@@ -162,11 +162,11 @@ def vote(seminar: Seminar) -> None:
     console.get_by_label("Minutter").fill("")
     button(console, "Se, og åbn").click()
     button(console.get_by_role("dialog"), "Åbn afstemningen").click()
-    ballot = kinds(seminar.hall, "ballot")[0]
     for phone in seminar.phones.values():
         phone.get_by_role("checkbox", name="En fast voksen, der bliver").check()
         phone.get_by_role("button", name=re.compile("^Stem med")).click()
         expect(phone.get_by_text(re.compile("Din stemme er inde")).first).to_be_visible()
+    ballot = kinds(seminar.hall, "ballot")[0]
     for token in seminar.everybody():
         seminar.hall.do(token, "cast_ballot", ballot=ballot["id"], choices={ballot["options"][1]: 1})
     expect(console.locator(".bigcount > b")).to_have_text("12")
