@@ -11,5 +11,7 @@ export function lookOn(room) {
   const follow = () => { room.mine = room.mine && nobody(room); };
   room.subscribe(follow);
   room.send = async () => ({ ok: false, error: { code: 'not_allowed' } });
+  // What a picture shows, nobody has seen.
+  room.ask = async () => null;
   follow();
 }
