@@ -4,7 +4,7 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, tag } from '../elements/basics.js';
+import { button, clock, note, tag } from '../elements/basics.js';
 import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
