@@ -16,6 +16,7 @@ from tests.browser.conftest import BOARD, CONSOLE
 from tests.browser.gallery.opened import faults
 from tests.browser.hall import GOAL, Hall
 from tests.browser.test_console import button, kinds
+from tests.browser.test_seats import act_for, make_seat, row, switch
 from workshop.export.checking.program import check
 
 OpenPage = Callable[..., Page]
@@ -328,3 +329,28 @@ def test_the_board_turns_pages_where_many_vote_openly(filled: Hall, open_page: O
         assert in_view(board, ".by-name")
     assert faults(board) == []
     assert all(f"Byrådsmedlem {place:02}" in seen for place in range(30))
+
+
+def test_a_helper_votes_by_name_for_a_seat(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 6)
+    ids = hall.ideas(["Fællesspisning hver torsdag", "Gratis bus om aftenen"])
+    step = hall.start("ballot")
+    hall.chair("edit_step", step=step, settings={"openness": "some_open", "open_groups": ["politicians"]})
+    helper = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
+    make_seat(helper, "Politikere")
+    act_for(helper, 1)
+    expect(helper.get_by_text(OPEN)).to_be_visible()
+    ballot = hall.chair("open_ballot", method="approval", options=ids, settings={"choices": 1})["ballot"]
+    expect(helper.locator("footer")).to_contain_text(f"{OPEN}. Du ser den allerede nu. Sig den ikke videre, før der er lukket.")
+    helper.get_by_role("checkbox", name="Gratis bus").check()
+    helper.get_by_label("Dit navn").fill("Karen Holm")
+    button(helper, "Stem med ét kryds").click()
+    expect(button(helper, "Din stemme er inde")).to_be_visible()
+    switch(helper)
+    expect(row(helper, 1)).to_contain_text("Karen Holm")
+    expect(row(helper, 1)).to_contain_text("Har stemt")
+    hall.chair("close_ballot", ballot=ballot)
+    hall.chair("publish_ballot", ballot=ballot)
+    record = next(one for one in hall.records() if one["id"] == ballot)
+    assert record["turnout"] == {"voted": 1, "eligible": 7, "by_helper": 1}
+    assert [one["name"] for one in record["result"]["by_name"]] == ["Karen Holm"]

@@ -548,6 +548,27 @@ def test_only_members_answer_and_only_facilitators_ask(room):
         room.do(room.people["politicians"][0], "ask_open_vote", group=group)
 
 
+def test_a_seat_votes_by_name_through_its_helper_and_the_total_says_so(room):
+    start(room, **POLITICIANS)
+    seat = room.seat("politicians")
+    decision = room.decision(room.text())
+    with refused("empty", "name"):
+        room.stance(seat, decision, "for")
+    room.do(seat, "set_name", name="Karen")
+    room.stance(seat, decision, "for")
+    assert [(paper.name, paper.content) for paper in by_name(decision)] == [("Karen", {"stance": "for"})]
+    assert papers(decision) == []
+    assert room.record(decision)["turnout"] == {"voted": 1, "eligible": 11, "by_helper": 1}
+
+
+def test_a_seat_of_a_small_group_agrees_through_its_helper(room):
+    seat = room.seat("leaders")
+    room.do(room.chair, "ask_open_vote", group=group_id(room, "leaders"))
+    assert room.mine(seat)["open_vote"] == {"group": group_id(room, "leaders"), "agree": None}
+    room.do(seat, "answer_open_vote", group=group_id(room, "leaders"), agree=True)
+    assert room.record(room.decision(room.text()))["open_groups"] == ["leaders"]
+
+
 def test_who_was_erased_or_taken_out_stands_in_nobodys_way(room):
     group = asked(room)
     *others, last = room.people["politicians"]

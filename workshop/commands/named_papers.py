@@ -55,9 +55,7 @@ def _put(context: Context, taken: Participation, content: dict[str, Any], *, rea
     paper.group = taken.group
     paper.content, paper.reason = content, reason
     paper.name, paper.keep = person.name, keep
-    taken.voted = voted
-    db.session.add(taken)
-    context.touch_mine(person)
+    papers.note_part(context, taken, voted=voted)
 
 
 def read(subject: str) -> list[tuple[str, dict[str, Any]]]:

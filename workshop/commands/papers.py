@@ -52,7 +52,7 @@ def put(context: Context, taken: Participation, content: dict[str, Any], *, vote
 
     Raises `Refused("not_allowed")` for somebody without a personal code, who could not find it again.
     """
-    person, code = context.person, context.actor.personal_code
+    code = context.actor.personal_code
     if code is None:
         raise Refused("not_allowed")
     subject, group = taken.subject, taken.group
@@ -63,10 +63,15 @@ def put(context: Context, taken: Participation, content: dict[str, Any], *, vote
         db.session.add(paper)
     paper.group = group
     paper.content = content
+    note_part(context, taken, voted=voted)
+
+
+def note_part(context: Context, taken: Participation, *, voted: bool) -> None:
+    """Write down that the acting person has voted, or has taken the vote back, and whether a helper did it for them."""
     taken.voted = voted
     taken.by_helper = context.by_helper
     db.session.add(taken)
-    context.touch_mine(person)
+    context.touch_mine(context.person)
 
 
 def rename_group(subject: str, old: str, new: str) -> None:

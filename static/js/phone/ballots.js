@@ -62,7 +62,7 @@ const votedLine = (changed) => html`<p>${changed ? tag('warn', t('phone.ballot.c
 
 const turnout = (ballot) => turnoutBar({ ...ballot.turnout, words: t('phone.ballot.turnout') });
 
-const whoSees = (at, ballot) => at.acting?.line() ?? opennessNote(at, ballot, ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change'));
+const whoSees = (at, ballot) => opennessNote(at, ballot, ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change'));
 
 /** Whether my name is to stay was decided anew since the vote was sent. */
 const keepChanged = (at, ballot) => isOpen(at, ballot) && keptOf(at, ballot) !== (at.room.mine.by_name?.[ballot.id] ?? false);
@@ -134,7 +134,7 @@ function positions(at, ballot) {
     main: html`<div class="section"><h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
       <p class="count"><span><b>${t('phone.ballot.statement', { n: now[id] ? place + 1 : done + 1 })}</b> <span class="soft">${t('phone.ballot.statement.of', { whole: ballot.options.length })}</span></span><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span></p></div>
       ${statement({ id, text: textOf(room, id), value: now[id], onChoose: answer })}`,
-    act: html`${at.acting?.line() ?? opennessNote(at, ballot)}${underway(ballot)}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
+    act: html`${opennessNote(at, ballot)}${underway(ballot)}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
       previous ? button({ label: t('phone.ballot.previous'), sort: 'quiet', icon: 'undo', onClick: () => go(previous) }) : nothing}${
       done ? button({ label: t('phone.ballot.all'), sort: 'quiet', onClick: () => go('all') }) : nothing}</div>` : nothing}`,
   };

@@ -40,7 +40,7 @@ function open(at, decision, subject) {
       ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}
       ${waits ? html`<div class="sheet promise"><p><b>${t('phone.decision.waits')}</b></p><p class="soft">${t('phone.decision.waits.text')}</p></div>` : stances(at, decision)}
       ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-    act: waits ? undefined : html`${at.acting?.line() ?? opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
+    act: waits ? undefined : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
   };
 }
 

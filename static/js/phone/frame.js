@@ -42,11 +42,11 @@ function strip(at) {
 }
 
 /** How votes in the running step are held, from its start; beside an open vote it stands with that. */
-function openness({ room }, face, view, now) {
+function openness({ acting, room }, face, view, now) {
   const held = heldBy(now);
   if (view || !now || (!VOTING.has(now.step_kind) && !anyOpen(held))) return nothing;
   const shown = /^(ballot|decision):/.test(face.covers ?? '');
-  return shown ? nothing : note(votesOpenly(held, room.me?.group) ? 'eye' : 'lock', opennessWords(room, held, room.me?.group));
+  return shown ? nothing : acting?.line(held) ?? note(votesOpenly(held, room.me?.group) ? 'eye' : 'lock', opennessWords(room, held, room.me?.group));
 }
 
 /** Back to what the room does now. */

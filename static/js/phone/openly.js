@@ -18,7 +18,7 @@ export const isOpen = (at, vote) => votesOpenly(vote, mine(at));
 /** Who can see this, in one line, then until when. `more`: what else the line says. */
 export function opennessNote(at, vote, more = '') {
   const few = vote.few_in_secret && !isOpen(at, vote) ? ` ${t('phone.openly.few')}` : '';
-  return note(isOpen(at, vote) ? 'eye' : 'lock', html`${opennessWords(at.room, vote, mine(at))}${few} ${more}`);
+  return at.acting?.line(vote, few) ?? note(isOpen(at, vote) ? 'eye' : 'lock', html`${opennessWords(at.room, vote, mine(at))}${few} ${more}`);
 }
 
 /** The name that is said, or being written here. */
