@@ -10,6 +10,7 @@ from tests.commands.voting import Room
 from workshop.live import feed as feeding
 from workshop.live.connections import Connection, Connections
 from workshop.live.feed import Feed
+from workshop.live.pace import Pace
 
 
 class Pumped:
@@ -44,11 +45,35 @@ def pumped(app: Any, monkeypatch: pytest.MonkeyPatch) -> Pumped:
     return Pumped(app, monkeypatch)
 
 
-def test_a_change_is_sent_at_once_and_the_next_ones_are_gathered(pumped: Pumped) -> None:
+def test_two_changes_are_sent_at_once_and_the_next_ones_are_gathered(pumped: Pumped) -> None:
+    """One may be the server's own (who is here over the day): the idea that comes just after it need not wait."""
     pumped.post()
     pumped.run()
-    assert pumped.sent == ["delta"]
-    assert len(pumped.pauses) == 1
+    assert (pumped.sent, pumped.pauses) == (["delta"], [])
+    pumped.post()
+    pumped.run()
+    assert (pumped.sent, len(pumped.pauses)) == (["delta"] * 2, 1)
+
+
+def test_in_a_burst_a_room_is_told_once_per_beat_longer_as_it_grows_and_as_the_server_is_behind() -> None:
+    def beat(connections: int, late: float) -> float:
+        pace, at = Pace(), 100.0
+        pace.late = late
+        for _ in range(10):
+            at += pace.pause(connections, at)
+        return (at - 100.0) / 9
+
+    assert beat(0, 0) == pytest.approx(0.1)
+    assert beat(1000, 0) == pytest.approx(0.4)
+    assert beat(1000, 0.2) == pytest.approx(1.0)
+    assert beat(0, 9) == pytest.approx(2.1), "never longer than this"
+
+
+def test_after_a_quiet_while_the_pace_owes_nothing() -> None:
+    pace = Pace()
+    for _ in range(5):
+        pace.pause(10, 100.0)
+    assert pace.pause(10, 200.0) == 0
 
 
 def test_the_ticker_does_not_wake_a_pump_for_what_it_has_sent(pumped: Pumped) -> None:

@@ -23,12 +23,10 @@ from ..extensions import db, socketio
 from ..identity import HELPER
 from ..models import Participant, Token, Workshop
 from .connections import Connection, Connections, room_name
+from .pace import Pace
 
 _CHANNEL = "rundbord:committed"
-_GATHER = 0.1
-_GATHER_PER_CONNECTION = 0.0003
 _PEOPLE_AT_ONCE = 25
-_LONGEST_WAIT = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +44,7 @@ class Pump:
     looked: int = 0
     running: bool = False
     dirty: bool = False
+    pace: Pace = field(default_factory=Pace)
 
 
 class Feed:
@@ -102,7 +101,6 @@ class Feed:
                 self.wake(workshop_id)
 
     def _run(self, workshop_id: int, pump: Pump) -> None:
-        late = 0.0
         try:
             while pump.dirty:
                 pump.dirty = False
@@ -111,11 +109,10 @@ class Feed:
                 if not sent:
                     continue
                 size = len(self.connections.by_workshop.get(workshop_id, ()))
-                # Woken late, the server is behind with answering people: telling everybody gives way to that.
-                pause = _GATHER + _GATHER_PER_CONNECTION * size + min(_LONGEST_WAIT, 3 * late)
                 before = time.monotonic()
+                pause = pump.pace.pause(size, before)
                 socketio.sleep(pause)
-                late = max(0.0, time.monotonic() - before - pause)
+                pump.pace.late = max(0.0, time.monotonic() - before - pause)
         finally:
             pump.running = False
 
