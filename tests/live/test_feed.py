@@ -8,9 +8,9 @@ import pytest
 
 from tests.commands.voting import Room
 from workshop.live import feed as feeding
+from workshop.live.beat import Beat
 from workshop.live.connections import Connection, Connections
 from workshop.live.feed import Feed
-from workshop.live.pace import Pace
 
 
 class Pumped:
@@ -57,10 +57,10 @@ def test_two_changes_are_sent_at_once_and_the_next_ones_are_gathered(pumped: Pum
 
 def test_in_a_burst_a_room_is_told_once_per_beat_longer_as_it_grows_and_as_the_server_is_behind() -> None:
     def beat(connections: int, late: float) -> float:
-        pace, at = Pace(), 100.0
-        pace.late = late
+        its, at = Beat(), 100.0
+        its.late = late
         for _ in range(10):
-            at += pace.pause(connections, at)
+            at += its.pause(connections, at)
         return (at - 100.0) / 9
 
     assert beat(0, 0) == pytest.approx(0.1)
@@ -69,11 +69,11 @@ def test_in_a_burst_a_room_is_told_once_per_beat_longer_as_it_grows_and_as_the_s
     assert beat(0, 9) == pytest.approx(2.1), "never longer than this"
 
 
-def test_after_a_quiet_while_the_pace_owes_nothing() -> None:
-    pace = Pace()
+def test_after_a_quiet_while_the_beat_owes_nothing() -> None:
+    its = Beat()
     for _ in range(5):
-        pace.pause(10, 100.0)
-    assert pace.pause(10, 200.0) == 0
+        its.pause(10, 100.0)
+    assert its.pause(10, 200.0) == 0
 
 
 def test_the_ticker_does_not_wake_a_pump_for_what_it_has_sent(pumped: Pumped) -> None:

@@ -22,8 +22,8 @@ from ..clock import now, stamp
 from ..extensions import db, socketio
 from ..identity import HELPER
 from ..models import Participant, Token, Workshop
+from .beat import Beat
 from .connections import Connection, Connections, room_name
-from .pace import Pace
 
 _CHANNEL = "rundbord:committed"
 _PEOPLE_AT_ONCE = 25
@@ -44,7 +44,7 @@ class Pump:
     looked: int = 0
     running: bool = False
     dirty: bool = False
-    pace: Pace = field(default_factory=Pace)
+    beat: Beat = field(default_factory=Beat)
 
 
 class Feed:
@@ -110,9 +110,9 @@ class Feed:
                     continue
                 size = len(self.connections.by_workshop.get(workshop_id, ()))
                 before = time.monotonic()
-                pause = pump.pace.pause(size, before)
+                pause = pump.beat.pause(size, before)
                 socketio.sleep(pause)
-                pump.pace.late = max(0.0, time.monotonic() - before - pause)
+                pump.beat.late = max(0.0, time.monotonic() - before - pause)
         finally:
             pump.running = False
 

@@ -7,7 +7,7 @@ _GATHER_PER_CONNECTION = 0.0003
 _LONGEST_WAIT = 2.0
 
 
-class Pace:
+class Beat:
     """One send per beat on average, and one more at once: what the server writes by itself (who is here over the day,
     a mood) must not make a person's idea wait for a burst that is none. Times are seconds of a monotonic clock."""
 
