@@ -66,6 +66,11 @@ def test_a_name_or_password_that_will_not_do_is_told_at_its_field(stranger: Brow
     assert password == "" or password not in answer.get_data(as_text=True)
 
 
+def test_a_bad_name_and_a_bad_password_are_told_together(stranger: Browser):
+    answer = stranger.send(FIRST + first_organiser_token(), name="", password="kort")
+    assert "er tomt" in text(answer) and "for kort" in text(answer)
+
+
 def test_logging_in_leads_where_one_was_going(app: Flask, mette: Browser, stranger: Browser):
     answer = stranger.client.get("/organiser/workshops/new?template=empty")
     assert answer.status_code == 303

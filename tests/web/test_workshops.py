@@ -158,6 +158,17 @@ def test_what_cannot_be_used_is_told_at_its_field_and_stays_typed(mette: Browser
     assert workshop(number).clock == before
 
 
+def test_every_fault_of_a_form_is_told_at_once(mette: Browser):
+    number = mette.make()
+    wrong = {"title": "", "question": "å" * 301, "retention_days": "-1", "quorum": "3/2", "group_majority": "nej"}
+    answer = save(mette, number, **wrong)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for field in wrong:
+        assert f'id="{field}" name="{field}" aria-invalid="true"' in html, field
+    assert html.count('class="err"') == len(wrong)
+
+
 def test_a_share_may_be_typed_as_a_percentage(mette: Browser):
     number = mette.make()
     save(mette, number, quorum="60 %")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select, update
 
@@ -13,7 +14,7 @@ from ..extensions import db
 from ..identity import ORGANISER
 from ..models import Organiser, Token, Workshop
 from ..rules import limits
-from ..rules.refusal import Refused
+from ..rules.refusal import Refused, together
 from ..store import writing_outside
 
 LEAST_PASSWORD = 10
@@ -43,9 +44,10 @@ def _check_password(password: str) -> None:
 
 def create_organiser(name: str, password: str, language: str | None = None, invitation: str | None = None) -> Organiser:
     """Create an account, by an invitation where one is given. Raises `already` for a name that is taken, `ended` for an
-    invitation that is used or too old, and names the field of a bad name or password."""
+    invitation that is used or too old, and names the field of a bad name or
+    password, of both if both are."""
+    together(partial(_clean_name, name), partial(_check_password, password))
     clean = _clean_name(name)
-    _check_password(password)
     hashed = identity.hash_password(password)  # slow on purpose, so before the lock
     with writing_outside():
         if invitation is not None:

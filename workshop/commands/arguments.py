@@ -11,7 +11,7 @@ from collections.abc import Container
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from ..rules import limits
 from ..rules.chain import digest
@@ -131,7 +131,8 @@ def check_storable(content: dict[str, Any]) -> None:
 
 
 def parse(model: type[Args], args: Any) -> Args:
-    """Read a command's arguments. Raises `Refused` with the code, the field and the facts of the first fault."""
+    """Read a command's arguments. Raises `Refused` with the code, the field and the facts of the first fault, the others
+    beside it."""
     if not isinstance(args, dict):
         raise Refused("malformed", "args")
     check_storable(args)
@@ -142,12 +143,21 @@ def parse(model: type[Args], args: Any) -> Args:
 
 
 def refusal_of(error: ValidationError) -> Refused:
-    """The refusal for the first fault pydantic found."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    place = (str(part) for part in first["loc"] if part not in _TYPES)
+    """The refusal for the first fault pydantic found; those of other fields are its `others`."""
+    by_field: dict[str | None, Refused] = {}
+    for fault in error.errors(include_url=False, include_input=False):
+        refused = _refusal_for(fault)
+        by_field.setdefault(refused.field, refused)
+    first, *others = by_field.values()
+    first.others = tuple(others)
+    return first
+
+
+def _refusal_for(fault: ErrorDetails) -> Refused:
+    place = (str(part) for part in fault["loc"] if part not in _TYPES)
     field = ".".join(part for part in place if not part.startswith("function-")) or "args"
-    code = first["type"] if first["type"] in _OWN_CODES else "malformed"
-    facts = {k: v for k, v in first.get("ctx", {}).items() if isinstance(v, (int, str))}
+    code = fault["type"] if fault["type"] in _OWN_CODES else "malformed"
+    facts = {k: v for k, v in fault.get("ctx", {}).items() if isinstance(v, (int, str))}
     if code == "malformed":
-        facts = {"why": first["type"]}
+        facts = {"why": fault["type"]}
     return Refused(code, field, **facts)

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 from typing import Self
 
 from workshop.rules.groups import DEFAULT_PRIVACY_MINIMUM, LOWEST_PRIVACY_MINIMUM, split_key
-from workshop.rules.refusal import Refused
+from workshop.rules.refusal import Refused, together
 
 STANCES: tuple[str, ...] = ("for", "reservation", "against", "blank")
 OUTCOMES: tuple[str, ...] = (
@@ -24,6 +25,8 @@ OUTCOMES: tuple[str, ...] = (
     "not_carried_overall",
     "ratified",
 )
+#: the settings of a `Rule` that are shares
+SHARES: tuple[str, ...] = ("quorum", "group_majority", "binding_majority", "overall_majority")
 SEEN_WITHIN = timedelta(minutes=30)
 """Who is eligible: seen this recently when the decision opens, or marked present by a helper."""
 
@@ -57,7 +60,7 @@ class Rule:
     def from_settings(cls, settings: Mapping[str, object]) -> Self:
         """From the settings of a record, fractions as `"a/b"`; what is not given is the default.
 
-        Raises `Refused("malformed", "settings.NAME")`.
+        Raises `Refused("malformed", "settings.NAME")`, every bad share among its `others`.
         """
         for name in settings:
             if name not in cls.__dataclass_fields__:
@@ -69,11 +72,9 @@ class Rule:
         binding_groups = settings.get("binding_groups", [])
         if not isinstance(binding_groups, list | tuple | set | frozenset):
             raise Refused("malformed", "settings.binding_groups")
+        together(*(partial(_share, settings, name, Fraction(0)) for name in SHARES))
         return cls(
-            quorum=_share(settings, "quorum", default.quorum),
-            group_majority=_share(settings, "group_majority", default.group_majority),
-            binding_majority=_share(settings, "binding_majority", default.binding_majority),
-            overall_majority=_share(settings, "overall_majority", default.overall_majority),
+            **{name: _share(settings, name, getattr(default, name)) for name in SHARES},
             privacy_minimum=privacy_minimum,
             binding_groups=frozenset(str(key) for key in binding_groups),
         )

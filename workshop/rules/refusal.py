@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 CODES: tuple[str, ...] = (
     "malformed",
     "not_found",
@@ -33,7 +35,8 @@ class Refused(Exception):
     """A request that is understood and answered with no.
 
     `code` is one of `CODES`, `field` names the argument at fault (if one is), and `facts` are the plain,
-    JSON-able values a sentence about the refusal needs, such as `limit=280`.
+    JSON-able values a sentence about the refusal needs, such as `limit=280`. `others` are further faults of the same
+    request, for a form that shows them all at once; the wire names the first.
 
     Raises `ValueError` for a code outside the contract: that is a mistake in the program, not in the request.
     """
@@ -45,6 +48,7 @@ class Refused(Exception):
         self.code = code
         self.field = field
         self.facts = facts
+        self.others: tuple[Refused, ...] = ()
 
     def as_error(self) -> dict[str, object]:
         """The `error` object: `{"code", "field"?, ...facts}`; facts never hide code or field."""
@@ -53,3 +57,16 @@ class Refused(Exception):
         if self.field is not None:
             error["field"] = self.field
         return error
+
+
+def together(*checks: Callable[[], object]) -> None:
+    """Make every check, then raise the first refusal, the rest as its `others`: nobody should mend a form fault by fault."""
+    faults: list[Refused] = []
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            faults += [refused, *refused.others]
+    if faults:
+        faults[0].others = tuple(faults[1:])
+        raise faults[0]

@@ -15,6 +15,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from .. import catalogue
 from ..clock import ZONE
@@ -102,10 +103,18 @@ def sentence(refused: Refused) -> str:
 
 
 def say_no(form: FlaskForm, refused: Refused) -> None:
-    """Put a refusal at the field it is about, or above the form where there is none. What was typed stays."""
-    parts = (refused.field or "").split(".")
+    """Put each fault of a refusal at the field it is about, or above the form where there is none. What was typed stays."""
+    for fault in (refused, *refused.others):
+        field = _field_of(form, fault)
+        if field is None:
+            form.form_errors = [*form.form_errors, sentence(fault)]
+        else:
+            field.errors = [*field.errors, sentence(fault)]
+
+
+def _field_of(form: FlaskForm, fault: Refused) -> Field | None:
+    parts = (fault.field or "").split(".")
     for name in ("_".join(parts), parts[-1], parts[0]):
         if name in form._fields and name != "csrf_token":
-            form[name].errors = [*form[name].errors, sentence(refused)]
-            return
-    form.form_errors = [*form.form_errors, sentence(refused)]
+            return form[name]
+    return None

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from flask import redirect, request, url_for
 from wtforms import BooleanField
 
 from ..catalogue import t
+from ..commands.arguments import parse
+from ..commands.settings import Settings
 from ..models import Workshop
-from ..rules.decisions import Rule
+from ..rules.decisions import SHARES, Rule
 from ..rules.mandate import PARTICIPATION_LEVELS, promise_key
-from ..rules.refusal import Refused
+from ..rules.refusal import Refused, together
 from .accounts import Page
 from .forms import SettingsForm
 from .organising import carry_out, organising, own, page, say_no, tell
 
-#: settings that are whole numbers, and the shares of a decision
+#: settings that are whole numbers
 NUMBERS = ("privacy_minimum", "retention_days")
-SHARES = ("quorum", "group_majority", "binding_majority", "overall_majority")
 _NOT_SETTINGS = ("csrf_token", "shown")
 
 
@@ -33,6 +35,7 @@ def settings(workshop_id: int) -> Page:
     try:
         changed = _changed(workshop, form)
         if changed:
+            together(partial(parse, Settings, changed), partial(Rule.from_settings, changed.get("decision_rules", {})))
             carry_out(workshop_id, "edit_workshop", **changed)
     except Refused as refused:
         say_no(form, refused)
