@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import sys
 from collections.abc import Iterator
@@ -194,3 +195,17 @@ def test_templates_hold_no_script(path: Path):
     assert not re.search(r"<[^>]*\son[a-z]+\s*=", text, re.I), "an event handler in an attribute"
     assert not re.search(r"<style\b|javascript:", text, re.I)
     assert not re.search(r"""(src|href)=["'](https?:)?//""", text), "something from another place"
+
+
+SCRIPT_IMPORT = re.compile(r"^(?:import|export)\b[^;]*?from '(\.[^']+)';", re.M)
+
+
+def test_scripts_do_not_import_each_other_in_rings():
+    """What a module stands on is there before it: `graphlib` names the ring where one is."""
+    folder = (ROOT / "static/js").resolve()
+    stands_on = {
+        path: {(path.parent / found).resolve() for found in SCRIPT_IMPORT.findall(path.read_text(encoding="utf-8"))}
+        for path in folder.rglob("*.js")
+    }
+    assert sum(map(len, stands_on.values())) > 300, "the imports were not found"
+    graphlib.TopologicalSorter(stands_on).prepare()

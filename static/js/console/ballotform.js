@@ -10,7 +10,7 @@ import { sentence } from './acting.js';
 import { warnings } from './beforevote.js';
 import { formOf } from './desk.js';
 import { livingDialog } from './dialogs.js';
-import { locked } from './ballots.js';
+import { locked } from './ballotlock.js';
 import { countingPart, createPreview } from './preview.js';
 
 const METHODS = ['approval', 'dots', 'positions'];

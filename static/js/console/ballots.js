@@ -2,12 +2,12 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, icon } from '../elements/basics.js';
-import { lockedBox } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
 import { newest } from '../lib/reading.js';
 import { ballotForm } from './ballotform.js';
 import { ballotResult } from './ballotresult.js';
+import { locked } from './ballotlock.js';
 import { secondsLeft } from './desk.js';
 import { moodPart } from './mood.js';
 import { closeVote } from './moves.js';
@@ -54,23 +54,6 @@ const FACES = {
 function timeLeft({ room }, ballot) {
   const left = secondsLeft(room, ballot.ends_at);
   return left === null ? undefined : clock({ left, under: t('console.closes', { at: time(ballot.ends_at) }) });
-}
-
-/** The method of a ballot in words. */
-export function methodWords({ method, settings }) {
-  if (method === 'approval') return t('console.method.approval.said', { n: settings.choices });
-  if (method === 'dots') return t('console.method.dots.said', { n: settings.dots, per: settings.per_option });
-  return t('console.method.positions');
-}
-
-/** What was locked when the ballot opened. */
-export function locked(ballot) {
-  const { settings, options } = ballot;
-  const rows = [[t('console.ballot.method'), methodWords(ballot)], [t('console.ballot.options'), settings.seats ? t('console.ballot.seats_of', { n: settings.seats, whole: options.length }) : String(options.length)]];
-  if (settings.interim) rows.push([t('console.ballot.mood'), t('console.ballot.mood.text')]);
-  if (settings.weights) rows.push([t('console.ballot.weights'), t(`console.weights.${typeof settings.weights === 'string' ? settings.weights : 'own'}`)]);
-  if (settings.seats) rows.push([t('console.ballot.tie'), t('console.ballot.tie.text')]);
-  return lockedBox(t('console.ballot.locked'), rows);
 }
 
 /** The other ballots of the workshop, and a new one. */

@@ -9,7 +9,8 @@ import { nextStep, people, previousStep } from './desk.js';
 import { CAPS, openHelp } from './help.js';
 import { openMenu } from './menu.js';
 import { chairLine } from './chair.js';
-import { asking, early, goBack, goNext, lock, pressSpace, putOnBoard, shown, toggleBoard } from './moves.js';
+import { pressSpace, putOnBoard } from './middle.js';
+import { asking, early, goBack, goNext, lock, shown, toggleBoard } from './moves.js';
 import { clockedVote, minuteLabel, oneMinute, openTimer, timed } from './timers.js';
 
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };

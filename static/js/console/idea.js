@@ -8,10 +8,10 @@ import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
 import { livingDialog } from './dialogs.js';
-import { addTheme, moveIdea } from './ideas.js';
 import { hide, showAgain } from './review.js';
 import { boardButton } from './shows.js';
 import { draftFromIdea } from './drafting.js';
+import { addTheme, moveIdea } from './themes.js';
 
 const cardOf = (room, idea, more) => ideaCard({ ...idea, state: 'open', group: groupOf(room, idea.group) }, more);
 

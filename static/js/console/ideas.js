@@ -6,11 +6,10 @@ import { button, empty, groupLabel, icon, iconButton, note } from '../elements/b
 import { byHelper } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
-import { sentence } from './acting.js';
 import { people } from './desk.js';
-import { askFor } from './dialogs.js';
 import { openIdea } from './idea.js';
 import { suggestion } from './suggestions.js';
+import { addTheme, editTheme, moveIdea } from './themes.js';
 
 /** Reveal what was written alone. */
 const reveal = (desk) => desk.act('reveal_ideas', {}, t('console.said.revealed'));
@@ -68,34 +67,4 @@ function card(desk, idea) {
   return html`<li class="card" data-id=${idea.id}><p class="words" dir="auto">${idea.text}</p><p class="m">${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
     ${merged ? html`<span class="bn">${icon('merge')}${t('console.idea.merged', { n: merged + 1 })}</span>` : nothing}${builds ? html`<span class="bn">${icon('build')}${t('console.idea.builds', { n: builds })}</span>` : nothing}${idea.comments ? html`<span class="bn">${icon('talk')}${t('console.idea.comments', { n: idea.comments })}</span>` : nothing}${byHelper(idea)}
     <button type="button" class="more" aria-label="${t('console.more')}: ${idea.text}" @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
-}
-
-/** Lay an idea under a theme; told with the theme's name. */
-export function moveIdea(desk, idea, theme, before = null) {
-  const title = theme ? desk.room.records.get(theme)?.title : t('console.themes.loose');
-  return desk.act('move_idea', { idea, theme, ...(before ? { before } : {}) }, t('console.said.moved', { title }));
-}
-
-/** A new theme; answers its id. */
-export async function addTheme(desk) {
-  let made = null;
-  await askFor({
-    title: t('console.themes.add'), label: t('console.theme.title'), max: desk.page.limits['theme.title'], yes: t('console.themes.add_yes'),
-    send: async (title) => {
-      const answer = await desk.act('create_theme', { title }, t('console.said.theme'));
-      made = answer.result?.theme ?? null;
-      return answer.ok ? undefined : sentence(answer.error);
-    },
-  });
-  return made;
-}
-
-function editTheme(desk, theme) {
-  return askFor({
-    title: t('console.theme.edit', { title: theme.title }), label: t('console.theme.title'), hint: t('console.theme.remove_hint'), value: theme.title, max: desk.page.limits['theme.title'], yes: t('common.save'), needed: false,
-    send: async (title) => {
-      const answer = title ? await desk.act('edit_theme', { theme: theme.id, title }, t('console.said.saved')) : await desk.act('remove_theme', { theme: theme.id }, t('console.said.theme_removed'));
-      return answer.ok ? undefined : sentence(answer.error);
-    },
-  });
 }

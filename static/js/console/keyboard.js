@@ -1,7 +1,8 @@
 /** The facilitator's keys, printed on the buttons that do the same. Off while somebody types, and can be switched off. */
 
 import { listenToKeys } from '../lib/keys.js';
-import { goBack, goNext, lock, pressSpace, putOnBoard, toggleBoard, toggleFullScreen } from './moves.js';
+import { pressSpace, putOnBoard } from './middle.js';
+import { goBack, goNext, lock, toggleBoard, toggleFullScreen } from './moves.js';
 import { openHelp } from './help.js';
 import { oneMinute, openTimer } from './timers.js';
 

@@ -1,10 +1,9 @@
-/** What the keys and the buttons of the foot do: going on and back, the board, the lock. */
+/** What the keys and the buttons of the foot do: going on and back, the board, the lock. What they do with the middle: middle.js. */
 
 import { confirm } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
-import { people, nextStep, previousStep, secondsLeft, stepInView } from './desk.js';
-import { faceOf } from './faces.js';
+import { people, nextStep, previousStep, secondsLeft } from './desk.js';
 
 /** A second press within this time, ms, goes on although it is early. */
 const ASKED_FOR = 6000;
@@ -78,14 +77,6 @@ export function goBack(desk) {
   if (step) startStep(desk, step);
 }
 
-/** What Space would do in the step in view: `{label, run}` or null. */
-export function spaceOf(desk) {
-  const workshop = workshopOf(desk.room);
-  return workshop ? (faceOf(desk, workshop, stepInView(desk)).space ?? null) : null;
-}
-
-export const pressSpace = (desk) => spaceOf(desk)?.run();
-
 /** What the board shows now. */
 export const shown = (desk) => desk.room.records.one('board')?.shows ?? 'lobby';
 
@@ -98,12 +89,6 @@ export function show(desk, shows, said = t('console.said.on_board')) {
 export function toggleBoard(desk, screen) {
   const off = shown(desk) === screen;
   show(desk, off ? 'step' : screen, t(off ? 'console.said.follows' : `console.said.${screen}`));
-}
-
-/** Put what is in the middle of the console on the board. */
-export function putOnBoard(desk) {
-  const face = faceOf(desk, workshopOf(desk.room), stepInView(desk));
-  show(desk, face.record ?? 'step');
 }
 
 export function lock(desk) {
