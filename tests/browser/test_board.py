@@ -58,6 +58,7 @@ def test_every_step_has_a_face_in_its_empty_state_with_the_code_beside_it(hall: 
     assert share >= 0.12
     too_small = board.evaluate(SMALL_TEXT)
     assert too_small == [], f"under two hundredths of the height: {too_small}"
+    assert board.evaluate(CUT_OFF) == [], "words that do not stand whole on the screen"
 
 
 #: texts on the screen that are smaller than 2 % of its height
@@ -72,6 +73,28 @@ SMALL_TEXT = """() => {
     if (parseFloat(getComputedStyle(box).fontSize) < innerHeight * 0.02) small.push(text);
   }
   return small;
+}"""
+
+#: texts of which something is outside the screen or outside a box that cuts off what does not fit
+CUT_OFF = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const cut = [];
+  while (walker.nextNode()) {
+    const box = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || box.closest('svg, .vh, script, style, noscript')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const text = range.getBoundingClientRect();
+    if (!text.width) continue;
+    for (let around = box; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflowX === 'visible') continue;
+      const room = around.getBoundingClientRect();
+      const out = text.right > room.right + 2 || text.left < room.left - 2 || text.bottom > room.bottom + 2;
+      if (out) cut.push(walker.currentNode.textContent.trim());
+      if (out) break;
+    }
+  }
+  return cut;
 }"""
 
 
@@ -105,6 +128,29 @@ def test_a_vote_shows_turnout_with_its_denominator_and_no_count_before_it_is_pub
     hall.chair("publish_ballot", ballot=ballot)
     expect(board.locator(".chosen-list li")).to_have_count(2)
     expect(board.get_by_text("2 idéer bliver til mål")).to_be_visible()
+
+
+def test_what_does_not_fit_a_page_goes_to_the_next_whatever_the_groups_and_the_zoom(hall: Hall, open_page: OpenPage):
+    for group in ("citizens", "politicians", "professionals", "leaders"):
+        hall.join(group, 6)
+    ids = hall.ideas([f"{idea}, og det skal gælde i hele kommunen hele året rundt" for idea in IDEAS])
+    hall.start("ballot")
+    made = hall.chair("open_ballot", method="approval", options=ids, title="Hvilke?", settings={"seats": 5, "choices": 3})
+    for number, person in enumerate(one for people in hall.people.values() for one in people):
+        choices = {ids[(number + more) % len(ids)]: 1 for more in (0, 1, 3)}
+        hall.do(person, "cast_ballot", ballot=made["ballot"], choices=choices)
+    hall.chair("close_ballot", ballot=made["ballot"])
+    hall.chair("publish_ballot", ballot=made["ballot"])
+    board = open_page(hall.board_url, BOARD)
+    for zoom in (100, 130):
+        seen: set[str] = set()
+        for page in range(12):
+            hall.chair("show_on_board", shows=made["ballot"], page=page, zoom=zoom)
+            expect(board.locator(".page .on, .page:has(span)").first).to_be_visible()
+            board.wait_for_timeout(400)
+            assert board.evaluate(CUT_OFF) == [], (zoom, page)
+            seen |= set(board.locator(".chosen-list .words").all_inner_texts())
+        assert len(seen) == 5, (zoom, seen)
 
 
 def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall: Hall, open_page: OpenPage):

@@ -77,7 +77,7 @@ test('no telling holds more than the server takes', async () => {
 
 const TEXTS = {
   'mood.withheld': 'vises ikke', 'mood.band.high': 'over 2/3 er enige', 'mood.few.agree': 'højst {n} er enige', 'mood.few.disagree': 'højst {n} er uenige',
-  'shortlist.quoted': '”{words}”', 'shortlist.paid': ['{n} betalte {amount}', '{n} betalte hver {amount}'],
+  'shortlist.tie.many': 'Stod lige med {n} andre.', 'shortlist.quoted': '”{words}”', 'shortlist.paid': ['{n} betalte {amount}', '{n} betalte hver {amount}'],
   'shortlist.tie': 'Stod lige med {words}.', 'shortlist.broken.lot': 'Loddet satte den forrest.', 'shortlist.broken.rule': 'Efter reglen.',
   'shortlist.other.per_group': 'Ellers {words}', 'shortlist.same.per_group': 'De samme', 'shortlist.one_more': 'Næste: {words}', 'shortlist.withheld': 'for få',
   'shortlist.part.coverage': '{share} dækket', 'shortlist.part.influence': '{share} indflydelse', 'shortlist.part.heads': '{share} af rummet',
@@ -98,6 +98,7 @@ test('a shortlist says who paid what, with whom an idea tied, and what else coul
   for (const payments of [null, undefined, [{ people: 12, amount: '1/12' }]]) assert.equal(paidWords({ payments }), '');
   assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: 'lot' }), 'Stod lige med ”b”. Loddet satte den forrest.');
   assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: null }), 'Stod lige med ”b”. Efter reglen.');
+  assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b', 'c', 'd'], broken_by: 'lot' }), 'Stod lige med 3 andre. Loddet satte den forrest.');
   for (const tied of [null, ['a']]) assert.equal(tieWords(room, { option: 'a', tied }), '');
   const list = (winners, other) => ({ winners, other_weights: { weights: 'per_group', winners: other, differs: winners.join() !== other.join() } });
   assert.deepEqual(otherWords(room, list(['a', 'b'], ['a', 'c'])), { differs: true, words: 'Ellers ”c”' });

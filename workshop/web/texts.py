@@ -16,7 +16,7 @@ texts = Blueprint("texts", __name__)
 
 _COMMON = ("common.", "element.", "error.", "group.", "level.", "hands.")
 #: what the board says and the console shows beforehand
-_ON_BOARD = ("nudge.", "mood.", "shortlist.")
+_ON_BOARD = ("nudge.", "mood.", "shortlist.", "amount.")
 #: the parts of the phone's texts that it needs in any step
 _PHONE_AT_ONCE = (
     *("step_of", "fetch", "back", "moved_on", "follows", "awake", "gone", "throw_away", "version", "news", "waiting"),
@@ -36,6 +36,7 @@ SURFACES: dict[str, tuple[str, ...]] = {
     "helper": ("common.", "element.", "error.", "helper."),
     "phone_more": (
         *("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands.", "history.", "mood.", "shortlist."),
+        "amount.",
     ),
     "console": (
         *(*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),

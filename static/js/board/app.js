@@ -11,6 +11,7 @@ import { loadCatalogue, t } from '../lib/catalogue.js';
 import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
+import { drawFitting } from './paging.js';
 import { nudgeFace, readNudge } from './nudges.js';
 import { faceOfRecord } from './records.js';
 import { arrived, faceOfStep, programme } from './steps.js';
@@ -38,10 +39,13 @@ function drawNow() {
   const workshop = workshopOf(room);
   const shows = room.records.one('board')?.shows ?? 'lobby';
   follow(workshop);
-  const screen = screenFor(workshop, shows);
-  root.className = `board ${screen.kind ?? ''}`;
-  root.style.setProperty('--zoom', String((room.records.one('board')?.zoom ?? 100) / 100));
-  render(screen.body, root);
+  const zoom = (room.records.one('board')?.zoom ?? 100) / 100;
+  root.style.setProperty('--zoom', String(zoom));
+  drawFitting(root, [shows, currentStep(room)?.id, language, zoom, innerWidth, innerHeight].join(' '), () => {
+    const screen = screenFor(workshop, shows);
+    root.className = `board ${screen.kind ?? ''}`;
+    render(screen.body, root);
+  });
 }
 
 /** The board speaks the workshop's language. */
@@ -97,4 +101,5 @@ await loadCatalogue(page.texts[language]);
 useFields(page.fields);
 room.subscribe(draw);
 room.clock.everySecond(draw);
+addEventListener('resize', draw);
 draw();

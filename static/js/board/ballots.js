@@ -1,9 +1,10 @@
 /** A ballot on the board: turnout while it is open, and what was published after it. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { clock, groupLabel, icon } from '../elements/basics.js';
+import { clock, empty, groupLabel, icon } from '../elements/basics.js';
 import { pages, shortlist } from '../elements/results.js';
 import { turnoutRing } from '../elements/ring.js';
+import { amount, groundWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { percent, time } from '../lib/format.js';
 import { anyOpen, groupsOf, heldWords, opennessWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
@@ -14,7 +15,6 @@ import { chunks, pageOf } from './paging.js';
 
 const WINNERS_A_PAGE = 5;
 const OPTIONS_A_PAGE = 6;
-const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 
 /** `{title, main, rail}` of a ballot. */
 export function ballotFace(at, ballot) {
@@ -65,16 +65,6 @@ function published(at, ballot) {
   return ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
 }
 
-/** What a published number says: a count, a band in words, or that it is withheld. */
-export function amount(value) {
-  if (value === null || value === undefined) return t('board.amount.withheld');
-  if (typeof value === 'number') return String(value);
-  if (value.all_but !== undefined) return t('board.amount.all_but', { n: value.all_but });
-  if (value.at_most !== undefined) return t('board.amount.at_most', { n: value.at_most });
-  if (value.band !== undefined) return t(`board.amount.band.${BANDS[value.band]}`);
-  return t('board.amount.positions', { agree: value.agree ?? '–', pass: value.pass ?? '–', disagree: value.disagree ?? '–' });
-}
-
 /** The page of a published ballot: of its result, or after that of the names of those who voted openly. */
 function sheetOf({ room, page }, ballot, list, size) {
   const found = pageOf([...chunks(list, size).map((items) => ({ items })), ...optionPages(room, ballot.result)], 1, page);
@@ -94,7 +84,7 @@ function chosen(at, ballot) {
   const before = parts.slice(0, found.page - 1).flat().length;
   const items = sheet.steps.map((step) => ({ text: wordsOf(room.records.get(step.option)), why: reason(room, ballot, step, options) }));
   return {
-    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${shortlist(items, before)}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.shortlist', { n: list.winners.length })}</h1>${items.length ? shortlist(items, before) : empty({ title: t('board.shortlist.none'), text: t('board.shortlist.none.text') })}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)} ${t('board.shortlist.receipt')}</p>${pages(found)}`,
     rail,
   };
 }
@@ -128,20 +118,20 @@ function counted(at, ballot) {
 
 function perGroup(room, option) {
   const groups = Object.entries(option.by_group ?? {});
-  return html`${t('board.amount.total', { count: amount(option.total) })} · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}`;
+  return html`${t('amount.total', { count: amount(option.total) })} · ${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}`;
 }
 
 /** The map for talk: what most in every group agree on, first. */
 function common(at, ballot) {
   const { room } = at;
-  const ranked = [...(ballot.result.common_ground ?? [])].filter((one) => one.value !== null).sort((a, b) => Number(b.value) - Number(a.value));
+  const ranked = [...(ballot.result.common_ground ?? [])].filter((one) => one.value !== null);
   if (!ranked.length) return counted(at, ballot);
   const { sheet, found } = sheetOf(at, ballot, ranked, WINNERS_A_PAGE);
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   return {
     main: html`<h1 class="focus">${t('board.common')}</h1>${shortlist(sheet.items.map((one) => ({
       text: wordsOf(room.records.get(one.id)),
-      why: html`${t('board.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
+      why: html`${groundWords(one.value)}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`)}`,
     })))}<p class="note">${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)} ${t('board.common.map')}</p>${pages(found)}`,
   };
 }

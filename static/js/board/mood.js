@@ -6,7 +6,7 @@ import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { moodWords, moods } from '../lib/mood.js';
 import { groupsOf, wordsOf } from '../lib/reading.js';
-import { pageOf } from './paging.js';
+import { chunks, pageOf } from './paging.js';
 
 const STATEMENTS_A_PAGE = 4;
 
@@ -16,7 +16,7 @@ const STATEMENTS_A_PAGE = 4;
  */
 export function moodPages({ room, page }, ballot) {
   const shown = moods(ballot);
-  const behind = Array.from({ length: Math.ceil(shown.length / STATEMENTS_A_PAGE) }, (_, i) => shown.slice(i * STATEMENTS_A_PAGE, (i + 1) * STATEMENTS_A_PAGE));
+  const behind = chunks(shown, STATEMENTS_A_PAGE);
   const found = pageOf([null, ...behind], 1, page);
   const part = found.items[0];
   if (!part) return { first: pages(found) };

@@ -151,18 +151,21 @@ function amendmentRail(amendment) {
 
 const STATE_TAG = { agreed: 'pos', not_agreed: 'neg', deciding: 'info', proposed: 'info', draft: 'wait', intention: 'warn' };
 
-function textsList(at, step, kind) {
-  const rows = inOrder(at.room.records.all(kind)).filter((one) => one.state !== 'dropped');
+function textsList(at, step, kind, more = []) {
+  const rows = [...inOrder(at.room.records.all(kind)), ...more].filter((one) => one.state !== 'dropped');
   if (!rows.length) return { main: html`<h1 class="focus">${step.title}</h1>${empty({ title: t(`board.${kind}.none`), text: t(`board.${kind}.none.text`) })}` };
   const found = pageOf(rows, ROWS_A_PAGE, at.page);
   return {
-    main: html`<h1 class="focus" dir="auto">${step.title}</h1><ul class="plain-list">${found.items.map((one) => html`<li><span class="words" dir="auto">${markOf(at.room, one)}. ${wordsOf(one)}</span>${tag(STATE_TAG[one.state] ?? 'info', t(`board.state.${one.state}`))}</li>`)}</ul>${pages(found)}`,
+    main: html`<h1 class="focus" dir="auto">${step.title}</h1><ul class="plain-list">${found.items.map((one) => html`<li><span class="words" dir="auto">${more.length ? t(`board.${one.kind}.name`, { mark: markOf(at.room, one) }) : markOf(at.room, one)}${more.length ? ': ' : '. '}${wordsOf(one)}</span>${tag(STATE_TAG[one.state] ?? 'info', t(`board.state.${one.state}`))}</li>`)}</ul>${pages(found)}`,
   };
 }
 
 export const goalsList = (at, step) => textsList(at, step, 'goal');
 
 export const agreementsList = (at, step) => textsList(at, step, 'agreement');
+
+/** What a decision may be taken on, before the first is: agreements and goals. */
+export const decidableList = (at, step) => textsList(at, step, 'agreement', inOrder(at.room.records.all('goal')));
 
 /** A decision: in progress with turnout, or its outcome carried group by group. */
 export function decisionFace(at, decision) {

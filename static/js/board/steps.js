@@ -8,8 +8,8 @@ import { t } from '../lib/catalogue.js';
 import { date, time } from '../lib/format.js';
 import { anyOpen, byTheme, groupOf, heldBy, inOrder, mergedInto, newest, openIdeas, opennessWords, stepsOf, workshopOf } from '../lib/reading.js';
 import { ballotFace } from './ballots.js';
-import { pageOf } from './paging.js';
-import { agreementsList, commitmentsFace, decisionFace, goalsList } from './records.js';
+import { chunks, pageOf } from './paging.js';
+import { agreementsList, commitmentsFace, decidableList, decisionFace, goalsList } from './records.js';
 
 const IDEAS_A_PAGE = 6;
 const ROWS_A_PAGE = 8;
@@ -29,7 +29,7 @@ const VOTING = ['ballot', 'decisions'];
 function held(room, step) {
   const said = heldBy(step);
   if (!VOTING.includes(step.step_kind) && !anyOpen(said)) return nothing;
-  return html`<p class="item held">${icon(anyOpen(said) ? 'eye' : 'lock')}<span>${opennessWords(room, said)}</span></p>`;
+  return html`<p class="item how-held">${icon(anyOpen(said) ? 'eye' : 'lock')}<span>${opennessWords(room, said)}</span></p>`;
 }
 
 function left(room, step) {
@@ -71,6 +71,16 @@ const welcome = (at, step) => ({
 });
 
 const instruction = (step) => (step.instruction ? html`<p class="lead" dir="auto">${step.instruction}</p>` : nothing);
+
+/** A pause: until when, to be read from the coffee, and what comes then. */
+function pause({ room }, step) {
+  const next = stepsOf(room).find((one) => one.state === 'waiting');
+  const counted = left(room, step);
+  return {
+    timed: counted !== nothing,
+    main: html`<div class="pause"><h1 class="focus hero" dir="auto">${step.title}</h1>${counted}${instruction(step)}${next ? html`<p class="lead soft">${t('board.next', { title: next.title })}</p>` : nothing}</div>`,
+  };
+}
 
 const plain = (_at, step) => ({ main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>${instruction(step)}` });
 
@@ -148,8 +158,7 @@ function sheet(room, idea) {
 function themes(at, step) {
   const laid = byTheme(at.room).filter(({ ideas: list }) => list.length);
   if (!laid.length) return ideas(at, step);
-  const all = laid.flatMap(({ theme, ideas: list }) =>
-    Array.from({ length: Math.ceil(list.length / IDEAS_A_PAGE) }, (_, i) => ({ theme, part: list.slice(i * IDEAS_A_PAGE, (i + 1) * IDEAS_A_PAGE) })));
+  const all = laid.flatMap(({ theme, ideas: list }) => chunks(list, IDEAS_A_PAGE).map((part) => ({ theme, part })));
   const found = pageOf(all, 1, at.page);
   const { theme, part } = found.items[0];
   return {
@@ -166,7 +175,7 @@ function ballot(at, step) {
 function decisions(at, step) {
   const open = newest(at.room.records.all('decision'), (one) => one.state === 'open');
   const last = open ?? newest(at.room.records.all('decision'), (one) => one.closed_because !== 'text_changed');
-  return last ? { ...decisionFace(at, last), vote: true } : agreementsList(at, step);
+  return last ? { ...decisionFace(at, last), vote: true } : decidableList(at, step);
 }
 
 /** The end: what was agreed, what remains an intention, who answers and when. */
@@ -179,8 +188,7 @@ function closing(at, step) {
     title: step?.title ?? t('board.closing'),
     main: html`<h1 class="focus">${t(`mandate.result.${workshop.decision_level}`)}</h1>
       ${settled.length ? shortlist(found.items.map((one) => ({ text: one.title ?? one.purpose, why: t(`board.closing.${one.kind}`) }))) : empty({ title: t('board.closing.none'), text: '' })}
-      ${intentions.length ? html`<p class="note">${t('board.closing.intentions', { n: intentions.length })}</p>` : nothing}
-      <p class="note">${answerLine(workshop)}</p>${pages(found)}`,
+      ${intentions.length ? html`<p class="note">${t('board.closing.intentions', { n: intentions.length })}</p>` : nothing}${pages(found)}`,
     rail: workshop.receiving_body ? html`<div><p class="soft">${t('board.frame.answer')}</p><p class="item words" dir="auto">${workshop.receiving_body}</p><p class="soft">${workshop.response_due ? date(workshop.response_due) : ''}</p></div>` : nothing,
   };
 }
@@ -197,5 +205,5 @@ const FACES = {
   decisions,
   commitments: commitmentsFace,
   closing,
-  break: plain,
+  break: pause,
 };

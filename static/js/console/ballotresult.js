@@ -4,24 +4,13 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, tag } from '../elements/basics.js';
 import { choicesByName } from '../elements/byname.js';
 import { shortlist } from '../elements/results.js';
+import { amount, groundWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { groupsOf, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { groupRows, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { draftButton } from './drafting.js';
 import { byHelper, heldNote } from './turnout.js';
-
-const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
-
-/** What a published number says: a count, a band, "at most", or that it is withheld. */
-export function amount(value) {
-  if (value === null || value === undefined) return t('console.amount.withheld');
-  if (typeof value === 'number') return String(value);
-  if (value.all_but !== undefined) return t('console.amount.all_but', { n: value.all_but });
-  if (value.at_most !== undefined) return t('console.amount.at_most', { n: value.at_most });
-  if (value.band !== undefined) return t(`console.amount.band.${BANDS[value.band]}`);
-  return t('console.amount.positions', { agree: value.agree ?? '–', pass: value.pass ?? '–', disagree: value.disagree ?? '–' });
-}
 
 export function ballotResult(desk, workshop, ballot) {
   const { result } = ballot;
@@ -70,10 +59,10 @@ function table(desk, result) {
 
 /** Where the groups meet: a map for talk, never a decision. */
 function common(desk, result) {
-  const ranked = [...(result.common_ground ?? [])].filter((one) => one.value !== null).sort((a, b) => Number(b.value) - Number(a.value));
+  const ranked = [...(result.common_ground ?? [])].filter((one) => one.value !== null);
   if (!ranked.length) return html`<p>${t('console.result.no_common')}</p>`;
   return html`<h2>${t('console.result.common')}</h2><p class="soft">${t('console.result.common.text')}</p>${shortlist(ranked.slice(0, 10).map((one) => ({
     text: wordsOf(desk.room.records.get(one.id)),
-    why: html`${t('console.result.common.value', { share: percent(one.value) })}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(desk.room, key), { after: percent(value) })}`)}`,
+    why: html`${groundWords(one.value)}${Object.entries(one.by_group ?? {}).filter(([, value]) => value !== null).map(([key, value]) => html` · ${groupLabel(groupsOf(desk.room, key), { after: percent(value) })}`)}`,
   })))}`;
 }

@@ -60,11 +60,18 @@ function columnHead(desk, theme, ideas, themes) {
     ${iconButton({ icon: 'pen', name: t('console.theme.edit', { title: theme.title }), onClick: () => editTheme(desk, theme) })}</span></header>`;
 }
 
+/** A sign and a number, for a narrow column; whoever listens or points gets the words. */
+function figure(sign, n, of) {
+  if (!n) return nothing;
+  const words = t(`console.idea.${of}`, { n });
+  return html`<span class="bn" title=${words}>${icon(sign)}<span aria-hidden="true">${n}</span><span class="vh">${words}</span></span>`;
+}
+
 function card(desk, idea) {
   const { room } = desk;
   const merged = mergedInto(room, idea).length;
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open').length;
   return html`<li class="card" data-id=${idea.id}><p class="words" dir="auto">${idea.text}</p><p class="m">${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
-    ${merged ? html`<span class="bn">${icon('merge')}${t('console.idea.merged', { n: merged + 1 })}</span>` : nothing}${builds ? html`<span class="bn">${icon('build')}${t('console.idea.builds', { n: builds })}</span>` : nothing}${idea.comments ? html`<span class="bn">${icon('talk')}${t('console.idea.comments', { n: idea.comments })}</span>` : nothing}${byHelper(idea)}
+    ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}
     <button type="button" class="more" aria-label="${t('console.more')}: ${idea.text}" @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
 }

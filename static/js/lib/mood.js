@@ -1,9 +1,8 @@
 /** The interim mood of a ballot in words, the same on phone, board and console: bands, never numbers (docs/rules.md section 7). */
 
+import { BANDS } from './amounts.js';
 import { t } from './catalogue.js';
 import { list } from './format.js';
-
-const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 
 /** What is told of the room or of a group. @param {null | {band: string} | {agree, pass, disagree}} figure */
 export function moodWords(figure) {

@@ -18,12 +18,16 @@ export function paidWords({ payments }) {
   return list(payments.map(({ people, amount }) => t('shortlist.paid', { n: people, amount })));
 }
 
+/** So many ideas are named in a sentence about a tie; of more their number says it. */
+const NAMED_IN_A_TIE = 2;
+
 /** With which ideas it tied, and what broke the tie; an empty text without one. */
 export function tieWords(room, step) {
   const others = (step.tied ?? []).filter((id) => id !== step.option);
   if (!others.length) return '';
   const how = t(`shortlist.broken.${step.broken_by ?? 'rule'}`);
-  return `${t('shortlist.tie', { words: quoted(room, others) })} ${how}`;
+  const tie = others.length > NAMED_IN_A_TIE ? t('shortlist.tie.many', { n: others.length }) : t('shortlist.tie', { words: quoted(room, others) });
+  return `${tie} ${how}`;
 }
 
 /** What the other weights would have given: `{differs, words}`. */

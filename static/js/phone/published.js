@@ -6,27 +6,14 @@ import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
 import { handsRows } from '../elements/hands.js';
 import { groupBar, turnoutBar } from '../elements/votes.js';
+import { amount, groundWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
-import { percent } from '../lib/format.js';
 import { anyOpen, groupsOf, heldWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
 import { effectiveGroup, receipt } from '../lib/receipt.js';
 import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
 import { wear } from './sheets.js';
 
-const BANDS = { 'under 1/3': 'low', '1/3-1/2': 'below_half', '1/2-2/3': 'above_half', 'over 2/3': 'high' };
 const HALF = 1 / 2;
-
-/** What a published number says: a count, a band in words, or that it is withheld. */
-export function amount(value) {
-  if (value === null || value === undefined) return t('phone.amount.withheld');
-  if (typeof value === 'number') return String(value);
-  if (value.all_but !== undefined) return t('phone.amount.all_but', { n: value.all_but });
-  if (value.at_most !== undefined) return t('phone.amount.at_most', { n: value.at_most });
-  if (value.band !== undefined) return t(`phone.amount.band.${BANDS[value.band]}`);
-  return t('phone.amount.positions', { agree: side(value.agree), pass: side(value.pass), disagree: side(value.disagree) });
-}
-
-const side = (value) => (value === null || value === undefined ? '–' : typeof value === 'number' ? value : t('phone.amount.at_most', { n: value.at_most }));
 
 export function resultFace(at, ballot) {
   const { result } = ballot;
@@ -105,7 +92,7 @@ function coverage({ room }, ballot) {
 }
 
 function optionList({ room }, ballot) {
-  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('phone.amount.total', { count: amount(option.total) })}</p>${perGroup(room, ballot, option)}</li>`)}</ul>`;
+  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('amount.total', { count: amount(option.total) })}</p>${perGroup(room, ballot, option)}</li>`)}</ul>`;
 }
 
 const counted = (at, ballot) => html`<div class="section">${title(ballot, t('phone.result'))}</div>${optionList(at, ballot)}`;
@@ -120,13 +107,8 @@ function common(at, ballot) {
   return html`<div class="section">${title(ballot, t('phone.result.positions'))}<p class="soft">${t('phone.result.map')}</p></div>
     <ul class="list">${[...order, ...rest].map((id) => {
       const option = ballot.result.options.find((one) => one.id === id);
-      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${shared(value.get(id))} ${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, ballot, option)}</li>`;
+      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${[groundWords(value.get(id))].filter(Boolean).map((words) => `${words}. `)}${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, ballot, option)}</li>`;
     })}</ul>`;
-}
-
-function shared(value) {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? t('phone.result.shared.band', { band: amount(value) }) : t('phone.result.shared', { share: percent(value) });
 }
 
 /** All results there are, the newest first. */
