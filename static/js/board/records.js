@@ -151,12 +151,12 @@ function amendmentRail(amendment) {
 
 const STATE_TAG = { agreed: 'pos', not_agreed: 'neg', deciding: 'info', proposed: 'info', draft: 'wait', intention: 'warn' };
 
-function textsList(at, step, kind, more = []) {
+function textsList(at, step, kind, { more = [], about } = {}) {
   const rows = [...inOrder(at.room.records.all(kind)), ...more].filter((one) => one.state !== 'dropped');
   if (!rows.length) return { main: html`<h1 class="focus">${step.title}</h1>${empty({ title: t(`board.${kind}.none`), text: t(`board.${kind}.none.text`) })}` };
   const found = pageOf(rows, ROWS_A_PAGE, at.page);
   return {
-    main: html`<h1 class="focus" dir="auto">${step.title}</h1><ul class="plain-list">${found.items.map((one) => html`<li><span class="words" dir="auto">${more.length ? t(`board.${one.kind}.name`, { mark: markOf(at.room, one) }) : markOf(at.room, one)}${more.length ? ': ' : '. '}${wordsOf(one)}</span>${tag(STATE_TAG[one.state] ?? 'info', t(`board.state.${one.state}`))}</li>`)}</ul>${pages(found)}`,
+    main: html`<h1 class="focus" dir="auto">${step.title}</h1>${about ? html`<p class="item soft">${about}</p>` : nothing}<ul class="plain-list">${found.items.map((one) => html`<li><span class="words" dir="auto">${more.length ? t(`board.${one.kind}.name`, { mark: markOf(at.room, one) }) : markOf(at.room, one)}${more.length ? ': ' : '. '}${wordsOf(one)}</span>${tag(STATE_TAG[one.state] ?? 'info', t(`board.state.${one.state}`))}</li>`)}</ul>${pages(found)}`,
   };
 }
 
@@ -164,8 +164,8 @@ export const goalsList = (at, step) => textsList(at, step, 'goal');
 
 export const agreementsList = (at, step) => textsList(at, step, 'agreement');
 
-/** What a decision may be taken on, before the first is: agreements and goals. */
-export const decidableList = (at, step) => textsList(at, step, 'agreement', inOrder(at.room.records.all('goal')));
+/** What a decision may be taken on, agreements and goals, before the first is taken or where none was carried. @param {string} [about] a line above the list */
+export const decidableList = (at, step, about) => textsList(at, step, 'agreement', { more: inOrder(at.room.records.all('goal')), about });
 
 /** A decision: in progress with turnout, or its outcome carried group by group. */
 export function decisionFace(at, decision) {
@@ -174,7 +174,7 @@ export function decisionFace(at, decision) {
   const title = t(ONLY_ADVICE.includes(at.workshop.decision_level) ? 'board.decision.advice' : 'board.decision');
   // The code needs its place: where there is something to do next, the words are read on their own page.
   const next = decision.result && decision.result.outcome !== 'ratified';
-  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) && !next ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}${subject && decision.result && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>`;
+  const about = html`<div><p class="soft">${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''} ${t('board.version', { n: decision.subject_version })}</p>${short(subject) && !next && decision.state !== 'open' ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}${subject && decision.result && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>`;
   if (decision.state === 'open') {
     const ms = room.clock.remaining(decision.ends_at);
     const found = pageOf(wordingPages(wordsOf(subject), WORDING_BESIDE_RING), 1, at.page);

@@ -29,7 +29,7 @@ const VOTING = ['ballot', 'decisions'];
 function held(room, step) {
   const said = heldBy(step);
   if (!VOTING.includes(step.step_kind) && !anyOpen(said)) return nothing;
-  return html`<p class="item how-held">${icon(anyOpen(said) ? 'eye' : 'lock')}<span>${opennessWords(room, said)}</span></p>`;
+  return html`<p class="how-held">${icon(anyOpen(said) ? 'eye' : 'lock')}<span>${opennessWords(room, said)}</span></p>`;
 }
 
 function left(room, step) {
@@ -184,14 +184,23 @@ function closing(at, step) {
   const settled = inOrder([...room.records.all('agreement'), ...room.records.all('goal')].filter((one) => one.state === 'agreed'));
   const intentions = room.records.all('agreement').filter((one) => one.state === 'intention');
   const found = pageOf(settled, 5, at.page);
+  if (!settled.length && (room.records.all('agreement').length || room.records.all('goal').length)) return { ...unsettled(at, step), rail: whoAnswers(workshop) };
   return {
     title: step?.title ?? t('board.closing'),
     main: html`<h1 class="focus">${t(`mandate.result.${workshop.decision_level}`)}</h1>
       ${settled.length ? shortlist(found.items.map((one) => ({ text: one.title ?? one.purpose, why: t(`board.closing.${one.kind}`) }))) : empty({ title: t('board.closing.none'), text: '' })}
       ${intentions.length ? html`<p class="note">${t('board.closing.intentions', { n: intentions.length })}</p>` : nothing}${pages(found)}`,
-    rail: workshop.receiving_body ? html`<div><p class="soft">${t('board.frame.answer')}</p><p class="item words" dir="auto">${workshop.receiving_body}</p><p class="soft">${workshop.response_due ? date(workshop.response_due) : ''}</p></div>` : nothing,
+    rail: whoAnswers(workshop),
   };
 }
+
+/** Nothing was carried: what was worked on, and how far it came. */
+function unsettled(at, step) {
+  const face = decidableList(at, { title: t(`mandate.result.${at.workshop.decision_level}`) }, t('board.closing.rest'));
+  return { title: step?.title ?? t('board.closing'), ...face };
+}
+
+const whoAnswers = (workshop) => (workshop.receiving_body ? html`<div><p class="soft">${t('board.frame.answer')}</p><p class="item words" dir="auto">${workshop.receiving_body}</p><p class="soft">${workshop.response_due ? date(workshop.response_due) : ''}</p></div>` : nothing);
 
 const FACES = {
   welcome,

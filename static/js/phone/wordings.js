@@ -96,10 +96,13 @@ function alsoChanged(at, record) {
   return lines.length ? html`<details class="fold"><summary>${t('phone.wording.also_changed', { n: lines.length, version: record.version })}</summary>${beside(lines)}</details>` : nothing;
 }
 
+/** A number stands large, its unit small under it; a value in words is no number and keeps the size of words. */
+const LARGE = 8;
+
 function move(goal) {
   if (!goal.baseline && !goal.target) return nothing;
-  const value = (number) => [number, goal.unit].filter(Boolean).join(' ');
-  return html`<div class="move"><p><b>${goal.baseline ? value(goal.baseline) : '?'}</b><span>${goal.baseline_date ? date(goal.baseline_date) : t('field.goal.baseline')}</span></p>${icon('next')}<p><b>${goal.target ? value(goal.target) : '?'}</b><span>${
+  const value = (number) => html`<b class=${number && number.length > LARGE ? 'long' : ''} dir="auto">${number || '?'}${number && goal.unit ? html` <small>${goal.unit}</small>` : nothing}</b>`;
+  return html`<div class="move"><p>${value(goal.baseline)}<span>${goal.baseline_date ? date(goal.baseline_date) : t('field.goal.baseline')}</span></p>${icon('next')}<p>${value(goal.target)}<span>${
     goal.deadline ? date(goal.deadline) : t('field.goal.target')}</span></p></div>`;
 }
 
