@@ -3,12 +3,13 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupGlyph, groupLabel, icon, tag } from '../elements/basics.js';
 import { byHelper } from '../elements/cards.js';
-import { beside, languageLine, madeBy } from '../elements/changes.js';
+import { beside, madeBy } from '../elements/changes.js';
 import { handsAbout, handsRows } from '../elements/hands.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { has, t } from '../lib/catalogue.js';
+import { languageLine } from '../lib/corrected.js';
 import { readCarried, specOf, storedIn } from '../lib/fields.js';
 import { date, list, time } from '../lib/format.js';
 import { carriedCount, decisionRowsOf, groupOf, groupsOf, heldWords, inOrder, markOf, openIdeas, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';

@@ -2,10 +2,11 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, icon } from '../elements/basics.js';
-import { languageLine, revision } from '../elements/changes.js';
+import { revision } from '../elements/changes.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
+import { languageLine } from '../lib/corrected.js';
 import { changedWords, mostCorrected } from '../lib/difference.js';
 import { fieldsOf, storedIn } from '../lib/fields.js';
 import { dayAndTime } from '../lib/format.js';

@@ -4,8 +4,9 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
+import { confirmer } from '../lib/corrected.js';
 import { difference as compare } from '../lib/difference.js';
-import { dayAndTime, list } from '../lib/format.js';
+import { dayAndTime } from '../lib/format.js';
 import { mark } from './difference.js';
 
 /** @typedef {import('./basics.js').Template} Template */
@@ -31,12 +32,6 @@ export function beside(lines, { before = t('history.before'), now = t('history.n
 /** "Version 3", "Version 3–7". */
 export const versionsName = ({ first, last }) => (first === last ? t('history.version', { n: first }) : t('history.versions', { first, last }));
 
-/** Who confirmed a correction of the language: somebody other than who proposed it. */
-export function confirmer({ by_role: by, confirmed_by: confirmed }) {
-  const another = confirmed === 'facilitator' && ['facilitator', 'organiser'].includes(by);
-  return t(`history.confirmed.${another ? 'another' : confirmed}`);
-}
-
 /** How a change came about, and whose it was, by role. */
 export function madeBy(one) {
   const role = t(`history.role.${one.by_role}`);
@@ -51,19 +46,3 @@ export function madeBy(one) {
 export const revision = (one, lines) => html`<section class="revision"><h3>${versionsName(one)}</h3><p class="soft">${madeBy(one)}, ${dayAndTime(one.at)}</p>
   ${one.reason ? html`<p class="words" dir="auto">${t('history.reason', { reason: one.reason })}</p>` : nothing}
   ${lines.length ? beside(lines) : html`<p class="soft">${t('history.unchanged')}</p>`}</section>`;
-
-/**
- * "Aftalt i version 2; version 3 retter kun sproget, bekræftet af …": where a text has had its language corrected since the version
- * whose words it has. Needs the corrections themselves for who confirmed them; without them the last one is told.
- * @param {object} record a goal or an agreement  @param {string} level the workshop's decision level
- * @param {object[]} [corrections] those after that version, oldest first
- */
-export function languageLine(record, level, corrections) {
-  if (record.base_version === record.version) return '';
-  const made = corrections ?? (record.previous?.cause === 'language' ? [record.previous] : []);
-  const who = list([...new Set(made.map(confirmer))]);
-  const began = record.state === 'agreed' ? t('history.settled_in', { state: t(`mandate.result.${level}`), n: record.base_version }) : t('history.same_words', { n: record.base_version });
-  const first = record.base_version + 1;
-  const said = first === record.version ? t('history.language.one', { n: first, who }) : t('history.language.many', { first, last: record.version, who });
-  return `${began}; ${said}.`;
-}

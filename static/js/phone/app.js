@@ -176,9 +176,10 @@ function arrive(key) {
   // A list keeps its order as long as it is looked at (idealist.js).
   if (!key.endsWith('/list')) ui.list = null;
   if (first) return;
-  ui.toast = null;
   scrollTo(0, 0);
+  // What was just said stays when the room moves on in the same moment: "your proposal is in the text" comes with that.
   if (!ui.moved) return;
+  ui.toast = null;
   ui.moved = false;
   document.getElementById('main')?.focus({ preventScroll: true });
 }

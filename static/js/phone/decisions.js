@@ -12,7 +12,8 @@ import { anyOpen, carriedCount, decisionRowsOf, groupsOf, heldWords, markOf, new
 import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
 import { wear } from './sheets.js';
 import { sinceVersion } from './versions.js';
-import { languageNote, wordingSheet } from './wordings.js';
+import { wordingSheet } from './sheet.js';
+import { languageNote } from './standing.js';
 import { choose, onItsWay } from './writing.js';
 
 const HALF = 1 / 2;

@@ -5,9 +5,10 @@ import { button, chip, chips, empty, icon, linkButton, note } from '../elements/
 import { comment, confirm, ideaCard } from '../elements/cards.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
+import { askAgain } from './askagain.js';
 import { placesOf, writingMode } from './ideas.js';
 import { noticeViews, seenCounts } from './screens.js';
-import { choose, composer } from './writing.js';
+import { choose } from './writing.js';
 
 /** My ideas as a part of another screen. */
 export const mineSection = (at) => ({ main: mine(at) });
@@ -50,18 +51,6 @@ export function ownCard(at, id, idea) {
       record ? linkButton({ label: t('phone.ideas.open'), href: `#${id}`, sort: 'quiet', small: true }) : nothing}` : undefined,
   });
   return idea.state === 'hidden' ? html`${card}${askAgain(at, id, idea)}` : card;
-}
-
-/** A hidden idea: its author may ask once, in own words, to have it shown again. */
-export function askAgain(at, id, idea) {
-  const { ui } = at;
-  if (idea.asked_again) return html`<p class="soft">${t('phone.ideas.ask.asked')}</p>`;
-  if (!ui.opened[`ask ${id}`]) return button({ label: t('phone.ideas.ask'), small: true, onClick: () => { ui.opened[`ask ${id}`] = true; at.draw(); } });
-  const box = composer(at, {
-    name: `ask:${id}`, label: t('phone.ideas.ask.label'), max: at.page.limits.reason, command: 'ask_again', arg: 'words',
-    args: () => ({ idea: id }), action: t('phone.ideas.ask.send'), missing: t('phone.ideas.ask.empty'), done: () => at.say(t('phone.ideas.ask.asked')),
-  });
-  return html`${box.view}${box.button({ sort: 'secondary' })}`;
 }
 
 async function withdraw(at, id) {

@@ -2,9 +2,10 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, note } from '../elements/basics.js';
-import { beside, languageLine, revision } from '../elements/changes.js';
+import { beside, revision } from '../elements/changes.js';
 import { differenceKey } from '../elements/difference.js';
 import { t } from '../lib/catalogue.js';
+import { languageLine } from '../lib/corrected.js';
 import { dayAndTime } from '../lib/format.js';
 import { markOf, wordsOf } from '../lib/reading.js';
 import { linesOf } from '../lib/values.js';
