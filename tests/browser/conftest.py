@@ -64,6 +64,8 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        # A screen whose words are not there shows the name of a text instead (static/js/lib/catalogue.js).
+        page.on("console", lambda said: faults.append(said.text) if said.text.startswith("no text for") else None)
         page.goto(url)
         return page
 

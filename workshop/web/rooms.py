@@ -18,7 +18,7 @@ from ..rules.codes import read_join_code
 from .addresses import join_url, public_root, qr_rows, shown_host
 from .entrance import page_language
 from .headers import framed_by_ourselves
-from .texts import fields_of_texts, fields_url, texts_url
+from .texts import fields_of_texts, fields_url, screen_texts_url, texts_url
 from .who import page_actor
 
 rooms = Blueprint("rooms", __name__)
@@ -60,7 +60,11 @@ def phone(code: str) -> Response | str:
 
 def phone_facts() -> dict[str, Any]:
     """What only the script of a phone, or of a seat, must know: where the texts and fields of its later screens are."""
-    return {"more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")}, "fields_url": fields_url()}
+    return {
+        "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
+        "screens": {lang: screen_texts_url(lang) for lang in ("da", "en")},
+        "fields_url": fields_url(),
+    }
 
 
 def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more: Any) -> str:

@@ -1,7 +1,8 @@
 """Static files as they are sent: made once for each version, small, and kept by browsers for ever.
 
 There is no build step. What a phone need not carry is left out here, when a file is first asked for: scripts lose their
-comments, several style sheets come as one (`css/tokens+base.css`), and everything is compressed as well as it can be.
+comments, those of the phone come as few files (`parcels.py`), several style sheets come as one (`css/tokens+base.css`),
+and everything is compressed as well as it can be.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-import re
 from functools import lru_cache
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
+
+from . import parcels
+from .lean import without_comments
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 _YEAR = 365 * 24 * 60 * 60
@@ -59,17 +62,30 @@ def static_file(version: str, path: str) -> Response:
 
 def _written(path: str) -> int:
     """When the file was last written, so that whoever works on it sees the change without a new start."""
+    if path.startswith(parcels.FOLDER):
+        return hash(_parcel(path))
     return max(part.stat().st_mtime_ns for part in _parts(path))
 
 
 @lru_cache(maxsize=1024)
 def _prepared(path: str, encoding: str | None, _written_at: int) -> bytes:
-    content = b"\n".join(part.read_bytes() for part in _parts(path))
-    if path.endswith(".js") and not path.startswith("vendor/"):
+    if path.startswith(parcels.FOLDER):
+        content = _parcel(path).encode()
+    else:
+        content = b"\n".join(part.read_bytes() for part in _parts(path))
+    if path.endswith(".js") and not path.startswith(("vendor/", parcels.FOLDER)):
         content = without_comments(content.decode()).encode()
     if encoding == "br":
         return bytes(brotli.compress(content))
     return gzip.compress(content, 9, mtime=0) if encoding == "gzip" else content
+
+
+def _parcel(path: str) -> str:
+    """The text of a parcel; 404 where there is none."""
+    text = parcels.joined(path)
+    if text is None:
+        abort(404)
+    return text
 
 
 def _parts(path: str) -> list[Path]:
@@ -85,80 +101,6 @@ def _parts(path: str) -> list[Path]:
     return found
 
 
-_TOKEN = re.compile(
-    r"""(?P<comment>//[^\n]*|/\*.*?\*/)
-    |(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
-    |(?P<space>\s+)
-    |(?P<word>[\w$\#]+)
-    |(?P<sign>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
-_TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{)", re.DOTALL)
-#: after one of these words a slash begins a regular expression, after any other a division
-_BEFORE_REGEX = {"return", "typeof", "case", "in", "of", "do", "else", "void", "delete", "await", "yield"}
-
-
-def without_comments(source: str) -> str:
-    """A script without its comments and without the indentation of its code; every line break that may end a statement,
-    every string, template and regular expression stays as it is. Raises `ValueError` for a template without an end."""
-    out: list[str] = []
-    before = ""
-    braces: list[int] = []
-    depth = place = 0
-    while place < len(source):
-        if source[place] == "`" or (source[place] == "}" and braces and braces[-1] == depth):
-            if source[place] == "}":
-                braces.pop()
-            place, opened = _take_template(source, place, out)
-            if opened:
-                braces.append(depth)
-            before = "" if opened else "`"
-            continue
-        found = _REGEX.match(source, place) if source[place] == "/" and _begins_regex(source, place, before) else None
-        if found is None:
-            found = _TOKEN.match(source, place)
-            assert found is not None
-        kind, text = found.lastgroup, found[0]
-        place = found.end()
-        if kind in ("comment", "space"):
-            _put_space(out, text)
-            continue
-        depth += (text == "{") - (text == "}")
-        out.append(text)
-        before = text
-    return "".join(out).strip() + "\n"
-
-
-def _put_space(out: list[str], text: str) -> None:
-    """A run of space and comments is one line break if it holds any, else one space."""
-    space = "\n" if "\n" in text else " "
-    if not out or not out[-1].isspace():
-        out.append(space)
-    elif space == "\n":
-        out[-1] = space
-
-
-def _begins_regex(source: str, place: int, before: str) -> bool:
-    if source[place + 1 : place + 2] in ("/", "*"):
-        return False
-    if not before:
-        return True
-    if re.fullmatch(r"[\w$#]+", before):
-        return before in _BEFORE_REGEX
-    return before[-1] not in ")]}`'\""
-
-
-def _take_template(source: str, place: int, out: list[str]) -> tuple[int, bool]:
-    """Copy a template from its backtick (or the brace that ends a hole) to its end or its next hole: where the code
-    goes on, and whether it is in a hole."""
-    found = _TEMPLATE.match(source, place + 1)
-    if found is None:
-        raise ValueError("a template without an end")
-    out.append(source[place] + found[0])
-    return found.end(), found[1] == "${"
-
-
 def _lean(response: Response) -> Response:
     """Take off what only pages need: on a phone's first visit the heads of thirty answers weigh as much as the font."""
     if request.endpoint == "static_file" and response.status_code == 200 and response.mimetype != "image/svg+xml":
@@ -171,4 +113,4 @@ def register_statics(app: Flask) -> None:
     """Add the static files. First in the list is called last: after the headers of pages have been set."""
     app.add_url_rule("/static/v/<version>/<path:path>", "static_file", static_file)
     app.after_request_funcs.setdefault(None, []).insert(0, _lean)
-    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.globals.update(static_url=static_url, needed=parcels.needed)

@@ -1,9 +1,14 @@
-"""The catalogue for scripts: one cacheable address per language and surface, with just the texts that surface uses."""
+"""The catalogue for scripts: one cacheable address per language and surface, with just the texts that surface uses.
+
+What console, board and helpers use is told by prefixes. A phone in a hall gets less at a time: what its first scripts name, then
+what each screen names when it is first needed (`scripts.words_of` reads it off the scripts themselves).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -11,32 +16,21 @@ from flask import Blueprint, Response, abort
 
 from .. import catalogue
 from ..rules import fields, language
+from . import parcels
+from .scripts import STATIC, closure, words_of
 
 texts = Blueprint("texts", __name__)
 
 _COMMON = ("common.", "element.", "error.", "group.", "level.", "hands.")
 #: what the board says and the console shows beforehand
 _ON_BOARD = ("nudge.", "mood.", "shortlist.", "amount.")
-#: the parts of the phone's texts that it needs in any step
-_PHONE_AT_ONCE = (
-    *("step_of", "fetch", "back", "moved_on", "follows", "awake", "gone", "throw_away", "version", "news", "waiting"),
-    *("more", "over", "ready", "i_am", "arrived", "between", "break", "write", "ideas", "ballot.soon", "decision.soon"),
-)
 #: which keys each surface's scripts use, by prefix
 SURFACES: dict[str, tuple[str, ...]] = {
-    # A phone's first visit is kept small: what it needs in any step, and the rest with the first screen that says more.
-    "phone": (
-        "common.",
-        "element.",
-        "error.",
-        *(f"phone.{part}" for part in _PHONE_AT_ONCE),
-    ),
-    # A seat is seen by the same screens, under the helper's bar.
-    "seat": ("common.", "element.", "error.", "helper.acting.", *(f"phone.{part}" for part in _PHONE_AT_ONCE)),
     "helper": ("common.", "element.", "error.", "helper."),
+    # Every text a phone may need; first it gets those of `phone_texts`.
     "phone_more": (
         *("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands.", "history.", "mood.", "shortlist."),
-        "amount.",
+        *("amount.", "common.", "element.", "error.", "helper.acting."),
     ),
     "console": (
         *(*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
@@ -47,16 +41,49 @@ SURFACES: dict[str, tuple[str, ...]] = {
 _YEAR = 365 * 24 * 60 * 60
 
 
+#: it looks up keys that others name
+_CATALOGUE = "js/lib/catalogue.js"
+#: the first texts of a phone, and of a seat under the helper's bar, by the script that starts there
+_FIRST = {"phone": parcels.ROOT, "seat": "js/helper/bar.js"}
+_SCREEN = "phone-"
+
+
+def screens() -> list[str]:
+    """The phone's screens that bring texts of their own when they are first needed."""
+    return sorted(path.stem for path in (STATIC / "js/phone").glob("*.js"))
+
+
+def _named(surface: str) -> re.Pattern[str] | None:
+    """What matches the keys that the scripts of a surface name; None where the surface goes by prefixes."""
+    first = parcels.layout()["phone"]
+    if surface in _FIRST:
+        paths = {*first, *closure([_FIRST[surface]])}
+        return re.compile(rf"error\..*|{words_of(paths - {_CATALOGUE}).pattern}")
+    if surface.startswith(_SCREEN):
+        return words_of(path for path in closure([f"js/phone/{surface.removeprefix(_SCREEN)}.js"]) if path not in first)
+    return None
+
+
 @lru_cache
 def _content(lang: str, surface: str) -> bytes:
-    found = {"language": lang, "messages": catalogue.messages(lang, SURFACES[surface])}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    named = _named(surface)
+    if named is None:
+        found = catalogue.messages(lang, SURFACES[surface])
+    else:
+        found = {key: text for key, text in catalogue.messages(lang, ("",)).items() if named.fullmatch(key)}
+    return json.dumps({"language": lang, "messages": found}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def texts_url(lang: str, surface: str) -> str:
     """The address of a surface's texts; it changes when they do."""
-    version = hashlib.sha256(_content(lang, surface)).hexdigest()[:10]
-    return f"/catalogue/{lang}.{surface}.{version}.json"
+    content = _all_screens(lang) if surface.startswith(_SCREEN) else _content(lang, surface)
+    return f"/catalogue/{lang}.{surface}.{hashlib.sha256(content).hexdigest()[:10]}.json"
+
+
+@lru_cache
+def _all_screens(lang: str) -> bytes:
+    """The phone's screens share one version, so that the page needs one address for them all."""
+    return b"".join(_content(lang, _SCREEN + name) for name in screens())
 
 
 def fields_of_texts() -> dict[str, list[dict[str, Any]]]:
@@ -87,6 +114,11 @@ def fields_url() -> str:
     return f"/catalogue/fields.{hashlib.sha256(_fields()).hexdigest()[:10]}.json"
 
 
+def screen_texts_url(lang: str) -> str:
+    """The address of what each of the phone's screens adds to its first texts, with `*` for the screen."""
+    return texts_url(lang, f"{_SCREEN}*")
+
+
 @texts.get("/catalogue/fields.<version>.json")
 def field_table(version: str) -> Response:
     """The table of fields; cacheable for ever under its own address."""
@@ -96,7 +128,8 @@ def field_table(version: str) -> Response:
 @texts.get("/catalogue/<lang>.<surface>.<version>.json")
 def surface_texts(lang: str, surface: str, version: str) -> Response:
     """The texts of a surface in a language."""
-    if surface not in SURFACES or lang not in ("da", "en"):
+    known = surface in SURFACES or surface in _FIRST or surface.removeprefix(_SCREEN) in screens()
+    if not known or lang not in ("da", "en"):
         abort(404)
     return _cached(_content(lang, surface), texts_url(lang, surface).split(".")[-2] == version)
 

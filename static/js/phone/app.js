@@ -12,7 +12,7 @@ import { currentStep, workshopOf } from '../lib/reading.js';
 import { openRoom, whoAsks } from '../live/connection.js';
 import { nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
-import { askedFace, faceOf, fetchRest } from './screens.js';
+import { askedFace, faceOf, fetchForWriting, fetchRest } from './screens.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
 const FETCH_REST_AFTER = 20_000;
@@ -98,7 +98,6 @@ const root = document.body;
 let queued = false;
 let drawnKey = null;
 let stopClock = null;
-let more = null;
 
 /** What screens are given. */
 const at = {
@@ -116,17 +115,41 @@ const at = {
   },
   wish: (name) => store.get(`rundbord:wish:${name}`),
   setWish,
-  /** The words of fields and checks and the table of fields, when a screen first needs them. */
-  moreTexts() {
-    more ??= Promise.all([speak(true), rest()]).catch((error) => { more = null; throw error; });
-    return more;
-  },
+  textsOf, allTexts, fields,
   /** The versions of a text; there once its screen is. */
   versions: () => ({ found: null, failed: false }),
 };
 
-/** What only later screens stand on. */
-async function rest() {
+/** Whose texts are here besides the first: screens by name, or all there are. */
+const spoken = { screens: new Set(), all: false, last: Promise.resolve() };
+
+/** Have the texts in use that `add` asks for. One after the other, so that nobody draws before the own texts are in use. */
+function hear(add, undo) {
+  add();
+  spoken.last = spoken.last.catch(() => {}).then(() => speak()).catch((error) => { undo(); throw error; });
+  return spoken.last;
+}
+
+/** The texts of a screen, when it is first needed. */
+function textsOf(screen) {
+  if (spoken.all || spoken.screens.has(screen)) return spoken.last;
+  return hear(() => spoken.screens.add(screen), () => spoken.screens.delete(screen));
+}
+
+/** All texts, for when the network goes. */
+function allTexts() {
+  return spoken.all ? spoken.last : hear(() => { spoken.all = true; }, () => { spoken.all = false; });
+}
+
+let table = null;
+
+/** What screens of goals and agreements stand on: the table of fields, and asking for versions. */
+function fields() {
+  table ??= loadTable().catch((error) => { table = null; throw error; });
+  return table;
+}
+
+async function loadTable() {
   const [{ loadFields }, { createVersions }] = await Promise.all([import('../lib/fields.js'), import('../lib/versions.js')]);
   await loadFields(page.fields_url);
   at.versions = createVersions({ asks: whoAsks(page), draw });
@@ -260,9 +283,10 @@ function wearTheme() {
   else delete document.documentElement.dataset.theme;
 }
 
-async function speak(all = more !== null) {
+async function speak() {
   const wanted = page.texts[at.wish('language')] ? at.wish('language') : page.language;
-  await loadCatalogue(all ? [page.texts[wanted], page.more[wanted]] : page.texts[wanted]);
+  const screens = [...spoken.screens].map((screen) => page.screens[wanted].replace('*', screen));
+  await loadCatalogue([page.texts[wanted], ...(spoken.all ? [page.more[wanted]] : screens)]);
   draw();
 }
 
@@ -274,6 +298,7 @@ if (page.texts[asked]) {
 wearTheme();
 await speak();
 rememberSent();
+fetchForWriting(at);
 addEventListener('hashchange', () => {
   ui.moved = true;
   ui.stay = null;

@@ -27,8 +27,9 @@ const MODULES = {
   views: () => import('./views.js'),
   mood: () => import('./mood.js'),
 };
-/** The screens whose words come with the first texts; all others also need the rest. */
-const SHORT_SPOKEN = new Set(['ideas', 'idealist']);
+/** What draws nothing and needs no texts, and what needs the table of fields. */
+const SILENT = new Set(['views']);
+const WITH_FIELDS = new Set(['wordings', 'decisions', 'versions']);
 const loaded = {};
 const failed = {};
 
@@ -42,7 +43,7 @@ export function from(module, name, at, ...given) {
 function fetchModule(name, at) {
   if (loaded[name] !== undefined) return;
   loaded[name] = null;
-  Promise.all([MODULES[name](), SHORT_SPOKEN.has(name) ? null : at.moreTexts()]).then(
+  Promise.all([MODULES[name](), SILENT.has(name) ? null : at.textsOf(name), WITH_FIELDS.has(name) ? at.fields() : null]).then(
     ([module]) => {
       loaded[name] = module;
       at.draw();
@@ -59,10 +60,11 @@ function fetchModule(name, at) {
 }
 
 /** Whoever begins to write will soon need the list of what was written, network or not. */
-addEventListener('focusin', (event) => event.target.matches?.('textarea') && MODULES.idealist().catch(() => {}));
+export const fetchForWriting = (at) => addEventListener('focusin', (event) => event.target.matches?.('textarea') && fetchModule('idealist', at));
 
 /** Fetch what is not here yet, so that it is there when the network is not. */
-export function fetchRest(at) {
+export async function fetchRest(at) {
+  await at.allTexts().catch(() => {});
   for (const name of Object.keys(MODULES)) fetchModule(name, at);
 }
 
