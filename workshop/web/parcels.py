@@ -1,9 +1,9 @@
 """The phone's scripts joined into few files: a phone that joins in a hall should not ask for sixty.
 
-What the page starts with is one parcel, `phone`. Of what comes later, modules that are needed by the same screens lie in the
-same parcel, so that no module is ever in two and no screen gets what only others need. Within a parcel every module keeps a
-scope of its own; parcels import from each other what modules did. A module is joined as it stands, so that console, board
-and tests, which take modules one by one, run the same code.
+The page starts with `start`, its own script, on `phone`, all that this stands on. Of what comes later, modules that are needed
+by the same screens lie in the same parcel, so that no module is ever in two and no screen gets what only others need. Within
+a parcel every module keeps a scope of its own; parcels import from each other what modules did. A module is joined as it
+stands, so that console, board and tests, which take modules one by one, run the same code.
 """
 
 from __future__ import annotations
@@ -35,11 +35,9 @@ def _layout(_written_at: int) -> dict[str, tuple[str, ...]]:
         for path in closure([entry]):
             if path not in first:
                 needed_by[path].append(entry)
-    small = [
-        path for path, by in needed_by.items() if len(by) >= _SHARED_BY and len(script(path).source) <= _SMALL
-    ]
-    # The page's own script stays last: it runs when all others are there.
-    parcels = {"phone": tuple(closure([*first[:-1], *small, ROOT]))}
+    small = [path for path, by in needed_by.items() if len(by) >= _SHARED_BY and len(script(path).source) <= _SMALL]
+    # The page's own script stands alone: it may wait for a later parcel, and that stands on the first.
+    parcels = {"phone": tuple(closure([*first[:-1], *small])), "start": (ROOT,)}
     parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for path in closure(needed_by):
         if path in needed_by and path not in parcels["phone"]:

@@ -1,7 +1,7 @@
 """The catalogue for scripts: one cacheable address per language and surface, with just the texts that surface uses.
 
-What console, board and helpers use is told by prefixes. A phone in a hall gets less at a time: what its first scripts name, then
-what each screen names when it is first needed (`scripts.words_of` reads it off the scripts themselves).
+What console, board and helpers use is told by prefixes. A phone in a hall gets less at a time: what its first scripts name,
+then what each screen names when it is first needed (`scripts.words_of` reads it off the scripts themselves).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def screens() -> list[str]:
 
 def _named(surface: str) -> re.Pattern[str] | None:
     """What matches the keys that the scripts of a surface name; None where the surface goes by prefixes."""
-    first = parcels.layout()["phone"]
+    first = {*parcels.layout()["phone"], parcels.ROOT}
     if surface in _FIRST:
         paths = {*first, *closure([_FIRST[surface]])}
         return re.compile(rf"error\..*|{words_of(paths - {_CATALOGUE}).pattern}")
