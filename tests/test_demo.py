@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from workshop import demo
 from workshop.app import create_app
+from workshop.clock import now, utc
 from workshop.commands import accounts
 from workshop.config import load_settings
 from workshop.extensions import db
 from workshop.identity import first_organiser_token
-from workshop.models import Agreement, Ballot, Goal, Idea, Organiser, Workshop
+from workshop.models import Agreement, Ballot, Goal, Idea, JournalEntry, Organiser, Participant, Workshop
+from workshop.rules.chain import verify
 from workshop.screens import snapshot
 
 
@@ -45,6 +49,18 @@ def test_it_is_one_workshop_labelled_as_an_example_in_the_middle_of_its_programm
     states = [step.state for step in workshop.steps]
     assert states.count("running") == 1
     assert states == sorted(states, key=["done", "running", "waiting"].index)
+
+
+def test_its_steps_have_taken_their_time_and_everybody_is_here_now(made: list[str]):
+    workshop = db.session.query(Workshop).one()
+    begun = [step for step in workshop.steps if step.state != "waiting"]
+    for one, after in pairwise(begun):
+        assert utc(after.started_at) - utc(one.started_at) == timedelta(minutes=one.minutes)
+    assert now() - utc(begun[-1].started_at) < timedelta(minutes=5)
+    seen = [utc(person.last_seen_at) for person in db.session.query(Participant)]
+    assert len(seen) > 30 and min(seen) > utc(begun[-1].started_at) - timedelta(minutes=5)
+    entries = db.session.query(JournalEntry).order_by(JournalEntry.seq).all()
+    assert verify(entry.as_entry() | {"hash": entry.hash} for entry in entries).holds
 
 
 def test_it_holds_ideas_a_shortlist_goals_and_an_agreement_being_drafted(made: list[str]):

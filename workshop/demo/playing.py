@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from .. import clock, identity
@@ -13,27 +13,30 @@ from ..commands.joining import join_secrets
 from ..extensions import db
 from ..identity import VISITOR, Actor
 from ..models import Workshop
+from ..rules.templates import TEMPLATES
+from ..store import note_seen
 from . import content
 
 #: crosses on the ballot, and ideas it chooses
 CROSSES, SEATS = 4, 4
-RUNNING_MINUTES = 35
+TEMPLATE, RUNNING, RUNNING_MINUTES = "collaboration", "agreements", 35
 
 
 class Play:
-    """The example while it is being made: who is in it, and what things are called."""
+    """The example while it is being made: who is in it, and what things are called. Its steps begin when they would have
+    begun, had they taken the time they are given, so that the one in the middle begins now."""
 
     def __init__(self, organiser_id: int | None) -> None:
+        self.begins = _begins(clock.now())
+        self.moment = min(self.begins.values())
         groups = [
             {"key": key, "name": {"da": da, "en": en}, "required": required}
             for key, (da, en, required, _people) in content.GROUPS.items()
         ]
         due = (clock.today() + timedelta(days=60)).isoformat()
-        made = create_workshop(
-            organiser_id,
-            {"title": content.TITLE, "template": "collaboration", "example": True, "response_due": due, "groups": groups}
-            | content.SETTINGS,
-        )
+        settings = {"title": content.TITLE, "template": TEMPLATE, "example": True, "response_due": due, "groups": groups}
+        with clock.frozen(self.moment):
+            made = create_workshop(organiser_id, settings | content.SETTINGS)
         self.id: int = made["workshop"]["id"]
         self.chair = identity.find(made["tokens"]["facilitator"])
         codes = {group["key"]: group["code"] for group in made["workshop"]["groups"]}
@@ -44,21 +47,34 @@ class Play:
 
     def _join(self, code: str) -> Actor:
         seed = secrets.token_hex(16)
-        perform(Actor(VISITOR, self.id), "join", {"code": code, "seed": seed})
+        self.do(Actor(VISITOR, self.id), "join", code=code, seed=seed)
         return identity.find(join_secrets(seed)[0])
 
     def do(self, actor: Actor, name: str, **args: Any) -> dict[str, Any]:
         """Give a command; its result."""
-        return perform(actor, name, args).get("result") or {}
+        with clock.frozen(self.moment):
+            return perform(actor, name, args).get("result") or {}
 
     def start(self, kind: str, minutes: int | None = None) -> None:
         """Start the step of a kind; the one before ends with it."""
+        self.moment = self.begins[kind]
         step = next(step for step in self._workshop().steps if step.step_kind == kind)
         args = {"minutes": minutes} if minutes else {}
         self.do(self.chair, "start_step", step=step.record_id, **args)
 
     def _workshop(self) -> Workshop:
         return db.session.get_one(Workshop, self.id)
+
+
+def _begins(now: datetime) -> dict[str, datetime]:
+    """When each step up to the running one has begun, by its kind."""
+    begins, moment = {RUNNING: now}, now
+    steps = TEMPLATES[TEMPLATE].steps
+    running = next(place for place, step in enumerate(steps) if step.kind == RUNNING)
+    for step in reversed(steps[:running]):
+        moment -= timedelta(minutes=step.minutes or 0)
+        begins[step.kind] = moment
+    return begins
 
 
 def play(organiser_id: int | None) -> int:
@@ -72,6 +88,7 @@ def play(organiser_id: int | None) -> int:
     _vote(example)
     goals = _goals(example)
     _agreement(example, goals)
+    note_seen({person.participant_id for people in example.people.values() for person in people if person.participant_id})
     return example.id
 
 
@@ -133,7 +150,7 @@ def _goals(example: Play) -> list[str]:
 
 
 def _agreement(example: Play, goals: list[str]) -> None:
-    example.start("agreements", RUNNING_MINUTES)
+    example.start(RUNNING, RUNNING_MINUTES)
     on = example.do(
         example.chair, "draft_agreement", purpose=content.AGREEMENT, goals=[goals[content.AGREEMENT_GOAL]]
     )["agreement"]
