@@ -123,7 +123,7 @@ function agreementFace(at, agreement) {
 
 function partyCell(room, agreement, party) {
   const gives = (agreement.contributions ?? []).filter((one) => one.party === party.name);
-  return html`<li><b>${party.group ? groupGlyph(groupOf(room, party.group)) : nothing}<span dir="auto">${party.name}</span></b><span dir="auto">${gives.map((one) => [one.what, one.how_much].filter(Boolean).join(', ')).join('; ')}</span></li>`;
+  return html`<li><b>${party.group ? groupGlyph(groupOf(room, party.group)) : nothing}<span dir="auto">${party.name}</span></b><span dir="auto">${gives.map((one) => [one.what, one.how_much].filter(Boolean).join(', ')).join('; ') || t('board.party.nothing')}</span></li>`;
 }
 
 function amendmentFace(at, amendment) {
