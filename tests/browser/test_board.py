@@ -153,6 +153,23 @@ def test_what_does_not_fit_a_page_goes_to_the_next_whatever_the_groups_and_the_z
         assert len(seen) == 5, (zoom, seen)
 
 
+def test_a_long_text_is_enlarged_no_more_than_it_bears(hall: Hall, open_page: OpenPage):
+    agreement = hall.agreement()
+    purpose = "Skolerne holder åbent for alle unge i byen hver aften. " * 4
+    hall.chair("edit_agreement", agreement=agreement, version=1, purpose=purpose)
+    board = open_page(hall.board_url, BOARD)
+    for zoom in (100, 150, 200):
+        for page in range(5):
+            hall.chair("show_on_board", shows=agreement, page=page, zoom=zoom)
+            board.wait_for_timeout(400)
+            assert board.evaluate(CUT_OFF) == [], (zoom, page)
+            assert float(board.evaluate("document.body.style.getPropertyValue('--zoom')")) >= 0.9
+    hall.start("break")
+    hall.chair("show_on_board", shows="step", page=0, zoom=150)
+    expect(board.locator(".pause")).to_be_visible()
+    assert board.evaluate("document.body.style.getPropertyValue('--zoom')") == "1.5", "there is room for it"
+
+
 def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall: Hall, open_page: OpenPage):
     citizens, politicians = hall.join("citizens", 6), hall.join("politicians", 6)
     agreement = hall.agreement()

@@ -39,12 +39,12 @@ function drawNow() {
   const workshop = workshopOf(room);
   const shows = room.records.one('board')?.shows ?? 'lobby';
   follow(workshop);
-  const zoom = (room.records.one('board')?.zoom ?? 100) / 100;
-  root.style.setProperty('--zoom', String(zoom));
-  drawFitting(root, [shows, currentStep(room)?.id, language, zoom, innerWidth, innerHeight].join(' '), () => {
-    const screen = screenFor(workshop, shows);
-    root.className = `board ${screen.kind ?? ''}`;
-    render(screen.body, root);
+  const { zoom = 100, page: turned = 0 } = room.records.one('board') ?? {};
+  const face = [shows, currentStep(room)?.id, language, zoom, innerWidth, innerHeight].join(' ');
+  drawFitting(root, { face, page: turned, zoom: zoom / 100 }, () => {
+    const { kind = '', body } = screenFor(workshop, shows);
+    root.className = `board ${kind}`;
+    render(body, root);
   });
 }
 

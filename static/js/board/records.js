@@ -77,13 +77,13 @@ function languageNote({ workshop }, record) {
 function pageOfText(at, record) {
   const before = record.previous;
   const lines = before ? before.changed.flatMap((field) => linesOf(at.room, record.kind, { field, old: before.old[field], new: storedIn(record, field) })) : [];
-  const parts = Array.from({ length: Math.ceil(lines.length / CHANGES_A_PAGE) }, (_, i) => lines.slice(i * CHANGES_A_PAGE, (i + 1) * CHANGES_A_PAGE));
-  const found = pageOf([...pagesOfText(record).map((words) => ({ words })), ...parts.map((part) => ({ lines: part }))], 1, at.page);
+  const found = pageOf([...pagesOfText(record), ...chunks(lines, CHANGES_A_PAGE).map((part) => ({ lines: part }))], 1, at.page);
   return { ...found.items[0], pages: pages(found) };
 }
 
 /** The words large; where they were just put into others and fit a page, what went and what came is marked in them. */
 function wordsOn(record, name, shown) {
+  if (!shown.words) return nothing;
   const old = record.previous?.cause === 'language' ? null : record.previous?.old[name];
   const marked = typeof old === 'string' && old !== record[name] && shown.words === record[name];
   return marked ? html`<div class="words focus wording">${difference(old, record[name])}</div>${differenceKey(record.previous.version)}` : html`<p class="words focus wording" dir="auto">${shown.words}</p>`;
@@ -106,7 +106,7 @@ function goalFace(at, goal) {
   return {
     title: t('board.goals'),
     main: shown.lines ? changeFace(at, goal, shown) : html`${headOf(at, goal)}${wordsOn(goal, 'title', shown)}${languageNote(at, goal)}
-      <ul class="plain-list">${facts.map(([name, words]) => html`<li><span class="soft">${t(`field.goal.${name}`)}</span><span class="words" dir="auto">${words}</span></li>`)}</ul>${shown.pages}`,
+      ${shown.more ? html`<ul class="plain-list">${facts.map(([name, words]) => html`<li><span class="soft">${t(`field.goal.${name}`)}</span><span class="words" dir="auto">${words}</span></li>`)}</ul>` : nothing}${shown.pages}`,
     rail: readAlong(),
   };
 }
@@ -116,7 +116,7 @@ function agreementFace(at, agreement) {
   return {
     title: t('board.agreements'),
     main: shown.lines ? changeFace(at, agreement, shown) : html`${headOf(at, agreement)}${wordsOn(agreement, 'purpose', shown)}${languageNote(at, agreement)}
-      <ul class="parties">${(agreement.parties ?? []).slice(0, 6).map((party) => partyCell(at.room, agreement, party))}</ul>${shown.pages}`,
+      ${shown.more ? html`<ul class="parties ${shown.words ? '' : 'alone'}">${(agreement.parties ?? []).slice(0, 6).map((party) => partyCell(at.room, agreement, party))}</ul>` : nothing}${shown.pages}`,
     rail: readAlong(),
   };
 }

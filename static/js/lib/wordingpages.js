@@ -15,9 +15,17 @@ export function wordingPages(text, most = WORDING_A_PAGE) {
   return found.map((words) => words.trim()).filter(Boolean);
 }
 
-/** The pages of a goal or an agreement; what has changed last comes after them. */
+/** Characters of a wording that leave room for its facts or parties under it. */
+const WORDING_WITH_MORE = 140;
+const FACTS = ['indicator', 'target', 'deadline', 'owner', 'first_step'];
+const hasMore = (record) => (record.kind === 'goal' ? FACTS.some((name) => record[name]) : Boolean(record.parties?.length));
+
+/**
+ * The pages of a goal or an agreement: `[{words, more}]`, where `more` says that its facts or parties stand there. What has changed
+ * last comes after them.
+ */
 export function pagesOfText(record) {
-  if (record.kind === 'goal') return [record.title];
-  const pages = [...wordingPages(record.purpose ?? ''), ...wordingPages(record.disagreement ?? '')];
-  return pages.length ? pages : [''];
+  const words = record.kind === 'goal' ? [record.title] : [...wordingPages(record.purpose ?? ''), ...wordingPages(record.disagreement ?? '')];
+  if (words.length < 2 && (words[0] ?? '').length <= WORDING_WITH_MORE) return [{ words: words[0] ?? '', more: true }];
+  return [...words.map((one) => ({ words: one, more: false })), ...(hasMore(record) ? [{ words: '', more: true }] : [])];
 }
