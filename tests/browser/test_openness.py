@@ -331,6 +331,20 @@ def test_the_board_turns_pages_where_many_vote_openly(filled: Hall, open_page: O
     assert all(f"Byrådsmedlem {place:02}" in seen for place in range(30))
 
 
+def test_who_answers_for_a_seat_is_told_that_the_helper_knows(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 6)
+    helper = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
+    make_seat(helper, "Forskere")
+    act_for(helper, 1)
+    hall.start("decisions")
+    group = next(one["id"] for one in hall.records() if one["kind"] == "group" and one["key"] == "researchers")
+    hall.chair("ask_open_vote", group=group)
+    expect(helper.get_by_text("Du ser svaret, for du skriver det.")).to_be_visible()
+    expect(helper.get_by_text("Ingen får at vide, hvem der siger nej.", exact=True)).to_have_count(0)
+    button(helper, "Nej, hemmeligt").click()
+    expect(helper.get_by_text("Svaret er inde. Du kender det, ellers ingen.")).to_be_visible()
+
+
 def test_a_helper_votes_by_name_for_a_seat(hall: Hall, open_page: OpenPage):
     hall.join("citizens", 6)
     ids = hall.ideas(["Fællesspisning hver torsdag", "Gratis bus om aftenen"])

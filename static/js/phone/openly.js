@@ -89,6 +89,12 @@ export function nameRefused(at, answer) {
   at.draw();
 }
 
+/** Who learns of the answer: for a seat the helper does, and says so to the person who is asked. */
+function toldOf({ acting }, agree) {
+  if (acting) return t(agree === null ? 'helper.acting.question' : 'helper.acting.question.said');
+  return t(agree === null ? 'phone.question.nobody_told' : agree ? 'phone.question.said_yes' : 'phone.question.said_no');
+}
+
 /** Whether the own small group votes openly next: each member answers, and nobody is told who said no. */
 export function questionFace(at) {
   const { room } = at;
@@ -101,6 +107,6 @@ export function questionFace(at) {
   return {
     main: html`<section class="sheet question" aria-labelledby="open-question"><p class="soft">${groupLabel(groupOf(room, mine(at)))}</p>
       <h2 id="open-question">${t('phone.question')}</h2><p>${t('phone.question.means')}</p>
-      ${row(true, t('phone.question.yes'))}${row(false, t('phone.question.no'))}<p class="soft" role="status">${agree === null ? t('phone.question.nobody_told') : t(agree ? 'phone.question.said_yes' : 'phone.question.said_no')}</p></section>`,
+      ${row(true, t('phone.question.yes'))}${row(false, t('phone.question.no'))}<p class="soft" role="status">${toldOf(at, agree)}</p></section>`,
   };
 }
