@@ -9,6 +9,7 @@ stands, so that console, board and tests, which take modules one by one, run the
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from functools import lru_cache
 from hashlib import sha256
@@ -22,9 +23,19 @@ _SHARED_BY, _SMALL = 4, 2000
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
 
 
+def written() -> int:
+    """When a script was last written, looked up at most once a second: a hall that joins must not wait for that."""
+    return _written(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _written(_second: int) -> int:
+    return max(path.stat().st_mtime_ns for path in (STATIC / "js").rglob("*.js"))
+
+
 def layout() -> dict[str, tuple[str, ...]]:
     """The modules of each parcel, by its name, each after what it stands on."""
-    return _layout(max(path.stat().st_mtime_ns for path in (STATIC / "js").rglob("*.js")))
+    return _layout(written())
 
 
 @lru_cache(maxsize=4)
@@ -65,6 +76,11 @@ def needed(path: str) -> list[str]:
 
 def joined(path: str) -> str | None:
     """The text of a parcel by its path under `static/`; None where there is no such parcel."""
+    return _joined(path, written())
+
+
+@lru_cache(maxsize=256)
+def _joined(path: str, _written_at: int) -> str | None:
     paths = layout().get(path.removeprefix(FOLDER).removesuffix(".js"))
     if paths is None or not path.startswith(FOLDER):
         return None

@@ -63,7 +63,7 @@ def static_file(version: str, path: str) -> Response:
 def _written(path: str) -> int:
     """When the file was last written, so that whoever works on it sees the change without a new start."""
     if path.startswith(parcels.FOLDER):
-        return hash(_parcel(path))
+        return parcels.written()
     return max(part.stat().st_mtime_ns for part in _parts(path))
 
 
