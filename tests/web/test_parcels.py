@@ -109,4 +109,5 @@ def test_the_addresses_of_texts_answer_and_change_with_them(client: FlaskClient)
     answer = client.get(texts.screen_texts_url("da").replace("*", "ballots"))
     assert "immutable" in answer.headers["Cache-Control"] and "phone.ballot.ask" in answer.get_json()["messages"]
     assert client.get("/catalogue/da.phone-ballots.0000000000.json").headers["Cache-Control"] == "no-cache"
-    assert client.get("/catalogue/da.phone-nothing.0000000000.json").status_code == 404
+    for surface in ("phone-nothing", "ballots", "phone-*", "nothing"):
+        assert client.get(f"/catalogue/da.{surface}.0000000000.json").status_code == 404

@@ -44,10 +44,8 @@ def _check_password(password: str) -> None:
 
 def create_organiser(name: str, password: str, language: str | None = None, invitation: str | None = None) -> Organiser:
     """Create an account, by an invitation where one is given. Raises `already` for a name that is taken, `ended` for an
-    invitation that is used or too old, and names the field of a bad name or
-    password, of both if both are."""
-    together(partial(_clean_name, name), partial(_check_password, password))
-    clean = _clean_name(name)
+    invitation that is used or too old, and names the field of a bad name or password, or both."""
+    clean, _ = together(partial(_clean_name, name), partial(_check_password, password))
     hashed = identity.hash_password(password)  # slow on purpose, so before the lock
     with writing_outside():
         if invitation is not None:

@@ -72,9 +72,9 @@ class Rule:
         binding_groups = settings.get("binding_groups", [])
         if not isinstance(binding_groups, list | tuple | set | frozenset):
             raise Refused("malformed", "settings.binding_groups")
-        together(*(partial(_share, settings, name, Fraction(0)) for name in SHARES))
+        shares = together(*(partial(_share, settings, name, getattr(default, name)) for name in SHARES))
         return cls(
-            **{name: _share(settings, name, getattr(default, name)) for name in SHARES},
+            **dict(zip(SHARES, shares, strict=True)),
             privacy_minimum=privacy_minimum,
             binding_groups=frozenset(str(key) for key in binding_groups),
         )

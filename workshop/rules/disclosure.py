@@ -79,6 +79,16 @@ class View:
         return self.kind is Kind.EXACT
 
 
+def few_answers(view: View) -> dict[str, dict[str, int] | None]:
+    """Of the answers to a statement, where a side has at most two: that, and nothing of the other side and the passes."""
+    at_most = {"at_most": FEW_AT_MOST}
+    return {
+        "agree": at_most if view.few_yes else None,
+        "pass": None,
+        "disagree": at_most if view.few_against else None,
+    }
+
+
 NOTHING = View(Kind.NOTHING)
 EXACT = View(Kind.EXACT)
 

@@ -18,11 +18,11 @@ from typing import Any
 from workshop.rules.ballots import Paper, Positions, tally_positions
 from workshop.rules.disclosure import (
     COUNTS_FROM,
-    FEW_AT_MOST,
     Counts,
     Kind,
     View,
     band,
+    few_answers,
     interim_due,
     of_answers,
     whole_room,
@@ -97,12 +97,7 @@ def _told(counts: Counts, view: View) -> dict[str, Any] | None:
     if counts.cast < COUNTS_FROM or view.kind is Kind.NOTHING:
         return None
     if view.kind is Kind.FEW:
-        at_most = {"at_most": FEW_AT_MOST}
-        return {
-            "agree": at_most if view.few_yes else None,
-            "pass": None,
-            "disagree": at_most if view.few_against else None,
-        }
+        return few_answers(view)
     lies_in = view.band if view.kind is Kind.BAND else band(counts.yes, counts.against)
     return {"band": lies_in} if lies_in else None
 

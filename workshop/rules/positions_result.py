@@ -17,11 +17,11 @@ from workshop.rules import common_ground as ground
 from workshop.rules.ballots import Paper, Positions, ballots_by_group, tally_positions
 from workshop.rules.disclosure import (
     BANDS,
-    FEW_AT_MOST,
     Counts,
     Disclosure,
     Kind,
     View,
+    few_answers,
     may_show_product,
     of_answers,
     whole_room,
@@ -76,12 +76,7 @@ def _shown(counts: Counts, view: View) -> object:
     if view.kind is Kind.BAND and view.band:
         return {"band": view.band}
     if view.kind is Kind.FEW:
-        at_most = {"at_most": FEW_AT_MOST}
-        return {
-            "agree": at_most if view.few_yes else None,
-            "pass": None,
-            "disagree": at_most if view.few_against else None,
-        }
+        return few_answers(view)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 CODES: tuple[str, ...] = (
     "malformed",
@@ -59,14 +60,17 @@ class Refused(Exception):
         return error
 
 
-def together(*checks: Callable[[], object]) -> None:
-    """Make every check, then raise the first refusal, the rest as its `others`: nobody should mend a form fault by fault."""
+def together(*checks: Callable[[], Any]) -> list[Any]:
+    """What each check gives. Where any refuses, all are made and the first refusal is raised, the rest as its `others`: nobody
+    should mend a form fault by fault."""
+    given: list[Any] = []
     faults: list[Refused] = []
     for check in checks:
         try:
-            check()
+            given.append(check())
         except Refused as refused:
             faults += [refused, *refused.others]
     if faults:
         faults[0].others = tuple(faults[1:])
         raise faults[0]
+    return given

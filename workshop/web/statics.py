@@ -19,8 +19,8 @@ from werkzeug.security import safe_join
 
 from . import parcels
 from .lean import without_comments
+from .scripts import STATIC, is_ours
 
-STATIC = Path(__file__).parent.parent.parent / "static"
 _YEAR = 365 * 24 * 60 * 60
 _TEXT = {".css", ".js", ".svg", ".json", ".webmanifest"}
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
@@ -69,23 +69,20 @@ def _written(path: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _prepared(path: str, encoding: str | None, _written_at: int) -> bytes:
-    if path.startswith(parcels.FOLDER):
-        content = _parcel(path).encode()
-    else:
-        content = b"\n".join(part.read_bytes() for part in _parts(path))
-    if path.endswith(".js") and not path.startswith(("vendor/", parcels.FOLDER)):
-        content = without_comments(content.decode()).encode()
+    content = _content(path)
     if encoding == "br":
         return bytes(brotli.compress(content))
     return gzip.compress(content, 9, mtime=0) if encoding == "gzip" else content
 
 
-def _parcel(path: str) -> str:
-    """The text of a parcel; 404 where there is none."""
-    text = parcels.joined(path)
-    if text is None:
-        abort(404)
-    return text
+def _content(path: str) -> bytes:
+    """What is sent, before it is compressed. 404 where there is nothing."""
+    if path.startswith(parcels.FOLDER):
+        text = parcels.joined(path)
+        return text.encode() if text is not None else abort(404)
+    content = b"\n".join(part.read_bytes() for part in _parts(path))
+    ours = path.endswith(".js") and is_ours(path)
+    return without_comments(content.decode()).encode() if ours else content
 
 
 def _parts(path: str) -> list[Path]:

@@ -27,7 +27,7 @@ _ON_BOARD = ("nudge.", "mood.", "shortlist.", "amount.")
 #: which keys each surface's scripts use, by prefix
 SURFACES: dict[str, tuple[str, ...]] = {
     "helper": ("common.", "element.", "error.", "helper."),
-    # Every text a phone may need; first it gets those of `phone_texts`.
+    # Every text a phone may need; first it gets what `_named` finds.
     "phone_more": (
         *("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands.", "history.", "mood.", "shortlist."),
         *("amount.", "common.", "element.", "error.", "helper.acting."),
@@ -39,8 +39,6 @@ SURFACES: dict[str, tuple[str, ...]] = {
     "board": (*_COMMON, "board.", "field.", "choice.", "step.", "mandate.", "consent.", "history.", *_ON_BOARD),
 }
 _YEAR = 365 * 24 * 60 * 60
-
-
 #: it looks up keys that others name
 _CATALOGUE = "js/lib/catalogue.js"
 #: the first texts of a phone, and of a seat under the helper's bar, by the script that starts there
@@ -74,6 +72,7 @@ def _content(lang: str, surface: str) -> bytes:
     return json.dumps({"language": lang, "messages": found}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+@lru_cache
 def texts_url(lang: str, surface: str) -> str:
     """The address of a surface's texts; it changes when they do."""
     content = _all_screens(lang) if surface.startswith(_SCREEN) else _content(lang, surface)
@@ -128,8 +127,8 @@ def field_table(version: str) -> Response:
 @texts.get("/catalogue/<lang>.<surface>.<version>.json")
 def surface_texts(lang: str, surface: str, version: str) -> Response:
     """The texts of a surface in a language."""
-    known = surface in SURFACES or surface in _FIRST or surface.removeprefix(_SCREEN) in screens()
-    if not known or lang not in ("da", "en"):
+    known = {*SURFACES, *_FIRST, *(_SCREEN + name for name in screens())}
+    if surface not in known or lang not in ("da", "en"):
         abort(404)
     return _cached(_content(lang, surface), texts_url(lang, surface).split(".")[-2] == version)
 

@@ -11,6 +11,7 @@ import { loadCatalogue, t } from '../lib/catalogue.js';
 import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
+import { gathered } from '../live/records.js';
 import { drawFitting } from './paging.js';
 import { nudgeFace, readNudge } from './nudges.js';
 import { faceOfRecord } from './records.js';
@@ -18,22 +19,13 @@ import { arrived, faceOfStep, programme } from './steps.js';
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const root = document.body;
+/** Ask for a drawing; several askings in one frame are one. */
+const draw = gathered((fn) => requestAnimationFrame(fn), [drawNow]);
 const way = { modules: page.join.qr, address: page.join.url, host: page.join.host, code: page.code };
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
 const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person, preview: page.preview });
 let language = page.language;
-let queued = false;
-
-/** Ask for a drawing; several askings in one frame are one. */
-function draw() {
-  if (queued) return;
-  queued = true;
-  requestAnimationFrame(() => {
-    queued = false;
-    drawNow();
-  });
-}
 
 function drawNow() {
   const workshop = workshopOf(room);

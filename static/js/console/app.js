@@ -10,6 +10,7 @@ import { useFields } from '../lib/fields.js';
 import { createVersions } from '../lib/versions.js';
 import { workshopOf } from '../lib/reading.js';
 import { openRoom, whoAsks } from '../live/connection.js';
+import { gathered } from '../live/records.js';
 import { createActing } from './acting.js';
 import { newUi, stepInView } from './desk.js';
 import { drawDialogs } from './dialogs.js';
@@ -24,20 +25,11 @@ import { noteSteps } from './spoken.js';
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const root = document.body;
+/** Ask for a drawing; several askings in one frame are one. */
+const draw = gathered((fn) => requestAnimationFrame(fn), [drawNow]);
 const storage = createStorage();
 const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person });
 const ui = newUi();
-let queued = false;
-
-/** Ask for a drawing; several askings in one frame are one. */
-function draw() {
-  if (queued) return;
-  queued = true;
-  requestAnimationFrame(() => {
-    queued = false;
-    drawNow();
-  });
-}
 
 const personal = createPersonal({ page, storage, changed: draw });
 await loadCatalogue(page.texts[personal.language]);

@@ -10,7 +10,7 @@ import { createAnnouncer } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
 import { workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
-import { nextFrame } from '../live/records.js';
+import { gathered, nextFrame } from '../live/records.js';
 import { madeFace, newFace, takeFace } from './forms.js';
 import { Leftovers, forgetClosedVotes, forgetSeat } from './leftovers.js';
 import { frame, listFace, loading, over } from './list.js';
@@ -21,10 +21,11 @@ const TOAST = 5000;
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
 const store = room.storage;
-const leftovers = new Leftovers(page, room, draw);
 const announce = createAnnouncer();
 const root = document.body;
-let queued = false;
+/** Ask for a drawing; several askings in one frame are one. */
+const draw = gathered(nextFrame, [drawNow]);
+const leftovers = new Leftovers(page, room, draw);
 let drawnView = null;
 
 /** What the faces are given. */
@@ -50,16 +51,6 @@ const at = {
 };
 
 const FACES = { '': listFace, new: newFace, take: takeFace, made: madeFace };
-
-/** Ask for a drawing; several askings in one frame are one. */
-function draw() {
-  if (queued) return;
-  queued = true;
-  nextFrame(() => {
-    queued = false;
-    drawNow();
-  });
-}
 
 function drawNow() {
   if (room.state === 'closed') render(over(at), root);

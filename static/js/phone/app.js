@@ -6,96 +6,33 @@
  */
 
 import { nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { loadCatalogue, t } from '../lib/catalogue.js';
+import { t } from '../lib/catalogue.js';
 import { createAnnouncer, createWakeLock } from '../lib/browser.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
 import { openRoom, whoAsks } from '../live/connection.js';
-import { nextFrame } from '../live/records.js';
+import { gathered, nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
+import { News } from './news.js';
 import { askedFace, faceOf, fetchForWriting, fetchRest } from './screens.js';
+import { createSpeaking } from './speaking.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
 const FETCH_REST_AFTER = 20_000;
 /** A sentence about what was done stays this long, ms. */
 const TOAST = 5000;
 
-/** What is worth saying aloud when it happens: a step, an open vote, a result. Nothing is said of what was there before. */
-class News {
-  #room;
-  #announce;
-  #step;
-  #seen = null;
-  #asked;
-  #proposed = null;
-
-  /** The step that ran before the present one. */
-  before = null;
-
-  constructor(room, announce) {
-    [this.#room, this.#announce] = [room, announce];
-    room.subscribe(() => {
-      this.#votes();
-      this.#answers();
-    });
-  }
-
-  /** Whether another step runs than at the last call. */
-  step(step) {
-    const id = step?.id ?? null;
-    if (this.#step === undefined) {
-      this.#step = id;
-      return false;
-    }
-    if (id === this.#step) return false;
-    [this.before, this.#step] = [this.#step, id];
-    this.#announce(step ? t('phone.news.step', { title: step.title }) : t('phone.news.pause'));
-    return true;
-  }
-
-  /** What was said to my amendments. */
-  #answers() {
-    const mine = this.#room.mine?.amendments;
-    if (!mine) return;
-    const before = this.#proposed;
-    this.#proposed = new Map(Object.entries(mine).map(([id, { state }]) => [id, state]));
-    for (const [id, state] of before ? this.#proposed : []) {
-      if (before.get(id) === 'open' && (state === 'accepted' || state === 'rejected')) at.say(t(`phone.news.amendment.${state}`));
-    }
-  }
-
-  #votes() {
-    if (!this.#room.mine) return;
-    const asked = Boolean(this.#room.mine.open_vote);
-    if (asked && this.#asked === false) this.#announce(t('phone.news.asked'));
-    this.#asked = asked;
-    const states = new Map();
-    for (const kind of ['ballot', 'decision', 'consent']) {
-      for (const one of this.#room.records.all(kind)) states.set(one.id, one.state);
-    }
-    const before = this.#seen;
-    this.#seen = states;
-    if (!before) return;
-    for (const [id, state] of states) {
-      const kind = id.split(':')[0];
-      if (before.get(id) === state) continue;
-      if (state === 'open') this.#announce(t(`phone.news.open.${kind}`));
-      else if (kind === 'decision' && !this.#room.records.get(id).result) this.#announce(t('phone.news.text_changed'));
-      else if (state === 'published' || kind === 'decision') this.#announce(t('phone.news.result'));
-    }
-  }
-}
-
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page);
 /** A helper acts for a seat here: what is said of that round every screen. */
 const acting = page.seat ? (await import('../helper/bar.js')).createActing(page, room) : null;
 const store = room.storage;
+const root = document.body;
+/** Ask for a drawing; several askings in one frame are one. */
+const draw = gathered(nextFrame, [drawNow]);
 const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
 const announce = page.preview ? () => {} : createAnnouncer();
 const wake = createWakeLock({ changed: draw });
-const news = new News(room, announce);
-const root = document.body;
-let queued = false;
+const news = new News(room, announce, (text) => at.say(text));
 let drawnKey = null;
 let stopClock = null;
 
@@ -115,32 +52,14 @@ const at = {
   },
   wish: (name) => store.get(`rundbord:wish:${name}`),
   setWish,
-  textsOf, allTexts, fields,
+  textsOf: (screen) => speaking.textsOf(screen),
+  allTexts: () => speaking.allTexts(),
+  fields,
   /** The versions of a text; there once its screen is. */
   versions: () => ({ found: null, failed: false }),
 };
 
-/** Whose texts are here besides the first: screens by name, or all there are. */
-const spoken = { screens: new Set(), all: false, last: Promise.resolve() };
-
-/** Have the texts in use that `add` asks for. One after the other, so that nobody draws before the own texts are in use. */
-function hear(add, undo) {
-  add();
-  spoken.last = spoken.last.catch(() => {}).then(() => speak()).catch((error) => { undo(); throw error; });
-  return spoken.last;
-}
-
-/** The texts of a screen, when it is first needed. */
-function textsOf(screen) {
-  if (spoken.all || spoken.screens.has(screen)) return spoken.last;
-  return hear(() => spoken.screens.add(screen), () => spoken.screens.delete(screen));
-}
-
-/** All texts, for when the network goes. */
-function allTexts() {
-  return spoken.all ? spoken.last : hear(() => { spoken.all = true; }, () => { spoken.all = false; });
-}
-
+const speaking = createSpeaking({ page, wish: at.wish, draw });
 let table = null;
 
 /** What screens of goals and agreements stand on: the table of fields, and asking for versions. */
@@ -156,16 +75,6 @@ async function loadTable() {
 }
 
 const keyOf = (name) => `rundbord:${page.workshop}:${page.person}:${name}`;
-
-/** Ask for a drawing; several askings in one frame are one. */
-function draw() {
-  if (queued) return;
-  queued = true;
-  nextFrame(() => {
-    queued = false;
-    drawNow();
-  });
-}
 
 function drawNow() {
   const { workshop, step } = at;
@@ -273,7 +182,7 @@ document.addEventListener('click', () => awake && !wake.held && wake.hold());
 function setWish(name, value) {
   store.set(`rundbord:wish:${name}`, value);
   if (name === 'theme') wearTheme();
-  if (name === 'language') speak().catch(() => at.say(t('phone.me.language.later')));
+  if (name === 'language') speaking.speak().catch(() => at.say(t('phone.me.language.later')));
   draw();
 }
 
@@ -283,20 +192,13 @@ function wearTheme() {
   else delete document.documentElement.dataset.theme;
 }
 
-async function speak() {
-  const wanted = page.texts[at.wish('language')] ? at.wish('language') : page.language;
-  const screens = [...spoken.screens].map((screen) => page.screens[wanted].replace('*', screen));
-  await loadCatalogue([page.texts[wanted], ...(spoken.all ? [page.more[wanted]] : screens)]);
-  draw();
-}
-
 const asked = new URLSearchParams(location.search).get('lang');
 if (page.texts[asked]) {
   store.set('rundbord:wish:language', asked);
   history.replaceState(null, '', location.pathname + location.hash);
 }
 wearTheme();
-await speak();
+await speaking.speak();
 rememberSent();
 fetchForWriting(at);
 addEventListener('hashchange', () => {
