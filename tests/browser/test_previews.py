@@ -51,6 +51,10 @@ def test_the_picture_of_the_board_is_the_board(hall: Hall, open_page: OpenPage):
     console, board = come(hall, open_page), open_page(hall.board_url, BOARD)
     for kind in ("welcome", "ideas"):
         hall.start(kind)
+        running = next(one for one in hall.records() if one["kind"] == "step" and one["state"] == "running")
+        # Both have heard of the step: what is read of the one is of now.
+        for screen in (board, shown(console)):
+            expect(screen.locator(".hd")).to_contain_text(running["title"])
         same = board.locator("main h1").first
         expect(same).to_be_visible()
         expect(shown(console).locator("main h1").first).to_have_text(same.inner_text())
