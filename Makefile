@@ -1,9 +1,11 @@
 # Rundbord. `make` alone lists what there is. ARGS are passed on: make test ARGS="tests/rules -x"
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format rehearsal bench vendor setup setup-dev clean
+.PHONY: help run demo test test-quick test-dates mutants check format rehearsal bench vendor setup setup-dev clean
 
 PYTHON ?= python3
 ARGS ?=
+# More than there are cores: half of the tests wait for servers and browsers most of the time.
+WORKERS ?= 4
 export PYTHON
 
 help: ## this list
@@ -17,10 +19,20 @@ demo: setup ## start the server with an example workshop in the middle of its pr
 
 test: setup-dev ## run every test; installs Chromium and Node where they are missing and apt is there
 	@scripts/ensure_test_tools.sh
-	.venv/bin/python -m pytest -n 2 --dist loadfile --reruns 1 --only-rerun "Timeout" --only-rerun "Locator expected" $(ARGS)
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --reruns 1 --only-rerun "Timeout" --only-rerun "Locator expected" $(ARGS)
 
-check: setup-dev ## lint and types
+test-quick: setup-dev ## run the tests that need no browser, no server of their own and no load
+	.venv/bin/python -m scripts.quick_tests $(ARGS)
+
+test-dates: setup-dev ## run the tests but for browser and load with the clock set to 2027-07-01 and 2028-02-29
+	@scripts/test_dates.sh $(ARGS)
+
+mutants: setup-dev ## put COUNT faults (SEED) into a copy of the code and say which no test notices
+	.venv/bin/python -m scripts.mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+check: setup-dev ## lint, layout and types
 	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
 format: setup-dev ## order imports and lay out the code

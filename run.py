@@ -36,31 +36,24 @@ from types import FrameType
 
 from flask import Flask
 
+from workshop import logs
 from workshop.app import create_app, socketio, upgrade_database
 from workshop.catalogue import t
-from workshop.closing import Door
-from workshop.config import Settings, SettingsError, load_settings
+from workshop.config import Settings, load_settings
 from workshop.extensions import db
 from workshop.identity import first_organiser_link
-from workshop.start_screen import local_url, network_url, screen
+from workshop.live import receiving
+from workshop.live.engine import watch
+from workshop.live.lines import Lines, Patience
+from workshop.network import local_url, network_url
+from workshop.shutdown import Drain
+from workshop.start_errors import CannotStart, sentence
+from workshop.start_screen import screen
 
 MOST_CONNECTIONS = 10_000
 WAITING_TO_CONNECT = 1_024  # a hall that opens the page at the same moment
 SECONDS_TO_FINISH = 4.0
 SECONDS_TO_SAY_GOODBYE = 0.3
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-# What these tell is noise below these levels, or holds addresses and session ids of people.
-QUIET = {
-    "alembic": logging.WARNING,
-    "werkzeug": logging.WARNING,
-    "geventwebsocket": logging.WARNING,
-    "engineio.server": logging.CRITICAL,  # every phone's old session after a restart
-    "socketio.server": logging.WARNING,
-}
-
-
-class CannotStart(Exception):
-    """The server cannot start; the message says why and what to do."""
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -98,52 +91,72 @@ def allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def serve_on_eventlet(app: Flask, listener: socket.socket) -> None:
+def serve_on_eventlet(app: Flask, listener: socket.socket, lines: Lines) -> None:
     """Begin to serve in the background."""
+    import eventlet.websocket
     import eventlet.wsgi
 
+    class Requests(receiving.EventletRequests, eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+        pass
+
+    class Frames(receiving.EventletFrames, eventlet.websocket.RFC6455WebSocket):  # type: ignore[misc]
+        too_large = eventlet.websocket.FailedConnectionError
+
+    Requests.lines = lines
+    eventlet.websocket.RFC6455WebSocket = Frames
     eventlet.spawn(
         eventlet.wsgi.server,
         listener,
         app,
         max_size=MOST_CONNECTIONS,
+        protocol=Requests,
         log=logging.getLogger("eventlet.wsgi"),
         log_output=False,
         debug=False,  # or an error would send its traceback to the phone
     )
 
 
-def serve_on_gevent(app: Flask, listener: socket.socket) -> None:
+def serve_on_gevent(app: Flask, listener: socket.socket, lines: Lines) -> None:
     """Begin to serve in the background."""
+    import geventwebsocket.handler
     from gevent.pool import Pool
     from gevent.pywsgi import WSGIServer
-    from geventwebsocket.handler import WebSocketHandler
+    from geventwebsocket.exceptions import FrameTooLargeException
+    from geventwebsocket.websocket import WebSocket
 
+    class Requests(receiving.GeventRequests, geventwebsocket.handler.WebSocketHandler):  # type: ignore[misc]
+        pass
+
+    class Frames(receiving.GeventFrames, WebSocket):  # type: ignore[misc]
+        too_large = FrameTooLargeException
+
+    Requests.lines = lines
+    geventwebsocket.handler.WebSocket = Frames
     WSGIServer(
         listener,
         app,
-        handler_class=WebSocketHandler,
+        handler_class=Requests,
         spawn=Pool(MOST_CONNECTIONS),
         log=None,
         error_log=logging.getLogger("gevent.pywsgi"),
     ).start()
 
 
-def stop(app: Flask, door: Door) -> None:
+def stop(app: Flask, drain: Drain) -> None:
     """Finish what is under way, send the phones away (they come back by themselves), close the database.
 
     The port stays open until the process ends, so that newcomers hear 503 and not silence.
     """
-    door.close(SECONDS_TO_FINISH)
+    drain.close(SECONDS_TO_FINISH)
     for phone in list(socketio.server.eio.sockets):
-        # Each by itself: one that polls takes its leave at its next poll, which the closed door turns away.
+        # Each by itself: one that polls takes its leave at its next poll, which the closed drain refuses.
         socketio.start_background_task(socketio.server.eio.disconnect, phone)
     time.sleep(SECONDS_TO_SAY_GOODBYE)
     with app.app_context():
         db.engine.dispose()
 
 
-def listen_for_signals(app: Flask, door: Door) -> list[int]:
+def listen_for_signals(app: Flask, drain: Drain) -> list[int]:
     """From here on Ctrl-C and SIGTERM only leave marks: a handler may not switch threads. What waits in line is turned
     away at once, so that a server that is behind ends in moments; phones send it again to the next one."""
     asked: list[int] = []
@@ -151,7 +164,7 @@ def listen_for_signals(app: Flask, door: Door) -> list[int]:
 
     def ask(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
-        door.closing = live.stopping = True
+        drain.closing = live.stopping = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
@@ -164,33 +177,46 @@ def make_demo(app: Flask) -> None:
         app.cli.commands["create-demo"].main(args=[], standalone_mode=False, obj=None)
 
 
+def prepare(settings: Settings, demo: bool) -> tuple[Flask, str | None]:
+    """Make the application on an up-to-date database; returns it and the path that makes the first account, if any."""
+    app = create_app(settings, serving=True)
+    upgrade_database(app)
+    if demo:
+        make_demo(app)
+    return app, first_organiser_link(app)
+
+
+def cannot_start(error: Exception, settings: Settings | None) -> int:
+    """Say in one sentence why not, with the traceback at LOG_LEVEL=debug only; returns the exit code."""
+    if settings is not None and settings.log_level == "debug":
+        logging.getLogger("run").debug("the start failed", exc_info=error)
+    print(sentence(error, settings), file=sys.__stderr__)
+    return 2
+
+
 def main() -> int:
-    """Check the settings, bring the database up to date, serve until told to stop. Answers the exit code."""
+    """Check the settings, bring the database up to date, serve until told to stop. Returns the exit code."""
     arguments = argparse.ArgumentParser(description="Settings come from the environment: docs/running.md")
     arguments.add_argument("--demo", action="store_true", help="with an example workshop in mid-programme")
     chosen = arguments.parse_args()
+    settings: Settings | None = None
     try:
         settings = load_settings(os.environ)
-        logging.basicConfig(level=settings.log_level.upper(), format=LOG_FORMAT)
-        for name, level in QUIET.items():
-            logging.getLogger(name).setLevel(level)
+        logs.configure(settings.log_level)
         listener = listen(settings)
-    except (SettingsError, CannotStart) as error:
-        print(error, file=sys.stderr)
-        return 2
-    allow_many_files()
-    app = create_app(settings, serving=True)
-    upgrade_database(app)
-    if chosen.demo:
-        make_demo(app)
-    app.wsgi_app = door = Door(app.wsgi_app)  # type: ignore[method-assign]
-    serve = serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet
-    asked_to_stop = listen_for_signals(app, door)
-    serve(app, listener)
+        allow_many_files()
+        app, invitation = prepare(settings, chosen.demo)
+        drain, lines = Drain(app.wsgi_app), Lines()
+        app.wsgi_app = Patience(drain)  # type: ignore[method-assign]
+        asked_to_stop = listen_for_signals(app, drain)
+        (serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet)(app, listener, lines)
+        watch(socketio.server, lines)
+    except Exception as error:  # noqa: BLE001 - whatever it is, whoever starts the server is told in words
+        return cannot_start(error, settings)
     text = screen(
         local=local_url(settings.host, settings.port),
         network=network_url(settings.host, settings.port, settings.public_url),
-        invitation=first_organiser_link(app),
+        invitation=invitation,
         language=settings.language,
         out=sys.stdout,
     )
@@ -198,7 +224,7 @@ def main() -> int:
     while not asked_to_stop:
         time.sleep(0.2)
     print(t("start.stopping", settings.language), flush=True)
-    stop(app, door)
+    stop(app, drain)
     return 0
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need outside Python: Chromium, and Node for the tests of the scripts. Installed with apt where missing.
+# What the tests need outside Python: Chromium, Node for the tests of the scripts, strace to see what reaches the disk. Installed with apt where missing.
 # Where that cannot be done it says what to install and goes on: those tests are then skipped, or fail under
 # REQUIRE_SERVICES=1 (tests/services.py).
 set -eu
@@ -16,6 +16,7 @@ missing=""
 [ -n "${CHROMIUM:-}" ] || first_of chromium chromium-browser google-chrome google-chrome-stable ||
     missing="$missing chromium"
 first_of node || missing="$missing nodejs"
+first_of strace || missing="$missing strace"
 
 [ -n "$missing" ] || exit 0
 # shellcheck disable=SC2086 # one word for each package

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import workshop.commands  # noqa: F401 - registers every command
 from scripts.protocol import commands, records
 from workshop.catalogue import t
-from workshop.commands import COMMANDS
+from workshop.door import COMMANDS
 from workshop.rules import fields
 from workshop.rules.limits import LIST_LIMITS, TEXT_LIMITS
 from workshop.rules.refusal import CODES
@@ -28,7 +29,7 @@ def page() -> str:
 
 
 def _records() -> str:
-    lines = ["## Records", "", "`{id: \"idea:12\", kind: \"idea\", …}`, always whole. Every record has `id` and `kind`."]
+    lines = ["## Records", "", '`{id: "idea:12", kind: "idea", …}`, always whole. Every record has `id` and `kind`.']
     lines += ["A field marked *facilitator* is not in the payload of the room.", ""]
     for kind, meanings in records.RECORDS.items():
         lines += [f"### `{kind}`", "", "| field | what it holds |", "| --- | --- |"]
@@ -73,7 +74,7 @@ def _refusals() -> str:
 
 
 def _limits() -> str:
-    lines = ["## Limits", "", "Characters are Unicode code points after form C, without white space around.", ""]
+    lines = ["## Limits", "", "Characters are Unicode code points of the text as it is kept (rules.md section 1).", ""]
     lines += ["| text | most characters |", "| --- | --- |"]
     lines += [f"| {name} | {limit} |" for name, limit in TEXT_LIMITS.items()]
     lines += ["", "| list | most entries |", "| --- | --- |"]

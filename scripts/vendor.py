@@ -78,8 +78,7 @@ PACKAGES = [
         integrity="sha512-UnLzNUy1RWoLDfydAatP4NaRm99X/WbQEph7q/PymJnCFIOOwKOx3pBmp5ys8trO0dM+CKGuJgeZP9fAR4mQpA==",
         folder="static/fonts",
         files={
-            "files/atkinson-hyperlegible-next-latin-wght-normal.woff2":
-                "atkinson-hyperlegible-next-latin.woff2",
+            "files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "atkinson-hyperlegible-next-latin.woff2",
             "LICENSE": "atkinson-hyperlegible-next-LICENSE",
         },
     ),
@@ -167,7 +166,10 @@ def fetch(package: Package, into: Path) -> Path:
     """Download the package with `npm pack` and return the archive; refuse one with another digest."""
     done = subprocess.run(
         ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
-        cwd=into, check=True, capture_output=True, text=True,
+        cwd=into,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     archive = into / done.stdout.strip().splitlines()[-1]
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
@@ -200,9 +202,7 @@ def main() -> None:
     for package in PACKAGES:
         with tempfile.TemporaryDirectory() as folder:
             files = unpack(package, fetch(package, Path(folder)))
-        listing.append(
-            {"name": package.name, "version": package.version, "licence": package.licence, "files": files}
-        )
+        listing.append({"name": package.name, "version": package.version, "licence": package.licence, "files": files})
         print(f"{package.name} {package.version}: {len(files)} files")
     (ROOT / "static/vendor/VERSIONS.json").write_text(json.dumps(listing, indent=2) + "\n", encoding="utf-8")
     cut_tool_font()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from workshop.app import create_app
 from workshop.config import load_settings
@@ -14,6 +16,10 @@ from workshop.extensions import db
 
 pytest_plugins = ["tests.services", "tests.kept_room"]
 
+
+# Machines differ and are shared: how long one example takes says nothing of the rule it tries.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 SECRET_KEY = "a secret for tests only, 32 characters"
 
@@ -24,13 +30,25 @@ def application(folder: Path, **settings: str) -> Flask:
     return create_app(load_settings(environ), testing=True)
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """The application on an empty SQLite file, inside an application context."""
-    made = application(tmp_path)
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row: making the tables takes longer than most tests."""
+    made = application(tmp_path_factory.mktemp("template"))
     with made.app_context():
         db.create_all()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        file = Path(str(db.engine.url.database))
+        db.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """The application on an empty SQLite file of its own, inside an application context."""
+    made = application(tmp_path)
+    with made.app_context():
+        shutil.copyfile(empty_database, str(db.engine.url.database))
         yield made
         db.session.remove()
-        db.drop_all()
         db.engine.dispose()

@@ -12,7 +12,7 @@ import pytest
 from workshop import demo
 from workshop.app import create_app
 from workshop.clock import now, utc
-from workshop.commands import accounts
+from workshop.commands.people import accounts
 from workshop.config import load_settings
 from workshop.extensions import db
 from workshop.identity import first_organiser_token

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from tests.conftest import application
 from tests.rich_room import RichRoom, build
 from workshop import identity, screens
-from workshop.commands import COMMANDS, perform
+from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
 from workshop.models import JournalEntry, Participant, Step, Workshop
@@ -97,6 +97,14 @@ def undo(rich: RichRoom) -> Given:
     return rich.chair, {"seq": seq}
 
 
+def reopen_text(rich: RichRoom) -> Given:
+    # Not everybody: others may have come in other scenarios, who are not in this copy of the room.
+    for person in (*rich.room.people["citizens"][:5], *rich.room.people["politicians"][:6]):
+        rich.room.stance(person, rich.ids["decision"], "for")
+    rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
+    return rich.chair, {"on": rich.ids["decided"]}
+
+
 def close_workshop(rich: RichRoom) -> Given:
     rich.do(rich.chair, "close_ballot", ballot=rich.ids["ballot"])
     rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
@@ -174,13 +182,10 @@ def take_on_seat(rich: RichRoom) -> Given:
     return rich.room.device(), {"reentry_code": seat.personal_code}
 
 
-def refresh_interim(rich: RichRoom) -> Given:
-    """A ballot whose mood is shown underway, and one answer of everybody: the first picture is due."""
-    ballot = rich.room.ballot([rich.ids["on_ballot"]], "positions", settings={"interim": True})
-    # Other scenarios have let people into their own copy of the room; these were there from the beginning.
-    for person in (*rich.room.people["citizens"][:5], *rich.room.people["politicians"][:6]):
-        rich.room.cast(person, ballot, choices={rich.ids["on_ballot"]: "agree"})
-    return Actor(SYSTEM, rich.room.id), {"ballot": ballot}
+def tell_turnout(rich: RichRoom) -> Given:
+    """Somebody has voted, and only the turnout was sent."""
+    rich.room.cast(rich.other, rich.ids["ballot"], choices={rich.ids["on_ballot"]: 1})
+    return Actor(SYSTEM, rich.room.id), {"vote": rich.ids["ballot"]}
 
 
 SCENARIOS: dict[str, Scenario] = {
@@ -213,23 +218,26 @@ SCENARIOS: dict[str, Scenario] = {
     "move_theme": chair(theme="@other_theme", before="@theme"),
     "remove_theme": chair(theme="@theme"),
     "move_idea": chair(idea="@idea", theme="@other_theme", before="@second"),
+    "move_ideas": chair(ideas=["@idea", "@second"], theme="@other_theme"),
     "merge_ideas": chair(into="@idea", ideas=["@second"], sort="related"),
     "split_idea": chair(idea="@merged"),
     "open_ballot": chair(method="dots", options=["@idea", "@second"], settings={"dots": 3, "per_option": 2}),
     "cast_ballot": other(ballot="@ballot", choices={"@on_ballot": 1}),
+    "tell_turnout": tell_turnout,
     "extend_ballot": chair(ballot="@ballot", minutes=5),
     "close_ballot": chair(ballot="@ballot"),
     "publish_ballot": chair(ballot="@closed_ballot"),
     "ask_open_vote": ask_open_vote,
     "answer_open_vote": answer_open_vote,
-    "refresh_interim": refresh_interim,
     "preview_vote": chair(**{"for": "ballot"}),
     "draft_goal": chair(title="Et nyt mål", from_ideas=["@idea"]),
     "edit_goal": chair(goal="@goal", version=1, title="Et klarere mål"),
     "draft_agreement": chair(purpose="En ny aftale", goals=["@goal"]),
     "edit_agreement": chair(agreement="@agreement", version=1, purpose="Et klarere formål"),
     "propose_text": chair(on="@goal"),
+    "set_amendments": chair(on="@goal", open=False),
     "drop_text": chair(on="@goal"),
+    "reopen_text": reopen_text,
     "move_text": chair(on="@other_goal", before="@goal"),
     "propose_amendment": other(on="@goal", field="title", new="Et tredje mål", reason="Klarere"),
     "accept_amendment": chair(amendment="@amendment"),

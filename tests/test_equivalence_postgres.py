@@ -11,7 +11,7 @@ from tests.conftest import SECRET_KEY, application
 from tests.rich_room import build
 from tests.test_equivalence import SCENARIOS, Client, fresh
 from workshop import screens
-from workshop.commands import perform
+from workshop.door import perform
 from workshop.extensions import db
 from workshop.models import JournalEntry, Workshop
 from workshop.rules.chain import verify
@@ -70,7 +70,8 @@ def test_one_room_through_commands_of_each_sort_on_postgresql(on_postgres):
 @pytest.mark.parametrize("letter", ["\x00", "\ud800", "²", "9" * 40])
 def test_no_odd_letter_finds_a_fault_on_postgresql(on_postgres, letter: str, monkeypatch: pytest.MonkeyPatch):
     """SQLite takes a zero byte and PostgreSQL does not; neither takes half a character."""
-    monkeypatch.setattr(api.pace, "check_wrong", lambda address: None)
+    monkeypatch.setattr(api.rate_limits, "note_wrong_code", lambda address: None)
+    monkeypatch.setattr(api.rate_limits, "check_password", lambda name, address: None)
     client = on_postgres.test_client()
     quoted = letter.encode("utf-8", "surrogatepass").hex("%")
     for path in ("/record/%", "/j/%", "/room/%", "/f/%", "/b/%", "/organiser/first/%", "/organiser/invited/%"):

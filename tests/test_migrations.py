@@ -17,11 +17,12 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from tests.commands.voting import GOAL, Room
-from workshop import screens
+from workshop import identity, screens
 from workshop.app import create_app, upgrade_database
 from workshop.config import load_settings
+from workshop.door import perform
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, Group, Participation
+from workshop.models import Answer, Ballot, Decision, Group, Participation, Turnout
 
 ROOT = Path(__file__).parent.parent
 UPGRADE = (
@@ -84,7 +85,7 @@ def test_processes_that_start_together_upgrade_one_after_the_other(environ):
         )
         for _ in range(3)
     ]
-    errors = [process.communicate(timeout=60)[1] for process in started]
+    errors = [process.communicate(timeout=150)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], "\n".join(errors)
 
 
@@ -139,8 +140,57 @@ def test_votes_of_before_open_votes_are_secret_after_the_upgrade(upgraded):
     assert "named_paper" not in inspect(db.engine).get_table_names()
     upgrade_database(upgraded)
     assert room.record(ballot)["turnout"] == {"voted": 1, "eligible": 12}
-    for subject, model in ((ballot, Ballot), (decision, Decision)):
-        assert (room.record(subject)["openness"], room.record(subject)["open_groups"]) == ("secret", [])
-        assert "openness" not in db.session.get_one(model, int(subject.split(":")[1])).terms()
+    for vote_id, model in ((ballot, Ballot), (decision, Decision)):
+        assert (room.record(vote_id)["openness"], room.record(vote_id)["open_groups"]) == ("secret", [])
+        assert "openness" not in db.session.get_one(model, int(vote_id.split(":")[1])).terms()
     room.stance(room.everybody[0], decision, "for")
     assert room.record(f"group:{db.session.scalars(select(Group.id)).first()}", "facilitator")["open_vote"] is None
+
+
+def test_a_vote_that_is_open_during_the_upgrade_has_a_turnout_that_moves(upgraded):
+    """Taken back to before, and brought up again: the open ones have the record, with the clock they last moved at."""
+    room = Room({"citizens": 6})
+    ideas = room.ideas(2)
+    ended = room.ballot(ideas)
+    room.do(room.chair, "close_ballot", ballot=ended)
+    ballot, decision = room.ballot(ideas), room.decision(room.text())
+    room.do(room.chair, "move_idea", idea=ideas[1], before=ideas[0])
+    theme = [room.do(room.chair, "create_theme", title=title)["theme"] for title in ("Mad", "Rum", "Tid")]
+    room.do(room.chair, "move_theme", theme=theme[2], before=theme[1])
+    assert room.record(theme[2])["position"] == 0.5
+    db.session.remove()
+    downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="0007")
+    assert db.session.execute(text("SELECT position FROM theme ORDER BY id")).scalars().all() == [0, 2, 1]
+    db.session.remove()
+    upgrade_database(upgraded)
+    rows = db.session.execute(select(Turnout.vote_id, Turnout.seq).order_by(Turnout.id)).all()
+    seqs = {model: db.session.scalars(select(model.seq).where(model.state == "open")).one() for model in (Ballot, Decision)}
+    assert rows == [(ballot, seqs[Ballot]), (decision, seqs[Decision])]
+    since = room.clock()
+    room.cast(room.everybody[0], ballot, choices={ideas[0]: 1})
+    put = screens.live_changes(room.id, since, "room")["put"]
+    assert [(record["on"], record["turnout"]) for record in put] == [(ballot, {"voted": 1, "eligible": 6})]
+    room.do(room.chair, "move_theme", theme=theme[0], before=theme[1])
+    assert [room.record(one)["position"] for one in theme] == [1.5, 2, 1]
+
+
+def test_the_seeds_of_before_are_taken_out_of_the_answers_and_off_the_disk(upgraded):
+    """A visitor's command id led to the person's token. Answers to people, and who is in, stay."""
+    seed = "0123456789abcdef0123456789abcdef"
+    room = Room({"citizens": 1})
+    person = room.everybody[0]
+    perform(person, "set_ready", {"ready": True}, seed)
+    db.session.remove()
+    downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="0007")
+    values = {"actor": "visitor", "command_id": seed[::-1], "workshop_id": room.id, "name": "join", "seq": 2}
+    db.session.execute(Answer.__table__.insert(), values)
+    db.session.commit()
+    db.session.remove()
+    upgrade_database(upgraded)
+    assert [(row.actor, row.command_id) for row in db.session.query(Answer)] == [(person.pseudonym, seed)]
+    assert identity.check_actor(person) is not None
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        file = Path(str(db.engine.url.database))
+        kept = b"".join(path.read_bytes() for path in file.parent.glob(file.name + "*"))
+        assert seed.encode() in kept and seed[::-1].encode() not in kept

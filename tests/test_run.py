@@ -7,6 +7,7 @@ import re
 import resource
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -59,7 +60,7 @@ def command(folder: Path, port: int, **settings: str) -> dict[str, object]:
 
 def refused(folder: Path, port: int, **settings: str) -> str:
     """What a server that cannot start says on its error output."""
-    run = subprocess.run(**command(folder, port, **settings), capture_output=True, timeout=30)
+    run = subprocess.run(**command(folder, port, **settings), capture_output=True, timeout=90)
     assert run.returncode == 2 and run.stdout == ""
     return run.stderr
 
@@ -144,3 +145,56 @@ def test_wrong_settings_are_told_together_and_nothing_starts(tmp_path):
 def test_an_address_of_another_machine_is_refused_with_advice(tmp_path):
     told = refused(tmp_path / "instance", free_port(), HOST="192.0.2.77")
     assert "HOST=0.0.0.0" in told
+
+
+def spoilt(folder: Path, how: str) -> dict[str, str]:
+    """Make an instance a server cannot start with; the settings it needs besides."""
+    folder.mkdir()
+    file = folder / "rundbord.sqlite"
+    if how == "no folder":
+        return {"DATABASE_URL": f"sqlite:///{folder}/nowhere/rundbord.sqlite"}
+    if how == "corrupt":
+        file.write_bytes(b"this is no database, " * 500)
+    elif how == "newer":
+        with sqlite3.connect(file) as database:
+            database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            database.execute("INSERT INTO alembic_version VALUES ('9999')")
+    elif how == "key":
+        (folder / "secret_key").mkdir()
+    elif how == "postgres down":
+        return {"DATABASE_URL": f"postgresql://rundbord:geheim@127.0.0.1:{free_port()}/rundbord"}
+    elif how == "redis":
+        return {"REDIS_URL": "redis://127.0.0.1:99999/0"}
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("no folder", "The database file cannot be opened."),
+        ("corrupt", "The database file is damaged."),
+        ("newer", "The database was made by a newer version of Rundbord."),
+        ("key", "secret_key cannot be read (Is a directory): let the user the server runs as own the file."),
+        ("postgres down", "The database does not answer."),
+        ("redis", "REDIS_URL: must have a port from 1 to 65535, or none."),
+    ],
+)
+def test_what_stops_a_start_is_told_in_one_sentence(tmp_path, how, says):
+    settings = spoilt(tmp_path / "instance", how)
+    told = refused(tmp_path / "instance", free_port(), LANGUAGE="en", **settings)
+    assert says in told and len(told.strip().splitlines()) == 1
+    assert "Traceback" not in told and "geheim" not in told
+    words = [
+        sys.executable,
+        "-m",
+        "flask",
+        "--app",
+        "workshop.app",
+        "create-organiser",
+        "A",
+        "--password",
+        "en lang nok kode",
+    ]
+    environ = {**os.environ, "INSTANCE_PATH": str(tmp_path / "instance"), "LANGUAGE": "en", **settings}
+    line = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    assert line.returncode == 1 and says in line.stderr and "Traceback" not in line.stderr

@@ -8,7 +8,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from workshop.start_screen import local_url, network_url, qr, screen
+from workshop.network import local_url, network_url, only_here
+from workshop.start_screen import qr, screen
 
 URL = "http://192.168.1.20:5000"
 
@@ -94,3 +95,13 @@ def test_a_loopback_address_is_none_for_phones(host):
 
 def test_a_given_address_is_the_one_for_phones():
     assert network_url("10.0.0.5", 8080, None) == "http://10.0.0.5:8080"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:5000", "http://localhost/", "http://[::1]:5000", "http://127.8.8.8"])
+def test_an_address_that_leads_to_whoever_asks_is_known(url: str):
+    assert only_here(url)
+
+
+@pytest.mark.parametrize("url", ["http://192.168.1.7:5000", "https://rundbord.example.dk", "http://[2001:db8::1]"])
+def test_an_address_on_a_network_is_not_mistaken_for_one(url: str):
+    assert not only_here(url)

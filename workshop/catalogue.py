@@ -31,14 +31,13 @@ class MissingText(KeyError):
 
 
 def be_strict(on: bool = True) -> None:
-    """Raise `MissingText` instead of falling back. For tests; in a room a text that is missing must not
-    stop anyone."""
+    """Raises `MissingText` instead of falling back. For tests; in a room a text that is missing must not stop anyone."""
     global _strict
     _strict = on
 
 
 def load_file(path: Path) -> dict[str, Text]:
-    """The texts of one .po file: `{key: text}`, and `{key: (one, many)}` where the text has a plural.
+    """Returns the texts of one .po file: `{key: text}`, and `{key: (one, many)}` where the text has a plural.
 
     Empty texts are left out, so that they fall back. Raises `babel.messages.pofile.PoFileError` for a
     broken file.
@@ -59,7 +58,7 @@ def load_file(path: Path) -> dict[str, Text]:
 
 @cache
 def texts(lang: str) -> dict[str, Text]:
-    """All texts of one language, from every file of `translations/<lang>/`. Read once; do not change it."""
+    """Returns all texts of one language, from every file of `translations/<lang>/`. Read once; do not change it."""
     merged: dict[str, Text] = {}
     for path in sorted((FOLDER / lang).glob("*.po")):
         merged.update(load_file(path))
@@ -73,19 +72,18 @@ def load() -> None:
 
 
 def language(wanted: str | None) -> str:
-    """The language to use for what somebody asked for: `en-GB` is `en`; what we do not have is Danish."""
+    """Returns the language to use for what somebody asked for: `en-GB` is `en`; what we do not have is Danish."""
     short = (wanted or "").replace("_", "-").split("-")[0].lower()
     return short if short in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def has(key: str, lang: str = DEFAULT_LANGUAGE) -> bool:
-    """Whether the key has a text in this language."""
+    """Returns whether the key has a text in this language."""
     return key in texts(lang)
 
 
 def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
-    """The text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen
-    by `n`.
+    """Returns the text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen by `n`.
 
     A missing key falls back to Danish, then to the key itself; a missing fact leaves its `{name}`. Both
     raise `MissingText` where the catalogue is strict.
@@ -99,7 +97,7 @@ def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
 
 
 def refusal(error: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
-    """The sentence of a refusal, from the protocol's `error` object `{"code", "field"?, ...facts}`.
+    """Returns the sentence of a refusal, from the protocol's `error` object `{"code", "field"?, ...facts}`.
 
     `error.CODE.FACT` is used where that text exists and the fact is given (`field` last), else
     `error.CODE`; a code this version does not know gives `error.unknown`. The field is named in the
@@ -118,7 +116,7 @@ def refusal(error: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def field_name(field: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """What a field is called in a refusal; the field itself where no name is known.
+    """Returns what a field is called in a refusal; the field itself where no name is known.
 
     A place inside a list ("parties.0.name") has the name of the list.
     """
@@ -129,21 +127,8 @@ def field_name(field: str, lang: str = DEFAULT_LANGUAGE) -> str:
     return field
 
 
-def finding(check: Mapping[str, object], lang: str = DEFAULT_LANGUAGE) -> str:
-    """The sentence of a check, from its record `{"code", "severity", "field", "about"?}` (docs/rules.md
-    section 2).
-
-    Where it is about one party or group, `check.CODE.about` names it; give a group by its name, not its
-    key.
-    """
-    key = f"check.{check['code']}"
-    about = check.get("about")
-    return t(f"{key}.about", lang, about=about) if about and has(f"{key}.about") else t(key, lang)
-
-
 def messages(lang: str, prefixes: Iterable[str]) -> dict[str, str | list[str]]:
-    """The texts whose key starts with one of `prefixes`, as plain JSON for scripts: a plural is `[one,
-    many]`.
+    """Returns the texts whose key starts with one of `prefixes`, as plain JSON for scripts: a plural is `[one, many]`.
 
     A key that this language lacks comes in Danish, as `t` would give it.
     """

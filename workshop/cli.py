@@ -1,4 +1,6 @@
-"""The command line: `flask --app workshop.app …`. It comes in by the same doors as everybody else."""
+"""The command line: `flask --app workshop.app …`, and `rundbord …` where it is installed.
+
+It comes in by the same doors as everybody else."""
 
 from __future__ import annotations
 
@@ -10,28 +12,33 @@ from pathlib import Path
 from typing import Any
 
 import click
+from alembic.util import CommandError
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
-from . import demo
-from .catalogue import has, t
-from .clock import now
-from .commands.accounts import create_organiser
-from .commands.creating import create_workshop
-from .commands.retention import due, erase_names_of
-from .config import Settings
-from .export.bundle import proof
-from .export.checking import program
-from .export.json import render
-from .export.outcome import outcome
-from .extensions import db
-from .models import Organiser, Workshop
-from .rules.refusal import Refused
-from .rules.templates import TEMPLATES
-from .screens import similarity_figures
-from .start_screen import local_url, network_url
+from workshop import demo
+from workshop.catalogue import has, t
+from workshop.cli_backup import BACKUP_COMMANDS
+from workshop.clock import day_of, now, today
+from workshop.commands.people.accounts import create_organiser
+from workshop.commands.privacy import server_clock
+from workshop.commands.privacy.retention import due, erase_names_of
+from workshop.commands.room.creating import create_workshop
+from workshop.config import Settings
+from workshop.export.bundle import proof
+from workshop.export.checking import program
+from workshop.export.json import render
+from workshop.export.outcome import outcome
+from workshop.extensions import db
+from workshop.models import Organiser, Workshop
+from workshop.network import local_url, network_url
+from workshop.rules.refusal import Refused
+from workshop.rules.templates import TEMPLATES
+from workshop.screens import similarity_figures
+from workshop.start_errors import sentence
 
 
 def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
@@ -40,15 +47,18 @@ def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
     @with_appcontext
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        upgrade(directory=current_app.extensions["migrate"].directory)
-        command(*args, **kwargs)
+        try:
+            upgrade.__wrapped__(directory=current_app.extensions["migrate"].directory)
+            command(*args, **kwargs)
+        except (SQLAlchemyError, CommandError) as error:
+            raise click.ClickException(sentence(error, current_app.config["RUNDBORD"])) from error
 
     return run
 
 
 def register_commands(app: Flask) -> None:
     """Add the product's commands to `flask`."""
-    for command in (_create_organiser, _create_workshop, _create_demo, _erase_names, _similarity, _verify):
+    for command in COMMANDS:
         app.cli.add_command(command)
 
 
@@ -134,10 +144,19 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
 
 @click.command("erase-names")
 @click.option("--workshop", "workshop_id", type=int, help="This closed workshop now, whatever its retention time.")
+@click.option("--date-is-right", is_flag=True, help="Erase although the clock has leapt since the server last ran.")
 @on_the_present_schema
-def _erase_names(workshop_id: int | None) -> None:
+def _erase_names(workshop_id: int | None, date_is_right: bool) -> None:
     """Delete the names and codes of workshops whose retention time is over. The server does it by itself each hour."""
     numbers = due(now()) if workshop_id is None else [workshop_id]
+    if date_is_right:
+        server_clock.believe()
+    before = server_clock.leapt_from(now())
+    if workshop_id is None and numbers and before is not None:
+        raise click.ClickException(
+            f"today would be {today()}, and the server's last sign of life was {day_of(before)}: no names are erased. "
+            "Set the clock right, or say --date-is-right."
+        )
     for number in numbers:
         try:
             erased = erase_names_of(number)
@@ -175,7 +194,6 @@ def _similarity(pairs: Path, texts: Path | None, lang: str) -> None:
 @click.option("--lang", type=click.Choice(["da", "en"]), help="By default the language of the file.")
 @click.option("--count", type=int, help="The number of entries you have from elsewhere.")
 @click.option("--last-hash", help="The last fingerprint you have from elsewhere.")
-@with_appcontext
 def _verify(file: Path | None, number: int | None, lang: str | None, count: int | None, last_hash: str | None) -> None:
     """Check a JSON export: the journal, every wording, every count, every outcome. Ends with 1 where something does not hold.
 
@@ -188,6 +206,7 @@ def _verify(file: Path | None, number: int | None, lang: str | None, count: int 
     sys.exit(program.check_content(_document_of(number), lang, count, last_hash))
 
 
+@with_appcontext
 def _document_of(number: int) -> dict[str, Any]:
     """What a workshop's JSON file would say if every paper were in it. It is checked here and never written."""
     workshop = db.session.get(Workshop, number)
@@ -195,3 +214,6 @@ def _document_of(number: int) -> dict[str, Any]:
         raise click.ClickException("there is no such workshop")
     content: dict[str, Any] = json.loads(render(outcome(workshop), proof(workshop, all_papers=True)))
     return content
+
+
+COMMANDS = (_create_organiser, _create_workshop, _create_demo, _erase_names, _similarity, _verify, *BACKUP_COMMANDS)

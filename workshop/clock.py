@@ -14,17 +14,22 @@ _frozen: datetime | None = None
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC."""
+    """Returns the present moment, aware, in UTC."""
     return _frozen or datetime.now(UTC)
 
 
 def today() -> date:
-    """The present day in the room (Danish time)."""
-    return now().astimezone(ZONE).date()
+    """Returns the present day in the room (Danish time)."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Returns the day in the room on which a moment falls: until 1 or 2 o'clock at night it is still yesterday in UTC."""
+    return utc(moment).astimezone(ZONE).date()
 
 
 def stamp(moment: datetime | None) -> str | None:
-    """A moment as it travels: UTC ISO 8601 with milliseconds and Z; None stays None."""
+    """Returns a moment as it travels: UTC ISO 8601 with milliseconds and Z; None stays None."""
     if moment is None:
         return None
     return utc(moment).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

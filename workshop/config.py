@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from workshop import config_values as read
+from workshop import locations
 from workshop.keyfile import KeyFileError, kept_key
 
 ENGINES = ("eventlet", "gevent")
 LANGUAGES = ("da", "en")
 LOG_LEVELS = ("debug", "info", "warning", "error")
-DEFAULT_INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
 
 class SettingsError(Exception):
@@ -44,6 +44,8 @@ class Settings:
     language: str
     log_level: str
     instance_path: Path
+    backup_minutes: int
+    backup_copies: int
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,7 @@ SETTINGS: tuple[Setting, ...] = (
         read.flag,
         "Behind TLS: secure cookies and HSTS. Empty: 1 when `PUBLIC_URL` begins with https.",
     ),
-    Setting(
-        "TRUSTED_PROXIES", "0", "0–10", read.whole(0, 10), "How many proxies in front may say who is calling."
-    ),
+    Setting("TRUSTED_PROXIES", "0", "0–10", read.whole(0, 10), "How many proxies in front may say who is calling."),
     Setting(
         "DATABASE_URL",
         "",
@@ -98,9 +98,7 @@ SETTINGS: tuple[Setting, ...] = (
         read.secret_key,
         "Signs cookies and keys ballots. Empty: made once and kept in the instance folder.",
     ),
-    Setting(
-        "ASYNC_ENGINE", "eventlet", ", ".join(ENGINES), read.choice(*ENGINES), "What serves the connections."
-    ),
+    Setting("ASYNC_ENGINE", "eventlet", ", ".join(ENGINES), read.choice(*ENGINES), "What serves the connections."),
     Setting(
         "LANGUAGE",
         "da",
@@ -116,6 +114,14 @@ SETTINGS: tuple[Setting, ...] = (
         "How much the server tells on its error output.",
     ),
     Setting("INSTANCE_PATH", "instance", "folder", Path, "Where the database and the secret key are kept."),
+    Setting(
+        "BACKUP_MINUTES",
+        "10",
+        "0–1440",
+        read.whole(0, 1440),
+        "How often a running server copies a SQLite database that has changed. 0: never.",
+    ),
+    Setting("BACKUP_COPIES", "6", "1–100", read.whole(1, 100), "How many of these copies are kept."),
 )
 
 
@@ -130,7 +136,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         problems.append("HTTPS=1 does not fit a PUBLIC_URL that begins with http://: change one of the two.")
     if problems:
         raise SettingsError(problems)
-    instance = _absolute(values["INSTANCE_PATH"])
+    instance = _instance_folder(values["INSTANCE_PATH"], environ)
     try:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret_key = values["SECRET_KEY"] or kept_key(instance / "secret_key", read.SHORTEST_KEY)
@@ -154,11 +160,13 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         language=values["LANGUAGE"],
         log_level=values["LOG_LEVEL"],
         instance_path=instance,
+        backup_minutes=values["BACKUP_MINUTES"],
+        backup_copies=values["BACKUP_COPIES"],
     )
 
 
 def _read_all(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """Every setting's value by name (None where it has neither a value nor a default), and what is wrong."""
+    """Returns every setting's value by name (None where it has neither a value nor a default), and what is wrong."""
     values: dict[str, Any] = {}
     problems: list[str] = []
     for setting in SETTINGS:
@@ -171,13 +179,23 @@ def _read_all(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     return values, problems
 
 
-def _absolute(folder: Path) -> Path:
-    """The default instance folder lies beside the code, whatever folder the server was started in."""
-    return DEFAULT_INSTANCE if folder == Path("instance") else folder.expanduser().resolve()
+def _instance_folder(folder: Path, environ: Mapping[str, str]) -> Path:
+    """Returns the instance folder as an absolute path.
+
+    In a checkout `instance` lies beside the code, whatever folder the server was started in. An installed copy has a
+    default of its own, and there `INSTANCE_PATH=instance` names a folder in the current one.
+    """
+    given = environ.get("INSTANCE_PATH", "").strip()
+    try:
+        if folder == Path("instance") and not (given and locations.installed()):
+            return locations.default_instance(environ)
+        return folder.expanduser().resolve()
+    except RuntimeError as error:  # "~name" of somebody there is not, or links in a ring
+        raise SettingsError([f"INSTANCE_PATH={folder} is no folder ({error}): choose another."]) from error
 
 
 def table() -> str:
-    """The settings as the Markdown table of docs/running.md."""
+    """Returns the settings as the Markdown table of docs/running.md."""
     rows = ["| setting | default | value | what it does |", "| --- | --- | --- | --- |"]
     for setting in SETTINGS:
         default = f"`{setting.default}`" if setting.default else "empty"

@@ -15,7 +15,7 @@ class Unusable(ValueError):
 
 
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
-    """A reader of whole numbers within bounds, both included."""
+    """Returns a reader of whole numbers within bounds, both included."""
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,6}", text) or not lowest <= int(text) <= highest:
@@ -26,7 +26,7 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
 
 
 def choice(*allowed: str) -> Callable[[str], str]:
-    """A reader of one of a few words, in any case."""
+    """Returns a reader of one of a few words, in any case."""
 
     def read(text: str) -> str:
         if text.lower() not in allowed:
@@ -46,29 +46,32 @@ def flag(text: str) -> bool:
 
 
 def host(text: str) -> str:
-    """An IP address or a host name."""
+    """Returns an IP address or a host name."""
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:
         if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", text):
             raise Unusable(
-                "must be an address of this machine: 0.0.0.0 for everybody on the network, "
-                "127.0.0.1 for this machine only"
+                "must be an address of this machine: 0.0.0.0 for everybody on the network, 127.0.0.1 for this machine only"
             ) from None
         return text
 
 
 def public_url(text: str) -> str:
     """Scheme, host and port; a slash at the end is dropped."""
-    parts = urlsplit(text)
+    parts = urlsplit(text) if _has_possible_port(text) else urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise Unusable("must be the address people open, with http:// or https:// and without a path")
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def database_url(text: str) -> str:
-    """A SQLAlchemy address; every spelling of PostgreSQL gets the driver that is installed."""
+    """Returns a SQLAlchemy address; every spelling of PostgreSQL gets the driver that is installed."""
     scheme, separator, rest = text.partition("://")
+    if scheme == "sqlite" and rest in ("", "/", "/:memory:"):
+        raise Unusable("must name a file, for a database in memory is gone with each connection: sqlite:////path/to/file")
+    if scheme != "sqlite" and not _has_possible_port(text):
+        raise Unusable("must have a port from 1 to 65535, or none")
     if not separator:
         raise Unusable("must be a database address such as postgresql://user:password@host/name")
     if scheme in ("postgres", "postgresql"):
@@ -79,14 +82,27 @@ def database_url(text: str) -> str:
 
 
 def redis_url(text: str) -> str:
-    """An address of a Redis server."""
-    if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+    """Returns an address of a Redis server."""
+    if not text.startswith(("redis://", "rediss://", "unix://")):
         raise Unusable("must begin with redis://, rediss:// or unix://")
+    if not _has_possible_port(text):
+        raise Unusable("must have a port from 1 to 65535, or none")
+    database = urlsplit(text).path.strip("/")
+    if not text.startswith("unix:") and database and not re.fullmatch(r"[0-9]{1,4}", database):
+        raise Unusable("must end with the number of a database, such as redis://127.0.0.1:6379/0")
     return text
 
 
+def _has_possible_port(text: str) -> bool:
+    """Returns whether the address can be taken apart, and its port is one."""
+    try:
+        return urlsplit(text).port != 0
+    except ValueError:
+        return False
+
+
 def secret_key(text: str) -> str:
-    """A key that is long enough; it is never shown in the error."""
+    """Returns a key that is long enough; it is never shown in the error."""
     if len(text) < SHORTEST_KEY:
         raise Unusable(
             f"must have at least {SHORTEST_KEY} characters; leave it out and one is made, or make one with: "

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import current_app
+from werkzeug.wrappers import Response
 
 _DAYS = 24 * 60 * 60
 
 
 def cookie_name(role: Any, workshop_id: Any = None) -> str:
-    """The cookie of a role, in a workshop or (for an organiser) in the whole house."""
+    """Returns the cookie of a role, in a workshop or (for an organiser) in the whole house."""
     return f"rundbord_{role}" if workshop_id is None or role == "organiser" else f"rundbord_{role}_{workshop_id}"
 
 
 def set_token(response: Response, role: str, workshop_id: int | None, token: str, days: int = 120) -> Response:
-    """Keep the token in the browser: for scripts out of reach, for other sites never sent."""
+    """Stores the token in the browser: scripts cannot read it, and it is never sent from other sites."""
     response.set_cookie(
         cookie_name(role, workshop_id),
         token,
@@ -28,6 +29,6 @@ def set_token(response: Response, role: str, workshop_id: int | None, token: str
 
 
 def clear_token(response: Response, role: str, workshop_id: int | None = None) -> Response:
-    """Forget the token."""
+    """Deletes the token from the browser."""
     response.delete_cookie(cookie_name(role, workshop_id))
     return response

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import identity, screens, store
-from .clock import now, stamp
-from .commands import COMMANDS, perform
-from .commands.arguments import is_record_id
-from .extensions import db
-from .identity import Actor
-from .models import Participant, Workshop
-from .rules.limits import IDEAS_SEEN, TEXT_LIMITS
-from .rules.refusal import Refused
-from .screens import history as text_history
-from .screens import seen as seen_counts
-from .screens import similar as similar_ideas
+from workshop import identity, screens, store
+from workshop.clock import now, stamp
+from workshop.door import COMMANDS, perform
+from workshop.extensions import db
+from workshop.identity import Actor
+from workshop.models import Participant, Workshop
+from workshop.rules.limits import IDEAS_SEEN, TEXT_LIMITS, WHOLE_NUMBER
+from workshop.rules.record_ids import is_record_id, number_of
+from workshop.rules.refusal import Refused
+from workshop.screens import history as text_history
+from workshop.screens import seen as seen_counts
+from workshop.screens import similar as similar_ideas
 
 
 def refused(refusal: Refused) -> dict[str, Any]:
-    """The answer that says no."""
+    """Returns the answer for a refusal."""
     return {"ok": False, "error": refusal.as_error()}
 
 
 def sync(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Answer `sync {since, epoch}`: what has changed, the own things, who one is, and the server's time.
+    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time.
 
     Raises `Refused`.
     """
     payload = payload if isinstance(payload, dict) else {}
     since, epoch = payload.get("since", 0), payload.get("epoch")
-    if not isinstance(since, int) or isinstance(since, bool) or since < 0:
+    if not isinstance(since, int) or isinstance(since, bool) or not 0 <= since <= WHOLE_NUMBER:
         raise Refused("malformed", "since")
     if actor.workshop_id is None:
         raise Refused("not_found", "workshop")
-    # A fresh look: nothing read before in this session may be mixed in.
+    # A new read transaction: nothing that was read before in this session may be mixed in.
     db.session.rollback()
     identity.check_actor(actor)
     found = screens.changes(actor.workshop_id, since, actor.audience) if since else None
@@ -53,7 +53,7 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
 
 
 def similar(actor: Actor, text: str | None) -> dict[str, Any]:
-    """Ideas that may say the same: with a text those most like it, for a facilitator without one the likely pairs.
+    """Returns similar ideas: with a text those most like it; for a facilitator without a text the most similar pairs.
 
     Raises `Refused`.
     """
@@ -71,7 +71,7 @@ def similar(actor: Actor, text: str | None) -> dict[str, Any]:
 
 
 def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
-    """Every version of a goal or agreement, and with `since` what differs from one of them. Raises `Refused`."""
+    """Returns every version of a goal or agreement, and with `since` the differences from that one. Raises `Refused`."""
     if actor.workshop_id is None:
         raise Refused("not_found", "workshop")
     db.session.rollback()
@@ -82,7 +82,7 @@ def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
 
 
 def command(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Answer `command {id, name, args}`: carry it out and send back the person's own things with it.
+    """Executes `command {id, name, args}`. Returns the answer, with `mine` if the command changed it.
 
     Raises `Refused`.
     """
@@ -105,10 +105,10 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
 
 
 def seen(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Answer `seen {ideas?, of?}` of a person: note the ideas that were on the screen, and tell how many people have seen
-    each idea (`of: "ideas"`) or answered each statement of an open ballot of positions (`of: "ballot:3"`).
+    """Stores which ideas were on a person's screen (`seen {ideas?, of?}`). Returns how many people have seen each idea
+    (`of: "ideas"`) or answered each statement of an open ballot of positions (`of: "ballot:3"`).
 
-    It is a note and no command: no record changes, the clock stands still, the journal says nothing. Raises `Refused`.
+    It is not a command: it changes no record, does not move the clock and is not journalled. Raises `Refused`.
     """
     if not isinstance(payload, dict):
         raise Refused("malformed", "seen")
@@ -119,7 +119,7 @@ def seen(actor: Actor, payload: Any) -> dict[str, Any]:
         raise Refused("not_allowed")
     db.session.rollback()
     identity.check_actor(actor)
-    ballot = seen_counts.ballot_to_tell_of(actor.workshop_id, int(of.partition(":")[2])) if of and of != "ideas" else None
+    ballot = seen_counts.ballot_to_tell_of(actor.workshop_id, number_of(of)) if of and of != "ideas" else None
     if ideas and db.session.get_one(Workshop, actor.workshop_id).state == "open":
         store.note_views(actor.workshop_id, actor.participant_id, ideas)
     counts = {}
@@ -129,11 +129,11 @@ def seen(actor: Actor, payload: Any) -> dict[str, Any]:
 
 
 def _ideas_seen(given: Any) -> set[int]:
-    """The numbers of the ideas in a message `seen`."""
+    """Returns the numbers of the ideas in a message `seen`. Raises `Refused`."""
     if not isinstance(given, list):
         raise Refused("malformed", "ideas")
     if len(given) > IDEAS_SEEN:
         raise Refused("too_many", "ideas", limit=IDEAS_SEEN, given=len(given))
     if not all(isinstance(idea, str) and is_record_id(idea, ("idea",)) for idea in given):
         raise Refused("malformed", "ideas")
-    return {int(idea.partition(":")[2]) for idea in given}
+    return {number_of(idea) for idea in given}

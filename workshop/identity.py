@@ -6,6 +6,7 @@ transaction, so a removed person or a replaced link is refused at once.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,17 +15,20 @@ from argon2.exceptions import VerificationError
 from flask import current_app
 from sqlalchemy import bindparam, select
 
-from . import secrecy
-from .clock import now
-from .extensions import db
-from .models import Group, Organiser, Participant, Token, Workshop
-from .rules.codes import read_reentry_code, show_reentry_code
-from .rules.refusal import Refused
-from .rules.roles import BOARD as BOARD
-from .rules.roles import FACILITATOR as FACILITATOR
-from .rules.roles import HELPER as HELPER
-from .rules.roles import ORGANISER as ORGANISER
-from .rules.roles import PARTICIPANT as PARTICIPANT
+from workshop import secrecy
+from workshop.clock import now
+from workshop.extensions import db
+from workshop.models import Group, Organiser, Participant, Token, Workshop
+from workshop.rules import limits
+from workshop.rules.codes import read_reentry_code, show_reentry_code
+from workshop.rules.record_ids import is_record_id, number_of
+from workshop.rules.refusal import Refused
+from workshop.rules.roles import BOARD as BOARD
+from workshop.rules.roles import FACILITATOR as FACILITATOR
+from workshop.rules.roles import HELPER as HELPER
+from workshop.rules.roles import ORGANISER as ORGANISER
+from workshop.rules.roles import PARTICIPANT as PARTICIPANT
+from workshop.rules.roles import ROLES
 
 VISITOR = "visitor"
 SYSTEM = "system"
@@ -64,7 +68,7 @@ class Actor:
 
 
 def secret() -> str:
-    """The server's secret key."""
+    """Returns the server's secret key."""
     return str(current_app.config["SECRET_KEY"])
 
 
@@ -72,8 +76,16 @@ def token_hash(token: str) -> str:
     return secrecy.keyed_hash(secret(), "token", token)
 
 
+def kept_id(actor: Actor, command_id: str, workshop_id: int) -> str:
+    """Returns what the database keeps of a command id. The id of a visitor's command leads to a token
+    (`joining.join_secrets`), so of that only a keyed hash is kept."""
+    if actor.role != VISITOR:
+        return command_id
+    return secrecy.keyed_hash(secret(), "command id", f"{workshop_id}:{command_id}")
+
+
 def reentry_hash(workshop_id: int, code: str) -> str:
-    """What the database keeps of a re-entry code. Raises `Refused("unknown_code")` for one that is misspelt."""
+    """Returns what the database keeps of a re-entry code. Raises `Refused("unknown_code")` for one that is misspelt."""
     read = read_reentry_code(code)
     if read is None:
         raise Refused("unknown_code", "reentry_code")
@@ -111,45 +123,70 @@ def issue(
 
 
 def link_text(row: Token) -> str | None:
-    """A link's own token, opened with the server's key."""
+    """Returns a link's own text, opened with the server's key; None where it was sealed with another key, so that only a
+    new link helps."""
     if row.sealed_link is None:
         return None
-    return secrecy.unseal(secret(), f"link:{row.id}", row.sealed_link)
+    try:
+        text = secrecy.unseal(secret(), f"link:{row.id}", row.sealed_link)
+    except secrecy.CannotOpen:
+        return None
+    return text if hmac.compare_digest(token_hash(text), row.hash) else None
 
 
 def find(token: str | None) -> Actor:
-    """The actor a token stands for. Raises `Refused("ended")` for an unknown, ended or removed one."""
+    """Returns the actor a token stands for. Raises `Refused("ended")` for an unknown, ended or removed one."""
     if not token or not token.isascii():
         raise Refused("ended")
     row = db.session.scalar(select(Token).where(Token.hash == token_hash(token)))
     if row is None:
         raise Refused("ended")
     check_alive(row)
-    code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
+    try:
+        code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
+    except secrecy.CannotOpen as error:
+        # The person comes back with the re-entry code, and gets a token that is whole.
+        raise Refused("ended") from error
     device = row.role == HELPER and row.participant_id is None
     seat_key = secrecy.derived_token(secret(), "seat key", token) if device else None
     return Actor(row.role, row.workshop_id, row.id, row.participant_id, row.organiser_id, code, seat_key)
 
 
+def find_as(token: str | None, role: str, workshop_id: int | None = None) -> Actor:
+    """Returns the actor of a token that must be of one role, and let into the workshop where one is named.
+
+    A cookie is named after a role and a workshop, but whoever holds a browser can put any token into any cookie, so the
+    token decides. A helper's is a device's: the tokens of seats never leave the server. Raises `Refused("ended")` for a
+    token of another role, `Refused("not_found")` for another workshop.
+    """
+    actor = find(token)
+    of_seat = actor.role == HELPER and actor.participant_id is not None
+    if actor.role != role or role not in ROLES or of_seat:
+        raise Refused("ended")
+    return actor if workshop_id is None else in_workshop(actor, workshop_id)
+
+
 def seat_token(actor: Actor, participant_id: int) -> str:
-    """The token by which a helper's device acts for a seat. It is made from the device's own, so a device keeps that one
-    alone, and nobody else can make it. Raises `Refused("not_allowed")` for everybody but a helper's device."""
+    """Returns the token by which a helper's device acts for a seat. It is made from the device's own, so a device keeps
+    that one alone, and nobody else can make it. Raises `Refused("not_allowed")` for everybody but a helper's device."""
     if actor.seat_key is None:
         raise Refused("not_allowed")
     return secrecy.derived_token(secret(), "seat", f"{actor.seat_key}:{participant_id}")
 
 
 def acting_for(actor: Actor, seat: str) -> Actor:
-    """A helper's device acting for one of its seats, named by the record id of the person. Raises
+    """Returns a helper's device acting for one of its seats, named by the record id of the person. Raises
     `Refused("malformed", "seat")`, and `Refused("ended")` for a seat that is not, or no longer, in this device's hands."""
-    kind, _, number = seat.partition(":")
-    if kind != Participant.kind or not (number.isascii() and number.isdigit() and len(number) <= 12):
+    if not is_record_id(seat, (Participant.kind,)):
         raise Refused("malformed", "seat")
-    return find(seat_token(actor, int(number)))
+    number = number_of(seat)
+    if not number:
+        raise Refused("ended")
+    return find(seat_token(actor, number))
 
 
 def check_alive(row: Token | None) -> None:
-    """Raise `Refused("ended")` unless the token, its link and its person are still let in."""
+    """Raises `Refused("ended")` unless the token, its link and its person are still let in."""
     if row is None or row.ended_at is not None:
         raise Refused("ended")
     if row.parent_id is not None:
@@ -168,7 +205,7 @@ _HOLDER = (
 
 
 def check_actor(actor: Actor) -> Participant | None:
-    """Read again, inside the command's transaction, that the actor may still act at all; answers the person it is, if
+    """Read again, inside the command's transaction, that the actor may still act at all; returns the person it is, if
     it is one. Raises `Refused("ended")`."""
     if actor.token_id is None:
         if actor.role not in (VISITOR, SYSTEM, ORGANISER):
@@ -188,9 +225,10 @@ def check_actor(actor: Actor) -> Participant | None:
 
 
 def in_workshop(actor: Actor, workshop_id: int) -> Actor:
-    """The same actor at work in a workshop. An organiser is let into the own workshops only."""
+    """Returns the same actor at work in a workshop. An organiser is let into the own workshops only."""
     if actor.role == ORGANISER:
-        workshop = db.session.get(Workshop, workshop_id)
+        possible = 0 < workshop_id <= limits.RECORD_NUMBER
+        workshop = db.session.get(Workshop, workshop_id) if possible else None
         if workshop is None or workshop.organiser_id != actor.organiser_id:
             raise Refused("not_found", "workshop")
         return Actor(ORGANISER, workshop_id, actor.token_id, None, actor.organiser_id)
@@ -200,18 +238,18 @@ def in_workshop(actor: Actor, workshop_id: int) -> Actor:
 
 
 def looking_on(actor: Actor) -> Actor:
-    """The same facilitator or organiser as a screen of the room: sees what the room sees, and may do nothing. It is let in
-    as long as its token is."""
+    """Returns the same facilitator or organiser as a screen of the room: sees what the room sees, and may do nothing. It is
+    let in as long as its token is."""
     return Actor(BOARD, actor.workshop_id, actor.token_id)
 
 
 def hash_password(password: str) -> str:
-    """An Argon2id hash of a password."""
+    """Returns an Argon2id hash of a password."""
     return _passwords.hash(password)
 
 
 def password_fits(organiser: Organiser, password: str) -> bool:
-    """Whether the password is the organiser's."""
+    """Returns whether the password is the organiser's."""
     try:
         return _passwords.verify(organiser.password_hash, password)
     except VerificationError:
@@ -219,8 +257,8 @@ def password_fits(organiser: Organiser, password: str) -> bool:
 
 
 def me(actor: Actor) -> dict[str, Any]:
-    """The `me` of a sync answer: `{id, role, group, name}`; a participant also gets the number of the seat, if any, and the
-    own re-entry code, everybody else the name by which the journal knows them (`actor`)."""
+    """Returns the `me` of a sync answer: `{id, role, group, name}`; a participant also gets the number of the seat, if any,
+    and the own re-entry code, everybody else the name by which the journal knows them (`actor`)."""
     if actor.participant_id is None:
         number = actor.token_id or actor.organiser_id
         name = None
@@ -244,7 +282,7 @@ def me(actor: Actor) -> dict[str, Any]:
 
 
 def first_organiser_link(app: Any) -> str | None:
-    """The path of the one-time link that creates the first organiser account, or None where there is one already.
+    """Returns the path of the one-time link that creates the first organiser account, or None where there is one already.
 
     The link is made from the server's secret, so that a restart prints the same one; it ends with the first account.
     """
@@ -255,5 +293,5 @@ def first_organiser_link(app: Any) -> str | None:
 
 
 def first_organiser_token() -> str:
-    """The token of that link."""
+    """Returns the token of that link."""
     return secrecy.derived_token(secret(), "first organiser", "1")

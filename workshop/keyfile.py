@@ -14,7 +14,7 @@ class KeyFileError(Exception):
 
 
 def kept_key(path: Path, shortest: int) -> str:
-    """The key in `path`, made now where there is none. Two processes that start at once get the same one.
+    """Returns the key in `path`, made now where there is none. Two processes that start at once get the same one.
 
     Takes away what other users may do with the file. Raises `KeyFileError` for a file that holds no usable
     key: it is not replaced, since sessions and open ballots depend on it. Raises `OSError` where the folder
@@ -22,9 +22,13 @@ def kept_key(path: Path, shortest: int) -> str:
     """
     if not path.exists():
         _make(path)
-    if path.stat().st_mode & 0o077:
-        path.chmod(OWNER_ONLY)
-    key = path.read_text(encoding="ascii", errors="replace").strip()
+    try:
+        if path.stat().st_mode & 0o077:
+            path.chmod(OWNER_ONLY)
+        key = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        advice = "let the user the server runs as own the file"
+        raise KeyFileError(f"{path} cannot be read ({error.strerror}): {advice}.") from error
     if len(key) < shortest:
         advice = "put the file back from a backup, or delete it to get a new one"
         raise KeyFileError(f"{path} holds no usable key: {advice}.")

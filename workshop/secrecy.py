@@ -14,7 +14,7 @@ TOKEN_BYTES = 24
 
 
 def new_token() -> str:
-    """A fresh token: 192 random bits, URL-safe."""
+    """Returns a fresh token: 192 random bits, URL-safe."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
@@ -25,12 +25,12 @@ def digest(secret: str, purpose: str, *parts: str) -> bytes:
 
 
 def keyed_hash(secret: str, purpose: str, text: str) -> str:
-    """What the database keeps of a token or a code."""
+    """Returns what the database keeps of a token or a code."""
     return digest(secret, purpose, text).hex()
 
 
 def derived_token(secret: str, purpose: str, seed: str) -> str:
-    """A token made from a client's own random command id, so that a repeated request gets the same one."""
+    """Returns a token made from a client's own random command id, so that a repeated request gets the same one."""
     return digest(secret, purpose, seed).hex()[:48]
 
 
@@ -43,17 +43,25 @@ def seal(secret: str, token: str, text: str) -> bytes:
     return bytes(a ^ b for a, b in zip(data, pad, strict=False))
 
 
+class CannotOpen(ValueError):
+    """Raised for a seal that was made with another secret or token, or that is damaged."""
+
+
 def unseal(secret: str, token: str, sealed: bytes) -> str:
-    """The text hidden by `seal` under the same token."""
+    """Returns the text hidden by `seal` under the same token. Raises `CannotOpen` where what comes out is no text; with a
+    wrong key it may also be a wrong text, so compare it with a hash that is kept."""
     pad = digest(secret, "seal", token)
-    return bytes(a ^ b for a, b in zip(sealed, pad, strict=False)).decode()
+    try:
+        return bytes(a ^ b for a, b in zip(sealed, pad, strict=False)).decode()
+    except UnicodeDecodeError as error:
+        raise CannotOpen("the seal cannot be opened") from error
 
 
-def ballot_key(secret: str, subject: str, personal_code: str) -> str:
-    """The key a person's paper is stored under while the vote is open (docs/secrecy.md)."""
-    return digest(secret, "ballot", subject, personal_code).hex()
+def ballot_key(secret: str, vote_id: str, personal_code: str) -> str:
+    """Returns the key a person's paper is stored under while the vote is open (docs/secrecy.md)."""
+    return digest(secret, "ballot", vote_id, personal_code).hex()
 
 
 def random_key() -> str:
-    """The key that replaces a paper's own when the vote closes."""
+    """Returns the key that replaces a paper's own when the vote closes."""
     return secrets.token_hex(32)

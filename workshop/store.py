@@ -1,9 +1,9 @@
 """The only write transaction, and the only way the workshop's clock moves.
 
-`writing(workshop_id)` locks the workshop, hands out the next number of its clock, lets a command change rows, writes the
-journal entry, commits, and then sends the signal `committed`. Nothing between lock and commit may yield to another green
-thread: no emit, sleep, network or file (docs/architecture.md, law 9). A second writer inside the block is a fault and is
-refused with an error at once instead of freezing the room.
+`writing(workshop_id)` waits for the lock outside the transaction (`locks`), locks the workshop, assigns the next number of
+its clock, runs the command, writes the journal entry, commits, and then sends the signal `committed`. Nothing between lock
+and commit may yield to another green thread: no emit, sleep, network or file (docs/architecture.md, law 9). A second write
+inside the block is a fault: it raises an error at once instead of blocking the workshop.
 """
 
 from __future__ import annotations
@@ -18,17 +18,22 @@ from blinker import Signal
 from sqlalchemy import inspect, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
-from .clock import now
-from .extensions import WRITE_OPTION, db
-from .models import Idea, IdeaView, Participant, Token, Tombstone, Workshop
-from .models.base import Stamped
-from .rules.refusal import Refused
+from workshop import locks
+from workshop.clock import now
+from workshop.extensions import WRITE_OPTION, db
+from workshop.models import Idea, IdeaView, Participant, Token, Tombstone, Workshop
+from workshop.models.base import Stamped
+from workshop.rules.refusal import Refused
 
 #: sent after each commit with `workshop_id` and `seq`
 committed = Signal("committed")
 
-_state = threading.local()
+#: the operating system threads that are inside a write. Both engines run all green threads in one of them and make
+#: `threading.local` local to a green thread, so `threading.local` would not detect a second write by another one.
+_writing: set[int] = set()
 
 
 @dataclass
@@ -39,18 +44,20 @@ class Writing:
     seq: int
     #: called after the commit, outside the lock (to close connections and the like)
     afterwards: list[Any] = field(default_factory=list)
+    #: numbers of the participants whose `mine` has changed: all stamped by one statement at the end
+    marked: set[int] = field(default_factory=set)
 
     def tick(self) -> None:
-        """Move the clock: late, so that it is written once, with the end of the journal's chain."""
+        """Advances the clock; called late, so that it is written once, together with the end of the journal's chain."""
         self.workshop.clock = self.seq
 
     def touch(self, *rows: Stamped) -> None:
-        """Stamp rows whose appearance has changed."""
+        """Stamps rows whose projection has changed."""
         for row in rows:
             row.seq = self.seq
 
     def add(self, *rows: Any) -> None:
-        """Add new rows; those that are records are stamped. Their keys are known afterwards."""
+        """Adds new rows and stamps those that are records. Their keys are known afterwards."""
         for row in rows:
             if isinstance(row, Stamped):
                 row.seq = self.seq
@@ -58,39 +65,44 @@ class Writing:
         db.session.flush()
 
     def remove(self, *rows: Stamped, room: bool = True) -> None:
-        """Delete records and leave a tombstone for each, so that every client takes them away."""
+        """Deletes records and leaves a tombstone for each, so that every client removes them."""
         for row in rows:
             self._let_go(row)
-            # SQLite may give a number again after its row was undone: one tombstone stands for both.
-            db.session.merge(
-                Tombstone(workshop_id=self.workshop.id, record=row.record_id, seq=self.seq, room=room)
-            )
+            # SQLite may reuse a number after its row was undone: then one tombstone serves both.
+            db.session.merge(Tombstone(workshop_id=self.workshop.id, record=row.record_id, seq=self.seq, room=room))
             db.session.delete(row)
         db.session.flush()
 
     def _let_go(self, row: Stamped) -> None:
-        """Records that name the row must be sent again: the database empties their reference, and stamps nothing."""
+        """Sets every reference to the row to NULL, as the database would, and stamps the records that held one, so that
+        they are sent again. Row by row, so that an undo can restore the references."""
         table = inspect(type(row)).local_table
         for mapper in inspect(type(row)).registry.mappers:
-            if not issubclass(mapper.class_, Stamped):
-                continue
             for column in mapper.local_table.columns:
                 if any(key.column.table is table and key.ondelete == "SET NULL" for key in column.foreign_keys):
-                    holders = update(mapper.class_).where(column == row.id)
-                    db.session.execute(
-                        holders.values({column.name: None, "seq": self.seq}),
-                        execution_options={"synchronize_session": "fetch"},
-                    )
+                    name = mapper.get_property_by_column(column).key
+                    for holder in db.session.scalars(select(mapper.class_).where(column == row.id)):
+                        setattr(holder, name, None)
+                        if isinstance(holder, Stamped):
+                            self.touch(holder)
 
     def touch_mine(self, *participants: Participant | int | None) -> None:
-        """Mark that what these people see as their own has changed."""
-        for person in participants:
-            row = db.session.get(Participant, person) if isinstance(person, int) else person
-            if row is not None:
-                row.mine_seq = self.seq
+        """Marks that the `mine` of these participants has changed."""
+        self.marked.update(person if isinstance(person, int) else person.id for person in participants if person is not None)
+
+    def mark_own(self) -> None:
+        """Stamps the participants whose `mine` has changed; called late, so that one statement does it."""
+        if not self.marked:
+            return
+        people = update(Participant).where(Participant.id.in_(self.marked)).values(mine_seq=self.seq)
+        db.session.execute(people, execution_options={"synchronize_session": False})
+        for number in self.marked:
+            held = db.session.identity_map.get(identity_key(Participant, number))
+            if held is not None:
+                set_committed_value(held, "mine_seq", self.seq)
 
     def touch_board(self) -> None:
-        """Mark that the board shows something else."""
+        """Marks that the board shows something else."""
         self.workshop.board_seq = self.seq
 
 
@@ -98,51 +110,80 @@ class Writing:
 def writing(workshop_id: int) -> Iterator[Writing]:
     """The write transaction on one workshop.
 
-    Raises `Refused("not_found")` for an unknown workshop. Any exception rolls everything back, the clock included.
+    Raises `Refused("not_found")` for an unknown workshop, and `locks.Locked` if another transaction holds the lock too long.
+    Any exception rolls everything back, the clock included.
     """
-    with _transaction():
-        workshop = db.session.scalar(select(Workshop).where(Workshop.id == workshop_id).with_for_update())
+    with _transaction(workshop_id) as workshop:
         if workshop is None:
             raise Refused("not_found", "workshop")
         write = Writing(workshop, workshop.clock + 1)
         yield write
+        write.mark_own()
         write.tick()
-    seq = write.seq
+    # Clients are notified first: the actions afterwards may take long or fail.
+    committed.send(None, workshop_id=workshop_id, seq=write.seq)
     for action in write.afterwards:
         action()
-    committed.send(None, workshop_id=workshop_id, seq=seq)
 
 
 @contextmanager
 def writing_outside() -> Iterator[None]:
-    """The write transaction for what belongs to no workshop's clock: accounts, new workshops, who was last seen."""
+    """The write transaction for what is outside any workshop's clock: accounts, new workshops, times of last activity."""
     with _transaction():
         yield
 
 
 @contextmanager
-def _transaction() -> Iterator[None]:
-    if getattr(_state, "busy", False):
-        raise RuntimeError("a write was started inside another: something yielded between lock and commit")
-    # What was read before must not be mixed with what is read under the lock.
+def _transaction(workshop_id: int | None = None) -> Iterator[Workshop | None]:
+    """One write transaction; yields the locked row of the workshop if one is given."""
+    here = threading.get_native_id()
+    _refuse_second(here)
+    # Rows read before the lock must not be mixed with rows read under it.
     db.session.rollback()
-    _state.busy = True
+    # SQLite has one lock for all, PostgreSQL one for each workshop.
+    line = 0 if db.engine.dialect.name == "sqlite" else workshop_id or 0
+    workshop = locks.take(line, lambda: _begin(workshop_id))
+    # Checked again: another green thread may have begun a write during the wait for the lock.
+    _refuse_second(here)
+    _writing.add(here)
     try:
-        db.session.connection(execution_options={WRITE_OPTION: True})
-        yield
+        yield workshop
         db.session.commit()
-    except BaseException:
+    except BaseException as error:
         db.session.rollback()
+        if locks.is_locked(error):
+            raise locks.Locked from error
         raise
     finally:
-        _state.busy = False
+        _writing.discard(here)
 
 
+def _refuse_second(thread: int) -> None:
+    if thread in _writing:
+        db.session.rollback()
+        raise RuntimeError("a write was started inside another: something yielded between lock and commit")
+
+
+def _begin(workshop_id: int | None) -> Workshop | None:
+    """Starts the transaction and locks the workshop without waiting. Raises `locks.Locked` after a rollback."""
+    try:
+        db.session.connection(execution_options={WRITE_OPTION: True})
+        if workshop_id is None:
+            return None
+        row = select(Workshop).where(Workshop.id == workshop_id).with_for_update(nowait=True)
+        return db.session.scalar(row)
+    except BaseException as error:
+        db.session.rollback()
+        if locks.is_locked(error):
+            raise locks.Locked from error
+        raise
+
+
+@locks.again
 def note_views(workshop_id: int, participant_id: int, idea_ids: Collection[int]) -> None:
-    """Note that this person has had these ideas on the screen: once for each person and idea, whatever is sent twice.
+    """Stores that this participant has had these ideas on the screen, once per participant and idea.
 
-    Only ideas of others that the room can see are noted; of all others nothing is said. Like `note_seen` it changes no
-    record, so the clock stands still.
+    Ideas that the room cannot see and the participant's own are ignored. No record changes, so the clock does not move.
     """
     shown = select(Idea.id, literal(participant_id), literal(workshop_id)).where(
         Idea.workshop_id == workshop_id,
@@ -157,15 +198,20 @@ def note_views(workshop_id: int, participant_id: int, idea_ids: Collection[int])
         db.session.execute(insert(IdeaView).from_select(columns, shown).on_conflict_do_nothing())
 
 
+@locks.again
 def note_seen(participant_ids: set[int], token_ids: set[int] | None = None) -> None:
-    """Note that these people, and these devices of facilitators, are here now. It changes no record, so the clock
-    stands still."""
+    """Stores that these participants and these devices of facilitators are active now. No record changes, so the clock
+    does not move."""
     if not participant_ids and not token_ids:
         return
     with writing_outside():
-        if participant_ids:
-            db.session.execute(
-                update(Participant).where(Participant.id.in_(participant_ids)).values(last_seen_at=now())
-            )
-        if token_ids:
-            db.session.execute(update(Token).where(Token.id.in_(token_ids)).values(last_seen_at=now()))
+        for model, numbers in ((Participant, participant_ids), (Token, token_ids or set())):
+            if numbers:
+                # Rows that another transaction has locked are skipped, so that they do not delay all the others.
+                free = select(model.id).where(model.id.in_(numbers)).with_for_update(skip_locked=True)
+                db.session.execute(
+                    update(model)
+                    .where(model.id.in_(free))
+                    .values(last_seen_at=now())
+                    .execution_options(synchronize_session=False)
+                )

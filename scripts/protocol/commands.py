@@ -10,9 +10,9 @@ from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any, Literal, get_args, get_origin
 
-from workshop.commands import COMMANDS, Command
-from workshop.commands.arguments import Args, Ref, Secret, Words
-from workshop.commands.context import Context
+from workshop.door import COMMANDS, Command
+from workshop.door.arguments import Args, Ref, Secret, Words
+from workshop.door.context import Context
 from workshop.rules.refusal import CODES
 
 #: what any command may be refused with; not repeated at each

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import requests
 
 from tests.load.server import Server
+from workshop import clock
+
+_MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def days_from_now(number: int) -> str:
+    """Returns the day so many days from today, as `YYYY-MM-DD`: a fixed one passes some day, and a text is blocked by it."""
+    return (clock.today() + timedelta(days=number)).isoformat()
+
+
+def in_danish(day: str) -> str:
+    """Returns a `YYYY-MM-DD` as a Danish screen writes it."""
+    moment = date.fromisoformat(day)
+    return f"{moment.day}. {_MONTHS[moment.month - 1]} {moment.year}"
+
 
 FRAME = {
     "question": "Hvad skal der til, for at færre unge i Fjordby er ensomme?",
     "ground_rules": "Vi lytter færdigt. Vi taler om ét emne ad gangen.",
     "commissioning_body": "Fjordby Byråd",
     "receiving_body": "Fjordby Byråd",
-    "response_due": "2030-03-01",
+    "response_due": days_from_now(500),
     "fixed_frame": "Budgettet for 2027 ligger fast.",
     "negotiable": "Åbningstider, steder og hvem der gør hvad.",
 }
@@ -26,13 +55,13 @@ GOAL = {
     "unit": "%",
     "data_source": "Ungeprofilen",
     "baseline": "41",
-    "baseline_date": "2026-11-01",
+    "baseline_date": days_from_now(-28),
     "target": "60",
     "direction": "up",
-    "deadline": "2029-12-31",
+    "deadline": days_from_now(1000),
     "owner": "Ungechefen",
     "first_step": "Åbn skolen om tirsdagen",
-    "first_step_due": "2027-01-10",
+    "first_step_due": days_from_now(42),
 }
 AGREEMENT = {
     "purpose": "Skolerne står åbne for unge tre aftener om ugen, også i skoleferierne.",
@@ -45,9 +74,31 @@ AGREEMENT = {
     "decision_rule": "Enighed mellem parterne",
     "disagreement": "Vi mødes inden 14 dage",
     "openness": "public",
-    "review_date": "2027-06-01",
+    "review_date": days_from_now(184),
     "exit_terms": "Skriftligt",
     "notice_days": 30,
+}
+
+#: what the console calls the fields of a goal, and the terms of an agreement
+GOAL_LABELS = {
+    "target_group": "Målgruppe",
+    "indicator": "Indikator",
+    "unit": "Enhed",
+    "data_source": "Datakilde",
+    "baseline": "Udgangspunkt",
+    "baseline_date": "Udgangspunkt målt",
+    "target": "Målværdi",
+    "deadline": "Frist",
+    "owner": "Ansvarlig",
+    "first_step": "Første skridt",
+    "first_step_due": "Første skridt senest",
+}
+TERM_LABELS = {
+    "decision_rule": "Sådan bliver parterne enige",
+    "disagreement": "Når vi er uenige",
+    "review_date": "Opfølgning",
+    "exit_terms": "Sådan kan en part træde ud",
+    "notice_days": "Varsel i dage",
 }
 
 

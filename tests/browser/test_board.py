@@ -104,9 +104,9 @@ def test_ideas_come_when_they_are_revealed_and_fill_pages_instead_of_shrinking(h
     board = open_page(hall.board_url, BOARD)
     hall.do(hall.people["citizens"][0], "post_idea", text="En hemmelig idé")
     expect(board.get_by_text("En hemmelig idé")).to_have_count(0)
-    hall.ideas(IDEAS)
+    hall.ideas([f"{idea}, nummer {number}" for number in (1, 2) for idea in IDEAS])
     expect(board.get_by_text("Side 1 af 2")).to_be_visible()
-    expect(board.locator(".sheets li")).to_have_count(6)
+    expect(board.locator(".sheets li")).to_have_count(14)
     hall.chair("show_on_board", shows="step", page=1)
     expect(board.get_by_text("Side 2 af 2")).to_be_visible()
     expect(board.get_by_text("En hemmelig idé")).to_be_visible()
@@ -146,7 +146,6 @@ def test_what_does_not_fit_a_page_goes_to_the_next_whatever_the_groups_and_the_z
         seen: set[str] = set()
         for page in range(12):
             hall.chair("show_on_board", shows=made["ballot"], page=page, zoom=zoom)
-            expect(board.locator(".page .on, .page:has(span)").first).to_be_visible()
             board.wait_for_timeout(400)
             assert board.evaluate(CUT_OFF) == [], (zoom, page)
             seen |= set(board.locator(".chosen-list .words").all_inner_texts())
@@ -163,12 +162,12 @@ def test_a_long_text_is_enlarged_no_more_than_it_bears(hall: Hall, open_page: Op
             hall.chair("show_on_board", shows=agreement, page=page, zoom=zoom)
             board.wait_for_timeout(400)
             assert board.evaluate(CUT_OFF) == [], (zoom, page)
-            assert float(board.evaluate("document.body.style.getPropertyValue('--zoom')")) >= 0.9
+            assert float(board.evaluate("document.body.style.getPropertyValue('--zoom')")) >= 0.75
     hall.start("break")
     hall.chair("show_on_board", shows="step", page=0, zoom=150)
     expect(board.locator(".pause")).to_be_visible()
     # The step came before the zoom; there is room for all of it.
-    expect(board.locator("body")).to_have_attribute("style", re.compile(r"--zoom: 1\.5;"))
+    expect(board.locator("body")).to_have_attribute("style", re.compile(r"--zoom: 1\.5"))
 
 
 def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall: Hall, open_page: OpenPage):
@@ -183,11 +182,11 @@ def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall
     for person in politicians:
         hall.do(person, "take_stance", decision=decision, stance="against", reason="For dyrt")
     hall.chair("close_decision", decision=decision)
-    expect(board.get_by_text("Ikke båret endnu")).to_be_visible()
+    expect(board.get_by_text("Ikke tilslutning")).to_be_visible()
     rows = board.locator(".rs li")
     expect(rows).to_have_count(2)
-    expect(rows.filter(has_text="Politikere")).to_contain_text("Ikke båret")
-    expect(rows.filter(has_text="Borgere")).to_contain_text("Båret")
+    expect(rows.filter(has_text="Politikere")).to_contain_text("Ikke flertal")
+    expect(rows.filter(has_text="Borgere")).to_contain_text("Flertal")
     hall.chair("edit_agreement", agreement=agreement, version=1, purpose="Skolerne står åbne to aftener om ugen.")
     hall.chair("show_on_board", shows=agreement)
     expect(board.locator("ins")).to_contain_text("to")
@@ -200,4 +199,4 @@ def test_the_board_goes_dark_when_asked_and_ends_when_its_link_is_replaced(hall:
     hall.chair("show_on_board", shows="programme")
     expect(board.get_by_role("heading", name="Program")).to_be_visible()
     hall.chair("replace_link", role="board")
-    expect(board.get_by_text("Denne skærm er ikke længere med")).to_be_visible()
+    expect(board.get_by_text("Skærmen er ikke længere forbundet til workshoppen")).to_be_visible()

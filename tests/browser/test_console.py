@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import CONSOLE
 from tests.browser.gallery.opened import faults
-from tests.browser.hall import AGREEMENT, GOAL, Hall
+from tests.browser.hall import AGREEMENT, GOAL, GOAL_LABELS, TERM_LABELS, Hall
 
 OpenPage = Callable[..., Page]
 IDEAS = [
@@ -34,18 +34,23 @@ def console(hall: Hall, open_page: OpenPage) -> Page:
 
 
 def next_step(page: Page, title: str) -> None:
-    """Go on with the big button; when that is early, press once more."""
+    """Go on with the button that says what comes next."""
     page.locator("#next", has_text=title).click()
-    running = page.locator(".nowh", has=page.locator(".nowtag")).filter(has=page.get_by_role("heading", level=1, name=title))
-    anyway = page.locator("#next", has_text="alligevel")
-    expect(running.or_(anyway).first).to_be_visible()
-    if anyway.count():
-        anyway.click()
-    expect(running).to_be_visible()
+    expect(running(page, title)).to_be_visible()
+
+
+def running(page: Page, title: str) -> Locator:
+    heading = page.get_by_role("heading", level=1, name=title)
+    return page.locator(".nowh", has=page.locator(".nowtag")).filter(has=heading)
 
 
 def button(page: Page | Locator, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
+
+
+def act(page: Page, name: str) -> Locator:
+    """What the step needs: the dark button at the bottom right."""
+    return page.locator("#act.primary", has_text=name)
 
 
 def write_ideas(hall: Hall) -> list[str]:
@@ -66,48 +71,44 @@ def test_a_facilitator_runs_the_programme_with_the_mouse(hall: Hall, console: Pa
     next_step(page, "Rammen")
     expect(page.get_by_text("Budgettet for 2027 ligger fast.")).to_be_visible()
     next_step(page, "Spilleregler")
-    button(page, "Spørg: er der en begrundet indvending?").click()
-    expect(page.get_by_text("af 15, der er med, har svaret.")).to_be_visible()
+    act(page, "Spørg: Er der en begrundet indvending?").click()
+    expect(page.get_by_text("af 15 deltagere har svaret.")).to_be_visible()
     for token in everybody(hall):
         hall.do(token, "consent", on=f"workshop:{hall.id}")
     expect(page.locator(".bigcount > b")).to_have_text("15")
-    button(page.locator("main"), "Luk runden").click()
-    expect(page.get_by_text("Godtaget uden indvending")).to_be_visible()
+    act(page, "Luk runden").click()
+    expect(page.get_by_text("Ingen indvendinger", exact=True)).to_be_visible()
 
     next_step(page, "Idéer")
     write_ideas(hall)
     expect(page.get_by_text(IDEAS[0])).to_have_count(0)
-    button(page.locator("main"), "Vis idéerne").click()
+    act(page, "Vis idéerne").click()
     for text in IDEAS:
         expect(page.get_by_text(text)).to_be_visible()
 
     next_step(page, "Temaer")
     button(page, "Nyt tema").click()
     page.get_by_label("Temaets navn").fill("Steder at være")
-    button(page, "Lav temaet").click()
+    button(page, "Opret temaet").click()
     expect(page.get_by_role("heading", name="Steder at være")).to_be_visible()
 
     next_step(page, "Afstemning")
     page.get_by_label("Pladser på listen").fill("2")
     page.get_by_label("Minutter").fill("")
-    button(page, "Se, og åbn").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("row", name=re.compile("Borgere.*10"))).to_be_visible()
-    button(dialog, "Åbn afstemningen").click()
-    expect(page.get_by_text("af 15, der er med og kan stemme, har stemt.")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Borgere.*10"))).to_be_visible()
+    act(page, "Åbn afstemningen").click()
+    expect(page.get_by_text("af 15 deltagere, der kan stemme, har stemt.")).to_be_visible()
     ballot = kinds(hall, "ballot")[0]
     for token in everybody(hall):
         hall.do(token, "cast_ballot", ballot=ballot["id"], choices={ballot["options"][0]: 1})
-    expect(page.locator(".bigcount > b")).to_have_text("15")
-    button(page.locator("main"), "Luk afstemningen").click()
-    button(page.get_by_role("dialog"), "Luk afstemningen").click()
-    expect(page.get_by_text("Ingen har set tallene endnu")).to_be_visible()
-    button(page.locator("main"), "Offentliggør resultatet").click()
+    expect(page.get_by_text("Alle har stemt")).to_be_visible()
+    act(page, "Luk afstemningen").click()
+    expect(page.get_by_text("Ingen har set resultatet endnu")).to_be_visible()
+    act(page, "Vis resultatet").click()
     expect(page.get_by_role("heading", name="1 idé er valgt")).to_be_visible()
 
     next_step(page, "Mål")
-    button(page.locator("main"), "Skriv mål").click()
-    button(page.get_by_role("dialog"), "Begynd målet").click()
+    button(page.locator("main"), "Skriv et mål").click()
     expect(page.get_by_role("heading", level=1, name="Mål 1")).to_be_visible()
     write_goal(page)
     expect(page.locator(".sum .B b")).to_have_text("0")
@@ -115,27 +116,25 @@ def test_a_facilitator_runs_the_programme_with_the_mouse(hall: Hall, console: Pa
     next_step(page, "Aftaler")
     button(page.locator("main"), "Ny aftale").click()
     page.get_by_label("Hvad aftaler vi, og hvorfor?").fill(str(AGREEMENT["purpose"]))
-    button(page.get_by_role("dialog"), "Begynd aftalen").click()
+    button(page.get_by_role("dialog"), "Skriv aftalen").click()
     write_agreement(page)
     expect(page.locator(".sum .B b")).to_have_text("0")
 
     next_step(page, "Pause")
-    next_step(page, "Stillingtagen")
-    page.locator("#decide-agreement-A").click()
-    button(page.get_by_role("dialog"), "Åbn for svar").click()
-    expect(page.get_by_text("af 15, der var her, da der blev åbnet, har svaret.")).to_be_visible()
+    next_step(page, "Afstemning om teksterne")
+    act(page, "Åbn afstemningen: Aftale A").click()
+    expect(page.get_by_text("af 15, der var her, da afstemningen åbnede, har stemt.")).to_be_visible()
     decision = kinds(hall, "decision")[0]
     for token in everybody(hall):
         hall.do(token, "take_stance", decision=decision["id"], stance="for")
-    expect(page.locator(".bigcount > b")).to_have_text("15")
-    button(page.locator("main"), "Luk, og vis resultatet").click()
-    button(page.get_by_role("dialog"), "Luk, og vis resultatet").click()
-    expect(page.get_by_text("Båret i alle 2 grupper i rummet.")).to_be_visible()
+    expect(page.get_by_text("Alle har stemt")).to_be_visible()
+    act(page, "Luk, og vis resultatet").click()
+    expect(page.get_by_text("Flertal i alle 2 grupper.")).to_be_visible()
 
     next_step(page, "Tilsagn")
     next_step(page, "Afslutning")
     expect(page.get_by_role("link", name="PDF")).to_have_attribute("href", re.compile(r"/export/pdf\?as=facilitator"))
-    button(page, "Luk workshoppen").click()
+    act(page, "Luk workshoppen").click()
     button(page.get_by_role("dialog"), "Luk workshoppen").click()
     expect(page.get_by_role("heading", name="Workshoppen er lukket")).to_be_visible()
     assert kinds(hall, "workshop")[0]["state"] == "closed"
@@ -143,45 +142,22 @@ def test_a_facilitator_runs_the_programme_with_the_mouse(hall: Hall, console: Pa
 
 def write_goal(page: Page) -> None:
     """Fill in every field the rules need, and wait until they are saved."""
-    texts = {
-        "target_group": "Målgruppe",
-        "indicator": "Indikator",
-        "unit": "Enhed",
-        "data_source": "Datakilde",
-        "baseline": "Udgangspunkt",
-        "baseline_date": "Udgangspunkt målt",
-        "target": "Målværdi",
-        "deadline": "Frist",
-        "owner": "Ansvarlig",
-        "first_step": "Første skridt",
-        "first_step_due": "Første skridt senest",
-    }
-    for name, label in texts.items():
+    for name, label in GOAL_LABELS.items():
         page.get_by_label(label, exact=True).fill(str(GOAL[name]))
     page.get_by_label("Retning").select_option("up")
     expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
 
 
 def write_agreement(page: Page) -> None:
+    """Both parties in the table, then the terms."""
+    given = {one["party"]: one for one in AGREEMENT["contributions"]}  # type: ignore[attr-defined]
     for place, party in enumerate(AGREEMENT["parties"]):  # type: ignore[arg-type]
-        button(page, "Læg en part til").click()
-        row = page.get_by_role("group", name=f"Parter {place + 1}")
-        row.get_by_label("Part", exact=True).fill(party["name"])
-        row.get_by_label("Gruppe", exact=True).select_option(party["group"])
-    for place, given in enumerate(AGREEMENT["contributions"]):  # type: ignore[arg-type]
-        button(page, "Læg et bidrag til").click()
-        row = page.get_by_role("group", name=f"Bidrag {place + 1}")
-        row.get_by_label("Hvad", exact=True).fill(given["what"])
-    for _ in range(2):
-        button(page, "Læg et mandat til").click()
-    texts = {
-        "decision_rule": "Beslutningsregel",
-        "disagreement": "Håndtering af uenighed",
-        "review_date": "Opfølgningsdato",
-        "exit_terms": "Udtræden",
-        "notice_days": "Varsel i dage",
-    }
-    for name, label in texts.items():
+        row = page.locator(".party").nth(place)
+        row.get_by_label(f"Part {place + 1}", exact=True).fill(party["name"])
+        row.get_by_label("Gruppe").select_option(party["group"])
+        row.get_by_label(f"Giver, {party['name']}").fill(given[party["name"]]["what"])
+        button(row, "Ja").click()
+    for name, label in TERM_LABELS.items():
         page.get_by_label(label, exact=True).fill(str(AGREEMENT[name]))
     page.get_by_label("Åbenhed").select_option("public")
     expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
@@ -203,16 +179,10 @@ def press_on(page: Page, wanted: Locator, key: str = "Enter") -> None:
 
 
 def go_on(page: Page, title: str) -> None:
-    """The key →; when that is early, once more."""
+    """The key →."""
     page.locator("main").focus()
     page.keyboard.press("ArrowRight")
-    heading = page.get_by_role("heading", level=1, name=title)
-    anyway = page.locator("#next", has_text="alligevel")
-    running = page.locator(".nowh", has=page.locator(".nowtag")).filter(has=heading)
-    expect(running.or_(anyway).first).to_be_visible()
-    if anyway.count():
-        page.keyboard.press("ArrowRight")
-    expect(running).to_be_visible()
+    expect(running(page, title)).to_be_visible()
 
 
 def test_the_keyboard_alone_is_enough_for_a_whole_seminar(hall: Hall, console: Page):
@@ -220,10 +190,9 @@ def test_the_keyboard_alone_is_enough_for_a_whole_seminar(hall: Hall, console: P
     main, dialog = page.locator("main"), page.get_by_role("dialog")
     for title in ("Velkommen", "Rammen", "Spilleregler"):
         go_on(page, title)
-    press_on(page, button(main, "Spørg: er der en begrundet indvending?"))
+    press_on(page, act(page, "Spørg: Er der en begrundet indvending?"))
     expect(main.get_by_text("Runde 1")).to_be_visible()
-    main.focus()
-    page.keyboard.press(" ")
+    press_on(page, act(page, "Luk runden"))
     expect(main.get_by_text("For få har svaret endnu")).to_be_visible()
 
     go_on(page, "Idéer")
@@ -237,22 +206,25 @@ def test_the_keyboard_alone_is_enough_for_a_whole_seminar(hall: Hall, console: P
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Steder")).to_be_visible()
     press_on(page, main.get_by_role("button", name=f"Mere: {IDEAS[1]}"))
-    tab_to(page, dialog.get_by_label("Læg under tema"))
+    tab_to(page, dialog.get_by_label("Flyt til tema"))
     page.keyboard.press("Home")
     press_on(page, button(dialog, "Flyt"))
     expect(page.get_by_role("region", name="Steder").get_by_text(IDEAS[1])).to_be_visible()
 
     go_on(page, "Afstemning")
-    press_on(page, button(main, "Se, og åbn"))
-    press_on(page, button(dialog, "Åbn afstemningen"))
-    expect(main.get_by_text("af 15, der er med og kan stemme, har stemt.")).to_be_visible()
+    main.focus()
+    page.keyboard.press(" ")
+    press_on(page, act(page, "Åbn afstemningen"))
+    expect(main.get_by_text("af 15 deltagere, der kan stemme, har stemt.")).to_be_visible()
     ballot = kinds(hall, "ballot")[0]
     for token in everybody(hall):
         hall.do(token, "cast_ballot", ballot=ballot["id"], choices={ballot["options"][0]: 1})
+    expect(page.get_by_text("Alle har stemt")).to_be_visible()
     main.focus()
     page.keyboard.press(" ")
-    press_on(page, button(dialog, "Luk afstemningen"))
-    expect(main.get_by_text("Ingen har set tallene endnu")).to_be_visible()
+    assert kinds(hall, "ballot")[0]["state"] == "open"
+    press_on(page, act(page, "Luk afstemningen"))
+    expect(main.get_by_text("Ingen har set resultatet endnu")).to_be_visible()
     main.focus()
     page.keyboard.press(" ")
     expect(main.get_by_role("heading", name="1 idé er valgt")).to_be_visible()
@@ -267,20 +239,19 @@ def test_the_keyboard_alone_is_enough_for_a_whole_seminar(hall: Hall, console: P
     page.keyboard.press("Tab")
     expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
     assert kinds(hall, "goal")[0]["owner"] == "Kulturchefen"
-    for title in ("Aftaler", "Pause", "Stillingtagen"):
+    for title in ("Aftaler", "Pause", "Afstemning om teksterne"):
         go_on(page, title)
     press_on(page, page.locator("#decide-agreement-A"))
-    press_on(page, button(dialog, "Åbn for svar"))
+    press_on(page, button(dialog, "Start"))
     decision = kinds_soon(page, hall, "decision")[0]
     for token in everybody(hall):
         hall.do(token, "take_stance", decision=decision["id"], stance="for")
-    main.focus()
-    page.keyboard.press(" ")
-    press_on(page, button(dialog, "Luk, og vis resultatet"))
-    expect(main.get_by_text("Båret i alle 2 grupper i rummet.")).to_be_visible()
+    expect(page.get_by_text("Alle har stemt")).to_be_visible()
+    press_on(page, act(page, "Luk, og vis resultatet"))
+    expect(main.get_by_text("Flertal i alle 2 grupper.")).to_be_visible()
     go_on(page, "Tilsagn")
     go_on(page, "Afslutning")
-    press_on(page, page.locator("#close-workshop"))
+    press_on(page, act(page, "Luk workshoppen"))
     press_on(page, button(dialog, "Luk workshoppen"))
     expect(page.get_by_role("heading", name="Workshoppen er lukket")).to_be_visible()
 
@@ -296,7 +267,7 @@ def test_keys_do_nothing_while_somebody_writes_and_can_be_switched_off(hall: Hal
     go_on(page, "Velkommen")
     page.keyboard.press("b")
     picture = page.get_by_role("img", name="Tavlen nu")
-    expect(picture).to_have_attribute("aria-label", re.compile("Tavlen er sort"))
+    expect(picture).to_have_attribute("aria-label", re.compile("Skærmen er slukket"))
     page.keyboard.press("b")
     expect(picture).to_have_attribute("aria-label", re.compile("Hvad skal der til"))
     page.keyboard.press("?")
@@ -307,7 +278,7 @@ def test_keys_do_nothing_while_somebody_writes_and_can_be_switched_off(hall: Hal
     page.keyboard.press("ArrowRight")
     expect(page.locator("kbd").first).to_be_hidden()
     expect(page.get_by_role("heading", level=1, name="Velkommen")).to_be_visible()
-    assert kinds(hall, "board")[0]["shows"] == "step"
+    assert kinds(hall, "board")[0]["shows"] == "lobby"
     button(page, "? Hjælp").or_(button(page, "Hjælp")).first.click()
     button(page.get_by_role("dialog"), "Slå tasterne til").click()
     page.keyboard.press("Escape")
@@ -318,19 +289,47 @@ def test_keys_do_nothing_while_somebody_writes_and_can_be_switched_off(hall: Hal
     assert kinds(hall, "workshop")[0]["locked"] is False
 
 
-def test_going_on_early_asks_once_more(hall: Hall, console: Page):
+def test_going_on_asks_only_while_a_vote_is_open_or_not_shown(hall: Hall, console: Page):
+    """Time that is left and people who are not ready are said, and ask nothing."""
     page = console
     go_on(page, "Velkommen")
-    page.locator("#next").click()
-    expect(page.get_by_text("0 af 15 er klar")).to_be_visible()
-    expect(page.get_by_role("heading", level=1, name="Velkommen")).to_be_visible()
-    page.locator("#next", has_text="Gå videre alligevel").click()
-    expect(page.get_by_role("heading", level=1, name="Rammen")).to_be_visible()
+    expect(page.get_by_text("0 af 15 deltagere er klar")).to_be_visible()
+    go_on(page, "Rammen")
+    hall.ideas(IDEAS)
+    hall.start("ballot")
+    act(page, "Åbn afstemningen").click()
+    ballot = kinds_soon(page, hall, "ballot")[0]
+    for state, words in (
+        ("open", "Afstemningen er åben, og 15 har ikke stemt."),
+        ("closed", "Resultatet er ikke vist endnu."),
+    ):
+        page.locator("#next.secondary", has_text="Næste: Mål").click()
+        expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+        expect(page.locator("#next.secondary", has_text="Gå videre alligevel")).to_be_visible()
+        assert kinds(hall, "ballot")[0]["state"] == state
+        if state == "open":
+            hall.chair("close_ballot", ballot=ballot["id"])
+            expect(page.get_by_text("Ingen har set resultatet endnu")).to_be_visible()
+    page.locator("#next", has_text="alligevel").click()
+    expect(running(page, "Mål")).to_be_visible()
+
+
+def test_closing_a_vote_asks_only_when_somebody_has_not_voted(hall: Hall, console: Page):
+    page = console
+    hall.ideas(IDEAS)
+    hall.start("ballot")
+    act(page, "Åbn afstemningen").click()
+    expect(page.get_by_text("15 mangler at stemme")).to_be_visible()
+    act(page, "Luk afstemningen").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("15 har ikke stemt endnu.")).to_be_visible()
+    page.keyboard.press("Escape")
+    ballot = kinds(hall, "ballot")[0]
     for token in everybody(hall):
-        hall.do(token, "set_ready", ready=True)
-    expect(page.get_by_text("15 af 15, der er med, er klar")).to_be_visible()
-    page.locator("#next").click()
-    expect(page.get_by_role("heading", level=1, name="Spilleregler")).to_be_visible()
+        hall.do(token, "cast_ballot", ballot=ballot["id"], choices={ballot["options"][0]: 1})
+    expect(page.get_by_text("Alle har stemt")).to_be_visible()
+    act(page, "Luk afstemningen").click()
+    expect(act(page, "Vis resultatet")).to_be_visible()
 
 
 def drag(page: Page, what: Locator, to: Locator) -> None:
@@ -358,7 +357,7 @@ def test_an_idea_is_dragged_under_a_theme_and_the_drag_is_undone(hall: Hall, con
     expect(page.get_by_role("region", name="Uden tema").locator(".card")).to_have_count(len(IDEAS))
     drag(page, page.locator(".card", has_text=IDEAS[2]), column.locator("ul"))
     expect(column.get_by_text(IDEAS[2])).to_be_visible()
-    expect(page.get_by_text("Lagt i ”Vejen ind”")).to_be_visible()
+    expect(page.get_by_text("Flyttet til ”Vejen ind”")).to_be_visible()
     idea = next(one for one in kinds(hall, "idea") if one["text"] == IDEAS[2])
     assert idea["theme"] == theme
     page.get_by_role("button", name="Fortryd").click()
@@ -379,15 +378,117 @@ def test_the_programme_is_changed_while_it_runs_by_drag_and_by_buttons(hall: Hal
     expect(rows.nth(1).or_(rows.nth(2)).get_by_text("Pause")).to_be_visible()
     button(dialog, "Fjern Tilsagn").click()
     expect(rows).to_have_count(STEPS - 1)
-    button(dialog, "Læg et trin ind").click()
+    button(dialog, "Tilføj et programpunkt").click()
     top = page.get_by_role("dialog").last
     top.get_by_label("Slags").select_option("ideas")
     top.get_by_label("Navn").fill("Flere idéer")
-    button(top, "Læg ind").click()
+    button(top, "Tilføj").click()
     expect(rows).to_have_count(STEPS)
     titles = [step["title"] for step in sorted(kinds(hall, "step"), key=lambda step: step["position"])]
     assert "Flere idéer" in titles and "Tilsagn" not in titles
     assert titles.index("Pause") < titles.index("Temaer")
+
+
+def test_the_text_that_is_written_is_on_the_board_until_it_is_taken_off(hall: Hall, console: Page):
+    page = console
+    goals = [hall.chair("draft_goal", **{**GOAL, "title": title})["goal"] for title in ("Åbne skoler", "En fast voksen")]
+    hall.start("goals")
+    shown = lambda: kinds(hall, "board")[0]["shows"]  # noqa: E731
+    picture = page.get_by_role("img", name="Tavlen nu")
+    button(page, "1. Åbne skoler").click()
+    expect(picture).to_have_attribute("aria-label", re.compile("Åbne skoler"))
+    button(page, "Mål 2").click()
+    expect(picture).to_have_attribute("aria-label", re.compile("En fast voksen"))
+    assert shown() == goals[1]
+    button(page, "Tag af tavlen").click()
+    expect(button(page, "Vis på tavlen")).to_be_visible()
+    assert shown() == "step"
+    # Whoever has made the board black keeps it so.
+    hall.chair("show_on_board", shows="blank")
+    expect(picture).to_have_attribute("aria-label", re.compile("Skærmen er slukket"))
+    button(page, "Mål 1").click()
+    expect(page.get_by_role("heading", level=1, name="Mål 1")).to_be_visible()
+    assert shown() == "blank"
+    hall.chair("show_on_board", shows=goals[0])
+    expect(button(page, "Tag af tavlen")).to_be_visible()
+    button(page, "Alle mål").click()
+    expect(button(page, "1. Åbne skoler")).to_be_visible()
+    page.wait_for_function("() => !document.querySelector('.nowh.compact')")
+    expect(picture).not_to_have_attribute("aria-label", re.compile("Mål 1"))
+    assert shown() == "step"
+
+
+def test_an_agreement_is_one_table_a_row_per_party(hall: Hall, console: Page):
+    page = console
+    hall.agreement(mandates=[])
+    hall.start("agreements")
+    page.locator("main .text-list").get_by_role("button", name=re.compile("^A")).first.click()
+    first, second = page.locator(".party").nth(0), page.locator(".party").nth(1)
+    expect(first.get_by_label("Giver, Byrådet")).to_have_value("Lys, varme og opsyn")
+    # Nobody has said yet whether they may say yes themselves.
+    expect(page.locator(".may-choice.unset")).to_have_count(2)
+    assert not page.locator(".may-choice [aria-pressed=true]").count()
+    first.get_by_label("Part 1", exact=True).focus()
+    cells = ("Giver, Byrådet", "Hvor meget, Byrådet", "Senest, Byrådet")
+    for name in cells:
+        tab_to(page, first.get_by_label(name), most=5)
+    press_on(page, button(first, "Ja"))
+    button(second, "Skal spørge").click()
+    second.get_by_label("Ungerådet spørger").fill("Bestyrelsen")
+    button(page, "Tilføj en part").click()
+    third = page.locator(".party").nth(2)
+    expect(third.get_by_label("Part 3", exact=True)).to_be_focused()
+    page.keyboard.type("Skolen")
+    third.get_by_label("Giver, Skolen").fill("En hal, et køkken og to lokaler på hver af de fire skoler i kommunen")
+    third.get_by_label("Giver, Skolen").blur()
+    expect(third.locator(".gift.long")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
+    (agreement,) = kinds(hall, "agreement")
+    assert [party["name"] for party in agreement["parties"]] == ["Byrådet", "Ungerådet", "Skolen"]
+    said = [(one["party"], one["kind"], one["ask_whom"]) for one in agreement["mandates"]]
+    assert said == [("Byrådet", "may_decide", ""), ("Ungerådet", "must_ask", "Bestyrelsen")]
+    # A new name takes what was given along.
+    first.get_by_label("Part 1", exact=True).fill("Fjordby Byråd")
+    first.get_by_label("Part 1", exact=True).blur()
+    expect(first.get_by_label("Giver, Fjordby Byråd")).to_have_value("Lys, varme og opsyn")
+
+
+def test_several_ideas_are_ticked_searched_moved_and_merged_with_keys(hall: Hall, console: Page):
+    page = console
+    hall.chair("create_theme", title="Steder at være")
+    hall.ideas(IDEAS)
+    hall.start("themes")
+    expect(running(page, "Temaer")).to_be_visible()
+    expect(page.locator(".card")).to_have_count(len(IDEAS))
+    page.locator("main").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("hver torsdag")
+    expect(page.locator(".card")).to_have_count(1)
+    expect(page.get_by_text(f"1 af {len(IDEAS)}")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 valgt")).to_be_visible()
+    page.locator("main").focus()
+    page.keyboard.press("1")
+    place = page.get_by_role("region", name="Steder at være")
+    expect(place.get_by_text(IDEAS[1])).to_be_visible()
+    # A row of them with Shift, and two laid together.
+    loose = page.get_by_role("region", name="Uden tema").get_by_role("checkbox")
+    loose.first.click()
+    loose.last.click(modifiers=["Shift"])
+    expect(page.get_by_text(f"{len(IDEAS) - 1} valgt")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("toolbar", name="Valgte idéer")).to_have_count(0)
+    for nth in (0, 1):
+        loose.nth(nth).click()
+    page.keyboard.press("m")
+    button(page.get_by_role("dialog"), "Saml idéerne").click()
+    expect(page.locator(".card")).to_have_count(len(IDEAS) - 1)
+    loose.first.click()
+    button(page.get_by_role("toolbar", name="Valgte idéer"), "Skjul").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("Nævner en person")
+    button(page.get_by_role("dialog"), "Skjul").click()
+    expect(page.get_by_text("1 idé er skjult")).to_be_visible()
+    expect(page.locator(".card")).to_have_count(len(IDEAS) - 2)
 
 
 def test_two_editors_of_the_same_words_lose_neither_text(hall: Hall, console: Page):
@@ -428,13 +529,14 @@ def test_an_amendment_is_shown_old_beside_new_and_taken_in(hall: Hall, console: 
     button(page, f"1. {GOAL['title']}").click()
     for new in ("7 ud af 10 unge har et åbent sted", "Alle unge har et åbent sted"):
         hall.do(hall.people["citizens"][0], "propose_amendment", on=goal, field="title", new=new, reason="Vi kan nå flere")
-    part = page.get_by_role("region", name="Ændringsforslag fra salen")
+    part = page.get_by_role("region", name="Ændringsforslag fra deltagerne")
     expect(part.locator("article")).to_have_count(2)
+    expect(page.locator(".toasts")).to_contain_text("Nyt ændringsforslag fra salen: Mål 1")
     expect(part.locator("article").first.locator("del")).not_to_have_count(0)
-    button(part.locator("article").first, "Tag ind i teksten").click()
+    button(part.locator("article").first, "Godkend ændringen").click()
     expect(page.get_by_label("Hvad er anderledes, og for hvem?")).to_have_value("7 ud af 10 unge har et åbent sted")
     button(part.locator("article").first, "Afvis").click()
-    page.get_by_role("dialog").get_by_label("Hvorfor ikke?").fill("For bredt")
+    page.get_by_role("dialog").get_by_label("Hvorfor afvises det?").fill("For bredt")
     button(page.get_by_role("dialog"), "Afvis").click()
     expect(part.locator("article")).to_have_count(0)
     assert {one["state"] for one in kinds(hall, "amendment")} == {"accepted", "rejected"}
@@ -445,10 +547,10 @@ def test_ideas_are_merged_side_by_side_split_again_and_hidden_with_a_reason(hall
     hall.ideas(IDEAS)
     dialog = page.get_by_role("dialog")
     page.get_by_role("button", name=f"Mere: {IDEAS[0]}").click()
-    button(dialog, "Læg sammen med en anden …").click()
+    button(dialog, "Saml med en anden …").click()
     button(dialog, IDEAS[2]).click()
-    button(dialog, "Læg sammen").click()
-    expect(page.get_by_text("2 lagt sammen")).to_be_visible()
+    button(dialog, "Saml idéerne").click()
+    expect(page.get_by_text("2 samlet")).to_be_visible()
     expect(page.locator(".card", has_text=IDEAS[2])).to_have_count(0)
     page.get_by_role("button", name=f"Mere: {IDEAS[0]}").click()
     button(dialog, "Skil alle ad").click()
@@ -459,7 +561,7 @@ def test_ideas_are_merged_side_by_side_split_again_and_hidden_with_a_reason(hall
     button(dialog, "Skjul").click()
     expect(page.locator(".card", has_text=IDEAS[2])).to_have_count(0)
     page.get_by_role("complementary").get_by_role("button", name=re.compile("siden sidst|Se alt")).click()
-    button(dialog, "Skjult 1").click()
+    button(dialog, "Skjulte 1").click()
     expect(dialog.get_by_text("Nævner en person")).to_be_visible()
     button(dialog, "Vis igen").click()
     page.keyboard.press("Escape")
@@ -473,13 +575,13 @@ def test_the_chair_is_handed_over_where_all_facilitators_see_it(hall: Hall, cons
         page.get_by_label("Dit navn som ordstyrer").fill(name)
         button(page.get_by_role("dialog"), "Gem").click()
         expect(page.get_by_text("Navnet er gemt")).to_be_visible()
-    button(mette.get_by_role("dialog"), "Tag styringen").click()
-    expect(jonas.get_by_role("banner").get_by_text("Mette Holm styrer")).to_have_count(1)
-    button(jonas.get_by_role("dialog"), "Tag styringen").click()
-    expect(jonas.get_by_text("Den, der styrer, er her.")).to_be_visible()
-    button(mette.get_by_role("dialog"), "Giv til Jonas Bak").click()
-    expect(jonas.get_by_role("banner").get_by_text("Du styrer")).to_be_visible()
-    expect(mette.locator(".chair")).to_have_text(re.compile(r"Jonas Bak\s+styrer"))
+    button(mette.get_by_role("dialog"), "Overtag").click()
+    expect(jonas.get_by_role("banner").get_by_text("Mette Holm er ordstyrer")).to_have_count(1)
+    button(jonas.get_by_role("dialog"), "Overtag").click()
+    expect(jonas.get_by_text("En anden er ordstyrer.")).to_be_visible()
+    button(mette.get_by_role("dialog"), "Overlad til Jonas Bak").click()
+    expect(jonas.get_by_role("banner").get_by_text("Du er ordstyrer")).to_be_visible()
+    expect(mette.locator(".chair")).to_have_text(re.compile(r"Jonas Bak\s+er ordstyrer"))
 
 
 def filled(hall: Hall) -> None:
@@ -503,7 +605,19 @@ def filled(hall: Hall) -> None:
     hall.do(author, "make_commitment", on=agreement, standing="behind", words="Jeg ringer til klubberne")
 
 
-FACES = ("welcome", "frame", "rules", "ideas", "themes", "ballot", "goals", "agreements", "decisions", "commitments", "closing")
+FACES = (
+    "welcome",
+    "frame",
+    "rules",
+    "ideas",
+    "themes",
+    "ballot",
+    "goals",
+    "agreements",
+    "decisions",
+    "commitments",
+    "closing",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -538,8 +652,8 @@ def test_ideas_that_look_alike_are_suggested_and_a_person_decides(hall: Hall, co
     page = console
     hall.ideas(["Gratis bus til unge om aftenen", "Svar inden for tre dage", "Gratis bus om aftenen for unge"])
     hall.start("themes")
-    suggested = page.get_by_role("region", name="Ligner de hinanden?")
-    button(suggested, "Læg side om side").click()
+    suggested = page.get_by_role("region", name="Ligner de to idéer hinanden?")
+    button(suggested, "Vis side om side").click()
     button(page.get_by_role("dialog"), "Nej, de er forskellige").click()
     assert {idea["state"] for idea in kinds(hall, "idea")} == {"open"}
     button(suggested, "Nej").click()
@@ -558,13 +672,13 @@ def test_a_text_that_is_decided_on_is_changed_only_on_purpose_and_the_stances_do
     button(page, f"A. {AGREEMENT['purpose']}").click()
     purpose = page.get_by_label("Hvad aftaler vi, og hvorfor?")
     expect(purpose).to_be_disabled()
-    button(page, "Ret teksten, og stop svarene").click()
-    button(page.get_by_role("dialog"), "Ret teksten, og stop svarene").click()
+    button(page, "Stop afstemningen, og ret teksten").click()
+    button(page.get_by_role("dialog"), "Stop afstemningen, og ret teksten").click()
     expect(purpose).to_be_enabled()
     purpose.fill("Skolerne står åbne for unge to aftener om ugen.")
     purpose.blur()
     expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
-    expect(page.get_by_text("Teksten blev ændret, og svarene tæller ikke med")).to_be_visible()
+    expect(page.get_by_text("Teksten er ændret, så stemmerne tæller ikke")).to_be_visible()
     ended = kinds(hall, "decision")[0]
     assert (ended["state"], ended["closed_because"], ended["result"]) == ("closed", "text_changed", None)
     expect(page.locator("#decide-agreement-A")).to_be_visible()
@@ -575,9 +689,9 @@ def test_a_small_draft_goes_by_consent(hall: Hall, console: Page):
     goal = hall.chair("draft_goal", **GOAL)["goal"]
     hall.start("goals")
     button(page, f"1. {GOAL['title']}").click()
-    page.get_by_text("Spørg kun, om der er en indvending").click()
-    button(page, "Spørg: er der en begrundet indvending?").click()
-    expect(page.get_by_text("Runde 1: er der en begrundet indvending?")).to_be_visible()
+    page.get_by_text("Spørg kun, om der er indvendinger").click()
+    button(page, "Spørg: Er der en begrundet indvending?").click()
+    expect(page.get_by_text("Runde 1: Er der en begrundet indvending?")).to_be_visible()
     for token in everybody(hall)[1:]:
         hall.do(token, "consent", on=goal)
     hall.do(everybody(hall)[0], "object", on=goal, reason="Hvem betaler for det?")

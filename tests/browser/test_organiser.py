@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import CONSOLE
+from tests.browser.hall import FRAME, in_danish
 from tests.load.server import Server
 
 pytestmark = pytest.mark.browser
@@ -49,14 +50,14 @@ def make_by_hand(server: Server, context: BrowserContext, page: Page) -> str:
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Opret konto").click()
     expect(page.get_by_text("Ingen workshopper endnu")).to_be_visible()
-    page.get_by_role("link", name="Vælg: Samarbejdsdrevet politik, halv dag").click()
+    page.get_by_role("link", name="Vælg: Mål og aftaler, en halv dag").click()
     page.get_by_role("textbox", name="Titel").fill("Unge i Fjordby")
     page.get_by_role("button", name="Opret kladde").click()
     expect(page.get_by_text("Kladden er oprettet")).to_be_visible()
     page.get_by_role("textbox", name="Spørgsmål").fill(QUESTION)
-    page.get_by_role("textbox", name="Opdragsgiver").fill("Fjordby Byråd")
+    page.get_by_role("textbox", name="Bestilt af").fill("Fjordby Byråd")
     page.get_by_role("textbox", name="Modtager").fill("Fjordby Byråd")
-    page.get_by_label("Svarfrist").fill("2030-03-01")
+    page.get_by_label("Svarfrist").fill(FRAME["response_due"])
     page.get_by_role("radio", name="Aftale mellem parterne").check()
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_role("status")).to_have_text("Gemt.")
@@ -75,7 +76,7 @@ def test_what_was_typed_is_there(organiser: tuple[Page, str]):
     page, address = organiser
     page.goto(address)
     expect(page.get_by_text(QUESTION)).to_be_visible()
-    expect(page.get_by_text("1. marts 2030")).to_be_visible()
+    expect(page.get_by_text(in_danish(FRAME["response_due"]))).to_be_visible()
     expect(page.get_by_text("Noget mangler")).to_have_count(0)
     page.get_by_role("link", name="Ramme og regler").click()
     expect(page.get_by_role("radio", name="Aftale mellem parterne")).to_be_checked()
@@ -114,7 +115,7 @@ def test_a_link_is_copied_by_a_press(organiser: tuple[Page, str]):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address)
     page.get_by_role("button", name="Kopiér: Tavlens link").click()
-    expect(page.get_by_text("Kopieret")).to_be_visible()
+    expect(page.get_by_text("Kopieret", exact=True)).to_be_visible()
     assert "/b/" in page.evaluate("navigator.clipboard.readText()")
 
 
@@ -137,7 +138,7 @@ def test_the_pages_work_without_a_script(organiser: tuple[Page, str], browser: B
     plain = context.new_page()
     plain.goto(f"{address}/groups")
     plain.get_by_label("Navn på dansk").last.fill("Nabolaget")
-    plain.get_by_role("button", name="Læg gruppen til").click()
+    plain.get_by_role("button", name="Tilføj gruppen").click()
     expect(plain.get_by_role("heading", name="Nabolaget")).to_be_visible()
     context.close()
 

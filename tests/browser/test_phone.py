@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.hall import Hall
+from tests.browser.hall import FRAME, Hall, in_danish
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 IDEAS = [
@@ -69,8 +69,8 @@ def test_two_taps_lead_in_and_the_promise_stands_before_them(hall: Hall, open_pa
         expect(phone.get_by_text(words)).to_be_visible()
     expect(phone.get_by_label("Navn")).to_be_hidden()
     phone.get_by_label("Borgere").click()
-    phone.get_by_role("button", name="Gå ind").click()
-    expect(phone.get_by_text("Du er her som")).to_be_visible()
+    phone.get_by_role("button", name="Deltag").click()
+    expect(phone.get_by_text("Din gruppe")).to_be_visible()
     expect(phone.get_by_text("Borgere").first).to_be_visible()
 
 
@@ -78,18 +78,18 @@ def test_the_way_in_needs_no_script(hall: Hall, open_page: OpenPage):
     phone = open_page(hall.url("/"), java_script_enabled=False)
     phone.get_by_label("Kode").fill("Ø!")
     phone.get_by_role("button", name="Videre").click()
-    expect(phone.get_by_role("alert")).to_contain_text("Den kode kender vi ikke")
+    expect(phone.get_by_role("alert")).to_contain_text("Koden passer ikke")
     phone.get_by_label("Kode").fill(f" {hall.code.lower()} ")
     phone.get_by_role("button", name="Videre").click()
     expect(phone.get_by_role("heading", name="Hvad skal der til")).to_be_visible()
     phone.get_by_label("Fagfolk").click()
     phone.get_by_text("Skriv dit navn").click()
     phone.get_by_label("Navn").fill("å" * 61)
-    phone.get_by_role("button", name="Gå ind").click()
-    expect(phone.get_by_text("højst være på 60 tegn")).to_be_visible()
+    phone.get_by_role("button", name="Deltag").click()
+    expect(phone.get_by_text("plads til 60 tegn")).to_be_visible()
     assert phone.get_by_label("Navn").input_value() == "å" * 61
     phone.get_by_label("Navn").fill("Ane")
-    phone.get_by_role("button", name="Gå ind").click()
+    phone.get_by_role("button", name="Deltag").click()
     assert "/room/" in phone.url
     people = [record for record in hall.records() if record["kind"] == "participant"]
     assert [(one["group"], one["name"]) for one in people] == [("professionals", "Ane")]
@@ -99,7 +99,7 @@ def test_the_code_of_a_group_asks_for_no_group(hall: Hall, open_page: OpenPage):
     code = next(group["code"] for group in hall.made["workshop"]["groups"] if group["key"] == "politicians")
     phone = open_page(hall.url(f"/j/{code}"))
     expect(phone.get_by_role("radio")).to_have_count(0)
-    phone.get_by_role("button", name="Gå ind").click()
+    phone.get_by_role("button", name="Deltag").click()
     expect(phone.get_by_text("Politikere").first).to_be_visible()
 
 
@@ -107,9 +107,9 @@ def test_leaving_forgets_the_phone_and_the_code_brings_the_same_person_back(hall
     phone = come_in(open_page, hall)
     phone.get_by_role("link", name="Mig").click()
     code = phone.locator(".reentry").inner_text()
-    phone.get_by_role("button", name="Gå ud og glem mig her").click()
+    phone.get_by_role("button", name="Forlad workshoppen").click()
     expect(phone.get_by_role("dialog")).to_contain_text(code)
-    phone.get_by_role("dialog").get_by_role("button", name="Gå ud og glem mig her").click()
+    phone.get_by_role("dialog").get_by_role("button", name="Forlad workshoppen").click()
     expect(phone.get_by_label("Kode")).to_be_visible()
     assert phone.evaluate("Object.keys(localStorage).filter(key => /draft|outbox|choices/.test(key))") == []
     phone.goto(hall.url(f"/room/{hall.code}"))
@@ -117,8 +117,8 @@ def test_leaving_forgets_the_phone_and_the_code_brings_the_same_person_back(hall
     other = open_page(hall.url(f"/j/{hall.code}"))
     other.get_by_text("Jeg har været her før").click()
     other.get_by_label("Din personlige kode").fill(code.lower().replace("-", " "))
-    other.get_by_role("button", name="Kom ind igen").click()
-    expect(other.get_by_text("Du er her som")).to_be_visible()
+    other.get_by_role("button", name="Kom tilbage").click()
+    expect(other.get_by_text("Din gruppe")).to_be_visible()
     assert len([record for record in hall.records() if record["kind"] == "participant"]) == 1
 
 
@@ -181,11 +181,11 @@ def test_a_first_visit_is_small(hall: Hall, browser: Browser, step: str):
 
 def test_phones_follow_the_facilitator_by_themselves(hall: Hall, open_page: OpenPage):
     one, two = come_in(open_page, hall), come_in(open_page, hall, "politicians")
-    for kind, words in (("welcome", "Jeg er klar"), ("frame", "Løftet til dig"), ("rules", "Ingen indvending"),
-                        ("ideas", "Din idé"), ("themes", "Her kommer idéerne"), ("ballot", "Afstemningen åbner om lidt"),
-                        ("goals", "Her kommer målene"), ("agreements", "Her kommer aftalerne"),
-                        ("commitments", "Her kommer det, man kan stå bag"), ("break", "Telefonen må godt hvile"),
-                        ("closing", "Det kom vi frem til")):  # fmt: skip
+    for kind, words in (("welcome", "Jeg er klar"), ("frame", "Det kan du regne med"), ("rules", "Ingen indvending"),
+                        ("ideas", "Din idé"), ("themes", "Ingen idéer endnu"), ("ballot", "Afstemningen åbner om lidt"),
+                        ("goals", "Ingen mål endnu"), ("agreements", "Ingen aftaler endnu"),
+                        ("commitments", "Ingen mål eller aftaler endnu"), ("break", "Læg gerne telefonen væk"),
+                        ("closing", "Det blev I enige om")):  # fmt: skip
         hall.start(kind)
         for phone in (one, two):
             expect(phone.get_by_text(words).first).to_be_visible()
@@ -194,7 +194,7 @@ def test_phones_follow_the_facilitator_by_themselves(hall: Hall, open_page: Open
 def test_being_ready_reaches_the_facilitator(hall: Hall, open_page: OpenPage):
     hall.start("frame")
     phone = come_in(open_page, hall)
-    phone.get_by_role("button", name="Jeg er med").click()
+    phone.get_by_role("button", name="Jeg har læst det").click()
     expect(phone.get_by_text("Ordstyreren kan se, at du er klar")).to_be_visible()
     running = next(r for r in hall.records() if r["kind"] == "step" and r["state"] == "running")
     assert running["ready"] == 1
@@ -208,12 +208,11 @@ def test_a_step_that_starts_steals_no_text(hall: Hall, open_page: OpenPage):
     expect(phone.get_by_text("Ordstyreren er gået videre til")).to_be_visible()
     field(phone).type(" søen")
     assert field(phone).input_value() == "En bænk ved søen"
-    phone.get_by_role("button", name="Gå med").click()
-    expect(phone.get_by_text("Her kommer idéerne")).to_be_visible()
+    phone.get_by_role("button", name="Følg med").click()
+    expect(phone.get_by_text("Ingen idéer endnu")).to_be_visible()
     hall.start("ideas")
     assert field(phone).input_value() == "En bænk ved søen"
     expect(phone.get_by_text("Kladden er gemt på telefonen")).to_be_visible()
-
 
 
 def test_the_reveal_steals_no_text(hall: Hall, open_page: OpenPage):
@@ -222,7 +221,7 @@ def test_the_reveal_steals_no_text(hall: Hall, open_page: OpenPage):
     field(phone).type("En bænk ved")
     hall.join("citizens")
     hall.ideas(IDEAS[:2])
-    expect(phone.get_by_text("Alle i rummet ser idéen med det samme")).to_be_visible()
+    expect(phone.get_by_text("Alle i rummet kan se idéen med det samme")).to_be_visible()
     expect(field(phone)).to_be_focused()
     phone.keyboard.type(" søen")
     primary(phone).click()
@@ -329,7 +328,7 @@ def test_without_a_network_nothing_is_lost_and_it_is_sent_once(hall: Hall, open_
     expect(phone.locator(".idea.waiting")).to_contain_text("Gemt på telefonen")
     expect(primary(phone)).to_have_text("Venter på net")
     assert field(phone).input_value() == "Besøgsven den første måned", "cleared before the answer"
-    phone.get_by_role("button", name="Skriv en ny imens").click()
+    phone.get_by_role("button", name="Skriv en ny idé imens").click()
     field(phone).fill("Og en til")
     primary(phone).click()
     expect(phone.locator(".idea.waiting")).to_have_count(2)
@@ -403,19 +402,19 @@ def test_a_vote_can_be_changed_until_it_closes_and_the_receipt_says_what_it_boug
     expect(phone.get_by_label("Foreninger")).not_to_be_checked()
     expect(phone.get_by_text("Fjern et kryds først").first).to_be_visible()
     phone.get_by_role("button", name="Stem med 2 kryds").click()
-    expect(primary(phone)).to_have_text("Din stemme er inde")
+    expect(primary(phone)).to_have_text("Din stemme er sendt")
     phone.get_by_label("Svar inden for").uncheck()
     expect(phone.get_by_text("Send igen, så det tæller")).to_be_visible()
     phone.get_by_role("button", name="Send den ændrede stemme").click()
-    expect(primary(phone)).to_have_text("Din stemme er inde")
+    expect(primary(phone)).to_have_text("Din stemme er sendt")
     for voter in hall.people["citizens"]:
         hall.do(voter, "cast_ballot", ballot=ballot, choices={ids[1]: 1, ids[0]: 1})
     hall.chair("close_ballot", ballot=ballot)
-    expect(phone.get_by_text("Resultatet vises for alle på én gang")).to_be_visible()
-    expect(phone.get_by_text("Din stemme tæller med")).to_be_visible()
+    expect(phone.get_by_text("Resultatet bliver vist for alle på samme tid")).to_be_visible()
+    expect(phone.get_by_text("Din stemme er talt med")).to_be_visible()
     hall.chair("publish_ballot", ballot=ballot)
     expect(phone.get_by_text("2 idéer er valgt")).to_be_visible()
-    expect(phone.locator(".slip")).to_contain_text("Din stemme hjalp én af de 2 idéer frem")
+    expect(phone.locator(".slip")).to_contain_text("Din stemme hjalp én af de 2 valgte idéer")
     expect(phone.locator(".chosen-list li", has_text="Fællesspisning").get_by_text("Du hjalp")).to_be_visible()
     phone.reload()
     expect(phone.locator(".slip")).to_contain_text("Din stemme hjalp én")
@@ -430,7 +429,7 @@ def test_a_vote_given_without_a_network_is_sent_when_it_is_back(hall: Hall, open
     phone.get_by_role("button", name="Stem med ét kryds").click()
     expect(primary(phone)).to_have_text("Venter på net")
     phone.context.set_offline(False)
-    expect(primary(phone)).to_have_text("Din stemme er inde")
+    expect(primary(phone)).to_have_text("Din stemme er sendt")
     record = next(r for r in hall.records() if r["id"] == ballot)
     assert record["turnout"]["voted"] == 1
 
@@ -439,12 +438,12 @@ def test_dots_and_positions_are_given_one_thing_at_a_time(hall: Hall, open_page:
     ballot, _ = open_ballot(hall, "dots", dots=3, per_option=2)
     phone = come_in(open_page, hall)
     first = phone.locator(".dots").first
-    first.get_by_role("button", name="Én prik mere").click()
-    first.get_by_role("button", name="Én prik mere").click()
-    expect(first.get_by_text("Højst 2 prikker på samme idé")).to_be_visible()
+    first.get_by_role("button", name="Tilføj en prik").click()
+    first.get_by_role("button", name="Tilføj en prik").click()
+    expect(first.get_by_text("Op til 2 prikker på samme idé")).to_be_visible()
     expect(phone.get_by_text("Én prik tilbage")).to_be_visible()
     phone.get_by_role("button", name="Stem med 2 prikker").click()
-    expect(primary(phone)).to_have_text("Din stemme er inde")
+    expect(primary(phone)).to_have_text("Din stemme er sendt")
     hall.chair("close_ballot", ballot=ballot)
     ids = [record["id"] for record in hall.records() if record["kind"] == "idea"]
     second = hall.chair("open_ballot", method="positions", options=ids, settings={})["ballot"]
@@ -468,15 +467,15 @@ def test_an_open_vote_can_be_reached_whatever_step_runs(hall: Hall, open_page: O
     open_ballot(hall, choices=1)
     hall.start("frame")
     phone = come_in(open_page, hall)
-    expect(phone.get_by_text("Løftet til dig")).to_be_visible()
+    expect(phone.get_by_text("Det kan du regne med")).to_be_visible()
     row = phone.get_by_role("link", name=re.compile("^Stem"))
     expect(row).to_contain_text("Du har ikke svaret endnu")
     row.click()
     phone.get_by_label("Fællesspisning").check()
     phone.get_by_role("button", name="Stem med ét kryds").click()
-    expect(primary(phone)).to_have_text("Din stemme er inde")
-    phone.get_by_role("link", name=re.compile("^Til det, der er i gang")).click()
-    expect(phone.get_by_role("link", name=re.compile("^Stem"))).to_contain_text("Dit svar er inde")
+    expect(primary(phone)).to_have_text("Din stemme er sendt")
+    phone.get_by_role("link", name=re.compile("^Tilbage til")).click()
+    expect(phone.get_by_role("link", name=re.compile("^Stem"))).to_contain_text("Dit svar er sendt")
 
 
 # Texts and decisions
@@ -489,13 +488,13 @@ def test_a_decision_asks_for_reasons_waits_for_late_comers_and_tells_every_group
     agreement = hall.agreement()
     hall.start("decisions")
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
-    expect(one.get_by_text("Hemmelig: ingen kan se, hvad du stemmer. Gælder kun version 1")).to_be_visible()
-    expect(primary(one)).to_have_text("Vælg en stilling")
+    expect(one.get_by_text("Hemmelig: ingen kan se, hvad du stemmer. Du stemmer om version 1")).to_be_visible()
+    expect(primary(one)).to_have_text("Vælg et svar")
     one.get_by_label("For, med forbehold").click()
     expect(primary(one)).to_have_text("Skriv dit forbehold")
     field(one, "Dit forbehold").fill("Opsynet må ikke tages fra klubbernes timer")
-    one.get_by_role("button", name="Send min stilling").click()
-    expect(primary(one)).to_have_text("Din stilling er inde")
+    one.get_by_role("button", name="Send min stemme").click()
+    expect(primary(one)).to_have_text("Din stemme er sendt")
     late = come_in(open_page, hall, "politicians")
     expect(late.get_by_text("Du er med i den næste")).to_be_visible()
     expect(late.get_by_role("radio")).to_have_count(0)
@@ -505,9 +504,9 @@ def test_a_decision_asks_for_reasons_waits_for_late_comers_and_tells_every_group
         hall.do(voter, "take_stance", decision=decision, stance="against")
     assert one.get_by_text("Gruppe for gruppe").count() == 0, "told before it closed"
     hall.chair("close_decision", decision=decision)
-    expect(one.get_by_role("heading", name="Ikke båret")).to_be_visible()
-    expect(one.get_by_text("Ikke båret i: Politikere.")).to_be_visible()
-    expect(one.get_by_role("img", name="1 af 2 grupper har båret teksten")).to_be_visible()
+    expect(one.get_by_role("heading", name="Ikke tilslutning")).to_be_visible()
+    expect(one.get_by_text("Ikke flertal hos: Politikere.")).to_be_visible()
+    expect(one.get_by_role("img", name="Flertal i 1 af 2 grupper")).to_be_visible()
     expect(one.get_by_text("Opsynet må ikke tages")).to_be_visible()
 
 
@@ -530,7 +529,7 @@ def test_an_amendment_goes_in_and_its_answer_comes_back(hall: Hall, open_page: O
     phone.locator("main a", has_text="Skolerne står åbne").click()
     phone.get_by_role("button", name="Foreslå ændring").click()
     expect(primary(phone)).to_have_text("Intet er ændret")
-    field(phone, "Skriv det, som det skal stå").fill("Skolerne står åbne for unge to aftener om ugen.")
+    field(phone, "Skriv den nye tekst").fill("Skolerne står åbne for unge to aftener om ugen.")
     phone.get_by_label("Hvorfor?").fill("Tre er for dyrt")
     hall.chair("show_on_board", shows=agreement)
     phone.get_by_role("button", name="Send forslag").click()
@@ -538,22 +537,22 @@ def test_an_amendment_goes_in_and_its_answer_comes_back(hall: Hall, open_page: O
     amendment = next(record for record in hall.records() if record["kind"] == "amendment")
     hall.chair("reject_amendment", amendment=amendment["id"], reason="Byrådet har sagt ja til tre")
     expect(phone.locator(".idea.yours")).to_contain_text("Byrådet har sagt ja til tre")
-    expect(phone.locator(".idea.yours")).to_contain_text("Ikke med")
+    expect(phone.locator(".idea.yours")).to_contain_text("Afvist")
 
 
 def test_consent_is_given_or_objected_to_with_a_reason(hall: Hall, open_page: OpenPage):
     hall.start("rules")
     one, two = come_in(open_page, hall), come_in(open_page, hall, "politicians")
     one.get_by_role("button", name="Ingen indvending").click()
-    expect(one.get_by_text("Du har ingen indvending")).to_be_visible()
+    expect(one.get_by_text("Du har svaret: ingen indvending")).to_be_visible()
     two.get_by_role("button", name="Jeg har en indvending").click()
     expect(primary(two)).to_have_text("Skriv din begrundelse")
     field(two, "Hvad går galt, hvis vi gør det?").fill("Nogen skal kunne afbryde")
     two.get_by_role("button", name="Send indvending").click()
     expect(two.locator(".yours")).to_contain_text("Nogen skal kunne afbryde")
     expect(one.get_by_text("”Nogen skal kunne afbryde”")).to_be_visible()
-    expect(one.get_by_role("button", name="Indvendingen er løst")).to_have_count(0)
-    two.get_by_role("button", name="Indvendingen er løst").click()
+    expect(one.get_by_role("button", name="Træk indvendingen tilbage")).to_have_count(0)
+    two.get_by_role("button", name="Træk indvendingen tilbage").click()
     expect(one.get_by_text("”Nogen skal kunne afbryde”")).to_have_count(0)
 
 
@@ -572,16 +571,16 @@ def test_an_idea_can_be_followed_to_the_agreement_and_the_end(hall: Hall, open_p
     expect(phone.locator(".trail")).to_contain_text("Blev til mål 1")
     expect(phone.locator(".trail")).to_contain_text("Er med i aftale A")
     hall.start("commitments")
-    phone.locator(".agr", has_text="Skolerne står åbne").get_by_role("button", name="Sig, hvor du står").click()
-    expect(primary(phone)).to_have_text("Vælg, hvor du står")
-    phone.get_by_role("button", name="Jeg står bag").click()
+    phone.locator(".agr", has_text="Skolerne står åbne").get_by_role("button", name="Støtter du den?").click()
+    expect(primary(phone)).to_have_text("Vælg et svar")
+    phone.get_by_role("button", name="Jeg støtter den", exact=True).click()
     field(phone, "Hvad gør du selv? (valgfrit)").fill("Jeg ringer til klubberne")
     primary(phone).click()
-    expect(phone.locator(".agr", has_text="Du står bag")).to_contain_text("Jeg ringer til klubberne")
+    expect(phone.locator(".agr", has_text="Du støtter den")).to_contain_text("Jeg ringer til klubberne")
     assert next(r for r in hall.records() if r["kind"] == "commitment")["on"] == agreement
     hall.start("closing")
-    expect(phone.get_by_role("heading", name="Det kom vi frem til")).to_be_visible()
-    expect(phone.get_by_text("1. marts 2030")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Det blev I enige om")).to_be_visible()
+    expect(phone.get_by_text(in_danish(FRAME["response_due"]))).to_be_visible()
     expect(phone.locator(".reentry")).to_have_text(re.compile(r"^[0-9A-Z]{5}-[0-9A-Z]{5}$"))
 
 
@@ -594,21 +593,21 @@ def test_where_the_room_recommends_the_phone_never_says_decided(hall: Hall, open
     hall.start("decisions")
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
     seen = []
-    expect(phone.get_by_text("Din stilling til version 1")).to_be_visible()
+    expect(phone.get_by_text("Din stemme om version 1")).to_be_visible()
     seen.append(phone.locator("body").inner_text())
     phone.get_by_label("For", exact=True).click()
     primary(phone).click()
-    expect(primary(phone)).to_have_text("Din stilling er inde")
+    expect(primary(phone)).to_have_text("Din stemme er sendt")
     for voter in [*hall.people["citizens"], *hall.people["politicians"]]:
         hall.do(voter, "take_stance", decision=decision, stance="for")
     hall.chair("close_decision", decision=decision)
-    expect(phone.get_by_role("heading", name="Rummet anbefaler det")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Anbefales")).to_be_visible()
     seen.append(phone.locator("body").inner_text())
     look(phone, hall, agreement)
-    expect(phone.get_by_text("Anbefalet").first).to_be_visible()
+    expect(phone.get_by_text("Anbefales").first).to_be_visible()
     seen.append(phone.locator("body").inner_text())
     hall.start("closing")
-    expect(phone.get_by_role("heading", name="Anbefalet")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Anbefales")).to_be_visible()
     seen.append(phone.locator("body").inner_text())
     for words in seen:
         assert not re.search(r"beslutte(?!nde)|vedtag", words, re.IGNORECASE), words
@@ -639,8 +638,8 @@ def test_a_person_taken_out_is_told_and_has_a_way_back(hall: Hall, open_page: Op
     phone = come_in(open_page, hall)
     person = next(record for record in hall.records() if record["kind"] == "participant")
     hall.chair("remove_participant", participant=person["id"])
-    expect(phone.get_by_role("heading", name="Du er taget ud af rummet")).to_be_visible()
-    expect(phone.get_by_role("link", name="Kom ind igen")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Du deltager ikke længere")).to_be_visible()
+    expect(phone.get_by_role("link", name="Kom tilbage")).to_be_visible()
 
 
 def test_the_whole_way_can_be_walked_with_keys(hall: Hall, open_page: OpenPage):

@@ -49,7 +49,7 @@ def black_out(page: Page, hidden: bool) -> None:
 def test_the_picture_of_the_board_is_the_board(hall: Hall, open_page: OpenPage):
     hall.join("citizens", 4)
     console, board = come(hall, open_page), open_page(hall.board_url, BOARD)
-    for kind in ("welcome", "ideas"):
+    for kind in ("frame", "ideas"):
         hall.start(kind)
         running = next(one for one in hall.records() if one["kind"] == "step" and one["state"] == "running")
         # Both have heard of the step: what is read of the one is of now.
@@ -74,7 +74,7 @@ def test_the_picture_of_a_phone_follows_the_room_as_anybodys_phone_does(hall: Ha
     choose(console, "Telefon")
     phone = shown(console)
     hall.start("frame")
-    expect(phone.get_by_text("Løftet til dig")).to_be_visible()
+    expect(phone.get_by_text("Det kan du regne med")).to_be_visible()
     hall.start("ideas")
     expect(phone.get_by_label("Din idé", exact=True)).to_be_visible()
     hall.ideas(IDEAS)
@@ -106,7 +106,7 @@ def test_a_picture_is_nobody_in_the_room(hall: Hall, open_page: OpenPage):
     choose(console, "Telefon")
     expect(shown(console).locator("main h1").first).to_be_visible()
     numbers = console.locator(".nums > div")
-    expect(numbers.filter(has_text="er med").locator("b").first).to_have_text("4")
+    expect(numbers.filter(has_text="deltager").locator("b").first).to_have_text("4")
     expect(numbers.filter(has_text="forbundet").locator("b").first).to_have_text("0")
     expect(numbers.filter(has_text="skriver nu").locator("b").first).to_have_text("0")
     assert not [record for record in hall.records() if record["kind"] == "participant" and record["name"] == "preview"]
@@ -138,7 +138,9 @@ def test_it_is_there_in_words_for_whoever_does_not_see_it(hall: Hall, open_page:
     hall.join("citizens", 4)
     hall.start("welcome")
     console = come(hall, open_page)
-    expect(console.get_by_role("img", name=re.compile(r"Tavlen nu\. Hvad skal der til.*Velkommen"))).to_be_visible()
+    expect(
+        console.get_by_role("img", name=re.compile(r"Tavlen nu\. Hvad skal der til.*Velkomst med QR-kode"))
+    ).to_be_visible()
     choose(console, "Telefon")
     expect(console.get_by_role("img", name=re.compile(r"En telefon nu\..*Velkommen"))).to_be_visible()
     assert faults(console) == []
@@ -201,7 +203,7 @@ def test_on_a_small_laptop_the_pictures_stand_in_their_dialog_by_keyboard_alone(
     expect(shown(dialog).get_by_text(FRAME["question"]).first).to_be_visible()
     dialog.get_by_role("button", name="Telefon", exact=True).focus()
     console.keyboard.press(" ")
-    expect(shown(dialog).get_by_text("Du er her").or_(shown(dialog).get_by_text("er kommet")).first).to_be_attached()
+    expect(shown(dialog).get_by_text("Din gruppe").or_(shown(dialog).get_by_text("er kommet")).first).to_be_attached()
     assert faults(console) == []
     assert console.evaluate("document.documentElement.scrollWidth") <= SMALL_LAPTOP["width"]
     console.keyboard.press("Escape")

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import BOARD, CONSOLE
 from tests.browser.hall import AGREEMENT, FRAME, Hall
 from tests.browser.test_board import decoded
-from tests.browser.test_console import button, kinds, next_step, write_agreement, write_goal
+from tests.browser.test_console import act, button, kinds, next_step, write_agreement, write_goal
 from tests.load.server import Server
 
 OpenPage = Callable[..., Page]
@@ -70,7 +70,7 @@ def make_workshop(server: Server, open_page: OpenPage) -> Page:
     expect(page.get_by_role("heading", name="Workshopper")).to_be_visible()
     page.locator("main a[href*='template=collaboration']").click()
     page.get_by_label("Titel").fill("Unge i Fjordby")
-    page.get_by_label(re.compile("Samarbejdsdrevet politik")).check()
+    page.get_by_label(re.compile("Mål og aftaler")).check()
     button(page, "Opret kladde").click()
     expect(page.get_by_role("heading", name="Unge i Fjordby")).to_be_visible()
     return page
@@ -82,7 +82,7 @@ def set_the_frame(page: Page) -> None:
     page.locator("[name=question]").fill(FRAME["question"])
     page.locator("[name=commissioning_body]").fill(FRAME["commissioning_body"])
     page.locator("[name=receiving_body]").fill(FRAME["receiving_body"])
-    page.locator("[name=response_due]").fill("2030-03-01")
+    page.locator("[name=response_due]").fill(FRAME["response_due"])
     page.get_by_role("radio", name="Aftale mellem parterne").check()
     page.locator("[name=ground_rules]").fill(FRAME["ground_rules"])
     page.locator("main form button[type=submit]").last.click()
@@ -125,7 +125,7 @@ def join_by_the_code_on_the_board(seminar: Seminar, group: str) -> Page:
     address, _share = decoded(seminar.board)
     phone = seminar.open_page(address)
     phone.get_by_role("radio", name=group).check()
-    phone.get_by_role("button", name="Gå ind").click()
+    phone.get_by_role("button", name="Deltag").click()
     expect(phone.get_by_text("Forbundet", exact=True)).to_be_visible()
     seminar.phones[group] = phone
     return phone
@@ -149,7 +149,7 @@ def write_ideas(seminar: Seminar) -> None:
     for token, text in zip(seminar.hall.people["citizens"], [*OTHER_IDEAS, BOLD], strict=False):
         seminar.hall.do(token, "post_idea", text=text)
     expect(citizen.get_by_text(OFFLINE_IDEA)).to_have_count(0)
-    button(seminar.console.locator("main"), "Vis idéerne").click()
+    act(seminar.console, "Vis idéerne").click()
     for page in (citizen, politician, seminar.board, seminar.console):
         expect(page.get_by_text(OFFLINE_IDEA).first).to_be_visible()
 
@@ -160,20 +160,18 @@ def vote(seminar: Seminar) -> None:
     next_step(console, "Afstemning")
     console.get_by_label("Pladser på listen").fill("2")
     console.get_by_label("Minutter").fill("")
-    button(console, "Se, og åbn").click()
-    button(console.get_by_role("dialog"), "Åbn afstemningen").click()
+    act(console, "Åbn afstemningen").click()
     for phone in seminar.phones.values():
         phone.get_by_role("checkbox", name="En fast voksen, der bliver").check()
         phone.get_by_role("button", name=re.compile("^Stem med")).click()
-        expect(phone.get_by_text(re.compile("Din stemme er inde")).first).to_be_visible()
+        expect(phone.get_by_text(re.compile("Din stemme er sendt")).first).to_be_visible()
     ballot = kinds(seminar.hall, "ballot")[0]
     for token in seminar.everybody():
         seminar.hall.do(token, "cast_ballot", ballot=ballot["id"], choices={ballot["options"][1]: 1})
     expect(console.locator(".bigcount > b")).to_have_text("12")
     assert ballot["result"] is None
-    button(console.locator("main"), "Luk afstemningen").click()
-    button(console.get_by_role("dialog"), "Luk afstemningen").click()
-    button(console.locator("main"), "Offentliggør resultatet").click()
+    act(console, "Luk afstemningen").click()
+    act(console, "Vis resultatet").click()
     expect(seminar.board.get_by_text("2 idéer bliver til mål")).to_be_visible()
     for phone in seminar.phones.values():
         expect(phone.get_by_text("2 idéer er valgt")).to_be_visible()
@@ -183,33 +181,30 @@ def agree(seminar: Seminar) -> None:
     """A goal and an agreement written with the room, and carried in every group."""
     console = seminar.console
     next_step(console, "Mål")
-    button(console.locator("main"), "Skriv mål").first.click()
-    button(console.get_by_role("dialog"), "Begynd målet").click()
+    button(console.locator("main"), "Skriv et mål").first.click()
     write_goal(console)
     expect(console.locator(".sum .B b")).to_have_text("0")
     next_step(console, "Aftaler")
     button(console.locator("main"), "Ny aftale").click()
     console.get_by_label("Hvad aftaler vi, og hvorfor?").fill(str(AGREEMENT["purpose"]))
-    button(console.get_by_role("dialog"), "Begynd aftalen").click()
+    button(console.get_by_role("dialog"), "Skriv aftalen").click()
     write_agreement(console)
     expect(console.locator(".sum .B b")).to_have_text("0")
     next_step(console, "Pause")
     next_step(console, "Beslutning")
-    console.locator("#decide-agreement-A").click()
-    button(console.get_by_role("dialog"), "Åbn for svar").click()
+    act(console, "Åbn afstemningen: Aftale A").click()
     for phone in seminar.phones.values():
         expect(phone.get_by_text(str(AGREEMENT["purpose"])).first).to_be_visible()
         phone.get_by_role("radio", name="For", exact=True).check()
-        button(phone, "Send min stilling").click()
-        expect(phone.get_by_text("Din stilling er inde").first).to_be_visible()
+        button(phone, "Send min stemme").click()
+        expect(phone.get_by_text("Din stemme er sendt").first).to_be_visible()
     decision = kinds(seminar.hall, "decision")[0]
     for place, token in enumerate(seminar.everybody()):
         stance = {"stance": "for"} if place else {"stance": "reservation", "reason": "Opsynet må ikke tages fra klubberne"}
         seminar.hall.do(token, "take_stance", decision=decision["id"], **stance)
     expect(console.locator(".bigcount > b")).to_have_text("12")
-    button(console.locator("main"), "Luk, og vis resultatet").click()
-    button(console.get_by_role("dialog"), "Luk, og vis resultatet").click()
-    expect(seminar.board.get_by_text("Båret i hver gruppe").first).to_be_visible()
+    act(console, "Luk, og vis resultatet").click()
+    expect(seminar.board.get_by_text("Indgået").first).to_be_visible()
     expect(seminar.board.locator(".rs li")).to_have_count(2)
 
 
@@ -218,7 +213,7 @@ def commit_and_close(seminar: Seminar) -> None:
     phone = seminar.phones["Borgere"]
     expect(phone.get_by_text(str(AGREEMENT["purpose"])).first).to_be_visible()
     next_step(seminar.console, "Afslutning")
-    button(seminar.console, "Luk workshoppen").click()
+    act(seminar.console, "Luk workshoppen").click()
     button(seminar.console.get_by_role("dialog"), "Luk workshoppen").click()
     expect(seminar.console.get_by_role("heading", name="Workshoppen er lukket")).to_be_visible()
 
@@ -243,10 +238,10 @@ def test_a_whole_seminar_from_the_first_link_to_the_pdf(seminar: Seminar, browse
     for phone in seminar.phones.values():
         expect(phone.get_by_text(FRAME["question"]).first).to_be_visible()
     next_step(seminar.console, "Spilleregler")
-    button(seminar.console, "Spørg: er der en begrundet indvending?").click()
+    act(seminar.console, "Spørg: Er der en begrundet indvending?").click()
     for phone in seminar.phones.values():
         button(phone, "Ingen indvending").click()
-        expect(phone.get_by_text("Du har ingen indvending.")).to_be_visible()
+        expect(phone.get_by_text("Du har svaret: ingen indvending.")).to_be_visible()
     write_ideas(seminar)
     next_step(seminar.console, "Temaer")
     vote(seminar)
@@ -256,6 +251,6 @@ def test_a_whole_seminar_from_the_first_link_to_the_pdf(seminar: Seminar, browse
     text = pdf_text(seminar)
     assert str(AGREEMENT["purpose"]) in text
     assert "Opsynet må ikke tages fra klubberne" in text
-    assert re.search(r"Borgere.{0,80}Båret", text), "the result of the citizens is missing"
-    assert re.search(r"Politikere.{0,80}Båret", text), "the result of the politicians is missing"
+    assert re.search(r"Borgere.{0,80}Flertal", text), "the result of the citizens is missing"
+    assert re.search(r"Politikere.{0,80}Flertal", text), "the result of the politicians is missing"
     assert OFFLINE_IDEA in text

@@ -46,7 +46,7 @@ def read(phone: Page, hall: Hall, agreement: str) -> None:
 
 
 def amendments(page: Page) -> Locator:
-    return page.get_by_role("region", name="Ændringsforslag fra salen").locator("article")
+    return page.get_by_role("region", name="Ændringsforslag fra deltagerne").locator("article")
 
 
 @pytest.fixture
@@ -65,39 +65,39 @@ def test_an_accepted_amendment_shows_its_difference_on_two_phones_and_the_board_
     one, two = come_in(open_page, hall), come_in(open_page, hall, "politicians")
     read(one, hall, agreement)
     one.get_by_role("button", name="Foreslå ændring").click()
-    field(one, "Skriv det, som det skal stå").fill(TWO_EVENINGS)
+    field(one, "Skriv den nye tekst").fill(TWO_EVENINGS)
     one.get_by_label("Hvorfor?").fill("Tre er for dyrt")
     one.get_by_role("button", name="Send forslag").click()
-    expect(one.locator(".idea.yours")).to_contain_text("Åbent")
+    expect(one.locator(".idea.yours")).to_contain_text("Ikke behandlet endnu")
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
     for phone in (one, two):
         look(phone, hall, decision)
         phone.get_by_label("For", exact=True).click()
         primary(phone).click()
-        expect(primary(phone)).to_have_text("Din stilling er inde")
+        expect(primary(phone)).to_have_text("Din stemme er sendt")
 
     edit(page)
     page.locator(".facts .as-link").click()
     card = amendments(page).first
     expect(card.locator(".half").first.locator("del")).to_contain_text("ungge tre")
     expect(card.locator(".half").last.locator("ins")).to_contain_text("unge to")
-    button(card, "Tag ind i teksten").click()
+    button(card, "Godkend ændringen").click()
     expect(page.get_by_text("version 2").first).to_be_visible()
     button(page, "Vis ændringen på tavlen").click()
-    expect(wall.get_by_text("Foreslået fra salen, taget ind af ordstyreren")).to_be_visible()
+    expect(wall.get_by_text("Foreslået af en deltager, godkendt af ordstyreren")).to_be_visible()
     expect(wall.locator(".beside ins")).to_contain_text("unge to")
     expect(wall.locator(".beside del")).to_contain_text("ungge tre")
 
-    expect(one.get_by_text("Dit ændringsforslag er kommet med i teksten")).to_be_visible()
+    expect(one.get_by_text("Dit ændringsforslag er godkendt")).to_be_visible()
     for phone in (one, two):
-        expect(phone.get_by_text("Din stilling gjaldt version 1.")).to_be_visible()
+        expect(phone.get_by_text("Du stemte om version 1.")).to_be_visible()
         expect(phone.locator(".beside ins")).to_contain_text("unge to")
     again = hall.chair("open_decision", on=agreement, version=2)["decision"]
     for phone in (one, two):
         look(phone, hall, again)
-        expect(phone.get_by_text("Nu spørger vi om version 2.")).to_be_visible()
+        expect(phone.get_by_text("Nu stemmer I om version 2.")).to_be_visible()
         expect(phone.locator(".beside del")).to_contain_text("ungge tre")
-        expect(primary(phone)).to_have_text("Vælg en stilling")
+        expect(primary(phone)).to_have_text("Vælg et svar")
 
 
 def test_a_row_of_a_list_is_changed_added_and_taken_out_from_a_phone(hall: Hall, open_page: OpenPage, agreement: str):
@@ -108,8 +108,8 @@ def test_a_row_of_a_list_is_changed_added_and_taken_out_from_a_phone(hall: Hall,
     phone.get_by_role("button", name="Ret: Byrådet: Lys").click()
     phone.get_by_label("Hvad", exact=True).fill("Lys, varme og rengøring")
     phone.get_by_role("button", name="Færdig med rækken").click()
-    phone.get_by_role("button", name="Tag ud: Ungerådet").click()
-    phone.get_by_role("button", name="Læg et bidrag til").click()
+    phone.get_by_role("button", name="Fjern: Ungerådet").click()
+    phone.get_by_role("button", name="Tilføj et bidrag").click()
     phone.get_by_label("Hvad", exact=True).fill("Bål hver måned")
     # It is a draft like any other: it stands through a reload.
     phone.reload()
@@ -129,7 +129,7 @@ def test_a_row_of_a_list_is_changed_added_and_taken_out_from_a_phone(hall: Hall,
     edit(page)
     expect(amendments(page)).to_contain_text("Bål hver måned")
     assert "{" not in amendments(page).inner_text() + wall.locator("main").inner_text()
-    button(amendments(page), "Tag ind i teksten").click()
+    button(amendments(page), "Godkend ændringen").click()
     expect(phone.locator(".give")).to_contain_text("Bål hver måned")
     given = kinds(hall, "agreement")[0]["contributions"]
     assert [row["what"] for row in given] == ["Lys, varme og rengøring", "Bål hver måned"]
@@ -140,7 +140,7 @@ def test_a_list_that_changed_meanwhile_keeps_what_others_and_what_i_changed(hall
     read(phone, hall, agreement)
     phone.get_by_role("button", name="Foreslå ændring").click()
     phone.get_by_label("Hvad vil du ændre?").select_option("contributions")
-    phone.get_by_role("button", name="Læg et bidrag til").click()
+    phone.get_by_role("button", name="Tilføj et bidrag").click()
     phone.get_by_label("Hvad", exact=True).fill("Bål")
     rows = [{**AGREEMENT["contributions"][0], "how_much": "700.000 kr."}, AGREEMENT["contributions"][1]]  # type: ignore[index]
     hall.chair("edit_agreement", agreement=agreement, version=1, contributions=rows)
@@ -155,34 +155,40 @@ def test_a_list_that_changed_meanwhile_keeps_what_others_and_what_i_changed(hall
 def test_a_slip_of_the_pen_in_an_agreed_text_is_corrected_by_two_consoles_and_the_decision_stays(
     hall: Hall, open_page: OpenPage, agreement: str
 ):
+    hall.chair("edit_workshop", decision_level="agreement")
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
     for token in (*hall.people["citizens"], *hall.people["politicians"]):
         hall.do(token, "take_stance", decision=decision, stance="for")
     hall.chair("close_decision", decision=decision)
     hall.chair("edit_workshop", decision_level="agreement")
-    one, two, phone, wall = console(hall, open_page), console(hall, open_page), come_in(open_page, hall), board(hall, open_page)
+    one, two, phone, wall = (
+        console(hall, open_page),
+        console(hall, open_page),
+        come_in(open_page, hall),
+        board(hall, open_page),
+    )
     edit(one)
-    button(one, "Ret sproget").click()
+    button(one, "Ret stavefejl").click()
     dialog = one.get_by_role("dialog")
-    dialog.get_by_label("Skriv det, som det skal stå").fill(PURPOSE.replace("tre", "to"))
+    dialog.get_by_label("Skriv den nye tekst").fill(PURPOSE.replace("tre", "to"))
     button(dialog, "Send til bekræftelse").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("må ikke ændre tal")
-    dialog.get_by_label("Skriv det, som det skal stå").fill(RIGHT)
-    expect(dialog.get_by_text("Ord ændret: 1 af højst 3")).to_be_visible()
+    expect(dialog.get_by_role("alert")).to_contain_text("kan ikke ændres som stavefejl")
+    dialog.get_by_label("Skriv den nye tekst").fill(RIGHT)
+    expect(dialog.get_by_text("Ord ændret: 1. Du kan ændre 3")).to_be_visible()
     button(dialog, "Send til bekræftelse").click()
-    expect(amendments(one).get_by_role("button", name="Bekræft: kun sproget")).to_have_count(0)
-    expect(amendments(one)).to_contain_text("Venter på, at en anden bekræfter")
+    expect(amendments(one).get_by_role("button", name="Bekræft rettelsen")).to_have_count(0)
+    expect(amendments(one)).to_contain_text("En anden skal bekræfte")
 
     edit(two)
-    button(amendments(two), "Bekræft: kun sproget").click()
-    said = "Aftalt i version 1; version 2 retter kun sproget, bekræftet af en anden ordstyrer."
+    button(amendments(two), "Bekræft rettelsen").click()
+    said = "Indgået i version 1; version 2 retter kun stavning og sprog, bekræftet af en anden ordstyrer."
     expect(two.get_by_text(said)).to_be_visible()
-    button(two, "Alle 2 versioner").click()
+    button(two, "Se alle 2 versioner").click()
     expect(two.get_by_role("dialog").locator("del")).to_contain_text("ungge")
     read(phone, hall, agreement)
     expect(phone.get_by_text(said)).to_be_visible()
     phone.get_by_role("link", name="Se forskellen").click()
-    expect(phone.locator(".revision").first).to_contain_text("Kun sproget: rettet af ordstyreren")
+    expect(phone.locator(".revision").first).to_contain_text("Kun stavning og sprog: rettet af ordstyreren")
     expect(phone.locator(".revision ins")).to_contain_text("unge")
     hall.chair("show_on_board", shows=agreement)
     expect(wall.get_by_text(said)).to_be_visible()
@@ -190,26 +196,28 @@ def test_a_slip_of_the_pen_in_an_agreed_text_is_corrected_by_two_consoles_and_th
     assert (record["state"], record["version"], record["base_version"]) == ("agreed", 2, 1)
 
 
-def test_a_correction_from_a_phone_is_confirmed_by_whoever_proposed_the_words(hall: Hall, open_page: OpenPage, agreement: str):
+def test_a_correction_from_a_phone_is_confirmed_by_whoever_proposed_the_words(
+    hall: Hall, open_page: OpenPage, agreement: str
+):
     author, other = come_in(open_page, hall), come_in(open_page, hall, "politicians")
     read(author, hall, agreement)
     author.get_by_role("button", name="Foreslå ændring").click()
-    field(author, "Skriv det, som det skal stå").fill("Skolerne står åbne for ungge hver dag.")
+    field(author, "Skriv den nye tekst").fill("Skolerne står åbne for ungge hver dag.")
     author.get_by_role("button", name="Send forslag").click()
     expect(author.locator(".idea.yours")).to_be_visible()
     hall.chair("accept_amendment", amendment=kinds(hall, "amendment")[0]["id"])
     read(other, hall, agreement)
     expect(other.get_by_text("Aftale A · version 2")).to_be_visible()
     other.get_by_role("button", name="Foreslå ændring").click()
-    other.get_by_role("button", name="Kun sproget").click()
-    field(other, "Skriv det, som det skal stå").fill("Skolerne står åbne for unge hver dag.")
-    expect(other.get_by_text("Ord ændret: 1 af højst 2.")).to_be_visible()
+    other.get_by_role("button", name="Kun stavning og sprog").click()
+    field(other, "Skriv den nye tekst").fill("Skolerne står åbne for unge hver dag.")
+    expect(other.get_by_text("Ord ændret: 1. Du kan ændre 2.")).to_be_visible()
     other.get_by_role("button", name="Send rettelsen").click()
     expect(other.locator(".idea.yours")).to_contain_text("Venter på bekræftelse")
-    expect(other.get_by_role("button", name="Ja, kun sproget")).to_have_count(0)
-    author.get_by_role("button", name="Ja, kun sproget").click()
-    expect(author.get_by_text("version 3 retter kun sproget, bekræftet af den, der havde foreslået ordene")).to_be_visible()
-    expect(other.locator(".idea.yours")).to_contain_text("Med i teksten")
+    expect(other.get_by_role("button", name="Ja, kun stavning og sprog")).to_have_count(0)
+    author.get_by_role("button", name="Ja, kun stavning og sprog").click()
+    expect(author.get_by_text("bekræftet af den, der havde foreslået teksten")).to_be_visible()
+    expect(other.locator(".idea.yours")).to_contain_text("Godkendt")
 
 
 def test_competing_amendments_say_so_and_the_other_author_is_told_that_the_text_has_changed(
@@ -218,12 +226,12 @@ def test_competing_amendments_say_so_and_the_other_author_is_told_that_the_text_
     phone = come_in(open_page, hall)
     read(phone, hall, agreement)
     phone.get_by_role("button", name="Foreslå ændring").click()
-    field(phone, "Skriv det, som det skal stå").fill(TWO_EVENINGS)
+    field(phone, "Skriv den nye tekst").fill(TWO_EVENINGS)
     phone.get_by_role("button", name="Send forslag").click()
     expect(phone.locator(".idea.yours")).to_be_visible()
     words = {"on": agreement, "field": "purpose", "new": RIGHT.replace("tre", "fire")}
     rival = hall.do(hall.people["citizens"][0], "propose_amendment", **words)["amendment"]
-    expect(phone.locator(".idea.yours")).to_contain_text("Der er et andet forslag til det samme")
+    expect(phone.locator(".idea.yours")).to_contain_text("Der er et andet forslag til det samme felt")
     wall = board(hall, open_page)
     own = next(one["id"] for one in kinds(hall, "amendment") if one["id"] != rival)
     hall.chair("show_on_board", shows=own)
@@ -251,25 +259,29 @@ def test_two_consoles_put_their_words_together_and_neither_loses_one(hall: Hall,
     expect(alert.locator(".half").first).to_contain_text("Klubberne er med.")
     expect(alert.locator(".half").last).to_contain_text("I hele kommunen:")
     together = f"I hele kommunen: {PURPOSE} Klubberne er med."
-    alert.get_by_label("Eller sæt dem sammen her").fill(together)
+    alert.get_by_label("Eller saml teksterne her").fill(together)
     expect(two.get_by_label(label)).to_have_value(together)
     button(alert, "Brug min").click()
     expect(one.get_by_label(label)).to_have_value(together)
     assert kinds(hall, "agreement")[0]["purpose"] == together
 
     # Rows of a list: different ones are both kept.
-    one.get_by_role("group", name="Bidrag 1").get_by_label("Hvor meget").fill("700.000 kr.")
-    two.get_by_role("group", name="Bidrag 2").get_by_label("Hvor meget").fill("12 gange")
-    one.get_by_role("group", name="Bidrag 1").get_by_label("Hvor meget").blur()
+    one.get_by_label("Hvor meget, Byrådet").fill("700.000 kr.")
+    two.get_by_label("Hvor meget, Ungerådet").fill("12 gange")
+    one.get_by_label("Hvor meget, Byrådet").blur()
     expect(two.get_by_text("version 4").first).to_be_visible()
-    two.get_by_role("group", name="Bidrag 2").get_by_label("Hvor meget").blur()
+    two.get_by_label("Hvor meget, Ungerådet").blur()
     button(two.get_by_role("alert"), "Behold begge").click()
-    expect(one.get_by_role("group", name="Bidrag 2").get_by_label("Hvor meget")).to_have_value("12 gange")
+    expect(one.get_by_label("Hvor meget, Ungerådet")).to_have_value("12 gange")
     saved = kinds(hall, "agreement")[0]["contributions"]
     assert [row["how_much"] for row in saved] == ["700.000 kr.", "12 gange"]
 
 
-ALIKE = ["Gratis bus om aftenen for alle under 25", "Gratis aftenbusser for de unge mellem byerne", "Lektiecafé på biblioteket"]
+ALIKE = [
+    "Gratis bus om aftenen for alle under 25",
+    "Gratis aftenbusser for de unge mellem byerne",
+    "Lektiecafé på biblioteket",
+]
 MINE = "Bussen skal være gratis for unge om aftenen"
 
 
@@ -298,19 +310,19 @@ def test_an_idea_like_others_is_offered_while_writing_and_one_is_supported_inste
     expect(phone.locator(".alike-link")).to_have_count(0)
     field(phone).fill(MINE)
     expect(primary(phone)).to_have_text("Send idé")
-    expect(phone.get_by_role("button", name="2 idéer siger noget i den retning")).to_be_visible()
+    expect(phone.get_by_role("button", name="2 idéer ligner din")).to_be_visible()
     assert places(phone) == before, "nothing moves under the thumb"
-    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    phone.get_by_role("button", name="2 idéer ligner din").click()
     dialog = phone.get_by_role("dialog")
     expect(dialog.get_by_text(MINE)).to_be_visible()
     dialog.get_by_role("button", name=f"Støt denne i stedet: {ALIKE[0]}").click()
-    expect(dialog.get_by_text("Hvad skal der ske med din egen tekst?")).to_be_visible()
+    expect(dialog.get_by_text("Hvad vil du gøre med din egen tekst?")).to_be_visible()
     button(dialog, "Behold den").click()
     expect(field(phone)).to_have_value(MINE)
-    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    phone.get_by_role("button", name="2 idéer ligner din").click()
     expect(dialog.get_by_text("Du støtter idéen")).to_be_visible()
     dialog.get_by_role("button", name=f"Støt denne i stedet: {ALIKE[1]}").click()
-    button(dialog, "Smid min tekst væk").click()
+    button(dialog, "Slet min tekst").click()
     expect(field(phone)).to_have_value("")
     assert len(kinds(hall, "idea")) == 3
     assert all(idea["supports"] is None for idea in kinds(hall, "idea"))
@@ -346,21 +358,21 @@ def test_a_helper_reads_the_versions_proposes_and_supports_for_a_seat(hall: Hall
     make_seat(phone, "Borgere")
     act_for(phone, 1)
     read(phone, hall, agreement)
-    phone.get_by_role("link", name="Ændringer: alle 2 versioner").click()
+    phone.get_by_role("link", name="Se alle 2 versioner").click()
     expect(phone.locator("ins")).to_contain_text("unge")
     phone.go_back()
     phone.get_by_role("button", name="Foreslå ændring").click()
-    field(phone, "Skriv det, som det skal stå").fill(TWO_EVENINGS)
+    field(phone, "Skriv den nye tekst").fill(TWO_EVENINGS)
     phone.get_by_role("button", name="Send forslag").click()
-    expect(phone.locator(".idea.yours")).to_contain_text("Åbent")
+    expect(phone.locator(".idea.yours")).to_contain_text("Ikke behandlet endnu")
 
     hall.start("ideas")
     hall.ideas(ALIKE)
     look(phone, hall, "write")
     field(phone).fill(MINE)
-    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    phone.get_by_role("button", name="2 idéer ligner din").click()
     phone.get_by_role("button", name=f"Støt denne i stedet: {ALIKE[0]}").click()
-    button(phone.get_by_role("dialog"), "Smid min tekst væk").click()
+    button(phone.get_by_role("dialog"), "Slet min tekst").click()
     look(phone, hall, "mine")
     expect(phone.get_by_role("heading", name="Idéer, du støtter")).to_be_visible()
 
@@ -368,7 +380,7 @@ def test_a_helper_reads_the_versions_proposes_and_supports_for_a_seat(hall: Hall
 def test_ones_own_is_posted_anyway_and_without_a_network_nothing_is_said(hall: Hall, open_page: OpenPage):
     phone = writing(hall, open_page)
     field(phone).fill(MINE)
-    phone.get_by_role("button", name="2 idéer siger noget i den retning").click()
+    phone.get_by_role("button", name="2 idéer ligner din").click()
     button(phone.get_by_role("dialog"), "Send min alligevel").click()
     expect(field(phone)).to_have_value("")
     expect(phone.locator(".idea.yours, .idea.open").filter(has_text=MINE).first).to_be_visible()
@@ -416,11 +428,11 @@ def test_no_screen_of_words_has_a_serious_fault_or_runs_over(hall: Hall, open_pa
     hall.chair("correct_language", on=agreement, version=2, field="purpose", new=RIGHT)
     edit(page)
     check(page, "editor")
-    button(page, "Alle 2 versioner").click()
+    button(page, "Se alle 2 versioner").click()
     expect(page.get_by_role("dialog").locator("ins")).to_be_visible()
     check(page, "versions on the console")
     page.keyboard.press("Escape")
-    button(page, "Ret sproget").click()
+    button(page, "Ret stavefejl").click()
     check(page, "correcting")
     page.keyboard.press("Escape")
     button(page, "Vis ændringen på tavlen").click()
@@ -435,7 +447,7 @@ def test_no_screen_of_words_has_a_serious_fault_or_runs_over(hall: Hall, open_pa
 def test_the_suggestion_has_no_serious_fault_and_can_be_reached_with_keys(hall: Hall, open_page: OpenPage):
     phone = writing(hall, open_page)
     field(phone).fill(MINE)
-    link = phone.get_by_role("button", name=re.compile("siger noget i den retning"))
+    link = phone.get_by_role("button", name=re.compile("ligner din"))
     expect(link).to_be_visible()
     assert faults(phone) == []
     link.focus()
@@ -446,3 +458,33 @@ def test_the_suggestion_has_no_serious_fault_and_can_be_reached_with_keys(hall: 
     phone.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(field(phone)).to_have_value(MINE)
+
+
+def test_the_goal_stands_beside_the_vote_and_changes_only_when_the_agreement_is_opened(
+    hall: Hall, open_page: OpenPage, agreement: str
+):
+    hall.start("decisions")
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    page, phone, wall = console(hall, open_page), come_in(open_page, hall), board(hall, open_page)
+    title = kinds(hall, "goal")[0]["title"]
+    for screen in (page, phone):
+        expect(screen.get_by_role("heading", name="Mål, der stemmes om med aftalen")).to_be_visible()
+        expect(screen.get_by_text("· Ungechefen")).to_be_visible()
+    hall.chair("show_on_board", shows=decision, page=1)
+    expect(wall.get_by_text(f"Mål 1 version 1: {title}")).to_be_visible()
+
+    for token in (*hall.people["citizens"], *hall.people["politicians"]):
+        hall.do(token, "take_stance", decision=decision, stance="for")
+    hall.chair("close_decision", decision=decision)
+    expect(phone.get_by_text("· Ungechefen")).to_be_visible()
+    expect(page.get_by_text("· Ungechefen")).to_be_visible()
+
+    hall.start("goals")
+    page.get_by_role("button", name=f"1. {title}").click()
+    expect(page.get_by_text("Målet hører til Aftale A, som I er enige om.")).to_be_visible()
+    expect(page.get_by_label("Hvad er anderledes, og for hvem?")).to_be_disabled()
+    button(page, "Aftale A").click()
+    button(page, "Åbn for ændringer").click()
+    button(page.get_by_role("dialog"), "Åbn for ændringer").click()
+    expect(button(page, "Fortryd")).to_be_visible()
+    assert kinds(hall, "agreement")[0]["state"] == "proposed"

@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from workshop import clock, identity, screens, secrecy
-from workshop.commands import joining, perform
-from workshop.commands.creating import create_workshop
-from workshop.commands.workshops import device_token
+from workshop.commands.people import joining
+from workshop.commands.room.creating import create_workshop
+from workshop.commands.room.workshops import device_token
+from workshop.door import perform
 from workshop.extensions import db
 from workshop.identity import VISITOR, Actor
-from workshop.models import Agreement, Goal, Organiser, Paper, Participation, Token, Workshop
+from workshop.models import Agreement, BallotPaper, Goal, Organiser, Participation, Token, Workshop
 from workshop.rules.refusal import Refused
 from workshop.store import writing, writing_outside
 
@@ -59,9 +60,7 @@ class Room:
             db.session.add(organiser)
             db.session.flush()
             number = organiser.id
-        made = create_workshop(
-            number, {"title": "Skolemad", "groups": groups, "ideas_always_open": True, **settings}
-        )
+        made = create_workshop(number, {"title": "Skolemad", "groups": groups, "ideas_always_open": True, **settings})
         self.code = made["workshop"]["code"]
         self.id = db.session.scalar(select(Workshop.id).where(Workshop.code == self.code))
         self.chair = identity.find(made["tokens"]["facilitator"])
@@ -158,15 +157,15 @@ class Room:
         return db.session.get_one(Workshop, self.id).clock
 
 
-def papers(subject: str) -> list[Paper]:
+def papers(vote_id: str) -> list[BallotPaper]:
     db.session.rollback()
-    return list(db.session.scalars(select(Paper).where(Paper.subject == subject).order_by(Paper.key)))
+    return list(db.session.scalars(select(BallotPaper).where(BallotPaper.vote_id == vote_id).order_by(BallotPaper.key)))
 
 
-def participations(subject: str) -> dict[int, bool]:
+def participations(vote_id: str) -> dict[int, bool]:
     """Whether each person on the list of a vote has voted."""
     db.session.rollback()
-    rows = db.session.scalars(select(Participation).where(Participation.subject == subject))
+    rows = db.session.scalars(select(Participation).where(Participation.vote_id == vote_id))
     return {row.participant_id: row.voted for row in rows}
 
 

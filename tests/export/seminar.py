@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.commands.voting import Room
 from workshop import clock
-from workshop.commands import perform
+from workshop.door import perform
 from workshop.extensions import db
 from workshop.models import Workshop
 

@@ -11,7 +11,7 @@ from flask import Flask
 from tests.commands.voting import Room
 from tests.export.sample import IDEAS, sample
 from workshop import clock
-from workshop.commands import attendance
+from workshop.commands.people import attendance
 from workshop.export.document import Figure
 from workshop.export.json import render as as_json
 from workshop.export.markdown import render as as_markdown
@@ -40,7 +40,7 @@ def test_the_outcome_tells_who_was_there_at_the_start_of_each_step_and_at_the_en
         room.join("citizens")
     with clock.frozen(clock.now() + timedelta(minutes=1)):
         start(room, "ideas")
-    attendance.look_round([room.id], clock.now() + timedelta(minutes=50))
+    attendance.take_samples([room.id], clock.now() + timedelta(minutes=50))
     looks = outcome_of(room).room.attendance
     assert [look.step for look in looks] == ["Velkommen", "Idéer", None]
     assert [(one.name, one.joined.exact, one.present.exact) for one in looks[1].groups] == [
@@ -87,7 +87,6 @@ def test_the_json_holds_it_as_figures():
     shortlist = read["ballots"][0]["shortlist"]
     assert (shortlist["one_more"]["id"], shortlist["lot_seed"]) == (IDEAS[4].id, "5f1d0c")
     assert shortlist["steps"][1]["broken_by"] == "lot"
-    assert shortlist["steps"][0]["payments"] == [{"people": 38, "amount": "1/41"}, {"people": 3, "amount": "1/60"}]
 
 
 @pytest.mark.parametrize(
@@ -96,23 +95,21 @@ def test_the_json_holds_it_as_figures():
         (
             "da",
             [
-                "38 betalte hver 1/41 og 3 betalte hver 1/60",
-                "Loddet satte den forrest",
-                "Med lige stor vægt",
+                "Den blev valgt først ved lodtrækning",
+                "Med samme vægt",
                 "én mere",
                 "5f1d0c",
-                "Andel af rummet",
+                "Andel af deltagerne",
             ],
         ),
         (
             "en",
             [
-                "38 each paid 1/41 and 3 each paid 1/60",
-                "The lot put it first",
+                "It was chosen first by a draw",
                 "With equal weight",
-                "one more place",
+                "room for one more",
                 "5f1d0c",
-                "Share of the room",
+                "Share of the participants",
             ],
         ),
     ],
@@ -137,14 +134,3 @@ def test_a_real_shortlist_says_what_else_could_have_been(app: Flask):
     assert shown.shortlist.lot_seed == db.session.get_one(Workshop, room.id).lot_seed
     assert shown.shortlist.one_more is not None and shown.shortlist.one_more.id in ideas
     assert {share.group for share in shown.shortlist.heads} == {"citizens", "politicians"}
-
-
-def test_that_the_mood_was_shown_underway_is_told_with_the_rules(app: Flask):
-    room = Room({"citizens": 12})
-    ideas = room.ideas(1)
-    ballot = room.ballot(ideas, "positions", settings={"interim": True})
-    for person in room.everybody:
-        room.cast(person, ballot, choices={ideas[0]: "agree"})
-    room.do(room.chair, "close_ballot", ballot=ballot)
-    room.do(room.chair, "publish_ballot", ballot=ballot)
-    assert "Stemningen blev vist undervejs" in text_of(written(outcome_of(room)), "method")

@@ -15,7 +15,7 @@ import pytest
 
 from tests import rich_room
 from tests.export.conftest import application
-from tests.export.proved import document, faults, said, stamped
+from tests.export.proved import Document, chained, document, faults, said, stamped
 from tests.export.seminar import Seminar
 from workshop.export import checker, export
 from workshop.export.checking import danish, english
@@ -40,6 +40,49 @@ def test_an_untouched_file_verifies_and_names_what_is_withheld(public: bool) -> 
     withheld = {("texts.withheld", ""), ("papers.small", "ballot:2"), ("vote.not_published", "ballot:5")}
     withheld |= {("papers.alone", "ballot:6"), ("decision.ended", "decision:1"), ("papers.small", "decision:3")}
     assert said(whole, "withheld") == withheld | ({("papers.parties_only", "decision:4")} if public else set())
+
+
+def earlier(whole: Document) -> Document:
+    """The file as it was when results held bands and bounds, single groups were withheld, and a mood was shown underway."""
+    few = {"at_most": 2}
+    proof = whole["proof"]
+    votes = {one["id"]: one for one in (*proof["ballots"], *proof["decisions"]) if one["result"]}
+    for vote in votes.values():
+        del vote["result"]["counts_from"]
+        _as_earlier(vote["terms"], vote["result"])
+    small = votes["ballot:2"]["result"]
+    small["options"][1] |= {"total": {"band": "1/3-1/2"}, "by_group": {"citizens": few, "politicians": {"all_but": 2}}}
+    for step in small["shortlist"]["steps"]:
+        step |= dict.fromkeys(("price", "tied", "broken_by"))
+    counts = {"for": None, "reservation": None, "against": few, "blank": None, "cast": 9, "eligible": 12}
+    result = votes["decision:3"]["result"]
+    result["groups"] = [{**result["groups"][0], "counts": counts}, {**result["groups"][1], "band": "over 2/3"}]
+    result["overall"] |= {"counts": None, "band": "over 2/3"}
+    read = {one["id"]: one for one in (*whole["ballots"], *whole["decisions"])}
+    read["ballot:2"]["options"][1]["total"] = [None]
+    read["decision:3"]["overall"]["counts"] = None
+    return chained(whole)
+
+
+def _as_earlier(terms: Document, result: Document) -> None:
+    if terms.get("method") == "positions":
+        terms["settings"] = {"interim": True}
+    for option in result.get("options", ()):
+        option["by_group"] = dict.fromkeys(terms["eligible"]) | option["by_group"]
+    shortlist = result.get("shortlist")
+    if shortlist:
+        del shortlist["uncovered"]
+        nothing = dict.fromkeys(terms["eligible"])
+        shortlist |= {name: shortlist[name] or nothing for name in ("coverage", "influence")} | {"purse": nothing}
+        shortlist |= {"heads": dict.fromkeys(nothing, "1/2"), "weight": dict.fromkeys(nothing, 1)}
+        for step in shortlist["steps"]:
+            step["payments"] = None
+
+
+def test_a_file_with_results_by_the_earlier_rule_verifies() -> None:
+    whole = earlier(document())
+    assert faults(whole) == set()
+    assert {key for key, _ in said(whole, "holds")} >= {"ballot.recounted", "ballot.consistent", "decision.consistent"}
 
 
 def test_the_file_of_a_seminar_verifies(seminar: Seminar) -> None:
@@ -95,7 +138,9 @@ def test_the_one_file_runs_by_itself_and_says_what_the_program_says(alone: Calla
         assert run.stdout.rstrip("\n").split("\n") == lines(check(whole), language)
 
 
-def test_the_one_file_ends_with_1_where_something_does_not_hold_and_2_where_it_cannot_read(alone: Callable[..., Any]) -> None:
+def test_the_one_file_ends_with_1_where_something_does_not_hold_and_2_where_it_cannot_read(
+    alone: Callable[..., Any],
+) -> None:
     changed = document()
     changed["goals"][0]["title"] = "Noget andet"
     run = alone(json.dumps(changed))

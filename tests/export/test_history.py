@@ -73,22 +73,28 @@ def test_what_was_written_in_one_go_is_one_change_and_an_amendment_and_a_correct
 
 
 def test_every_format_shows_before_and_now_with_a_sign_at_each_word_that_differs(whole: Outcome) -> None:
-    read = (pdf_text(pdf.render(whole)), docx_text(docx.render(whole)), markdown_text(markdown.render(whole)).replace("~~", ""))
+    read = (
+        pdf_text(pdf.render(whole)),
+        docx_text(docx.render(whole)),
+        markdown_text(markdown.render(whole)).replace("~~", ""),
+    )
     for text in read:
         assert "Version 2–4" in text and "Version 6" in text
         assert "−ungge" in text and "+unge" in text
-        assert "Foreslået fra salen, taget ind af ordstyreren" in text and "Vi er mange" in text
+        assert "Foreslået af en deltager, godkendt af ordstyreren" in text and "Vi er mange" in text
         assert "Foreningen: −En madklub, senest 1. maj 2030" in text
         assert "Foreningen: +To madklubber, senest 1. maj 2030" in text
         assert "+Kommunen: Lys" in text
-        assert "Kun sproget: rettet af ordstyreren, bekræftet af en anden ordstyrer" in text
-        assert "Aftalt i version 5; version 6 retter kun sproget, bekræftet af en anden ordstyrer." in text
+        assert "Kun stavning og sprog: rettet af ordstyreren, bekræftet af en anden ordstyrer" in text
+        assert "Indgået i version 5; version 6 retter kun stavning og sprog, bekræftet af en anden ordstyrer." in text
         assert '"party"' not in text and "{'" not in text
 
 
 def test_word_strikes_out_and_underlines_and_the_signs_are_text_of_their_own(whole: Outcome) -> None:
     tables = Document(io.BytesIO(docx.render(whole))).tables
-    runs = [run for table in tables for row in table.rows for cell in row.cells for one in cell.paragraphs for run in one.runs]
+    runs = [
+        run for table in tables for row in table.rows for cell in row.cells for one in cell.paragraphs for run in one.runs
+    ]
     assert {run.text for run in runs if run.font.strike} >= {"ungge", "En madklub"}
     assert {run.text for run in runs if run.font.underline} >= {"unge", "To madklubber"}
     assert not any(run.font.strike or run.font.underline for run in runs if run.text in ("−", "+"))
@@ -102,7 +108,7 @@ def test_markdown_strikes_out_what_went_and_sets_what_came_in_bold(whole: Outcom
 def test_the_page_marks_words_as_taken_out_and_added_for_readers_who_hear_it(whole: Outcome) -> None:
     html = render_template("record.html", **context(whole, {}))
     text = str(Text(html))
-    assert "udgået − ungge" in text and "tilføjet + unge" in text
+    assert "fjernet − ungge" in text and "tilføjet + unge" in text
     tags = [tag for tag, _ in Text(html).tags]
     assert tags.count("del") >= 2 and tags.count("ins") >= 3
 
@@ -123,13 +129,13 @@ def test_a_public_document_leaves_contacts_out_and_nobody_finds_them_in_the_chan
 
 def test_a_room_that_only_advises_agreed_on_nothing_but_recommended_it(played: Workshop, whole: Outcome) -> None:
     advised = replace(whole, mandate=replace(whole.mandate, decision_level="recommendation"))
-    assert "Anbefalet i version 5; version 6 retter kun sproget" in markdown_text(markdown.render(advised))
+    assert "Anbefales i version 5; version 6 retter kun stavning og sprog" in markdown_text(markdown.render(advised))
 
 
 def test_english_says_it_in_english(played: Workshop) -> None:
     text = markdown_text(markdown.render(outcome(played, "en")))
-    assert "Agreed in version 5; version 6 only corrects the language, confirmed by another facilitator." in text
-    assert "Proposed from the floor, taken in by the facilitator" in text
+    assert "Agreed in version 5; version 6 corrects spelling and language only, confirmed by another facilitator." in text
+    assert "Proposed by a participant, approved by the facilitator" in text
 
 
 def test_where_nothing_was_changed_there_is_no_such_part(tmp_path: Path) -> None:
@@ -137,4 +143,4 @@ def test_where_nothing_was_changed_there_is_no_such_part(tmp_path: Path) -> None
         room = Room({"citizens": 2})
         room.do(room.chair, "draft_goal", title="Mad")
         db.session.rollback()
-        assert "Sådan blev teksterne til" not in markdown.render(outcome(db.session.get_one(Workshop, room.id))).decode()
+        assert "Tekstens versioner" not in markdown.render(outcome(db.session.get_one(Workshop, room.id))).decode()

@@ -49,7 +49,7 @@ class Text(HTMLParser):
 def test_the_page_says_the_wording_and_the_result_of_each_group(render) -> None:
     text = str(Text(render(sample())))
     assert AGREEMENTS[0].purpose in text
-    assert "Borgere 24 af 25 19 for (heraf 2 med forbehold), 4 imod, 1 blank Båret" in text
+    assert "Borgere 24 af 25 19 for (heraf 2 med forbehold), 4 imod, 1 blank Flertal" in text
     assert "Ikke til stede: Europa-Parlamentet." in text
     assert text.index("Aftale A") < text.index("Mål 1") < text.index("Hensigt B")
 
@@ -90,7 +90,7 @@ def test_only_the_files_that_are_offered_are_linked(render) -> None:
 
 def test_an_empty_workshop_has_a_page(render) -> None:
     text = str(Text(render(empty())))
-    assert "Der er ikke indgået nogen aftale." in text
+    assert "Der blev ikke indgået nogen aftale." in text
     assert "foreløbigt udtræk" in text
 
 

@@ -1,31 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { amount, groundWords } from '../../static/js/lib/amounts.js';
+import { amount, groundWords, perGroupWords, totalWords } from '../../static/js/lib/amounts.js';
 import { useCatalogue } from '../../static/js/lib/catalogue.js';
 
 useCatalogue({ language: 'da', messages: {
-  'amount.all_but': 'alle på nær højst {n}', 'amount.at_most': 'højst {n}', 'amount.withheld': 'for få til tal', 'amount.band.low': 'under 1/3',
-  'amount.band.below_half': '1/3 til 1/2', 'amount.band.above_half': '1/2 til 2/3', 'amount.band.high': 'over 2/3',
-  'amount.positions': '{agree} enige, {pass} springer over, {disagree} uenige', 'amount.agree': '{n} enige', 'amount.pass': '{n} springer over',
-  'amount.disagree': '{n} uenige', 'amount.ground': 'Fælles grund: {share}',
+  'amount.withheld': 'Under {n} stemmer: ingen tal', 'amount.total': '{count} i alt', 'amount.per_group': 'Først ved {n}',
+  'amount.positions': '{agree} enige, {pass} springer over, {disagree} uenige', 'amount.ground': 'Fælles grund: {share}',
 } });
 
-const SAID = [
-  [null, 'for få til tal'], [undefined, 'for få til tal'], [0, '0'], [12, '12'], [{ at_most: 2 }, 'højst 2'], [{ all_but: 2 }, 'alle på nær højst 2'],
-  [{ band: 'under 1/3' }, 'under 1/3'], [{ band: '1/3-1/2' }, '1/3 til 1/2'], [{ band: '1/2-2/3' }, '1/2 til 2/3'], [{ band: 'over 2/3' }, 'over 2/3'],
-  [{ agree: 7, pass: 0, disagree: 3 }, '7 enige, 0 springer over, 3 uenige'],
-  [{ agree: { at_most: 2 }, pass: null, disagree: null }, 'højst 2 enige'],
-  [{ agree: null, pass: null, disagree: { at_most: 2 } }, 'højst 2 uenige'],
-  [{ agree: null, pass: null, disagree: null }, 'for få til tal'],
-];
-
-test('every published number has words, and never more than was disclosed', () => {
-  for (const [value, words] of SAID) assert.equal(amount(value), words);
+test('every published number has words', () => {
+  assert.equal(amount(0), '0');
+  assert.equal(amount({ agree: 7, pass: 0, disagree: 3 }), '7 enige, 0 springer over, 3 uenige');
+  assert.equal(totalWords(12, 10), '12 i alt');
+  for (const none of [null, undefined]) assert.equal(totalWords(none, 10), 'Under 10 stemmer: ingen tal');
 });
 
-test('common ground is a share, a band where groups are small, or nothing', () => {
+test('from when on groups are counted is said where they are not', () => {
+  const ballot = (by_group, pools = [['a'], ['b']]) => ({ pools, result: { counts_from: 12, options: [{ by_group }] } });
+  assert.equal(perGroupWords(ballot({})), 'Først ved 12');
+  assert.equal(perGroupWords(ballot({ a: 3 })), 'Først ved 12');
+  assert.equal(perGroupWords(ballot({ a: 12, b: 0 })), '');
+  assert.equal(perGroupWords(ballot({}, [['a', 'b']])), '', 'one group is the room');
+  const decision = (counts) => ({ pools: [['a'], ['b']], result: { counts_from: 10, groups: [{ counts: {} }, { counts }] } });
+  assert.equal(perGroupWords(decision(null)), 'Først ved 10');
+  assert.equal(perGroupWords(decision({})), '');
+});
+
+test('common ground is a share or nothing', () => {
   assert.equal(groundWords(0.43).replace('\u00a0', ' '), 'Fælles grund: 43 %');
-  assert.equal(groundWords({ band: '1/3-1/2' }), 'Fælles grund: 1/3 til 1/2');
   assert.equal(groundWords(null), '');
 });

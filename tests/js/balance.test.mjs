@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { moodWords, moods } from '../../static/js/lib/mood.js';
 import { nextStatement, weightOf } from '../../static/js/lib/shuffle.js';
-import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, tieWords } from '../../static/js/lib/shortlist.js';
+import { groupRows, groupWords, oneMoreWords, otherWords, plainWords, tiesOf, uncoveredWords, countOf } from '../../static/js/lib/shortlist.js';
 import { useCatalogue } from '../../static/js/lib/catalogue.js';
 import { Noticed } from '../../static/js/phone/views.js';
 import { World, settle } from './fakes.mjs';
@@ -76,30 +75,22 @@ test('no telling holds more than the server takes', async () => {
 });
 
 const TEXTS = {
-  'mood.withheld': 'vises ikke', 'mood.band.high': 'over 2/3 er enige', 'mood.few.agree': 'højst {n} er enige', 'mood.few.disagree': 'højst {n} er uenige',
-  'shortlist.tie.many': 'Stod lige med {n} andre.', 'shortlist.quoted': '”{words}”', 'shortlist.paid': ['{n} betalte {amount}', '{n} betalte hver {amount}'],
-  'shortlist.tie': 'Stod lige med {words}.', 'shortlist.broken.lot': 'Loddet satte den forrest.', 'shortlist.broken.rule': 'Efter reglen.',
-  'shortlist.other.per_group': 'Ellers {words}', 'shortlist.same.per_group': 'De samme', 'shortlist.one_more': 'Næste: {words}', 'shortlist.withheld': 'for få',
+  'shortlist.tie.many': 'Stod lige med {n} andre.', 'shortlist.quoted': '”{words}”',
+  'shortlist.tie': 'Stod lige med {words}.', 'shortlist.broken.lot': 'Den blev valgt først ved lodtrækning.', 'shortlist.broken.rule': 'Efter reglen.',
+  'shortlist.other.per_group': 'Ellers {words}', 'shortlist.same.per_group': 'De samme', 'shortlist.one_more': 'Næste: {words}', 'shortlist.covered': 'Alle', 'shortlist.uncovered': 'Ikke {groups}',
+  'shortlist.count.approval': '{n} af {whole}', 'shortlist.plain.approval': 'Nr. {place} var {words} med {n}', 'amount.withheld': 'under {n}',
   'shortlist.part.coverage': '{share} dækket', 'shortlist.part.influence': '{share} indflydelse', 'shortlist.part.heads': '{share} af rummet',
 };
 useCatalogue({ language: 'da', messages: TEXTS });
 
 const room = { records: { get: (id) => ({ text: id }), all: () => [] } };
 
-test('the mood is said in bands, and what is withheld says so', () => {
-  assert.equal(moodWords(null), 'vises ikke');
-  assert.equal(moodWords({ band: 'over 2/3' }), 'over 2/3 er enige');
-  assert.equal(moodWords({ agree: { at_most: 2 }, pass: null, disagree: { at_most: 2 } }), 'højst 2 er enige og højst 2 er uenige');
-  assert.deepEqual(moods({ interim: null }), []);
-});
-
-test('a shortlist says who paid what, with whom an idea tied, and what else could have been', () => {
-  assert.equal(paidWords({ payments: [{ people: 9, amount: '1/10' }, { people: 3, amount: '1/30' }] }), '9 betalte hver 1/10 og 3 betalte hver 1/30');
-  for (const payments of [null, undefined, [{ people: 12, amount: '1/12' }]]) assert.equal(paidWords({ payments }), '');
-  assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: 'lot' }), 'Stod lige med ”b”. Loddet satte den forrest.');
-  assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b'], broken_by: null }), 'Stod lige med ”b”. Efter reglen.');
-  assert.equal(tieWords(room, { option: 'a', tied: ['a', 'b', 'c', 'd'], broken_by: 'lot' }), 'Stod lige med 3 andre. Loddet satte den forrest.');
-  for (const tied of [null, ['a']]) assert.equal(tieWords(room, { option: 'a', tied }), '');
+test('a shortlist says with which ideas one tied, and what else could have been', () => {
+  const tie = (step) => tiesOf(room, { steps: [{ option: 'z' }, { option: 'a', ...step }] });
+  assert.deepEqual(tie({ tied: ['a', 'b'], broken_by: 'lot' }), [[2, 'Stod lige med ”b”. Den blev valgt først ved lodtrækning.']]);
+  assert.deepEqual(tie({ tied: ['a', 'b'], broken_by: null }), [[2, 'Stod lige med ”b”. Efter reglen.']]);
+  assert.deepEqual(tie({ tied: ['a', 'b', 'c', 'd'], broken_by: 'lot' }), [[2, 'Stod lige med 3 andre. Den blev valgt først ved lodtrækning.']]);
+  for (const tied of [null, ['a']]) assert.deepEqual(tie({ tied }), []);
   const list = (winners, other) => ({ winners, other_weights: { weights: 'per_group', winners: other, differs: winners.join() !== other.join() } });
   assert.deepEqual(otherWords(room, list(['a', 'b'], ['a', 'c'])), { differs: true, words: 'Ellers ”c”' });
   assert.deepEqual(otherWords(room, list(['a'], ['a'])), { differs: false, words: 'De samme' });
@@ -107,9 +98,36 @@ test('a shortlist says who paid what, with whom an idea tied, and what else coul
   assert.equal(oneMoreWords(room, { one_more: null }), '');
 });
 
-test('how the list lies for a group is said as far as it is published', () => {
-  const [first, second] = groupRows(room, { coverage: { a: '2/5', b: null }, influence: { a: '1/4', b: null }, heads: { a: '1/2', b: '1/2' } });
-  assert.equal(first.low, true);
-  assert.equal(groupWords(first).replaceAll('\u00a0', ' '), '40 % dækket · 25 % indflydelse · 50 % af rummet');
-  assert.equal(groupWords(second).replaceAll('\u00a0', ' '), 'for få · 50 % af rummet');
+const ballot = (totals, places, more = {}) => ({
+  method: 'approval',
+  turnout: { voted: 42, eligible: 45 },
+  result: { options: Object.entries(totals).map(([id, total]) => ({ id, total })), counts_from: 10, shortlist: { steps: places.map((option) => ({ option })) } },
+  ...more,
+});
+
+test('an idea says how many of the voters chose it, and nothing where that is not published', () => {
+  assert.deepEqual(countOf(ballot({ a: 21 }, ['a']), 'a'), { exact: 0.5, words: '21 af 42' });
+  assert.deepEqual(countOf(ballot({ a: 0 }, ['a'], { turnout: { voted: 0, eligible: 3 } }), 'a'), { exact: 0, words: '0 af 0' });
+  assert.deepEqual(countOf(ballot({ a: null }, ['a']), 'a'), { exact: undefined, words: 'under 10' });
+});
+
+test('the plain order names the strongest idea that is out, and the place of the weakest that is in', () => {
+  assert.equal(plainWords(room, ballot({ a: 28, b: 14, c: 17, d: 15 }, ['a', 'b'])), 'Nr. 2 var ”c” med 17');
+  assert.equal(plainWords(room, ballot({ a: 14, b: 28, c: 17 }, ['a', 'b'])), 'Nr. 1 var ”c” med 17');
+  assert.equal(plainWords(room, ballot({ a: 28, b: 17, c: 17 }, ['a', 'b'])), '', 'a tie is no other order');
+  assert.equal(plainWords(room, ballot({ a: 28 }, ['a'])), '', 'nothing is out');
+  assert.equal(plainWords(room, ballot({ a: 3 }, [])), '', 'nothing is in');
+  assert.equal(plainWords(room, ballot({ a: null, b: null }, ['a'])), '', 'not published');
+});
+
+test('how the list lies for a group is said where shares are published, otherwise in words', () => {
+  const shown = { coverage: { a: '2/5' }, influence: { a: '1/4' }, heads: { a: '1/2' }, uncovered: [] };
+  const [row] = groupRows(room, shown);
+  assert.equal(row.low, true);
+  assert.equal(groupWords(row).replaceAll('\u00a0', ' '), '40 % dækket · 25 % indflydelse · 50 % af rummet');
+  assert.equal(uncoveredWords(room, shown), '');
+  const none = { coverage: null, influence: null, heads: null };
+  assert.deepEqual(groupRows(room, none), []);
+  assert.equal(uncoveredWords(room, { ...none, uncovered: [] }), 'Alle');
+  assert.equal(uncoveredWords(room, none), '', 'a result from before it was told');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { followPage, takeTurns } from '../../static/js/live/connection.js';
+import { followPage } from '../../static/js/live/connection.js';
 
 /** A browser window that does what the test says. */
 function windowOf({ onLine = true, stored = {} } = {}) {
@@ -128,19 +128,4 @@ test('what is followed can be left', () => {
   page.show(false);
   page.show(true);
   assert.deepEqual(room.calls, []);
-});
-
-test('transports take turns until one has worked; that one stays first until it fails twice', () => {
-  const handlers = {};
-  const socket = { on: (event, fn) => (handlers[event] = fn), io: { opts: {} } };
-  const first = () => socket.io.opts.transports[0];
-  takeTurns(socket, ['websocket', 'polling']);
-  handlers.connect_error();
-  assert.equal(first(), 'polling');
-  handlers.connect();
-  handlers.connect_error();
-  assert.equal(first(), 'polling', 'one failure is the network, not the transport');
-  handlers.connect_error();
-  assert.equal(first(), 'websocket');
-  assert.equal(socket.io.opts.transports.length, 2);
 });

@@ -35,6 +35,20 @@ test('an overlapping delta does no harm and moves on', () => {
   assert.equal(records.version, 12);
 });
 
+test('a turnout is laid over the vote it is on, and the vote itself stays a whole record', () => {
+  const ballot = { id: 'ballot:3', kind: 'ballot', options: ['idea:1'], turnout: { voted: 0, eligible: 2 }, turnout_by_group: null };
+  const counted = (voted) => ({ id: 'turnout:9', kind: 'turnout', on: 'ballot:3', turnout: { voted, eligible: 2 }, turnout_by_group: [] });
+  const records = loaded(counted(0), ballot);
+  assert.equal(records.apply(delta(10, 11, [counted(1)])), 'applied');
+  assert.deepEqual(records.get('ballot:3'), { ...ballot, turnout: { voted: 1, eligible: 2 }, turnout_by_group: [] });
+  assert.equal(records.all('ballot')[0].turnout.voted, 1);
+  assert.deepEqual(ballot.turnout, { voted: 0, eligible: 2 }, 'a record is never changed in place');
+  assert.equal(records.apply(delta(11, 12, [{ ...ballot, turnout: { voted: 2, eligible: 2 } }], ['turnout:9'])), 'applied');
+  assert.equal(records.get('ballot:3').turnout.voted, 2);
+  assert.equal(records.apply(delta(12, 13, [{ ...counted(1), on: 'ballot:99' }])), 'applied', 'a vote that is not here');
+  assert.equal(records.get('ballot:99'), undefined);
+});
+
 test('an old delta is ignored, the same delta twice too', () => {
   const records = loaded(idea(1, 'new'));
   assert.equal(records.apply(delta(8, 9, [idea(1, 'old')])), 'ignored');

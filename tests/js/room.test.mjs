@@ -373,6 +373,65 @@ test('what I chose is kept by this device after the ballot has closed, also over
   assert.equal(enter({ shelf, person: 8 }).room.choices('ballot:1'), null, 'another person on the same device sees nothing');
 });
 
+const vote = (id, opened_at, state = 'open') => ({ id, kind: id.split(':')[0], state, opened_at });
+
+test('a vote that the server has lost is known to be missing until it is in again', async () => {
+  for (const [id, part, content] of [['ballot:1', 'ballots', { 'idea:1': 1 }], ['decision:1', 'stances', { stance: 'against', reason: 'For dyrt' }]]) {
+    const { world, server, socket, room, shelf } = await opened();
+    server.put(vote(id, '2026-11-28T10:00:00Z'));
+    server.push();
+    await world.advance(100);
+    server.deliver(socket, 'mine', { seq: 5, mine: { voted: { [id]: true }, [part]: { [id]: content } } });
+    await world.advance(100);
+    assert.equal(room.missing(id), null);
+    server.deliver(socket, 'mine', { seq: 6, mine: { voted: { [id]: false } } });
+    await world.advance(100);
+    assert.deepEqual(room.missing(id), content);
+    assert.equal((await opened({ shelf, as: 'helper', world, server })).room.missing(id), null, 'a helper keeps nothing');
+    server.deliver(socket, 'mine', { seq: 7, mine: { voted: { [id]: true }, [part]: { [id]: content } } });
+    await world.advance(100);
+    assert.equal(room.missing(id), null);
+  }
+});
+
+test('a vote taken back is not missing, nor one in another vote that a restored server gave the same number', async () => {
+  const { world, server, socket, room } = await opened();
+  server.put(vote('ballot:1', '2026-11-28T10:00:00Z'));
+  server.push();
+  await world.advance(100);
+  const mine = (seq, voted, ballots) => server.deliver(socket, 'mine', { seq, mine: { voted: { 'ballot:1': voted }, ballots } });
+  mine(5, true, { 'ballot:1': { 'idea:1': 1 } });
+  mine(6, false, { 'ballot:1': {} });
+  await world.advance(100);
+  assert.equal(room.missing('ballot:1'), null);
+  mine(7, true, { 'ballot:1': { 'idea:1': 1 } });
+  mine(8, false, {});
+  await world.advance(100);
+  assert.deepEqual(room.missing('ballot:1'), { 'idea:1': 1 });
+  server.put(vote('ballot:1', '2026-11-28T11:30:00Z'));
+  server.push();
+  await world.advance(100);
+  assert.equal(room.missing('ballot:1'), null);
+  assert.equal(room.choices('ballot:1'), null, 'and no receipt is made of it');
+});
+
+test('a stance is not kept on the device after the decision', async () => {
+  const { world, server, socket, storage } = await opened();
+  const kept = () => storage.keys('rundbord:1:7:choices:decision:').length;
+  server.put(vote('decision:1', '2026-11-28T10:00:00Z'));
+  server.push();
+  await world.advance(100);
+  server.deliver(socket, 'mine', { seq: 5, mine: { stances: { 'decision:1': { stance: 'for', reason: '' } } } });
+  await world.advance(100);
+  assert.equal(kept(), 1);
+  server.put(vote('decision:1', '2026-11-28T10:00:00Z', 'closed'));
+  server.push();
+  await world.advance(100);
+  server.deliver(socket, 'mine', { seq: 6, mine: { stances: {} } });
+  await world.advance(100);
+  assert.equal(kept(), 0);
+});
+
 test('forgetting removes everything of this person from the device, and of nobody else', async () => {
   const shelf = new Shelf();
   const { room } = enter({ shelf });

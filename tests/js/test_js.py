@@ -6,16 +6,20 @@ import json
 import os
 import random
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.rules.reference_receipt import receipt
 from tests.services import needs_node
+from workshop import clock
 from workshop.rules import language
-from workshop.rules.ballots import Paper
+from workshop.rules.ballots import BallotPaper
 from workshop.rules.difference import difference
-from workshop.rules.receipt import receipt
 from workshop.rules.rows import rebased
-from workshop.rules.shortlist import Voter, equal_weight_per_group, shortlist
+from workshop.rules.shortlist import Voter, shortlist
 from workshop.rules.shortlist_result import written
 
 HERE = Path(__file__).parent
@@ -41,6 +45,12 @@ def test_the_scripts_pass_their_own_tests() -> None:
     run_node("--test", "--test-reporter=spec", *files)
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Kiritimati"])
+def test_a_device_in_another_time_zone_shows_the_times_of_the_room(zone: str) -> None:
+    assert f"'{clock.ZONE.key}'" in (STATIC / "js/lib/format.js").read_text(encoding="utf-8")
+    run_node("--test", "--test-name-pattern=times are those of the room", "lib.test.mjs", env={"TZ": zone})
+
+
 def test_the_receipt_of_a_phone_is_that_of_the_rules(tmp_path: Path) -> None:
     examples = [_receipts(seed) for seed in range(150)]
     lines = [line for example in examples for person in example["people"] for line in person["receipt"]]
@@ -59,24 +69,20 @@ def _receipts(seed: int) -> dict[str, Any]:
     voters = [
         Voter(lot.choice(groups), frozenset(lot.sample(options, lot.randint(1, 5)))) for _ in range(lot.randint(6, 40))
     ]
-    sizes = {group: sum(voter.group == group for voter in voters) for group in groups}
-    weights = equal_weight_per_group(sizes) if lot.random() < 0.5 else dict.fromkeys(groups, 1)
-    chosen = shortlist(voters, lot.randint(1, 8), "seed", weights)
+    winner_count = lot.randint(1, 8)
+    chosen = shortlist(voters, winner_count, "seed")
     withheld_from = lot.randint(0, 12)
-    published: dict[str, Any] = {
-        "steps": [
-            {"option": step.option, "phase": step.phase, "price": written(step.price) if n < withheld_from else None}
-            for n, step in enumerate(chosen.steps)
-        ],
-        "weight": weights,
-        "purse": {group: written(purse) for group, purse in chosen.purse.items()} if lot.random() < 0.9 else {},
-    }
+    steps: list[dict[str, Any]] = [
+        {"option": step.option, "phase": step.phase, "price": written(step.price) if n < withheld_from else None}
+        for n, step in enumerate(chosen.steps)
+    ]
+    held = Fraction(winner_count, len(voters)) if lot.random() < 0.9 else None
     people = []
     for voter in lot.sample(voters, 4):
-        paper = Paper(voter.group, {option: lot.choice([1, 2]) for option in voter.supports})
-        lines = [line.as_record() for line in receipt(paper, published)]
-        people.append({"group": paper.group, "choices": dict(paper.choices), "receipt": lines})
-    return {"name": f"seed {seed}", "shortlist": published, "people": people}
+        paper = BallotPaper(voter.group, {option: lot.choice([1, 2]) for option in voter.supports})
+        lines = [line.as_record() for line in receipt(paper, steps, held)]
+        people.append({"choices": dict(paper.choices), "receipt": lines})
+    return {"name": f"seed {seed}", "steps": steps, "purse": held and written(held), "people": people}
 
 
 def test_a_difference_is_cut_into_the_same_words_in_both_languages(tmp_path: Path) -> None:

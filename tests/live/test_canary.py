@@ -165,8 +165,7 @@ async def ballots(play: Play, posted: list[str]) -> None:
     assert (await play.people[0].fresh()).mine["ballots"] == {}
     await play.do(play.chair, "publish_ballot", ballot=ballot)
     await play.everybody_knows('"published"')
-    await play.nobody_knows(total)  # groups of six and five: bands, never a count
-    await play.nobody_knows(DOTS[1])
+    await play.nobody_knows(DOTS[1])  # groups of six and five: the room's count alone
 
 
 async def decision(play: Play) -> None:
@@ -212,6 +211,39 @@ async def open_votes(play: Play, posted: list[str]) -> None:
     for known in (name, OPEN_DOTS, words[1]):
         await play.everybody_knows(known)
     await play.nobody_knows(words[0])
+
+
+#: an idea or a comment with the name of a group on it, in raw JSON with its fields in the order of their names
+LABELLED = r'"group": ?"(citizens|leaders|researchers)"[^{}]*"kind": ?"(idea|comment)"'
+
+
+def test_no_byte_names_a_group_on_a_text_where_the_only_text_without_one_would_be_one_persons(house):
+    """Eight citizens, six leaders and one researcher: nobody is sent a label, on any path; with five researchers they are."""
+
+    async def scene(room: Room) -> None:
+        people = [await room.join("citizens") for _ in range(8)] + [await room.join("leaders") for _ in range(6)]
+        one = await room.join("researchers")
+        ears = {
+            name: Ears(name, await room.line(who), room.token(who) if isinstance(who, str) else who.token)
+            for name, who in (("other", people[0]), ("board", "board"), ("facilitator", "facilitator"))
+        }
+        await asyncio.gather(*(found.line.sync() for found in ears.values()))
+        heard = Play(room, people, ears)
+        await heard.step("ideas", settings={"writing": "open"})
+        for who in (people[0], people[8], one):
+            idea = (await heard.do(who, "post_idea", text=canary("idé")))["idea"]
+            await heard.do(who, "post_comment", on=idea, text="En tanke", sort="question")
+        await asyncio.gather(*(found.read(room) for found in ears.values()))
+        await asyncio.sleep(0.5)
+        for found in ears.values():
+            assert not re.search(LABELLED, found.bytes), f"{found.name} has read the name of a group on a text"
+        for _ in range(4):
+            await room.join("researchers")
+        await asyncio.gather(*(found.read(room) for found in ears.values()))
+        for found in ears.values():
+            assert re.search(LABELLED, found.latest), f"{found.name} reads no label although every group has five"
+
+    play(house, scene, groups=[*GROUPS, {"key": "researchers"}])
 
 
 def test_no_canary_is_in_anything_that_leaves_the_server(house):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.commands.voting import Room
+from tests.counting import own_ideas, statements
 from workshop.live import feed as feeding
-from workshop.live.beat import Beat
+from workshop.live import presence as presence_module
 from workshop.live.connections import Connection, Connections
 from workshop.live.feed import Feed
+from workshop.live.pacing import Beat
+from workshop.live.presence import Presence
+from workshop.models import Goal
 
 
 class Pumped:
@@ -19,15 +25,20 @@ class Pumped:
     def __init__(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.room = Room({"citizens": 2}, ideas_always_open=True)
         self.sent: list[str] = []
+        self.told: list[tuple[str, str]] = []
         self.pauses: list[float] = []
         self.waiting: list[tuple[Any, ...]] = []
-        monkeypatch.setattr(feeding.socketio, "emit", lambda event, *_a, **_k: self.sent.append(event))
+        monkeypatch.setattr(feeding.socketio, "emit", self.hear)
         monkeypatch.setattr(feeding.socketio, "sleep", lambda seconds: seconds and self.pauses.append(seconds))
         monkeypatch.setattr(feeding.socketio, "start_background_task", lambda *task: self.waiting.append(task))
         self.connections = Connections()
         self.connections.add(Connection("sid", self.room.everybody[0]))
         self.feed = Feed(app, self.connections, None)
         self.feed.enter(self.room.id, "room")
+
+    def hear(self, event: str, *_: Any, to: str) -> None:
+        self.sent.append(event)
+        self.told.append((event, to))
 
     def post(self) -> None:
         self.room.do(self.room.everybody[1], "post_idea", text="En idé")
@@ -80,13 +91,13 @@ def test_the_ticker_does_not_wake_a_pump_for_what_it_has_sent(pumped: Pumped) ->
     """Or a change that comes just then would wait until a burst that is none has been gathered."""
     pumped.post()
     pumped.run()
-    pumped.feed.look()
+    pumped.feed.check_clocks()
     assert pumped.waiting == []
 
 
 def test_the_ticker_wakes_it_for_what_was_written_elsewhere(pumped: Pumped) -> None:
     pumped.room.do(pumped.room.everybody[1], "post_idea", text="En idé fra en anden proces")
-    pumped.feed.look()
+    pumped.feed.check_clocks()
     pumped.run()
     assert pumped.sent == ["delta"]
 
@@ -95,3 +106,104 @@ def test_with_nothing_to_send_it_does_not_pause(pumped: Pumped) -> None:
     pumped.feed.wake(pumped.room.id)
     pumped.run()
     assert (pumped.sent, pumped.pauses) == ([], [])
+
+
+def broken(*_: Any) -> Any:
+    raise OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+
+@pytest.mark.parametrize("what", ["live_changes", "_changed_people", "ended", "mine_of"])
+def test_after_a_database_error_in_the_middle_nothing_counts_as_sent_and_the_ticker_sends_all_of_it(
+    pumped: Pumped, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Wherever it breaks, in the reading of each part: no further commit is needed for the change to go out."""
+    pumped.room.do(pumped.room.everybody[0], "post_idea", text="Min egen idé")
+    pumped.feed.wake(pumped.room.id)
+    holder = {"live_changes": feeding.screens, "mine_of": feeding.screens, "ended": feeding.endings}.get(what, Feed)
+    with monkeypatch.context() as patched:
+        patched.setattr(holder, what, broken)
+        pumped.run()
+    assert pumped.sent == (["delta"] if what == "mine_of" else []), "only the last one comes after the sending has begun"
+    pumped.feed.check_clocks()
+    pumped.run()
+    assert pumped.sent == ["delta", "mine"]
+    pumped.feed.check_clocks()
+    assert pumped.waiting == [], "and it is not sent a second time"
+
+
+def test_the_one_who_is_removed_is_let_go_before_the_delta_that_tells_of_it(
+    pumped: Pumped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr(
+        feeding.socketio, "server", SimpleNamespace(disconnect=lambda sid: gone.append(f"{sid} after {pumped.sent}"))
+    )
+    person = f"participant:{pumped.room.everybody[0].participant_id}"
+    pumped.room.do(pumped.room.chair, "remove_participant", participant=person)
+    pumped.feed.wake(pumped.room.id)
+    pumped.run()
+    assert pumped.told[0] == ("closed", "sid")
+    assert gone == ["sid after ['closed']"]
+
+
+def test_what_is_kept_of_a_room_goes_with_its_last_connection_and_the_lost_after_two_minutes(
+    pumped: Pumped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presence, room = Presence(pumped.connections), pumped.room.id
+    monkeypatch.setattr(presence_module.socketio, "emit", pumped.hear)
+    presence.tell(room)
+    assert presence.told and presence.voices
+    presence.note_lost(room, 1)
+    presence.forget(room)
+    pumped.feed.forget(room)
+    assert (presence.told, presence.voices, pumped.feed.pumps) == ({}, {}, {})
+    presence.forget_lost()
+    assert list(presence.lost) == [room], "the count of the stuck survives a short break of everybody"
+    monkeypatch.setattr(presence_module.time, "monotonic", lambda: presence.lost[room][1] + 121)
+    presence.forget_lost()
+    assert presence.lost == {}
+
+
+def _pushed_to(app: Any, monkeypatch: pytest.MonkeyPatch, people: int) -> int:
+    """How many statements a push takes after a decision has opened for so many people, each with a phone."""
+    own: list[tuple[str, Any]] = []
+    monkeypatch.setattr(feeding.socketio, "emit", lambda event, payload, to: event == "mine" and own.append((to, payload)))
+    monkeypatch.setattr(feeding.socketio, "sleep", lambda seconds: None)
+    monkeypatch.setattr(feeding.socketio, "start_background_task", lambda task, *given: task(*given))
+    room = Room({"citizens": people})
+    connections = Connections()
+    for number, person in enumerate(room.everybody):
+        connections.add(Connection(f"sid{number}", person))
+    feed = Feed(app, connections, None)
+    feed.enter(room.id, "room")
+    decision = room.decision(room.text(Goal))
+    with statements() as sent:
+        feed.wake(room.id)
+    assert [sid for sid, _ in own] == [f"sid{number}" for number in range(people)]
+    assert all(payload["mine"]["voted"] == {decision: False} for _, payload in own)
+    return len(sent)
+
+
+def test_the_own_things_of_two_hundred_are_read_by_as_many_statements_as_of_ten(
+    app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision that opens for a full hall: each phone is sent its own, and all are read at once."""
+    assert _pushed_to(app, monkeypatch, 200) == _pushed_to(app, monkeypatch, 10)
+
+
+def test_a_phone_is_not_sent_the_own_things_that_did_not_change(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A facilitator saves a wording: the room is sent the goal, and nobody the own things."""
+    sent: list[str] = []
+    monkeypatch.setattr(feeding.socketio, "emit", lambda event, payload, to: sent.append(event))
+    monkeypatch.setattr(feeding.socketio, "sleep", lambda seconds: None)
+    monkeypatch.setattr(feeding.socketio, "start_background_task", lambda task, *given: task(*given))
+    room = Room({"citizens": 5})
+    goal = room.do(room.chair, "draft_goal", title="Et mål", from_ideas=own_ideas(room))["goal"]
+    connections = Connections()
+    for number, person in enumerate(room.everybody):
+        connections.add(Connection(f"sid{number}", person))
+    feed = Feed(app, connections, None)
+    feed.enter(room.id, "room")
+    room.do(room.chair, "edit_goal", goal=goal, version=1, title="Et klarere mål")
+    feed.wake(room.id)
+    assert sent == ["delta"]

@@ -232,6 +232,35 @@ def test_twenty_casts_of_one_person_over_two_sockets_are_one_vote(house):
     play(house, scene)
 
 
+def test_a_vote_sends_the_turnout_alone_and_the_ballot_follows_at_a_slow_pace(house):
+    """The phone that knows the record `turnout` has each vote at once; one that reads `ballot.turnout` within seconds."""
+
+    async def scene(room: Room) -> None:
+        voters = [await room.join() for _ in range(6)]
+        idea = (await room.api(voters[0], "post_idea", text="Idé"))["result"]["idea"]
+        opened = await room.api("facilitator", "open_ballot", method="approval", options=[idea])
+        ballot = opened["result"]["ballot"]
+        line = await room.line(voters[0])
+        await line.sync()
+        answers = [await room.api(voter, "cast_ballot", ballot=ballot, choices={idea: 1}) for voter in voters]
+
+        def votes(delta, kind: str) -> list[int]:
+            return [found["turnout"]["voted"] for found in delta["put"] if found["kind"] == kind]
+
+        at_once = await line.hears("delta", lambda delta: votes(delta, "turnout") == [6])
+        assert at_once["to"] >= answers[-1]["seq"]
+        later = await line.hears("delta", lambda delta: votes(delta, "ballot") == [6])
+        assert ballot in {record["id"] for record in later["put"]}
+        # The slow pace may end in the moment of the last vote: then both come in one delta, and never the ballot first.
+        heard = line.of("delta")
+        assert heard.index(at_once) <= heard.index(later)
+        whole = [delta for delta in heard if votes(delta, "ballot")]
+        assert len(whole) < len(voters), "not the ballot with each vote"
+        assert record(await line.sync(), ballot)["turnout"] == {"voted": 6, "eligible": 6}
+
+    play(house, scene)
+
+
 def test_the_reveal_sends_everything_that_became_visible(house):
     async def scene(room: Room) -> None:
         step = (await room.api("facilitator", "add_step", kind="ideas"))["result"]["step"]

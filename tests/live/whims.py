@@ -7,8 +7,8 @@ import random
 from typing import Any, Literal, get_args, get_origin
 
 from tests.commands.voting import AGREEMENT, GOAL
-from workshop.commands import COMMANDS
-from workshop.commands.arguments import Ref, Words
+from workshop.door import COMMANDS
+from workshop.door.arguments import Ref, Words
 from workshop.rules import steps
 from workshop.rules.openness import DECLARED
 
@@ -84,7 +84,7 @@ class Whims:
         settings: dict[str, Any] = {
             "dots": {"dots": 5, "per_option": 2, "seats": 2},
             "approval": {"seats": 1, "weights": "per_group"},
-            "positions": {"interim": self.dice.random() < 0.5},
+            "positions": {},
         }
         ideas = {self._of("idea") for _ in range(3)} - {None}
         return {"method": method, "options": sorted(ideas), "settings": settings[method], "minutes": None, "question": None}

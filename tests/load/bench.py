@@ -15,10 +15,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from .client import Console, Hall, Phone
-from .figures import Checks, milliseconds, table
-from .server import Server
-from .wire import WIRES
+from tests.load.client import Console, Hall, Phone
+from tests.load.figures import Checks, milliseconds, table
+from tests.load.server import Server
+from tests.load.wire import WIRES
 
 JOINING_AT_ONCE = 50  # phones of the join wave on their way at the same moment
 POSTS = 20  # ideas, one per second
@@ -60,9 +60,7 @@ class Bench:
         """Every phase, then the end check."""
         self.console = Console(self.hall, self.workshop["tokens"]["facilitator"])
         await self.console.connect()
-        step = await self.console.command(
-            "add_step", kind="ideas", title="Ideas", settings={"writing": "open"}
-        )
+        step = await self.console.command("add_step", kind="ideas", title="Ideas", settings={"writing": "open"})
         await self.console.command("start_step", step=step["result"]["step"])
         for phase in (self.join_wave, self.posts, self.vote_burst, self.reconnect_all, self.end_check):
             before = self.server.cpu_seconds(), time.perf_counter()
@@ -181,15 +179,11 @@ class Bench:
         await asyncio.sleep(0.3)
         first = self.phones[0]
         fresh = await first.fresh()
-        await asyncio.gather(
-            *(phone.until(lambda p: p.records == fresh.records, PATIENCE) for phone in self.phones)
-        )
+        await asyncio.gather(*(phone.until(lambda p: p.records == fresh.records, PATIENCE) for phone in self.phones))
 
     def _spread(self, what: str, seconds: Sequence[float]) -> None:
         marks = milliseconds(seconds)
-        self.figures[f"{what}, p50 / p95 / p99 (ms)"] = " / ".join(
-            f"{marks[name]:.0f}" for name in ("p50", "p95", "p99")
-        )
+        self.figures[f"{what}, p50 / p95 / p99 (ms)"] = " / ".join(f"{marks[name]:.0f}" for name in ("p50", "p95", "p99"))
 
 
 def _load() -> str:
@@ -199,7 +193,7 @@ def _load() -> str:
 
 
 def _not_fitting(totals: Mapping[str, Any], expected: Mapping[str, int]) -> list[Any]:
-    """The published totals that the votes cast do not give; a withheld one (null, a band) is passed over."""
+    """The published totals that the votes cast do not give; a withheld one is passed over."""
     return [
         (option, total, expected[option])
         for option, total in totals.items()
@@ -208,9 +202,7 @@ def _not_fitting(totals: Mapping[str, Any], expected: Mapping[str, int]) -> list
 
 
 def _difference(phone: Phone, fresh: Any) -> str:
-    ids = [
-        key for key in {**phone.records, **fresh.records} if phone.records.get(key) != fresh.records.get(key)
-    ]
+    ids = [key for key in {**phone.records, **fresh.records} if phone.records.get(key) != fresh.records.get(key)]
     mine = "" if phone.mine == fresh.mine else f"; mine {phone.mine} instead of {fresh.mine}"
     return f"{phone.id}: {[(key, phone.records.get(key), fresh.records.get(key)) for key in ids[:2]]}{mine}"
 

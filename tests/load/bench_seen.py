@@ -59,7 +59,7 @@ def main(people: int, ideas: int, batch: int) -> None:
         told("a message with nothing new", spent(300, lambda number: dispatch.seen(*_message(messages, number))))
 
         def read(_: int) -> None:
-            seen.forget()
+            seen._kept.clear()
             seen.of_ideas(room.id)
 
         told(f"counting {people * ideas:,} views, at most every {seen.KEPT_SECONDS:.0f} seconds", spent(20, read))

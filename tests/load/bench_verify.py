@@ -41,11 +41,9 @@ def ballot(number: int, people: int) -> Json:
         for person in range(people // len(GROUPS)):
             first = (person // 5 * 7 + number) % len(OPTIONS)
             chosen = {OPTIONS[(first + 11 * step) % len(OPTIONS)]: 1 for step in range(7)}
-            papers.append(
-                {"key": chain.fingerprint([number, group, person]), "group": group, "choices": chosen}
-            )
+            papers.append({"key": chain.fingerprint([number, group, person]), "group": group, "choices": chosen})
     papers.sort(key=lambda paper: paper["key"])
-    cast = [ballots.Paper(paper["group"], paper["choices"]) for paper in papers]
+    cast = [ballots.BallotPaper(paper["group"], paper["choices"]) for paper in papers]
     result = results.ballot_result("approval", OPTIONS, settings, cast, eligible(people), 5, SEED)
     terms = {
         "method": "approval",
@@ -60,11 +58,7 @@ def ballot(number: int, people: int) -> Json:
 
 
 def decision(number: int, text: Json, people: int) -> Json:
-    stances = [
-        (group, ("for", "for", "against")[person % 3])
-        for group in GROUPS
-        for person in range(people // len(GROUPS))
-    ]
+    stances = [(group, ("for", "for", "against")[person % 3]) for group in GROUPS for person in range(people // len(GROUPS))]
     rule = Rule.from_settings({})
     result = results.decision_result(rule, eligible(people), [Stance(*one) for one in stances])
     papers = [
@@ -94,9 +88,7 @@ def versions() -> list[Json]:
             "version": version + 1,
             "text_hash": chain.fingerprint(content),
         }
-        found.append(
-            {**record, "changed": ["title"] if version else [], "cause": "editor", "content": content}
-        )
+        found.append({**record, "changed": ["title"] if version else [], "cause": "editor", "content": content})
     return found
 
 
@@ -109,9 +101,7 @@ def told(proof: Json) -> list[tuple[str, Json]]:
         hashes = {"papers_hash": chain.fingerprint(one["papers"])}
         entries.append(("open_ballot", {"ballot": one["id"], "terms": {**one["terms"], "eligible": None}}))
         entries.append(("close_ballot", {"ballot": one["id"], "terms": one["terms"], **hashes}))
-        entries.append(
-            ("publish_ballot", {"ballot": one["id"], "result_hash": chain.fingerprint(one["result"])})
-        )
+        entries.append(("publish_ballot", {"ballot": one["id"], "result_hash": chain.fingerprint(one["result"])}))
     for one in proof["decisions"]:
         hashes = {
             "papers_hash": chain.fingerprint(one["papers"]),
@@ -148,10 +138,7 @@ def outcome(proof: Json) -> Json:
             "id": one["id"],
             "method": "approval",
             "columns": ["votes"],
-            "options": [
-                {"option": {"id": option["id"]}, "total": [option["total"]]}
-                for option in one["result"]["options"]
-            ],
+            "options": [{"option": {"id": option["id"]}, "total": [option["total"]]} for option in one["result"]["options"]],
             "shortlist": {"winners": [{"id": winner} for winner in one["result"]["shortlist"]["winners"]]},
         }
         for one in proof["ballots"]
@@ -162,9 +149,7 @@ def outcome(proof: Json) -> Json:
             "subject": {"id": one["terms"]["subject"]},
             "subject_version": one["terms"]["version"],
             "text_hash": one["terms"]["text_hash"],
-            "groups": [{"band": None, **group} for group in one["result"]["groups"]],
-            "overall": {"band": None, **one["result"]["overall"]},
-            **{name: one["result"][name] for name in ("outcome", "reservations", "dissent")},
+            **{name: one["result"][name] for name in ("groups", "overall", "outcome", "reservations", "dissent")},
         }
         for one in proof["decisions"]
     ]
@@ -182,9 +167,7 @@ def document(count: int, people: int) -> Json:
         "versions": texts,
     }
     proof["ballots"] = [ballot(number, people) for number in range(1, BALLOTS + 1)]
-    proof["decisions"] = [
-        decision(number, texts[5 * number - 1], people) for number in range(1, DECISIONS + 1)
-    ]
+    proof["decisions"] = [decision(number, texts[5 * number - 1], people) for number in range(1, DECISIONS + 1)]
     proof["journal"] = journal(proof, count)
     end = {"journal_entries": count, "journal_hash": proof["journal"]["last_hash"]}
     return sealed(json.loads(json.dumps({**outcome(proof), "provenance": end, "proof": proof})))
@@ -197,9 +180,7 @@ def main(count: int = 10_000, people: int = 300) -> int:
         file.write_text(json.dumps(document(count, people), ensure_ascii=False), encoding="utf-8")
         program.write_text(checker.source(), encoding="utf-8")
         started = time.perf_counter()
-        run = subprocess.run(
-            [sys.executable, "-I", str(program), str(file)], capture_output=True, text=True, check=False
-        )
+        run = subprocess.run([sys.executable, "-I", str(program), str(file)], capture_output=True, text=True, check=False)
         took = time.perf_counter() - started
         busy = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         size = file.stat().st_size / 1e6

@@ -16,8 +16,8 @@ from typing import Any, Self
 
 import aiohttp
 
-from .member import Member, Refusal, Unanswered, pause
-from .wire import NotLetIn
+from tests.load.member import Member, Refusal, Unanswered, pause
+from tests.load.wire import NotLetIn
 
 __all__ = ["Board", "Console", "Hall", "Member", "NotLetIn", "Phone", "Refusal", "Unanswered"]
 
@@ -48,9 +48,7 @@ class Hall:
         await asyncio.gather(*(member.disconnect() for member in self.members))
         await self.session.close()
 
-    async def join(
-        self, code: str, group: str | None = None, name: str | None = None, wire: str | None = None
-    ) -> Phone:
+    async def join(self, code: str, group: str | None = None, name: str | None = None, wire: str | None = None) -> Phone:
         """A new participant. Waits out `too_many`; any other refusal is raised as `Refusal`."""
         given = {"code": code, "group": group, "name": name, "id": secrets.token_hex(16)}
         body = {key: value for key, value in given.items() if value is not None}
@@ -62,9 +60,7 @@ class Hall:
         body = {"code": code, "reentry_code": reentry_code}
         return Phone(self, await self.ask("POST", "/api/reenter", body), wire or self.wire)
 
-    async def ask(
-        self, method: str, path: str, body: Any = None, token: str | None = None, patient: bool = True
-    ) -> Any:
+    async def ask(self, method: str, path: str, body: Any = None, token: str | None = None, patient: bool = True) -> Any:
         """One HTTP call; the answer's JSON when `ok`, `Refusal` otherwise. `patient` waits out `too_many`.
 
         A call without answer is made again, so its body must bear that: a join carries its own `id`.
@@ -72,9 +68,7 @@ class Hall:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         for attempt in range(ATTEMPTS):
             try:
-                async with self.session.request(
-                    method, self.url + path, json=body, headers=headers
-                ) as response:
+                async with self.session.request(method, self.url + path, json=body, headers=headers) as response:
                     answer = await response.json()
             except (aiohttp.ClientError, TimeoutError):
                 await asyncio.sleep(pause(attempt))

@@ -27,24 +27,16 @@ def is_ranked(by_group: Mapping[str, Counts], sizes: Mapping[str, int]) -> bool:
     return all(sum(by_group[group].values()) >= min(3, size) for group, size in sizes.items())
 
 
-def band_of(share: Fraction) -> str:
-    """The band a share is published in (section 7); a limit is in the band above it, 2/3 in the one below."""
-    for limit, name in ((Fraction(1, 3), "<1/3"), (Fraction(1, 2), "1/3-1/2"), (Fraction(2, 3), "1/2-2/3")):
-        if share < limit or (share == limit and limit == Fraction(2, 3)):
-            return name
-    return ">2/3"
-
-
 class Purchases:
     """Follows a shortlist step by step (section 5, one person, one purse): what each option costs now.
 
     `supporters` maps each option to those who approved it; `voters` is the number of non-empty ballots.
     """
 
-    def __init__(self, supporters: Mapping[str, frozenset[str]], voters: int, seats: int) -> None:
+    def __init__(self, supporters: Mapping[str, frozenset[str]], voters: int, winner_count: int) -> None:
         self.supporters = {option: people for option, people in supporters.items() if people}
         self.left = dict.fromkeys(
-            {person for people in supporters.values() for person in people}, Fraction(seats, voters)
+            {person for people in supporters.values() for person in people}, Fraction(winner_count, voters)
         )
         self.loads: dict[str, Fraction] | None = None
 

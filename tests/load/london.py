@@ -79,11 +79,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def by_age(session: Session) -> Session:
     """The same people in two groups of ten and more, by what they answered to statement 4: 20 to 25, or not."""
-    young = {
-        person
-        for (person, statement), answer in session.final.items()
-        if (statement, answer) == ("4", "agree")
-    }
+    young = {person for (person, statement), answer in session.final.items() if (statement, answer) == ("4", "agree")}
     groups = {person: "age_20_25" if person in young else "other_ages" for person in session.people}
     return replace(session, groups=groups)
 
@@ -106,8 +102,7 @@ def load() -> Session:
         for row in _rows("comments.csv")
     )
     votes = (
-        Vote(int(row["timestamp"]), row["voter-id"], row["comment-id"], POSITIONS[row["vote"]])
-        for row in _rows("votes.csv")
+        Vote(int(row["timestamp"]), row["voter-id"], row["comment-id"], POSITIONS[row["vote"]]) for row in _rows("votes.csv")
     )
     return Session(
         question=summary["topic"],

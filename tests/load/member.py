@@ -10,15 +10,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from .store import BEHIND, Store
-from .wire import WIRES, Lost, NotLetIn
+from tests.load.store import BEHIND, Store
+from tests.load.wire import WIRES, Lost, NotLetIn
 
 if TYPE_CHECKING:
-    from .client import Hall
+    from tests.load.client import Hall
 
-ANSWER_TIMEOUT = (
-    10.0  # seconds to wait for the first acknowledgement; each time twice as long, see `patience`
-)
+ANSWER_TIMEOUT = 10.0  # seconds to wait for the first acknowledgement; each time twice as long, see `patience`
 GIVE_UP = 180.0  # seconds of trying before a command counts as unanswered
 PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between attempts, each with jitter
 
@@ -116,9 +114,7 @@ class Member:
             await self._wire.close()
             self._wire = None
 
-    async def command(
-        self, name: str, /, *, id: str | None = None, patient: bool = True, **args: Any
-    ) -> dict[str, Any]:
+    async def command(self, name: str, /, *, id: str | None = None, patient: bool = True, **args: Any) -> dict[str, Any]:
         """Send a command until it is answered, always with the same id; the answer, or `Refusal`.
 
         `patient` waits out `too_many` as the server asks. A lost answer or `broken` is no answer: sent again.

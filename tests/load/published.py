@@ -1,7 +1,7 @@
 """Whether published figures fit the truth (docs/rules.md sections 5, 7 and 8), seen from outside the product.
 
-A published figure may be exact, `{"at_most": n}`, a band, or withheld (None). Every one that is there must be
-true, and no figure of a group under five people may be shown.
+A published figure is a count, or withheld (None). Every one that is there must be true, and no count is shown of fewer than
+ten votes.
 """
 
 from __future__ import annotations
@@ -10,16 +10,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .formulas import Purchases
+from tests.load.formulas import Purchases
 
-TOO_SMALL = 5  # people; a group under it is shown as a status, whatever the workshop's privacy minimum
+COUNTED_FROM = 10  # votes
 FRACTION_TOLERANCE = 5e-4  # a root is published with a few decimals
-BANDS = {
-    "under 1/3": (Fraction(0), Fraction(1, 3)),
-    "1/3-1/2": (Fraction(1, 3), Fraction(1, 2)),
-    "1/2-2/3": (Fraction(1, 2), Fraction(2, 3)),
-    "over 2/3": (Fraction(2, 3), Fraction(1)),
-}
 
 
 def as_number(figure: object) -> float | None:
@@ -33,66 +27,45 @@ def as_number(figure: object) -> float | None:
     return None
 
 
-def fault_in(figure: Any, truth: Mapping[str, int], people: int) -> str | None:
-    """What is wrong with one published set of counts (`{agree: …}`, a band, or None); None if nothing is.
+def fault_in(figure: Any, truth: Mapping[str, int], cast: int) -> str | None:
+    """What is wrong with one published set of counts (`{agree: …}` or None); None if nothing is.
 
-    `truth` holds the real counts by the same names; `people` is how many the group has.
+    `truth` holds the real counts by the same names; `cast` is how many voted.
     """
     if figure is None:
         return None
     if not isinstance(figure, Mapping):
-        return f"neither counts nor band: {figure!r}"
-    if people < TOO_SMALL:
-        return f"a group of {people} is shown: {dict(figure)}"
-    if "band" in figure:
-        return _band_fault(figure["band"], truth)
-    for name, shown in figure.items():
-        if isinstance(shown, Mapping) and "at_most" in shown:
-            if truth.get(name, 0) > shown["at_most"]:
-                return f"{name}: {shown} but it is {truth.get(name)}"
-        elif shown is not None and shown != truth.get(name):
-            return f"{name}: {shown} but it is {truth.get(name)}"
-    return None
+        return f"no counts: {figure!r}"
+    if cast < COUNTED_FROM:
+        return f"{cast} votes are counted: {dict(figure)}"
+    wrong = (f"{name}: {shown} but it is {truth.get(name)}" for name, shown in figure.items() if shown != truth.get(name))
+    return next(wrong, None)
 
 
 def value_fault(value: Any, truth: float) -> str | None:
-    """What is wrong with a published value between 0 and 1: an exact one must be the truth, a band must hold it."""
-    if isinstance(value, Mapping) and value.get("band") in BANDS:
-        low, high = BANDS[value["band"]]
-        return None if low <= truth <= high else f"{value['band']} but it is {truth:.6f}"
+    """What is wrong with a published value between 0 and 1."""
     shown = as_number(value)
     if value is not None and (shown is None or abs(shown - truth) > FRACTION_TOLERANCE):
         return f"{value} but it is {truth:.6f}"
     return None
 
 
-def _band_fault(band: str, truth: Mapping[str, int]) -> str | None:
-    yes = truth.get("agree", 0) + truth.get("for", 0) + truth.get("reservation", 0)
-    against = truth.get("disagree", 0) + truth.get("against", 0)
-    if band not in BANDS or not yes + against:
-        return f"no such band: {band}"
-    low, high = BANDS[band]
-    return (
-        None if low <= Fraction(yes, yes + against) <= high else f"{band} but it is {yes} of {yes + against}"
-    )
-
-
 def exact_figures(figure: Any) -> int:
     """How many exact numbers a published figure holds."""
     if isinstance(figure, Mapping):
-        return sum(exact_figures(value) for key, value in figure.items() if key not in ("band", "at_most", "all_but"))
+        return sum(exact_figures(value) for value in figure.values())
     return int(as_number(figure) is not None)
 
 
 def shortlist_faults(
-    shortlist: Mapping[str, Any], supporters: Mapping[str, frozenset[str]], voters: int, seats: int
+    shortlist: Mapping[str, Any], supporters: Mapping[str, frozenset[str]], voters: int, winner_count: int
 ) -> list[str]:
     """What is wrong with a published shortlist, followed step by step with the real approvals.
 
     Each step must be in the right phase and at the lowest price there was. Where they are published, the price must
     be that one and `tied` all the options that had it.
     """
-    shop, faults = Purchases(supporters, voters, seats), []
+    shop, faults = Purchases(supporters, voters, winner_count), []
     steps: Sequence[Mapping[str, Any]] = shortlist["steps"]
     for number, step in enumerate(steps, start=1):
         phase, prices = shop.prices()
@@ -110,8 +83,8 @@ def shortlist_faults(
         shop.buy(step["option"], lowest)
     if [step["option"] for step in steps] != list(shortlist["winners"]):
         faults.append("the winners are not the options of the steps")
-    if len(steps) != min(seats, sum(1 for people in supporters.values() if people)):
-        faults.append(f"{len(steps)} chosen for {seats} places")
+    if len(steps) != min(winner_count, sum(1 for people in supporters.values() if people)):
+        faults.append(f"{len(steps)} chosen for {winner_count} places")
     return faults
 
 

@@ -14,13 +14,13 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from . import london
-from .acts_agreeing import commit_and_close, decide, draft, shortlist, take_home
-from .acts_voting import cast_final_positions, publish_positions, replay_votes, write_statements
-from .client import Hall
-from .figures import Checks
-from .room import Room, declared_groups
-from .server import Server
+from tests.load import london
+from tests.load.acts_agreeing import commit_and_close, decide, draft, shortlist, take_home
+from tests.load.acts_voting import cast_final_positions, publish_positions, replay_votes, write_statements
+from tests.load.client import Hall
+from tests.load.figures import Checks
+from tests.load.room import Room, declared_groups
+from tests.load.server import Server
 
 TITLE = "Example: young people and the police"
 
@@ -48,9 +48,7 @@ async def publish_by_age(room: Room) -> None:
     await room.everyone_equals_a_fresh_snapshot("by age")
 
 
-async def play(
-    server: Server, workshop: Mapping[str, Any], wire: str = "websocket", speed: float | None = None
-) -> Checks:
+async def play(server: Server, workshop: Mapping[str, Any], wire: str = "websocket", speed: float | None = None) -> Checks:
     """One rehearsal on a server that runs, in `workshop` and in one more by age; its checks."""
     checks, session = Checks(), london.load()
     async with Hall(server.url, wire) as hall:
@@ -69,12 +67,8 @@ def make(server: Server, session: london.Session) -> dict[str, Any]:
 def main() -> int:
     """Start a server, rehearse, say how it went; 1 on any difference."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument(
-        "--speed", type=float, metavar="X", help="X times the real pace; default: as fast as allowed"
-    )
-    arguments.add_argument(
-        "--keep", action="store_true", help="leave the server open afterwards, and print its links"
-    )
+    arguments.add_argument("--speed", type=float, metavar="X", help="X times the real pace; default: as fast as allowed")
+    arguments.add_argument("--keep", action="store_true", help="leave the server open afterwards, and print its links")
     arguments.add_argument("--long-polling", action="store_true", help="everybody by long polling")
     chosen = arguments.parse_args()
     with Server() as server:

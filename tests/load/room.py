@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .client import Board, Console, Hall, Member, Phone, Refusal
-from .figures import Checks
-from .london import MODERATOR, Session
+from tests.load.client import Board, Console, Hall, Member, Phone, Refusal
+from tests.load.figures import Checks
+from tests.load.london import MODERATOR, Session
 
 GROUP_NAMES = {
     "group_0": ("Gruppe 0", "Group 0"),
@@ -24,9 +24,7 @@ BY_LONG_POLLING = "7"  # one participant whose network lets no websocket through
 
 def declared_groups(session: Session) -> list[dict[str, Any]]:
     """The groups of the session, as a workshop is created with them."""
-    return [
-        {"key": key, "name": dict(zip(("da", "en"), GROUP_NAMES[key], strict=True))} for key in session.sizes
-    ]
+    return [{"key": key, "name": dict(zip(("da", "en"), GROUP_NAMES[key], strict=True))} for key in session.sizes]
 
 
 @dataclass
@@ -94,9 +92,7 @@ class Room:
     async def everyone_equals_a_fresh_snapshot(self, when: str) -> None:
         """Check that what each holds, built up from changes, is what somebody new is told; `mine` too."""
         faults = [fault for fault in await asyncio.gather(*map(self._unlike, self.members())) if fault]
-        self.checks.none(
-            f"{when}: {len(self.members())} states built from changes equal fresh snapshots", faults
-        )
+        self.checks.none(f"{when}: {len(self.members())} states built from changes equal fresh snapshots", faults)
 
     async def _unlike(self, member: Member) -> str | None:
         for _ in range(int(SETTLE / 0.5)):

@@ -23,7 +23,7 @@ from typing import Any, Self
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-START_TIMEOUT = 60.0  # seconds until /healthz must answer; the first start migrates the database
+START_TIMEOUT = 180.0  # seconds until /healthz must answer; the first start migrates the database
 STOP_TIMEOUT = 30.0  # seconds between SIGTERM and giving up
 LOG_SHOWN = 6000  # characters of the log that a failure shows
 ORGANISER = "prøve"
@@ -51,9 +51,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = self.folder / "server.log"
         self.environment = {
-            **{
-                name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
-            },
+            **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")},
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "INSTANCE_PATH": str(self.folder),
@@ -94,9 +92,7 @@ class Server:
         while not self.healthy():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise RuntimeError(
-                    f"the server did not start:\n{self.log.read_text(errors='replace')[-4000:]}"
-                )
+                raise RuntimeError(f"the server did not start:\n{self.log.read_text(errors='replace')[-4000:]}")
             time.sleep(0.1)
 
     def stop(self) -> None:

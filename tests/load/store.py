@@ -88,6 +88,10 @@ class Store:
             self.records.clear()
         for record in change.get("put", ()):
             self.records[record["id"]] = record
+        for record in change.get("put", ()):
+            if record["kind"] == "turnout" and record["on"] in self.records:
+                counts = {name: record[name] for name in ("turnout", "turnout_by_group")}
+                self.records[record["on"]] = self.records[record["on"]] | counts
         for gone in change.get("gone", ()):
             self.records.pop(gone, None)
         self.seq = change["to"]

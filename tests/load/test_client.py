@@ -40,9 +40,7 @@ class Room:
         body = await request.json()
         if self.join_faults:
             self.join_faults -= 1
-            return web.json_response(
-                {"ok": False, "error": {"code": "too_many", "retry_after": 0.01}}, status=429
-            )
+            return web.json_response({"ok": False, "error": {"code": "too_many", "retry_after": 0.01}}, status=429)
         person = {"id": "p:1", "group": body.get("group"), "name": None}
         return web.json_response(
             {"ok": True, "token": "t", "reentry_code": "A", "participant": person, "workshop": {}}, status=201

@@ -55,9 +55,7 @@ def test_common_ground_of_the_first_worked_example():
 
 
 def test_a_shortlist_is_first_bought_by_the_largest_support_in_equal_shares():
-    shop = formulas.Purchases(
-        {"a": frozenset("123"), "b": frozenset("34"), "c": frozenset()}, voters=4, seats=2
-    )
+    shop = formulas.Purchases({"a": frozenset("123"), "b": frozenset("34"), "c": frozenset()}, voters=4, winner_count=2)
     phase, prices = shop.prices()
     assert (phase, prices) == ("equal_shares", {"a": Fraction(1, 3), "b": Fraction(1, 2)})
     shop.buy("a", prices["a"])
@@ -65,7 +63,7 @@ def test_a_shortlist_is_first_bought_by_the_largest_support_in_equal_shares():
 
 
 def test_a_poor_supporter_pays_what_is_left_and_the_others_the_rest():
-    shop = formulas.Purchases({"a": frozenset("12"), "b": frozenset("234")}, voters=4, seats=4)
+    shop = formulas.Purchases({"a": frozenset("12"), "b": frozenset("234")}, voters=4, winner_count=4)
     shop.buy("a", Fraction(1, 2))
     assert shop.prices() == ("equal_shares", {"b": Fraction(1, 3)})
     shop.left["2"] = Fraction(1, 4)

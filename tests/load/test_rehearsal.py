@@ -23,8 +23,7 @@ def test_the_products_common_ground_of_all_36_statements_equals_the_formula():
     for statement in session.shown:
         counts = session.counts(statement.number)
         answers = {
-            group: Positions(agree=n["agree"], passed=n["pass"], disagree=n["disagree"])
-            for group, n in counts.items()
+            group: Positions(agree=n["agree"], passed=n["pass"], disagree=n["disagree"]) for group, n in counts.items()
         }
         assert common_ground.common_ground(answers) == formulas.common_ground(counts)
         assert common_ground.may_rank(answers, session.sizes) == formulas.is_ranked(counts, session.sizes)

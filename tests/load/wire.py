@@ -137,9 +137,7 @@ class LightWire:
         self._asked = 0
         self._reader: asyncio.Task[None] | None = None
         self._closing = False
-        self._over = (
-            False  # nobody is at the other end any more: a closing handshake would be waited for in vain
-        )
+        self._over = False  # nobody is at the other end any more: a closing handshake would be waited for in vain
 
     async def open(self, url: str, token: str, **auth: str) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.rules.attendance import EVERY, MOST, MOST_TOLD, Look, is_due, told, too_many, worth_telling
+from workshop.rules.attendance import EVERY, MOST, MOST_TOLD, Sample, is_due, told, too_many, worth_telling
 from workshop.rules.groups import EffectiveGroup, effective_groups
 
 MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
 
 
 def look(minutes, step=None, **counts):
-    return Look(MORNING + timedelta(minutes=minutes), counts, step)
+    return Sample(MORNING + timedelta(minutes=minutes), counts, step)
 
 
 def test_it_is_time_at_once_and_then_every_five_minutes():
@@ -71,6 +71,6 @@ def test_a_number_under_the_privacy_minimum_is_not_told_but_nobody_is():
 def test_no_number_from_one_to_under_the_minimum_is_ever_told(counts, minimum):
     counts = {key: (max(pair), min(pair)) for key, pair in counts.items()}
     groups = effective_groups({key: joined for key, (joined, _) in counts.items()}, minimum).groups
-    for one in told(Look(MORNING, counts), groups, minimum):
+    for one in told(Sample(MORNING, counts), groups, minimum):
         for number in (one.joined, one.present):
             assert number is None or number == 0 or number >= minimum

@@ -4,13 +4,7 @@ from datetime import date
 
 import pytest
 
-from workshop.rules.checks import (
-    AgreementContext,
-    LinkedGoal,
-    blocking,
-    blocks_opening,
-    check_agreement,
-)
+from workshop.rules.checks import AgreementContext, LinkedGoal, blocking, blocks_opening, check_agreement
 
 TODAY = date(2027, 3, 11)
 GOAL = LinkedGoal(deadline=date(2028, 12, 31))

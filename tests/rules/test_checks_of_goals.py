@@ -208,18 +208,15 @@ def test_an_owner_whose_group_is_not_in_the_room_warns():
     assert found(room) == []
 
 
-def test_ideas_from_one_group_only_warn_when_the_group_is_large_enough_to_be_named():
-    def room(size, *groups):
-        return GoalContext(TODAY, checked_in={"citizens": size}, idea_groups=groups)
+def test_ideas_from_one_group_only_warn_where_each_carries_its_label():
+    def room(*groups):
+        return GoalContext(TODAY, idea_groups=groups)
 
-    assert found(room(5, "citizens", "citizens")) == [("G15", "W", "from_ideas")]
-    assert found(room(4, "citizens", "citizens")) == []
-    assert found(room(5, "citizens", "leaders")) == []
-    assert found(room(5, "citizens", None)) == []
-    assert found(room(5)) == []
-    assert found(GoalContext(TODAY, {"citizens": 4}, ("citizens",), privacy_minimum=3)) == [
-        ("G15", "W", "from_ideas")
-    ]
+    assert found(room("citizens", "citizens")) == [("G15", "W", "from_ideas")]
+    assert found(room("citizens", "leaders")) == []
+    assert found(room("citizens", None)) == []
+    assert found(room(None)) == []
+    assert found(room()) == []
 
 
 def test_a_finding_is_a_plain_record():

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from workshop.rules.ballots import Positions
 from workshop.rules.common_ground import (
     common_ground,
-    highest_possible,
     may_rank,
     own_cause,
     own_causes,
@@ -27,6 +26,11 @@ def by_group(example):
         group: Positions(n["agree"], n["seen"] - n["agree"] - n["disagree"], n["disagree"])
         for group, n in example["groups"].items()
     }
+
+
+def highest_possible(groups):
+    """The common ground if everybody who has seen the statement had agreed."""
+    return common_ground({group: Positions(agree=answers.seen) for group, answers in groups.items()})
 
 
 @EXAMPLES

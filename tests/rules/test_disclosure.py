@@ -1,278 +1,242 @@
-"""What may be shown of a group, of the room, and of both together (docs/rules.md section 7)."""
+"""One rule: the room from ten votes, groups only when every group has ten (docs/rules.md section 7)."""
 
-import itertools
-from collections import defaultdict
+import json
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.rules.disclosure import (
-    BANDS,
-    EXACT,
-    NOTHING,
-    Counts,
-    Kind,
-    View,
-    band,
-    interim_due,
-    may_label,
-    of_answers,
-    of_choices,
-    view,
-)
+from workshop.rules.ballots import BallotPaper, checked_settings
+from workshop.rules.decisions import STANCES, Rule, Stance
+from workshop.rules.disclosure import as_published, counts_from, disclosure
+from workshop.rules.results import ballot_result, decision_result
 
 K = 5
+IDEAS = ["idea:1", "idea:2", "idea:3"]
 
 
-def choice(eligible, yes, cast=None, openly=False):
-    cast = eligible if cast is None else cast
-    return Counts(eligible, yes, cast - yes, open=openly)
+def shown(cast, openly=(), k=K):
+    found = disclosure(cast, openly, k)
+    return found.total, sorted(found.groups), found.all_groups
 
 
-def in_band(name):
-    return View(Kind.BAND, band=name)
+def test_ten_is_twice_the_privacy_minimum():
+    assert (counts_from(5), counts_from(3), counts_from(8)) == (10, 6, 16)
 
 
 @pytest.mark.parametrize(
-    ("yes", "against", "name"),
+    ("cast", "openly", "expected"),
     [
-        (0, 6, "under 1/3"),
-        (2, 4, "1/3-1/2"),
-        (3, 3, "1/3-1/2"),
-        (4, 3, "1/2-2/3"),
-        (4, 2, "1/2-2/3"),
-        (5, 2, "over 2/3"),
-        (6, 0, "over 2/3"),
+        ({"a": 10, "b": 10}, (), (True, ["a", "b"], True)),
+        ({"a": 40, "b": 9}, (), (True, [], False)),
+        ({"a": 5, "b": 5}, (), (True, [], False)),
+        ({"a": 5, "b": 4}, (), (False, [], False)),
+        ({"a": 10, "b": 0}, (), (True, [], False)),
+        ({"a": 9}, (), (False, [], False)),
+        ({"a": 10}, (), (True, ["a"], True)),
+        ({}, (), (False, [], False)),
     ],
 )
-def test_the_band_of_a_share(yes, against, name):
-    assert band(yes, against) == name
-
-
-def test_there_is_no_band_without_a_position():
-    assert band(0, 0) is None
-
-
-def test_a_tie_lies_in_the_lower_half_and_a_carried_group_in_the_upper():
-    for yes, against in itertools.product(range(9), repeat=2):
-        if yes + against:
-            assert (BANDS.index(band(yes, against)) >= 2) == (2 * yes > yes + against)
-
-
-def test_under_the_privacy_minimum_nothing_is_shown():
-    assert view(choice(4, 2), K) == NOTHING
-    assert view(choice(20, 2, cast=4), K) == NOTHING
-    assert view(choice(20, 10, cast=7), 8) == NOTHING
-
-
-def test_from_five_to_nine_people_a_band_is_shown():
-    assert view(choice(5, 2), K) == in_band("1/3-1/2")
-    assert view(choice(9, 9), K) == in_band("over 2/3")
-
-
-def test_from_ten_people_counts_are_shown():
-    assert view(choice(10, 3), K) == EXACT
-    assert view(choice(10, 7), K) == EXACT
-
-
-def test_at_most_two_on_a_side_are_never_counted():
-    assert view(choice(10, 2), K) == View(Kind.FEW, few_yes=True)
-    assert view(choice(10, 8), K) == View(Kind.FEW, few_against=True)
-    assert view(Counts(10, 1, 1, 8), K) == View(Kind.FEW, few_yes=True, few_against=True)
-
-
-def test_a_group_of_three_with_its_own_threshold_is_shown_as_a_status():
-    assert view(choice(3, 3), 3) == NOTHING
-
-
-def test_a_group_that_votes_openly_is_shown():
-    assert view(Counts(3, 1, 2, open=True), K) == EXACT
-
-
-def test_with_one_banded_group_the_total_is_banded_too():
-    disclosed = of_choices({"a": choice(12, 6), "b": choice(8, 4)}, K)
-    assert disclosed.by_group == {"a": EXACT, "b": in_band("1/3-1/2")}
-    assert disclosed.total == in_band("1/3-1/2")
-
-
-def test_with_two_banded_groups_the_total_is_counted():
-    disclosed = of_choices({"a": choice(12, 6), "b": choice(9, 4), "c": choice(9, 1)}, K)
-    assert disclosed.total == EXACT
-
-
-def test_with_every_group_counted_the_total_is_counted():
-    assert of_choices({"a": choice(12, 6), "b": choice(12, 3)}, K).total == EXACT
-
-
-def test_one_group_with_at_most_two_keeps_the_total_from_being_counted():
-    disclosed = of_choices({"a": choice(20, 10), "b": choice(12, 1)}, K)
-    assert disclosed.by_group["b"] == View(Kind.FEW, few_yes=True)
-    assert not disclosed.total.exact
-
-
-def test_three_groups_with_at_most_two_each_do_not_show_a_total_of_six():
-    full = {group: choice(20, 2) for group in "abc"}
-    assert not of_choices(full, K).total.exact
-    assert of_choices(full | {"a": choice(20, 1), "b": choice(20, 1)}, K).total.exact
-
-
-def test_a_room_without_groups_shows_nothing():
-    assert of_choices({}, K).total == NOTHING
-
-
-def test_a_single_small_group_is_the_room():
-    assert of_choices({"a": choice(3, 2)}, K).total == NOTHING
-    assert of_choices({"a": choice(8, 2)}, K).total == in_band("under 1/3")
-
-
-def choices_seen(sizes, cast, k, openly=()):
-    """Everything two-way groups can vote, sorted by what is published of it; the groups at `openly` vote by name."""
-    seen = defaultdict(list)
-    for votes in itertools.product(*(range(v + 1) for v in cast)):
-        groups = {
-            str(g): choice(e, y, v, g in openly) for g, (e, y, v) in enumerate(zip(sizes, votes, cast, strict=True))
-        }
-        disclosed = of_choices(groups, k)
-        total = sum(votes) if disclosed.total.exact else disclosed.total
-        shown = tuple(
-            votes[g] if disclosed.by_group[str(g)].exact else disclosed.by_group[str(g)] for g in range(len(sizes))
-        )
-        seen[shown, total].append(votes)
-    return seen
-
-
-def own_view_leaves(eligible, cast, shown, k):
-    """The counts that the group's own view leaves open."""
-    return {y for y in range(cast + 1) if view(choice(eligible, y, cast), k) == shown}
-
-
-def assert_no_choice_can_be_subtracted(sizes, cast, k, openly=()):
-    """A reader knows who voted, everything published, and this program: no withheld count may be left alone."""
-    for (shown, total), worlds in choices_seen(sizes, cast, k, openly).items():
-        for g, seen in enumerate(shown):
-            if isinstance(seen, View):
-                left = {votes[g] for votes in worlds}
-                own = own_view_leaves(sizes[g], cast[g], seen, k)
-                assert len(left) > 1 or len(own) == 1, (shown, total, worlds)
+def test_the_room_from_ten_votes_and_groups_when_every_group_has_ten(cast, openly, expected):
+    assert shown(cast, openly) == expected
 
 
 @pytest.mark.parametrize(
-    "sizes",
-    [(8,), (12,), (5, 5), (6, 6), (8, 8), (9, 9), (5, 12), (9, 10), (11, 11), (10, 20), (5, 6, 7), (6, 9, 11), (8, 8, 8)],
-)
-def test_nothing_can_be_subtracted_when_everybody_votes(sizes):
-    assert_no_choice_can_be_subtracted(sizes, sizes, K)
-
-
-@settings(max_examples=30)
-@given(st.lists(st.integers(1, 11), min_size=1, max_size=3), st.integers(3, 7), st.data())
-def test_nothing_can_be_subtracted_whoever_votes(sizes, k, data):
-    cast = [data.draw(st.integers(0, size)) for size in sizes]
-    assert_no_choice_can_be_subtracted(sizes, cast, k)
-
-
-@pytest.mark.parametrize(
-    ("sizes", "openly"),
+    ("cast", "expected"),
     [
-        ((8, 3), {1}),
-        ((12, 12), {1}),
-        ((11, 4), {1}),
-        ((3, 12), {1}),
-        ((1, 12), {1}),
-        ((5, 6, 3), {2}),
-        ((11, 11, 4), {2}),
-        ((6, 9, 11), {0, 2}),
-        ((8, 8, 8), {1}),
+        ({"open": 3, "a": 9}, (False, ["open"], False)),
+        ({"open": 3, "a": 10}, (True, ["a", "open"], True)),
+        ({"open": 3, "a": 7, "b": 3}, (True, ["open"], False)),
+        ({"open": 30, "a": 0}, (False, ["open"], False)),
+        ({"open": 1}, (True, ["open"], True)),
+        ({"open": 0}, (True, ["open"], True)),
     ],
 )
-def test_nothing_can_be_subtracted_where_another_group_votes_openly(sizes, openly):
-    assert_no_choice_can_be_subtracted(sizes, sizes, K, openly)
+def test_an_open_group_is_counted_and_only_secret_votes_make_the_ten(cast, expected):
+    assert shown(cast, {"open"}) == expected
 
 
-@settings(max_examples=40)
-@given(st.lists(st.integers(1, 11), min_size=2, max_size=3), st.integers(3, 7), st.data())
-def test_nothing_can_be_subtracted_whoever_votes_and_whoever_does_so_openly(sizes, k, data):
-    openly = data.draw(st.sets(st.integers(0, len(sizes) - 1), min_size=1))
-    cast = [data.draw(st.integers(0, size)) for size in sizes]
-    assert_no_choice_can_be_subtracted(sizes, cast, k, openly)
+CAST = st.dictionaries(st.sampled_from("abcde"), st.integers(0, 25), max_size=5)
 
 
-@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=2, max_size=5), st.data())
-def test_one_secret_group_among_open_ones_never_stands_beside_an_exact_total(votes, data):
-    assume(all(yes <= size for size, yes in votes))
-    secret = data.draw(st.integers(0, len(votes) - 1))
-    groups = {str(g): choice(size, yes, openly=g != secret) for g, (size, yes) in enumerate(votes)}
-    disclosed = of_choices(groups, K)
-    assert all(disclosed.by_group[key].exact for key in groups if int(key) != secret)
-    assert disclosed.total.exact == disclosed.by_group[str(secret)].exact
+@given(CAST, st.sets(st.sampled_from("abcde")), st.integers(3, 8))
+def test_what_is_left_after_subtraction_is_never_fewer_than_ten_secret_votes(cast, openly, k):
+    found = disclosure(cast, openly, k)
+    secret = {group: votes for group, votes in cast.items() if group not in openly}
+    assert found.groups >= cast.keys() & openly
+    assert found.groups & secret.keys() in (set(), secret.keys()), "all secret groups, or none"
+    if found.total and secret:
+        assert sum(secret.values()) >= 2 * k
+    for group in found.groups & secret.keys():
+        assert secret[group] >= 2 * k
 
 
-def test_where_everybody_votes_openly_everything_is_counted_however_few_they_are():
-    disclosed = of_answers({"a": Counts(1, 1, 0, open=True), "b": Counts(2, 0, 1, 1, open=True)}, K)
-    assert disclosed.total == EXACT and set(disclosed.by_group.values()) == {EXACT}
+# Two rooms alike in all that is always published, and apart in what each group voted.
+
+CHOICE = st.dictionaries(st.sampled_from(IDEAS), st.just(1), min_size=1)
+ANSWER = st.dictionaries(st.sampled_from(IDEAS), st.sampled_from(["agree", "pass", "disagree"]), min_size=3)
+SIZES = {"a": 14, "b": 9, "c": 6}
+OUTCOME = {"winners", "option", "phase", "one_more", "other_weights", "uncovered", "common_ground", "own_causes"}
 
 
-def answers_of(eligible, cast):
-    return [Counts(eligible, y, a, cast - y - a) for y in range(cast + 1) for a in range(cast - y + 1)]
+def rooms(content):
+    """Papers of a small group and of others, and the same with papers of different groups exchanged."""
+    papers = st.tuples(*(st.lists(content, min_size=1, max_size=size) for size in SIZES.values()))
+    return st.tuples(papers, st.randoms())
 
 
-def status(counts):
-    """A published status that cuts through the bands, as a decision has."""
-    if counts.yes + counts.against == 0:
-        return "no_position"
-    return 3 * counts.yes >= 2 * (counts.yes + counts.against)
+def exchanged(room):
+    """The room as it is, and with all choices dealt out anew: each group has cast as many as before."""
+    papers, random = room
+    whole = [(group, choice) for group, own in zip(SIZES, papers, strict=True) for choice in own]
+    dealt = [choice for _, choice in whole]
+    random.shuffle(dealt)
+    return whole, [(group, choice) for (group, _), choice in zip(whole, dealt, strict=True)]
 
 
-def shown_answers(counts, shown):
-    return (counts.yes, counts.against, counts.blank) if shown.exact else shown
+def without(names, value):
+    """The result without what is always published, whatever it tells."""
+    if isinstance(value, dict):
+        return {key: without(names, one) for key, one in value.items() if key not in names}
+    return [without(names, one) for one in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize(
-    ("sizes", "openly"), [((8,), ""), ((11,), ""), ((5, 6), ""), ((6, 4), "b"), ((3, 6), "b"), ((6, 3), "b"), ((5, 4), "a")]
-)
-@pytest.mark.parametrize("with_status", [False, True])
-def test_no_stance_can_be_subtracted(sizes, openly, with_status):
-    said = status if with_status else (lambda counts: None)
-    worlds = defaultdict(list)
-    fixed = defaultdict(list)
-    for groups in itertools.product(*(answers_of(size, size) for size in sizes)):
-        named = {
-            key: Counts(one.eligible, one.yes, one.against, one.blank, open=key in openly)
-            for key, one in zip("abc", groups, strict=False)
-        }
-        disclosed = of_answers(named, K, lambda _, counts: said(counts), said)
-        total = sum(groups, Counts(0, 0, 0))
-        alone = tuple((shown_answers(named[g], disclosed.by_group[g]), said(named[g])) for g in named)
-        worlds[alone, shown_answers(total, disclosed.total), said(total)].append(groups)
-        fixed[alone, said(total)].append(groups)
-    for (alone, total, of_total), possible in worlds.items():
-        for g, (shown, _) in enumerate(alone):
-            if not isinstance(shown, View):
-                continue
-            for side in ("yes", "against"):
-                left = {getattr(groups[g], side) for groups in possible}
-                without_total = {getattr(groups[g], side) for groups in fixed[alone, of_total]}
-                assert len(left) > 1 or len(without_total) == 1, (alone, total, side)
+def only(names, value):
+    """What is always published of a result: which ideas, in which order, and words."""
+    if isinstance(value, dict):
+        return {key: one if key in names else only(names, one) for key, one in value.items()}
+    return [only(names, one) for one in value] if isinstance(value, list) else None
 
 
-@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 30)), min_size=1, max_size=5), st.randoms())
-def test_what_is_shown_does_not_depend_on_the_order_of_groups(votes, random):
-    assume(all(yes <= size for size, yes in votes))
-    groups = {str(g): choice(size, yes) for g, (size, yes) in enumerate(votes)}
-    shuffled = list(groups.items())
-    random.shuffle(shuffled)
-    assert of_choices(dict(shuffled), K) == of_choices(groups, K)
+def written(value):
+    return json.dumps(value, sort_keys=True)
 
 
-def test_an_interim_mood_waits_for_k_new_ballots_in_every_group_shown():
-    assert interim_due({}, {"a": 5, "b": 6}, K)
-    assert not interim_due({}, {"a": 5, "b": 4}, K)
-    assert not interim_due({"a": 5, "b": 6}, {"a": 10, "b": 10}, K)
-    assert interim_due({"a": 5, "b": 6}, {"a": 10, "b": 11}, K)
-    assert not interim_due({}, {}, K)
+def published(room, method, openly=(), **given_settings):
+    papers = [BallotPaper(group, choices) for group, choices in room]
+    return ballot_result(method, IDEAS, checked_settings(method, given_settings, 12), papers, SIZES, K, "seed", openly)
 
 
-def test_a_group_is_named_on_ideas_only_from_the_privacy_minimum_on():
-    assert not may_label(4, K)
-    assert may_label(5, K)
+@settings(max_examples=60)
+@given(rooms(CHOICE), st.sampled_from(["one_person", "per_group"]), st.integers(1, 3))
+def test_a_ballot_with_a_group_under_ten_tells_no_count_of_any_group(room, weights, seats):
+    one, other = (published(papers, "approval", choices=3, seats=seats, weights=weights) for papers in exchanged(room))
+    assert [entry["by_group"] for entry in one["options"]] == [{}, {}, {}]
+    assert one["shortlist"]["coverage"] is one["shortlist"]["influence"] is None
+    assert written(one["options"]) == written(other["options"]), "no number depends on who voted what in which group"
+    if written(only(OUTCOME, one)) == written(only(OUTCOME, other)):
+        assert written(one) == written(other)
+
+
+@settings(max_examples=60)
+@given(rooms(ANSWER))
+def test_statements_answered_by_a_group_under_ten_tell_no_count_of_any_group(room):
+    one, other = (published(papers, "positions") for papers in exchanged(room))
+    assert written(without(OUTCOME, one)) == written(without(OUTCOME, other))
+    assert {entry["value"] for entry in one["common_ground"]} <= {None}
+    assert [entry["by_group"] for entry in one["common_ground"]] == [{} for _ in one["common_ground"]]
+    if [entry["id"] for entry in one["common_ground"]] == [entry["id"] for entry in other["common_ground"]]:
+        assert written(one) == written(other)
+
+
+@settings(max_examples=60)
+@given(rooms(st.sampled_from(STANCES)))
+def test_a_decision_with_a_group_under_ten_tells_its_statuses_and_nothing_else_of_its_groups(room):
+    one, other = (
+        decision_result(Rule(), SIZES, [Stance(group, stance) for group, stance in papers]) for papers in exchanged(room)
+    )
+    words = {"status", "outcome", "blocked_by"}
+    assert [group["counts"] for group in one["groups"]] == [None, None, None]
+    assert written(without(words, one)) == written(without(words, other))
+
+
+@settings(max_examples=60)
+@given(rooms(CHOICE), st.sampled_from(["a", "b", "c"]))
+def test_beside_an_open_group_the_secret_ones_stay_as_they_were(room, openly):
+    for papers in exchanged(room):
+        secret = [paper for paper in papers if paper[0] != openly]
+        result = published(papers, "approval", openly=(openly,), choices=3)
+        assert all(set(entry["by_group"]) in ({openly}, set(SIZES)) for entry in result["options"])
+        assert (result["options"][0]["total"] is not None) == (len(secret) >= 10)
+
+
+# Results of workshops from before the rule.
+
+
+def test_of_an_earlier_result_only_counts_are_left_and_groups_where_all_have_them():
+    earlier = {
+        "turnout": {"voted": 24, "eligible": 25},
+        "options": [
+            {"id": "idea:1", "total": 14, "by_group": {"a": 8, "b": 6}},
+            {"id": "idea:2", "total": {"band": "1/2-2/3"}, "by_group": {"a": 12, "b": {"band": "over 2/3", "all_but": 2}}},
+            {"id": "idea:3", "total": None, "by_group": {"a": {"at_most": 2}, "b": None}},
+        ],
+        "shortlist": {
+            "winners": ["idea:1"],
+            "steps": [{"option": "idea:1", "price": "1/14", "payments": [{"people": 14, "amount": "1/14"}]}],
+            "coverage": {"a": "1/1", "b": None},
+            "influence": {"a": "3/5", "b": "2/5"},
+            "purse": {"a": "1/24", "b": "1/24"},
+            "heads": {"a": "3/5", "b": "2/5"},
+        },
+    }
+    assert as_published(earlier) == {
+        "turnout": {"voted": 24, "eligible": 25},
+        "options": [
+            {"id": "idea:1", "total": 14, "by_group": {"a": 8, "b": 6}},
+            {"id": "idea:2", "total": None, "by_group": {}},
+            {"id": "idea:3", "total": None, "by_group": {}},
+        ],
+        "shortlist": {
+            "winners": ["idea:1"],
+            "steps": [{"option": "idea:1", "price": "1/14"}],
+            "coverage": None,
+            "influence": {"a": "3/5", "b": "2/5"},
+            "heads": {"a": "3/5", "b": "2/5"},
+        },
+        "counts_from": 10,
+    }
+    assert as_published(earlier, ["a"])["options"][1]["by_group"] == {"a": 12}
+
+
+def test_of_an_earlier_decision_and_of_earlier_statements_only_counts_are_left():
+    exact = {"for": 6, "reservation": 2, "against": 3, "blank": 1, "cast": 12, "eligible": 12}
+    few = exact | {"for": None, "reservation": None, "against": {"at_most": 2}, "blank": None}
+    decision = {
+        "outcome": "ratified",
+        "groups": [
+            {"keys": ["a"], "status": "carried", "counts": exact},
+            {"keys": ["b"], "status": "carried", "counts": few},
+            {"keys": ["c"], "status": "carried", "counts": None, "band": "over 2/3"},
+        ],
+        "overall": {"status": "carried", "counts": None, "band": "over 2/3"},
+    }
+    read = as_published(decision, ["a"])
+    assert as_published(decision)["groups"][0]["counts"] is None, "no group beside others that are withheld"
+    assert read["groups"] == [
+        {"keys": ["a"], "status": "carried", "counts": exact},
+        {"keys": ["b"], "status": "carried", "counts": None},
+        {"keys": ["c"], "status": "carried", "counts": None},
+    ]
+    assert read["overall"] == {"status": "carried", "counts": None}
+    answers = {"agree": 6, "pass": 1, "disagree": 3}
+    few_answers = {"agree": None, "pass": None, "disagree": {"at_most": 2}}
+    statements = {
+        "options": [
+            {"id": "idea:1", "total": answers, "by_group": {"a": answers, "b": few_answers}},
+            {"id": "idea:2", "total": few_answers, "by_group": {"a": {"band": "1/3-1/2"}}},
+        ],
+        "common_ground": [{"id": "idea:1", "value": {"band": "1/2-2/3"}, "by_group": {"a": "9/16", "b": None}}],
+    }
+    read = as_published(statements)
+    assert read["options"] == [
+        {"id": "idea:1", "total": answers, "by_group": {}},
+        {"id": "idea:2", "total": None, "by_group": {}},
+    ]
+    assert read["common_ground"] == [{"id": "idea:1", "value": None, "by_group": {}}]
+
+
+@given(rooms(CHOICE))
+def test_a_result_of_today_is_read_as_it_is(room):
+    result = published(exchanged(room)[0], "approval", choices=3, seats=2)
+    assert as_published(result) == result

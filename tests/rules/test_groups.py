@@ -14,7 +14,6 @@ def test_groups_at_the_privacy_minimum_stand_alone():
 def test_small_groups_form_one_pool():
     grouping = effective_groups({"citizens": 20, "leaders": 2, "researchers": 4})
     assert grouping.sizes() == {"citizens": 20, "leaders+researchers": 6}
-    assert grouping.key_of("leaders") == "leaders+researchers"
 
 
 def test_a_pool_that_is_still_too_small_takes_in_the_smallest_other_group():
@@ -37,14 +36,13 @@ def test_everybody_is_one_pool_when_all_together_are_too_few():
 def test_empty_groups_are_absent():
     grouping = effective_groups({"b": 0, "a": 0, "c": 7})
     assert grouping.absent == ("a", "b")
-    with pytest.raises(KeyError):
-        grouping.key_of("a")
+    assert grouping.sizes() == {"c": 7}
 
 
 def test_a_small_group_that_votes_openly_keeps_its_own_threshold():
     grouping = effective_groups({"citizens": 3, "politicians": 12}, open_groups=["citizens"])
     assert grouping.sizes() == {"citizens": 3, "politicians": 12}
-    assert grouping.open_keys() == ("citizens",)
+    assert [group.key for group in grouping.groups if group.open] == ["citizens"]
 
 
 def test_a_pool_never_takes_in_a_group_that_votes_openly():
@@ -76,3 +74,16 @@ def test_the_grouping_does_not_depend_on_the_order_of_groups(sizes, k, random):
     shuffled = list(sizes.items())
     random.shuffle(shuffled)
     assert effective_groups(dict(shuffled), k) == effective_groups(sizes, k)
+
+
+def test_groups_that_an_earlier_vote_counted_together_stay_so_while_all_are_here():
+    sizes = {"a": 12, "b": 7, "c": 6}
+    assert [group.keys for group in effective_groups(sizes, 5, together=[("b", "c")]).groups] == [("a",), ("b", "c")]
+    assert len(effective_groups({**sizes, "c": 0}, 5, together=[("b", "c")]).groups) == 2
+    openly = effective_groups(sizes, 5, ("c",), together=[("b", "c")])
+    assert [(group.keys, group.open) for group in openly.groups] == [(("a",), False), (("b",), False), (("c",), True)]
+
+
+def test_an_earlier_pool_that_is_too_small_by_now_takes_in_another():
+    found = effective_groups({"a": 12, "b": 2, "c": 2, "d": 6}, 5, together=[("b", "c")])
+    assert [(group.keys, group.size) for group in found.groups] == [(("a",), 12), (("b", "c", "d"), 10)]

@@ -6,16 +6,6 @@ from workshop.rules import mandate
 from workshop.rules.refusal import Refused
 
 
-def test_nothing_is_called_decided_while_the_level_is_advice_or_unknown():
-    assert [level for level in mandate.DECISION_LEVELS if mandate.may_say_decided(level)] == [
-        "proposal",
-        "agreement",
-        "decision",
-    ]
-    assert not mandate.may_say_decided(None)
-    assert not mandate.may_say_decided("something else")
-
-
 def test_levels_are_read_in_danish_and_english():
     assert mandate.decision_level(" Anbefaling ") == "recommendation"
     assert mandate.decision_level("aftale mellem parterne") == "agreement"
@@ -38,11 +28,6 @@ def test_another_word_is_malformed_and_names_the_field(read, field):
         assert caught.value.as_error() == {"code": "malformed", "field": field}
     with pytest.raises(Refused):
         mandate.decision_level("inform")
-
-
-def test_a_result_without_a_level_has_the_weakest_word():
-    assert mandate.result_key(None) == mandate.result_key("inspiration") == "mandate.result.inspiration"
-    assert mandate.result_key("decision") == "mandate.result.decision"
 
 
 def test_a_step_of_decisions_is_not_called_so_where_the_room_can_only_advise():

@@ -54,3 +54,8 @@ def test_a_record_is_counted_once_however_often_it_was_hidden():
 
 def test_a_reason_that_is_not_kept_is_none():
     assert log([act(1, "hide_idea", "idea:1")], {})[0].reason is None
+
+
+def test_what_follows_an_undo_is_told_too_whatever_the_order_it_is_read_in():
+    acts = [act(3, "hide_idea", "idea:2"), act(1, "show_idea", "idea:1"), act(2, "undo", undone=1)]
+    assert [entry.record for entry in log(acts, {})] == ["idea:2"]

@@ -23,7 +23,11 @@ def test_rows_are_laid_beside_the_rows_they_go_on_from(example: dict[str, Any]):
 
 def test_a_change_of_one_row_is_laid_on_a_list_in_which_another_has_changed():
     changed = {**B, "what": "Mad og drikke"}
-    assert rebased([A, B], [A, changed], [{**A, "what": "Lys og varme"}, B, C]) == [{**A, "what": "Lys og varme"}, changed, C]
+    assert rebased([A, B], [A, changed], [{**A, "what": "Lys og varme"}, B, C]) == [
+        {**A, "what": "Lys og varme"},
+        changed,
+        C,
+    ]
     assert rebased([A, B], [B], [A, B, C]) == [B, C]
     assert rebased([A], [A, C], [B, A]) == [B, A, C]
     assert rebased(None, [A], [B]) == [B, A]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from workshop.rules.shortlist import (
-    Payment,
     Voter,
     _Market,
     equal_weight_per_group,
@@ -50,7 +49,7 @@ def expected(result):
 def test_equal_shares_with_completion_is_exact(example):
     cast, weights, rank = market(example)
     chosen = shortlist_by(cast, example["k"], weights, rank)
-    assert chosen.voters == example["n_counted_ballots"]
+    assert len(cast) == example["n_counted_ballots"]
     assert list(chosen.winners) == example["results"]["equal_shares"]["winners"]
     assert as_vector(chosen.steps) == expected(example["results"]["equal_shares"])
 
@@ -70,16 +69,10 @@ def test_the_completion_alone_is_sequential_phragmen(example):
     assert as_vector(steps) == expected(example["results"]["seqphragmen"])
 
 
-def test_each_of_fourteen_supporters_pays_a_fourteenth():
-    chosen = shortlist(voters(*["a"] * 14), 2, "seed")
-    assert chosen.steps[0].payments == (Payment(14, Fraction(1, 14)),)
-
-
 def test_the_poor_give_what_they_have_and_the_others_share_the_rest():
     # Six of ten buy a at 1/6 and keep 2/15 each; three of them give all of it for b, three others 1/5 each.
     chosen = shortlist(voters(*["ab"] * 3, *["a"] * 3, *["b"] * 3, "c"), 3, "seed")
     assert [(step.option, step.price) for step in chosen.steps[:2]] == [("a", Fraction(1, 6)), ("b", Fraction(1, 5))]
-    assert chosen.steps[1].payments == (Payment(3, Fraction(1, 5)), Payment(3, Fraction(2, 15)))
 
 
 def test_an_idea_nobody_supports_is_never_chosen():
@@ -88,7 +81,7 @@ def test_an_idea_nobody_supports_is_never_chosen():
 
 def test_without_a_single_vote_the_shortlist_is_empty():
     chosen = shortlist([], 5, "seed")
-    assert (chosen.winners, chosen.one_more, chosen.voters) == ((), None, 0)
+    assert (chosen.winners, chosen.one_more) == ((), None)
 
 
 def test_a_tie_goes_to_more_approvals_first():
@@ -147,7 +140,6 @@ def test_influence_is_the_share_of_all_payments():
     cast = [*voters("a", "a", "b", group="x"), *voters("a", "c", group="y")]
     chosen = shortlist(cast, 1, "seed")
     assert chosen.influence == {"x": Fraction(2, 3), "y": Fraction(1, 3)}
-    assert chosen.heads == {"x": Fraction(3, 5), "y": Fraction(2, 5)}
 
 
 def test_one_more_goal_is_next_by_phragmen_and_leaves_the_others_as_they_are():
@@ -167,7 +159,7 @@ def test_with_equal_weight_per_group_each_group_holds_the_same():
     weights = equal_weight_per_group({"politicians": 12, "citizens": 3})
     assert weights == {"politicians": 1, "citizens": 4}
     chosen = shortlist(cast, 3, "seed", weights)
-    assert 12 * chosen.purse["politicians"] == 3 * chosen.purse["citizens"] == Fraction(3, 2)
+    assert chosen.influence == {"politicians": Fraction(1, 2), "citizens": Fraction(1, 2)}
 
 
 def test_no_weight_is_more_than_four_times_another():

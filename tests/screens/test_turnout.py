@@ -33,32 +33,96 @@ def cast(room: Room, ballot: str, *people: tuple[str, int]) -> None:
             room.cast(person, ballot, choices={option: 1})
 
 
-def test_a_ballot_tells_groups_of_ten_and_counts_smaller_ones_together(room):
+def test_a_ballot_tells_no_group_before_every_one_has_cast_ten(room):
+    """Six of a region are one group too few, whatever the others have cast."""
     ballot = room.ballot(room.ideas(2))
-    assert told(room, ballot) == [("citizens", 0, 12), ("politicians+region", 0, 16)]
-    cast(room, ballot, ("citizens", 7), ("region", 4))
-    assert told(room, ballot) == [("citizens", 7, 12), ("politicians+region", 4, 16)]
+    assert told(room, ballot) == []
+    cast(room, ballot, ("citizens", 12), ("politicians", 10), ("region", 6))
+    assert told(room, ballot) == []
+    assert room.record(ballot)["turnout"] == {"voted": 28, "eligible": 28}
 
 
-def test_who_comes_late_and_who_is_taken_out_are_counted_where_their_vote_is(room):
+def test_a_ballot_tells_its_groups_once_each_has_cast_ten():
+    large = Room({"citizens": 12, "politicians": 11})
+    ballot = large.ballot(large.ideas(2))
+    cast(large, ballot, ("citizens", 12), ("politicians", 9))
+    assert told(large, ballot) == []
+    cast(large, ballot, ("politicians", 10))
+    assert told(large, ballot) == [("citizens", 12, 12), ("politicians", 10, 11)]
+
+
+def test_a_decision_tells_its_groups_once_each_has_cast_ten():
+    large = Room({"citizens": 10, "politicians": 10})
+    decision = large.decision(large.text())
+    for person in large.everybody[:19]:
+        large.stance(person, decision, "for")
+    assert told(large, decision) == []
+    large.join("citizens")
+    large.stance(large.everybody[20], decision, "blank")
+    assert told(large, decision) == [("citizens", 10, 10), ("politicians", 10, 10)]
+
+
+def test_a_group_that_votes_openly_counts_too_while_the_vote_is_open():
+    """Two politicians by name: the room's figure less the citizens' would tell which of them has voted."""
+    large = Room({"citizens": 12, "politicians": 2})
+    settings = {"openness": "some_open", "open_groups": ["politicians"]}
+    made = large.do(large.chair, "add_step", kind="decisions", settings=settings)
+    large.do(large.chair, "start_step", step=made["step"])
+    decision = large.decision(large.text())
+    for person in large.people["citizens"]:
+        large.stance(person, decision, "for")
+    assert told(large, decision) == []
+
+
+def remove(room: Room, group: str, number: int) -> None:
+    gone = room.people[group][number]
+    room.do(room.chair, "remove_participant", participant=f"participant:{gone.participant_id}")
+
+
+@pytest.mark.parametrize("number", [0, 11])
+def test_the_number_of_those_who_may_vote_does_not_tell_whether_who_leaves_has_voted(room, number):
+    """The first has voted, the twelfth has not: both stay among those who may, at closing too."""
     ballot = room.ballot(room.ideas(2))
     cast(room, ballot, ("citizens", 7))
+    remove(room, "citizens", number)
+    assert room.record(ballot)["turnout"] == {"voted": 7, "eligible": 28}
+    room.do(room.chair, "close_ballot", ballot=ballot)
+    assert room.record(ballot)["turnout"] == {"voted": 7, "eligible": 28}
+
+
+def test_who_leaves_before_the_ballot_opens_is_not_counted(room):
+    ideas = room.ideas(2)
+    remove(room, "citizens", 0)
+    ballot = room.ballot(ideas)
+    assert room.record(ballot)["turnout"] == {"voted": 0, "eligible": 27}
+
+
+def test_a_group_that_comes_late_is_placed_when_it_arrives_and_its_vote_changes_nothing_but_the_rooms_number(room):
+    """Were it placed when its first person votes, the pools would tell that this one has voted."""
+    ballot = room.ballot(room.ideas(2))
+    assert room.record(ballot)["absent"] == ["leaders"]
     room.join("leaders")
-    assert told(room, ballot) == [("citizens", 7, 12), ("politicians+region", 0, 17)]
+    arrived = room.record(ballot)
+    assert (arrived["absent"], arrived["pools"]) == ([], [["citizens"], ["leaders", "region"], ["politicians"]])
     cast(room, ballot, ("leaders", 1))
-    assert told(room, ballot) == [("citizens", 7, 12), ("leaders+politicians+region", 1, 17)]
-    gone = room.people["citizens"][0]
-    room.do(room.chair, "remove_participant", participant=f"participant:{gone.participant_id}")
-    assert told(room, ballot)[0] == ("citizens", 7, 12)
-    room.do(room.chair, "remove_participant", participant=f"participant:{room.people['citizens'][11].participant_id}")
-    assert told(room, ballot)[0] == ("citizens", 7, 11)
+    voted = room.record(ballot)
+    assert voted == arrived | {"turnout": {"voted": 1, "eligible": 29}}
 
 
-def test_a_decision_tells_those_who_were_here_when_it_opened(room):
-    decision = room.decision(room.text())
-    room.stance(room.people["politicians"][0], decision, "for")
-    room.join("citizens")
-    assert told(room, decision) == [("citizens", 0, 12), ("politicians+region", 1, 16)]
+def test_how_many_a_helper_cast_is_told_when_the_vote_has_closed():
+    """With one seat in the room the number would be that person's having voted."""
+    seated = Room({"citizens": 6})
+    seat = seated.seat("citizens")
+    ideas = seated.ideas(2)
+    ballot, decision = seated.ballot(ideas), seated.decision(seated.text())
+    seated.cast(seat, ballot, choices={ideas[0]: 1})
+    seated.stance(seat, decision, "for")
+    for vote in (ballot, decision):
+        assert seated.record(vote)["turnout"] == {"voted": 1, "eligible": 7}
+    seated.do(seated.chair, "close_ballot", ballot=ballot)
+    seated.do(seated.chair, "close_decision", decision=decision)
+    for vote in (ballot, decision):
+        assert seated.record(vote)["turnout"] == {"voted": 1, "eligible": 7, "by_helper": 1}
 
 
 def test_nothing_is_told_of_groups_once_the_vote_has_closed(room):

@@ -12,8 +12,8 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from workshop.commands import accounts
-from workshop.commands.creating import create_workshop
+from workshop.commands.people import accounts
+from workshop.commands.room.creating import create_workshop
 from workshop.cookies import cookie_name
 from workshop.extensions import db
 from workshop.identity import ORGANISER, Actor

@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.commands.voting import Room
 from tests.web.conftest import Browser, workshop
-from workshop.commands.workshops import links
+from workshop.commands.room.workshops import links
 from workshop.cookies import cookie_name
 from workshop.export import FORMATS
 from workshop.identity import FACILITATOR

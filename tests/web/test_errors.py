@@ -37,7 +37,7 @@ def test_too_much_is_refused_with_its_limit(app: Flask):
 
 def test_too_long_a_form_is_refused_in_words(app: Flask):
     answer = app.test_client().post("/", data={"code": "x" * (MESSAGE_BYTES + 1)})
-    assert answer.status_code == 413 and "Det fylder for meget" in Page(answer.get_data(as_text=True)).text
+    assert answer.status_code == 413 and "Teksten er for lang" in Page(answer.get_data(as_text=True)).text
 
 
 def test_a_fault_of_ours_has_a_number_and_shows_nothing_of_the_inside(tmp_path):

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.commands.test_erasure import NAME, WORDS, author_of_everything, room_that_can_close
+from tests.commands.privacy.test_erasure import NAME, WORDS, author_of_everything, room_that_can_close
 from tests.commands.voting import Room
 from tests.web.conftest import Browser, Page, workshop
 from workshop import catalogue, identity
-from workshop.commands.attendance import look_round
+from workshop.commands.people.attendance import take_samples
 from workshop.cookies import cookie_name
 from workshop.extensions import db
 from workshop.identity import BOARD, FACILITATOR, PARTICIPANT
@@ -177,11 +177,13 @@ def test_the_attendance_is_for_the_organiser_and_the_facilitators(room, mette: B
     workshop(room.id).organiser_id = mette.organiser.id
     db.session.commit()
     me = joined(client, room)
-    look_round([room.id])
+    take_samples([room.id])
     path = f"/api/workshops/{room.id}/attendance"
     found = mette.client.get(path).get_json()
     assert found["minimum"] == 5
-    assert [[(group["joined"], group["present"]) for group in look["groups"]] for look in found["looks"]] == [[(7, 7), (6, 6)]]
+    assert [[(group["joined"], group["present"]) for group in look["groups"]] for look in found["looks"]] == [
+        [(7, 7), (6, 6)]
+    ]
     assert bo.client.get(path).status_code == 404
     assert client.get(path).status_code in (401, 403, 404)
     elsewhere = Room({"citizens": 5})

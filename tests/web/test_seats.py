@@ -14,12 +14,12 @@ from flask_socketio.test_client import SocketIOTestClient
 from tests.commands.voting import Room, refused
 from tests.web.conftest import Browser, Page, client_of, workshop
 from workshop import identity
-from workshop.commands.workshops import links
+from workshop.commands.room.workshops import links
 from workshop.cookies import cookie_name
 from workshop.extensions import db, socketio
 from workshop.identity import HELPER, PARTICIPANT
 from workshop.models import Participant, Workshop
-from workshop.web.sheets import qr
+from workshop.web.organiser.sheets import qr
 
 pytestmark = pytest.mark.usefixtures("app")
 SCRIPT = {"X-Rundbord": "1"}
@@ -38,8 +38,8 @@ def device(app: Flask, room: Room) -> FlaskClient:
 
 def let_in(app: Flask, room: Room) -> FlaskClient:
     client = client_of(app)
-    answer = client.get(f"/h/{link(room)}")
-    assert answer.status_code == 302 and answer.headers["Location"] == f"/workshops/{room.id}/helper"
+    answer = client.post(f"/h/{link(room)}")
+    assert answer.status_code == 303 and answer.headers["Location"] == f"/workshops/{room.id}/helper"
     return client
 
 
@@ -83,9 +83,9 @@ def test_the_organiser_shows_and_replaces_the_helpers_link(mette: Browser, stran
     old = links(workshop(number))[HELPER]
     shown = mette.client.get(f"/organiser/workshops/{number}").get_data(as_text=True)
     assert f"/h/{old}" in shown and "Hjælpernes link" in shown and shown.count('<svg class="qr"') == 2
-    assert stranger.client.get(f"/h/{old}").status_code == 302
+    assert stranger.client.post(f"/h/{old}").status_code == 303
     assert stranger.client.get(f"/workshops/{number}/helper").status_code == 200
-    assert "kan ikke skrive for nogen plads" in mette.open(f"/organiser/workshops/{number}/links/helper/replace").text
+    assert "Ingen hjælper kan skrive for nogen" in mette.open(f"/organiser/workshops/{number}/links/helper/replace").text
     mette.send(f"/organiser/workshops/{number}/links/helper/replace")
     assert links(workshop(number))[HELPER] not in (None, old)
     gone = stranger.client.get(f"/h/{old}")
@@ -163,12 +163,16 @@ def test_the_drawing_on_a_card_leads_to_its_door_with_the_code_behind_the_hash(a
 
 def test_a_device_writes_and_votes_for_its_seats_by_naming_them(room: Room, device: FlaskClient):
     first, second = made(device, room), made(device, room)
-    ideas = [send(device, room, "post_idea", seat, text=f"Idé {n}")["result"]["idea"] for n, seat in enumerate((first, second))]
+    ideas = [
+        send(device, room, "post_idea", seat, text=f"Idé {n}")["result"]["idea"] for n, seat in enumerate((first, second))
+    ]
     ballot = room.ballot(ideas)
     answer = send(device, room, "cast_ballot", first, ballot=ballot, choices={ideas[0]: 1})
     assert answer["mine"]["voted"] == {ballot: True}
-    assert room.record(ballot)["turnout"] == {"voted": 1, "eligible": 12, "by_helper": 1}
-    listed = device.get("/api/sync", query_string={"since": 0, "as": HELPER, "workshop": room.id}).get_json()["mine"]["seats"]
+    assert room.record(ballot)["turnout"] == {"voted": 1, "eligible": 12}
+    listed = device.get("/api/sync", query_string={"since": 0, "as": HELPER, "workshop": room.id}).get_json()["mine"][
+        "seats"
+    ]
     assert [one["voted"] for one in listed] == [{ballot: True}, {}]
     data = device.get("/api/me/data", query_string={"as": HELPER, "workshop": room.id, "seat": second}).get_json()
     assert [idea["text"] for idea in data["ideas"]] == ["Idé 1"]
@@ -223,8 +227,8 @@ def test_the_person_comes_in_by_the_card_and_the_helper_is_out(app: Flask, room:
     idea = send(device, room, "post_idea", seat, text="En bænk")["result"]["idea"]
     phone = client_of(app)
     door = Page(phone.get(f"/j/{room.code}/card").get_data(as_text=True))
-    assert "Kom ind med dit kort" in door.text and door.values["reentry_code"] == ""
-    answer = phone.post(f"/j/{room.code}/card?lang=en", data={"reentry_code": code})
+    assert "Brug dit kort" in door.text and door.values["reentry_code"] == ""
+    answer = phone.post(f"/j/{room.code}/card?lang=en", data={"reentry_code": code, "key": door.values["key"]})
     assert answer.status_code == 303 and answer.headers["Location"] == f"/room/{room.code}?lang=en"
     assert phone.get(f"/room/{room.code}").status_code == 200
     mine = phone.get("/api/sync", query_string={"since": 0, "as": PARTICIPANT, "workshop": room.id}).get_json()
@@ -237,7 +241,9 @@ def test_the_person_comes_in_by_the_card_and_the_helper_is_out(app: Flask, room:
 
 def test_a_wrong_code_stays_in_its_field_with_the_reason(app: Flask, room: Room, device: FlaskClient):
     made(device, room)
-    answer = client_of(app).post(f"/j/{room.code}/card", data={"reentry_code": "ABCDE-FGHJK"})
+    phone = client_of(app)
+    key = Page(phone.get(f"/j/{room.code}/card").get_data(as_text=True)).values["key"]
+    answer = phone.post(f"/j/{room.code}/card", data={"reentry_code": "ABCDE-FGHJK", "key": key})
     html = answer.get_data(as_text=True)
     assert answer.status_code == 422 and 'value="ABCDE-FGHJK"' in html and 'aria-invalid="true"' in html
     assert client_of(app).post(f"/j/{room.code}/card", data={}).status_code == 422

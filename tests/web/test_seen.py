@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from tests.commands.voting import Room, refused
 from tests.kept_room import KeptRoom
-from workshop import dispatch, pace, screens
-from workshop.commands import perform
+from workshop import dispatch, rate_limits, screens
+from workshop.door import perform
 from workshop.extensions import db, socketio
 from workshop.identity import SYSTEM, Actor
 from workshop.models import IdeaView, JournalEntry
-from workshop.screens import held, seen
+from workshop.screens import personal_data, seen
 from workshop.screens.voice import voice
 
 WAYS = pytest.mark.parametrize("way", ["http", "socket"])
@@ -26,7 +26,7 @@ WAYS = pytest.mark.parametrize("way", ["http", "socket"])
 def read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts are not kept from one look to the next."""
     monkeypatch.setattr(seen, "KEPT_SECONDS", 0.0)
-    seen.forget()
+    seen._kept.clear()
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_what_was_read_is_kept_for_some_seconds_so_that_a_hall_reads_it_once(roo
     monkeypatch.setattr(seen, "KEPT_SECONDS", 60.0)
     assert look(room.everybody[1], idea) == {idea: 1}
     assert look(room.everybody[2], idea) == {idea: 1}
-    seen.forget()
+    seen._kept.clear()
     assert look(room.everybody[3]) == {idea: 2}
 
 
@@ -169,7 +169,7 @@ def test_it_is_among_the_own_data_and_goes_with_the_person(room):
     person = room.everybody[1]
     look(person, *ideas)
     look(room.everybody[2], ideas[0])
-    assert held.held(person.participant_id)["ideas_seen"] == ideas
+    assert personal_data.held(person.participant_id)["ideas_seen"] == ideas
     room.do(person, "erase_me")
     assert views() == 1 and look(room.everybody[2]) == {ideas[0]: 1}
 
@@ -190,7 +190,9 @@ def send(kept: KeptRoom, way: str, who: str, payload: Any) -> dict[str, Any]:
     if way == "http":
         body = json.dumps(payload)
         headers = {"Authorization": f"Bearer {token}"}
-        return kept.app.test_client().post("/api/seen", data=body, content_type="application/json", headers=headers).get_json()
+        return (
+            kept.app.test_client().post("/api/seen", data=body, content_type="application/json", headers=headers).get_json()
+        )
     client = socketio.test_client(kept.app, auth={"token": token})
     if not client.is_connected():
         return {"ok": False, "error": {"code": "ended"}}
@@ -224,7 +226,7 @@ BAD: list[tuple[Any, str, str | None]] = [
 @WAYS
 @pytest.mark.parametrize(("payload", "code", "field"), BAD, ids=range(len(BAD)))
 def test_bad_input_is_refused_with_its_code_and_notes_nothing(kept: KeptRoom, monkeypatch, way, payload, code, field):
-    monkeypatch.setattr(pace, "check_seen", lambda actor: None)
+    monkeypatch.setattr(rate_limits, "check_seen", lambda actor: None)
     before = kept.rows()
     error = send(kept, way, "other", payload)["error"]
     assert error["code"] == code and (field is None or error["field"] == field)

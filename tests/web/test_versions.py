@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.commands.voting import GOAL, Room
 from tests.web.test_personal import joined
-from workshop.web.texts import fields_url
+from workshop.web.assets.catalogue import fields_url
 
 
 @pytest.fixture
@@ -51,7 +51,9 @@ def test_a_phone_is_told_what_changed_and_what_differs_from_a_version(client: Fl
         ({"since": "x" * 400}, 422, "malformed"),
     ],
 )
-def test_what_is_not_there_is_refused(client: FlaskClient, room: Room, goal: str, args: dict[str, str], status: int, code: str):
+def test_what_is_not_there_is_refused(
+    client: FlaskClient, room: Room, goal: str, args: dict[str, str], status: int, code: str
+):
     on = {} if not args else {"on": goal}
     answer = ask(client, joined(client, room), **{**on, **args})
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (status, code)

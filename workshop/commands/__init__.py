@@ -1,12 +1,8 @@
-"""The one door for writing: `perform(actor, name, args, id)`.
+"""Every command, one folder per noun. Importing this package registers them all in `workshop.door`.
 
-Socket, HTTP, command line, rehearsal and organiser pages all come through here; nothing else writes. Importing this
-package registers every command.
+`checks`, `ordering` and `undo` stand beside the folders because commands of several nouns need them.
 """
 
-from .perform import perform
-from .registry import COMMANDS, Command
+from workshop.commands import ideas, people, privacy, room, texts, undo, votes
 
-__all__ = ["COMMANDS", "Command", "perform"]
-
-from . import catalogue_of_commands as _all  # noqa: F401
+__all__ = ["ideas", "people", "privacy", "room", "texts", "undo", "votes"]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from ..commands.workshops import links
-from ..extensions import db
-from ..identity import BOARD, FACILITATOR, HELPER
-from ..models import Group, Organiser, Workshop
-from .content import TITLE
-from .playing import play
+from workshop.commands.room.workshops import links
+from workshop.demo.content import TITLE
+from workshop.demo.playing import play
+from workshop.extensions import db
+from workshop.identity import BOARD, FACILITATOR, HELPER
+from workshop.models import Group, Organiser, Workshop
 
 
 def find_or_make() -> Workshop:
-    """The example workshop; it is made once and found again, also when people have played on in it."""
+    """Returns the example workshop; it is made once and found again, also when people have played on in it."""
     found: Workshop | None = db.session.scalar(
         select(Workshop).where(Workshop.example.is_(True), Workshop.title == TITLE).order_by(Workshop.id).limit(1)
     )
@@ -31,9 +31,7 @@ def paths(workshop: Workshop) -> list[tuple[str, str]]:
     """`(what, path)` of the ways in: facilitator, board, helpers, everybody, and each group by its own name."""
     shorts = (("facilitator", "f", FACILITATOR), ("board", "b", BOARD), ("helpers", "h", HELPER))
     tokens = links(workshop)
-    groups = db.session.scalars(
-        select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position, Group.id)
-    )
+    groups = db.session.scalars(select(Group).where(Group.workshop_id == workshop.id).order_by(Group.position, Group.id))
     return [
         *((what, f"/{short}/{tokens[role]}") for what, short, role in shorts if tokens[role]),
         ("everybody", f"/j/{workshop.code}"),

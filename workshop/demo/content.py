@@ -56,7 +56,13 @@ IDEAS: tuple[tuple[str, str, int, str, str | None], ...] = (
 
 #: (on which idea, group, which of its people, sort, text)
 COMMENTS: tuple[tuple[str, str, int, str, str], ...] = (
-    ("kantine", "professionals", 3, "experience", "I Nordby gjorde vi det i et år. De, der lavede mad, blev ved med at komme."),
+    (
+        "kantine",
+        "professionals",
+        3,
+        "experience",
+        "I Nordby gjorde vi det i et år. De, der lavede mad, blev ved med at komme.",
+    ),
     ("kantine", "politicians", 3, "concern", "Kantinen bruges af SFO'en til klokken 17."),
     ("kantine", "private_actors", 3, "builds_on", "Vi kan dække bord og vaske op, hvis skolen låser op."),
     ("kørsel", "citizens", 7, "question", "Hvem ringer man til, hvis man bliver syg samme dag?"),

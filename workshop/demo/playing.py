@@ -6,19 +6,19 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from .. import clock, identity
-from ..commands import perform
-from ..commands.creating import create_workshop
-from ..commands.joining import join_secrets
-from ..extensions import db
-from ..identity import VISITOR, Actor
-from ..models import Workshop
-from ..rules.templates import TEMPLATES
-from ..store import note_seen
-from . import content
+from workshop import clock, identity
+from workshop.commands.people.joining import join_secrets
+from workshop.commands.room.creating import create_workshop
+from workshop.demo import content
+from workshop.door import perform
+from workshop.extensions import db
+from workshop.identity import VISITOR, Actor
+from workshop.models import Workshop
+from workshop.rules.templates import TEMPLATES
+from workshop.store import note_seen
 
 #: crosses on the ballot, and ideas it chooses
-CROSSES, SEATS = 4, 4
+CROSSES, WINNERS = 4, 4
 TEMPLATE, RUNNING, RUNNING_MINUTES = "collaboration", "agreements", 35
 
 
@@ -67,7 +67,7 @@ class Play:
 
 
 def _begins(now: datetime) -> dict[str, datetime]:
-    """When each step up to the running one has begun, by its kind."""
+    """Returns when each step up to the running one has begun, by its kind."""
     begins, moment = {RUNNING: now}, now
     steps = TEMPLATES[TEMPLATE].steps
     running = next(place for place, step in enumerate(steps) if step.kind == RUNNING)
@@ -94,7 +94,7 @@ def play(organiser_id: int | None) -> int:
 
 def _ground_rules(example: Play) -> None:
     example.start("rules")
-    on = f"workshop:{example.id}"
+    on = Workshop.record_id_of(example.id)
     consent = example.do(example.chair, "open_consent", on=on)["consent"]
     for people in example.people.values():
         for person in people:
@@ -126,7 +126,7 @@ def _vote(example: Play) -> None:
     example.start("ballot")
     options = [example.ideas[name] for names in content.THEMES.values() for name in names]
     ballot = example.do(
-        example.chair, "open_ballot", method="approval", options=options, settings={"choices": CROSSES, "seats": SEATS}
+        example.chair, "open_ballot", method="approval", options=options, settings={"choices": CROSSES, "seats": WINNERS}
     )["ballot"]
     for group, leans in content.LEANS.items():
         for number, person in enumerate(example.people[group]):
@@ -151,9 +151,9 @@ def _goals(example: Play) -> list[str]:
 
 def _agreement(example: Play, goals: list[str]) -> None:
     example.start(RUNNING, RUNNING_MINUTES)
-    on = example.do(
-        example.chair, "draft_agreement", purpose=content.AGREEMENT, goals=[goals[content.AGREEMENT_GOAL]]
-    )["agreement"]
+    on = example.do(example.chair, "draft_agreement", purpose=content.AGREEMENT, goals=[goals[content.AGREEMENT_GOAL]])[
+        "agreement"
+    ]
     example.do(example.chair, "edit_agreement", agreement=on, version=1, **_dated(content.AGREEMENT_FIELDS))
     example.do(
         example.people["citizens"][2],
@@ -167,7 +167,7 @@ def _agreement(example: Play, goals: list[str]) -> None:
 
 
 def _dated(value: Any) -> Any:
-    """The same with "+30" and "-40" as the day that many days from today."""
+    """Returns the same with "+30" and "-40" as the day that many days from today."""
     if isinstance(value, dict):
         return {name: _dated(one) for name, one in value.items()}
     if isinstance(value, list):

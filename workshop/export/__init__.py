@@ -2,7 +2,7 @@
 
     filename, mime, content = export(workshop, "pdf", "da")
 
-Reads only. The names below are loaded when they are asked for: a process that only sets a document (`workshop.aside`)
+Reads only. The names below are loaded when they are asked for: a process that only sets a document (`workshop.offload`)
 needs neither the database nor the other formats.
 """
 

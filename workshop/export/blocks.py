@@ -42,15 +42,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Bar:
-    """How far a group is for, as a drawing beside the words: from `low` to `high` of 1; `limit` is the threshold.
+    """How far a group is for, as a drawing beside the words: `share` of 1, None where no counts are published; `limit` is the
+    threshold."""
 
-    `kind` is "exact" (low is 0), "band", or "none" where nothing may be shown.
-    """
-
-    kind: str
     limit: float
-    low: float = 0.0
-    high: float = 0.0
+    share: float | None = None
 
 
 @dataclass(frozen=True)

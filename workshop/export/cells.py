@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from workshop.export.document import Figure
 from workshop.export.words import Words
+from workshop.rules.numbers import read_amount
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,24 @@ class Kind:
 
 
 def count(figure: Figure, words: Words) -> Cell:
-    """A number where it may be shown as one, words where it may not."""
+    """Returns a number where it may be shown as one, words where it may not."""
     return figure.exact if figure.exact is not None else words.figure(figure)
 
 
+def amount(text: str, percent: bool, language: str) -> Cell:
+    """Returns the one number a goal's figure says, to calculate with; nothing where it says none, a range or a change."""
+    found = read_amount(text, language)
+    if found is None or found.change or found.low != found.high:
+        return None
+    value = found.in_percent().high if percent else found.high
+    return int(value) if value.denominator == 1 else round(float(value), 10)
+
+
 def yes(value: bool, words: Words) -> str:
-    """The word for it."""
+    """Returns the word for it."""
     return words("yes" if value else "no")
 
 
 def lines(texts: Iterable[str]) -> str:
-    """Those that say something, one a line."""
+    """Returns those that say something, one a line."""
     return "\n".join(text for text in texts if text)

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 @cache
 def source() -> str:
-    """The text of the file."""
+    """Returns the text of the file."""
     bodies: list[str] = []
     imports: dict[str, set[str]] = {}
     for part in PARTS:
@@ -68,8 +68,8 @@ def fingerprint() -> str:
 
 
 def _part(name: str) -> tuple[str, list[tuple[str, list[str]]]]:
-    """A part without its imports, under a heading made of its description; and what it imports of Python's own library:
-    `(module, names)`, the name "" being the module itself."""
+    """Returns a part without its imports, under a heading made of its description; and what it imports of Python's own
+    library: `(module, names)`, the name "" being the module itself."""
     text = (_FOLDER / f"{name}.py").read_text(encoding="utf-8")
     tree = ast.parse(text)
     lines = text.splitlines()

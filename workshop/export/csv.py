@@ -1,7 +1,8 @@
 """One CSV file with everything: UTF-8 with a byte order mark, one row a thing, its kind in the first column.
 
 The columns are those of all kinds together; a row leaves empty what its kind does not have. Cells are separated by
-semicolons in Danish (what a Danish spreadsheet program expects) and by commas in English. No cell is a formula.
+semicolons in Danish (what a Danish spreadsheet program expects) and by commas in English. No cell is a formula, nor is any
+piece of a cell that another separator would cut out.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 
+from workshop.export.cells import Cell
 from workshop.export.document import Outcome
 from workshop.export.plain import clean, inert
 from workshop.export.tables import tables
@@ -19,7 +21,7 @@ SEPARATORS = {"da": ";", "en": ","}
 
 
 def render(outcome: Outcome) -> bytes:
-    """The outcome as one table."""
+    """Returns the outcome as one table."""
     words, kinds = Words(outcome), tables(outcome)
     columns = list(dict.fromkeys(column for kind in kinds for column in kind.columns))
     file = io.StringIO(newline="")
@@ -29,11 +31,11 @@ def render(outcome: Outcome) -> bytes:
         name = words(f"kind.{kind.key}")
         for row in kind.rows:
             given = dict(zip(kind.columns, row, strict=True))
-            writer.writerow([name, *(_cell(given.get(column)) for column in columns)])
+            writer.writerow([name, *(_cell(given.get(column), outcome.language) for column in columns)])
     return (BOM + file.getvalue()).encode()
 
 
-def _cell(value: str | int | None) -> str:
-    if isinstance(value, int):
-        return str(value)
+def _cell(value: Cell, language: str) -> str:
+    if isinstance(value, int | float):
+        return str(value).replace(".", ",") if language == "da" else str(value)
     return inert(clean(value)) if value else ""

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from workshop.clock import day_of
 from workshop.export import blocks as b
 from workshop.export.document import Outcome
 from workshop.export.plain import clean, direction, printable
@@ -30,7 +31,7 @@ _BESIDE = (3, 6, 6)
 
 
 def render(outcome: Outcome) -> bytes:
-    """The outcome as a .docx file."""
+    """Returns the outcome as a .docx file."""
     text, words = written(outcome), Words(outcome)
     document = Document()
     _set_up(document, outcome.language)
@@ -48,7 +49,7 @@ def render(outcome: Outcome) -> bytes:
         for block in section.blocks:
             _block(document, block)
     version = outcome.provenance.program_version
-    made = words("document.footer", version=version, day=words.day(outcome.provenance.made_at.date()))
+    made = words("document.footer", version=version, day=words.day(day_of(outcome.provenance.made_at)))
     footer = document.sections[0].footer.paragraphs[0]
     footer.text = ", ".join((clean(text.title), made))
     footer.style = document.styles["Soft"]
@@ -64,6 +65,9 @@ def _set_up(document: Written, language: str) -> None:
     page.top_margin = page.bottom_margin = Cm(2.4)
     _style(document, "Normal", TOOL, 10.5, after=6)
     _set(document.styles["Normal"].element.get_or_add_rPr(), "w:lang", LANGUAGES.get(language, language))
+    # Long compounds are hyphenated by the language of the text, in tables too; the words themselves stay whole.
+    tab_stop = document.settings.element.find(qn("w:defaultTabStop"))
+    tab_stop.addnext(OxmlElement("w:autoHyphenation"))  # its place in the order the format demands
     _style(document, "Title", WORDS, 26, after=10)
     for level, size in ((1, 17), (2, 12.5), (3, 11)):
         _style(document, f"Heading {level}", TOOL, size, before=size, after=4, bold=True)
@@ -174,7 +178,7 @@ def _table(document: Written, block: b.Table) -> None:
 
 
 def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -> Iterator[list[Paragraph]]:
-    """The rows of a new table, the first of them its head: the paragraph of each cell."""
+    """Yields the rows of a new table, the first of them its head: the paragraph of each cell."""
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
     _set(table._tblPr, "w:tblCaption", clean(caption))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from workshop import aside
+from workshop import offload
+from workshop.bounded_cache import BoundedCache
 from workshop.export import bundle, csv, docx, ics, json, markdown, pdf, xlsx
 from workshop.export.document import Outcome
 from workshop.export.outcome import outcome
@@ -27,7 +26,7 @@ _LONG_JOURNAL = 2000
 class Format:
     """A file format: its media type, its file name's end, and the function that makes it.
 
-    `aside` names that function for `workshop.aside` where it keeps a processor busy for more than a moment.
+    `aside` names that function for `workshop.offload` where it keeps a processor busy for more than a moment.
     """
 
     mime: str
@@ -57,44 +56,61 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(workshop: Workshop, format: str, language: str | None = None, *, public: bool = False) -> tuple[str, str, bytes]:
-    """The outcome of a workshop as a file: `(file name, media type, content)`.
+File = tuple[str, str, bytes]
+_ready: BoundedCache[Hashable, File] = BoundedCache(_KEPT)
+
+
+def export(
+    workshop: Workshop,
+    format: str,
+    language: str | None = None,
+    *,
+    public: bool = False,
+    before_making: Callable[[], None] = lambda: None,
+) -> File:
+    """Returns the outcome of a workshop as a file: `(file name, media type, content)`.
 
     `language` is `da` or `en`; without one, the workshop's own. `public` leaves out what is for the parties only
-    and the contacts of contributions. While the workshop's clock stands still, the same file is not made again.
+    and the contacts of contributions. While the workshop's clock stands still, the same file is not made again;
+    `before_making` is called where it must be, and may refuse. The session is closed before a file is made aside.
     Raises `Refused("not_found", "format")` for a format there is not.
     """
     if format not in FORMATS:
         raise Refused("not_found", "format", formats=list(FORMATS))
     state = (workshop.epoch, workshop.clock, workshop.names_erased_at)
-    return _kept(workshop.id, state, format, language, public)
+    place = (workshop.id, state, format, language, public)
+    made = _ready.get(place)
+    if made is None:
+        before_making()
+        made = _ready.keep(place, _made(workshop, format, language, public, place))
+    return made
 
 
-@lru_cache(maxsize=_KEPT)
-def _kept(
-    workshop_id: int, state: tuple[str, int, datetime | None], format: str, language: str | None, public: bool
-) -> tuple[str, str, bytes]:
-    """One file of one state of a workshop. `state` only tells states apart."""
+def _made(workshop: Workshop, format: str, language: str | None, public: bool, place: Hashable) -> File:
+    """One file of one state of a workshop; `place` names both."""
     chosen = FORMATS[format]
-    workshop = db.session.get_one(Workshop, workshop_id)
     made = outcome(workshop, language, public=public)
     if format == "json":
-        content = _proved(made, bundle.proof(workshop, public=public))
+        content = _proved(made, bundle.proof(workshop, public=public), place)
+    elif chosen.aside is None:
+        content = chosen.render(made)
     else:
-        content = chosen.render(made) if chosen.aside is None else aside.run(chosen.aside, made)
+        db.session.remove()
+        content = offload.run(chosen.aside, made, key=place)
     return file_name(made, chosen.extension), chosen.mime, content
 
 
-def _proved(made: Outcome, proof: dict[str, Any]) -> bytes:
-    """The JSON file with its proof; a long journal is written out aside."""
+def _proved(made: Outcome, proof: dict[str, Any], place: Hashable) -> bytes:
+    """Returns the JSON file with its proof; a long journal is written out aside."""
     if proof["journal"]["count"] < _LONG_JOURNAL:
         return json.render(made, proof)
-    written: bytes = aside.run("workshop.export.json:render", made, proof)
+    db.session.remove()
+    written: bytes = offload.run("workshop.export.json:render", made, proof, key=place)
     return written
 
 
 def file_name(made: Outcome, extension: str) -> str:
-    """A safe name in ASCII, such as "fjordby-unge-og-ensomhed-2027-03-11.pdf"."""
+    """Returns a safe name in ASCII, such as "fjordby-unge-og-ensomhed-2027-03-11.pdf"."""
     name = slug(made.title) or "rundbord"
     example = "-" + ("example" if made.language == "en" else "eksempel") if made.example else ""
     return f"{name}-{made.held_on.isoformat()}{example}.{extension}"

@@ -22,7 +22,7 @@ Entry = tuple[str, date, str, str]
 
 
 def render(outcome: Outcome) -> bytes:
-    """The outcome's dates as an iCalendar file."""
+    """Returns the outcome's dates as an iCalendar file."""
     words = Words(outcome)
     calendar = Calendar()
     calendar.add("prodid", f"-//Rundbord//{outcome.provenance.program_version}//{outcome.language.upper()}")
@@ -37,7 +37,7 @@ def render(outcome: Outcome) -> bytes:
 
 
 def _provenance(outcome: Outcome, words: Words) -> str:
-    """Where the journal ended, and how to check it."""
+    """Returns where the journal ended, and how to check it."""
     made = outcome.provenance
     end = f"{words('about.hash')}: {made.journal_hash or words('about.no_hash')}"
     return f"{words('about.entries')}: {made.journal_entries}. {end}. {words('about.check', entries=made.journal_entries)}"
@@ -49,7 +49,9 @@ def _event(outcome: Outcome, key: str, day: date, heading: str, about: str, word
     event.add("uid", f"{key}@{outcome.key}.rundbord")
     event.add("dtstamp", outcome.provenance.made_at)
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
+    # On the last day there is, which has no next one, the end is left out: that is a day too (RFC 5545, 3.6.1).
     event.add("summary", clean(heading) + label)
     event.add("description", clean(about))
     event.add("transp", "TRANSPARENT")
@@ -91,5 +93,6 @@ def _of_agreement(agreement: Agreement, words: Words) -> Iterator[Entry]:
                 given = ", ".join(part for part in (one.what, one.how_much) if part)
                 yield f"{key}-party-{place}-gives-{number}", day, heading, f"{given}\n{about}"
         if party.mandate == "must_ask" and (day := parse_date(party.answer_by)) is not None:
-            heading = words("calendar.mandate", label=agreement.label, party=party.name)
+            named = "calendar.mandate.from" if party.ask_whom else "calendar.mandate"
+            heading = words(named, label=agreement.label, party=party.name, whom=party.ask_whom)
             yield f"{key}-party-{place}-asks", day, heading, f"{party.ask_whom}\n{about}"

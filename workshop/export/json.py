@@ -1,7 +1,7 @@
 """The complete outcome as JSON, under a versioned schema (docs/export-schema.md).
 
-Field names are those of `document.py`. Figures stand as in the live protocol: a number, `{"at_most": 2}`,
-`{"band": "1/3-1/2"}`, or null where nothing may be shown. Fields may be added within a schema version.
+Field names are those of `document.py`. Figures are a number, `{"at_most": 4}` where few people had come, or null
+where nothing may be shown. Fields may be added within a schema version.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _OPENING = re.compile(r"^([#+=-])|^(\d+)([.)])")
 
 
 def render(outcome: Outcome) -> bytes:
-    """The outcome as Markdown, UTF-8 without a byte order mark."""
+    """Returns the outcome as Markdown, UTF-8 without a byte order mark."""
     text = written(outcome)
     parts = [f"# {opening(text.heading)}"]
     if text.labels:
@@ -31,22 +31,22 @@ def render(outcome: Outcome) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """The text on one line, with every sign that means something inside a line of Markdown made harmless."""
+    """Returns the text on one line, with every sign that means something inside a line of Markdown made harmless."""
     return _SPECIAL.sub(lambda found: "\\" + found[0], " ".join(clean(text).split()))
 
 
 def opening(text: str) -> str:
-    """The same for a text that begins a line: it is no heading, list or rule either."""
+    """Returns the same for a text that begins a line: it is no heading, list or rule either."""
     return _OPENING.sub(lambda found: f"{found[2]}\\{found[3]}" if found[2] else "\\" + found[0], escaped(text))
 
 
 def _lines(text: str, joint: str) -> str:
-    """The lines of a text, each at the start of a line; `joint` ends one and begins the next."""
+    """Returns the lines of a text, each at the start of a line; `joint` ends one and begins the next."""
     return joint.join(opening(line) for line in clean(text).split("\n") if line.strip())
 
 
 def _joined(text: str, joint: str) -> str:
-    """The lines of a text inside a line."""
+    """Returns the lines of a text inside a line."""
     return joint.join(escaped(line) for line in clean(text).split("\n") if line.strip())
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ..clock import stamp
-from ..extensions import db
-from ..models import Comment, Hiding, Idea, JournalEntry
-from ..rules import moderation as rules
-
-_MODELS = {"idea": Idea, "comment": Comment}
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.models import Comment, Hiding, Idea, JournalEntry
+from workshop.rules import moderation as rules
+from workshop.rules.record_ids import RecordId
+from workshop.rules.roles import role_of
 
 
 def counts(workshop_id: int) -> dict[str, int]:
@@ -21,7 +21,7 @@ def counts(workshop_id: int) -> dict[str, int]:
 
 
 def log(workshop_id: int) -> list[dict[str, Any]]:
-    """Each hiding, for organisers and facilitators: `{record, text, at, role, reason, shown_at, shown_by, undone}`.
+    """Returns each hiding, for organisers and facilitators: `{record, text, at, role, reason, shown_at, shown_by, undone}`.
 
     The text stands as it is now: replaced, where its author was erased.
     """
@@ -43,19 +43,17 @@ def log(workshop_id: int) -> list[dict[str, Any]]:
 
 
 def _texts(records: Iterable[str]) -> dict[str, str]:
-    """What stands in the ideas and comments now, by record id."""
-    numbers: dict[str, list[int]] = {kind: [] for kind in _MODELS}
-    for record_id in records:
-        kind, _, number = record_id.partition(":")
-        numbers[kind].append(int(number))
-    return {
-        f"{kind}:{number}": text
-        for kind, model in _MODELS.items()
-        for number, text in db.session.execute(
+    """Returns what stands in the ideas and comments now, by record id."""
+    ids = [RecordId.parse(record_id) for record_id in records]
+    found: dict[str, str] = {}
+    for model in (Idea, Comment):
+        numbers = [number for kind, number in ids if kind == model.kind]
+        rows = db.session.execute(
             # What the room never saw is its author's alone.
-            select(model.id, model.text).where(model.id.in_(numbers[kind]), model.shown_seq.is_not(None))
+            select(model.id, model.text).where(model.id.in_(numbers), model.shown_seq.is_not(None))
         )
-    }
+        found |= {model.record_id_of(number): text for number, text in rows}
+    return found
 
 
 def _entries(workshop_id: int) -> list[rules.Hidden]:
@@ -76,7 +74,7 @@ def _act(row: JournalEntry) -> rules.Act:
     return rules.Act(
         seq=row.seq,
         at=row.at,
-        role=row.actor.partition(":")[0],
+        role=role_of(row.actor),
         name=row.name,
         record=row.args.get(argument) if argument else None,
         undone=row.args.get("seq") if row.name == "undo" else None,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 import workshop as program
 from workshop.catalogue import language as known_language
-from workshop.clock import ZONE, now
+from workshop.clock import day_of, now
 from workshop.export.document import Outcome, Provenance
 from workshop.export.sources import hands, ideas, room, texts, votes
 from workshop.export.sources.reading import Reading
@@ -53,7 +53,7 @@ def outcome(workshop: Workshop, language: str | None = None, *, public: bool = F
 
 
 def _provenance(workshop: Workshop) -> Provenance:
-    """When the document is made, and where the journal ended then."""
+    """Returns when the document is made, and where the journal ended then."""
     entries = db.session.scalar(
         select(func.count()).select_from(JournalEntry).where(JournalEntry.workshop_id == workshop.id)
     )
@@ -64,4 +64,4 @@ def _provenance(workshop: Workshop) -> Provenance:
 
 
 def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(ZONE).date() if moment else None
+    return day_of(moment) if moment else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from workshop.export.document import Agreement, Goal, Outcome
 from workshop.export.parts import agreements, goals
 from workshop.export.ring import seats
@@ -15,15 +17,19 @@ from workshop.export.written import written
 FILES = ("pdf", "docx", "xlsx", "ics", "md", "csv", "json")
 
 
-def context(outcome: Outcome, files: Mapping[str, str], other_language_url: str | None = None) -> dict[str, Any]:
-    """The template's variables.
+def context(
+    outcome: Outcome, files: Mapping[str, str], other_language_url: str | None = None, written_in: str | None = None
+) -> dict[str, Any]:
+    """Returns the template's variables.
 
     `files` is the address of each format that may be fetched, by its key ("pdf"), and of the `checker`;
-    `other_language_url` leads to the same record in the other language. The language of the page is the outcome's.
+    `other_language_url` leads to the same record in the other language. The language of the page is the outcome's;
+    `written_in` is the language people wrote in, said at their words where it is another.
     """
     words = Words(outcome)
     return {
         "lang": outcome.language,
+        "own": Markup(f' lang="{written_in}"') if written_in not in (None, outcome.language) else "",
         "outcome": outcome,
         "words": words,
         "text": written(outcome),
@@ -62,7 +68,7 @@ def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]
 
 
 def _goal(one: Goal, outcome: Outcome, words: Words) -> dict[str, Any]:
-    """A goal as a line: its sentence, who and when, the figures; the rest under it."""
+    """Returns a goal as a line: its sentence, who and when, the figures; the rest under it."""
     decision = outcome.decision_on(one)
     reservations, dissent = agreements.minority_words(decision, (), words)
     return {

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import typst
 
+from workshop.clock import day_of
 from workshop.export import blocks as b
 from workshop.export.document import Outcome
 from workshop.export.glyphs import FONTS, breakable, drawable
@@ -31,7 +32,7 @@ _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 def render(outcome: Outcome) -> bytes:
     """The outcome as a PDF/UA-1 file.
 
-    Characters that no bundled font has are written as numbers. Should the fonts still lack a glyph (a rare
+    Characters that no bundled font has are named or written as numbers. Should the fonts still lack a glyph (a rare
     combination), everything outside the two main fonts is. Raises `typst.TypstError` if Typst refuses both.
     """
     try:
@@ -57,7 +58,7 @@ def _compile(data: dict[str, Any], outcome: Outcome) -> bytes:
 
 def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
     words, text = Words(outcome), written(outcome)
-    made = outcome.provenance.made_at
+    made = day_of(outcome.provenance.made_at)
     setter = _Setter(coverage)
     sections: list[dict[str, Any]] = [
         {"heading": setter.text(section.heading), "blocks": [setter.block(one) for one in section.blocks]}
@@ -78,7 +79,7 @@ def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
         "sections": sections,
         "mark": MARK,
         "page": words("document.page", page="{page}", pages="{pages}"),
-        "footer": words("document.footer", version=outcome.provenance.program_version, day=words.day(made.date())),
+        "footer": words("document.footer", version=outcome.provenance.program_version, day=words.day(made)),
     }
 
 
@@ -100,8 +101,8 @@ class _Setter:
         self.replaced = self.replaced or safe != cleaned
         return safe
 
-    def text(self, text: str) -> dict[str, Any]:
-        safe = breakable(self.plain(text))
+    def text(self, text: str, *, narrow: bool = False) -> dict[str, Any]:
+        safe = breakable(self.plain(text), narrow)
         return {"text": safe, "dir": direction(safe)}
 
     def block(self, block: b.Block) -> dict[str, Any]:
@@ -131,14 +132,14 @@ class _Setter:
             case b.Table():
                 return self.table(block)
             case b.Changes():
-                rows = [[self.text(row.label), self.runs(row.before), self.runs(row.now)] for row in block.rows]
+                rows = [[self.text(row.label, narrow=True), self.runs(row.before), self.runs(row.now)] for row in block.rows]
                 return {"kind": "changes", "head": [self.text(one) for one in block.head], "rows": rows}
 
     def runs(self, runs: tuple[b.Run, ...]) -> dict[str, Any]:
         """One of two wordings: what differs is marked by a sign, which is text, and by line and colour."""
         safe = [(run.kind, drawable(printable(run.text), self.coverage)) for run in runs]
         self.replaced = self.replaced or any(text != printable(run.text) for (_, text), run in zip(safe, runs, strict=True))
-        marked = [{"kind": kind, "sign": b.SIGNS.get(kind, ""), "text": breakable(text)} for kind, text in safe]
+        marked = [{"kind": kind, "sign": b.SIGNS.get(kind, ""), "text": breakable(text, narrow=True)} for kind, text in safe]
         reads = direction("".join(text for _, text in safe))
         return {"runs": marked or [{"kind": "same", "sign": "", "text": "–"}], "dir": reads}
 
@@ -147,18 +148,18 @@ class _Setter:
         for number, row in enumerate(block.rows):
             cells = []
             for column, value in enumerate(row):
-                cell = {**self.text(value), "voice": "words" if column in block.words else "tool"}
+                cell = {**self.text(value, narrow=True), "voice": "words" if column in block.words else "tool"}
                 last = column == len(row) - 1
                 cell["tone"] = block.tones[number] if block.tones and last else None
                 drawn = bool(block.bars) and column == block.bar_column
                 cell["bar"] = _bar(block.bars[number]) if drawn else None
                 cells.append(cell)
             rows.append(cells)
-        head = [self.text(one) for one in block.head]
+        head = [self.text(one, narrow=True) for one in block.head]
         widths = list(block.widths)
         whole = (block.total or block.whole) and len(rows) <= MOST_ROWS_WHOLE
         return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total, "whole": whole}
 
 
 def _bar(bar: b.Bar) -> dict[str, Any]:
-    return {"kind": bar.kind, "from": bar.low, "to": bar.high, "limit": bar.limit}
+    return {"share": bar.share, "limit": bar.limit}

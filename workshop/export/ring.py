@@ -24,7 +24,7 @@ class Seat:
 
 
 def seats(carried: Sequence[bool]) -> list[Seat]:
-    """A seat for each group, clockwise from the top."""
+    """Returns a seat for each group, clockwise from the top."""
     step = 360 / max(len(carried), 1)
     gap = min(9.0, step * 0.16) if len(carried) > 1 else 17.0
     found = []
@@ -36,7 +36,7 @@ def seats(carried: Sequence[bool]) -> list[Seat]:
 
 
 def ring(carried: Sequence[bool]) -> str:
-    """The whole drawing as an SVG file in the colours of paper."""
+    """Returns the whole drawing as an SVG file in the colours of paper."""
     parts = [f'<circle cx="{_MIDDLE:g}" cy="{_MIDDLE:g}" r="105" fill="{TABLE}"/>']
     for seat in seats(carried):
         parts.append(_stroke(seat.arc, INK if seat.carried else REFUSED, WIDTH))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from workshop.export import tables_of_votes as votes
-from workshop.export.cells import Cell, Kind, count, lines, yes
-from workshop.export.document import (
-    Agreement,
-    Goal,
-    Outcome,
-)
+from workshop.export.cells import Cell, Kind, amount, count, lines, yes
+from workshop.export.document import Agreement, Goal, Outcome
 from workshop.export.parts import agreements, frame, goals, history, ideas, method
 from workshop.export.words import Words
+from workshop.rules.checks.words import says_unknown
+from workshop.rules.numbers import is_percent
 
 
 def tables(outcome: Outcome) -> tuple[Kind, ...]:
-    """All kinds, agreements first. A kind nothing of which happened has no rows but keeps its head."""
+    """Returns all kinds, agreements first. A kind nothing of which happened has no rows but keeps its head."""
     words = Words(outcome)
     return (
         _agreements(outcome, words, "agreement", "agreed"),
@@ -86,16 +84,19 @@ def _parties(outcome: Outcome, words: Words) -> Kind:
 def _goals(outcome: Outcome, words: Words) -> Kind:
     columns = (
         "id", "label", "status", "version", "text", "challenge", "target_group", "indicator", "unit", "data_source",
-        "baseline", "baseline_date", "target", "direction", "deadline", "owner", "contributors", "first_step",
-        "first_step_due", "from_ideas", "measure",
+        "baseline", "baseline_value", "baseline_date", "target", "target_value", "direction", "deadline", "owner",
+        "contributors", "first_step", "first_step_due", "from_ideas", "measure",
     )  # fmt: skip
-    return Kind("goal", columns, tuple(_goal(one, words) for one in outcome.goals))
+    return Kind("goal", columns, tuple(_goal(one, words, outcome.language) for one in outcome.goals))
 
 
-def _goal(one: Goal, words: Words) -> tuple[Cell, ...]:
+def _goal(one: Goal, words: Words, language: str) -> tuple[Cell, ...]:
+    percent = is_percent(one.unit)
+    known = "" if says_unknown(one.baseline) else one.baseline
     return (
         one.id, one.label, words.one_of("standing_of", one.standing), one.version, one.title, one.challenge,
-        one.target_group, one.indicator, one.unit, one.data_source, one.baseline, one.baseline_date, one.target,
+        one.target_group, one.indicator, one.unit, one.data_source, one.baseline,
+        amount(known, percent, language), one.baseline_date, one.target, amount(one.target, percent, language),
         words.one_of("direction", one.direction) if one.direction else "", one.deadline, one.owner,
         one.contributors, one.first_step, one.first_step_due, lines(idea.label for idea in one.from_ideas),
         goals.measure(one, words),
@@ -152,7 +153,7 @@ def _versions(outcome: Outcome, words: Words) -> Kind:
     """One row for each line that a change altered, without marks: two columns are easily compared."""
     columns = ("on", "version", "moment", "how", "field", "before", "now", "reason")
     rows: list[tuple[Cell, ...]] = []
-    for text in (*outcome.agreements, *outcome.goals):
+    for text in outcome.texts:
         for revision in text.revisions:
             made = (text.label, history.versions(revision.first, revision.last, words), words.moment(revision.at))
             for line in history.changed(text, revision, words):

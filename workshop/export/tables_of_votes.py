@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workshop.export.cells import Cell, Kind, count
-from workshop.export.document import (
-    Ballot,
-    Choice,
-    Decision,
-    Figure,
-    GroupResult,
-    NamedVote,
-    Outcome,
-    Tally,
-)
+from workshop.export.document import Ballot, Choice, Decision, Figure, GroupResult, NamedVote, Outcome, Tally, Vote
 from workshop.export.parts import decisions, openness
 from workshop.export.words import Words
 
@@ -53,7 +44,9 @@ def named_votes(outcome: Outcome, words: Words) -> Kind:
     for decision in outcome.decisions:
         for one in decision.by_name:
             who, chosen = openness.who(one, words), openness.chosen(one, words)
-            rows.append((decision.id, decision.subject.label, who, one.group, chosen, one.reason, _why(decision, one, words)))
+            rows.append(
+                (decision.id, decision.subject.label, who, one.group, chosen, one.reason, _why(decision, one, words))
+            )
     for ballot in outcome.ballots:
         for one in ballot.by_name:
             who, why = openness.who(one, words), _why(ballot, one, words)
@@ -64,11 +57,11 @@ def named_votes(outcome: Outcome, words: Words) -> Kind:
     return Kind("named_vote", ("ballot", "on", "name", "group", "chosen", "text", "open_because"), tuple(rows))
 
 
-def _why(vote: Decision | Ballot, one: NamedVote, words: Words) -> str:
+def _why(vote: Vote, one: NamedVote, words: Words) -> str:
     return _held(vote, one.group, words)
 
 
-def _held(vote: Decision | Ballot, group: str, words: Words) -> str:
+def _held(vote: Vote, group: str, words: Words) -> str:
     """How the group of this name voted: openly and why, or secretly; nothing of the room as a whole."""
     for one in vote.open_groups:
         if one.name == group:

@@ -13,8 +13,8 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 
 from workshop.catalogue import has, t
-from workshop.clock import ZONE
-from workshop.export.document import Ballot, Decision, Figure, GroupResult, Outcome, ShortlistStep, Tally
+from workshop.clock import ZONE, day_of
+from workshop.export.document import Decision, Figure, GroupResult, Outcome, ShortlistStep, Tally, Vote
 
 #: The levels at which the room itself settles something; at the others it advises.
 DECIDING = frozenset({"agreement", "decision"})
@@ -74,42 +74,26 @@ class Words:
         """A day and a time of day where the room is."""
         if value is None:
             return ""
-        return self("moment", day=self.day(value.astimezone(ZONE).date()), time=self.clock(value))
+        return self("moment", day=self.day(day_of(value)), time=self.clock(value))
 
     # counts
 
     def figure(self, figure: Figure) -> str:
-        """A figure in words: "12", "højst 2", "mellem 1/3 og 1/2", "for få til tal"."""
+        """Returns a figure in words: "12", "under 5", "ingen tal"."""
         if figure.exact is not None:
             return str(figure.exact)
-        if figure.at_most is not None:
-            return self("figure.at_most", n=figure.at_most)
-        if figure.all_but is not None:
-            return self("figure.all_but", n=figure.all_but)
-        if figure.band is not None:
-            return self.band(figure.band)
-        return self("figure.withheld")
-
-    def band(self, band: str) -> str:
-        """A band of y/d in words. Accepts "<1/3", "1/3-1/2", "1/2-2/3", ">2/3" and their spelled-out forms."""
-        plain = band.strip()
-        if plain.startswith(("<", "under")):
-            return self("band.under", limit=plain.lstrip("<").removeprefix("under").strip(" =_"))
-        if plain.startswith((">", "over")):
-            return self("band.over", limit=plain.lstrip(">").removeprefix("over").strip(" =_"))
-        low, _, high = plain.partition("-")
-        return self("band.between", low=low.strip(), high=high.strip()) if high else plain
+        return self("figure.withheld") if figure.at_most is None else self("figure.under", n=figure.at_most + 1)
 
     def tally(self, tally: Tally) -> str:
-        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank". Withheld parts are left out."""
-        parts = []
-        if not tally.for_.withheld:
-            parts.append(self._stance("for", self._all_for(tally)) + self._reservations(tally))
-        if not tally.against.withheld:
-            parts.append(self._stance("against", tally.against))
-        if tally.blank.exact:
-            parts.append(self._stance("blank", tally.blank))
-        return ", ".join(parts) or self("figure.withheld")
+        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank"."""
+        in_favour = self._in_favour(tally)
+        if in_favour is None:
+            return self("figure.withheld")
+        said = self("count.for", count=in_favour)
+        if tally.reservation.exact:
+            said += " " + self("count.of_which_reserved", count=tally.reservation.exact)
+        parts = [said, self("count.against", count=self.figure(tally.against))]
+        return ", ".join([*parts, self("count.blank", count=tally.blank.exact)] if tally.blank.exact else parts)
 
     def turnout(self, voted: Figure, eligible: Figure) -> str:
         """How many of how many have voted: "24 af 25"."""
@@ -118,25 +102,16 @@ class Words:
         return self("turnout", voted=voted.exact, eligible=eligible.exact)
 
     def result(self, group: GroupResult) -> str:
-        """What may be said of a group's stances: counts, a band, or that the group is too small for them."""
-        if group.counts is not None:
-            return self.tally(group.counts)
-        if group.band is not None:
-            return self("band.for", band=self.band(group.band))
-        return self("result.withheld")
+        """What may be said of a group's stances: its counts, or that there are none."""
+        return self.tally(group.counts or Tally())
 
-    def _stance(self, stance: str, figure: Figure) -> str:
-        return self(f"count.{stance}", count=self.figure(figure))
+    def _in_favour(self, tally: Tally) -> int | None:
+        """Those for, with a reservation or without; None where there are no counts."""
+        return None if tally.for_.exact is None else tally.for_.exact + (tally.reservation.exact or 0)
 
-    def _all_for(self, tally: Tally) -> Figure:
-        if tally.for_.exact is not None and tally.reservation.exact is not None:
-            return Figure(tally.for_.exact + tally.reservation.exact)
-        return tally.for_
-
-    def _reservations(self, tally: Tally) -> str:
-        if tally.for_.exact is None or not tally.reservation.exact:
-            return ""
-        return " " + self("count.of_which_reserved", count=tally.reservation.exact)
+    def per_group(self, vote: Vote) -> str:
+        """From when on counts per group are shown: "Tal for hver gruppe vises først, når …"."""
+        return self("per_group", n=vote.counts_from)
 
     # decisions
 
@@ -162,7 +137,7 @@ class Words:
         """The room as a whole: "51 af de 62, der tog stilling, er for. 64 af 67 stemte."."""
         return f"{self._position_of_the_room(decision)} {self.turnout_of(decision)}".strip()
 
-    def turnout_of(self, vote: Decision | Ballot) -> str:
+    def turnout_of(self, vote: Vote) -> str:
         """How many of the whole room voted, and for how many of them a helper did: "64 af 67 stemte. En hjælper …"."""
         if vote.voted.exact is None or vote.eligible.exact is None:
             return ""
@@ -170,26 +145,20 @@ class Words:
         return f"{said} {self('overall.by_helper', n=vote.by_helper)}" if vote.by_helper else said
 
     def _position_of_the_room(self, decision: Decision) -> str:
-        counts, band = decision.overall.counts, decision.overall.band
-        if counts is None:
-            return self("overall.band", band=self.band(band)) if band else self("overall.withheld")
-        in_favour, against = self._all_for(counts).exact, counts.against.exact
+        counts = decision.overall.counts or Tally()
+        in_favour, against = self._in_favour(counts), counts.against.exact
         if in_favour is None or against is None:
-            return self("overall.partly", tally=self.tally(counts))
+            return self("overall.withheld", n=decision.counts_from) + "."
         return self("overall.exact", n=in_favour + against, favour=in_favour)
 
     def chosen(self, step: ShortlistStep) -> str:
         """Why an idea is on the shortlist, in one sentence, and who it tied with."""
-        facts = {"votes": self.figure(step.supporters), "price": step.price or ""}
         if step.phase == "equal_shares" and step.supporters.exact is not None and step.price:
             said = self("chosen.equal_shares", n=step.supporters.exact, price=step.price)
         elif step.phase == "equal_shares":
-            said = self("chosen.equal_shares_withheld", **facts)
+            said = self("chosen.equal_shares_withheld")
         else:
             said = self("chosen.phragmen")
-        if step.price is not None and len(step.payments) > 1:
-            parts = (self("chosen.paid.part", n=one.people, amount=one.amount) for one in step.payments)
-            said += " " + self("chosen.paid", parts=self.listed(parts))
         if step.tied:
             said += " " + self("chosen.tied", others=self.listed(one.label for one in step.tied))
             said += " " + self(f"chosen.broken.{step.broken_by or 'rule'}")

@@ -9,7 +9,7 @@ from workshop.export.words import Words
 
 
 def written(outcome: Outcome) -> Written:
-    """The document in reading order. Sections that have nothing to say are left out."""
+    """Returns the document in reading order. Sections that have nothing to say are left out."""
     words = Words(outcome)
     sections: list[Section | None] = [
         agreements.agreed(outcome, words),
@@ -40,12 +40,12 @@ def written(outcome: Outcome) -> Written:
 
 
 def title(outcome: Outcome, words: Words) -> str:
-    """The document's title: the workshop's, with "eksempel" or "foreløbigt" where that is what it is."""
+    """Returns the document's title: the workshop's, with "eksempel" or "foreløbigt" where that is what it is."""
     return ", ".join((outcome.title, *labels(outcome, words)))
 
 
 def labels(outcome: Outcome, words: Words) -> tuple[str, ...]:
-    """What must stand on every copy: that it is an example, that it is not final."""
+    """Returns what must stand on every copy: that it is an example, that it is not final."""
     found = []
     if outcome.example:
         found.append(words("label.example"))
@@ -55,7 +55,7 @@ def labels(outcome: Outcome, words: Words) -> tuple[str, ...]:
 
 
 def meta(outcome: Outcome, words: Words) -> tuple[str, ...]:
-    """The line under the heading: what, when, how many, for whom."""
+    """Returns the line under the heading: what, when, how many, for whom."""
     lines = [outcome.title] if outcome.question else []
     lines.append(words.day(outcome.held_on))
     if outcome.room.people.exact:

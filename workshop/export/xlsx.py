@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -27,7 +27,7 @@ _WIDEST = 60
 
 
 def render(outcome: Outcome) -> bytes:
-    """The outcome as a workbook."""
+    """Returns the outcome as a workbook."""
     words = Words(outcome)
     book = Workbook()
     first = book.active
@@ -60,15 +60,16 @@ def _fill(sheet: Worksheet, kind: Kind, outcome: Outcome, words: Words) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    assert sheet.sheet_properties.pageSetUpPr is not None and sheet.oddHeader is not None, "openpyxl makes both"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddHeader.left.text = ", ".join((outcome.title, *labels(outcome, words))).replace("&", "&&")
 
 
-def _write(cell: Cell, value: str | int | None) -> None:
+def _write(cell: Any, value: str | int | float | None) -> None:
     cell.alignment = _WRAP
     if value is None or value == "":
         return
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         cell.value = value
         return
     day = _day(value)
@@ -82,11 +83,12 @@ def _write(cell: Cell, value: str | int | None) -> None:
 
 
 def _day(value: str) -> date | None:
-    """A date where the whole text is an ISO date, so that a sheet can sort by it."""
+    """Returns a date where the whole text is an ISO date, so that a sheet can sort by it. Before 1900 a sheet knows none."""
     try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
+        day = datetime.strptime(value, "%Y-%m-%d").date()
     except ValueError:
         return None
+    return day if day.year > 1900 else None
 
 
 def _width(kind: Kind, column: int, words: Words) -> float:

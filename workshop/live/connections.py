@@ -1,10 +1,11 @@
-"""Who is connected to this process: plain facts in memory, gone with the process."""
+"""The open connections of this process, in memory."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
-from ..identity import HELPER, Actor
+from workshop.identity import HELPER, Actor
 
 
 @dataclass
@@ -15,10 +16,12 @@ class Connection:
     actor: Actor
     mine_seq: int = -1
     writing: bool = False
+    #: when it last sent a message, seconds of a monotonic clock
+    heard: float = field(default_factory=time.monotonic)
 
     @property
     def person(self) -> int | None:
-        """The participant who is here by this connection. A helper who acts for a seat is not that person."""
+        """The participant who uses this connection; None for a helper who acts for a seat."""
         return self.actor.participant_id if self.actor.role != HELPER else None
 
     @property
@@ -33,7 +36,7 @@ class Connections:
 
     by_sid: dict[str, Connection] = field(default_factory=dict)
     by_workshop: dict[int, dict[str, Connection]] = field(default_factory=dict)
-    #: people who have come since the ticker last wrote down who was seen
+    #: participants who have connected since the ticker last stored who is active
     seen: set[int] = field(default_factory=set)
 
     def add(self, connection: Connection) -> None:
@@ -51,17 +54,20 @@ class Connections:
         return connection
 
     def of(self, workshop_id: int) -> list[Connection]:
-        """The sockets of one workshop."""
+        """Returns the sockets of one workshop."""
         return list(self.by_workshop.get(workshop_id, {}).values())
 
     def participants(self, workshop_id: int) -> set[int]:
-        """The people with at least one open socket: a second tab is the same person."""
-        return {
-            connection.person for connection in self.of(workshop_id) if connection.person is not None
-        }
+        """Returns the participants with at least one open socket; a second tab counts once."""
+        return {connection.person for connection in self.of(workshop_id) if connection.person is not None}
+
+    def of_token(self, connection: Connection) -> list[Connection]:
+        """Returns the sockets of a connection's token in its workshop, the one that has been silent longest first."""
+        same = [one for one in self.of(connection.workshop_id) if one.actor.token_id == connection.actor.token_id]
+        return sorted(same, key=lambda one: one.heard)
 
     def facilitators(self) -> set[int]:
-        """The tokens of all connected facilitators of this process."""
+        """Returns the tokens of all connected facilitators of this process."""
         return {
             connection.actor.token_id
             for connection in self.by_sid.values()
@@ -69,12 +75,10 @@ class Connections:
         }
 
     def everybody(self) -> set[int]:
-        """All connected people of this process."""
-        return {
-            connection.person for connection in self.by_sid.values() if connection.person is not None
-        }
+        """Returns all connected participants of this process."""
+        return {connection.person for connection in self.by_sid.values() if connection.person is not None}
 
 
 def room_name(audience: str, workshop_id: int) -> str:
-    """The Socket.IO room of an audience."""
+    """Returns the name of the Socket.IO room of an audience."""
     return f"{audience}:{workshop_id}"

@@ -1,35 +1,31 @@
-"""Presence: who is here, gathered and told at most once a second (docs/protocol.md)."""
+"""Presence: who is connected, sent at most once a second (docs/protocol.md)."""
 
 from __future__ import annotations
 
-import json
 import time
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from redis import ConnectionError as RedisConnectionError
-from redis import Redis
 from sqlalchemy import and_, select
 
-from ..clock import now, stamp
-from ..commands.voters import group_checks
-from ..extensions import db, socketio
-from ..identity import HELPER
-from ..models import Group, Participant, Workshop
-from ..screens.voice import voice
-from .connections import Connections, room_name
+from workshop.clock import now, stamp
+from workshop.commands.votes.electorate import group_checks
+from workshop.extensions import db, socketio
+from workshop.identity import HELPER
+from workshop.live.bus import Bus
+from workshop.live.connections import Connections, room_name
+from workshop.models import Group, Participant, Workshop
+from workshop.screens.voice import ideas_so_far, voice
 
-#: somebody whose connection broke this recently and who is not back is "stuck"
+#: seconds for which somebody whose connection broke and who is not back counts as `stuck`
 _STUCK_SECONDS = 120
-_FRESH_SECONDS = 5
 _VOICE_SECONDS = 5
 _QUIET_SECONDS = 15
 
 
 @dataclass
 class _Voice:
-    """Who is heard, as it stood at a number of the workshop's clock."""
+    """The shares of voice, computed at a number of the workshop's clock."""
 
     clock: int
     at: float
@@ -38,30 +34,43 @@ class _Voice:
 
 @dataclass
 class Presence:
-    """Counts the people with an open socket in every process, and tells both audiences."""
+    """Counts the people with an open socket in all processes, and sends the counts to both audiences."""
 
     connections: Connections
-    redis: Redis | None = None
-    process: str = field(default_factory=lambda: uuid.uuid4().hex)
+    bus: Bus | None = None
     #: workshop -> person -> when the last socket broke
     lost: dict[int, dict[int, float]] = field(default_factory=dict)
     told: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
     voices: dict[int, _Voice] = field(default_factory=dict)
 
     def note_lost(self, workshop_id: int, participant_id: int) -> None:
-        """A person's last socket has gone."""
+        """Notes that a participant's last socket has closed."""
         self.lost.setdefault(workshop_id, {})[participant_id] = time.monotonic()
 
     def someone_new(self, workshop_id: int, audience: str) -> None:
-        """A new connection has been told nothing yet: the next telling reaches everybody, changed or not."""
+        """Makes the next counts be sent even if unchanged: a new connection has received none yet."""
         self.told.pop((workshop_id, audience), None)
 
+    def forget(self, workshop_id: int) -> None:
+        """Drops what is stored of a workshop nobody is connected to, except the connections lost recently."""
+        self.voices.pop(workshop_id, None)
+        for audience in ("room", "facilitator"):
+            self.told.pop((workshop_id, audience), None)
+
+    def forget_lost(self) -> None:
+        """Drops the people who were lost too long ago to be `stuck`, also of workshops without connections."""
+        limit = time.monotonic() - _STUCK_SECONDS
+        for workshop_id, people in list(self.lost.items()):
+            kept = {person: since for person, since in people.items() if since >= limit}
+            if kept:
+                self.lost[workshop_id] = kept
+            else:
+                del self.lost[workshop_id]
+
     def tell(self, workshop_id: int) -> None:
-        """Send presence to both audiences where it has changed."""
+        """Sends presence to each audience for which it has changed."""
         here, writing = self._gather(workshop_id)
-        found = {
-            audience: self.counts(workshop_id, here, writing, audience) for audience in ("room", "facilitator")
-        }
+        found = {audience: self.counts(workshop_id, here, writing, audience) for audience in ("room", "facilitator")}
         db.session.remove()
         for audience, counts in found.items():
             if self.told.get((workshop_id, audience)) == counts:
@@ -70,8 +79,8 @@ class Presence:
             socketio.emit("presence", {**counts, "now": stamp(now())}, to=room_name(audience, workshop_id))
 
     def counts(self, workshop_id: int, here: set[int], writing: int, audience: str) -> dict[str, Any]:
-        """`{here, joined, by_group, writing}`; facilitators also get `stuck` and `voice`. Seats marked present are here too.
-        For the room, groups under the privacy minimum are left out of `by_group`."""
+        """Returns `{here, joined, by_group, writing}`, for facilitators also `stuck` and `voice`. Seats marked present count
+        as here. For the room, groups under the privacy minimum are left out of `by_group`."""
         minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
         joined = 0
         by_group: dict[str, int] = {}
@@ -102,14 +111,18 @@ class Presence:
         return counts
 
     def _voice(self, workshop_id: int) -> dict[str, Any]:
-        """Who is heard, and W01 and W02 of the groups: reckoned anew when something has happened, at most every few seconds,
-        and now and then although nothing has, for reading and falling away move no clock."""
+        """Returns the shares of voice, with W01 and W02 of the groups: computed again after a change, at most every few
+        seconds, and from time to time without one, because reading and leaving do not move the clock."""
         clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
         kept = self.voices.get(workshop_id)
         moment = time.monotonic()
         age = moment - kept.at if kept else _QUIET_SECONDS
         if kept is None or age >= _QUIET_SECONDS or (kept.clock != clock and age >= _VOICE_SECONDS):
-            found = voice(workshop_id) | {"checks": group_checks(db.session.get_one(Workshop, workshop_id), now())}
+            workshop = db.session.get(Workshop, workshop_id)
+            if workshop is None:  # deleted a moment ago; `feed.check_clocks` lets its connections go
+                return {}
+            more = {"checks": group_checks(workshop, now()), "ideas": ideas_so_far(workshop_id)}
+            found = voice(workshop_id) | more
             kept = self.voices[workshop_id] = _Voice(clock, moment, found)
         return kept.found
 
@@ -118,28 +131,18 @@ class Presence:
         limit = time.monotonic() - _STUCK_SECONDS
         for person in [p for p, since in lost.items() if since < limit or p in here]:
             del lost[person]
+        if not lost:
+            self.lost.pop(workshop_id, None)
         return len(lost)
 
     def _gather(self, workshop_id: int) -> tuple[set[int], int]:
-        """The people here and how many are writing, over all processes."""
+        """Returns the participants who are connected and how many are writing, in all processes."""
         here = self.connections.participants(workshop_id)
-        writing = {
-            connection.actor.participant_id for connection in self.connections.of(workshop_id) if connection.writing
-        }
-        if self.redis is None:
+        writing = {connection.actor.participant_id for connection in self.connections.of(workshop_id) if connection.writing}
+        told = None
+        if self.bus is not None:
+            told = self.bus.exchange(workshop_id, {"here": sorted(here), "writing": len(writing)})
+        if told is None:
             return here, len(writing)
-        key = f"rundbord:presence:{workshop_id}"
-        mine = {"at": time.time(), "here": sorted(here), "writing": len(writing)}
-        total = 0
-        everybody: set[int] = set()
-        try:
-            self.redis.hset(key, self.process, json.dumps(mine))
-            self.redis.expire(key, 60)
-            for text in self.redis.hgetall(key).values():
-                part = json.loads(text)
-                if part["at"] >= time.time() - _FRESH_SECONDS:
-                    everybody.update(part["here"])
-                    total += part["writing"]
-        except RedisConnectionError:
-            return here, len(writing)
-        return everybody, total
+        everybody = {person for part in told for person in part["here"]}
+        return everybody, sum(part["writing"] for part in told)

@@ -1,27 +1,29 @@
-"""The Socket.IO messages of docs/protocol.md: it only translates between the wire and the dispatcher."""
+"""The handlers of the Socket.IO messages of docs/protocol.md; they pass them to the dispatcher."""
 
 from __future__ import annotations
 
 import logging
 import secrets
+import time
 from typing import Any
 
 from flask import current_app, request
 from flask_socketio import ConnectionRefusedError, join_room
 
-from .. import dispatch, identity, pace
-from ..cookies import cookie_name
-from ..extensions import socketio
-from ..identity import Actor
-from ..rules.refusal import Refused
-from ..rules.roles import CHAIRS
-from .connections import Connection, room_name
+from workshop import dispatch, identity, rate_limits
+from workshop.cookies import cookie_name
+from workshop.extensions import socketio
+from workshop.identity import Actor
+from workshop.live import limits
+from workshop.live.connections import Connection, room_name
+from workshop.rules.refusal import Refused
+from workshop.rules.roles import FACILITATORS
 
 _log = logging.getLogger(__name__)
 
 
 def register() -> None:
-    """Bind the handlers to the Socket.IO server."""
+    """Registers the handlers with the Socket.IO server."""
     socketio.on_event("connect", _connect)
     socketio.on_event("disconnect", _disconnect)
     socketio.on_event("sync", _sync)
@@ -44,6 +46,7 @@ def _connect(auth: Any = None) -> None:
         raise ConnectionRefusedError("not_found")
     live = _live()
     connection = Connection(request.sid, actor)  # type: ignore[attr-defined]
+    _make_room(live, connection)
     live.connections.add(connection)
     live.feed.enter(connection.workshop_id, actor.audience)
     join_room(room_name(actor.audience, connection.workshop_id))
@@ -52,25 +55,41 @@ def _connect(auth: Any = None) -> None:
         live.connections.seen.add(connection.person)
 
 
+def _make_room(live: Any, connection: Connection) -> None:
+    """Closes the sockets that have been silent longest if a token has too many. The newest is always accepted: a phone that
+    reloads quickly leaves dead sockets behind, which must not lock it out."""
+    others = live.connections.of_token(connection)
+    for other in others[: max(0, len(others) - limits.SOCKETS_PER_TOKEN + 1)]:
+        _log.info("a token has more than %d sockets; the oldest goes", limits.SOCKETS_PER_TOKEN)
+        socketio.server.disconnect(other.sid)
+
+
 def _who(auth: dict[str, Any]) -> Actor:
-    """The actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name. A helper's
-    device also names the `seat` it acts for, if any. With `preview` somebody who runs the workshop looks on as the room
-    does."""
-    token = auth.get("token")
-    if token is None and isinstance(auth.get("as"), str):
-        token = request.cookies.get(cookie_name(auth["as"], auth.get("workshop")))
-    actor = identity.find(token if isinstance(token, str) else None)
+    """Returns the actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name, whose
+    token must be of that role. A helper's device also names the `seat` it acts for, if any. With `preview` a facilitator
+    or organiser sees what the room sees. Raises `Refused`."""
+    token, role, workshop = auth.get("token"), auth.get("as"), auth.get("workshop")
+    named = workshop if isinstance(workshop, int) and not isinstance(workshop, bool) else None
+    if token is None and isinstance(role, str):
+        actor = identity.find_as(request.cookies.get(cookie_name(role, named)), role)
+    else:
+        actor = identity.find(token if isinstance(token, str) else None)
     if isinstance(auth.get("seat"), str):
         actor = identity.acting_for(actor, auth["seat"])
-    if actor.role == identity.ORGANISER and isinstance(auth.get("workshop"), int):
-        actor = identity.in_workshop(actor, auth["workshop"])
-    return identity.looking_on(actor) if auth.get("preview") is True and actor.role in CHAIRS else actor
+    if named is not None:
+        actor = identity.in_workshop(actor, named)
+    return identity.looking_on(actor) if auth.get("preview") is True and actor.role in FACILITATORS else actor
 
 
 def _disconnect(_reason: Any = None) -> None:
     live = _live()
     connection = live.connections.remove(request.sid)  # type: ignore[attr-defined]
-    if connection is None or connection.person is None:
+    if connection is None:
+        return
+    if connection.workshop_id not in live.connections.by_workshop:
+        live.feed.forget(connection.workshop_id)
+        live.presence.forget(connection.workshop_id)
+    if connection.person is None:
         return
     person = connection.person
     if person not in live.connections.participants(connection.workshop_id):
@@ -84,13 +103,14 @@ def _connection() -> Connection:
         raise Refused("broken", stopping=True)
     if connection is None:
         raise Refused("ended")
+    connection.heard = time.monotonic()
     return connection
 
 
 def _sync(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
-        pace.check(connection.actor)
+        rate_limits.check(connection.actor)
         answer = dispatch.sync(connection.actor, payload)
     except Refused as refusal:
         return dispatch.refused(refusal)
@@ -101,7 +121,7 @@ def _sync(payload: Any = None) -> dict[str, Any]:
 def _command(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
-        pace.check(connection.actor)
+        rate_limits.check(connection.actor)
         answer = dispatch.command(connection.actor, payload)
     except Refused as refusal:
         return dispatch.refused(refusal)
@@ -113,24 +133,24 @@ def _command(payload: Any = None) -> dict[str, Any]:
 def _seen(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
-        pace.check_seen(connection.actor)
+        rate_limits.check_seen(connection.actor)
         return dispatch.seen(connection.actor, payload)
     except Refused as refusal:
         return dispatch.refused(refusal)
 
 
 def _writing(payload: Any = None) -> None:
-    """`writing {active}`: this person has begun or stopped writing. Told to nobody but as a count of people."""
+    """Handles `writing {active}`: a person has begun or stopped writing. Only the number of people writing is sent."""
     connection = _live().connections.by_sid.get(request.sid)  # type: ignore[attr-defined]
     if connection is not None and connection.actor.participant_id is not None and isinstance(payload, dict):
         connection.writing = payload.get("active") is True
 
 
 def _broken(error: Exception) -> dict[str, Any]:
-    """A fault of ours: no answer to the command, so that the client sends it again with the same id."""
+    """Answers `broken` after an unexpected error, so that the client sends the command again with the same id."""
     number = secrets.token_hex(4)
     _log.error("fault %s", number, exc_info=error)
     if request.event["message"] == "connect":  # type: ignore[attr-defined]
-        # An answer would let it in.
+        # An answer would accept the connection.
         raise ConnectionRefusedError("broken")
     return dispatch.refused(Refused("broken", number=number))

@@ -1,13 +1,22 @@
 """All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
 
-from ..extensions import db
-from .hands import ShowOfHands
-from .ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
-from .people import Organiser, Participant, Token
-from .record import Answer, Hiding, JournalEntry, Tombstone, Undo
-from .rooms import Attendance, Group, Step, Workshop
-from .texts import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion
-from .votes import Ballot, Decision, NamedPaper, Paper, Participation
+from workshop.extensions import db
+from workshop.models.hands import ShowOfHands
+from workshop.models.history import Answer, Hiding, JournalEntry, ServerMark, Tombstone, Undo
+from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
+from workshop.models.people import Organiser, Participant, Token
+from workshop.models.rooms import Attendance, Group, Step, Workshop
+from workshop.models.texts import (
+    Agreement,
+    Amendment,
+    Commitment,
+    Consent,
+    ConsentGiven,
+    Goal,
+    Objection,
+    TextVersion,
+)
+from workshop.models.votes import Ballot, BallotPaper, Decision, NamedPaper, Participation, Turnout, Vote
 
 # SQLite would give the number of a deleted row to the next one; a record's id must never name something else.
 for _table in db.metadata.tables.values():
@@ -20,6 +29,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "Ballot",
+    "BallotPaper",
     "Comment",
     "Commitment",
     "Consent",
@@ -35,15 +45,17 @@ __all__ = [
     "NamedPaper",
     "Objection",
     "Organiser",
-    "Paper",
     "Participant",
     "Participation",
+    "ServerMark",
     "ShowOfHands",
     "Step",
     "TextVersion",
     "Theme",
     "Token",
     "Tombstone",
+    "Turnout",
     "Undo",
+    "Vote",
     "Workshop",
 ]

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, overload
 
-from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Integer
+from sqlalchemy import JSON, BigInteger, DateTime, Double, ForeignKey, Integer
 from sqlalchemy.ext.mutable import MutableDict, MutableList
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import ColumnProperty, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from workshop.rules.record_ids import RecordId
+
+
+def column_name(attribute: ColumnProperty[Any]) -> str:
+    """Returns what the database calls the column of a mapped attribute; files and kept images use this name."""
+    return str(attribute.columns[0].name)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -26,6 +33,17 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Place(TypeDecorator[float]):
+    """Where a row stands in an order that people change: a fraction, so that one that moves finds room between two others
+    and they stay as they are. A whole number is read as one."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_result_value(self, value: float | None, dialect: Any) -> float | None:
+        return int(value) if value is not None and value == int(value) else value
+
+
 #: JSON columns: whole values, or objects and lists whose direct changes are noticed.
 Document = MutableDict.as_mutable(JSON(none_as_null=True))
 Listing = MutableList.as_mutable(JSON(none_as_null=True))
@@ -33,7 +51,7 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 def workshop_key() -> Mapped[int]:
-    """The column that says which workshop a row belongs to."""
+    """Returns the column that says which workshop a row belongs to."""
     return mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
 
 
@@ -50,4 +68,17 @@ class Stamped:
 
     @property
     def record_id(self) -> str:
-        return f"{self.kind}:{self.id}"
+        return self.record_id_of(self.id)
+
+    @overload
+    @classmethod
+    def record_id_of(cls, number: int) -> str: ...
+
+    @overload
+    @classmethod
+    def record_id_of(cls, number: None) -> None: ...
+
+    @classmethod
+    def record_id_of(cls, number: int | None) -> str | None:
+        """Returns the record id of the row with this number; None for None, the number of no row."""
+        return None if number is None else str(RecordId(cls.kind, number))

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
-from .base import Listing, Moment, Stamped, workshop_key
+from workshop.extensions import Model
+from workshop.models.base import Listing, Moment, Stamped, workshop_key
 
 
-class ShowOfHands(Stamped, db.Model):
+class ShowOfHands(Stamped, Model):
     """A question put to the room and the hands that were counted. Never added to a ballot or a decision."""
 
     __tablename__ = "show_of_hands"

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
-from .base import BigId, Moment, Stamped, workshop_key
+from workshop.extensions import Model
+from workshop.models.base import BigId, Moment, Place, Stamped, workshop_key
 
 
-class Theme(Stamped, db.Model):
+class Theme(Stamped, Model):
     """A heading ideas are laid under."""
 
     __tablename__ = "theme"
@@ -19,10 +19,10 @@ class Theme(Stamped, db.Model):
 
     workshop_id: Mapped[int] = workshop_key()
     title: Mapped[str] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[float] = mapped_column(Place, default=0)
 
 
-class Idea(Stamped, db.Model):
+class Idea(Stamped, Model):
     """An idea. Its author never leaves the server except to the author."""
 
     __tablename__ = "idea"
@@ -38,13 +38,15 @@ class Idea(Stamped, db.Model):
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
     builds_on_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"), index=True)
-    merge_sort: Mapped[str | None] = mapped_column(String(10))
+    merge_variant: Mapped[str | None] = mapped_column("merge_sort", String(10))
     hidden_reason: Mapped[str | None] = mapped_column(Text)
     #: the author's words when asking to have it shown again; None = has not asked since it was hidden
     asked_again: Mapped[str | None] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[float] = mapped_column(Place, default=0)
     #: a helper wrote it for somebody without a phone
     by_helper: Mapped[bool] = mapped_column(default=False)
+    #: its author was erased and its words with them: it stands on for what was built on it, and nobody can vote on it
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either
     shown_seq: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -55,7 +57,7 @@ class Idea(Stamped, db.Model):
     )
 
 
-class IdeaSupport(db.Model):
+class IdeaSupport(Model):
     """That a person stands behind somebody else's idea instead of writing it again. No order, no time; nobody is shown a
     number before a ballot on the idea is published (docs/secrecy.md)."""
 
@@ -69,7 +71,7 @@ class IdeaSupport(db.Model):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class Comment(Stamped, db.Model):
+class Comment(Stamped, Model):
     """A short remark on a record: it builds on, asks, worries, or tells of an experience."""
 
     __tablename__ = "comment"
@@ -80,7 +82,7 @@ class Comment(Stamped, db.Model):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
     on: Mapped[str] = mapped_column(String(40), index=True)
     text: Mapped[str] = mapped_column(Text)
-    sort: Mapped[str] = mapped_column(String(12))
+    variant: Mapped[str] = mapped_column("sort", String(12))
     state: Mapped[str] = mapped_column(String(10), default="open")
     hidden_reason: Mapped[str | None] = mapped_column(Text)
     by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -93,7 +95,7 @@ class Comment(Stamped, db.Model):
     )
 
 
-class IdeaView(db.Model):
+class IdeaView(Model):
     """That somebody has had an idea on the screen: once for each person and idea, without a time.
 
     A note, not a change: no screen shows it, so it is not stamped (docs/decisions.md, 23). It goes with the names.

@@ -8,11 +8,11 @@ from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
-from .base import BigId, Moment, Stamped, workshop_key
+from workshop.extensions import Model
+from workshop.models.base import BigId, Moment, Stamped, workshop_key
 
 
-class Organiser(UserMixin, db.Model):
+class Organiser(UserMixin, Model):
     """An account. The password is kept as an Argon2 hash."""
 
     __tablename__ = "organiser"
@@ -24,7 +24,7 @@ class Organiser(UserMixin, db.Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Participant(Stamped, db.Model):
+class Participant(Stamped, Model):
     """A person in the room. Seen as a record by facilitators only."""
 
     __tablename__ = "participant"
@@ -57,7 +57,7 @@ class Participant(Stamped, db.Model):
     )
 
 
-class Token(db.Model):
+class Token(Model):
     """What a client holds. Only a keyed hash is kept.
 
     `sealed_code` is the person's re-entry code, sealed under the token itself: whoever holds the token can open

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..extensions import db
-from ..rules.attendance import Look
-from .base import BigId, Document, Moment, Stamped, workshop_key
+from workshop.extensions import Model
+from workshop.models.base import BigId, Document, Moment, Place, Stamped, workshop_key
+from workshop.rules.attendance import Sample
 
 
-class Workshop(Stamped, db.Model):
+class Workshop(Stamped, Model):
     """One seminar. `seq` is its clock: it grows by one with each accepted command."""
 
     __tablename__ = "workshop"
@@ -42,6 +42,8 @@ class Workshop(Stamped, db.Model):
     ground_rules: Mapped[str] = mapped_column(Text, default="")
 
     privacy_minimum: Mapped[int] = mapped_column(default=5)
+    #: whether groups are named on what their people write, where that names nobody (`models.labels`)
+    group_labels: Mapped[bool] = mapped_column(default=True, server_default=true())
     retention_days: Mapped[int] = mapped_column(default=90)
     ideas_always_open: Mapped[bool] = mapped_column(default=False)
     locked: Mapped[bool] = mapped_column(default=False)
@@ -81,7 +83,7 @@ class Workshop(Stamped, db.Model):
     )
 
 
-class Group(Stamped, db.Model):
+class Group(Stamped, Model):
     """A side of the table: people declare it, or are given it by the group's own code."""
 
     __tablename__ = "group"
@@ -104,7 +106,7 @@ class Group(Stamped, db.Model):
     __table_args__ = (UniqueConstraint("workshop_id", "key"),)
 
 
-class Step(Stamped, db.Model):
+class Step(Stamped, Model):
     """One part of the programme."""
 
     __tablename__ = "step"
@@ -115,7 +117,7 @@ class Step(Stamped, db.Model):
     title: Mapped[str] = mapped_column(Text, default="")
     instruction: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="waiting")
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[float] = mapped_column(Place, default=0)
     minutes: Mapped[int | None]
     started_at: Mapped[datetime | None] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -128,7 +130,7 @@ class Step(Stamped, db.Model):
     )
 
 
-class Attendance(db.Model):
+class Attendance(Model):
     """How many people of each group had joined and were there at one moment: numbers, never names.
 
     A note that the server makes from time to time, not a change of the room (docs/decisions.md, 23).
@@ -138,12 +140,12 @@ class Attendance(db.Model):
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
-    #: the step that started just then; None where it was only time for another look
+    #: the step that started just then; None where it was only time for another sample
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="SET NULL"))
     #: `[joined, present]` by declared group key
     counts: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
 
-    def as_look(self) -> Look:
-        """The row as `rules.attendance` reads it."""
+    def as_sample(self) -> Sample:
+        """Returns the row as `rules.attendance` reads it."""
         counts = {key: (int(joined), int(present)) for key, (joined, present) in self.counts.items()}
-        return Look(self.at, counts, f"step:{self.step_id}" if self.step_id else None)
+        return Sample(self.at, counts, Step.record_id_of(self.step_id))

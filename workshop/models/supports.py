@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from ..extensions import db
-from .ideas import Idea, IdeaSupport
-from .rooms import Workshop
-from .votes import Ballot
+from workshop.extensions import db
+from workshop.models.ideas import Idea, IdeaSupport
+from workshop.models.rooms import Workshop
+from workshop.models.votes import Ballot
 
 
 def supporters(ideas: Iterable[Idea]) -> set[int]:
-    """The people who support any of the ideas, by number."""
+    """Returns the people who support any of the ideas, by number."""
     numbers = [idea.id for idea in ideas]
     return set(db.session.scalars(select(IdeaSupport.participant_id).where(IdeaSupport.idea_id.in_(numbers))))
 
 
 def after_the_vote(workshop: Workshop) -> dict[str, int]:
-    """How many support an idea, by its record id: of ideas that a published ballot was about, from the privacy minimum on.
-    Nobody sees others' support before giving the own (docs/rules.md section 9)."""
+    """Returns how many support an idea, by its record id: of ideas that a published ballot was about, from the privacy
+    minimum on. Nobody sees others' support before giving the own (docs/rules.md section 9)."""
     voted_on = {
         option
         for options in db.session.scalars(
@@ -34,12 +34,12 @@ def after_the_vote(workshop: Workshop) -> dict[str, int]:
 
 
 def taken_home(workshop: Workshop) -> dict[str, int]:
-    """The same for the record: of every idea once the workshop is closed, before that as after the vote."""
+    """Returns the same for the record: of every idea once the workshop is closed, before that as after the vote."""
     return _counted(workshop) if workshop.state == "closed" else after_the_vote(workshop)
 
 
 def _counted(workshop: Workshop) -> dict[str, int]:
-    """Each person counts once, also where what they support was laid together with the idea."""
+    """Returns how many people support each idea, each counted once, also if they support ideas merged into it."""
     behind: dict[str, set[int]] = {}
     rows = db.session.execute(
         select(Idea.id, Idea.merged_into_id, IdeaSupport.participant_id)
@@ -47,5 +47,5 @@ def _counted(workshop: Workshop) -> dict[str, int]:
         .where(Idea.workshop_id == workshop.id, Idea.state.in_(("open", "merged")))
     )
     for idea, into, person in rows:
-        behind.setdefault(f"idea:{into or idea}", set()).add(person)
+        behind.setdefault(Idea.record_id_of(into or idea), set()).add(person)
     return {idea: len(people) for idea, people in behind.items() if len(people) >= workshop.privacy_minimum}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
-from .base import Document, Listing, Moment, Stamped, workshop_key
+from workshop.extensions import Model
+from workshop.models.base import Document, Listing, Moment, Place, Stamped, workshop_key
+from workshop.models.by_kind import by_record_id
 
 
 class Versioned(Stamped):
@@ -20,11 +21,13 @@ class Versioned(Stamped):
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     #: `[{code, severity, field}]`, computed by docs/rules.md section 2 when the text or the room changed
     checks: Mapped[list[Any]] = mapped_column(Listing, default=list)
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[float] = mapped_column(Place, default=0)
+    #: whether anybody in the room may propose changes; facilitators open and close it
+    takes_amendments: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Goal(Versioned, db.Model):
+class Goal(Versioned, Model):
     """What is to be different, for whom, by when (docs/rules.md section 1)."""
 
     __tablename__ = "goal"
@@ -35,7 +38,7 @@ class Goal(Versioned, db.Model):
     )
 
 
-class Agreement(Versioned, db.Model):
+class Agreement(Versioned, Model):
     """Who gives what to reach the goals (docs/rules.md section 1)."""
 
     __tablename__ = "agreement"
@@ -48,14 +51,23 @@ class Agreement(Versioned, db.Model):
     )
 
 
-class TextVersion(db.Model):
+#: the tables of texts that people vote on
+TEXTS: tuple[type[Goal] | type[Agreement], ...] = (Goal, Agreement)
+
+
+def text_by(text_id: str) -> Goal | Agreement | None:
+    """Returns the goal or agreement with this record id; None where there is none, or the id is of another kind."""
+    return by_record_id(text_id, TEXTS)
+
+
+class TextVersion(Model):
     """One earlier or present wording of a goal or agreement: what, by which role, why, when."""
 
     __tablename__ = "text_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
-    subject: Mapped[str] = mapped_column(String(40), index=True)
+    text_id: Mapped[str] = mapped_column("subject", String(40), index=True)
     version: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     text_hash: Mapped[str] = mapped_column(String(64))
@@ -70,7 +82,7 @@ class TextVersion(db.Model):
     __table_args__ = (UniqueConstraint("subject", "version"),)
 
 
-class Amendment(Stamped, db.Model):
+class Amendment(Stamped, Model):
     """A change to one field, proposed from the floor; or a correction of its language, proposed by anybody."""
 
     __tablename__ = "amendment"
@@ -82,7 +94,7 @@ class Amendment(Stamped, db.Model):
     on: Mapped[str] = mapped_column(String(40), index=True)
     field: Mapped[str] = mapped_column(String(40))
     #: `change`, or `language`: a correction that alters nothing else (docs/rules.md section 1)
-    sort: Mapped[str] = mapped_column(String(10), default="change", server_default="change")
+    variant: Mapped[str] = mapped_column("sort", String(10), default="change", server_default="change")
     #: the facilitator or organiser who proposed it, by pseudonym; None = the participant did
     proposed_by: Mapped[str | None] = mapped_column(String(40))
     on_version: Mapped[int]
@@ -100,7 +112,7 @@ class Amendment(Stamped, db.Model):
     __table_args__ = (CheckConstraint("state in ('open','accepted','rejected','withdrawn')", name="state"),)
 
 
-class Consent(Stamped, db.Model):
+class Consent(Stamped, Model):
     """A round of consent on a small text: the ground rules, or a draft (docs/rules.md section 3)."""
 
     __tablename__ = "consent"
@@ -118,7 +130,7 @@ class Consent(Stamped, db.Model):
     __table_args__ = (UniqueConstraint("on", "round"), CheckConstraint("state in ('open','closed')", name="state"))
 
 
-class ConsentGiven(db.Model):
+class ConsentGiven(Model):
     """That a person has said "no objection" in a round."""
 
     __tablename__ = "consent_given"
@@ -127,7 +139,7 @@ class ConsentGiven(db.Model):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
 
 
-class Objection(Stamped, db.Model):
+class Objection(Stamped, Model):
     """A reasoned objection. Only the objector closes it."""
 
     __tablename__ = "objection"
@@ -144,7 +156,7 @@ class Objection(Stamped, db.Model):
     __table_args__ = (CheckConstraint("state in ('open','resolved')", name="state"),)
 
 
-class Commitment(Stamped, db.Model):
+class Commitment(Stamped, Model):
     """A person says by name, or as "a citizen", where they stand on a text. Separate from the secret vote."""
 
     __tablename__ = "commitment"

@@ -1,6 +1,6 @@
 """Ballots and decisions: who voted and what was voted stand in two tables that nothing links.
 
-`Participation` says that a person has taken part. `Paper` holds one whole choice under a key that only the person's
+`Participation` says that a person has taken part. `BallotPaper` holds one whole choice under a key that only the person's
 own code can make again (see `secrecy`), with no time, no sequence number and no row number of its own. The choice of
 somebody whose group votes openly is the exception: a `NamedPaper` is tied to the person on purpose.
 """
@@ -13,34 +13,38 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import db
-from ..rules.openness import Openness
-from .base import Document, Listing, Moment, Stamped, workshop_key
+from workshop.extensions import Model
+from workshop.models.base import Document, Listing, Moment, Stamped, workshop_key
+from workshop.models.by_kind import by_record_id
+from workshop.rules.openness import Openness
 
 
-class Vote(Stamped):
+class VoteTerms(Stamped):
     """What ballots and decisions share: how they are held, secretly, or by name in the groups that were declared or have all
     agreed before the vote opened."""
 
     #: `Openness.as_record`, frozen at opening; empty for a vote from before votes could be open
-    openness: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
+    openness_record: Mapped[dict[str, Any]] = mapped_column("openness", Document, default=dict, server_default="{}")
     #: effective group of each declared group key, fixed at opening (docs/rules.md section 7)
     effective: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
 
     @property
-    def held(self) -> Openness:
-        return Openness.from_record(self.openness)
+    def openness(self) -> Openness:
+        """Who votes openly in it."""
+        return Openness.from_record(self.openness_record)
 
     @property
     def open_groups(self) -> list[str]:
         """The effective groups that vote by name."""
-        return self.held.among(set(self.effective.values()))
+        return self.openness.among(set(self.effective.values()))
 
     def _terms_of_openness(self) -> dict[str, Any]:
-        return {"openness": dict(self.openness), "open_groups": self.open_groups} if self.openness else {}
+        if not self.openness_record:
+            return {}
+        return {"openness": dict(self.openness_record), "open_groups": self.open_groups}
 
 
-class Ballot(Vote, db.Model):
+class Ballot(VoteTerms, Model):
     """A vote on options: dots, approval, or positions."""
 
     __tablename__ = "ballot"
@@ -52,6 +56,8 @@ class Ballot(Vote, db.Model):
     method: Mapped[str] = mapped_column(String(12))
     #: record ids of the options, in no meaningful order
     options: Mapped[list[Any]] = mapped_column(Listing, default=list)
+    #: options that were taken out while it was open, because their authors were erased
+    dropped: Mapped[list[Any]] = mapped_column(Listing, default=list, server_default="[]")
     settings: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     state: Mapped[str] = mapped_column(String(10), default="open")
     absent: Mapped[list[Any]] = mapped_column(Listing, default=list)
@@ -59,8 +65,6 @@ class Ballot(Vote, db.Model):
     #: eligible people per effective group, fixed at closing
     eligible: Mapped[dict[str, Any] | None] = mapped_column(Document)
     result: Mapped[dict[str, Any] | None] = mapped_column(Document)
-    #: the interim mood: what is shown of it, and what waits to be shown (`rules.interim`); None where none is
-    interim: Mapped[dict[str, Any] | None] = mapped_column(Document)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -84,7 +88,7 @@ class Ballot(Vote, db.Model):
         }
 
 
-class Decision(Vote, db.Model):
+class Decision(VoteTerms, Model):
     """A decision on one version of one goal or agreement, carried in every group or not."""
 
     __tablename__ = "decision"
@@ -92,9 +96,14 @@ class Decision(Vote, db.Model):
 
     workshop_id: Mapped[int] = workshop_key()
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="SET NULL"))
-    subject: Mapped[str] = mapped_column(String(40), index=True)
-    subject_version: Mapped[int]
+    #: record id of the goal or agreement
+    text_id: Mapped[str] = mapped_column("subject", String(40), index=True)
+    text_version: Mapped[int] = mapped_column("subject_version")
+    #: of the words, and for an agreement of its goals' words too (`rules.fingerprints.decided_hash`)
     text_hash: Mapped[str] = mapped_column(String(64))
+    #: the goals an agreement served at opening, `{goal, version, text_hash}`; None for a goal, and for an agreement
+    #: that was decided on before decisions were bound to goals
+    goals: Mapped[list[Any] | None] = mapped_column(Listing)
     rules: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     state: Mapped[str] = mapped_column(String(10), default="open")
     #: why it closed: "facilitator", "clock" or "text_changed"
@@ -113,9 +122,10 @@ class Decision(Vote, db.Model):
     def terms(self) -> dict[str, Any]:
         """What the decision is taken on and by, as the journal states it at opening; nothing of it changes."""
         return {
-            "subject": self.subject,
-            "version": self.subject_version,
+            "subject": self.text_id,
+            "version": self.text_version,
             "text_hash": self.text_hash,
+            **({} if self.goals is None else {"goals": [dict(goal) for goal in self.goals]}),
             "rules": dict(self.rules),
             "privacy_minimum": self.privacy_minimum,
             "effective": dict(self.effective),
@@ -125,7 +135,28 @@ class Decision(Vote, db.Model):
         }
 
 
-class Participation(db.Model):
+Vote = Ballot | Decision
+VOTES: tuple[type[Ballot] | type[Decision], ...] = (Ballot, Decision)
+
+
+def vote_by(vote_id: str) -> Vote | None:
+    """Returns the ballot or decision with this record id; None where there is none, or the id is of another kind."""
+    return by_record_id(vote_id, VOTES)
+
+
+class Turnout(Stamped, Model):
+    """How many have voted in an open vote, as a record of its own: it moves with each vote, and the vote's own record,
+    which can be long, stays. The numbers are counted when it is shown; here is only when they last moved."""
+
+    __tablename__ = "turnout"
+    kind = "turnout"
+
+    workshop_id: Mapped[int] = workshop_key()
+    #: record id of the ballot or decision
+    vote_id: Mapped[str] = mapped_column("subject", String(40), unique=True)
+
+
+class Participation(Model):
     """That a person may take part in a vote (`voted` false) or has (`voted` true). Never what.
 
     The primary key is the pair itself and the table keeps no row number, so that its order on disk says nothing.
@@ -133,7 +164,7 @@ class Participation(db.Model):
 
     __tablename__ = "participation"
 
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    vote_id: Mapped[str] = mapped_column("subject", String(40), primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
     #: effective group key, fixed when the vote opened
@@ -148,7 +179,7 @@ class Participation(db.Model):
     )
 
 
-class Paper(db.Model):
+class BallotPaper(Model):
     """One whole choice, under a key that is replaced by a random one when the vote closes.
 
     On SQLite the table is ordered by that key (`WITHOUT ROWID`): neither row number nor order tells who came first.
@@ -156,7 +187,7 @@ class Paper(db.Model):
 
     __tablename__ = "paper"
 
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    vote_id: Mapped[str] = mapped_column("subject", String(40), primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
     group: Mapped[str] = mapped_column(Text)
@@ -172,7 +203,7 @@ class Paper(db.Model):
         return {"key": self.key, "group": self.group, **chosen}
 
 
-class NamedPaper(db.Model):
+class NamedPaper(Model):
     """One whole choice of a person whose group votes openly, with the name it was given under.
 
     Nobody is shown it before the vote has closed. Then it gets a `key` and seals: what is fingerprinted is the choice with
@@ -182,7 +213,7 @@ class NamedPaper(db.Model):
 
     __tablename__ = "named_paper"
 
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    vote_id: Mapped[str] = mapped_column("subject", String(40), primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
     group: Mapped[str] = mapped_column(Text)

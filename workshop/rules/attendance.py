@@ -1,4 +1,4 @@
-"""Who was there over the day, per group: which looks are kept, and what is told of them (docs/rules.md section 10)."""
+"""Attendance over the day, per group: which samples are kept, and which numbers are shown (docs/rules.md section 10)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from workshop.rules.groups import EffectiveGroup
 
 EVERY = timedelta(minutes=5)
-"""Between two looks."""
+"""Between two samples."""
 MOST = 200
-"""Looks kept of one workshop: a long day whole, a workshop that stays open for weeks more and more coarsely."""
+"""Samples kept of one workshop: a long day whole, a workshop that stays open for weeks more and more coarsely."""
 MOST_TOLD = 24
-"""Looks told in a document that people read."""
+"""Samples shown in a document that people read."""
 
 
 @dataclass(frozen=True)
-class Look:
-    """One look at the room. `counts` is `(joined, present)` by declared group key; `step` the id of the step that
-    started just then, or None."""
+class Sample:
+    """How many people were present at one moment. `counts` is `(joined, present)` by declared group key; `step` the id of
+    the step that started just then, or None."""
 
     at: datetime
     counts: Mapping[str, tuple[int, int]]
@@ -28,7 +28,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of one group at one look: exact numbers, or None where they are under the privacy minimum."""
+    """What is told of one group in one sample: exact numbers, or None where they are under the privacy minimum."""
 
     keys: tuple[str, ...]
     joined: int | None
@@ -36,55 +36,55 @@ class Told:
 
 
 def is_due(last: datetime | None, moment: datetime) -> bool:
-    """Whether it is time for another look."""
+    """Returns whether another sample is due."""
     return last is None or moment - last >= EVERY
 
 
-def too_many(looks: Sequence[Look], most: int = MOST) -> list[Look]:
-    """The looks to let go of so that at most `most` are left: every other one of the oldest, those at the start of a step
-    last. The newest always stays."""
-    if len(looks) <= most:
+def too_many(samples: Sequence[Sample], most: int = MOST) -> list[Sample]:
+    """Returns the samples to delete so that at most `most` are left: every other one of the oldest, those at the start of
+    a step last. The newest always stays."""
+    if len(samples) <= most:
         return []
-    ordered = sorted(looks, key=lambda look: look.at)
+    ordered = sorted(samples, key=lambda sample: sample.at)
     older = ordered[: len(ordered) // 2]
-    between = [look for look in older if look.step is None]
+    between = [sample for sample in older if sample.step is None]
     return (between or older)[::2]
 
 
-def worth_telling(looks: Iterable[Look], most: int = MOST_TOLD) -> list[Look]:
-    """The looks of a document: those at which a step started and the last one; where no step ever started, some spread
-    evenly over the time."""
-    ordered = sorted(looks, key=lambda look: look.at)
+def worth_telling(samples: Iterable[Sample], most: int = MOST_TOLD) -> list[Sample]:
+    """Returns the samples of a document: those at which a step started and the last one; where no step ever started, some
+    spread evenly over the time."""
+    ordered = sorted(samples, key=lambda sample: sample.at)
     if not ordered:
         return []
-    chosen = [look for look in ordered if look.step is not None] or _spread(ordered, most)
+    chosen = [sample for sample in ordered if sample.step is not None] or _spread(ordered, most)
     if chosen[-1].at != ordered[-1].at:
         chosen.append(ordered[-1])
     return chosen if len(chosen) <= most else _spread(chosen, most)
 
 
-def _spread(looks: Sequence[Look], most: int) -> list[Look]:
+def _spread(samples: Sequence[Sample], most: int) -> list[Sample]:
     """At most so many, from the first to the last."""
-    if len(looks) <= most:
-        return list(looks)
-    return [looks[place * (len(looks) - 1) // (most - 1)] for place in range(most)]
+    if len(samples) <= most:
+        return list(samples)
+    return [samples[place * (len(samples) - 1) // (most - 1)] for place in range(most)]
 
 
-def told(look: Look, groups: Iterable[EffectiveGroup], privacy_minimum: int) -> list[Told]:
-    """What may be told of each effective group at one look. A number under the privacy minimum is not told, but that
-    nobody was there is."""
+def told(sample: Sample, groups: Iterable[EffectiveGroup], privacy_minimum: int) -> list[Told]:
+    """Returns what may be told of each effective group in one sample. A number under the privacy minimum is not told, but
+    that nobody was there is."""
     return [
         Told(
             group.keys,
-            _number(_sum(look, group.keys, 0), privacy_minimum),
-            _number(_sum(look, group.keys, 1), privacy_minimum),
+            _number(_sum(sample, group.keys, 0), privacy_minimum),
+            _number(_sum(sample, group.keys, 1), privacy_minimum),
         )
         for group in groups
     ]
 
 
-def _sum(look: Look, keys: Collection[str], place: int) -> int:
-    return sum(look.counts[key][place] for key in keys if key in look.counts)
+def _sum(sample: Sample, keys: Collection[str], place: int) -> int:
+    return sum(sample.counts[key][place] for key in keys if key in sample.counts)
 
 
 def _number(people: int, privacy_minimum: int) -> int | None:

@@ -26,7 +26,7 @@ Choices = Mapping[str, Choice]
 
 
 @dataclass(frozen=True)
-class Paper:
+class BallotPaper:
     """One cast ballot without a name: the effective group it came from and what was put on it."""
 
     group: str
@@ -67,14 +67,14 @@ def checked_settings(method: str, settings: Mapping[str, object], n_options: int
     """The whole settings of a ballot, defaults filled in, as they are frozen and printed with the result.
 
     approval: `choices`, and `seats`, `weights` where a shortlist is wanted · dots: `dots`, `per_option`, and
-    the same · positions: `interim` where the mood is shown underway. Raises `Refused("malformed", "settings.NAME")`.
+    the same · positions: nothing. Raises `Refused("malformed", "settings.NAME")`.
     """
     if method not in METHODS:
         raise Refused("malformed", "method", known=list(METHODS))
     known = {
         "approval": {"choices", "seats", "weights"},
         "dots": {"dots", "per_option", "seats", "weights"},
-        "positions": {"interim"},
+        "positions": set(),
     }
     for name in settings:
         if name not in known[method]:
@@ -87,10 +87,6 @@ def checked_settings(method: str, settings: Mapping[str, object], n_options: int
         checked["per_option"] = min(dots, _whole_number(settings, "per_option", DEFAULT_DOTS_PER_OPTION))
     if "seats" in settings:
         checked["seats"] = _whole_number(settings, "seats", 1)
-    if not isinstance(settings.get("interim", False), bool):
-        raise Refused("malformed", "settings.interim")
-    if settings.get("interim"):
-        checked["interim"] = True
     if method != "positions":
         checked["weights"] = _weights(settings.get("weights", "one_person"))
     return checked
@@ -107,11 +103,7 @@ def _weights(value: object) -> object:
     """`one_person`, `per_group`, or own weights as whole numbers by effective group key."""
     if isinstance(value, str) and value in WEIGHTS:
         return value
-    if (
-        isinstance(value, Mapping)
-        and value
-        and all(_is_whole(weight) and weight > 0 for weight in value.values())
-    ):
+    if isinstance(value, Mapping) and value and all(_is_whole(weight) and weight > 0 for weight in value.values()):
         return dict(value)
     raise Refused("malformed", "settings.weights", known=list(WEIGHTS))
 
@@ -172,7 +164,7 @@ def is_empty(choices: Choices) -> bool:
     return not any(isinstance(value, str) or value for value in choices.values())
 
 
-def ballots_by_group(papers: Iterable[Paper]) -> dict[str, int]:
+def ballots_by_group(papers: Iterable[BallotPaper]) -> dict[str, int]:
     """Cast ballots per effective group, empty ones included."""
     cast: dict[str, int] = {}
     for paper in papers:
@@ -180,9 +172,7 @@ def ballots_by_group(papers: Iterable[Paper]) -> dict[str, int]:
     return cast
 
 
-def tally(
-    options: Iterable[str], papers: Sequence[Paper], groups: Iterable[str]
-) -> dict[str, dict[str, int]]:
+def tally(options: Iterable[str], papers: Sequence[BallotPaper], groups: Iterable[str]) -> dict[str, dict[str, int]]:
     """Approvals or dots: `{option: {group: n}}`, with a zero where nothing was given."""
     counts = {option: dict.fromkeys(groups, 0) for option in options}
     for paper in papers:
@@ -191,19 +181,8 @@ def tally(
     return counts
 
 
-def supporters(
-    options: Iterable[str], papers: Sequence[Paper], groups: Iterable[str]
-) -> dict[str, dict[str, int]]:
-    """People with at least one approval or dot on the option: `{option: {group: n}}`."""
-    counts = {option: dict.fromkeys(groups, 0) for option in options}
-    for paper in papers:
-        for option in paper.choices:
-            counts[option][paper.group] += paper.supports(option)
-    return counts
-
-
 def tally_positions(
-    options: Iterable[str], papers: Sequence[Paper], groups: Iterable[str]
+    options: Iterable[str], papers: Sequence[BallotPaper], groups: Iterable[str]
 ) -> dict[str, dict[str, Positions]]:
     """Answers per statement and group: `{option: {group: Positions}}`."""
     counts = {option: {group: dict.fromkeys(POSITIONS, 0) for group in groups} for option in options}

@@ -51,8 +51,8 @@ def fingerprint(value: object) -> str:
 
 
 def link(previous: str, entry: Mapping[str, object]) -> str:
-    """The hash of `entry` after the hash `previous`: SHA-256 of the previous hash, a line break and the
-    entry, as hex.
+    """Returns the hash of `entry` after the hash `previous`: SHA-256 of the previous hash, a line break and the entry, as
+    hex.
 
     A key `hash` in the entry is left out, so that a stored entry can be given as it is.
     """
@@ -60,9 +60,7 @@ def link(previous: str, entry: Mapping[str, object]) -> str:
     return hashlib.sha256(f"{previous}\n{canonical(body)}".encode()).hexdigest()
 
 
-def verify(
-    entries: Iterable[Mapping[str, object]], *, count: int | None = None, last_hash: str | None = None
-) -> Verdict:
+def verify(entries: Iterable[Mapping[str, object]], *, count: int | None = None, last_hash: str | None = None) -> Verdict:
     """Follow the chain from the first entry. Each entry carries its own `hash` and, where it has one, an
     integer `seq`.
 
@@ -85,8 +83,7 @@ def verify(
 
 
 def digest(text: str, salt: bytes) -> str:
-    """A fingerprint of personal text that says nothing without its salt: HMAC-SHA-256 of the NFC text, as
-    hex.
+    """Returns a fingerprint of personal text that says nothing without its salt: HMAC-SHA-256 of the NFC text, as hex.
 
     Raises `ValueError` for a salt under 16 bytes: a short text could then be guessed.
     """

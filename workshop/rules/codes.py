@@ -5,6 +5,11 @@ Randomness comes from outside, as bytes from the system's secure source.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
 JOIN_ALPHABET = "CDFGHJKMNPQRTVWXY34679"
 """No look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V) and no vowels, so that no code is a word."""
 JOIN_LENGTH = 6
@@ -17,35 +22,84 @@ ENOUGH_BYTES = 16
 """Bytes of randomness asked for: so many more than a code holds that every code is, to any measure, as
 likely."""
 
+LONGEST_TYPED = 2000
+"""Characters of a field that are looked through for a code: an address with everything that is hung on it."""
+
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_JOIN_ADDRESS = re.compile(r"/J/([^/?#\s]+)")
+_FRAGMENT = re.compile(r"#([^#\s]+)\W*$")
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = {
+    word: str(digit)
+    for digit, words in enumerate(
+        [
+            ("NUL", "ZERO"), ("EN", "ET", "ONE"), ("TO", "TWO"), ("TRE", "THREE"), ("FIRE", "FOUR"), ("FEM", "FIVE"),
+            ("SEKS", "SIX"), ("SYV", "SEVEN"), ("OTTE", "EIGHT"), ("NI", "NINE"),
+        ]
+    )
+    for word in words
+}  # fmt: skip
+"""Digits as they are dictated."""
+_LABELS = frozenset(
+    {
+        "KODE", "KODEN", "KODER", "PERSONLIG", "PERSONLIGE", "MIN", "MIT", "DIN", "DIT", "DEN", "ER", "KORT", "KORTET",
+        "NR", "NUMMER", "CODE", "PERSONAL", "MY", "YOUR", "THE", "IS", "CARD", "NO",
+    }
+)  # fmt: skip
+"""Words people write before a code and whose letters a code could have."""
 
 
 def join_code(random: bytes) -> str:
-    """A join code of six characters from at least 16 random bytes. Raises `ValueError` for fewer."""
+    """Returns a join code of six characters from at least 16 random bytes. Raises `ValueError` for fewer."""
     return _spell(random, JOIN_ALPHABET, JOIN_LENGTH)
 
 
 def read_join_code(typed: str) -> str | None:
-    """The join code that somebody typed, in capitals and without spaces and dashes; None if it cannot be
-    one."""
-    code = _bare(typed)
-    return code if _is_spelt(code, JOIN_ALPHABET, JOIN_LENGTH) else None
+    """Returns the join code in what somebody typed, pasted, dictated or scanned; None where there is none, or more than
+    one.
+
+    The code may stand in capitals or small letters, wide letters, parts of any length between spaces, dashes or points,
+    quotes, a sentence ("Koden er CDF-GHJ."), or the address it is part of.
+    """
+    text = _folded(typed)
+    address = _JOIN_ADDRESS.search(text)
+    return _read_join("" if address is None else _unescaped(address[1])) or _read_join(text)
+
+
+def _read_join(text: str) -> str | None:
+    # A word with a vowel or a sign that no code has is no part of one.
+    words = [_DIGITS.get(word, word) for word in _WORD.findall(text)]
+    parts = [word for word in words if all(letter in JOIN_ALPHABET for letter in word)]
+    for joined in ("".join(parts), "".join(part for part in parts if part not in _LABELS)):
+        if len(joined) == JOIN_LENGTH:
+            return joined
+    return _only([part for part in parts if len(part) == JOIN_LENGTH])
 
 
 def reentry_code(random: bytes) -> str:
-    """A re-entry code of ten characters, without its dash, from at least 16 random bytes."""
+    """Returns a re-entry code of ten characters, without its dash, from at least 16 random bytes."""
     return _spell(random, REENTRY_ALPHABET, REENTRY_LENGTH)
 
 
 def read_reentry_code(typed: str) -> str | None:
-    """The re-entry code that somebody typed: O is read as 0, I and L as 1, dashes and spaces go; None if
-    not one."""
-    code = _bare(typed).translate(_LOOK_ALIKES)
-    return code if _is_spelt(code, REENTRY_ALPHABET, REENTRY_LENGTH) else None
+    """Returns the re-entry code in what somebody typed, pasted, dictated or scanned: O is read as 0, I and L as 1; None
+    where there is none, or more than one. It may stand as a join code may, or behind the # of the address on a card."""
+    text = _folded(typed)
+    words = _WORD.findall(text)
+    fragment = _FRAGMENT.search(text)
+    if fragment and (code := _personal(_WORD.findall(_unescaped(fragment[1])))):
+        return code
+    behind = _WORD.findall(text.rpartition(":")[2])
+    plain = [word for word in words if word not in _LABELS]
+    for tried in (words, behind, plain, [_DIGITS.get(word, word) for word in plain]):
+        if code := _personal(tried):
+            return code
+    halves = (first + second for first, second in pairwise(words) if len(first) == len(second) == 5)
+    return _only([code for one in (*words, *halves) if (code := _personal([one])) and any(map(str.isdigit, one))])
 
 
 def show_reentry_code(code: str) -> str:
-    """A re-entry code as people see it: `XXXXX-XXXXX`."""
+    """Returns a re-entry code as people see it: `XXXXX-XXXXX`."""
     return f"{code[:5]}-{code[5:]}"
 
 
@@ -60,9 +114,21 @@ def _spell(random: bytes, alphabet: str, length: int) -> str:
     return "".join(letters)
 
 
-def _bare(typed: str) -> str:
-    return "".join(letter for letter in typed.upper() if not letter.isspace() and letter not in "-–—‐‑")
+def _unescaped(address: str) -> str:
+    """Returns a part of an address with its %20 as characters; a code needs no more than ASCII."""
+    return re.sub("%([0-7][0-9A-F])", lambda found: chr(int(found[1], 16)), address)
 
 
-def _is_spelt(code: str, alphabet: str, length: int) -> bool:
-    return len(code) == length and all(letter in alphabet for letter in code)
+def _folded(typed: str) -> str:
+    """Capitals, wide and styled letters as plain ones, without what has no width."""
+    plain = unicodedata.normalize("NFKC", typed[:LONGEST_TYPED]).upper()
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc", "Mn") or letter.isspace())
+
+
+def _personal(words: Iterable[str]) -> str | None:
+    code = "".join(words).translate(_LOOK_ALIKES)
+    return code if len(code) == REENTRY_LENGTH and all(letter in REENTRY_ALPHABET for letter in code) else None
+
+
+def _only(found: list[str]) -> str | None:
+    return found[0] if len(set(found)) == 1 else None

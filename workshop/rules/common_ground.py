@@ -38,13 +38,8 @@ def shown_value(by_group: ByGroup, side: Side = "agree") -> float:
     return float(common_ground(by_group, side)) ** (1 / len(by_group)) if by_group else 0.0
 
 
-def highest_possible(by_group: ByGroup) -> Fraction:
-    """The common ground if everybody who has seen the statement had agreed."""
-    return prod((Fraction(n.seen + 1, n.seen + 2) for n in by_group.values()), start=Fraction(1))
-
-
 def may_rank(by_group: ByGroup, voters: Mapping[str, int]) -> bool:
-    """Whether at least min(3, n_g) people in every group have seen it; `voters` is n_g, people who took part."""
+    """Returns whether at least min(3, n_g) people in every group have seen it; `voters` is n_g, people who took part."""
     return all(answers.seen >= min(SEEN_BY, voters.get(group, 0)) for group, answers in by_group.items())
 
 
@@ -71,7 +66,7 @@ class OwnCause:
 
 
 def own_cause(by_group: ByGroup, group: str, side: Side = "agree") -> OwnCause:
-    """The figures of one group beside all the others together."""
+    """Returns the figures of one group beside all the others together."""
     own = by_group[group]
     others = [answers for name, answers in by_group.items() if name != group]
     rest = Positions(
@@ -91,7 +86,7 @@ def own_cause(by_group: ByGroup, group: str, side: Side = "agree") -> OwnCause:
 
 
 def own_causes(statements: Mapping[str, ByGroup], group: str, side: Side = "agree") -> list[str]:
-    """The statements that are this group's own, at most five, the strongest first."""
+    """Returns the statements that are this group's own, at most five, the strongest first."""
     causes = {statement: own_cause(by_group, group, side) for statement, by_group in statements.items()}
     standing_out = [statement for statement, cause in causes.items() if cause.stands_out]
     return sorted(standing_out, key=lambda statement: (-causes[statement].order, statement))[:MOST_OWN_CAUSES]

@@ -13,7 +13,7 @@ AFTER_THE_ROUNDS: tuple[str, ...] = ("shrink", "time_box", "decide")
 
 
 def quorum_needed(eligible: int) -> int:
-    """People who must have answered: half of those in the room, rounded up."""
+    """Returns people who must have answered: half of those in the room, rounded up."""
     return (eligible + 1) // 2
 
 
@@ -31,7 +31,7 @@ def outcome(eligible: int, answered: int, open_objections: int) -> str:
 
 
 def check_objection(reason: str) -> str:
-    """The reason, trimmed. Raises `Refused("reason_required")` for an objection without one."""
+    """Returns the reason, trimmed. Raises `Refused("reason_required")` for an objection without one."""
     words = reason.strip()
     if not words:
         raise Refused("reason_required", "reason")
@@ -45,8 +45,7 @@ def check_closing(objector: str, actor: str) -> None:
 
 
 def next_round(round_number: int) -> int:
-    """The number of the next round. Raises `Refused("closed")` after the second, with what is left to do
-    as a fact."""
+    """Returns the number of the next round. Raises `Refused("closed")` after the second, with what is left to do as a fact."""
     if round_number >= MOST_ROUNDS:
         raise Refused("closed", rounds=MOST_ROUNDS, instead=list(AFTER_THE_ROUNDS))
     return round_number + 1

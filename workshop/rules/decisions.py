@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from fractions import Fraction
 from functools import partial
 from typing import Self
@@ -27,14 +26,11 @@ OUTCOMES: tuple[str, ...] = (
 )
 #: the settings of a `Rule` that are shares
 SHARES: tuple[str, ...] = ("quorum", "group_majority", "binding_majority", "overall_majority")
-SEEN_WITHIN = timedelta(minutes=30)
-"""Who is eligible: seen this recently when the decision opens, or marked present by a helper."""
 
 
 @dataclass(frozen=True)
 class Stance:
-    """One person's stance without the person: the effective group, one of `STANCES`, and the words with it.
-    """
+    """One person's stance without the person: the effective group, one of `STANCES`, and the words with it."""
 
     group: str
     stance: str
@@ -80,7 +76,7 @@ class Rule:
         )
 
     def as_settings(self) -> dict[str, object]:
-        """What `from_settings` reads, JSON-able, as it is printed with the result."""
+        """Returns what `from_settings` reads, JSON-able, as it is printed with the result."""
         return {
             "quorum": _written(self.quorum),
             "group_majority": _written(self.group_majority),
@@ -91,11 +87,11 @@ class Rule:
         }
 
     def quorum_needed(self, eligible: int) -> int:
-        """How many must take part, blank included: ⌈quorum · eligible⌉."""
+        """Returns how many must take part, blank included: ⌈quorum · eligible⌉."""
         return -(-self.quorum.numerator * eligible // self.quorum.denominator)
 
     def binds(self, group: str) -> bool:
-        """Whether the effective group holds a party that binds itself."""
+        """Returns whether the effective group holds a party that binds itself."""
         return not self.binding_groups.isdisjoint(split_key(group))
 
 
@@ -165,15 +161,11 @@ def decide(
     keys. Raises `ValueError` for a stance from a group that was not counted at opening, or an unknown stance.
     """
     tallies = _tallies(eligible, stances)
-    groups = tuple(
-        GroupOutcome(key, tally, group_status(rule, key, tally)) for key, tally in sorted(tallies.items())
-    )
+    groups = tuple(GroupOutcome(key, tally, group_status(rule, key, tally)) for key, tally in sorted(tallies.items()))
     overall = _sum(tallies.values())
     status = overall_status(rule, overall)
     missing = tuple(sorted(set(required_groups) & set(absent)))
-    return Decision(
-        _outcome(groups, status, missing), groups, overall, status, tuple(sorted(absent)), missing
-    )
+    return Decision(_outcome(groups, status, missing), groups, overall, status, tuple(sorted(absent)), missing)
 
 
 def group_status(rule: Rule, group: str, tally: Tally) -> str:
@@ -218,8 +210,7 @@ def _tallies(eligible: Mapping[str, int], stances: Iterable[Stance]) -> dict[str
             raise ValueError(f"no such stance in this decision: {taken.group} {taken.stance}")
         counts[taken.group][taken.stance] += 1
     return {
-        group: Tally(eligible[group], n["for"], n["reservation"], n["against"], n["blank"])
-        for group, n in counts.items()
+        group: Tally(eligible[group], n["for"], n["reservation"], n["against"], n["blank"]) for group, n in counts.items()
     }
 
 

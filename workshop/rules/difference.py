@@ -31,8 +31,7 @@ class Part:
 
 
 def difference(old: str, new: str) -> list[Part]:
-    """The two texts as one list of parts, removed before added. Equal texts are one `same` part; two
-    empty, none.
+    """Returns the two texts as one list of parts, removed before added. Equal texts are one `same` part; two empty, none.
 
     Whole words are compared, with capitals and marks; white space counts as text, so that nothing is lost.
     """
@@ -45,7 +44,7 @@ def difference(old: str, new: str) -> list[Part]:
 
 
 def changed(parts: Iterable[Part]) -> bool:
-    """Whether anything at all is added or removed."""
+    """Returns whether anything at all is added or removed."""
     return any(part.kind != "same" for part in parts)
 
 

@@ -56,7 +56,7 @@ class Field:
         return f"field.{self.noun}.{self.name}"
 
     def choice_key(self, value: str) -> str:
-        """The catalogue key of one of the choices."""
+        """Returns the catalogue key of one of the choices."""
         return f"choice.{self.name}.{value}"
 
 
@@ -122,9 +122,7 @@ AGREEMENT: tuple[Field, ...] = (
     _long("agreement", "purpose", needed=True),
     Field("agreement", "goals", "list", True, AGREEMENT_GOALS, checks=("A08",)),
     Field("agreement", "parties", "list", True, PARTIES, items=PARTY, checks=("A01",)),
-    Field(
-        "agreement", "contributions", "list", True, CONTRIBUTIONS, items=CONTRIBUTION, checks=("A02", "A07")
-    ),
+    Field("agreement", "contributions", "list", True, CONTRIBUTIONS, items=CONTRIBUTION, checks=("A02", "A07")),
     Field("agreement", "mandates", "list", True, PARTIES, items=MANDATE, checks=("A03",)),
     _text("agreement", "decision_rule", needed=True),
     _long("agreement", "ground_rules"),
@@ -172,21 +170,19 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 
 
 def is_open(value: object) -> bool:
-    """Whether a field has nothing in it: None, blank text or an empty list. Nought is something."""
+    """Returns whether a field has nothing in it: None, blank text or an empty list. Nought is something."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def of_kind(noun: str, agreement_kind: str | None = None) -> tuple[Field, ...]:
-    """The fields of a noun; for an agreement those that its kind has (`agreement` where no kind is given)."""
-    return tuple(
-        field for field in FIELDS[noun] if field.only_for is None or field.only_for == agreement_kind
-    )
+    """Returns the fields of a noun; for an agreement those that its kind has (`agreement` where no kind is given)."""
+    return tuple(field for field in FIELDS[noun] if field.only_for is None or field.only_for == agreement_kind)
 
 
 def missing_needed(noun: str, values: Mapping[str, object]) -> tuple[str, ...]:
-    """The names of the needed fields that are open, in the order of the table.
+    """Returns the names of the needed fields that are open, in the order of the table.
 
     An agreement with any of these when the workshop closes is an *intention* (docs/rules.md section 1). A
     baseline may be unknown when its date says when it will be measured.

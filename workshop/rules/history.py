@@ -95,7 +95,7 @@ def _stretch(noun: str, before: Version, run: Sequence[Version]) -> Stretch:
 
 
 def changes(noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """The fields in which two wordings differ; nothing in a field is nothing, however it is written."""
+    """Returns the fields in which two wordings differ; nothing in a field is nothing, however it is written."""
     return [
         Change(field.name, old.get(field.name), new.get(field.name))
         for field in FIELDS[noun]

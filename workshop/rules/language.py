@@ -63,13 +63,13 @@ _BINDING = _words_of(rf"\b(?:{'|'.join(_BINDING_WORDS)})\b", r"\w+n['’]t\b")
 
 
 def may_correct(noun: str, name: str) -> bool:
-    """Whether a field can be corrected so at all: a text that does not say who or how much."""
+    """Returns whether a field can be corrected so at all: a text that does not say who or how much."""
     field = next((one for one in FIELDS[noun] if one.name == name and not one.derived), None)
     return field is not None and field.kind in ("text", "longtext") and name not in WHO_AND_HOW_MUCH
 
 
 def check_correction(noun: str, name: str, old: str, new: str) -> None:
-    """Raise `malformed` naming `field` for a field that is not to be corrected so, `already` where nothing changes, and
+    """Raises `malformed` naming `field` for a field that is not to be corrected so, `already` where nothing changes, and
     `malformed` naming `new` where more than the language changes; a fact says what: `numbers`, `binding`, `words` (the most
     that may change) with `changed`, or `spelling`."""
     if not may_correct(noun, name) or not old.strip():
@@ -90,28 +90,30 @@ def check_correction(noun: str, name: str, old: str, new: str) -> None:
 
 
 def figures(text: str) -> list[str]:
-    """The numbers, number words, dates and signs of measure in a text, in their order."""
+    """Returns the numbers, number words, dates and signs of measure in a text, in their order."""
     return [found.casefold() for found in _FIGURES.findall(text)]
 
 
 def binding(text: str) -> list[str]:
-    """The words that say no, must, at most or by when, in their order."""
+    """Returns the words that say no, must, at most or by when, in their order."""
     return [found.casefold() for found in _BINDING.findall(text)]
 
 
 def most_words(old: str) -> int:
-    """How many words of a text may change: one in five, at least one."""
+    """Returns how many words of a text may change: one in five, at least one."""
     return max(1, math.ceil(len(_WORD.findall(old)) / SHARE))
 
 
 def changed_words(old: str, new: str) -> int:
-    """How many words change: those of the longer text that the other has not, in their order. Marks and spaces are free."""
+    """Returns how many words change: those of the longer text that the other has not, in their order. Marks and spaces are
+    free."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     return max(len(before), len(after)) - len(_kept(before, after))
 
 
 def spelt_alike(old: str, new: str) -> bool:
-    """Whether the words that change are spelt nearly as before: no more than half of their letters, or three, differ."""
+    """Returns whether the words that change are spelt nearly as before: no more than half of their letters, or three,
+    differ."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     kept = _kept(before, after)
     gone = _letters(_left_over(before, [place for place, _ in kept]))
@@ -120,14 +122,15 @@ def spelt_alike(old: str, new: str) -> bool:
 
 
 def base_version(causes: Mapping[int, str], version: int) -> int:
-    """The version whose words a version has but for the language: itself, or the last before it that is no correction."""
+    """Returns the version whose words a version has but for the language: itself, or the last before it that is no
+    correction."""
     while causes.get(version) == CAUSE:
         version -= 1
     return version
 
 
 def _kept(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the longest common row of words stands in both."""
+    """Returns where the longest common row of words stands in both."""
     width = len(after)
     lengths = [[0] * (width + 1) for _ in range(len(before) + 1)]
     for i in range(len(before) - 1, -1, -1):
@@ -157,7 +160,7 @@ def _letters(words: Sequence[str]) -> str:
 
 
 def _distance(one: str, other: str) -> int:
-    """How many letters must be put in, taken out or exchanged to make one of the other."""
+    """Returns how many letters must be put in, taken out or exchanged to make one of the other."""
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         before, row[0] = row[0], i

@@ -1,7 +1,7 @@
 """Every limit of the product on the size of what people send: one place, used by commands, pages and the
 protocol page.
 
-Text is counted in characters (Unicode code points) after trimming. A text over its limit is refused with
+Text is counted in characters (Unicode code points) after cleaning (`rules.cleaning`). A text over its limit is refused with
 `too_long`, a list over its limit with `too_many`; nothing is ever cut.
 """
 
@@ -50,10 +50,6 @@ GROUP_NAME = 60
 """The name of a group, per language."""
 COMMITMENT_WORDS = 280
 """What somebody adds to a commitment in their own words."""
-VERDICT_WORDS = 280
-"""What somebody adds when judging whether a promise was kept."""
-MERGE_NOTE = 500
-"""A note kept with a merging or a splitting."""
 HANDS_QUESTION = 300
 """What a show of hands was asked about."""
 HANDS_LABEL = 80
@@ -84,12 +80,18 @@ TEXT_LIMITS: dict[str, int] = {
     "field.long": LONG_FIELD,
     "group.name": GROUP_NAME,
     "commitment.words": COMMITMENT_WORDS,
-    "verdict.words": VERDICT_WORDS,
-    "merge.note": MERGE_NOTE,
     "hands.question": HANDS_QUESTION,
     "hands.label": HANDS_LABEL,
 }
 """Most characters per text, by `noun.field`. Fields of goals and agreements: `rules.fields`."""
+
+ONE_LINE: frozenset[str] = frozenset(
+    {
+        "participant.name", "workshop.title", "workshop.commissioning_body", "workshop.receiving_body", "step.title",
+        "theme.title", "goal.title", "field.short", "group.name", "hands.label",
+    }
+)  # fmt: skip
+"""Texts of one line: a line break in them becomes a space. Fields of goals and agreements: those of the kind `text`."""
 
 BALLOT_OPTIONS = 300
 """Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in
@@ -108,6 +110,8 @@ PARTICIPANTS = 2000
 """People in one workshop."""
 IDEAS_PER_PERSON = 100
 """The highest number of ideas per person that can be set for a step."""
+IDEAS_AT_ONCE = 300
+"""Ideas that are moved by one action."""
 FROM_IDEAS = 50
 """Ideas that one goal builds on, or that are merged at once."""
 AGREEMENT_GOALS = 20
@@ -124,6 +128,12 @@ HANDS_ROWS = 8
 """Answers in one show of hands."""
 SHOWS_OF_HANDS = 100
 """Shows of hands in one workshop."""
+WORKSHOPS = 500
+"""Workshops of one account, closed ones included: two a week for five years."""
+LOG_INS = 50
+"""Log-ins of one account at a time; one more ends the oldest."""
+DEVICES = 200
+"""Devices that one link has let in: more helpers and boards than any hall has. A new link starts from none."""
 
 AMENDMENT_GROWTH = 4000
 """Characters by which an amendment may make a list longer than it is: a few rows at a time."""
@@ -147,6 +157,9 @@ LIST_LIMITS: dict[str, int] = {
     "workshop.goals": GOALS,
     "workshop.agreements": AGREEMENTS,
     "goal.from_ideas": FROM_IDEAS,
+    "account.workshops": WORKSHOPS,
+    "account.log_ins": LOG_INS,
+    "link.devices": DEVICES,
 }
 """Most entries per list, by `noun.field`."""
 
@@ -155,3 +168,9 @@ HANDS_COUNT = 100_000
 
 MESSAGE_BYTES = 64 * 1024
 """The largest message a client may send, in bytes (docs/protocol.md)."""
+
+RECORD_NUMBER = 2**31 - 1
+"""The largest number a record can have, the key of a table on PostgreSQL: a larger one names nothing."""
+
+WHOLE_NUMBER = 2**53
+"""The largest whole number that every reader of JSON keeps exactly; larger ones are refused wherever they come in."""

@@ -30,40 +30,22 @@ _DANISH: dict[str, str] = {
 
 
 def participation_level(text: str) -> str:
-    """The key of a participation level, given in English or Danish. Raises `Refused("malformed")` for
-    another word."""
+    """Returns the key of a participation level, given in English or Danish. Raises `Refused("malformed")` for another word."""
     return _read(text, PARTICIPATION_LEVELS, "participation_level")
 
 
 def decision_level(text: str) -> str:
-    """The key of a decision level, given in English or Danish. Raises `Refused("malformed")` for another
-    word."""
+    """Returns the key of a decision level, given in English or Danish. Raises `Refused("malformed")` for another word."""
     return _read(text, DECISION_LEVELS, "decision_level")
 
 
 def promise_key(level: str) -> str:
-    """The catalogue key of the default promise to the participants at a participation level."""
+    """Returns the catalogue key of the default promise to the participants at a participation level."""
     return f"promise.{level}"
 
 
-def may_say_decided(level: str | None) -> bool:
-    """Whether texts may call the room's result decided. Never where the level is advice, or not settled
-    yet."""
-    return level in DECISION_LEVELS and level not in ONLY_ADVICE
-
-
-def result_key(level: str | None) -> str:
-    """The catalogue key of the word for what the room did: pointed to, recommended, proposed, agreed,
-    decided.
-
-    Without a level the word is the weakest one.
-    """
-    return f"mandate.result.{level if level in DECISION_LEVELS else DECISION_LEVELS[0]}"
-
-
 def step_title_key(kind: str, level: str | None) -> str:
-    """The catalogue key of a step's default title; a step of decisions is called so only where one may
-    decide."""
+    """Returns the catalogue key of a step's default title; a step of decisions is called so only where one may decide."""
     advice = kind == "decisions" and level in ONLY_ADVICE
     return f"step.{kind}.title.advice" if advice else f"step.{kind}.title"
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workshop.rules.record_ids import RecordId
+
 #: the journal's names of hiding and showing, and the argument that names the record
 HIDES = {"hide_idea": "idea", "hide_comment": "comment"}
 SHOWS = {"show_idea": "idea", "show_comment": "comment"}
@@ -42,7 +44,7 @@ class Hidden:
 
 
 def log(acts: Iterable[Act], reasons: Mapping[int, str]) -> list[Hidden]:
-    """Every hiding in the order it was done. `reasons` are by the seq of the hiding; one that is not kept is None.
+    """Returns every hiding in the order it was done. `reasons` are by the seq of the hiding; one that is not kept is None.
 
     Showing a private idea for the first time is no moderation, and a showing that was undone never was.
     """
@@ -68,10 +70,10 @@ def log(acts: Iterable[Act], reasons: Mapping[int, str]) -> list[Hidden]:
 
 
 def counts(entries: Iterable[Hidden]) -> dict[str, int]:
-    """How many ideas and comments were hidden, each once however often, without what was undone at once; how many of
-    them stand hidden now, and how many were shown again."""
+    """Returns how many ideas and comments were hidden, each once however often, without what was undone at once; how many
+    of them stand hidden now, and how many were shown again."""
     last = {entry.record: entry for entry in entries if not entry.undone}
-    kinds = Counter(record.partition(":")[0] for record in last)
+    kinds = Counter(RecordId.parse(record).kind for record in last)
     now_hidden = sum(entry.shown_at is None for entry in last.values())
     return {
         "ideas": kinds["idea"],

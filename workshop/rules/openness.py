@@ -32,7 +32,7 @@ class Openness:
     agreed: tuple[str, ...] = ()
 
     def opens(self, key: str) -> bool:
-        """Whether a declared group votes by name. A pool (`citizens+researchers`) never does."""
+        """Returns whether a declared group votes by name. A pool (`citizens+researchers`) never does."""
         return self.why(key) is not None
 
     def why(self, key: str) -> Why | None:
@@ -44,16 +44,16 @@ class Openness:
         return "agreed" if key in self.agreed else None
 
     def among(self, keys: Collection[str]) -> list[str]:
-        """Those of the groups that vote by name, sorted."""
+        """Returns those of the groups that vote by name, sorted."""
         return sorted(key for key in keys if self.opens(key))
 
     def as_record(self) -> dict[str, object]:
-        """What `from_record` reads, JSON-able, as it is frozen with the vote."""
+        """Returns what `from_record` reads, JSON-able, as it is frozen with the vote."""
         return {"declared": self.declared, "groups": list(self.groups), "agreed": list(self.agreed)}
 
     @classmethod
     def from_record(cls, record: Mapping[str, object]) -> Self:
-        """A stored one; what is not there is secret."""
+        """Returns a stored one; what is not there is secret."""
         return cls(
             declared=str(record.get("declared", "secret")),
             groups=_keys(record.get("groups")),
@@ -62,7 +62,7 @@ class Openness:
 
     @classmethod
     def of_step(cls, settings: Mapping[str, object]) -> Self:
-        """What the settings of a step say."""
+        """Returns what the settings of a step say."""
         return cls(declared=str(settings.get("openness", "secret")), groups=_keys(settings.get("open_groups")))
 
 
@@ -96,14 +96,14 @@ def declared_settings(
 
 
 def without_group(settings: Mapping[str, object], key: str) -> dict[str, object]:
-    """A step's settings when a group is gone; the last one gone leaves a secret step."""
+    """Returns a step's settings when a group is gone; the last one gone leaves a secret step."""
     left = [one for one in _keys(settings.get("open_groups")) if one != key]
     rest = {name: value for name, value in settings.items() if name not in SETTINGS}
     return rest | ({"openness": "some_open", "open_groups": left} if left else {"openness": "secret"})
 
 
 def all_agreed(eligible: Mapping[str, int], agreed: Mapping[str, int], privacy_minimum: int) -> tuple[str, ...]:
-    """The groups that vote openly because each of their members said yes.
+    """Returns the groups that vote openly because each of their members said yes.
 
     `eligible` is people per declared group, `agreed` how many of those have agreed, of the groups that were asked. Only
     a group under the privacy minimum gains a voice of its own by it: a larger one keeps its secret vote.
@@ -114,9 +114,8 @@ def all_agreed(eligible: Mapping[str, int], agreed: Mapping[str, int], privacy_m
 
 
 def few_in_secret(sizes: Mapping[str, int], openness: Openness, privacy_minimum: int) -> bool:
-    """Whether those who vote secretly beside open groups are too few to hide among each other: nothing but their
-    status is published, and with it what a single one of them may have said. `sizes` is people per effective group.
-    """
+    """Returns whether those who vote secretly beside open groups are too few to hide among each other: nothing but their
+    status is published, and with it what a single one of them may have said. `sizes` is people per effective group."""
     secret = sum(size for key, size in sizes.items() if not openness.opens(key))
     return 0 < secret < min(privacy_minimum, sum(sizes.values()))
 

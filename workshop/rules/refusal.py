@@ -52,7 +52,7 @@ class Refused(Exception):
         self.others: tuple[Refused, ...] = ()
 
     def as_error(self) -> dict[str, object]:
-        """The `error` object: `{"code", "field"?, ...facts}`; facts never hide code or field."""
+        """Returns the `error` object: `{"code", "field"?, ...facts}`; facts never hide code or field."""
         error: dict[str, object] = dict(self.facts)
         error["code"] = self.code
         if self.field is not None:
@@ -61,8 +61,8 @@ class Refused(Exception):
 
 
 def together(*checks: Callable[[], Any]) -> list[Any]:
-    """What each check gives. Where any refuses, all are made and the first refusal is raised, the rest as its `others`: nobody
-    should mend a form fault by fault."""
+    """Returns what each check gives. Where any refuses, all are made and the first refusal is raised, the rest as its
+    `others`: nobody should mend a form fault by fault."""
     given: list[Any] = []
     faults: list[Refused] = []
     for check in checks:

@@ -17,7 +17,12 @@ ROLES: tuple[str, ...] = (PARTICIPANT, HELPER, FACILITATOR, BOARD, ORGANISER)
 
 PEOPLE: tuple[str, ...] = (PARTICIPANT, HELPER)
 """A person for themselves, or a helper for a seat without a phone: those who write and vote."""
-CHAIRS: tuple[str, ...] = (FACILITATOR, ORGANISER)
+FACILITATORS: tuple[str, ...] = (FACILITATOR, ORGANISER)
 """Those who run the workshop. They have no vote."""
-EVERYBODY: tuple[str, ...] = (*PEOPLE, *CHAIRS)
+EVERYBODY: tuple[str, ...] = (*PEOPLE, *FACILITATORS)
 """All who may change anything; a board only shows."""
+
+
+def role_of(pseudonym: str) -> str:
+    """Returns the role in the name by which the journal knows an actor, `role:number` or a role alone."""
+    return pseudonym.partition(":")[0]

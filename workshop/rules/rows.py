@@ -16,8 +16,8 @@ NAMED_BY = ("name", "party")
 
 
 def aligned(old: Sequence[Row] | None, new: Sequence[Row] | None) -> list[Pair]:
-    """The rows of two lists as pairs `(before, now)`, in the order of the new one; a row that was taken out stands where it
-    stood, with None beside it, and a new one has None before it.
+    """Returns the rows of two lists as pairs `(before, now)`, in the order of the new one; a row that was taken out stands
+    where it stood, with None beside it, and a new one has None before it.
 
     Rows are the same if they say the same; else if they are known by the same name, in their order; else, for parties, if they
     stand in the same place: a party that was given another name.
@@ -54,7 +54,7 @@ def _same_party(other: Row, row: Row, i: int, place: int) -> bool:
 
 
 def same(one: Row, other: Row) -> bool:
-    """Whether two rows say the same: a field with nothing in it is no field."""
+    """Returns whether two rows say the same: a field with nothing in it is no field."""
     return bool(_said(one) == _said(other))
 
 
@@ -67,15 +67,16 @@ def _place(row: Row, rows: Sequence[Row]) -> int | None:
 
 
 def name_of(row: Row) -> str | None:
-    """What a row with fields is known by; None for one without a name, and for a plain value."""
+    """Returns what a row with fields is known by; None for one without a name, and for a plain value."""
     if not isinstance(row, dict):
         return None
     return next((str(row[field]) for field in NAMED_BY if row.get(field)), None)
 
 
 def rebased(old: Sequence[Row] | None, new: Sequence[Row] | None, present: Sequence[Row] | None) -> list[Row] | None:
-    """A change from `old` to `new`, laid on a list that has become `present` meanwhile; None where somebody else has changed
-    or taken out a row that it changes. What it leaves alone stays as it is present, in its order; new rows come last."""
+    """Returns a change from `old` to `new`, laid on a list that has become `present` meanwhile; None where somebody else
+    has changed or taken out a row that it changes. What it leaves alone stays as it is present, in its order; new rows come
+    last."""
     rows = list(present or ())
     added: list[Row] = []
     for before, now in aligned(old, new):

@@ -9,7 +9,7 @@ they are one entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from math import lcm
@@ -33,28 +33,17 @@ class Voter:
 
 
 @dataclass(frozen=True)
-class Payment:
-    """So many people paid this amount each; `by_group` is how many of each group."""
-
-    people: int
-    amount: Fraction
-    by_group: Mapping[str, int] = field(default_factory=dict, compare=False)
-
-
-@dataclass(frozen=True)
 class Step:
     """One chosen option.
 
     `price` is ρ in Equal Shares and s in the completion; `tied` all options at that price with their rank, in
-    the order of their ids, the chosen one included; `payments` from the largest; `paid_by_group` what each
-    group paid of the cost of 1.
+    the order of their ids, the chosen one included; `paid_by_group` what each group paid of the cost of 1.
     """
 
     option: str
     phase: Phase
     price: Fraction
     tied: Mapping[str, Rank]
-    payments: tuple[Payment, ...]
     paid_by_group: Mapping[str, Fraction]
 
     @property
@@ -67,19 +56,13 @@ class Step:
 class Shortlist:
     """The chosen options in order, how each was chosen, and how the result lies across the groups.
 
-    `per_weight` is what a voter of weight one held at the start and `purse` what one of each group did;
-    `coverage` the share of a group's voters with at least one chosen option; `influence` the group's share of
-    all payments; `heads` its share of the voters; `one_more` the step that would come next, by Phragmén.
-    Groups without a voter are left out.
+    `coverage` is the share of a group's voters with at least one chosen option; `influence` the group's share of all
+    payments; `one_more` the step that would come next, by Phragmén. Groups without a voter are left out.
     """
 
     steps: tuple[Step, ...]
-    voters: int
-    per_weight: Fraction
-    purse: Mapping[str, Fraction]
     coverage: Mapping[str, Fraction]
     influence: Mapping[str, Fraction]
-    heads: Mapping[str, Fraction]
     one_more: Step | None
 
     @property
@@ -87,8 +70,8 @@ class Shortlist:
         return tuple(step.option for step in self.steps)
 
 
-def shortlist(voters: Sequence[Voter], seats: int, seed: str, weights: Mapping[str, int] | None = None) -> Shortlist:
-    """Choose at most `seats` options. `weights` is by group; one person, one purse where it is not given.
+def shortlist(voters: Sequence[Voter], winner_count: int, seed: str, weights: Mapping[str, int] | None = None) -> Shortlist:
+    """Choose at most `winner_count` options. `weights` is by group; one person, one purse where it is not given.
 
     Ties are broken by more approvals, support in more groups, the higher smallest group share, and the lot;
     the result does not depend on the order of voters. Raises `ValueError` for a weight that is not positive.
@@ -97,33 +80,29 @@ def shortlist(voters: Sequence[Voter], seats: int, seed: str, weights: Mapping[s
     weight = {voter.group: (weights or {}).get(voter.group, 1) for voter in voters}
     if any(w <= 0 for w in weight.values()):
         raise ValueError("a weight is positive")
-    return shortlist_by(voters, seats, weight, _ranks(voters, seed))
+    return shortlist_by(voters, winner_count, weight, _ranks(voters, seed))
 
 
-def shortlist_by(voters: Sequence[Voter], seats: int, weight: Mapping[str, int], rank: Callable[[str], Rank]) -> Shortlist:
+def shortlist_by(
+    voters: Sequence[Voter], winner_count: int, weight: Mapping[str, int], rank: Callable[[str], Rank]
+) -> Shortlist:
     """The same with the tie-break given: of options at one price the lowest `rank(option)` is taken."""
-    market = _Market(voters, seats, weight, rank)
-    start = market.level_at_start
+    market = _Market(voters, winner_count, weight, rank)
     steps: list[Step] = []
-    while len(steps) < seats and (bought := market.buy()):
+    while len(steps) < winner_count and (bought := market.buy()):
         steps.append(bought)
-    one_more = market.complete() if len(steps) == seats else None
+    one_more = market.complete() if len(steps) == winner_count else None
     groups = sorted(weight)
     people = {group: sum(voter.group == group for voter in voters) for group in groups}
     chosen = {step.option for step in steps}
     covered = {
-        group: sum(voter.group == group and not chosen.isdisjoint(voter.supports) for voter in voters) for
-        group in groups
+        group: sum(voter.group == group and not chosen.isdisjoint(voter.supports) for voter in voters) for group in groups
     }
     paid = {group: sum((step.paid_by_group.get(group, Fraction(0)) for step in steps), Fraction(0)) for group in groups}
     return Shortlist(
         steps=tuple(steps),
-        voters=len(voters),
-        per_weight=start,
-        purse={group: weight[group] * start for group in groups},
         coverage={group: Fraction(covered[group], people[group]) for group in groups},
         influence={group: paid[group] / len(steps) if steps else Fraction(0) for group in groups},
-        heads={group: Fraction(people[group], len(voters)) for group in groups},
         one_more=one_more,
     )
 
@@ -176,7 +155,9 @@ def _ranks(voters: Sequence[Voter], seed: str) -> Callable[[str], Rank]:
 class _Market:
     """What every kind of voter has left, and the next purchase."""
 
-    def __init__(self, voters: Sequence[Voter], seats: int, weight: Mapping[str, int], rank: Callable[[str], Rank]) -> None:
+    def __init__(
+        self, voters: Sequence[Voter], winner_count: int, weight: Mapping[str, int], rank: Callable[[str], Rank]
+    ) -> None:
         kinds: dict[Voter, int] = {}
         for voter in voters:
             kinds[voter] = kinds.get(voter, 0) + 1
@@ -186,16 +167,14 @@ class _Market:
         self.weight = [weight[voter.group] for voter in kinds]
         self.whole_weight = [n * w for n, w in zip(self.people, self.weight, strict=True)]
         total = sum(self.whole_weight)
-        self.level_at_start = Fraction(seats, total) if total else Fraction(0)
-        self.level = [self.level_at_start] * len(kinds)
+        self.level = [Fraction(winner_count, total) if total else Fraction(0)] * len(kinds)
         self.open: dict[str, list[int]] = {}
         for place, voter in enumerate(kinds):
             for option in voter.supports:
                 self.open.setdefault(option, []).append(place)
 
     def buy(self) -> Step | None:
-        """By Equal Shares while anything is affordable, then by Phragmén; `None` when nothing is supported.
-        """
+        """By Equal Shares while anything is affordable, then by Phragmén; `None` when nothing is supported."""
         prices = self._prices(_share_price)
         return self._take("equal_shares", prices) if prices else self.complete()
 
@@ -223,33 +202,23 @@ class _Market:
         price = min(prices.values())
         tied = sorted(option for option in prices if prices[option] == price)
         option = min(tied, key=self.rank)
-        payments: dict[Fraction, dict[str, int]] = {}
         by_group: dict[str, Fraction] = {}
         for place in self.open.pop(option):
             paid = min(self.level[place], price) if phase == "equal_shares" else self.level[place] + price
             self.level[place] -= paid
-            amount = paid * self.weight[place]
-            if amount:
-                group, people = self.group[place], self.people[place]
-                payers = payments.setdefault(amount, {})
-                payers[group] = payers.get(group, 0) + people
-                by_group[group] = by_group.get(group, Fraction(0)) + amount * people
+            group = self.group[place]
+            by_group[group] = by_group.get(group, Fraction(0)) + paid * self.whole_weight[place]
         return Step(
             option=option,
             phase=phase,
             price=price,
             tied={one: self.rank(one) for one in tied},
-            payments=tuple(
-                Payment(sum(payments[amount].values()), amount, payments[amount])
-                for amount in sorted(payments, reverse=True)
-            ),
             paid_by_group=by_group,
         )
 
 
 def broken_by(ranks: Mapping[str, Rank]) -> Criterion | None:
-    """The first criterion after which only the lowest rank was left; `None` where there was nothing to break.
-    """
+    """The first criterion after which only the lowest rank was left; `None` where there was nothing to break."""
     if len(ranks) < 2:
         return None
     own, *others = sorted(ranks.values())

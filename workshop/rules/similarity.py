@@ -50,9 +50,7 @@ class Index:
         found_in: Counter[str] = Counter()
         for kept in words.values():
             found_in.update({self._stem(word) for word in kept})
-        self._rarity = {
-            stemmed: math.log((1 + len(texts)) / (1 + count)) + 1 for stemmed, count in found_in.items()
-        }
+        self._rarity = {stemmed: math.log((1 + len(texts)) / (1 + count)) + 1 for stemmed, count in found_in.items()}
         self._new = math.log(1 + len(texts)) + 1
         self._postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
         self._signatures = {key: self._signature(kept) for key, kept in words.items()}
@@ -61,14 +59,13 @@ class Index:
                 self._postings[term].append((key, weight))
 
     def like(self, text: str, limit: int = 3, threshold: float = THRESHOLD) -> list[tuple[str, float]]:
-        """The ideas most like a text that is being written: `(id, likeness)`, most alike first, ties by
-        id."""
+        """Returns the ideas most like a text that is being written: `(id, likeness)`, most alike first, ties by id."""
         found = self._scores(self._signature(kept_words(text, self._lang)))
         alike = [(key, score) for key, score in found.items() if score >= threshold]
         return sorted(alike, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def pairs(self, threshold: float = THRESHOLD) -> list[Pair]:
-        """All pairs of ideas at or over the threshold, most alike first, ties by id."""
+        """Returns all pairs of ideas at or over the threshold, most alike first, ties by id."""
         found = [
             Pair(key, other, score)
             for key, signature in self._signatures.items()
@@ -84,8 +81,8 @@ class Index:
         return math.fsum(weight * other.get(term, 0.0) for term, weight in self._signatures[first].items())
 
     def _signature(self, words: list[str]) -> dict[str, float]:
-        """A text as one vector whose product with another is the likeness: both parts have length one,
-        times the root of their share. Stems and pieces are told apart by a mark that no word has."""
+        """Returns a text as one vector whose product with another is the likeness: both parts have length one, times the
+        root of their share. Stems and pieces are told apart by a mark that no word has."""
         counts = Counter(self._stem(word) for word in words)
         weighted = {stem: count * self._rarity.get(stem, self._new) for stem, count in counts.items()}
         stems = {f"#{stem}": weight * WORDS_SHARE**0.5 for stem, weight in _unit(weighted).items()}
@@ -93,7 +90,7 @@ class Index:
         return stems | {piece: weight * PIECES_SHARE**0.5 for piece, weight in pieces.items()}
 
     def _scores(self, mine: Mapping[str, float]) -> dict[str, float]:
-        """The likeness to every idea that shares anything with a text, by id."""
+        """Returns the likeness to every idea that shares anything with a text, by id."""
         scores: dict[str, float] = defaultdict(float)
         for term, weight in mine.items():
             for key, other in self._postings.get(term, ()):
@@ -102,8 +99,7 @@ class Index:
 
 
 def kept_words(text: str, lang: str = "da") -> list[str]:
-    """The words that carry meaning: lower-case letters and digits, without stop words and generic policy
-    words."""
+    """Returns the words that carry meaning: lower-case letters and digits, without stop words and generic policy words."""
     return [word for word in _WORD.findall(text.lower()) if word not in DROPPED[lang]]
 
 
@@ -128,8 +124,7 @@ def average_precision(scored: Iterable[tuple[float, bool]]) -> float:
 
 
 def _pieces(words: list[str]) -> list[str]:
-    """Every four letters in a row of the kept words, with a space around each word, so that short words
-    count too."""
+    """Returns every four letters in a row of the kept words, with a space around each word, so that short words count too."""
     line = f" {' '.join(words)} " if words else ""
     return [line[start : start + PIECE] for start in range(len(line) - PIECE + 1)] or ([line] if line else [])
 

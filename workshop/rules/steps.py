@@ -20,7 +20,6 @@ KINDS: tuple[str, ...] = (
     "closing",
     "break",
 )
-STATES: tuple[str, ...] = ("waiting", "running", "done")
 
 DEFAULT_MINUTES: dict[str, int] = {
     "welcome": 10,
@@ -59,7 +58,7 @@ _MOVES: dict[str, tuple[str, frozenset[str]]] = {
 
 
 def move(state: str, by: str) -> str:
-    """The state after `start`, `extend`, `finish` or `remove` (which gives `removed`).
+    """Returns the state after `start`, `extend`, `finish` or `remove` (which gives `removed`).
 
     A step that is done may be started again: rooms go back. Raises `Refused("wrong_step")` for a move
     that the state does not allow, with the state as a fact.
@@ -71,26 +70,18 @@ def move(state: str, by: str) -> str:
 
 
 def check_kind(kind: str) -> str:
-    """The kind itself, or `Refused("malformed")` for one that does not exist."""
+    """Returns the kind itself. Raises `Refused("malformed")` for one that does not exist."""
     if kind not in KINDS:
         raise Refused("malformed", "kind")
     return kind
 
 
-def check_minutes(minutes: int | None) -> int | None:
-    """Whole minutes from 1 to two weeks, or None for a step without a clock; anything else is `malformed`."""
-    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
-        raise Refused("malformed", "minutes", limit=MOST_MINUTES)
-    return minutes
-
-
 def ends_at(now: datetime, minutes: int | None) -> datetime | None:
-    """When a step started now ends; None where it has no clock."""
+    """Returns when a step started now ends; None where it has no clock."""
     return None if minutes is None else now + timedelta(minutes=minutes)
 
 
 def extended(now: datetime, ends: datetime | None, minutes: int) -> datetime:
-    """The new end after adding minutes: from the old end, or from now where that has passed or was never
-    set."""
+    """Returns the new end after adding minutes: from the old end, or from now where that has passed or was never set."""
     start = now if ends is None or ends < now else ends
     return start + timedelta(minutes=minutes)

@@ -14,7 +14,6 @@ class PlannedStep:
 
     kind: str
     minutes: int
-    title_key: str
     instruction_key: str
     settings: dict[str, object] = field(default_factory=dict)
 
@@ -40,11 +39,10 @@ class Template:
 
 
 def planned(kind: str, minutes: int | None = None, **settings: object) -> PlannedStep:
-    """A step of a kind with its default minutes, settings and texts."""
+    """Returns a step of a kind with its default minutes, settings and texts."""
     return PlannedStep(
         kind=kind,
         minutes=DEFAULT_MINUTES[kind] if minutes is None else minutes,
-        title_key=f"step.{kind}.title",
         instruction_key=f"step.{kind}.instruction",
         settings={**DEFAULT_SETTINGS.get(kind, {}), **settings},
     )
@@ -101,7 +99,6 @@ _CITIZENS_MEET_COUNCIL = Template(
 """An evening of two and a half hours: citizens and council find three goals and decide on them together."""
 
 TEMPLATES: dict[str, Template] = {
-    template.key: template
-    for template in (_COLLABORATION, _IDEA_POOL, _CITIZENS_MEET_COUNCIL, Template("empty", ()))
+    template.key: template for template in (_COLLABORATION, _IDEA_POOL, _CITIZENS_MEET_COUNCIL, Template("empty", ()))
 }
 """By the keys of docs/protocol.md: `collaboration`, `idea_pool`, `citizens_meet_council`, `empty`."""

@@ -3,9 +3,13 @@ not blame."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+
+from workshop.rules.groups import JOINT, split_key
+from workshop.rules.labels import labelled
 
 MOST_ACTIVE = 3
 SEEN_BY_ENOUGH = 10
@@ -15,25 +19,24 @@ QUIET = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class PersonCount:
-    """What one person has done so far: numbers only, never what was written or voted."""
+    """How much one person has written so far, never what. Whether they have voted is not read here."""
 
     group: str
     ideas: int = 0
     comments: int = 0
-    votes: int = 0
 
 
 @dataclass(frozen=True)
 class GroupVoice:
-    """A group's share of people, ideas, comments and votes; None where there are none of a kind yet.
+    """A group's share of people, ideas, comments and votes; None where there are none of a kind yet, and for votes where
+    the rule of turnout does not let it be told.
 
-    `silent` is how many of its people have written nothing yet, `silent_share` their share of the group.
+    `silent` is how many of its people have written nothing yet.
     """
 
     key: str
     people: int
     silent: int
-    silent_share: Fraction
     head: Fraction
     ideas: Fraction | None
     comments: Fraction | None
@@ -42,7 +45,8 @@ class GroupVoice:
 
 @dataclass(frozen=True)
 class Voice:
-    """The room's voice: groups in the order of their keys, those under the privacy minimum left out.
+    """The room's voice: groups in the order of their keys, those under the privacy minimum left out; all of them where
+    those few would be the rest.
 
     `people` is everybody in the room; `top_three` the share of ideas and comments by the three most
     active, None before anything is written; `rarely_seen` the number of ideas seen by fewer than ten
@@ -64,17 +68,33 @@ class Line:
     facts: dict[str, int | str]
 
 
-def voice(people: Iterable[PersonCount], seen_by: Iterable[int], privacy_minimum: int) -> Voice:
-    """The voice of a room. `seen_by`: for every open idea how many people have seen it.
+def vote_shares(turnouts: Iterable[Mapping[str, int]]) -> dict[str, Fraction]:
+    """Returns each group's share of the votes cast in closed votes. `turnouts`: of each vote that may be told by group
+    (`turnout.may_show_groups`) how many voted per effective group.
 
-    Shares are of the whole room, small groups included; only their own lines are left out.
+    A declared group that was pooled in one of them has no share: the pool's number is not its own.
+    """
+    votes = list(turnouts)
+    cast = sum(sum(vote.values()) for vote in votes)
+    pooled = {declared for vote in votes for key in vote if JOINT in key for declared in split_key(key)}
+    keys = {key for vote in votes for key in vote if JOINT not in key} - pooled
+    return {key: Fraction(sum(vote.get(key, 0) for vote in votes), cast) for key in keys} if cast else {}
+
+
+def voice(
+    people: Iterable[PersonCount],
+    seen_by: Iterable[int],
+    privacy_minimum: int,
+    votes: Mapping[str, Fraction] | None = None,
+) -> Voice:
+    """Returns the voice of a room. `seen_by`: for every open idea how many people have seen it; `votes`: `vote_shares`.
+
+    Shares are of the whole room, small groups included. The groups that have a line are those that may be named on what
+    they write (`labels.labelled`): what the lines leave over is then always of enough people.
     """
     room = list(people)
-    groups = tuple(
-        _of_group(key, room)
-        for key in sorted({person.group for person in room})
-        if sum(person.group == key for person in room) >= privacy_minimum
-    )
+    sizes = Counter(person.group for person in room)
+    groups = tuple(_of_group(key, room, (votes or {}).get(key)) for key in sorted(labelled(sizes, privacy_minimum)))
     written = sorted((person.ideas + person.comments for person in room), reverse=True)
     return Voice(
         people=len(room),
@@ -85,8 +105,8 @@ def voice(people: Iterable[PersonCount], seen_by: Iterable[int], privacy_minimum
 
 
 def lines(found: Voice) -> list[Line]:
-    """The sentences worth saying: a group with under half of its due share, the silent, the loudest
-    three, the unseen.
+    """Returns the sentences worth saying: a group with under half of its due share, the silent, the loudest three, the
+    unseen.
 
     In this order, groups by key. The three most active are mentioned when they hold more than half,
     rarely seen ideas when there are ten people who could have seen them.
@@ -111,22 +131,21 @@ def lines(found: Voice) -> list[Line]:
 
 
 def percent(share: Fraction) -> int:
-    """A share in whole per cent, half rounded up."""
+    """Returns a share in whole per cent, half rounded up."""
     return int(share * 100 + Fraction(1, 2))
 
 
-def _of_group(key: str, room: list[PersonCount]) -> GroupVoice:
+def _of_group(key: str, room: list[PersonCount], votes: Fraction | None) -> GroupVoice:
     members = [person for person in room if person.group == key]
     silent = sum(person.ideas + person.comments == 0 for person in members)
     return GroupVoice(
         key=key,
         people=len(members),
         silent=silent,
-        silent_share=Fraction(silent, len(members)),
         head=Fraction(len(members), len(room)),
         ideas=_share(sum(p.ideas for p in members), sum(p.ideas for p in room)),
         comments=_share(sum(p.comments for p in members), sum(p.comments for p in room)),
-        votes=_share(sum(p.votes for p in members), sum(p.votes for p in room)),
+        votes=votes,
     )
 
 

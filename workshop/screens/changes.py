@@ -5,19 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
-from ..extensions import db
-from ..models import Tombstone, Workshop
-from ..rules.refusal import Refused
-from . import hands, ideas, people, rooms, texts, votes
-from .kinds import KINDS, Kind
-from .view import FACILITATOR, ROOM, View
+from workshop.extensions import db
+from workshop.models import Tombstone, Workshop
+from workshop.rules.refusal import Refused
+from workshop.screens import hands, ideas, people, rooms, texts, votes
+from workshop.screens.kinds import KINDS, Kind
+from workshop.screens.view import FACILITATOR, ROOM, View
 
 __all__ = ["FACILITATOR", "ROOM", "changes", "hands", "ideas", "people", "texts", "votes"]
 
 
-def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
+def live_changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
+    """Returns what is pushed: the same as `changes`, but of a vote whose turnout alone has moved only the turnout. Its own
+    record follows within seconds (`tell_turnout`)."""
+    return changes(workshop_id, since, audience, live=True)
+
+
+def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) -> dict[str, Any]:
     """`{epoch, from, to, put, gone}` for the audience `room` or `facilitator`.
 
     `since` 0, or a number the clock has not reached, gives the whole snapshot with `from: 0`. Records are whole, so an
@@ -38,6 +44,8 @@ def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
         put.append(rooms.present_board(workshop, view))
     for kind in _moved(view, since):
         _read_kind(kind, view, since, put, gone)
+    if not live:
+        put.extend(_votes_that_moved(view, put))
     if since:
         # A record put again under the number of one that was undone is there, not gone.
         here = {record["id"] for record in put}
@@ -47,8 +55,8 @@ def changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
 
 @cache
 def _newest(facilitator: bool) -> Any:
-    """The newest stamp of each kind: made once, for putting a statement together costs more than running it."""
-    workshop = bindparam("workshop")
+    """Returns the newest stamp of each kind: made once, for putting a statement together costs more than running it."""
+    workshop: BindParameter[int] = bindparam("workshop")
     return select(
         *(
             select(func.max(kind.model.seq)).where(kind.model.workshop_id == workshop).scalar_subquery()
@@ -59,7 +67,7 @@ def _newest(facilitator: bool) -> Any:
 
 
 def _moved(view: View, since: int) -> list[Kind]:
-    """The kinds with a row stamped after `since`: one statement, so that a small change costs little."""
+    """Returns the kinds with a row stamped after `since`: one statement, so that a small change costs little."""
     kinds = [kind for kind in KINDS if view.facilitator or not kind.facilitator_only]
     row = db.session.execute(_newest(view.facilitator), {"workshop": view.workshop.id}).one()
     return [kind for kind, seq in zip(kinds, row, strict=True) if seq is not None and (seq > since or since == 0)]
@@ -78,10 +86,15 @@ def _read_kind(kind: Kind, view: View, since: int, put: list[dict[str, Any]], go
             gone.append(row.record_id)
 
 
+def _votes_that_moved(view: View, put: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns the votes of which the turnout is in `put`, and they are not: so what is read at one moment agrees."""
+    there = {record["id"] for record in put}
+    moved = [record["on"] for record in put if record["kind"] == "turnout" and record["on"] not in there]
+    return [record for on in moved if (record := votes.present_vote(on, view)) is not None]
+
+
 def _tombstones(view: View, since: int) -> list[str]:
-    wanted = select(Tombstone.record).where(
-        Tombstone.workshop_id == view.workshop.id, Tombstone.seq > since
-    )
+    wanted = select(Tombstone.record).where(Tombstone.workshop_id == view.workshop.id, Tombstone.seq > since)
     if not view.facilitator:
         wanted = wanted.where(Tombstone.room.is_(True))
     return list(db.session.scalars(wanted))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..clock import stamp
-from ..models import ShowOfHands
-from .kinds import Record, kind
-from .view import View
+from workshop.clock import stamp
+from workshop.models import ShowOfHands, Step
+from workshop.screens.kinds import Record, kind
+from workshop.screens.view import View
 
 
 @kind(ShowOfHands)
@@ -18,6 +18,6 @@ def present_show_of_hands(hands: ShowOfHands, _view: View) -> Record:
         "rows": [dict(row) for row in hands.rows],
         "on": hands.on,
         "on_version": hands.on_version,
-        "step": f"step:{hands.step_id}" if hands.step_id else None,
+        "step": Step.record_id_of(hands.step_id),
         "recorded_at": stamp(hands.created_at),
     }

@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ..clock import stamp
-from ..extensions import db
-from ..models import Agreement, Decision, Goal, wordings
-from ..rules.history import Change, Stretch, Version, changes, stretches
-from ..rules.refusal import Refused
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.models import Agreement, Decision, Goal, text_versions
+from workshop.models.texts import text_by
+from workshop.rules.history import Change, Stretch, Version, changes, stretches
+from workshop.rules.record_ids import is_record_id
+from workshop.rules.refusal import Refused
 
-_TEXTS: dict[str, type[Goal] | type[Agreement]] = {"goal": Goal, "agreement": Agreement}
+_TEXTS = (Goal.kind, Agreement.kind)
 
 
 def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, Any]:
@@ -24,15 +26,15 @@ def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, An
     Raises `not_found` for a text of another workshop, `malformed` naming `since` for a version it never had.
     """
     text = _text(workshop_id, on)
-    rows = wordings.versions_of(on)
+    rows = text_versions.versions_of(on)
     versions = [
         Version(row.version, row.at, row.by_role, row.cause, row.content, row.reason, row.confirmed_by) for row in rows
     ]
-    decided_on = db.session.scalars(select(Decision.subject_version).where(Decision.subject == on))
+    decided_on = db.session.scalars(select(Decision.text_version).where(Decision.text_id == on))
     found: dict[str, Any] = {
         "on": on,
         "version": text.version,
-        "base_version": wordings.base_version(text),
+        "base_version": text_versions.base_version(text),
         "drafted": {"at": stamp(versions[0].at), "by_role": versions[0].by_role} if versions else None,
         "stretches": [_stretch(one) for one in reversed(stretches(text.kind, versions, set(decided_on)))],
     }
@@ -45,9 +47,8 @@ def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, An
 
 
 def _text(workshop_id: int, on: str) -> Goal | Agreement:
-    kind, _, number = on.partition(":")
-    known = kind in _TEXTS and number.isascii() and number.isdigit() and len(number) <= 12
-    row = db.session.get(_TEXTS[kind], int(number)) if known else None
+    known = is_record_id(on, _TEXTS)
+    row = text_by(on) if known else None
     if row is None or row.workshop_id != workshop_id:
         raise Refused("not_found" if known else "malformed", "on")
     return row

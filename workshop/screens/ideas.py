@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..models import Comment, Idea, Theme
-from .kinds import Record, kind
-from .view import View
+from workshop.models import Comment, Idea, Theme
+from workshop.screens.kinds import Record, kind
+from workshop.screens.view import View
 
 _ROOM_STATES = ("open", "merged")
 _FACILITATOR_STATES = (*_ROOM_STATES, "hidden")
@@ -32,15 +32,16 @@ def present_idea(idea: Idea, view: View) -> Record | None:
         "kind": "idea",
         "text": idea.text,
         "why": idea.why,
-        "theme": f"theme:{idea.theme_id}" if idea.theme_id else None,
+        "theme": Theme.record_id_of(idea.theme_id),
         "group": view.group_label(idea.group_id, idea.by_helper),
         "state": idea.state,
-        "merged_into": f"idea:{idea.merged_into_id}" if idea.merged_into_id else None,
-        "merge_sort": idea.merge_sort,
-        "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
+        "merged_into": Idea.record_id_of(idea.merged_into_id),
+        "merge_sort": idea.merge_variant,
+        "builds_on": Idea.record_id_of(idea.builds_on_id),
         "comments": view.comment_counts.get(idea.record_id, 0),
         "position": idea.position,
         "by_helper": idea.by_helper,
+        "erased": idea.erased,
         "supports": view.supports.get(idea.record_id),
         "seq": idea.shown_seq,
     }
@@ -61,7 +62,7 @@ def present_comment(comment: Comment, view: View) -> Record | None:
         "kind": "comment",
         "on": comment.on,
         "text": comment.text,
-        "sort": comment.sort,
+        "sort": comment.variant,
         "group": view.group_label(comment.group_id, comment.by_helper),
         "by_helper": comment.by_helper,
         "state": comment.state,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .view import View
+from workshop.screens.view import View
 
 Record = dict[str, Any]
 Present = Callable[[Any, View], Record | None]
@@ -14,7 +14,7 @@ Present = Callable[[Any, View], Record | None]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record. `present` answers None where the audience may not see the row; `was_seen` says whether it
+    """One kind of record. `present` returns None where the audience may not see the row; `was_seen` says whether it
     may have been seen before, so that it is taken away (otherwise its id is not even mentioned)."""
 
     name: str

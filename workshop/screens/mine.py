@@ -1,16 +1,19 @@
-"""`mine`: what one person sees as the own, always whole and small (docs/protocol.md)."""
+"""`mine`: what one person sees as the own, always whole and small (docs/protocol.md).
+
+Read for one person with an answer, and for many at once after something that concerned many: the number of statements is
+the same for a thousand people as for one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import BindParameter, bindparam, exists, select
 
-from .. import identity, secrecy
-from ..extensions import db
-from ..identity import HELPER, Actor
-from ..models import (
-    Agreement,
+from workshop.extensions import db
+from workshop.identity import HELPER, Actor
+from workshop.models import (
     Amendment,
     Ballot,
     Comment,
@@ -24,20 +27,27 @@ from ..models import (
     IdeaSupport,
     NamedPaper,
     Objection,
-    Paper,
     Participant,
     Participation,
-    wordings,
+    Step,
+    text_versions,
 )
-from .seats import seats
+from workshop.models.votes import VOTES
+from workshop.screens.became import became
+from workshop.screens.papers import own_papers
+from workshop.screens.seats import seats
 
 _OWN = (Idea, IdeaSupport, Comment, Participation, NamedPaper, Commitment, Amendment, Objection, ConsentGiven)
+#: one field of `mine`, of each person by number; who has nothing of it is not in it
+Field = dict[int, Any]
+People = Collection[int]
 
 
 def _there_is() -> Any:
     """Made once: putting a statement together costs more than running it."""
-    person, workshop = bindparam("person"), bindparam("workshop")
-    wanted: list[Any] = [exists().where(model.participant_id == person) for model in _OWN]
+    people: BindParameter[int] = bindparam("people", expanding=True)
+    workshop: BindParameter[int] = bindparam("workshop")
+    wanted: list[Any] = [exists().where(model.participant_id.in_(people)) for model in _OWN]
     wanted.append(exists().where(Goal.workshop_id == workshop, Goal.state != "dropped"))
     wanted += [exists().where(vote.workshop_id == workshop, vote.state == "open") for vote in (Ballot, Decision)]
     wanted.append(exists().where(Group.workshop_id == workshop, Group.asked_openly.is_(True)))
@@ -51,39 +61,85 @@ def mine(actor: Actor) -> dict[str, Any]:
     """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; of a helper's device its seats; empty for
     other actors who are nobody in the room. The own ballots and stances are found while the vote is open: secret ones by
     the personal code the connection holds, open ones by the person."""
-    if actor.participant_id is None:
-        return seats(actor) if actor.role == HELPER else {}
-    person = db.session.get_one(Participant, actor.participant_id)
-    there = _what_there_is(person)
-    return {
-        "ideas": _ideas(person, Goal in there) if Idea in there else {},
-        "supports": _supports(person, Goal in there) if IdeaSupport in there else {},
-        "comments": _hidden_comments(person) if Comment in there else {},
-        "drafts": {},
-        "ballots": _papers(actor, Ballot, person, NamedPaper in there) if Ballot in there else {},
-        "stances": _papers(actor, Decision, person, NamedPaper in there) if Decision in there else {},
-        "voted": _voted(person) if Participation in there else {},
-        "by_name": _by_name(person) if NamedPaper in there else {},
-        "open_vote": _open_vote(person) if Group in there else None,
-        "commitments": _commitments(person) if Commitment in there else {},
-        "amendments": _amendments(person) if Amendment in there else {},
-        "may_confirm": _may_confirm(person) if Amendment in there else [],
-        "objections": _objections(person) if Objection in there else [],
-        "consents": _consents(person) if ConsentGiven in there else [],
-        "ready": person.ready,
-        "seq": person.mine_seq,
-    }
+    return mine_of([actor])[0]
 
 
-def _what_there_is(person: Participant) -> set[Any]:
-    """The tables that hold something of this person, a vote that is open, a group that is asked: one statement instead of
-    ten."""
-    row = db.session.execute(_THERE_IS, {"person": person.id, "workshop": person.workshop_id}).one()
+def mine_of(actors: Sequence[Actor]) -> list[dict[str, Any]]:
+    """Returns the `mine` of each of these actors, all of one workshop, in their order."""
+    numbers = sorted({actor.participant_id for actor in actors if actor.participant_id is not None})
+    people = {person.id: person for person in _people(numbers)}
+    own = _read(actors, people) if people else None
+    found: list[dict[str, Any]] = []
+    for actor in actors:
+        if own is not None and actor.participant_id is not None:
+            found.append(own(actor, people[actor.participant_id]))
+        else:
+            found.append(seats(actor) if actor.role == HELPER else {})
+    return found
+
+
+def _people(numbers: list[int]) -> list[Any]:
+    """Returns the people, as far as `mine` shows of them."""
+    if len(numbers) == 1:
+        # A command has read its own person just before.
+        return [db.session.get_one(Participant, numbers[0])]
+    row = Participant
+    columns = select(row.id, row.workshop_id, row.group_id, row.agrees_openly, row.ready, row.mine_seq)
+    return list(db.session.execute(columns.where(row.id.in_(numbers)))) if numbers else []
+
+
+def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, Any], dict[str, Any]]:
+    """Reads everything that any of these people have, and returns what puts together the `mine` of one of them."""
+    workshop_id = next(iter(people.values())).workshop_id
+    there = _what_there_is(people, workshop_id)
+    reach = became(workshop_id, Goal in there) if {Idea, IdeaSupport} & there else None
+    ideas = _ideas(people, reach) if Idea in there else {}
+    supports = _supports(people, reach) if IdeaSupport in there else {}
+    comments = _hidden_comments(people) if Comment in there else {}
+    votes = [own_papers(actors, model, workshop_id, NamedPaper in there) if model in there else {} for model in VOTES]
+    voted = _voted(people) if Participation in there else {}
+    by_name = _by_name(people) if NamedPaper in there else {}
+    asked = _asked(workshop_id) if Group in there else set()
+    commitments = _commitments(people) if Commitment in there else {}
+    amendments = _amendments(people) if Amendment in there else {}
+    confirming = _may_confirm(people, workshop_id) if Amendment in there else {}
+    objections = _objections(people) if Objection in there else {}
+    consents = _consents(people) if ConsentGiven in there else {}
+
+    def one(actor: Actor, person: Any) -> dict[str, Any]:
+        number = person.id
+        return {
+            "ideas": ideas.get(number, {}),
+            "supports": supports.get(number, {}),
+            "comments": comments.get(number, {}),
+            "drafts": {},
+            "ballots": votes[0].get(actor, {}),
+            "stances": votes[1].get(actor, {}),
+            "voted": voted.get(number, {}),
+            "by_name": by_name.get(number, {}),
+            "open_vote": _open_vote(person) if person.group_id in asked else None,
+            "commitments": commitments.get(number, {}),
+            "amendments": amendments.get(number, {}),
+            "may_confirm": confirming.get(number, []),
+            "objections": objections.get(number, []),
+            "consents": consents.get(number, []),
+            "ready": person.ready,
+            "seq": person.mine_seq,
+        }
+
+    return one
+
+
+def _what_there_is(people: People, workshop_id: int) -> set[Any]:
+    """Returns the tables that hold something of these people, a vote that is open, a group that is asked: one statement
+    instead of ten."""
+    row = db.session.execute(_THERE_IS, {"people": list(people), "workshop": workshop_id}).one()
     return {model for model, found in zip((*_OWN, Goal, Ballot, Decision, Group), row, strict=True) if found}
 
 
-def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
+def _ideas(people: People, reach: Any) -> Field:
     columns = (
+        Idea.participant_id,
         Idea.id,
         Idea.state,
         Idea.step_id,
@@ -95,157 +151,125 @@ def _ideas(person: Participant, has_goals: bool) -> dict[str, Any]:
         Idea.merged_into_id,
         Idea.by_helper,
     )
-    rows = db.session.execute(select(*columns).where(Idea.participant_id == person.id)).all()
-    became = _became(person.workshop_id) if has_goals else _merged_only
-    return {
-        f"idea:{idea.id}": {
+    found: Field = {}
+    for idea in db.session.execute(select(*columns).where(Idea.participant_id.in_(people)).order_by(Idea.id)):
+        found.setdefault(idea.participant_id, {})[Idea.record_id_of(idea.id)] = {
             "state": idea.state,
-            "step": f"step:{idea.step_id}" if idea.step_id else None,
+            "step": Step.record_id_of(idea.step_id),
             "text": idea.text,
             "why": idea.why,
-            "builds_on": f"idea:{idea.builds_on_id}" if idea.builds_on_id else None,
+            "builds_on": Idea.record_id_of(idea.builds_on_id),
             "hidden_reason": idea.hidden_reason,
             "asked_again": idea.asked_again is not None,
             "by_helper": idea.by_helper,
-            "became": became(idea),
+            "became": reach(idea),
         }
-        for idea in rows
-    }
-
-
-def _became(workshop_id: int) -> Any:
-    """A function from an idea to the ids of what it became: the idea it was merged into, goals, agreements."""
-    goals: dict[str, list[str]] = {}
-    for goal in db.session.scalars(select(Goal).where(Goal.workshop_id == workshop_id, Goal.state != "dropped")):
-        for idea_id in goal.content.get("from_ideas") or []:
-            goals.setdefault(idea_id, []).append(goal.record_id)
-    agreements: dict[str, list[str]] = {}
-    for agreement in db.session.scalars(
-        select(Agreement).where(Agreement.workshop_id == workshop_id, Agreement.state != "dropped")
-    ):
-        for goal_id in agreement.content.get("goals") or []:
-            agreements.setdefault(goal_id, []).append(agreement.record_id)
-
-    def trail(idea: Any) -> list[str]:
-        into = _merged_only(idea)
-        reached = [goal for record_id in (f"idea:{idea.id}", *into) for goal in goals.get(record_id, [])]
-        carried = [agreement for goal in reached for agreement in agreements.get(goal, [])]
-        return list(dict.fromkeys([*into, *reached, *carried]))
-
-    return trail
-
-
-def _merged_only(idea: Any) -> list[str]:
-    """What an idea became before there are goals: the idea it was laid together with."""
-    return [f"idea:{idea.merged_into_id}"] if idea.merged_into_id else []
-
-
-def _supports(person: Participant, has_goals: bool) -> dict[str, Any]:
-    """The ideas of others that the person supports, and what became of them; without the words of one that was hidden or
-    taken back since."""
-    rows = db.session.scalars(
-        select(Idea)
-        .join(IdeaSupport, IdeaSupport.idea_id == Idea.id)
-        .where(IdeaSupport.participant_id == person.id)
-        .order_by(Idea.id)
-    )
-    became = _became(person.workshop_id) if has_goals else _merged_only
-    return {
-        idea.record_id: {
-            "state": idea.state,
-            "text": idea.text if idea.state in ("open", "merged") else None,
-            "became": became(idea),
-        }
-        for idea in rows
-    }
-
-
-def _hidden_comments(person: Participant) -> dict[str, Any]:
-    rows = db.session.scalars(select(Comment).where(Comment.participant_id == person.id))
-    return {row.record_id: {"state": row.state, "hidden_reason": row.hidden_reason} for row in rows}
-
-
-def _papers(actor: Actor, model: Any, person: Participant, by_name: bool) -> dict[str, Any]:
-    here = model.workshop_id == person.workshop_id
-    numbers = db.session.scalars(select(model.id).where(here, model.state == "open"))
-    subjects = [f"{model.kind}:{number}" for number in numbers]
-    found = _open_papers(person, subjects) if by_name else {}
-    for subject in subjects if actor.personal_code is not None else []:
-        key = secrecy.ballot_key(identity.secret(), subject, actor.personal_code)
-        content = db.session.scalar(select(Paper.content).where(Paper.subject == subject, Paper.key == key))
-        if content is not None:
-            found[subject] = dict(content)
     return found
 
 
-def _open_papers(person: Participant, subjects: list[str]) -> dict[str, Any]:
-    rows = db.session.scalars(
-        select(NamedPaper).where(NamedPaper.participant_id == person.id, NamedPaper.subject.in_(subjects))
+def _supports(people: People, reach: Any) -> Field:
+    """Returns the ideas of others that the person supports, and what became of them; without the words of one that was
+    hidden or taken back since."""
+    rows = db.session.execute(
+        select(IdeaSupport.participant_id, Idea)
+        .join(Idea, Idea.id == IdeaSupport.idea_id)
+        .where(IdeaSupport.participant_id.in_(people))
+        .order_by(Idea.id)
     )
-    return {
-        paper.subject: {**paper.content, **({"reason": paper.reason} if "stance" in paper.content else {})} for paper in rows
-    }
+    found: Field = {}
+    for person, idea in rows:
+        found.setdefault(person, {})[Idea.record_id_of(idea.id)] = {
+            "state": idea.state,
+            "text": idea.text if idea.state in ("open", "merged") else None,
+            "became": reach(idea),
+        }
+    return found
 
 
-def _voted(person: Participant) -> dict[str, bool]:
-    """Where this person may vote, and whether a vote has been cast: record id to bool."""
-    wanted = select(Participation.subject, Participation.voted).where(Participation.participant_id == person.id)
-    return dict(db.session.execute(wanted).all())
+def _hidden_comments(people: People) -> Field:
+    found: Field = {}
+    for row in db.session.scalars(select(Comment).where(Comment.participant_id.in_(people)).order_by(Comment.id)):
+        told = {"state": row.state, "hidden_reason": row.hidden_reason}
+        found.setdefault(row.participant_id or 0, {})[row.record_id] = told
+    return found
 
 
-def _by_name(person: Participant) -> dict[str, bool]:
-    """The votes cast by name, open and closed, and whether the name stays when names are erased."""
-    wanted = select(NamedPaper.subject, NamedPaper.keep).where(NamedPaper.participant_id == person.id)
-    return dict(db.session.execute(wanted).all())
+def _pairs(*columns: Any) -> Field:
+    """Of each person, `{key: value}` of rows `(person, key, value)`."""
+    found: Field = {}
+    for person, key, value in db.session.execute(select(*columns[:3]).where(columns[3])):
+        found.setdefault(person, {})[key] = value
+    return found
 
 
-def _open_vote(person: Participant) -> dict[str, Any] | None:
-    """`{group, agree}` while the own group is asked whether it votes openly in the next vote, else None."""
-    group = db.session.get_one(Group, person.group_id)
-    return {"group": group.record_id, "agree": person.agrees_openly} if group.asked_openly else None
+def _voted(people: People) -> Field:
+    """Returns where each person may vote, and whether a vote has been cast: record id to bool."""
+    row = Participation
+    return _pairs(row.participant_id, row.vote_id, row.voted, row.participant_id.in_(people))
 
 
-def _commitments(person: Participant) -> dict[str, Any]:
-    rows = db.session.scalars(select(Commitment).where(Commitment.participant_id == person.id))
-    return {
-        row.on: {
+def _by_name(people: People) -> Field:
+    """Returns the votes cast by name, open and closed, and whether the name stays when names are erased."""
+    row = NamedPaper
+    return _pairs(row.participant_id, row.vote_id, row.keep, row.participant_id.in_(people))
+
+
+def _asked(workshop_id: int) -> set[int]:
+    """Returns the groups that are asked whether they vote openly in the next vote."""
+    return set(db.session.scalars(select(Group.id).where(Group.workshop_id == workshop_id, Group.asked_openly.is_(True))))
+
+
+def _open_vote(person: Any) -> dict[str, Any]:
+    """`{group, agree}` while the own group is asked whether it votes openly in the next vote."""
+    return {"group": Group.record_id_of(person.group_id), "agree": person.agrees_openly}
+
+
+def _commitments(people: People) -> Field:
+    found: Field = {}
+    for row in db.session.scalars(select(Commitment).where(Commitment.participant_id.in_(people))):
+        found.setdefault(row.participant_id, {})[row.on] = {
             "id": row.record_id,
             "standing": row.standing,
             "words": row.words,
             "named": row.name is not None,
             "keep": row.keep,
         }
-        for row in rows
-    }
+    return found
 
 
-def _amendments(person: Participant) -> dict[str, Any]:
-    rows = db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id))
-    return {
-        row.record_id: {"state": row.state, "answer": row.answer, "on": row.on, "field": row.field, "stale": row.stale}
-        for row in rows
-    }
+def _amendments(people: People) -> Field:
+    found: Field = {}
+    for row in db.session.scalars(select(Amendment).where(Amendment.participant_id.in_(people)).order_by(Amendment.id)):
+        told = {"state": row.state, "answer": row.answer, "on": row.on, "field": row.field, "stale": row.stale}
+        found.setdefault(row.participant_id or 0, {})[row.record_id] = told
+    return found
 
 
-def _may_confirm(person: Participant) -> list[str]:
+def _may_confirm(people: People, workshop_id: int) -> Field:
     """Corrections of words that the person proposed, which wait for somebody to confirm them."""
     rows = db.session.scalars(
         select(Amendment).where(
-            Amendment.workshop_id == person.workshop_id, Amendment.sort == "language", Amendment.state == "open"
+            Amendment.workshop_id == workshop_id, Amendment.variant == "language", Amendment.state == "open"
         )
     ).all()
-    return [row.record_id for row in rows if wordings.may_confirm(row, person.id)]
+    found: Field = {}
+    for row in rows:
+        person = text_versions.who_may_confirm(row)
+        if person is not None and person in people:
+            found.setdefault(person, []).append(row.record_id)
+    return found
 
 
-def _objections(person: Participant) -> list[str]:
-    rows = db.session.scalars(select(Objection).where(Objection.participant_id == person.id))
-    return [row.record_id for row in rows]
+def _objections(people: People) -> Field:
+    found: Field = {}
+    for row in db.session.scalars(select(Objection).where(Objection.participant_id.in_(people)).order_by(Objection.id)):
+        found.setdefault(row.participant_id or 0, []).append(row.record_id)
+    return found
 
 
-def _consents(person: Participant) -> list[str]:
-    rows = db.session.scalars(
-        select(Consent)
-        .join(ConsentGiven, ConsentGiven.consent_id == Consent.id)
-        .where(ConsentGiven.participant_id == person.id)
-    )
-    return [row.record_id for row in rows]
+def _consents(people: People) -> Field:
+    wanted = select(ConsentGiven.participant_id, ConsentGiven.consent_id).where(ConsentGiven.participant_id.in_(people))
+    found: Field = {}
+    for person, consent in db.session.execute(wanted.order_by(ConsentGiven.consent_id)):
+        found.setdefault(person, []).append(Consent.record_id_of(consent))
+    return found

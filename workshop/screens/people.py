@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..clock import stamp
-from ..models import Participant
-from ..rules.roles import HELPER
-from .kinds import Record, kind
-from .view import View
+from workshop.clock import stamp
+from workshop.models import Participant
+from workshop.rules.roles import HELPER
+from workshop.screens.kinds import Record, kind
+from workshop.screens.view import View
 
 
 @kind(Participant, facilitator_only=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import and_, or_, select
 
-from ..clock import stamp
-from ..extensions import db
-from ..models import Group, Organiser, Step, Token, Workshop
-from ..rules.roles import FACILITATOR
-from .kinds import Record, kind
-from .view import View
+from workshop import ready_words
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.models import Group, Organiser, Step, Token, Workshop
+from workshop.rules.roles import FACILITATOR
+from workshop.screens.kinds import Record, kind
+from workshop.screens.view import View
 
 
 def present_workshop(workshop: Workshop, view: View) -> Record:
-    """The workshop's own record. The draw's seed is shown from the start (docs/rules.md section 5)."""
+    """Returns the workshop's own record. The draw's seed is shown from the start (docs/rules.md section 5)."""
     record = {
         "id": workshop.record_id,
         "kind": "workshop",
@@ -21,12 +22,14 @@ def present_workshop(workshop: Workshop, view: View) -> Record:
         "example": workshop.example,
         "locked": workshop.locked,
         "lot_seed": workshop.lot_seed,
-        "current_step": f"step:{workshop.current_step_id}" if workshop.current_step_id else None,
+        "current_step": Step.record_id_of(workshop.current_step_id),
         "response_due": workshop.response_due.isoformat() if workshop.response_due else None,
         "decision_rules": dict(workshop.decision_rules),
         "opened_at": stamp(workshop.opened_at),
         "closed_at": stamp(workshop.closed_at),
+        "labels": _labels(workshop, view),
         "record_slug": workshop.record_slug if workshop.record_published_at else None,
+        "promise_key": ready_words.promise_key(workshop.promise, workshop.participation_level, workshop.language),
     }
     for name in (
         "title",
@@ -42,6 +45,7 @@ def present_workshop(workshop: Workshop, view: View) -> Record:
         "receiving_body",
         "ground_rules",
         "privacy_minimum",
+        "group_labels",
         "retention_days",
         "ideas_always_open",
     ):
@@ -51,8 +55,17 @@ def present_workshop(workshop: Workshop, view: View) -> Record:
     return record
 
 
+def _labels(workshop: Workshop, view: View) -> str:
+    """Returns whether groups are named on texts now: `shown`, `off` by the setting, or `withheld` because the texts without
+    a name would point at a few people."""
+    if not workshop.group_labels:
+        return "off"
+    return "withheld" if view.labels.withheld else "shown"
+
+
 def _leading(workshop: Workshop) -> Record:
-    """Who leads the room, and the facilitators who have said their name, for handing it over. Facilitators see this."""
+    """Returns who leads the room, and the facilitators who have said their name, for handing it over. Facilitators see
+    this."""
     rows = db.session.execute(
         select(Token, Organiser.name)
         .outerjoin(Organiser, Organiser.id == Token.organiser_id)
@@ -65,14 +78,12 @@ def _leading(workshop: Workshop) -> Record:
         )
         .order_by(Token.id)
     )
-    people = {
-        token.id: {"id": f"{token.role}:{token.id}", "name": token.name or organiser} for token, organiser in rows
-    }
+    people = {token.id: {"id": f"{token.role}:{token.id}", "name": token.name or organiser} for token, organiser in rows}
     return {"chair": people.get(workshop.chair_token_id or 0), "facilitators": list(people.values())}
 
 
 def present_board(workshop: Workshop, _view: View) -> Record:
-    """What the board shows: a record id, a nudge, or `lobby`, `programme`, `step`, `qr`, `blank`."""
+    """Returns what the board shows: a record id, a nudge, or `lobby`, `programme`, `step`, `qr`, `blank`."""
     return {
         "id": f"board:{workshop.id}",
         "kind": "board",
@@ -87,7 +98,7 @@ def present_group(group: Group, view: View) -> Record:
     """A group. How many have joined is told to the room only from the privacy minimum on, or when nobody has."""
     joined = view.group_sizes.get(group.id, 0)
     shown = view.facilitator or joined == 0 or joined >= view.workshop.privacy_minimum
-    record = {
+    record: Record = {
         "id": group.record_id,
         "kind": "group",
         "key": group.key,
@@ -108,12 +119,15 @@ def present_group(group: Group, view: View) -> Record:
 @kind(Step)
 def present_step(step: Step, view: View) -> Record:
     """A step of the programme. `step_kind` is its kind; `kind` names the record."""
+    about, written_in = step.step_kind, view.workshop.language
     return {
         "id": step.record_id,
         "kind": "step",
         "step_kind": step.step_kind,
         "title": step.title,
+        "title_key": ready_words.title_key(step.title, about, view.workshop.decision_level, written_in),
         "instruction": step.instruction,
+        "instruction_key": ready_words.instruction_key(step.instruction, about, written_in),
         "state": step.state,
         "position": step.position,
         "minutes": step.minutes,

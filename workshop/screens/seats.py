@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ..extensions import db
-from ..identity import HELPER, Actor
-from ..models import Ballot, Decision, Group, Participant, Participation, Token
+from workshop.extensions import db
+from workshop.identity import HELPER, Actor
+from workshop.models import Group, Participant, Participation, Token
+from workshop.models.votes import VOTES
 
 
 def seats(actor: Actor) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def seats(actor: Actor) -> dict[str, Any]:
 
 
 def made(workshop_id: int | None) -> int:
-    """How many seats a workshop has."""
+    """Returns how many seats a workshop has."""
     count = db.session.scalar(
         select(func.count())
         .select_from(Participant)
@@ -73,18 +74,16 @@ def _seat(person: Participant, group: str, hands: str, voted: dict[int, dict[str
 def _voted(workshop_id: int | None, people: Iterable[int]) -> dict[int, dict[str, bool]]:
     """Of each person: the open votes on whose list they are, and whether they have voted."""
     open_votes = [
-        f"{model.kind}:{number}"
-        for model in (Ballot, Decision)
-        for number in db.session.scalars(
-            select(model.id).where(model.workshop_id == workshop_id, model.state == "open")
-        )
+        model.record_id_of(number)
+        for model in VOTES
+        for number in db.session.scalars(select(model.id).where(model.workshop_id == workshop_id, model.state == "open"))
     ]
     rows = db.session.execute(
-        select(Participation.participant_id, Participation.subject, Participation.voted).where(
-            Participation.participant_id.in_(people), Participation.subject.in_(open_votes)
+        select(Participation.participant_id, Participation.vote_id, Participation.voted).where(
+            Participation.participant_id.in_(people), Participation.vote_id.in_(open_votes)
         )
     )
     found: dict[int, dict[str, bool]] = {}
-    for person, subject, has_voted in rows:
-        found.setdefault(person, {})[subject] = has_voted
+    for person, vote_id, has_voted in rows:
+        found.setdefault(person, {})[vote_id] = has_voted
     return found

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from ..extensions import db
-from ..models import Ballot, Idea, IdeaView, NamedPaper, Paper
-from ..rules.refusal import Refused
+from workshop.bounded_cache import BoundedCache
+from workshop.extensions import db
+from workshop.models import Ballot, BallotPaper, Idea, IdeaView, NamedPaper
+from workshop.rules.refusal import Refused
 
 Counts = dict[str, int]
 
@@ -30,26 +31,21 @@ class _Kept:
     counts: Counts
 
 
-_kept: dict[Hashable, _Kept] = {}
-
-
-def forget() -> None:
-    """Let go of all kept counts: the next look reads them anew."""
-    _kept.clear()
+_kept: BoundedCache[Hashable, _Kept] = BoundedCache(_MOST)
 
 
 def of_ideas(workshop_id: int) -> Counts:
-    """How many people have had each idea on the screen, by record id; ideas nobody has seen are left out."""
+    """Returns how many people have had each idea on the screen, by record id; ideas nobody has seen are left out."""
     return _a_while(("ideas", workshop_id), lambda: _views(workshop_id))
 
 
 def of_statements(ballot: Ballot) -> Counts:
-    """How many people have answered each statement, pass included; those nobody has answered are left out."""
+    """Returns how many people have answered each statement, pass included; those nobody has answered are left out."""
     return _a_while(("ballot", ballot.id), lambda: _answers(ballot.record_id))
 
 
 def ballot_to_tell_of(workshop_id: int, ballot_id: int) -> Ballot:
-    """The ballot whose statements may be counted while people answer them.
+    """Returns the ballot whose statements may be counted while people answer them.
 
     Raises `Refused` naming `of`: `not_found` for a ballot of another workshop, `not_allowed` for one that is not on
     positions, `closed` when it is.
@@ -67,23 +63,21 @@ def ballot_to_tell_of(workshop_id: int, ballot_id: int) -> Ballot:
 def by_open_idea(workshop_id: int) -> list[int]:
     """For every idea on the table how many have seen it, noughts included: for the facilitator's "who is heard"."""
     seen = _views(workshop_id)
-    on_the_table = select(Idea.id).where(
-        Idea.workshop_id == workshop_id, Idea.state == "open", Idea.shown_seq.is_not(None)
-    )
-    return [seen.get(f"idea:{number}", 0) for number in db.session.scalars(on_the_table)]
+    on_the_table = select(Idea.id).where(Idea.workshop_id == workshop_id, Idea.state == "open", Idea.shown_seq.is_not(None))
+    return [seen.get(Idea.record_id_of(number), 0) for number in db.session.scalars(on_the_table)]
 
 
 def _views(workshop_id: int) -> Counts:
     rows = db.session.execute(
         select(IdeaView.idea_id, func.count()).where(IdeaView.workshop_id == workshop_id).group_by(IdeaView.idea_id)
     )
-    return {f"idea:{number}": count for number, count in rows}
+    return {Idea.record_id_of(number): count for number, count in rows}
 
 
-def _answers(subject: str) -> Counts:
+def _answers(vote_id: str) -> Counts:
     counts: Counts = {}
-    for table in (Paper, NamedPaper):
-        for content in db.session.scalars(select(table.content).where(table.subject == subject)):
+    for table in (BallotPaper, NamedPaper):
+        for content in db.session.scalars(select(table.content).where(table.vote_id == vote_id)):
             for statement in content:
                 counts[statement] = counts.get(statement, 0) + 1
     return counts
@@ -92,7 +86,5 @@ def _answers(subject: str) -> Counts:
 def _a_while(what: Hashable, read: Callable[[], Counts]) -> Counts:
     kept, moment = _kept.get(what), time.monotonic()
     if kept is None or moment - kept.at >= KEPT_SECONDS:
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        kept = _kept[what] = _Kept(moment, read())
+        kept = _kept.keep(what, _Kept(moment, read()))
     return kept.counts

@@ -11,10 +11,11 @@ from typing import Any
 import snowballstemmer
 from sqlalchemy import func, select
 
-from .. import aside
-from ..extensions import db
-from ..models import Ballot, Idea, Workshop
-from ..rules.similarity import Index, Stem
+from workshop import offload
+from workshop.bounded_cache import BoundedCache
+from workshop.extensions import db
+from workshop.models import Ballot, Idea, Workshop
+from workshop.rules.similarity import Index, Stem
 
 _LANGUAGES = {"da": "danish", "en": "english"}
 #: ideas from which all pairs are compared in a process of their own
@@ -33,11 +34,12 @@ class _Kept:
     pairs: list[dict[str, Any]] | None = None
 
 
-_kept: dict[tuple[str, int], _Kept] = {}
+#: by the epoch and the number of a workshop
+_kept: BoundedCache[tuple[str, int], _Kept] = BoundedCache(200)
 
 
 def stemmer(lang: str) -> Stem:
-    """The word stemmer of a language."""
+    """Returns the word stemmer of a language."""
     stem: Stem = snowballstemmer.stemmer(_LANGUAGES[lang]).stemWord
     return stem
 
@@ -55,38 +57,38 @@ def like(workshop_id: int, text: str, participant_id: int | None = None) -> list
 
 
 def _own(workshop_id: int, participant_id: int) -> Index:
-    """The private ideas of one person."""
+    """Returns the private ideas of one person."""
     lang = db.session.get_one(Workshop, workshop_id).language
     rows = db.session.execute(
         select(Idea.id, Idea.text).where(
             Idea.workshop_id == workshop_id, Idea.participant_id == participant_id, Idea.state == "private"
         )
     )
-    return Index({f"idea:{number}": text for number, text in rows}, stemmer(lang), lang)
+    return Index({Idea.record_id_of(number): text for number, text in rows}, stemmer(lang), lang)
 
 
 def _on_ballots(workshop_id: int) -> set[str]:
-    """The ideas that stand on a ballot, open or not: they are merged and supported no more."""
+    """Returns the ideas that stand on a ballot, open or not: they are merged and supported no more."""
     ballots = db.session.scalars(select(Ballot.options).where(Ballot.workshop_id == workshop_id))
     return {option for options in ballots for option in options}
 
 
 def pairs(workshop_id: int) -> list[dict[str, Any]]:
-    """The pairs of open ideas most alike that can still be laid together: `[{first, second, likeness}]`."""
+    """Returns the pairs of open ideas most alike that can still be laid together: `[{first, second, likeness}]`."""
     kept = _index(workshop_id)
     if kept.pairs is None:
         texts, lang = _texts(workshop_id)
         db.session.remove()
-        found = (
-            aside.run("workshop.screens.similar:pairs_of", texts, lang) if len(texts) > _MANY else pairs_of(texts, lang)
-        )
-        kept.pairs = found
+        if len(texts) > _MANY:
+            kept.pairs = offload.run("workshop.screens.similar:pairs_of", texts, lang, key=(workshop_id, kept.seq))
+        else:
+            kept.pairs = pairs_of(texts, lang)
     voted_on = _on_ballots(workshop_id)
     return [pair for pair in kept.pairs if not {pair["first"], pair["second"]} & voted_on][:_MOST_PAIRS]
 
 
 def pairs_of(texts: dict[str, str], lang: str) -> list[dict[str, Any]]:
-    """All pairs of texts that are alike, most alike first."""
+    """Returns all pairs of texts that are alike, most alike first."""
     return [
         {"first": pair.first, "second": pair.second, "likeness": round(pair.likeness, 2)}
         for pair in Index(texts, stemmer(lang), lang).pairs()
@@ -94,22 +96,20 @@ def pairs_of(texts: dict[str, str], lang: str) -> list[dict[str, Any]]:
 
 
 def _index(workshop_id: int) -> _Kept:
-    """The index of a workshop's open ideas, made anew when one of them has changed."""
+    """Returns the index of a workshop's open ideas, made anew when one of them has changed."""
     workshop = db.session.get_one(Workshop, workshop_id)
     seq = db.session.scalar(select(func.max(Idea.seq)).where(Idea.workshop_id == workshop_id)) or 0
     place = (workshop.epoch, workshop_id)
     kept = _kept.get(place)
     if kept is None or kept.seq != seq:
         texts, lang = _texts(workshop_id)
-        if len(_kept) > 200:
-            _kept.clear()
-        kept = _kept[place] = _Kept(seq, Index(texts, stemmer(lang), lang))
+        kept = _kept.keep(place, _Kept(seq, Index(texts, stemmer(lang), lang)))
     return kept
 
 
 def _texts(workshop_id: int) -> tuple[dict[str, str], str]:
     lang = db.session.get_one(Workshop, workshop_id).language
     rows = db.session.execute(
-        select(Idea.id, Idea.text).where(Idea.workshop_id == workshop_id, Idea.state == "open")
+        select(Idea.id, Idea.text).where(Idea.workshop_id == workshop_id, Idea.state == "open", Idea.erased.is_(False))
     )
-    return {f"idea:{number}": text for number, text in rows}, lang
+    return {Idea.record_id_of(number): text for number, text in rows}, lang

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from ..extensions import db
-from ..models import Idea
-from ..rules.similarity import THRESHOLD, Index, average_precision
-from .similar import stemmer
+from workshop.extensions import db
+from workshop.models import Idea
+from workshop.rules.similarity import THRESHOLD, Index, average_precision
+from workshop.screens.similar import stemmer
 
 _TRUE = frozenset({"1", "true", "yes", "ja", "same"})
 _IDEA = re.compile(r"(?:idea:)?([0-9]{1,12})")
@@ -32,12 +32,13 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
-        (_column(row, ("id_a",)), _column(row, ("id_b",)), _column(row, ("label",)).strip().casefold() in _TRUE) for row in rows
+        (_column(row, ("id_a",)), _column(row, ("id_b",)), _column(row, ("label",)).strip().casefold() in _TRUE)
+        for row in rows
     ]
 
 
 def ideas_named_in(pairs: list[tuple[str, str, bool]]) -> dict[str, str]:
-    """The texts of ideas on this server, by the ids that the pairs use: `idea:12`, or 12."""
+    """Returns the texts of ideas on this server, by the ids that the pairs use: `idea:12`, or 12."""
     names = {name for first, second, _alike in pairs for name in (first, second)}
     numbers = {name: int(found[1]) for name in names if (found := _IDEA.fullmatch(name.strip()))}
     rows = db.session.execute(select(Idea.id, Idea.text).where(Idea.id.in_(numbers.values())))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .changes import changes
+from workshop.bounded_cache import BoundedCache
+from workshop.screens.changes import changes
 
-#: rooms whose snapshots one process keeps
+#: snapshots that one process keeps, of a room and an audience
 _MOST = 200
 
 
@@ -22,20 +23,17 @@ class _Kept:
     records: dict[str, Any] = field(default_factory=dict)
 
 
-_kept: dict[tuple[int, str], _Kept] = {}
+_kept: BoundedCache[tuple[int, str], _Kept] = BoundedCache(_MOST)
 
 
 def snapshot(workshop_id: int, audience: str) -> dict[str, Any]:
-    """The same as `changes(workshop_id, 0, audience)`."""
+    """Returns the same as `changes(workshop_id, 0, audience)`."""
     kept = _kept.get((workshop_id, audience))
     found = changes(workshop_id, kept.clock if kept else 0, audience)
     if kept is None or found["from"] == 0 or found["epoch"] != kept.epoch:
         if found["from"] != 0:
             found = changes(workshop_id, 0, audience)
-        kept = _Kept(found["epoch"], 0)
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        _kept[workshop_id, audience] = kept
+        kept = _kept.keep((workshop_id, audience), _Kept(found["epoch"], 0))
     for record in found["put"]:
         kept.records[record["id"]] = record
     for record_id in found["gone"]:

@@ -6,29 +6,41 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ..clock import stamp
-from ..extensions import db
-from ..models import Agreement, Amendment, Commitment, Consent, ConsentGiven, Goal, Objection, TextVersion, wordings
-from ..rules import consent as consent_rules
-from ..rules import fields
-from ..rules.roles import PARTICIPANT
-from .kinds import Record, kind
-from .view import View
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.models import (
+    Agreement,
+    Amendment,
+    Commitment,
+    Consent,
+    ConsentGiven,
+    Goal,
+    Objection,
+    TextVersion,
+    Workshop,
+    served,
+    text_versions,
+)
+from workshop.models.texts import text_by
+from workshop.rules import consent as consent_rules
+from workshop.rules import fields
+from workshop.rules.fingerprints import text_hash
+from workshop.rules.record_ids import RecordId
+from workshop.rules.roles import PARTICIPANT, role_of
+from workshop.screens.kinds import Record, kind
+from workshop.screens.view import View
 
 
 def _text(row: Goal | Agreement) -> Record:
-    record: Record = {
-        field.name: row.content.get(field.name)
-        for field in fields.FIELDS[row.kind]
-        if field.name != "kind"
-    }
+    record: Record = {field.name: row.content.get(field.name) for field in fields.FIELDS[row.kind] if field.name != "kind"}
     record.update(
         id=row.record_id,
         kind=row.kind,
         version=row.version,
         state=row.state,
-        base_version=wordings.base_version(row),
+        base_version=text_versions.base_version(row),
         checks=list(row.checks),
+        amendments="open" if row.takes_amendments else "closed",
         position=row.position,
         previous=_previous(row),
     )
@@ -36,14 +48,15 @@ def _text(row: Goal | Agreement) -> Record:
 
 
 def _previous(row: Goal | Agreement) -> dict[str, Any] | None:
-    """What the last change altered, and who made it when and why, so that every screen can show old and new side by side."""
+    """Returns what the last change altered, and who made it when and why, so that every screen can show old and new side by
+    side."""
     if row.version < 2:
         return None
     versions = {
         version.version: version
         for version in db.session.scalars(
             select(TextVersion).where(
-                TextVersion.subject == row.record_id, TextVersion.version.in_((row.version - 1, row.version))
+                TextVersion.text_id == row.record_id, TextVersion.version.in_((row.version - 1, row.version))
             )
         )
     }
@@ -101,8 +114,8 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
         "kind": "amendment",
         "on": amendment.on,
         "field": amendment.field,
-        "sort": amendment.sort,
-        "by_role": (amendment.proposed_by or PARTICIPANT).partition(":")[0],
+        "sort": amendment.variant,
+        "by_role": role_of(amendment.proposed_by or PARTICIPANT),
         "on_version": amendment.on_version,
         "in_version": amendment.in_version,
         "old": amendment.old,
@@ -122,13 +135,9 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
 @kind(Consent)
 def present_consent(consent: Consent, view: View) -> Record:
     """A round of consent: how many have answered, and how many objections are open. Who consented is told to nobody."""
-    given = db.session.scalar(
-        select(func.count()).select_from(ConsentGiven).where(ConsentGiven.consent_id == consent.id)
-    )
+    given = db.session.scalar(select(func.count()).select_from(ConsentGiven).where(ConsentGiven.consent_id == consent.id))
     objections = db.session.scalar(
-        select(func.count())
-        .select_from(Objection)
-        .where(Objection.consent_id == consent.id, Objection.state == "open")
+        select(func.count()).select_from(Objection).where(Objection.consent_id == consent.id, Objection.state == "open")
     )
     answered = (given or 0) + (objections or 0)
     eligible = consent.eligible if consent.state == "closed" else sum(view.group_sizes.values())
@@ -143,7 +152,16 @@ def present_consent(consent: Consent, view: View) -> Record:
         "quorum": consent_rules.quorum_needed(eligible),
         "objections": objections or 0,
         "outcome": consent.outcome,
+        "words_changed": not _about_present_words(consent),
     }
+
+
+def _about_present_words(consent: Consent) -> bool:
+    if RecordId.parse(consent.on).kind == Workshop.kind:
+        workshop = db.session.get_one(Workshop, consent.workshop_id)
+        return consent.text_hash == text_hash({"ground_rules": workshop.ground_rules})
+    text = text_by(consent.on)
+    return text is not None and served.is_asked_about(consent.text_hash, text)
 
 
 @kind(Objection)
@@ -153,7 +171,7 @@ def present_objection(objection: Objection, _view: View) -> Record:
         "id": objection.record_id,
         "kind": "objection",
         "on": objection.on,
-        "consent": f"consent:{objection.consent_id}" if objection.consent_id else None,
+        "consent": Consent.record_id_of(objection.consent_id),
         "reason": objection.reason,
         "state": objection.state,
     }

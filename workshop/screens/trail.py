@@ -10,14 +10,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ..clock import stamp
-from ..extensions import db
-from ..identity import Actor
-from ..models import Agreement, Amendment, Decision, Goal, Idea, Participant, TextVersion
-from .mine import mine
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.identity import Actor
+from workshop.models import Agreement, Amendment, Decision, Goal, Idea, Participant, TextVersion
+from workshop.models.by_kind import by_record_id
+from workshop.models.texts import TEXTS
+from workshop.screens.mine import mine
 
 Step = dict[str, Any]
-_TEXTS: dict[str, type[Goal] | type[Agreement]] = {"goal": Goal, "agreement": Agreement}
+#: what a trail leads to
+_LEADS_TO: tuple[type[Idea] | type[Goal] | type[Agreement], ...] = (Idea, *TEXTS)
 #: the field that names a text in one line
 _TITLE = {"goal": "title", "agreement": "purpose"}
 
@@ -56,51 +59,58 @@ def trail(actor: Actor) -> dict[str, Any]:
 def _steps(record_ids: set[str]) -> dict[str, Step]:
     found: dict[str, Step] = {}
     for record_id in sorted(record_ids):
-        kind, _, number = record_id.partition(":")
-        if kind == "idea":
-            into = db.session.get_one(Idea, int(number))
+        reached = by_record_id(record_id, _LEADS_TO)
+        assert reached is not None, "a trail leads to ideas and texts that are there"
+        if isinstance(reached, Idea):
             # What was hidden since is not told here either.
-            found[record_id] = {"id": record_id, "text": into.text if into.state in ("open", "merged") else None}
+            found[record_id] = {"id": record_id, "text": reached.text if reached.state in ("open", "merged") else None}
         else:
-            found[record_id] = _text(db.session.get_one(_TEXTS[kind], int(number)))
+            found[record_id] = _text(reached)
     return found
 
 
-def _text(subject: Goal | Agreement) -> Step:
+def _text(text: Goal | Agreement) -> Step:
     versions = db.session.scalars(
         select(TextVersion)
-        .where(TextVersion.subject == subject.record_id, TextVersion.version > 1)
+        .where(TextVersion.text_id == text.record_id, TextVersion.version > 1)
         .order_by(TextVersion.version)
     )
     return {
-        "id": subject.record_id,
-        "title": subject.content.get(_TITLE[subject.kind]),
-        "state": subject.state,
-        "version": subject.version,
+        "id": text.record_id,
+        "title": text.content.get(_TITLE[text.kind]),
+        "state": text.state,
+        "version": text.version,
         "reworded": [
             {"version": row.version, "at": stamp(row.at), "cause": row.cause, "changed": list(row.changed)}
             for row in versions
         ],
-        "decision": _decision(subject.record_id),
+        "decision": _decision(text.record_id),
     }
 
 
-def _decision(subject: str) -> dict[str, Any] | None:
-    """The last decision on a text that came to an outcome."""
+def _decision(text_id: str) -> dict[str, Any] | None:
+    """Returns the last decision on a text that came to an outcome."""
     row = db.session.scalar(
         select(Decision)
-        .where(Decision.subject == subject, Decision.state == "closed", Decision.result.is_not(None))
+        .where(Decision.text_id == text_id, Decision.state == "closed", Decision.result.is_not(None))
         .order_by(Decision.id.desc())
         .limit(1)
     )
     if row is None or row.result is None:
         return None
-    return {"version": row.subject_version, "outcome": row.result.get("outcome"), "closed_at": stamp(row.closed_at)}
+    return {"version": row.text_version, "outcome": row.result.get("outcome"), "closed_at": stamp(row.closed_at)}
 
 
 def _amendments(person: Participant) -> list[dict[str, Any]]:
     rows = db.session.scalars(select(Amendment).where(Amendment.participant_id == person.id).order_by(Amendment.id))
     return [
-        {"id": row.record_id, "on": row.on, "field": row.field, "sort": row.sort, "state": row.state, "answer": row.answer}
+        {
+            "id": row.record_id,
+            "on": row.on,
+            "field": row.field,
+            "sort": row.variant,
+            "state": row.state,
+            "answer": row.answer,
+        }
         for row in rows
     ]

@@ -8,84 +8,96 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
-from ..extensions import db
-from ..models import Ballot, Decision, Participant, Participation
-from ..rules.groups import late_host
-from ..rules.turnout import turnout_by_group
-from .kinds import Record
-from .view import View
+from workshop.extensions import db
+from workshop.models import Ballot, Decision, Participant, Participation
+from workshop.rules.groups import late_host
+from workshop.rules.turnout import turnout_by_group
+from workshop.screens.kinds import Record
+from workshop.screens.view import View
 
 
 def of_ballot(ballot: Ballot, view: View) -> Record:
     """`turnout` and `turnout_by_group` of a ballot. While it is open, those who may vote are the people in the room now,
-    and those who were taken out of it after they had voted."""
+    and those who left it since it opened, whether they had voted or not: a number that fell only for who had not voted
+    would tell of the one who left."""
     voted = _voted(ballot.record_id)
     if ballot.eligible is not None:
-        return _shown(voted, {key: int(people) for key, people in ballot.eligible.items()}, None)
+        return _told(voted, {key: int(people) for key, people in ballot.eligible.items()})
     room = {view.groups[number].key: people for number, people in view.group_sizes.items()}
     eligible = _by_effective_group(ballot, room)
     for key, people in voted.gone.items():
         eligible[key] = eligible.get(key, 0) + people
     # A ballot that opened in an empty room has no groups before it closes.
-    return _shown(voted, eligible, ballot.privacy_minimum if ballot.effective else None)
+    return _told_underway(voted, eligible, ballot.privacy_minimum if ballot.effective else None)
 
 
 def of_decision(decision: Decision) -> Record:
     """`turnout` and `turnout_by_group` of a decision: who may take part was settled when it opened."""
     voted = _voted(decision.record_id)
     eligible = {key: int(people) for key, people in decision.eligible.items()}
-    return _shown(voted, eligible, decision.privacy_minimum if decision.state == "open" else None)
+    if decision.state != "open":
+        return _told(voted, eligible)
+    return _told_underway(voted, eligible, decision.privacy_minimum)
 
 
 class _Voted(NamedTuple):
-    """How many have voted per effective group; how many of those are no longer in the room; for how many of the whole room
-    a helper cast it."""
+    """How many have voted per effective group; how many who may vote are no longer in the room; for how many of the whole
+    room a helper cast it."""
 
     people: dict[str, int]
     gone: dict[str, int]
     by_helper: int
 
 
-def _shown(voted: _Voted, eligible: Mapping[str, int], privacy_minimum: int | None) -> Record:
-    """The groups are told while the vote is open: then a `privacy_minimum` is given. How many a helper cast is told of the
-    whole room alone, and only where there are any."""
+def _told_underway(voted: _Voted, eligible: Mapping[str, int], privacy_minimum: int | None) -> Record:
+    """Turnout of an open vote; the groups only with a `privacy_minimum`. How many a helper cast is left out: with few seats
+    it would tell who has voted."""
     rows = None if privacy_minimum is None else turnout_by_group(voted.people, eligible, privacy_minimum)
-    whole = {"voted": sum(voted.people.values()), "eligible": sum(eligible.values())}
     return {
-        "turnout": whole | {"by_helper": voted.by_helper} if voted.by_helper else whole,
+        "turnout": _whole(voted, eligible),
         "turnout_by_group": None
         if rows is None
         else [{"keys": list(row.keys), "voted": row.voted, "eligible": row.eligible} for row in rows],
     }
 
 
+def _told(voted: _Voted, eligible: Mapping[str, int]) -> Record:
+    """Turnout of a closed vote. How many a helper cast is told of the whole room alone, where there are any."""
+    by_helper = {"by_helper": voted.by_helper} if voted.by_helper else {}
+    return {"turnout": _whole(voted, eligible) | by_helper, "turnout_by_group": None}
+
+
+def _whole(voted: _Voted, eligible: Mapping[str, int]) -> dict[str, int]:
+    return {"voted": sum(voted.people.values()), "eligible": sum(eligible.values())}
+
+
 def _by_effective_group(ballot: Ballot, room: Mapping[str, int]) -> dict[str, int]:
-    """The people in the room by the effective group they are, or would be, counted in."""
+    """Returns the people in the room by the effective group they are, or would be, counted in."""
     effective = {declared: str(key) for declared, key in ballot.effective.items()}
-    late = late_host({declared: key for declared, key in effective.items() if not ballot.held.opens(declared)}, room)
+    late = late_host({declared: key for declared, key in effective.items() if not ballot.openness.opens(declared)}, room)
     found: dict[str, int] = {}
     for declared, people in room.items():
-        key = effective.get(declared) or (None if ballot.held.opens(declared) else late) or declared
+        key = effective.get(declared) or (None if ballot.openness.opens(declared) else late) or declared
         found[key] = found.get(key, 0) + people
     return found
 
 
-def _voted(subject: str) -> _Voted:
+def _voted(vote_id: str) -> _Voted:
     rows = db.session.execute(
         select(
             Participation.group,
-            func.count(),
+            func.sum(case((Participation.voted.is_(True), 1), else_=0)),
             func.sum(case((Participant.state == "active", 0), else_=1)),
-            func.sum(case((Participation.by_helper.is_(True), 1), else_=0)),
+            func.sum(case((and_(Participation.voted.is_(True), Participation.by_helper.is_(True)), 1), else_=0)),
         )
         .join(Participant, Participant.id == Participation.participant_id)
-        .where(Participation.subject == subject, Participation.voted.is_(True))
+        .where(Participation.vote_id == vote_id)
         .group_by(Participation.group)
     ).all()
     return _Voted(
-        people={group: int(count) for group, count, _, _ in rows},
+        people={group: int(count) for group, count, _, _ in rows if count},
         gone={group: int(gone) for group, _, gone, _ in rows if gone},
         by_helper=sum(int(helped) for _, _, _, helped in rows),
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import func, select
 
-from ..extensions import db
-from ..models import Comment, Group, Participant, Workshop, supports
+from workshop.extensions import db
+from workshop.models import Comment, Group, Participant, Workshop, headcount, labels, supports
 
 ROOM = "room"
 FACILITATOR = "facilitator"
@@ -34,43 +33,22 @@ class View:
     @cached_property
     def group_sizes(self) -> dict[int, int]:
         """How many people of each group have joined and are not removed."""
-        return self._people_with(Participant.id)
+        return headcount.by_group(self.workshop.id)
 
     @cached_property
     def agreed(self) -> dict[int, int]:
         """How many people of each group have said that it may vote openly. Never who, nor how many said no."""
-        rows = db.session.execute(
-            select(Participant.group_id, func.count())
-            .where(
-                Participant.workshop_id == self.workshop.id,
-                Participant.state == "active",
-                Participant.agrees_openly.is_(True),
-            )
-            .group_by(Participant.group_id)
-        )
-        return dict(rows.all())
+        return headcount.by_group(self.workshop.id, Participant.agrees_openly.is_(True))
 
     @cached_property
-    def seats_by_group(self) -> dict[int, int]:
-        """How many of them came without a phone."""
-        return self._people_with(Participant.seat)
+    def labels(self) -> labels.Labels:
+        """The groups that are named on what their people write."""
+        return labels.shown(self.workshop)
 
-    def _people_with(self, column: Any) -> dict[int, int]:
-        rows = db.session.execute(
-            select(Participant.group_id, func.count(column))
-            .where(Participant.workshop_id == self.workshop.id, Participant.state == "active")
-            .group_by(Participant.group_id)
-        )
-        return dict(rows.all())
-
-    def group_label(self, group_id: int | None, by_helper: bool = False) -> str | None:
-        """The group's key as a label on words: only where the group is large enough to hide in
-        (docs/rules.md section 7), and the same for every audience. What a helper wrote is marked so, and then it is
-        the group's seats among which its author must be able to hide."""
-        sizes = self.seats_by_group if by_helper else self.group_sizes
-        if group_id is None or sizes.get(group_id, 0) < self.workshop.privacy_minimum:
-            return None
-        return self.groups[group_id].key
+    def group_label(self, group_id: int | None, by_helper: bool | None = None) -> str | None:
+        """Returns the group's key as a label on words, where it names nobody (docs/rules.md section 7): the same for every
+        audience. `by_helper` is the mark of an idea or a comment; other kinds have none."""
+        return self.groups[group_id].key if group_id is not None and self.labels.on(group_id, by_helper) else None
 
     @cached_property
     def comment_counts(self) -> dict[str, int]:
@@ -90,13 +68,4 @@ class View:
     @cached_property
     def ready(self) -> int:
         """How many people have said they are ready to go on."""
-        count = db.session.scalar(
-            select(func.count())
-            .select_from(Participant)
-            .where(
-                Participant.workshop_id == self.workshop.id,
-                Participant.state == "active",
-                Participant.ready.is_(True),
-            )
-        )
-        return count or 0
+        return headcount.joined(self.workshop.id, Participant.ready.is_(True))

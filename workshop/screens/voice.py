@@ -1,6 +1,7 @@
 """Who is heard, for facilitators only: shares of what was written and voted beside shares of the room.
 
 docs/rules.md section 10. Numbers of what was done, never what; groups under the privacy minimum have no line of their own.
+Of votes only those that have closed are read, each by the turnout of its effective groups, and only where that may be told.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ..extensions import db
-from ..models import Comment, Group, Idea, Participant, Participation, Workshop
-from ..rules import voice as rules
-from . import seen
+from workshop.extensions import db
+from workshop.models import Comment, Group, Idea, Participant, Participation, Vote, Workshop
+from workshop.models.votes import VOTES
+from workshop.rules import voice as rules
+from workshop.rules.turnout import may_show_groups
+from workshop.screens import seen
 
 
 def voice(workshop_id: int) -> dict[str, Any]:
@@ -23,7 +26,8 @@ def voice(workshop_id: int) -> dict[str, Any]:
     people = _people(workshop_id)
     if not people:
         return {"groups": [], "lines": []}
-    found = rules.voice(people, seen.by_open_idea(workshop_id), minimum)
+    shares = rules.vote_shares(_turnouts(workshop_id))
+    found = rules.voice(people, seen.by_open_idea(workshop_id), minimum, shares)
     return {
         "groups": [
             {
@@ -41,25 +45,48 @@ def voice(workshop_id: int) -> dict[str, Any]:
     }
 
 
+def ideas_so_far(workshop_id: int) -> int:
+    """How many ideas have been written and not taken back, those included that only their authors see."""
+    standing = select(func.count()).select_from(Idea).where(Idea.workshop_id == workshop_id, Idea.state != "withdrawn")
+    return db.session.scalar(standing) or 0
+
+
 def _people(workshop_id: int) -> list[rules.PersonCount]:
     ideas = _counts(Idea, Idea.workshop_id == workshop_id, Idea.state != "withdrawn")
     comments = _counts(Comment, Comment.workshop_id == workshop_id)
-    votes = _counts(Participation, Participation.workshop_id == workshop_id, Participation.voted.is_(True))
     rows = db.session.execute(
         select(Participant.id, Group.key)
         .join(Group, Group.id == Participant.group_id)
         .where(Participant.workshop_id == workshop_id, Participant.state == "active")
     )
+    return [rules.PersonCount(key, ideas.get(person, 0), comments.get(person, 0)) for person, key in rows]
+
+
+def _turnouts(workshop_id: int) -> list[dict[str, int]]:
+    """Returns the turnout per effective group of each closed vote in which it may be told. It is read from the vote and not
+    from the people who are in the room now: a number that fell when somebody left would tell that they had voted."""
+    closed: dict[str, Vote] = {}
+    for model in VOTES:
+        wanted = select(model).where(model.workshop_id == workshop_id, model.state != "open")
+        votes: list[Vote] = list(db.session.scalars(wanted))
+        closed |= {vote.record_id: vote for vote in votes}
+    rows = db.session.execute(
+        select(Participation.vote_id, Participation.group, func.count())
+        .where(Participation.vote_id.in_(closed), Participation.voted.is_(True))
+        .group_by(Participation.vote_id, Participation.group)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for vote_id, group, count in rows:
+        found.setdefault(vote_id, {})[group] = count
     return [
-        rules.PersonCount(key, ideas.get(person, 0), comments.get(person, 0), votes.get(person, 0))
-        for person, key in rows
+        voted
+        for vote_id, voted in found.items()
+        if may_show_groups(voted, closed[vote_id].eligible or voted, closed[vote_id].privacy_minimum)
     ]
 
 
 def _counts(model: Any, *where: Any) -> dict[int, int]:
-    rows = db.session.execute(
-        select(model.participant_id, func.count()).where(*where).group_by(model.participant_id)
-    )
+    rows = db.session.execute(select(model.participant_id, func.count()).where(*where).group_by(model.participant_id))
     return {person: count for person, count in rows if person is not None}
 
 

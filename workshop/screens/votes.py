@@ -10,16 +10,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ..clock import stamp
-from ..extensions import db
-from ..models import Ballot, Decision, NamedPaper
-from ..models.votes import Vote
-from ..rules import interim
-from ..rules.groups import split_key
-from ..rules.openness import few_in_secret
-from . import turnout
-from .kinds import Record, kind
-from .view import View
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.models import Ballot, Decision, NamedPaper, Step, Turnout, Vote, served
+from workshop.models.votes import vote_by
+from workshop.rules.disclosure import as_published
+from workshop.rules.fingerprints import without_contacts
+from workshop.rules.groups import split_key
+from workshop.rules.openness import few_in_secret
+from workshop.screens import turnout
+from workshop.screens.kinds import Record, kind
+from workshop.screens.view import View
 
 
 @kind(Ballot)
@@ -28,10 +29,11 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
     return {
         "id": ballot.record_id,
         "kind": "ballot",
-        "step": f"step:{ballot.step_id}" if ballot.step_id else None,
+        "step": Step.record_id_of(ballot.step_id),
         "title": ballot.title,
         "method": ballot.method,
         "options": list(ballot.options),
+        "dropped": len(ballot.dropped),
         "settings": dict(ballot.settings),
         "state": ballot.state,
         "opened_at": stamp(ballot.opened_at),
@@ -41,7 +43,6 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
         "absent": list(ballot.absent),
         **turnout.of_ballot(ballot, view),
         **_openness(ballot),
-        "interim": interim.published(ballot.interim, ballot.options) if ballot.state == "open" and ballot.interim else None,
         "result": _result(ballot) if ballot.state == "published" else None,
     }
 
@@ -53,10 +54,11 @@ def present_decision(decision: Decision, _view: View) -> Record:
     return {
         "id": decision.record_id,
         "kind": "decision",
-        "step": f"step:{decision.step_id}" if decision.step_id else None,
-        "subject": decision.subject,
-        "subject_version": decision.subject_version,
+        "step": Step.record_id_of(decision.step_id),
+        "subject": decision.text_id,
+        "subject_version": decision.text_version,
         "text_hash": decision.text_hash,
+        "goals": _goals(decision),
         "settings": dict(decision.rules),
         "state": decision.state,
         "closed_because": decision.closed_because,
@@ -67,34 +69,66 @@ def present_decision(decision: Decision, _view: View) -> Record:
         "absent": list(decision.absent),
         **turnout.of_decision(decision),
         **_openness(decision),
-        "few_in_secret": few_in_secret(decision.eligible, decision.held, decision.privacy_minimum),
+        "few_in_secret": few_in_secret(decision.eligible, decision.openness, decision.privacy_minimum),
         "result": _result(decision) if decision.state == "closed" else None,
     }
 
 
+def _goals(decision: Decision) -> list[Record] | None:
+    """The goals an agreement was decided on with. Their words come with a closed decision: while one is open they are those
+    of the goals themselves, for a changed goal ends it, and each vote sends the record again."""
+    if decision.goals is None:
+        return None
+    voted = served.wordings_voted_on(decision) if decision.state == "closed" else {}
+    return [
+        {
+            "goal": goal["goal"],
+            "version": goal["version"],
+            "words": without_contacts(voted[goal["goal"]].content) if goal["goal"] in voted else None,
+        }
+        for goal in decision.goals
+    ]
+
+
+def present_vote(record_id: str, view: View) -> Record | None:
+    """The ballot or decision with this record id; None where it is gone."""
+    vote = vote_by(record_id)
+    if vote is None:
+        return None
+    return present_ballot(vote, view) if isinstance(vote, Ballot) else present_decision(vote, view)
+
+
+@kind(Turnout)
+def present_turnout(row: Turnout, view: View) -> Record | None:
+    """The turnout of an open vote, as its own record says it when that is sent. None once the vote has ended."""
+    vote = vote_by(row.vote_id)
+    if vote is None or vote.state != "open":
+        return None
+    counts = turnout.of_ballot(vote, view) if isinstance(vote, Ballot) else turnout.of_decision(vote)
+    return {"id": row.record_id, "kind": "turnout", "on": row.vote_id, **counts}
+
+
 def _openness(vote: Vote) -> Record:
     """Who votes by name, and why: said for the step, or agreed to by every member."""
-    held = vote.held
+    openness = vote.openness
     return {
-        "openness": held.declared,
-        "open_groups": sorted({*held.groups, *held.agreed, *vote.open_groups}),
-        "agreed_groups": list(held.agreed),
+        "openness": openness.declared,
+        "open_groups": sorted({*openness.groups, *openness.agreed, *vote.open_groups}),
+        "agreed_groups": list(openness.agreed),
     }
 
 
-def _result(vote: Ballot | Decision) -> Record | None:
+def _result(vote: Vote) -> Record | None:
     """What was published, with the open votes by name."""
     if not vote.result:
         return None
-    return dict(vote.result) | ({"by_name": by_name(vote)} if vote.open_groups else {})
+    return as_published(vote.result, vote.open_groups) | ({"by_name": by_name(vote)} if vote.open_groups else {})
 
 
 def by_name(vote: Vote) -> list[Record]:
     """`[{name, group, choices}]` of a ballot, `[{name, group, stance, reason?}]` of a decision: those of its open groups who
     voted, by group and name. `name` is null where it has been erased. Only for a vote that has been published."""
-    papers = db.session.scalars(
-        select(NamedPaper).where(NamedPaper.subject == vote.record_id, NamedPaper.key.is_not(None))
-    )
+    papers = db.session.scalars(select(NamedPaper).where(NamedPaper.vote_id == vote.record_id, NamedPaper.key.is_not(None)))
     return [_named(paper) for paper in sorted(papers, key=_place)]
 
 
@@ -112,4 +146,3 @@ def _named(paper: NamedPaper) -> Record:
 def _pools(effective: dict[str, Any]) -> list[list[str]]:
     """The effective groups, each as its declared keys."""
     return [list(split_key(key)) for key in sorted(set(effective.values()))]
-

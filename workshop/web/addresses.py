@@ -8,33 +8,45 @@ from urllib.parse import urlsplit
 import segno
 from flask import current_app, request
 
-from ..config import Settings
+from workshop.config import Settings
+from workshop.network import network_url, only_here
 
 
 def public_root() -> str:
-    """The address of this server as people reach it, without a slash at the end: PUBLIC_URL, or as it was asked for."""
+    """Returns the address of this server as people reach it, without a slash at the end: PUBLIC_URL, or as it was asked
+    for."""
     settings: Settings = current_app.config["RUNDBORD"]
     return (settings.public_url or request.host_url).rstrip("/")
 
 
-def shown_host() -> str:
-    """The address in words, for the board: without scheme."""
-    parts = urlsplit(public_root())
+def root_for_phones() -> str:
+    """Returns the address of this server as phones in the room reach it. Where the page was asked for at an address that only
+    this machine knows, it is this machine's address on its network, or the same one where the server is on none."""
+    root = public_root()
+    if not only_here(root):
+        return root
+    settings: Settings = current_app.config["RUNDBORD"]
+    return (network_url(settings.host, settings.port, settings.public_url) or root).rstrip("/")
+
+
+def shown_host(root: str | None = None) -> str:
+    """Returns the address in words, for the board: without scheme."""
+    parts = urlsplit(root or public_root())
     return parts.netloc + parts.path.rstrip("/")
 
 
-def join_url(code: str) -> str:
-    """Where a join code leads."""
-    return f"{public_root()}/j/{code}"
+def join_url(code: str, root: str | None = None) -> str:
+    """Returns where a join code leads."""
+    return f"{root or public_root()}/j/{code}"
 
 
 def qr_rows(text: str) -> list[str]:
-    """A QR code as rows of 0 and 1, without quiet zone (the screens draw that)."""
+    """Returns a QR code as rows of 0 and 1, without quiet zone (the screens draw that)."""
     return ["".join("1" if module else "0" for module in row) for row in segno.make(text, error="m").matrix]
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as an SVG drawing with its quiet zone, black on white."""
+    """Returns a QR code as an SVG drawing with its quiet zone, black on white."""
     out = io.BytesIO()
     segno.make(text, error="m").save(
         out, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, scale=1, omitsize=True

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from ..rules.refusal import Refused
+from workshop.rules.refusal import Refused
 
 STATUS = {
     "ended": 401,

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from flask import Blueprint, current_app, jsonify, request
+from werkzeug.wrappers import Response
 
-from .. import __version__, dispatch, identity, pace, secrecy
-from ..commands import perform
-from ..commands.arguments import check_storable
-from ..commands.joining import join_secrets, new_seed, workshop_of_code
-from ..cookies import set_token
-from ..extensions import csrf, db
-from ..identity import PARTICIPANT, VISITOR, Actor
-from ..models import Group, Organiser, Participant, Workshop
-from ..rules.codes import show_reentry_code
-from ..rules.refusal import Refused
-from .answers import ok
-from .who import actor_of_request
+from workshop import __version__, dispatch, identity, rate_limits
+from workshop.catalogue import t
+from workshop.commands.people.joining import new_seed
+from workshop.cookies import set_token
+from workshop.door.arguments import check_storable
+from workshop.extensions import csrf, db
+from workshop.identity import PARTICIPANT
+from workshop.models import Group, Organiser, Participant, Workshop
+from workshop.rules.codes import show_reentry_code
+from workshop.rules.record_ids import number_of
+from workshop.rules.refusal import Refused
+from workshop.web import joining, passwords
+from workshop.web.answers import ok
+from workshop.web.authentication import actor_of_request
+from workshop.web.joining import address, workshop_behind
 
 api = Blueprint("api", __name__)
 csrf.exempt(api)  # bearer tokens, and cookies only with a header of our own: see who.py
 
 
 def body() -> dict[str, Any]:
-    """The JSON object of the request. Raises `Refused("malformed")`."""
+    """Returns the JSON object of the request. Raises `Refused("malformed")`."""
     try:
         content = request.get_json(silent=True)
     except RecursionError as error:  # brackets without end
@@ -53,76 +55,45 @@ def join() -> Response:
     unknown = set(content) - {"code", "group", "name", "id"}
     if unknown:
         raise Refused("malformed", sorted(unknown)[0])
-    address = request.remote_addr or ""
-    pace.check_wrong(address)
     code = _text(content, "code") or ""
-    try:
-        workshop = workshop_of_code(code)
-    except Refused:
-        pace.note_wrong(address)
-        raise
+    workshop = workshop_behind(code)
     seed = _text(content, "id", needed=False) or new_seed()
     if len(seed) < 32 or len(seed) > 64:
         raise Refused("malformed", "id")
-    args: dict[str, Any] = {"code": code, "seed": seed}
-    for field in ("group", "name"):
-        if content.get(field) is not None:
-            args[field] = _text(content, field)
-    visitor = Actor(VISITOR, workshop.id)
-    known_id = seed if "id" in content else None
-    answer = perform(visitor, "join", args, known_id)
-    token, code = join_secrets(seed)
-    return _welcome(201, workshop.id, answer["result"]["participant"], token, code)
+    group, given = _text(content, "group", needed=False), content.get("name")
+    # A name is cleaned as every text people write; what it brings along is no reason to refuse it.
+    name = given if isinstance(given, str) else _text(content, "name", needed=False)
+    return _welcome(201, workshop, joining.join(workshop, code, seed, group, name, known="id" in content))
 
 
 @api.post("/api/reenter")
 def reenter() -> Response:
     """Come back by re-entry code; the earlier token ends."""
     content = body()
-    address = request.remote_addr or ""
-    pace.check_wrong(address)
-    token = secrecy.new_token()
     reentry_code = _text(content, "reentry_code") or ""
-    try:
-        workshop = workshop_of_code(_text(content, "code") or "")
-        args = {"reentry_code": reentry_code, "token": token}
-        answer = perform(Actor(VISITOR, workshop.id), "reenter", args)
-    except Refused as refusal:
-        if refusal.code == "unknown_code":
-            pace.note_wrong(address)
-        raise
-    actor = identity.find(token)
-    return _welcome(200, workshop.id, answer["result"]["participant"], token, actor.personal_code or "")
+    workshop = workshop_behind(_text(content, "code") or "")
+    return _welcome(200, workshop, joining.reenter(workshop, reentry_code))
 
 
-def _welcome(status: int, workshop_id: int, participant: str, token: str, code: str) -> Response:
-    workshop = db.session.get_one(Workshop, workshop_id)
-    person = db.session.get_one(Participant, int(participant.partition(":")[2]))
+def _welcome(status: int, workshop: Workshop, arrived: joining.Arrived) -> Response:
+    person = db.session.get_one(Participant, number_of(arrived.participant))
     group = db.session.get_one(Group, person.group_id)
     response = ok(
         status,
-        token=token,
-        reentry_code=show_reentry_code(code),
-        participant={"id": participant, "group": group.key, "name": person.name},
+        token=arrived.token,
+        reentry_code=show_reentry_code(arrived.personal_code),
+        participant={"id": arrived.participant, "group": group.key, "name": person.name},
         workshop={"id": workshop.id, "title": workshop.title, "language": workshop.language},
     )
-    days = max(1, workshop.retention_days) + 30
-    return set_token(response, PARTICIPANT, workshop.id, token, days)
+    return set_token(response, PARTICIPANT, workshop.id, arrived.token, max(1, workshop.retention_days) + 30)
 
 
 @api.post("/api/login")
 def login() -> Response:
     """An organiser's token for scripts: `{name, password}` → `{ok, token}`."""
     content = body()
-    address = request.remote_addr or ""
-    pace.check_wrong(address)
-    from ..commands.accounts import log_in
-
-    try:
-        organiser, token = log_in(_text(content, "name") or "", _text(content, "password") or "")
-    except Refused:
-        pace.note_wrong(address)
-        raise
+    name, password = _text(content, "name") or "", _text(content, "password") or ""
+    organiser, token = passwords.log_in(address(), name, password)
     return ok(token=token, organiser={"id": f"organiser:{organiser.id}", "name": organiser.name})
 
 
@@ -130,7 +101,7 @@ def login() -> Response:
 def sync() -> Response:
     """The socket's `sync` over HTTP."""
     actor = actor_of_request()
-    pace.check(actor)
+    rate_limits.check(actor)
     since = request.args.get("since", "0")
     if not since.isascii() or not since.isdigit() or len(since) > 15:
         raise Refused("malformed", "since")
@@ -141,7 +112,7 @@ def sync() -> Response:
 def similar() -> Response:
     """Ideas that may say the same as `text`; for a facilitator without a text, the likely pairs."""
     actor = actor_of_request()
-    pace.check(actor)
+    rate_limits.check(actor)
     return ok(**_without_ok(dispatch.similar(actor, request.args.get("text"))))
 
 
@@ -149,7 +120,7 @@ def similar() -> Response:
 def versions() -> Response:
     """Every version of the goal or agreement `on`; with `since` also what differs from that version."""
     actor = actor_of_request()
-    pace.check(actor)
+    rate_limits.check(actor)
     return ok(**_without_ok(dispatch.versions(actor, request.args.get("on", ""), request.args.get("since"))))
 
 
@@ -157,7 +128,7 @@ def versions() -> Response:
 def commands() -> Response:
     """The socket's `command` over HTTP."""
     actor = actor_of_request()
-    pace.check(actor)
+    rate_limits.check(actor)
     return ok(**_without_ok(dispatch.command(actor, body())))
 
 
@@ -169,16 +140,17 @@ def _without_ok(answer: dict[str, Any]) -> dict[str, Any]:
 def seen() -> Response:
     """The socket's `seen` over HTTP."""
     actor = actor_of_request()
-    pace.check_seen(actor)
+    rate_limits.check_seen(actor)
     return ok(**_without_ok(dispatch.seen(actor, body())))
 
 
 @api.post("/api/workshops")
 def create_workshop() -> Response:
-    """Create a workshop; answers its codes and the facilitator's and board's tokens."""
-    from ..commands.creating import create_workshop as create
+    """Create a workshop; returns its codes and the facilitator's and board's tokens."""
+    from workshop.commands.room.creating import create_workshop as create
 
     actor = actor_of_request()
+    rate_limits.check(actor)
     if actor.role != identity.ORGANISER or actor.organiser_id is None:
         raise Refused("not_allowed")
     organiser = db.session.get_one(Organiser, actor.organiser_id)
@@ -187,14 +159,11 @@ def create_workshop() -> Response:
 
 @api.get("/healthz")
 def healthz() -> Response:
-    """Whether the database can be written."""
-    try:
-        with db.engine.begin() as connection:
-            connection.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS health (at integer)"))
-            if db.engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA user_version")
-    except OperationalError:
-        response = ok(503, version=__version__, database=False)
-        response.set_data(response.get_data().replace(b'"ok":true', b'"ok":false'))
-        return response
-    return ok(version=__version__, database=True)
+    """Whether the database can be written: tried with a real write. 503 says in words what stands in the way."""
+    fault = current_app.extensions["rundbord_health"].fault(db.engine)
+    if fault is None:
+        return ok(version=__version__, database=True)
+    words = t(f"database.{fault}", current_app.config["RUNDBORD"].language)
+    response = jsonify(ok=False, version=__version__, database=False, reason=fault, words=words)
+    response.status_code = 503
+    return response

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from ..export import checker, export
-from ..export.plain import slug
-from ..extensions import db
-from ..models import Workshop
-from ..rules.refusal import Refused
-from ..rules.roles import CHAIRS
-from .who import actor_of_request
+from workshop import rate_limits
+from workshop.export import checker, export
+from workshop.export.plain import slug
+from workshop.extensions import db
+from workshop.models import Workshop
+from workshop.rules.refusal import Refused
+from workshop.rules.roles import FACILITATORS
+from workshop.web.authentication import actor_of_request
 
 downloads = Blueprint("downloads", __name__)
 
@@ -25,14 +27,16 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 def asked_language() -> str | None:
-    """The language asked for by `?lang=`; None where none is, or one there is not."""
+    """Returns the language asked for by `?lang=`; None where none is, or one there is not."""
     asked = request.args.get("lang")
     return asked if asked in ("da", "en") else None
 
 
 def file_response(workshop: Workshop, format: str, *, public: bool = False) -> Response:
-    """A workshop's result as a file with a name. Raises `Refused("not_found", "format")`."""
-    name, mime, content = export(workshop, format, asked_language(), public=public)
+    """Returns a workshop's result as a file with a name. Raises `Refused("not_found", "format")`."""
+    # Whoever knows a public address may ask, so what has to be made anew is counted for each record.
+    counted = partial(rate_limits.check_file, workshop.id) if public else _uncounted
+    name, mime, content = export(workshop, format, asked_language(), public=public, before_making=counted)
     response = Response(content, content_type=mime)
     title = " ".join(_NOT_IN_NAMES.sub(" ", workshop.title).split())
     readable = title + name.removeprefix(slug(workshop.title)) if title else name
@@ -44,8 +48,12 @@ def file_response(workshop: Workshop, format: str, *, public: bool = False) -> R
     return response
 
 
+def _uncounted() -> None:
+    """Organisers and facilitators make as many files as they need."""
+
+
 def checker_response() -> Response:
-    """The program that checks the JSON file: one Python file, the same for every workshop (docs/proof.md)."""
+    """Returns the program that checks the JSON file: one Python file, the same for every workshop (docs/proof.md)."""
     response = Response(checker.source(), content_type=checker.MIME)
     response.headers.set("Content-Disposition", "attachment", filename=checker.NAME)
     return response
@@ -56,7 +64,7 @@ def download(workshop_id: int, format: str) -> Response:
     """The result of a workshop in one of the seven formats, or the `checker` of the JSON one. `?as=facilitator` names the
     facilitator's cookie, `?lang=` the language; without one it is the workshop's own."""
     actor = actor_of_request(workshop_id)
-    if actor.role not in CHAIRS:
+    if actor.role not in FACILITATORS:
         raise Refused("not_allowed")
     if format == CHECKER:
         return checker_response()

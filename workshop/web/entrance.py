@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from .. import catalogue, identity, pace, secrecy
-from ..commands import perform
-from ..commands.joining import join_secrets, new_seed, workshop_of_code
-from ..commands.workshops import device_token
-from ..cookies import clear_token, set_token
-from ..extensions import csrf, db
-from ..identity import BOARD, FACILITATOR, HELPER, PARTICIPANT, VISITOR, Actor
-from ..models import Group, Token, Workshop
-from ..rules.codes import read_join_code
-from ..rules.refusal import Refused
-from .who import page_actor
+from workshop import catalogue, identity, ready_words, secrecy
+from workshop.commands.people.joining import leave_device
+from workshop.commands.room.workshops import device_token
+from workshop.cookies import clear_token, set_token
+from workshop.extensions import csrf, db
+from workshop.identity import BOARD, FACILITATOR, HELPER, PARTICIPANT
+from workshop.models import Group, Token, Workshop
+from workshop.rules.codes import read_join_code
+from workshop.rules.refusal import Refused
+from workshop.web import join_form as this_door
+from workshop.web.addresses import shown_host
+from workshop.web.answers import STATUS
+from workshop.web.authentication import page_actor
+from workshop.web.joining import join, reenter, workshop_behind
+from workshop.web.languages import page_language
+
+Answer = Response | str | tuple[str, int]
 
 entrance = Blueprint("entrance", __name__)
-# A form that lets a visitor in changes nothing for anybody who is somebody already; there is no session to forge.
+# A visitor has no session that a form's key could lie in: `door.py` keeps these forms, `cross_site.py` all the others.
 csrf.exempt(entrance)
-
-
-def page_language(workshop: Workshop | None = None) -> str:
-    """The language of a page: asked for by `?lang=`, else the workshop's, else the browser's."""
-    asked = request.args.get("lang")
-    if asked in ("da", "en"):
-        return asked
-    if workshop is not None:
-        return workshop.language
-    return request.accept_languages.best_match(("da", "en"), "da")
 
 
 @entrance.get("/")
@@ -46,7 +42,7 @@ def _front(lang: str, error: str | None = None, typed: str = "") -> str:
 
 
 @entrance.post("/")
-def typed_code() -> Response | tuple[str, int]:
+def typed_code() -> Answer:
     """A typed code leads to its door."""
     typed = request.form.get("code", "")
     read = read_join_code(typed)
@@ -56,117 +52,117 @@ def typed_code() -> Response | tuple[str, int]:
     return redirect(url_for("entrance.door", code=read, **_lang()))
 
 
-def _lang() -> dict[str, str]:
+def _lang() -> dict[str, Any]:
     asked = request.args.get("lang")
     return {"lang": asked} if asked in ("da", "en") else {}
 
 
-@entrance.get("/j/<code>")
-def door(code: str) -> Response | str | tuple[str, int]:
+@entrance.get("/j/<code>", strict_slashes=False)
+def door(code: str) -> Answer:
     """The page behind the QR: who one is here as, and what is promised; straight in for who is in already."""
     try:
-        workshop = _workshop(code)
+        workshop = workshop_behind(code)
     except Refused as refusal:
-        return _front(page_language(), catalogue.refusal(refusal.as_error(), page_language()), code), 404
+        return _unknown(code, refusal)
     if page_actor(PARTICIPANT, workshop.id) is not None:
         return redirect(url_for("rooms.phone", code=workshop.code, **_lang()))
     return _door(workshop, code, {})
 
 
-def _workshop(code: str) -> Workshop:
-    address = request.remote_addr or ""
-    pace.check_wrong(address)
-    try:
-        return workshop_of_code(code)
-    except Refused:
-        pace.note_wrong(address)
-        raise
+def _unknown(code: str, refusal: Refused) -> tuple[str, int]:
+    lang = page_language()
+    return _front(lang, catalogue.refusal(refusal.as_error(), lang), code), STATUS.get(refusal.code, 404)
 
 
-def _door(workshop: Workshop, code: str, typed: dict[str, str], refusal: Refused | None = None) -> str:
-    lang = page_language(workshop)
+def _door(workshop: Workshop, code: str, typed: dict[str, str], refusal: Refused | None = None) -> Response:
     own = db.session.scalar(select(Group).where(Group.workshop_id == workshop.id, Group.code == read_join_code(code)))
     groups = [own] if own else [group for group in workshop.groups if group.self_selectable]
-    return render_template(
-        "join.html",
+    facts = {
+        "code": read_join_code(code),
+        "groups": groups,
+        "given_group": own,
+        "typed": typed,
+        "promise": _promise(workshop),
+    }
+    return _form("join.html", workshop, refusal, **facts)
+
+
+def _promise(workshop: Workshop) -> str:
+    """What participants are promised, in the reader's language where nobody has edited it."""
+    key = ready_words.promise_key(workshop.promise, workshop.participation_level, workshop.language)
+    return ready_words.said(workshop.promise, key, page_language(workshop))
+
+
+def _form(template: str, workshop: Workshop, refusal: Refused | None = None, **facts: Any) -> Response:
+    """Returns a page with a form that lets somebody in: for this browser alone (`door.py`). After a form that is not valid
+    any longer it is another one; a browser that refuses the cookie is told so."""
+    lang = page_language(workshop)
+    if this_door.refuses_cookies(workshop.id):
+        return make_response(render_template("cookies.html", lang=lang, host=shown_host()), 422)
+    held, key = this_door.shown_to(workshop.id, anew=refusal is not None and refusal.field == "id")
+    page = render_template(
+        template,
         lang=lang,
         workshop=workshop,
-        code=read_join_code(code),
-        groups=groups,
-        given_group=own,
-        typed=typed,
-        seed=typed.get("id") or new_seed(),
+        key=key,
+        tried=refusal is not None,
         error=catalogue.refusal(refusal.as_error(), lang) if refusal else None,
         error_field=refusal.field if refusal else None,
+        **facts,
     )
+    response = make_response(page, 200 if refusal is None else 429 if refusal.code == "too_many" else 422)
+    return this_door.keep(response, workshop.id, held)
 
 
-@entrance.post("/j/<code>")
-def come_in(code: str) -> Response | str | tuple[str, int]:
+@entrance.post("/j/<code>", strict_slashes=False)
+def come_in(code: str) -> Answer:
     """Join, or come back by re-entry code."""
-    typed = {name: request.form.get(name, "") for name in ("group", "name", "id", "reentry_code")}
-    workshop: Workshop | None = None
+    typed = {name: request.form.get(name, "") for name in ("group", "name", "reentry_code")}
     try:
-        workshop = _workshop(code)
-        token = _reenter(workshop, typed) if typed["reentry_code"] else _join(workshop, code, typed)
+        workshop = workshop_behind(code)
     except Refused as refusal:
-        lang = page_language(workshop)
-        if workshop is None:
-            return _front(lang, catalogue.refusal(refusal.as_error(), lang), code), 404
-        return _door(workshop, code, typed, refusal), 422
-    return _let_in(workshop, token)
-
-
-def _join(workshop: Workshop, code: str, typed: dict[str, str]) -> str:
-    seed = typed["id"] if 32 <= len(typed["id"]) <= 64 else new_seed()
-    args: dict[str, Any] = {"code": code, "seed": seed, "name": typed["name"] or None}
-    if typed["group"]:
-        args["group"] = typed["group"]
-    perform(Actor(VISITOR, workshop.id), "join", args, seed)
-    return join_secrets(seed)[0]
-
-
-def _reenter(workshop: Workshop, typed: dict[str, str]) -> str:
-    token = secrecy.new_token()
+        return _unknown(code, refusal)
     try:
-        perform(
-            Actor(VISITOR, workshop.id), "reenter", {"reentry_code": typed["reentry_code"], "token": token}
-        )
+        _check_form(workshop)
+        if typed["reentry_code"]:
+            return _let_in(workshop, reenter(workshop, typed["reentry_code"]).token)
+        seed = this_door.join_seed(workshop.id)
+        return _let_in(workshop, join(workshop, code, seed, typed["group"], typed["name"]).token)
     except Refused as refusal:
-        if refusal.code == "unknown_code":
-            pace.note_wrong(request.remote_addr or "")
-        raise
-    return token
+        # A known form whose person has left this device, or that was sent for another workshop: a new one, and a new person.
+        used = refusal.code in ("ended", "already") and not typed["reentry_code"]
+        return _door(workshop, code, typed, Refused("conflict", "id", another_person=True) if used else refusal)
 
 
-@entrance.get("/j/<code>/card")
-def card(code: str) -> str | tuple[str, int]:
+def _check_form(workshop: Workshop) -> None:
+    """Raises `Refused("conflict", "id")` for a form that this browser was not shown, or that has served its time."""
+    if not this_door.form_is_ours(workshop.id):
+        raise Refused("conflict", "id", old_form=True)
+
+
+@entrance.get("/j/<code>/card", strict_slashes=False)
+def card(code: str) -> Answer:
     """The page behind the code on a seat's card: in on one's own phone. The personal code stands behind the `#`, which a
     browser keeps to itself; the page's script writes it into the field."""
     try:
-        return _card(_workshop(code))
+        return _form("card.html", workshop_behind(code), typed="")
     except Refused as refusal:
-        return _front(page_language(), catalogue.refusal(refusal.as_error(), page_language()), code), 404
+        return _unknown(code, refusal)
 
 
-def _card(workshop: Workshop, typed: str = "", refusal: Refused | None = None) -> str:
-    lang = page_language(workshop)
-    error = catalogue.refusal(refusal.as_error(), lang) if refusal else None
-    return render_template("card.html", lang=lang, workshop=workshop, typed=typed, error=error)
-
-
-@entrance.post("/j/<code>/card")
-def take_over(code: str) -> Response | str | tuple[str, int]:
+@entrance.post("/j/<code>/card", strict_slashes=False)
+def take_over(code: str) -> Answer:
     """The person of a seat comes in with an own phone: from here on no helper writes for it."""
-    typed = {"reentry_code": request.form.get("reentry_code", "")}
+    typed = request.form.get("reentry_code", "")
     try:
-        workshop = _workshop(code)
+        workshop = workshop_behind(code)
     except Refused as refusal:
-        return _front(page_language(), catalogue.refusal(refusal.as_error(), page_language()), code), 404
+        return _unknown(code, refusal)
     try:
-        return _let_in(workshop, _reenter(workshop, typed))
+        _check_form(workshop)
+        return _let_in(workshop, reenter(workshop, typed).token)
     except Refused as refusal:
-        return _card(workshop, typed["reentry_code"], refusal), 422
+        return _form("card.html", workshop, refusal, typed=typed)
 
 
 def _let_in(workshop: Workshop, token: str) -> Response:
@@ -177,15 +173,18 @@ def _let_in(workshop: Workshop, token: str) -> Response:
 
 @entrance.post("/j/<code>/leave")
 def leave(code: str) -> Response:
-    """This device forgets who one is here. The person stays in the room and comes back by re-entry code.
-
-    Only a request that brings the cookie along is heeded, and another site's page cannot send that.
-    """
+    """This device forgets who one is here, and its token ends. The person stays in the room and comes back by re-entry
+    code; whoever has the device next is somebody else."""
     response = redirect(url_for("entrance.front", **_lang()), 303)
     read = read_join_code(code)
     workshop = db.session.scalar(select(Workshop).where(Workshop.code == read)) if read else None
-    if workshop is None or page_actor(PARTICIPANT, workshop.id) is None:
+    if workshop is None:
         return response
+    this_door.shut(response, workshop.id)
+    actor = page_actor(PARTICIPANT, workshop.id)
+    if actor is None or actor.token_id is None:
+        return response
+    leave_device(actor.token_id)
     return clear_token(response, PARTICIPANT, workshop.id)
 
 
@@ -194,19 +193,46 @@ _PAGES = {FACILITATOR: "rooms.console", BOARD: "rooms.board", HELPER: "rooms.hel
 
 
 @entrance.get("/<any(f,b,h):short>/<token>")
-def link(short: str, token: str) -> Response | tuple[str, int]:
+def link(short: str, token: str) -> Answer:
+    """The page behind a link. Opening it makes nothing, for programs that show what a link leads to open it too; its
+    script sends the form at once, so that a person need not. Straight in for a device that is in already."""
+    role = _ROLES[short]
+    try:
+        row = _link(role, token)
+    except Refused as refusal:
+        return _gone(refusal)
+    if page_actor(role, row.workshop_id) is not None:
+        return redirect(url_for(_PAGES[role], workshop_id=row.workshop_id))
+    return render_template("link.html", lang=page_language(), role=role)
+
+
+@entrance.post("/<any(f,b,h):short>/<token>")
+def enter_by_link(short: str, token: str) -> Answer:
     """A link lets this device in: it gets a token of its own, so that the link is not seen in its address bar."""
     role = _ROLES[short]
-    row = db.session.scalar(select(Token).where(Token.hash == identity.token_hash(token), Token.role == role))
     try:
-        identity.check_alive(row)
+        row = _link(role, token)
+        response = redirect(url_for(_PAGES[role], workshop_id=row.workshop_id), 303)
+        if page_actor(role, row.workshop_id) is None:
+            device = secrecy.new_token()
+            device_token(row, device)
+            set_token(response, role, row.workshop_id, device)
     except Refused as refusal:
-        lang = page_language()
-        return render_template("gone.html", lang=lang, error=catalogue.refusal(refusal.as_error(), lang)), 410
-    assert row is not None and row.workshop_id is not None
-    response = redirect(url_for(_PAGES[role], workshop_id=row.workshop_id))
-    if page_actor(role, row.workshop_id) is None:
-        device = secrecy.new_token()
-        device_token(row, device)
-        set_token(response, role, row.workshop_id, device)
+        return _gone(refusal)
     return response
+
+
+def _link(role: str, token: str) -> Token:
+    """Returns the row of a link of this role. Raises `Refused("ended")`. What a link has let in is no link itself."""
+    wanted = select(Token).where(Token.hash == identity.token_hash(token), Token.role == role)
+    row: Token | None = db.session.scalar(wanted)
+    identity.check_alive(row)
+    if row is None or row.sealed_link is None:
+        raise Refused("ended")
+    return row
+
+
+def _gone(refusal: Refused) -> tuple[str, int]:
+    lang = page_language()
+    status = 429 if refusal.code == "too_many" else 410
+    return render_template("gone.html", lang=lang, error=catalogue.refusal(refusal.as_error(), lang)), status

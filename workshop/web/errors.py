@@ -9,11 +9,13 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from .. import catalogue
-from ..rules.limits import MESSAGE_BYTES
-from ..rules.refusal import Refused
-from .answers import STATUS
-from .answers import refusal as answer
+from workshop import catalogue
+from workshop.offload import AsideBusy
+from workshop.rules.limits import MESSAGE_BYTES
+from workshop.rules.refusal import Refused
+from workshop.web.answers import STATUS
+from workshop.web.answers import refusal as answer
+from workshop.web.languages import page_language
 
 #: where scripts ask
 SCRIPTS = ("/api/", "/healthz", "/socket.io", "/catalogue/")
@@ -25,9 +27,10 @@ _log = logging.getLogger(__name__)
 
 
 def register_errors(app: Flask) -> None:
-    """Answer every error in the way of the one who asked."""
+    """Returns every error in the way of the one who asked."""
     app.before_request(_refuse_zero_bytes)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(AsideBusy, _busy)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)
@@ -41,18 +44,12 @@ def _refuse_zero_bytes() -> None:
 
 
 def error_page(status: int, lang: str | None = None, words: str | None = None, number: str | None = None) -> Response:
-    """A page that says what happened and what to do; `words` replace the usual sentence."""
+    """Returns a page that says what happened and what to do; `words` replace the usual sentence."""
     lang = lang or page_language()
     shown = status if status in _WORDED else 500
     response = make_response(render_template("error.html", lang=lang, status=shown, words=words, number=number), status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def page_language() -> str:
-    """The language of a page that belongs to no workshop: asked for by `?lang=`, else the browser's."""
-    asked = request.args.get("lang")
-    return asked if asked in ("da", "en") else request.accept_languages.best_match(("da", "en"), "da")
 
 
 def _for_scripts() -> bool:
@@ -63,12 +60,20 @@ def _refused(refused: Refused) -> Response:
     if _for_scripts():
         return answer(refused)
     status = 410 if refused.code == "ended" else STATUS.get(refused.code, 409)
-    words = None if status in (403, 404, 410) else catalogue.refusal(refused.as_error(), page_language())
+    told = status not in (403, 404, 410) or "another_site" in refused.facts
+    words = None if not told else catalogue.refusal(refused.as_error(), page_language())
     return error_page(status, words=words)
 
 
+def _busy(_error: AsideBusy) -> Response:
+    """Too much heavy work is waiting: the same as too many requests."""
+    response = _refused(Refused("too_many", retry_after=30))
+    response.headers["Retry-After"] = "30"
+    return response
+
+
 def _forged(_error: CSRFError) -> Response:
-    """A form that was not ours, or older than its session."""
+    """Returns the error page for a form that is not ours, or older than its session."""
     return error_page(400)
 
 
@@ -87,7 +92,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """A fault of ours: logged under a number, without the path and its tokens."""
+    """Returns the answer to an unexpected error, which is logged under a number, without the path and its tokens."""
     number = secrets.token_hex(4)
     _log.error("fault %s at %s", number, request.endpoint, exc_info=getattr(error, "original_exception", error))
     if _for_scripts():

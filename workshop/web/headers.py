@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from workshop.web.assets.shell import SCRIPTS, SHEETS, sources
+
 View = TypeVar("View", bound=Callable[..., Any])
 
-#: scripts and styles only from ourselves; style attributes carry the widths of bars; no page is shown inside another
+#: scripts and styles only from ourselves, and what stands inside pages by its hash; style attributes carry the widths of
+#: bars; no page is shown inside another
 CONTENT_SECURITY = {
     "default-src": "'self'",
     "img-src": "'self' data:",
-    "style-src": "'self'",
+    "script-src": f"'self' {sources(SCRIPTS)}",
+    "style-src": f"'self' {sources(SHEETS)}",
     "style-src-attr": "'unsafe-inline'",
     "connect-src": "'self' ws: wss:",
     "object-src": "'none'",
@@ -23,7 +27,7 @@ FRAMES = "DENY"
 
 
 def framed_by_ourselves(view: View) -> View:
-    """A page that another page of ours may show inside it: only the pictures of the console are."""
+    """Decorates a view whose page another page of ours may show in a frame: only the pictures of the console are."""
     view.talisman_view_options = {  # type: ignore[attr-defined]
         "frame_options": "SAMEORIGIN",
         "content_security_policy": {**CONTENT_SECURITY, "frame-ancestors": "'self'"},

@@ -9,18 +9,19 @@ from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from .. import identity
-from ..extensions import db
-from ..identity import HELPER, Actor
-from ..models import Group, Participant, Workshop
-from ..rules import limits
-from ..rules.codes import show_reentry_code
-from ..rules.refusal import Refused
-from ..screens.seats import seats
-from .addresses import join_url, shown_host
-from .rooms import page_facts, page_language, phone_facts, rooms
-from .sheets import qr
-from .who import page_actor
+from workshop import identity
+from workshop.extensions import db
+from workshop.identity import HELPER, Actor
+from workshop.models import Group, Participant, Workshop
+from workshop.rules import limits
+from workshop.rules.codes import show_reentry_code
+from workshop.rules.refusal import Refused
+from workshop.screens.seats import seats
+from workshop.web.addresses import join_url, shown_host
+from workshop.web.authentication import page_actor, record_number
+from workshop.web.languages import page_language
+from workshop.web.organiser.sheets import qr
+from workshop.web.rooms import page_facts, phone_facts, rooms
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Card:
 
 
 def _device(workshop_id: int) -> tuple[Workshop, Actor]:
-    """The workshop and the helper's device that looks. 404 for everybody else, the organiser too: who has seats is a
-    device."""
+    """Returns the workshop and the helper's device that looks. 404 for everybody else, the organiser too: who has seats is
+    a device."""
     actor = page_actor(HELPER, workshop_id)
     workshop = db.session.get(Workshop, workshop_id)
     if actor is None or workshop is None:
@@ -60,22 +61,24 @@ def helper(workshop_id: int) -> str:
 def seat(workshop_id: int, number: int) -> Response | str:
     """The screens of a phone, for one seat. To the list where this device does not, or no longer, act for it."""
     workshop, device = _device(workshop_id)
-    person = db.session.scalar(
-        select(Participant).where(Participant.workshop_id == workshop_id, Participant.seat == number)
-    )
+    person = db.session.scalar(select(Participant).where(Participant.workshop_id == workshop_id, Participant.seat == number))
     try:
         actor = identity.acting_for(device, person.record_id) if person is not None else None
     except Refused:
         actor = None
     if person is None or actor is None:
         return redirect(url_for("rooms.helper", workshop_id=workshop_id))
-    facts = page_facts(workshop, actor, "seat") | phone_facts() | {
-        "seat": person.record_id,
-        "number": number,
-        # The device's own storage of this seat: apart from that of the person, who may have had this device in hand.
-        "person": f"seat:{number}",
-        "home": url_for("rooms.helper", workshop_id=workshop_id),
-    }
+    facts = (
+        page_facts(workshop, actor, "seat")
+        | phone_facts()
+        | {
+            "seat": person.record_id,
+            "number": number,
+            # The device's own storage of this seat: apart from that of the person, who may have had this device in hand.
+            "person": f"seat:{number}",
+            "home": url_for("rooms.helper", workshop_id=workshop_id),
+        }
+    )
     return render_template("phone.html", lang=facts["language"], workshop=workshop, facts=facts)
 
 
@@ -83,7 +86,7 @@ def seat(workshop_id: int, number: int) -> Response | str:
 def cards(workshop_id: int) -> Response:
     """Cards to print for the seats of this device; `?seat=7` for one alone. In the workshop's language, or `?lang=`."""
     workshop, device = _device(workshop_id)
-    only = request.args.get("seat", type=int)
+    only = request.args.get("seat", type=record_number)
     held = [one for one in seats(device)["seats"] if one["hands"] == "mine" and only in (None, one["number"])]
     page = render_template(
         "cards.html",

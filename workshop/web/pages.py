@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from werkzeug.routing import IntegerConverter, Map
 
-from .. import catalogue
-from . import accounts, groups, helping, settings, sheets, taking_home, workshops
-from .downloads import downloads
-from .entrance import entrance
-from .organising import organising
-from .personal import personal
-from .records import records
-from .rooms import rooms
-from .statics import register_statics, static_url, static_version
-from .texts import texts
+from workshop import catalogue
+from workshop.rules import limits
+from workshop.web import helping
+from workshop.web.assets.catalogue import texts
+from workshop.web.assets.files import register_statics, static_url, static_version
+from workshop.web.downloads import downloads
+from workshop.web.entrance import entrance
+from workshop.web.organiser import accounts, groups, settings, sheets, taking_home, workshops
+from workshop.web.organiser.pages import organising
+from workshop.web.personal import personal
+from workshop.web.public.public_record import records
+from workshop.web.rooms import rooms
 
 __all__ = ["register_pages", "static_url", "static_version"]
 
@@ -23,6 +28,13 @@ __all__ = ["register_pages", "static_url", "static_version"]
 _ORGANISER_PAGES = (accounts, groups, settings, sheets, taking_home, workshops)
 #: importing them puts them on `rooms`
 _HELPER_PAGES = (helping,)
+
+
+class RecordNumber(IntegerConverter):
+    """`<int:…>` in the addresses of pages: a number no record can have is not found, and the database is not asked."""
+
+    def __init__(self, url_map: Map, **limits_given: Any) -> None:
+        super().__init__(url_map, max=limits_given.pop("max", limits.RECORD_NUMBER), **limits_given)
 
 
 def register_pages(app: Flask) -> None:

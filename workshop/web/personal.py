@@ -7,20 +7,20 @@ import json
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from .. import pace
-from ..export import moderation
-from ..export.plain import slug
-from ..extensions import db
-from ..identity import Actor
-from ..models import Workshop
-from ..rules.refusal import Refused
-from ..rules.roles import CHAIRS
-from ..screens.attendance import attendance
-from ..screens.held import held
-from ..screens.trail import trail
-from .answers import ok
-from .errors import page_language
-from .who import actor_of_request
+from workshop import rate_limits
+from workshop.export import moderation
+from workshop.export.plain import slug
+from workshop.extensions import db
+from workshop.identity import Actor
+from workshop.models import Workshop
+from workshop.rules.refusal import Refused
+from workshop.rules.roles import FACILITATORS
+from workshop.screens.attendance import attendance
+from workshop.screens.personal_data import held
+from workshop.screens.trail import trail
+from workshop.web.answers import ok
+from workshop.web.authentication import actor_of_request
+from workshop.web.languages import page_language
 
 personal = Blueprint("personal", __name__)
 
@@ -34,9 +34,9 @@ SECRECY = {
 
 
 def _person() -> tuple[Actor, int]:
-    """The person who asks. Raises `Refused("not_allowed")` for actors who are nobody in the room."""
+    """Returns the person who asks. Raises `Refused("not_allowed")` for actors who are nobody in the room."""
     actor = actor_of_request()
-    pace.check(actor)
+    rate_limits.check(actor)
     if actor.participant_id is None:
         raise Refused("not_allowed")
     return actor, actor.participant_id
@@ -81,8 +81,8 @@ def attendance_over_the_day(workshop_id: int) -> Response:
 
 
 def _one_who_leads(workshop_id: int) -> None:
-    """Raise `Refused("not_allowed")` for anybody but the workshop's organiser and facilitators."""
-    if actor_of_request(workshop_id).role not in CHAIRS:
+    """Raises `Refused("not_allowed")` for anybody but the workshop's organiser and facilitators."""
+    if actor_of_request(workshop_id).role not in FACILITATORS:
         raise Refused("not_allowed")
 
 

@@ -4,45 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from ..commands import COMMANDS
-from ..commands.workshops import links
-from ..extensions import db
-from ..identity import BOARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT, Actor
-from ..models import Group, Workshop
-from ..rules import limits
-from ..rules.codes import read_join_code
-from .addresses import join_url, public_root, qr_rows, shown_host
-from .entrance import page_language
-from .headers import framed_by_ourselves
-from .texts import fields_of_texts, fields_url, screen_texts_url, texts_url
-from .who import page_actor
+from workshop.commands.room.workshops import links
+from workshop.door import COMMANDS
+from workshop.extensions import db
+from workshop.identity import BOARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT, Actor
+from workshop.models import Group, Participant, Workshop
+from workshop.network import only_here
+from workshop.rules import limits
+from workshop.rules.codes import read_join_code
+from workshop.web import join_form as this_door
+from workshop.web.addresses import join_url, public_root, qr_rows, root_for_phones, shown_host
+from workshop.web.assets.catalogue import fields_of_texts, fields_url, first_texts_urls, screen_texts_url, texts_url
+from workshop.web.authentication import page_actor
+from workshop.web.headers import framed_by_ourselves
+from workshop.web.languages import page_language
 
 rooms = Blueprint("rooms", __name__)
 
+#: the pages that draw the way in; a phone's page never does, and drawing it is most of the work for that page
+_SHOWING_QR = ("console", "board")
+#: the limits of texts that only facilitators and organisers write
+_BY_FACILITATORS = ("group.", "hands.", "merge.", "step.", "theme.", "workshop.")
+
 
 def page_facts(workshop: Workshop, actor: Actor, surface: str) -> dict[str, Any]:
-    """What a live page's script must know before it is connected. No contents of the room are among it."""
-    address = join_url(workshop.code)
+    """Returns what a live page's script must know before it is connected. No contents of the room are among it."""
     return {
         "as": actor.role,
         "workshop": workshop.id,
-        "person": f"participant:{actor.participant_id}" if actor.participant_id else f"{actor.role}:{actor.token_id}",
+        "person": Participant.record_id_of(actor.participant_id)
+        if actor.participant_id
+        else f"{actor.role}:{actor.token_id}",
         "code": workshop.code,
         "title": workshop.title,
         "example": workshop.example,
-        "language": page_language(workshop),
-        "texts": {lang: texts_url(lang, surface) for lang in ("da", "en")},
-        "join": {"url": address, "host": shown_host(), "qr": qr_rows(address)},
-        "limits": {
-            **limits.TEXT_LIMITS,
-            "amendment.growth": limits.AMENDMENT_GROWTH,
-            "amendment.open": limits.OPEN_AMENDMENTS,
-        },
+        "language": workshop.language if surface == "board" else page_language(workshop),
+        "texts": first_texts_urls(surface, workshop.language),
+        "join": _way_in(workshop.code, surface in _SHOWING_QR),
+        "limits": _text_limits(surface),
     }
+
+
+def _way_in(code: str, drawn: bool) -> dict[str, Any]:
+    """The address that leads into the room, in words, and as a QR code where it is `drawn`: then as the phones in the room
+    reach it, with `only_here` where they cannot."""
+    if not drawn:
+        return {"url": join_url(code), "host": shown_host()}
+    root = root_for_phones()
+    url = join_url(code, root)
+    return {"url": url, "host": shown_host(root), "qr": qr_rows(url), "only_here": only_here(root)}
+
+
+def _text_limits(surface: str) -> dict[str, int]:
+    """Returns the longest texts, in characters; a phone or a seat is told of those that people in the room write."""
+    told = limits.TEXT_LIMITS
+    if surface in ("phone", "seat"):
+        told = {name: limit for name, limit in told.items() if not name.startswith(_BY_FACILITATORS)}
+    return {**told, "amendment.growth": limits.AMENDMENT_GROWTH, "amendment.open": limits.OPEN_AMENDMENTS}
 
 
 @rooms.get("/room/<code>")
@@ -55,11 +77,13 @@ def phone(code: str) -> Response | str:
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
-    return _live("phone.html", workshop, actor, "phone", **phone_facts())
+    # Who is in needs the join form no longer; a form left open behind this page is not valid any more.
+    return this_door.shut(make_response(_live("phone.html", workshop, actor, "phone", **phone_facts())), workshop.id)
 
 
 def phone_facts() -> dict[str, Any]:
-    """What only the script of a phone, or of a seat, must know: where the texts and fields of its later screens are."""
+    """Returns what only the script of a phone, or of a seat, must know: where the texts and fields of its later screens
+    are."""
     return {
         "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
         "screens": {lang: screen_texts_url(lang) for lang in ("da", "en")},
@@ -73,7 +97,7 @@ def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more:
 
 
 def _let_in(role: str, workshop_id: int) -> tuple[Workshop, Actor]:
-    """The workshop and who looks: by the role's own cookie, or its organiser's."""
+    """Returns the workshop and who looks: by the role's own cookie, or its organiser's."""
     actor = page_actor(role, workshop_id) or page_actor(ORGANISER, workshop_id)
     workshop = db.session.get(Workshop, workshop_id)
     if actor is None or workshop is None:
@@ -94,9 +118,7 @@ def console(workshop_id: int) -> str:
         workshop,
         actor,
         "console",
-        previews={
-            screen: url_for(f"rooms.{screen}_preview", workshop_id=workshop.id) for screen in ("board", "phone")
-        },
+        previews={screen: url_for(f"rooms.{screen}_preview", workshop_id=workshop.id) for screen in ("board", "phone")},
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
         helper={"url": helper_url, "qr": qr_rows(helper_url)} if helper_url else None,
         hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},
@@ -107,7 +129,7 @@ def console(workshop_id: int) -> str:
 
 
 def _looking_on(workshop: Workshop) -> dict[str, Any]:
-    """The facts of a picture on the console: nobody's page, in the language of the room."""
+    """Returns the facts of a picture on the console: nobody's page, in the language of the room."""
     return {"preview": True, "person": "preview", "language": workshop.language}
 
 

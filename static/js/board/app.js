@@ -3,11 +3,12 @@
  * to join is always there.
  */
 
-import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { connection, dashes, mark, sample } from '../elements/basics.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { connection, dashes, icon, mark, sample } from '../elements/basics.js';
 import { qr, qrCard } from '../elements/qr.js';
 import { lobbyTable } from '../elements/ring.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
+import { render } from '../lib/drawing.js';
 import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
@@ -22,42 +23,58 @@ const root = document.body;
 /** Ask for a drawing; several askings in one frame are one. */
 const draw = gathered((fn) => requestAnimationFrame(fn), [drawNow]);
 const way = { modules: page.join.qr, address: page.join.url, host: page.join.host, code: page.code };
+/** Said where phones cannot follow the code: the server listens to this machine alone. */
+const onlyHere = () =>
+  page.join.only_here ? html`<p class="only-here">${icon('warn')}<span>${t('board.only_here')}</span></p>` : nothing;
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
 const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person, preview: page.preview });
 let language = page.language;
 
+/** Whether anything but the time may have changed since the last drawing. */
+let changed = true;
+const redraw = () => {
+  changed = true;
+  draw();
+};
+
 function drawNow() {
   const workshop = workshopOf(room);
-  const shows = room.records.one('board')?.shows ?? 'lobby';
+  const { shows = 'lobby', zoom = 100, page: turned = 0 } = room.records.one('board') ?? {};
   follow(workshop);
-  const { zoom = 100, page: turned = 0 } = room.records.one('board') ?? {};
-  const face = [shows, currentStep(room)?.id, language, zoom, innerWidth, innerHeight].join(' ');
-  drawFitting(root, { face, page: turned, zoom: zoom / 100 }, () => {
-    const { kind = '', body } = screenFor(workshop, shows);
-    root.className = `board ${kind}`;
-    render(body, root);
+  drawFitting(root, { page: turned, zoom: zoom / 100, changed }, (element, page) => {
+    const { kind = '', body } = screenFor(workshop, shows, page);
+    element.className = `board ${kind}`;
+    render(body, element);
   });
+  changed = false;
 }
 
 /** The board speaks the workshop's language. */
 function follow(workshop) {
   if (!workshop || workshop.language === language) return;
   language = workshop.language;
-  loadCatalogue(page.texts[language]).then(draw);
+  loadCatalogue(page.texts[language]).then(redraw);
 }
 
-function screenFor(workshop, shows) {
+function screenFor(workshop, shows, turned) {
   if (room.state === 'closed') return { kind: 'lobby', body: over() };
   if (!workshop || shows === 'lobby') return { kind: 'lobby', body: lobby(workshop) };
   if (shows === 'blank') return { kind: 'blank', body: html`<main><h1 class="vh">${t('board.blank')}</h1></main>` };
-  if (shows === 'qr') return { kind: 'code-only', body: html`<main><h1 class="vh">${t('board.join')}</h1>${qrCard(way)}</main>` };
-  return { body: withFrame(workshop, faceFor(workshop, shows)) };
+  if (shows === 'qr')
+    return {
+      kind: 'code-only',
+      body: html`<main>
+        <h1 class="vh">${t('board.join')}</h1>
+        ${qrCard(way)}${onlyHere()}
+      </main>`,
+    };
+  return { body: withFrame(workshop, faceFor(workshop, shows, turned)) };
 }
 
 /** `{title, main, rail}` of what is shown. */
-function faceFor(workshop, shows) {
-  const at = { room, workshop, page: room.records.one('board')?.page ?? 0, join: way };
+function faceFor(workshop, shows, turned) {
+  const at = { room, workshop, page: turned, join: way };
   if (shows === 'programme') return programme(at);
   const nudge = readNudge(shows);
   if (nudge) return nudgeFace(at, nudge);
@@ -73,25 +90,47 @@ function faceFor(workshop, shows) {
 function withFrame(workshop, face) {
   const steps = stepsOf(room);
   const now = steps.findIndex((step) => step.state === 'running') + 1;
-  return html`<header class="hd">${mark()}<span><b dir="auto">${workshop.title}</b> ${workshop.example ? sample() : nothing}</span>${
-    face.title ? html`<span aria-hidden="true">·</span><span dir="auto">${face.title}</span>` : nothing}${
-    room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}${steps.length ? dashes({ total: steps.length, now }) : nothing}</header>
-    <main aria-live="polite">${face.main}</main><aside class="side-rail" aria-label=${t('board.join')}>${face.rail ?? nothing}${qrCard(way)}</aside>`;
+  return html`<header class="hd">
+      ${mark()}<span><b dir="auto">${workshop.title}</b> ${workshop.example ? sample() : nothing}</span>${
+        face.title ? html`<span aria-hidden="true">·</span><span dir="auto">${face.title}</span>` : nothing
+      }${
+        room.state === 'connected' ? nothing : connection(CONNECTION[room.state])
+      }${steps.length ? dashes({ total: steps.length, now }) : nothing}
+    </header>
+    <main aria-live="polite">${face.main}</main>
+    <aside class="side-rail" aria-label=${t('board.join')}>
+      ${face.rail ?? nothing}${onlyHere()}${face.code ?? qrCard(way)}
+    </aside>`;
 }
 
 function lobby(workshop) {
   const words = workshop?.question || workshop?.title || page.title;
-  return html`<main><p class="brand">${mark()}Rundbord ${page.example ? sample() : nothing} ${room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}</p>
-    <h1 class="words ${words.length > 90 ? 'long' : ''}" dir="auto">${words}</h1>
-    <p class="how">${t('board.how.scan')} <b>${way.host}</b>, ${t('board.how.code')} <b class="code">${way.code}</b>.<br />${t('board.how.free')}</p>
-    ${workshop ? arrived(room) : nothing}</main><aside aria-label=${t('board.join')}>${lobbyTable(qr(way))}</aside>`;
+  return html`<main>
+      <p class="brand">
+        ${mark()}Rundbord ${page.example ? sample() : nothing}
+        ${room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}
+      </p>
+      <h1 class="words ${words.length > 90 ? 'long' : ''}" dir="auto">${words}</h1>
+      <p class="how">
+        ${t('board.how.scan')} <b>${way.host}</b>, ${t('board.how.code')}
+        <b class="code">${way.code}</b>.<br />${t('board.how.free')}
+      </p>
+      ${onlyHere()} ${workshop ? arrived(room) : nothing}
+    </main>
+    <aside aria-label=${t('board.join')}>${lobbyTable(qr(way))}</aside>`;
 }
 
-const over = () => html`<main><p class="brand">${mark()}Rundbord</p><h1 class="words">${t('board.over')}</h1><p class="how">${t('board.over.text')}</p></main>`;
+const over = () =>
+  html`<main>
+    <p class="brand">${mark()}Rundbord</p>
+    <h1 class="words">${t('board.over')}</h1>
+    <p class="how">${t('board.over.text')}</p>
+  </main>`;
 
 await loadCatalogue(page.texts[language]);
 useFields(page.fields);
-room.subscribe(draw);
+room.subscribe(redraw);
 room.clock.everySecond(draw);
-addEventListener('resize', draw);
+addEventListener('resize', redraw);
+document.fonts?.addEventListener('loadingdone', redraw);
 draw();

@@ -17,7 +17,8 @@ const WORDS_A_LINE = 65;
 const NAMES_A_LINE = 60;
 
 /** What a name takes, with the comma after it. */
-const lettersOf = (people) => people.reduce((sum, one) => sum + (one.name ?? t('element.by_name.unnamed')).length + 2, 0);
+const lettersOf = (people) =>
+  people.reduce((sum, one) => sum + (one.name ?? t('element.by_name.unnamed')).length + 2, 0);
 
 /** The words that were written with a stance are read on phones and in the record. */
 const withoutWords = ({ name, stance }) => ({ name, stance });
@@ -40,7 +41,9 @@ const byStance = (people) => [...people].sort((a, b) => STANCES.indexOf(a.stance
 export function stancePages(result) {
   if (beside(result)) return [];
   const found = [];
-  for (const { keys: [group] } of result.groups) {
+  for (const {
+    keys: [group],
+  } of result.groups) {
     let people = [];
     for (const one of byStance(votersOf(result, group))) {
       if (people.length && lettersOf([...people, one]) > LETTERS_A_PAGE) people = [];
@@ -52,8 +55,11 @@ export function stancePages(result) {
 }
 
 /** A page of names. */
-export const stancePage = (room, { group, people }, found) => html`<h1 class="focus">${t('board.open.names')}</h1><p class="lead">${groupLabel(groupsOf(room, group), { strong: true })}</p>
-  <div class="names">${stanceLines(people)}</div>${pages(found)}`;
+export const stancePage = (room, { group, people }, found) =>
+  html`<h1 class="focus">${t('board.open.names')}</h1>
+    <p class="lead">${groupLabel(groupsOf(room, group), { strong: true })}</p>
+    <div class="names">${stanceLines(people)}</div>
+    ${pages(found)}`;
 
 /** Pages of a ballot's options with the names of those who chose them openly: `[{options}]`. */
 export function optionPages(room, result) {
@@ -62,7 +68,8 @@ export function optionPages(room, result) {
   for (const option of rankedOptions(result)) {
     const people = (result.by_name ?? []).filter((one) => one.choices[option.id]);
     if (!people.length) continue;
-    const needed = 1 + Math.ceil(wordsOf(room.records.get(option.id)).length / WORDS_A_LINE) + linesOf(people, option.id);
+    const needed =
+      1 + Math.ceil(wordsOf(room.records.get(option.id)).length / WORDS_A_LINE) + linesOf(people, option.id);
     if (lines + needed > LINES_A_PAGE) {
       found.push({ options: [] });
       lines = 0;
@@ -86,8 +93,19 @@ function linesOf(people, option) {
 /** A page of options with names. */
 export function optionPage(room, result, { options }, found) {
   const groups = [...new Set(result.by_name.map((one) => one.group))];
-  const names = (option, key) => (result.by_name.some((one) => one.group === key && one.choices[option.id])
-    ? html`<div class="spread">${groupLabel(groupsOf(room, key))}${choicesByName(result, option.id, key)}</div>` : nothing);
-  return html`<h1 class="focus">${t('board.open.names')}</h1><ul class="option-names">${options.map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p>${
-    groups.map((key) => names(option, key))}</li>`)}</ul>${pages(found)}`;
+  const names = (option, key) =>
+    result.by_name.some((one) => one.group === key && one.choices[option.id])
+      ? html`<div class="spread">${groupLabel(groupsOf(room, key))}${choicesByName(result, option.id, key)}</div>`
+      : nothing;
+  return html`<h1 class="focus">${t('board.open.names')}</h1>
+    <ul class="option-names">
+      ${options.map(
+        (option) =>
+          html`<li>
+            <p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p>
+            ${groups.map((key) => names(option, key))}
+          </li>`,
+      )}
+    </ul>
+    ${pages(found)}`;
 }

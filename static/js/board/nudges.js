@@ -16,6 +16,9 @@ export function nudgeFace({ room }, { key, group: id }) {
   const named = group?.joined ? t(`nudge.${key}.group`, { group: groupName(group) }) : null;
   return {
     title: t('board.nudge'),
-    main: html`<div class="nudge"><h1 class="focus hero">${named ?? t(`nudge.${key}`)}</h1><p class="lead">${t(`nudge.${key}.more`)}</p></div>`,
+    main: html`<div class="nudge">
+      <h1 class="focus hero">${named ?? t(`nudge.${key}`)}</h1>
+      <p class="lead">${t(`nudge.${key}.more`)}</p>
+    </div>`,
   };
 }

@@ -1,8 +1,10 @@
-/** Pages instead of shrinking: what does not fit goes to a next page. */
+/** Pages: how many there are follows from what is shown and from the screen, never from the page in view. */
 
-/** The most items taken from a page because what is shown now does not fit on it as planned; and what was found for it. */
-const MOST_TAKEN = 6;
-const fit = { face: null, page: null, fewer: 0, zoom: 1 };
+import { nothing } from '../../vendor/lit-html/lit-html.js';
+import { render } from '../lib/drawing.js';
+
+/** How large the words are, and how many items fewer than planned stand on a page; how many pages the last drawing had. */
+const fit = { zoom: 1, rail: 1, fewer: 0, pages: 1 };
 const fitting = (size) => Math.max(1, size - fit.fewer);
 
 /** One page of a list; the presenter turns the pages, and after the last comes the first. */
@@ -10,7 +12,8 @@ export function pageOf(list, size, wanted) {
   const each = fitting(size);
   const count = Math.max(1, Math.ceil(list.length / each));
   const page = ((wanted % count) + count) % count;
-  return { items: list.slice(page * each, (page + 1) * each), page: page + 1, pages: count };
+  fit.pages = count;
+  return { items: list.slice(page * each, (page + 1) * each), page: page + 1, pages: count, size: each };
 }
 
 /** A list in parts of at most so many. */
@@ -19,37 +22,84 @@ export function chunks(list, size) {
   return Array.from({ length: Math.ceil(list.length / each) }, (_, i) => list.slice(i * each, (i + 1) * each));
 }
 
-/** Boxes that cut off what does not fit in their height; what stands beside the words also in its width. */
-const BOXES = 'main, .chosen-list > li, .sheets > li, .rs > li';
-const BESIDE = '.side-rail > :not(.qrs)';
+/** Boxes that cut off what does not fit in them. */
+const MAIN = 'main, .chosen-list > li, .sheets > li, .rs > li';
+const BESIDE = '.side-rail, .side-rail > :not(.qrs)';
 const ROUNDING = 2;
-const tooHigh = (box) => box.scrollHeight > box.clientHeight + ROUNDING;
-const tooWide = (box) => box.scrollWidth > box.clientWidth + ROUNDING;
-const tooFull = (root) => [...root.querySelectorAll(BOXES)].some(tooHigh) || [...root.querySelectorAll(BESIDE)].some((box) => tooHigh(box) || tooWide(box));
+const overflows = (box) =>
+  box.scrollHeight > box.clientHeight + ROUNDING || box.scrollWidth > box.clientWidth + ROUNDING;
+const tooFull = (sheet, boxes) => [...sheet.querySelectorAll(boxes)].some(overflows);
+
+/** Sizes of the words one after another; the smallest text stays at two hundredths of the screen's height. */
+const SIZES = [1, 0.94, 0.88, 0.82, 0.76];
+const [SMALLEST] = SIZES.slice(-1);
+const FEWER = [1, 2, 3, 4, 6, 8, 10, 12];
 const ZOOM_STEP = 0.1;
-/** The last resort for what has no other page: nothing gets under two hundredths of the screen's height. */
-const LEAST_ZOOM = 0.9;
 
 /**
- * Draw, look whether everything has its place, and draw again with fewer items on a page until it has: long ideas, many groups, a
- * larger zoom. What still does not fit, such as one long wording, is enlarged no more than it bears. How many fit is kept while
- * `face` is shown, over all its pages, so that no item falls between two.
- * @param {HTMLElement} root @param {{face: string, page: number, zoom: number}} wanted `zoom` of the presenter, 1 is the board's own size
- * @param {() => void} draw
+ * What is tried, in this order: smaller words before more pages. Where the presenter has enlarged them, more pages come first, then
+ * less enlarged: one wording has no second page.
  */
-export function drawFitting(root, { face, page, zoom }, draw) {
-  const drawAt = () => {
-    root.style.setProperty('--zoom', fit.zoom.toFixed(1));
-    draw();
-  };
-  if (face !== fit.face) Object.assign(fit, { face, fewer: 0, page: null });
-  if (page !== fit.page) Object.assign(fit, { page, zoom });
-  drawAt();
-  const before = fit.fewer;
-  while (tooFull(root)) {
-    if (fit.fewer < MOST_TAKEN) fit.fewer += 1;
-    else if (fit.zoom > LEAST_ZOOM) Object.assign(fit, { fewer: before, zoom: Math.max(LEAST_ZOOM, fit.zoom - ZOOM_STEP) });
-    else break;
-    drawAt();
+function* tries(zoom) {
+  yield { zoom, fewer: 0 };
+  if (zoom > 1) for (const fewer of FEWER) yield { zoom, fewer };
+  for (let less = zoom - ZOOM_STEP; less > 1; less -= ZOOM_STEP) yield { zoom: less, fewer: 0 };
+  for (const size of SIZES) yield { zoom: Math.max(SMALLEST, Math.min(1, zoom) * size), fewer: 0 };
+  for (const fewer of FEWER) yield { zoom: SMALLEST, fewer };
+}
+
+const sized = (element) => {
+  element.style.setProperty('--zoom', fit.zoom.toFixed(2));
+  element.style.setProperty('--rail-zoom', fit.rail.toFixed(2));
+};
+
+/** Sheets as large as the screen on which every page is drawn unseen, to look whether all of it has its place. */
+const sheets = [];
+function sheetsOf(draw) {
+  const used = [];
+  fit.pages = 1;
+  for (let page = 0; page < fit.pages; page += 1) {
+    sheets[page] ??= Object.assign(document.createElement('div'), { ariaHidden: 'true', inert: true });
+    sized(sheets[page]);
+    draw(sheets[page], page);
+    used.push(sheets[page]);
   }
+  return used;
+}
+
+function onScreen(root, used, look) {
+  for (const sheet of used) sheet.classList.add('unseen');
+  root.append(...used);
+  const seen = look();
+  for (const sheet of used) sheet.remove();
+  return seen;
+}
+
+const holds = (root, draw, boxes) => {
+  const used = sheetsOf(draw);
+  return onScreen(root, used, () => !used.some((sheet) => tooFull(sheet, boxes)));
+};
+
+function measure(root, zoom, draw) {
+  for (const one of tries(zoom)) {
+    Object.assign(fit, one);
+    if (holds(root, draw, MAIN)) break;
+  }
+  fit.rail = Math.max(fit.zoom, Math.min(1, zoom));
+  while (fit.rail > SMALLEST && !holds(root, draw, BESIDE)) fit.rail = Math.max(SMALLEST, fit.rail - ZOOM_STEP);
+  for (const sheet of sheets) render(nothing, sheet);
+}
+
+/**
+ * Draw a page so large that every page of what is shown has its place, so that no item falls between two pages and turning a
+ * page changes nothing but the page. What stands beside the words has its own size and takes no row from them.
+ * @param {HTMLElement} root
+ * @param {{page: number, zoom: number, changed: boolean}} wanted `zoom` of the presenter, 1 is the board's own size; `changed`:
+ *   something else than the time may have changed since the last drawing
+ * @param {(element: HTMLElement, page: number) => void} draw
+ */
+export function drawFitting(root, { page, zoom, changed }, draw) {
+  if (changed) measure(root, zoom, draw);
+  sized(root);
+  draw(root, page);
 }

@@ -2,16 +2,17 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock, empty, groupLabel, icon } from '../elements/basics.js';
-import { byHelper } from '../elements/cards.js';
-import { pages, shortlist } from '../elements/results.js';
+import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
-import { date, time } from '../lib/format.js';
-import { anyOpen, byTheme, groupOf, heldBy, inOrder, mergedInto, newest, openIdeas, opennessWords, stepsOf, workshopOf } from '../lib/reading.js';
+import { date, timeWithDay } from '../lib/format.js';
+import { anyOpen, heldBy, inOrder, newest, opennessWords, stepsOf } from '../lib/reading.js';
 import { ballotFace } from './ballots.js';
-import { chunks, pageOf } from './paging.js';
-import { agreementsList, commitmentsFace, decidableList, decisionFace, goalsList } from './records.js';
+import { ideas, themes } from './ideas.js';
+import { pageOf } from './paging.js';
+import { closing } from './closing.js';
+import { decisionFace } from './decisions.js';
+import { agreementsList, commitmentsFace, decidableList, goalsList } from './records.js';
 
-const IDEAS_A_PAGE = 6;
 const ROWS_A_PAGE = 8;
 
 /** The face of the running step, or of the pause between two. `at`: `{room, workshop, page}`. */
@@ -19,7 +20,11 @@ export function faceOfStep(at, step) {
   if (!step) return at.workshop.state === 'closed' ? closing(at, null) : between(at);
   const face = (FACES[step.step_kind] ?? plain)(at, step);
   // A vote's own clock is the one that closes something: the step's would only be a second number.
-  return { title: step.title, ...face, rail: html`${face.timed ? nothing : left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}` };
+  return {
+    title: step.title,
+    ...face,
+    rail: html`${face.timed ? nothing : left(at.room, step)}${face.vote ? nothing : held(at.room, step)}${face.rail ?? nothing}`,
+  };
 }
 
 /** Steps in which there will be a vote. */
@@ -35,25 +40,46 @@ function held(room, step) {
 function left(room, step) {
   const ms = room.clock.remaining(step.ends_at);
   if (ms === null) return nothing;
-  return clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.left', { at: time(step.ends_at) }) });
+  return clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.left', { at: timeWithDay(step.ends_at) }) });
 }
 
 /** Who has come in, and the groups that are large enough to be named. */
 export function arrived(room) {
   const groups = inOrder(room.records.all('group'));
   const joined = room.presence?.joined ?? groups.reduce((sum, group) => sum + (group.joined ?? 0), 0);
-  return html`<div class="in"><p><b>${joined}</b>${t('board.arrived', { n: joined })}</p>
-    <ul>${groups.filter((group) => group.joined).map((group) => html`<li>${groupLabel(group, { after: group.joined })}</li>`)}</ul></div>`;
+  return html`<div class="in">
+    <p><b>${joined}</b>${t('board.arrived', { n: joined })}</p>
+    <ul>
+      ${groups.filter((group) => group.joined).map((group) => html`<li>${groupLabel(group, { after: group.joined })}</li>`)}
+    </ul>
+  </div>`;
 }
 
 export function programme({ room, page }) {
   const found = pageOf(stepsOf(room), ROWS_A_PAGE, page);
   return {
     title: t('board.programme'),
-    main: html`<h1 class="focus">${t('board.programme')}</h1><ul class="plain-list">${found.items.map(
-      (step) => html`<li class=${step.state === 'running' ? 'now' : ''}><span dir="auto">${step.title}</span><span>${
-        step.state === 'done' ? t('board.step.done') : step.state === 'running' ? t('board.step.now') : step.minutes ? t('board.minutes', { n: step.minutes }) : ''}</span></li>`,
-    )}</ul>${pages(found)}`,
+    main: html`<h1 class="focus">${t('board.programme')}</h1>
+      <ul class="plain-list">
+        ${found.items.map(
+          (step) =>
+            html`<li class=${step.state === 'running' ? 'now' : ''}>
+              <span dir="auto">${step.title}</span
+              ><span
+                >${
+                  step.state === 'done'
+                    ? t('board.step.done')
+                    : step.state === 'running'
+                      ? t('board.step.now')
+                      : step.minutes
+                        ? t('board.minutes', { n: step.minutes })
+                        : ''
+                }</span
+              >
+            </li>`,
+        )}
+      </ul>
+      ${pages(found)}`,
   };
 }
 
@@ -67,7 +93,8 @@ function between(at) {
 }
 
 const welcome = (at, step) => ({
-  main: html`<h1 class="focus hero words" dir="auto">${at.workshop.question || at.workshop.title}</h1>${instruction(step)}${arrived(at.room)}`,
+  main: html`<h1 class="focus hero words" dir="auto">${at.workshop.question || at.workshop.title}</h1>
+    ${instruction(step)}${arrived(at.room)}`,
 });
 
 const instruction = (step) => (step.instruction ? html`<p class="lead" dir="auto">${step.instruction}</p>` : nothing);
@@ -78,26 +105,45 @@ function pause({ room }, step) {
   const counted = left(room, step);
   return {
     timed: counted !== nothing,
-    main: html`<div class="pause"><h1 class="focus hero" dir="auto">${step.title}</h1>${counted}${instruction(step)}${next ? html`<p class="lead soft">${t('board.next', { title: next.title })}</p>` : nothing}</div>`,
+    main: html`<div class="pause">
+      <h1 class="focus hero" dir="auto">${step.title}</h1>
+      ${counted}${instruction(step)}${next ? html`<p class="lead soft">${t('board.next', { title: next.title })}</p>` : nothing}
+    </div>`,
   };
 }
 
-const plain = (_at, step) => ({ main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>${instruction(step)}` });
+const plain = (_at, step) => ({
+  main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>
+    ${instruction(step)}`,
+});
 
 /** The frame in two pages: what we are asked and promised, then what is fixed and what is open. */
 function frame({ workshop, page }, step) {
   const level = workshop.participation_level;
   const first = html`<h1 class="focus hero words" dir="auto">${workshop.question || workshop.title}</h1>
-    <ul class="plain-list">${[
-      [t('board.frame.from'), workshop.commissioning_body],
-      [t('board.frame.level'), t(`choice.participation_level.${level}`)],
-      [t('board.frame.promise'), workshop.promise],
-      [t('board.frame.answer'), answerLine(workshop)],
-    ].filter(([, words]) => words).map(([name, words]) => html`<li><span class="soft">${name}</span><span dir="auto">${words}</span></li>`)}</ul>`;
-  const second = html`<h1 class="focus" dir="auto">${step.title}</h1><div class="two-up">${[
-    [t('board.frame.fixed'), workshop.fixed_frame],
-    [t('board.frame.negotiable'), workshop.negotiable],
-  ].map(([name, words]) => html`<section><h2 class="lead">${name}</h2><p class="words item" dir="auto">${words || '–'}</p></section>`)}</div>`;
+    <ul class="plain-list">
+      ${[
+        [t('board.frame.from'), workshop.commissioning_body],
+        [t('board.frame.level'), t(`choice.participation_level.${level}`)],
+        [t('board.frame.promise'), workshop.promise],
+        [t('board.frame.answer'), answerLine(workshop)],
+      ]
+        .filter(([, words]) => words)
+        .map(([name, words]) => html`<li><span class="soft">${name}</span><span dir="auto">${words}</span></li>`)}
+    </ul>`;
+  const second = html`<h1 class="focus" dir="auto">${step.title}</h1>
+    <div class="two-up">
+      ${[
+        [t('board.frame.fixed'), workshop.fixed_frame],
+        [t('board.frame.negotiable'), workshop.negotiable],
+      ].map(
+        ([name, words]) =>
+          html`<section>
+            <h2 class="lead">${name}</h2>
+            <p class="words item" dir="auto">${words || '–'}</p>
+          </section>`,
+      )}
+    </div>`;
   const faces = workshop.fixed_frame || workshop.negotiable ? [first, second] : [first];
   const found = pageOf(faces, 1, page);
   return { main: html`${found.items[0]}${pages(found)}` };
@@ -116,60 +162,35 @@ function rules({ room, workshop }, step) {
   return {
     main: html`<h1 class="lead">${step.title}</h1>
       ${workshop.ground_rules ? html`<p class="words focus wording" dir="auto">${workshop.ground_rules}</p>` : empty({ title: t('board.rules.none'), text: t('board.rules.none.text') })}
-      ${objections.length ? html`<ul class="plain-list">${objections.slice(0, 3).map((one) => html`<li><span class="words" dir="auto">”${one.reason}”</span></li>`)}</ul>` : nothing}`,
+      ${
+        objections.length
+          ? html`<ul class="plain-list">
+              ${objections.slice(0, 3).map((one) => html`<li><span class="words" dir="auto">”${one.reason}”</span></li>`)}
+            </ul>`
+          : nothing
+      }`,
     rail: round ? consentRail(round) : html`<p class="item strong">${t('board.rules.ask')}</p>`,
   };
 }
 
 function consentRail(round) {
   const words = round.state === 'closed' ? t(`consent.outcome.${round.outcome}`) : t('board.rules.ask');
-  return html`<div><p class="item strong">${words}</p><p class="soft">${t('board.rules.answered', { voted: round.turnout.voted, whole: round.turnout.eligible })}</p>
-    <p class="soft">${t('board.rules.objections', { n: round.objections })}</p></div>`;
-}
-
-function ideas({ room, page }, step) {
-  const open = openIdeas(room);
-  const writing = room.presence?.writing ?? 0;
-  if (step.settings.writing === 'private' && !open.length) {
-    return {
-      main: html`<h1 class="focus hero words" dir="auto">${step.settings.question || workshopOf(room).question || step.title}</h1>${instruction(step)}
-        <ul class="how"><li>${icon('pen')}<span>${t('board.ideas.write')}</span></li><li>${icon('eye-off')}<span>${t('board.ideas.private')}</span></li></ul>`,
-      rail: html`<p class="soft">${t('board.ideas.writing', { n: writing })}</p>`,
-    };
-  }
-  if (!open.length) return { main: html`<h1 class="focus">${step.title}</h1>${empty({ title: t('board.ideas.none'), text: t('board.ideas.none.text') })}` };
-  return sheets(room, step.title, [...open].reverse(), page, html`<p class="soft">${t('board.ideas.total', { n: open.length })} ${t('board.ideas.build')}</p>`);
-}
-
-function sheets(room, title, list, wanted, rail) {
-  const found = pageOf(list, IDEAS_A_PAGE, wanted);
-  return { main: html`<h1 class="focus" dir="auto">${title}</h1><ul class="sheets">${found.items.map((idea) => sheet(room, idea))}</ul>${pages(found)}`, rail };
-}
-
-function sheet(room, idea) {
-  const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id).length;
-  const merged = mergedInto(room, idea).length;
-  const group = groupOf(room, idea.group);
-  return html`<li><p class="words" dir="auto">${idea.text}</p><p class="m">${group ? groupLabel(group) : html`<span></span>`}${byHelper(idea)}${
-    merged ? html`<span class="bn">${icon('merge')}${t('board.ideas.merged', { n: merged + 1 })}</span>` : builds ? html`<span class="bn">${icon('build')}${t('board.ideas.builds', { n: builds })}</span>` : nothing}</p></li>`;
-}
-
-/** One theme after another, each on as many pages as it needs. */
-function themes(at, step) {
-  const laid = byTheme(at.room).filter(({ ideas: list }) => list.length);
-  if (!laid.length) return ideas(at, step);
-  const all = laid.flatMap(({ theme, ideas: list }) => chunks(list, IDEAS_A_PAGE).map((part) => ({ theme, part })));
-  const found = pageOf(all, 1, at.page);
-  const { theme, part } = found.items[0];
-  return {
-    main: html`<h1 class="focus" dir="auto">${theme?.title ?? t('board.themes.none')}</h1><ul class="sheets">${part.map((idea) => sheet(at.room, idea))}</ul>${pages(found)}`,
-    rail: html`<ul class="legend-list">${laid.map((one) => html`<li dir="auto">${one.theme?.title ?? t('board.themes.none')} ${one.ideas.length}</li>`)}</ul>`,
-  };
+  return html`<div>
+    <p class="item strong">${words}</p>
+    <p class="soft">${t('board.rules.answered', { voted: round.turnout.voted, whole: round.turnout.eligible })}</p>
+    <p class="soft">${t('board.rules.objections', { n: round.objections })}</p>
+  </div>`;
 }
 
 function ballot(at, step) {
-  const own = newest(at.room.records.all('ballot'), (one) => one.step === step.id) ?? newest(at.room.records.all('ballot'));
-  return own ? { ...ballotFace(at, own), vote: true } : { main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>${instruction(step)}` };
+  const own =
+    newest(at.room.records.all('ballot'), (one) => one.step === step.id) ?? newest(at.room.records.all('ballot'));
+  return own
+    ? { ...ballotFace(at, own), vote: true }
+    : {
+        main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>
+          ${instruction(step)}`,
+      };
 }
 
 function decisions(at, step) {
@@ -177,30 +198,6 @@ function decisions(at, step) {
   const last = open ?? newest(at.room.records.all('decision'), (one) => one.closed_because !== 'text_changed');
   return last ? { ...decisionFace(at, last), vote: true } : decidableList(at, step);
 }
-
-/** The end: what was agreed, what remains an intention, who answers and when. */
-function closing(at, step) {
-  const { room, workshop } = at;
-  const settled = inOrder([...room.records.all('agreement'), ...room.records.all('goal')].filter((one) => one.state === 'agreed'));
-  const intentions = room.records.all('agreement').filter((one) => one.state === 'intention');
-  const found = pageOf(settled, 5, at.page);
-  if (!settled.length && (room.records.all('agreement').length || room.records.all('goal').length)) return { ...unsettled(at, step), rail: whoAnswers(workshop) };
-  return {
-    title: step?.title ?? t('board.closing'),
-    main: html`<h1 class="focus">${t(`mandate.result.${workshop.decision_level}`)}</h1>
-      ${settled.length ? shortlist(found.items.map((one) => ({ text: one.title ?? one.purpose, why: t(`board.closing.${one.kind}`) }))) : empty({ title: t('board.closing.none'), text: '' })}
-      ${intentions.length ? html`<p class="note">${t('board.closing.intentions', { n: intentions.length })}</p>` : nothing}${pages(found)}`,
-    rail: whoAnswers(workshop),
-  };
-}
-
-/** Nothing was carried: what was worked on, and how far it came. */
-function unsettled(at, step) {
-  const face = decidableList(at, { title: t(`mandate.result.${at.workshop.decision_level}`) }, t('board.closing.rest'));
-  return { title: step?.title ?? t('board.closing'), ...face };
-}
-
-const whoAnswers = (workshop) => (workshop.receiving_body ? html`<div><p class="soft">${t('board.frame.answer')}</p><p class="item words" dir="auto">${workshop.receiving_body}</p><p class="soft">${workshop.response_due ? date(workshop.response_due) : ''}</p></div>` : nothing);
 
 const FACES = {
   welcome,

@@ -3,8 +3,8 @@
  * seconds to undo it) or why it was refused.
  */
 
-import { t } from '../lib/catalogue.js';
-import { refusalSentence } from '../lib/refusals.js';
+import { has, t } from '../lib/catalogue.js';
+import { fieldName, refusalSentence } from '../lib/refusals.js';
 
 const UNDO_FOR = 10_000;
 const SAID_FOR = 6_000;
@@ -60,5 +60,24 @@ export function createActing({ room, undoable, draw, announce, now = () => perfo
   };
 }
 
-/** The sentence of an error; a command that got no answer is one of our own. */
-export const sentence = (error) => (error.code === 'no_answer' ? t('console.no_answer') : refusalSentence(error));
+/** The sentence of an error; a command that got no answer is one of our own, and an undo names what others have gone on with. */
+export function sentence(error) {
+  if (error.code === 'no_answer') return t('console.no_answer');
+  return error.moved ? t('console.undo.moved', { moved: movedNames(error.moved).join(', ') }) : refusalSentence(error);
+}
+
+/** The fields that have moved on, by their names; where none of a record has a name, the kind of the record. */
+function movedNames(moved) {
+  const names = moved.flatMap(({ record, fields }) => {
+    const known = fields.map(nameOf).filter(Boolean);
+    return known.length ? known : [nameOf(record.split(':')[0])];
+  });
+  return [...new Set(names)];
+}
+
+/** What a field or a kind of record is called; nothing where it has no name. */
+function nameOf(name) {
+  if (has(`console.undo.of.${name}`)) return t(`console.undo.of.${name}`);
+  const called = fieldName(name);
+  return called === name ? null : called;
+}

@@ -2,15 +2,17 @@
  * The console: now, next and the room on one screen. It draws what the room is and keeps only what is open on this device.
  */
 
-import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, offlineStrip } from '../elements/basics.js';
 import { createAnnouncer, createStorage } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
+import { render } from '../lib/drawing.js';
 import { useFields } from '../lib/fields.js';
 import { createVersions } from '../lib/versions.js';
 import { workshopOf } from '../lib/reading.js';
 import { openRoom, whoAsks } from '../live/connection.js';
 import { gathered } from '../live/records.js';
+import { markWords } from '../lib/writtenin.js';
 import { createActing } from './acting.js';
 import { newUi, stepInView } from './desk.js';
 import { drawDialogs } from './dialogs.js';
@@ -37,7 +39,18 @@ useFields(page.fields);
 const announce = createAnnouncer();
 const doing = createActing({ room, undoable: page.undoable, draw, announce });
 /** @type {import('./desk.js').Desk} */
-const desk = { page, room, ui, doing, act: doing.act, draw, versions: createVersions({ asks: whoAsks(page), draw }), personal, storage, announce };
+const desk = {
+  page,
+  room,
+  ui,
+  doing,
+  act: doing.act,
+  draw,
+  versions: createVersions({ asks: whoAsks(page), draw }),
+  personal,
+  storage,
+  announce,
+};
 const keys = createKeys(desk);
 desk.keys = keys;
 
@@ -48,21 +61,34 @@ function drawNow() {
   const screen = workshop && room.state !== 'closed' ? whole(workshop) : waiting();
   root.className = `console ${screen.editing ? 'editing' : ''} ${keys.on ? '' : 'no-keys'} ${workshop ? '' : 'bare'}`;
   render(screen.body, root);
+  fromTop(workshop);
   bindDragging(desk, root);
   drawDialogs();
   noteSteps(desk);
 }
 
+/** What is new in the middle opens at its top; what is only drawn again stays where it is read. */
+function fromTop(workshop) {
+  const now = workshop && JSON.stringify([stepInView(desk)?.id, ui.text, ui.ballot, ui.decision, workshop.state]);
+  if (now && now !== ui.inView) document.getElementById('now').scrollTo({ top: 0 });
+  ui.inView = now;
+}
+
 function whole(workshop) {
   const step = stepInView(desk);
   const face = faceOf(desk, workshop, step);
-  const offline = room.state === 'connected' ? nothing : offlineStrip({ unsent: room.pending().length, onRetry: () => room.refresh() });
+  const offline =
+    room.state === 'connected'
+      ? nothing
+      : offlineStrip({ unsent: room.pending().length, onRetry: () => room.refresh() });
   return {
     editing: face.editing,
     body: html`<a class="skip" href="#now">${t('common.skip')}</a>${topbar(desk, workshop)}${rail(desk, workshop)}
       ${room.state === 'offline' ? offline : nothing}
       <main id="now" tabindex="-1">${face.main}</main>
-      <aside class="room" tabindex="0" aria-label=${t('console.room')}>${face.side ?? nothing}${roomSide(desk, workshop, step, Boolean(face.side))}</aside>
+      <aside class="room" tabindex="0" aria-label=${t('console.room')}>
+        ${face.side ?? nothing}${roomSide(desk, workshop, step, Boolean(face.side))}
+      </aside>
       ${foot(desk, workshop, step, face)}`,
   };
 }
@@ -71,9 +97,14 @@ function whole(workshop) {
 function waiting() {
   const reason = room.closed?.reason;
   const words = reason ? t('console.over') : t('console.connecting');
-  return { body: html`<main id="now">${empty({ title: page.title, text: reason ? html`${words} ${t('console.over.text')}` : words })}</main>` };
+  return {
+    body: html`<main id="now">
+      ${empty({ title: page.title, text: reason ? html`${words} ${t('console.over.text')}` : words })}
+    </main>`,
+  };
 }
 
 room.subscribe(draw);
 room.clock.everySecond(draw);
 draw();
+markWords(() => room.records.one('workshop')?.language);

@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, empty, groupLabel } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
-import { groupsOf, inOrder } from '../lib/reading.js';
+import { groupsOf, inOrder, said } from '../lib/reading.js';
 import { livingDialog } from './dialogs.js';
 
 /** Columns at most; the newest are the ones that matter. */
@@ -16,11 +16,23 @@ export function openAttendance(desk) {
   let found = null;
   let failed = false;
   const dialog = livingDialog({
-    title: t('console.attendance'), wide: true,
+    title: t('console.attendance'),
+    wide: true,
     body: ({ again }) => {
-      if (failed) return html`<p>${t('console.attendance.failed')}</p>${button({ label: t('element.retry'), onClick: () => { failed = false; again(); fetchIt(); } })}`;
+      if (failed)
+        return html`<p>${t('console.attendance.failed')}</p>
+          ${button({
+            label: t('element.retry'),
+            onClick: () => {
+              failed = false;
+              again();
+              fetchIt();
+            },
+          })}`;
       if (!found) return html`<p class="soft" aria-busy="true">${t('console.attendance.fetch')}</p>`;
-      return found.looks.length ? table(desk, found) : empty({ title: t('console.attendance.none'), text: t('console.attendance.none.text') });
+      return found.looks.length
+        ? table(desk, found)
+        : empty({ title: t('console.attendance.none'), text: t('console.attendance.none.text') });
     },
   });
   async function fetchIt() {
@@ -39,12 +51,41 @@ export function openAttendance(desk) {
 
 function table(desk, { looks, minimum }) {
   const { room } = desk;
-  const keys = inOrder(room.records.all('group')).map((group) => group.key).filter((key) => looks.some((look) => at(look, key)));
+  const keys = inOrder(room.records.all('group'))
+    .map((group) => group.key)
+    .filter((key) => looks.some((look) => at(look, key)));
   const columns = columnsOf(looks);
-  const head = (look) => html`<th scope="col">${time(look.at)}<span class="soft">${room.records.get(look.step)?.title ?? (look === looks.at(-1) ? t('console.attendance.latest') : nothing)}</span></th>`;
+  const head = (look) =>
+    html`<th scope="col">
+      ${time(look.at)}<span class="soft"
+        >${said(room.records.get(look.step))?.title ?? (look === looks.at(-1) ? t('console.attendance.latest') : nothing)}</span
+      >
+    </th>`;
   return html`<p class="soft">${t('console.attendance.text')}</p>
-    <div class="scroll"><table class="results attendance"><caption class="vh">${t('console.attendance')}</caption><thead><tr><th scope="col">${t('element.table.group')}</th><th scope="col">${t('console.attendance.day')}</th>${columns.map(head)}</tr></thead>
-    <tbody>${keys.map((key) => html`<tr><th scope="row">${groupLabel(groupsOf(room, [key])[0])}</th><td>${dayLine(looks, key)}</td>${columns.map((look) => html`<td>${cell(at(look, key), minimum)}</td>`)}</tr>`)}</tbody></table></div>
+    <div class="scroll">
+      <table class="results attendance">
+        <caption class="vh">
+          ${t('console.attendance')}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${t('element.table.group')}</th>
+            <th scope="col">${t('console.attendance.day')}</th>
+            ${columns.map(head)}
+          </tr>
+        </thead>
+        <tbody>
+          ${keys.map(
+            (key) =>
+              html`<tr>
+                <th scope="row">${groupLabel(groupsOf(room, [key])[0])}</th>
+                <td>${dayLine(looks, key)}</td>
+                ${columns.map((look) => html`<td>${cell(at(look, key), minimum)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
     <p class="soft">${t('console.attendance.small', { n: minimum })}</p>`;
 }
 
@@ -62,7 +103,9 @@ function columnsOf(looks) {
 function cell(group, minimum) {
   if (!group) return '–';
   const number = (value) => (value === null ? t('console.attendance.under', { n: minimum }) : value);
-  return group.joined === null ? number(null) : t('console.attendance.of', { here: number(group.present), whole: group.joined });
+  return group.joined === null
+    ? number(null)
+    : t('console.attendance.of', { here: number(group.present), whole: group.joined });
 }
 
 /** Up and down over the day, as a line of steps: the numbers beside it say the same. A group without numbers has none. */
@@ -74,5 +117,7 @@ function dayLine(looks, key) {
   const x = (i) => (last === first ? WIDTH : ((times[i] - first) / (last - first)) * WIDTH);
   const y = (i) => HEIGHT - 2 - ((at(looks[i], key)?.present ?? 0) / top) * (HEIGHT - 4);
   const path = looks.map((_, i) => (i ? `H${x(i).toFixed(1)}V${y(i).toFixed(1)}` : `M0 ${y(0).toFixed(1)}`)).join('');
-  return html`<svg class="day-line" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"><path d="${path}H${WIDTH}" /></svg>`;
+  return html`<svg class="day-line" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
+    <path d="${path}H${WIDTH}" />
+  </svg>`;
 }

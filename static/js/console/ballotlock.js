@@ -13,9 +13,20 @@ function methodWords({ method, settings }) {
 /** What was locked when the ballot opened. */
 export function locked(ballot) {
   const { settings, options } = ballot;
-  const rows = [[t('console.ballot.method'), methodWords(ballot)], [t('console.ballot.options'), settings.seats ? t('console.ballot.seats_of', { n: settings.seats, whole: options.length }) : String(options.length)]];
-  if (settings.interim) rows.push([t('console.ballot.mood'), t('console.ballot.mood.text')]);
-  if (settings.weights) rows.push([t('console.ballot.weights'), t(`console.weights.${typeof settings.weights === 'string' ? settings.weights : 'own'}`)]);
+  const rows = [
+    [t('console.ballot.method'), methodWords(ballot)],
+    [
+      t('console.ballot.options'),
+      settings.seats
+        ? t('console.ballot.seats_of', { n: settings.seats, whole: options.length })
+        : String(options.length),
+    ],
+  ];
+  if (settings.weights)
+    rows.push([
+      t('console.ballot.weights'),
+      t(`console.weights.${typeof settings.weights === 'string' ? settings.weights : 'own'}`),
+    ]);
   if (settings.seats) rows.push([t('console.ballot.tie'), t('console.ballot.tie.text')]);
   return lockedBox(t('console.ballot.locked'), rows);
 }

@@ -11,7 +11,12 @@ import { groupsOf } from '../lib/reading.js';
 export function warnings({ room }, checks = []) {
   if (!checks.length) return nothing;
   const rows = checks.map((check) => ({
-    severity: check.severity, sentence: finding({ ...check, about: groupName(groupsOf(room, [check.about])[0]) }), missing: t(`check.${check.code}.do`),
+    severity: check.severity,
+    sentence: finding({ ...check, about: groupName(groupsOf(room, [check.about])[0]) }),
+    missing: t(`check.${check.code}.do`),
   }));
-  return html`<section class="stack gap-2" aria-label=${t('console.before')}><h3>${t('console.before')}</h3>${checkList(rows)}</section>`;
+  return html`<section class="stack gap-2" aria-label=${t('console.before')}>
+    <h3>${t('console.before')}</h3>
+    ${checkList(rows)}
+  </section>`;
 }

@@ -3,7 +3,7 @@
  * page; nothing of it is a fact of the workshop.
  */
 
-import { currentStep, stepsOf } from '../lib/reading.js';
+import { currentStep, said, stepsOf } from '../lib/reading.js';
 
 /**
  * @typedef {Object} Desk
@@ -16,11 +16,22 @@ import { currentStep, stepsOf } from '../lib/reading.js';
  */
 
 /** The state of a console that was just opened. */
-export const newUi = () => ({ looking: null, shows: 'board', asked: null, text: null, forms: {}, dragging: false, going: false });
+export const newUi = () => ({
+  looking: null,
+  shows: 'board',
+  asked: null,
+  text: null,
+  forms: {},
+  dragging: false,
+  going: false,
+  picked: new Set(),
+  lastPicked: null,
+  search: '',
+});
 
 /** The step in the middle: the one looked at, else the running one, else the next. */
 export function stepInView({ room, ui }) {
-  const looked = ui.looking && room.records.get(ui.looking);
+  const looked = ui.looking && said(room.records.get(ui.looking));
   return looked ?? currentStep(room) ?? nextStep(room) ?? stepsOf(room).at(-1) ?? null;
 }
 
@@ -45,11 +56,21 @@ export function secondsLeft(room, endsAt) {
   return ms === null ? null : Math.max(0, Math.ceil(ms / 1000));
 }
 
+/** The same, and once the time is over how long ago, under nought. */
+export const secondsToGo = (room, endsAt) =>
+  endsAt ? Math.ceil((new Date(endsAt).getTime() - room.clock.now()) / 1000) : null;
+
 /** How many have joined and how many are connected, by the latest count. */
 export function people(room) {
   const groups = room.records.all('group');
   const joined = room.presence?.joined ?? groups.reduce((sum, group) => sum + (group.joined ?? 0), 0);
-  return { joined, here: room.presence?.here ?? 0, writing: room.presence?.writing ?? 0, stuck: room.presence?.stuck ?? 0, byGroup: room.presence?.by_group ?? {} };
+  return {
+    joined,
+    here: room.presence?.here ?? 0,
+    writing: room.presence?.writing ?? 0,
+    stuck: room.presence?.stuck ?? 0,
+    byGroup: room.presence?.by_group ?? {},
+  };
 }
 
 /** A form's own values, kept by name until it is done with. */
@@ -57,9 +78,3 @@ export function formOf(desk, name, initial) {
   desk.ui.forms[name] ??= initial();
   return desk.ui.forms[name];
 }
-
-/** A setter for one value of a form, which also draws. */
-export const set = (desk, form, name) => (value) => {
-  form[name] = value;
-  desk.draw();
-};

@@ -5,14 +5,12 @@ import { button } from '../elements/basics.js';
 import { openDialog } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
+import { clean } from '../lib/cleaning.js';
 
 const open = new Set();
 
 /** Draw the open dialogs again: the room has changed under them. */
 export const drawDialogs = () => open.forEach((draw) => draw());
-
-/** Whether a dialog lies over the page. */
-export const anyDialog = () => open.size > 0;
 
 /**
  * A dialog whose body is a function; `again()` draws it.
@@ -40,29 +38,53 @@ export function livingDialog({ title, body, wide }) {
 export async function formDialog({ title, form, fields, yes, danger, wide, missing, send }) {
   let error;
   let busy = false;
-  const dialog = livingDialog({ title, wide, body: ({ close, again }) => {
-    const submit = async (event) => {
-      event.preventDefault();
-      if (busy || missing?.(form)) return;
-      busy = true;
-      again();
-      error = await send(form);
-      busy = false;
-      if (error) again();
-      else close(true);
-    };
-    return html`<form class="stack" @submit=${submit} novalidate>${fields(form, again)}${error ? html`<p class="err" role="alert">${error}</p>` : nothing}
-      <div class="acts end">${button({ label: t('element.cancel'), onClick: () => close(false) })}${button({ label: yes, sort: danger ? 'danger' : 'primary', type: 'submit', busy: busy ? t('element.sending') : undefined, missing: missing?.(form) })}</div></form>`;
-  } });
+  const dialog = livingDialog({
+    title,
+    wide,
+    body: ({ close, again }) => {
+      const submit = async (event) => {
+        event.preventDefault();
+        if (busy || missing?.(form)) return;
+        busy = true;
+        again();
+        error = await send(form);
+        busy = false;
+        if (error) again();
+        else close(true);
+      };
+      return html`<form class="stack" @submit=${submit} novalidate>
+        ${fields(form, again)}${error ? html`<p class="err" role="alert">${error}</p>` : nothing}
+        <div class="acts end">
+          ${button({ label: t('element.cancel'), onClick: () => close(false) })}${button({ label: yes, sort: danger ? 'danger' : 'primary', type: 'submit', busy: busy ? t('element.sending') : undefined, missing: missing?.(form) })}
+        </div>
+      </form>`;
+    },
+  });
   return (await dialog.closed) === true;
 }
 
 /** A dialog that asks for one text. `send(text)` as in `formDialog`. */
 export function askFor({ title, label, hint, value = '', rows, max, yes, danger, needed = true, send }) {
   return formDialog({
-    title, yes, danger, form: { text: value },
-    fields: (form, again) => field({ id: 'asked', label, hint, value: form.text, rows, max, words: Boolean(rows), onInput: (text) => { form.text = text; again(); } }),
-    missing: (form) => (needed && !form.text.trim() ? t('console.write_first') : undefined),
-    send: (form) => send(form.text.trim()),
+    title,
+    yes,
+    danger,
+    form: { text: value },
+    fields: (form, again) =>
+      field({
+        id: 'asked',
+        label,
+        hint,
+        value: form.text,
+        rows,
+        max,
+        words: Boolean(rows),
+        onInput: (text) => {
+          form.text = text;
+          again();
+        },
+      }),
+    missing: (form) => (needed && !clean(form.text) ? t('console.write_first') : undefined),
+    send: (form) => send(clean(form.text)),
   });
 }

@@ -1,10 +1,10 @@
-/** The middle of the console: a face for each kind of step. `{main, side?, editing?, space?, record?}`. */
+/** The middle of the console: a face for each kind of step. `{main, side?, editing?, act?, record?}`. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, empty } from '../elements/basics.js';
 import { nowTag } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
-import { time } from '../lib/format.js';
+import { timeWithDay } from '../lib/format.js';
 import { anyOpen, heldBy } from '../lib/reading.js';
 import { agreementsFace, goalsFace } from './texts.js';
 import { ballotFace } from './ballots.js';
@@ -12,7 +12,7 @@ import { editorFace } from './editor.js';
 import { closingFace } from './closing.js';
 import { commitmentsFace } from './commitments.js';
 import { decisionsFace } from './decisions.js';
-import { nextStep, secondsLeft } from './desk.js';
+import { nextStep, secondsToGo } from './desk.js';
 import { frameFace, welcomeFace } from './framing.js';
 import { handsPart } from './hands.js';
 import { ideasFace, themesFace } from './ideas.js';
@@ -25,14 +25,25 @@ const VOTING = ['ballot', 'decisions'];
 const plain = () => ({ main: nothing });
 
 const FACES = {
-  welcome: welcomeFace, frame: frameFace, rules: rulesFace, ideas: ideasFace, themes: themesFace, ballot: ballotFace, goals: goalsFace,
-  agreements: agreementsFace, decisions: decisionsFace, commitments: commitmentsFace, closing: closingFace, break: plain,
+  welcome: welcomeFace,
+  frame: frameFace,
+  rules: rulesFace,
+  ideas: ideasFace,
+  themes: themesFace,
+  ballot: ballotFace,
+  goals: goalsFace,
+  agreements: agreementsFace,
+  decisions: decisionsFace,
+  commitments: commitmentsFace,
+  closing: closingFace,
+  break: plain,
 };
 
 /**
  * What the middle shows for a step.
- * @returns {{main: unknown, side?: unknown, editing?: boolean, space?: {label: string, run: () => void}, record?: string}}
- *   `side`: what stands beside it instead of the room; `space`: what the space key does; `record`: what P puts on the board
+ * @returns {{main: unknown, side?: unknown, editing?: boolean, act?: {label: string, run: () => void, missing?: string, note?: unknown, space?: boolean}, record?: string}}
+ *   `side`: what stands beside it instead of the room; `act`: what the step needs next, the dark button (`space`: it only shows
+ *   something, so the space key may do it; `note`: said beside it); `record`: what P puts on the board
  */
 export function faceOf(desk, workshop, step) {
   if (workshop.state === 'closed') return closingFace(desk, workshop, step);
@@ -45,9 +56,25 @@ export function faceOf(desk, workshop, step) {
 
 function head(desk, workshop, step, face) {
   const runs = step.state === 'running';
-  return html`<div class="nowh"><div class="t">${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}<h1 dir="auto">${step.title}</h1>
-    <div class="soft about"><span>${face.about ?? step.instruction}</span> <button type="button" class="as-link edit-step" aria-label="${t('common.edit')} ${step.title}" @click=${() => editStep(desk, step)}>${t('common.edit')}</button></div>${face.about ? nothing : howHeld(desk, step)}</div>
-    ${runs ? face.clock ?? timeLeft(desk, step) : nothing}${runs || step.id === nextStep(desk.room)?.id ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}</div>`;
+  return html`<div class="nowh">
+    <div class="t">
+      ${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}
+      <h1 dir="auto">${step.title}</h1>
+      <div class="soft about">
+        <span>${face.about ?? step.instruction}</span>
+        <button
+          type="button"
+          class="as-link edit-step"
+          aria-label="${t('common.edit')} ${step.title}"
+          @click=${() => editStep(desk, step)}
+        >
+          ${t('common.edit')}
+        </button>
+      </div>
+      ${face.about ? nothing : howHeld(desk, step)}
+    </div>
+    ${runs ? (face.clock ?? timeLeft(desk, step)) : nothing}${runs || step.id === nextStep(desk.room)?.id ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}
+  </div>`;
 }
 
 /** How votes in a step are held, where there will be one or something else than secret was said. */
@@ -56,10 +83,16 @@ function howHeld(desk, step) {
   return VOTING.includes(step.step_kind) || anyOpen(held) ? opennessNote(desk, held) : nothing;
 }
 
-/** The clock of a running step; for a vote with its own clock that is shown in its face. */
+/** The clock of a running step, which runs on when the time is over; for a vote with its own clock that is shown in its face. */
 function timeLeft({ room }, step) {
-  const left = secondsLeft(room, step.ends_at);
-  return left === null ? nothing : clock({ left, under: t('console.left', { at: time(step.ends_at) }) });
+  const left = secondsToGo(room, step.ends_at);
+  if (left === null) return nothing;
+  return clock({ left, under: t(left < 0 ? 'console.over_time' : 'console.left', { at: timeWithDay(step.ends_at) }) });
 }
 
-const noProgramme = (desk) => empty({ title: t('console.empty'), text: t('console.empty.text'), action: button({ label: t('console.programme.add'), icon: 'plus', sort: 'primary', onClick: () => addStep(desk) }) });
+const noProgramme = (desk) =>
+  empty({
+    title: t('console.empty'),
+    text: t('console.empty.text'),
+    action: button({ label: t('console.programme.add'), icon: 'plus', sort: 'primary', onClick: () => addStep(desk) }),
+  });

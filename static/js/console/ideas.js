@@ -5,9 +5,11 @@ import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { button, empty, groupLabel, icon, iconButton, note } from '../elements/basics.js';
 import { byHelper } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
+import { onCard } from '../lib/cleaning.js';
 import { byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
 import { people } from './desk.js';
 import { openIdea } from './idea.js';
+import { found, pickBox, pickedBar, searchPart } from './picking.js';
 import { suggestion } from './suggestions.js';
 import { addTheme, editTheme, moveIdea } from './themes.js';
 
@@ -17,17 +19,28 @@ const reveal = (desk) => desk.act('reveal_ideas', {}, t('console.said.revealed')
 export function ideasFace(desk, workshop, step) {
   const alone = (step.settings.writing ?? 'private') === 'private';
   const runs = step.state === 'running';
-  const space = alone && runs ? { label: t('console.reveal'), run: () => reveal(desk) } : undefined;
   const top = alone
-    ? html`<div class="suggest">${icon('eye-off')}<div><p><b>${t('console.ideas.private')}</b></p><p>${t('console.ideas.private.text', { n: people(desk.room).writing })}</p></div>
-        <div class="acts">${runs ? button({ label: t('console.reveal'), icon: 'eye', onClick: () => reveal(desk) }) : nothing}</div></div>`
+    ? html`<div class="suggest">
+        ${icon('eye-off')}
+        <div>
+          <p><b>${t('console.ideas.private')}</b></p>
+          <p>${t('console.ideas.private.text', { n: people(desk.room).writing })} ${soFar(desk.room)}</p>
+        </div>
+      </div>`
     : note('eye', t('console.ideas.open'));
   const count = openIdeas(desk.room).length;
   return {
-    space, record: step.id,
+    act: alone && runs ? { label: t('console.reveal'), space: true, run: () => reveal(desk) } : undefined,
+    record: step.id,
     main: html`${step.settings.ideas_per_person ? note('people', t('console.ideas.most', { n: step.settings.ideas_per_person })) : nothing}${step.settings.question ? html`<p class="words lead" dir="auto">${step.settings.question}</p>` : nothing}${top}
-      ${count ? columns(desk) : alone ? nothing : empty({ title: t('console.ideas.none'), text: t('console.ideas.none.text') })}`,
+    ${count ? columns(desk) : alone ? nothing : empty({ title: t('console.ideas.none'), text: t('console.ideas.none.text') })}`,
   };
+}
+
+/** How many ideas there are while only their authors see them: a number, never what. */
+function soFar({ presence }) {
+  const n = presence?.voice?.ideas;
+  return n === undefined ? nothing : html`<b>${t('console.ideas.so_far', { n })}</b>`;
 }
 
 export function themesFace(desk, workshop, step) {
@@ -38,7 +51,7 @@ export function themesFace(desk, workshop, step) {
   };
 }
 
-/** Themes as columns; the last one holds what lies under none. */
+/** Themes as columns; the first one holds what lies under none. */
 function columns(desk) {
   desk.dropped = {
     ...desk.dropped,
@@ -46,32 +59,74 @@ function columns(desk) {
   };
   const themes = inOrder(desk.room.records.all('theme'));
   const laid = byTheme(desk.room);
-  const shown = laid.some((one) => one.theme === null) ? laid : [...laid, { theme: null, ideas: [] }];
-  return html`${suggestion(desk)}<div class="acts">${button({ label: t('console.themes.add'), icon: 'plus', small: true, onClick: () => addTheme(desk) })}<span class="soft">${t('console.themes.how', { n: openIdeas(desk.room).length })}</span></div>
-    <div class="cols ${themes.length ? '' : 'one'}">${repeat(shown, (one) => one.theme?.id ?? 'none', ({ theme, ideas }) => html`<section class="col" aria-label=${theme?.title ?? t('console.themes.loose')}>${columnHead(desk, theme, ideas, themes)}
-      <ul data-sort="ideas" data-list=${theme?.id ?? ''}>${repeat(ideas, (idea) => idea.id, (idea) => card(desk, idea))}</ul></section>`)}</div>`;
+  const loose = laid.find((one) => one.theme === null) ?? { theme: null, ideas: [] };
+  const shown = [loose, ...laid.filter((one) => one.theme !== null)];
+  return html`${suggestion(desk)}
+    <div class="acts spread">
+      ${searchPart(desk)}
+      ${button({ label: t('console.themes.add'), icon: 'plus', small: true, onClick: () => addTheme(desk) })}
+    </div>
+    ${pickedBar(desk)}
+    <div class="cols ${themes.length ? '' : 'one'}">
+      ${repeat(
+        shown,
+        (one) => one.theme?.id ?? 'none',
+        ({ theme, ideas }) =>
+          html`<section class="col" aria-label=${theme?.title ?? t('console.themes.loose')}>
+            ${columnHead(desk, theme, ideas, themes)}
+            <ul data-sort="ideas" data-list=${theme?.id ?? ''}>
+              ${repeat(
+                ideas.filter((idea) => found(desk, idea)),
+                (idea) => idea.id,
+                (idea) => card(desk, idea),
+              )}
+            </ul>
+          </section>`,
+      )}
+    </div>`;
 }
 
 function columnHead(desk, theme, ideas, themes) {
   if (!theme) return html`<h2><span>${t('console.themes.loose')}</span><span class="soft">${ideas.length}</span></h2>`;
   const place = themes.findIndex((one) => one.id === theme.id);
-  return html`<header><h2 dir="auto">${theme.title}</h2><span class="tools"><span class="soft">${ideas.length}</span>
-    ${iconButton({ icon: 'back', name: t('console.theme.left', { title: theme.title }), off: place === 0, onClick: () => desk.act('move_theme', { theme: theme.id, before: themes[place - 1].id }) })}
-    ${iconButton({ icon: 'pen', name: t('console.theme.edit', { title: theme.title }), onClick: () => editTheme(desk, theme) })}</span></header>`;
+  return html`<header>
+    <h2 dir="auto">${theme.title}</h2>
+    <span class="tools"
+      ><span class="soft">${ideas.length}</span>
+      ${iconButton({ icon: 'back', name: t('console.theme.left', { title: theme.title }), off: place === 0, onClick: () => desk.act('move_theme', { theme: theme.id, before: themes[place - 1].id }) })}
+      ${iconButton({ icon: 'pen', name: t('console.theme.edit', { title: theme.title }), onClick: () => editTheme(desk, theme) })}</span
+    >
+  </header>`;
 }
 
 /** A sign and a number, for a narrow column; whoever listens or points gets the words. */
 function figure(sign, n, of) {
   if (!n) return nothing;
   const words = t(`console.idea.${of}`, { n });
-  return html`<span class="bn" title=${words}>${icon(sign)}<span aria-hidden="true">${n}</span><span class="vh">${words}</span></span>`;
+  return html`<span class="bn" title=${words}
+    >${icon(sign)}<span aria-hidden="true">${n}</span><span class="vh">${words}</span></span
+  >`;
 }
 
 function card(desk, idea) {
   const { room } = desk;
   const merged = mergedInto(room, idea).length;
-  const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open').length;
-  return html`<li class="card" data-id=${idea.id}><p class="words" dir="auto">${idea.text}</p><p class="m">${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
-    ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}
-    <button type="button" class="more" aria-label="${t('console.more')}: ${idea.text}" @click=${() => openIdea(desk, idea.id)}>${t('console.more')}</button></p></li>`;
+  const builds = room.records
+    .all('idea')
+    .filter((other) => other.builds_on === idea.id && other.state === 'open').length;
+  return html`<li class="card ${desk.ui.picked.has(idea.id) ? 'picked' : ''}" data-id=${idea.id}>
+    ${pickBox(desk, idea, html`<span class=${onCard(idea.text)} dir="auto">${idea.text}</span>`)}
+    <p class="m">
+      ${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
+      ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}
+      <button
+        type="button"
+        class="more"
+        aria-label="${t('console.more')}: ${idea.text}"
+        @click=${() => openIdea(desk, idea.id)}
+      >
+        ${t('console.more')}
+      </button>
+    </p>
+  </li>`;
 }

@@ -4,6 +4,7 @@ import { listenToKeys } from '../lib/keys.js';
 import { pressSpace, putOnBoard } from './middle.js';
 import { goBack, goNext, lock, toggleBoard, toggleFullScreen } from './moves.js';
 import { openHelp } from './help.js';
+import { goToSearch, pressDigit, pressMerge, unpick } from './picking.js';
 import { oneMinute, openTimer } from './timers.js';
 
 /** Listen. The answer's `on` is the switch, remembered on the device. */
@@ -21,6 +22,10 @@ export function createKeys(desk) {
       p: () => putOnBoard(desk),
       l: () => lock(desk),
       '?': () => openHelp(desk),
+      '/': goToSearch,
+      m: () => pressMerge(desk),
+      Escape: () => unpick(desk),
+      ...Object.fromEntries([...'0123456789'].map((digit) => [digit, () => pressDigit(desk, Number(digit))])),
     },
     { storage: desk.storage },
   );

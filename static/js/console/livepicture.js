@@ -50,7 +50,11 @@ class LivePicture extends HTMLElement {
   #open() {
     if (this.#frame) return;
     const [width, height] = this.#screen;
-    const frame = Object.assign(document.createElement('iframe'), { src: this.getAttribute('src'), title: this.getAttribute('name'), tabIndex: -1 });
+    const frame = Object.assign(document.createElement('iframe'), {
+      src: this.getAttribute('src'),
+      title: this.getAttribute('name'),
+      tabIndex: -1,
+    });
     frame.setAttribute('inert', '');
     Object.assign(frame.style, { width: `${width}px`, height: `${height}px` });
     this.append(frame);

@@ -5,13 +5,12 @@ import { stepInView } from './desk.js';
 import { faceOf } from './faces.js';
 import { show } from './moves.js';
 
-/** What Space would do in the step in view: `{label, run}` or null. */
-export function spaceOf(desk) {
+/** Space shows what waits to be shown, and does nothing else: it opens and closes no vote. */
+export function pressSpace(desk) {
   const workshop = workshopOf(desk.room);
-  return workshop ? (faceOf(desk, workshop, stepInView(desk)).space ?? null) : null;
+  const act = workshop?.state === 'open' && faceOf(desk, workshop, stepInView(desk)).act;
+  if (act?.space) act.run();
 }
-
-export const pressSpace = (desk) => spaceOf(desk)?.run();
 
 /** Put what is in the middle of the console on the board. */
 export function putOnBoard(desk) {

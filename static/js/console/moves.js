@@ -3,23 +3,22 @@
 import { confirm } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
-import { people, nextStep, previousStep, secondsLeft } from './desk.js';
+import { nextStep, previousStep } from './desk.js';
 
 /** A second press within this time, ms, goes on although it is early. */
 const ASKED_FOR = 6000;
 
-/** Why going on now would be early, in words; null where it is not. */
-export function early(desk) {
-  const { room } = desk;
-  const open = room.records.all('ballot').find((ballot) => ballot.state === 'open');
-  if (open) return t('console.early.ballot', { n: open.turnout.eligible - open.turnout.voted });
+/** Why going on now would be early, in words: a vote is open, or closed and not shown. Null where it is not. */
+export function early({ room }) {
+  const ballots = room.records.all('ballot');
+  const open = ballots.find((ballot) => ballot.state === 'open');
+  if (open) return t('console.early.ballot', { n: left(open) });
   if (room.records.all('decision').some((decision) => decision.state === 'open')) return t('console.early.decision');
-  const step = currentStep(room);
-  const left = step ? secondsLeft(room, step.ends_at) : null;
-  const { joined } = people(room);
-  if (left && (step.ready ?? 0) < joined) return t('console.early.time', { n: Math.ceil(left / 60), ready: step.ready ?? 0, whole: joined });
-  return null;
+  return ballots.some((ballot) => ballot.state === 'closed') ? t('console.early.unpublished') : null;
 }
+
+/** How many may vote and have not. */
+const left = ({ turnout }) => Math.max(0, turnout.eligible - turnout.voted);
 
 /** Whether "next" was pressed once and waits for the second press. */
 export function asking({ room, ui }) {
@@ -65,7 +64,11 @@ const ARRIVES_WITHIN = 3000;
 /** Wait until the room is as far as this number, or give up waiting. */
 function arrived({ room }, seq) {
   return new Promise((resolve) => {
-    const done = () => { stop(); clearTimeout(timer); resolve(); };
+    const done = () => {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    };
     const stop = room.subscribe(() => room.records.version >= seq && done());
     const timer = setTimeout(done, ARRIVES_WITHIN);
     if (room.records.version >= seq) done();
@@ -85,10 +88,15 @@ export function show(desk, shows, said = t('console.said.on_board')) {
   return desk.act('show_on_board', { shows }, said);
 }
 
-/** Put a screen on the board, or take it off again: then the board follows the step. */
+/** Put a screen on the board, or take it off again: then the board shows what it showed before, on the same page. */
 export function toggleBoard(desk, screen) {
-  const off = shown(desk) === screen;
-  show(desk, off ? 'step' : screen, t(off ? 'console.said.follows' : `console.said.${screen}`));
+  const { shows = 'lobby', page = 0 } = desk.room.records.one('board') ?? {};
+  if (shows !== screen) {
+    desk.ui.before = { ...desk.ui.before, [screen]: { shows, page } };
+    return show(desk, screen, t(`console.said.${screen}`));
+  }
+  const before = desk.ui.before?.[screen] ?? { shows: 'step', page: 0 };
+  return desk.act('show_on_board', before, t(`console.said.${before.shows === 'step' ? 'follows' : 'on_board'}`));
 }
 
 export function lock(desk) {
@@ -101,10 +109,22 @@ export function toggleFullScreen() {
   else document.documentElement.requestFullscreen?.().catch(() => {});
 }
 
-/** Close a vote after asking: a closed vote cannot be opened again. */
-export async function closeVote(desk, record) {
+/** What an open vote needs: to be closed. */
+export const closing = (desk, vote) => ({
+  label: t(`console.${vote.kind}.close`),
+  note: left(vote) ? t('console.ballot.left', { n: left(vote) }) : t('console.ballot.all_voted'),
+  run: () => closeVote(desk, vote),
+});
+
+/** Close a vote; where somebody has not voted, after asking: a closed vote cannot be opened again. */
+async function closeVote(desk, record) {
   const name = record.kind;
-  const left = record.turnout.eligible - record.turnout.voted;
-  const yes = await confirm({ title: t(`console.close.${name}`), text: t('console.close.missing', { n: left }), yes: t(`console.close.${name}.yes`) });
-  if (yes) await desk.act(`close_${name}`, { [name]: record.id }, t(`console.said.closed_${name}`));
+  const missing = left(record);
+  const ask = {
+    title: t(`console.close.${name}`),
+    text: t('console.close.missing', { n: missing }),
+    yes: t(`console.close.${name}.yes`),
+  };
+  if (!missing || (await confirm(ask)))
+    await desk.act(`close_${name}`, { [name]: record.id }, t(`console.said.closed_${name}`));
 }

@@ -16,7 +16,10 @@ const NAMING = 'sides';
 const wordsOf = (key, group) => (group ? t(`nudge.${key}.group`, { group: groupName(group) }) : t(`nudge.${key}`));
 
 /** Groups that may be named: nobody can be known in them. */
-const nameable = (desk) => inOrder(desk.room.records.all('group')).filter((group) => (group.joined ?? 0) >= workshopOf(desk.room).privacy_minimum);
+const nameable = (desk) =>
+  inOrder(desk.room.records.all('group')).filter(
+    (group) => (group.joined ?? 0) >= workshopOf(desk.room).privacy_minimum,
+  );
 
 /** What the board shows now, if it is a nudge: its words. */
 export function nudgeWords(desk, shows) {
@@ -32,18 +35,58 @@ export function nudgeWords(desk, shows) {
 export function openNudges(desk, wanted = KEYS[0], about = null) {
   let chosen = `nudge:${wanted}`;
   livingDialog({
-    title: t('console.nudge.title'), wide: true,
+    title: t('console.nudge.title'),
+    wide: true,
     body: ({ close, again }) => {
       const named = about && wanted === NAMING ? nameable(desk).filter((group) => group.key === about.key) : [];
       const naming = named.map((group) => ({ value: `nudge:${NAMING}:${group.id}`, key: NAMING, group }));
-      const rows = KEYS.flatMap((key) => [{ value: `nudge:${key}`, key, group: null }, ...(key === NAMING ? naming : [])]);
-      const choose = (value) => { chosen = value; again(); };
+      const rows = KEYS.flatMap((key) => [
+        { value: `nudge:${key}`, key, group: null },
+        ...(key === NAMING ? naming : []),
+      ]);
+      const choose = (value) => {
+        chosen = value;
+        again();
+      };
       const other = workshopOf(desk.room).language !== desk.personal.language;
-      return html`<p class="soft">${t('console.nudge.text')}${other ? html` ${t('console.nudge.language')}` : nothing}</p>
-        <fieldset class="choices"><legend class="vh">${t('console.nudge.title')}</legend>${rows.map((row) => choiceRow({
-          name: 'nudge', value: row.value, chosen: chosen === row.value, label: wordsOf(row.key, row.group), hint: row.group ? t('console.nudge.names') : t(`nudge.${row.key}.more`), onChoose: choose }))}</fieldset>
-        <div class="acts end">${shown(desk).startsWith('nudge:') ? button({ label: t('console.nudge.away'), onClick: () => { close(); show(desk, 'step'); } }) : nothing}
-          ${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.nudge.put'), sort: 'primary', icon: 'board', onClick: () => { close(); show(desk, chosen, t('console.said.nudge')); } })}</div>`;
+      return html`<p class="soft">
+          ${t('console.nudge.text')}${other ? html` ${t('console.nudge.language')}` : nothing}
+        </p>
+        <fieldset class="choices">
+          <legend class="vh">${t('console.nudge.title')}</legend>
+          ${rows.map((row) =>
+            choiceRow({
+              name: 'nudge',
+              value: row.value,
+              chosen: chosen === row.value,
+              label: wordsOf(row.key, row.group),
+              hint: row.group ? t('console.nudge.names') : t(`nudge.${row.key}.more`),
+              onChoose: choose,
+            }),
+          )}
+        </fieldset>
+        <div class="acts end">
+          ${
+            shown(desk).startsWith('nudge:')
+              ? button({
+                  label: t('console.nudge.away'),
+                  onClick: () => {
+                    close();
+                    show(desk, 'step');
+                  },
+                })
+              : nothing
+          }
+          ${button({ label: t('element.cancel'), onClick: () => close() })}${button({
+            label: t('console.nudge.put'),
+            sort: 'primary',
+            icon: 'board',
+            onClick: () => {
+              close();
+              show(desk, chosen, t('console.said.nudge'));
+            },
+          })}
+        </div>`;
     },
   });
 }

@@ -16,7 +16,11 @@ import { voicePart } from './voice.js';
 export function roomSide(desk, workshop, step, short) {
   const found = people(desk.room);
   if (short) {
-    return html`<section class="last"><h2 class="h">${t('console.room')}</h2><p>${t('console.room.line', { here: found.here, whole: found.joined })}</p>${reviewLine(desk)}</section>`;
+    return html`<section class="last">
+      <h2 class="h">${t('console.room')}</h2>
+      <p>${t('console.room.line', { here: found.here, whole: found.joined })}</p>
+      ${reviewLine(desk)}
+    </section>`;
   }
   return html`<h2 class="h big">${t('console.room')}</h2>
     ${roomNumbers([
@@ -26,21 +30,31 @@ export function roomSide(desk, workshop, step, short) {
       { count: found.stuck, words: t('console.room.stuck'), alert: found.stuck > 0 },
     ])}
     ${groupsHere(desk, found)}${aloud(desk, workshop, found)}${voicePart(desk)}
-    <section><h3 class="h">${t('console.review')} <span class="soft">${t('console.review.where')}</span></h3>${reviewLine(desk)}</section>`;
+    <section>
+      <h3 class="h">${t('console.review')} <span class="soft">${t('console.review.where')}</span></h3>
+      ${reviewLine(desk)}
+    </section>`;
 }
 
 function reviewLine(desk) {
   const { fresh, hidden } = unseen(desk);
-  return html`<p>${button({ label: fresh ? t('console.review.new', { n: fresh }) : t('console.review.open'), sort: 'quiet', small: true, extra: 'tight', onClick: () => openReview(desk) })}
-    ${hidden ? html`<span class="soft">${t('console.review.hidden', { n: hidden })}</span>` : nothing}</p>`;
+  return html`<p>
+    ${button({ label: fresh ? t('console.review.new', { n: fresh }) : t('console.review.open'), sort: 'quiet', small: true, extra: 'tight', onClick: () => openReview(desk) })}
+    ${hidden ? html`<span class="soft">${t('console.review.hidden', { n: hidden })}</span>` : nothing}
+  </p>`;
 }
 
 function groupsHere(desk, found) {
   const { room } = desk;
   const groups = inOrder(room.records.all('group')).filter((group) => group.joined);
   if (!groups.length) return html`<p class="soft">${t('console.room.nobody')}</p>`;
-  return html`<section><h3 class="h">${t('console.room.groups')}</h3><ul class="here">${groups.map((group) => html`<li>${groupLabel(group)}<span>${t('console.room.group', { here: found.byGroup[group.key] ?? 0, whole: group.joined })}</span></li>`)}</ul>
-    ${button({ label: t('console.attendance.open'), sort: 'quiet', small: true, extra: 'tight', icon: 'clock', onClick: () => openAttendance(desk) })}</section>`;
+  return html`<section>
+    <h3 class="h">${t('console.room.groups')}</h3>
+    <ul class="here">
+      ${groups.map((group) => html`<li>${groupLabel(group)}<span>${t('console.room.group', { here: found.byGroup[group.key] ?? 0, whole: group.joined })}</span></li>`)}
+    </ul>
+    ${button({ label: t('console.attendance.open'), sort: 'quiet', small: true, extra: 'tight', icon: 'clock', onClick: () => openAttendance(desk) })}
+  </section>`;
 }
 
 /** Sentences for the facilitator to say or to know: who is missing, who is falling away, who is too few. */
@@ -48,7 +62,8 @@ function aloud({ room }, workshop, found) {
   const groups = inOrder(room.records.all('group'));
   const said = [];
   // The server says who is too few and who is falling away: the same as before a vote opens.
-  const about = (code) => (room.presence?.voice?.checks ?? []).filter((check) => check.code === code).map((check) => check.about);
+  const about = (code) =>
+    (room.presence?.voice?.checks ?? []).filter((check) => check.code === code).map((check) => check.about);
   const [few, fallen] = [about('W01'), about('W02')];
   for (const group of groups) {
     const name = groupName(group);
@@ -58,7 +73,14 @@ function aloud({ room }, workshop, found) {
   const falling = groups.filter((group) => fallen.includes(group.key)).map(groupName);
   if (falling.length) said.push([finding({ code: 'W02', about: list(falling) }), true]);
   const small = groups.filter((group) => group.joined && group.joined < workshop.privacy_minimum);
-  if (small.length) said.push([t('console.aloud.pool', { groups: small.map(groupName).join(' + '), n: workshop.privacy_minimum }), false]);
+  if (small.length)
+    said.push([
+      t('console.aloud.pool', { groups: small.map(groupName).join(' + '), n: workshop.privacy_minimum }),
+      false,
+    ]);
   if (!said.length) return nothing;
-  return html`<section><h3 class="h">${t('console.aloud')}</h3>${said.map(([words, warn]) => sayAloud(words, warn))}</section>`;
+  return html`<section>
+    <h3 class="h">${t('console.aloud')}</h3>
+    ${said.map(([words, warn]) => sayAloud(words, warn))}
+  </section>`;
 }

@@ -18,7 +18,19 @@ const held = new WeakMap();
 export function sheetOf(desk, text) {
   if (!held.has(desk)) held.set(desk, new Map());
   const sheets = held.get(desk);
-  if (!sheets.has(text.id)) sheets.set(text.id, { values: {}, before: {}, base: null, timer: null, busy: false, conflict: null, error: null, savedAt: null, kept: null, began: text });
+  if (!sheets.has(text.id))
+    sheets.set(text.id, {
+      values: {},
+      before: {},
+      base: null,
+      timer: null,
+      busy: false,
+      conflict: null,
+      error: null,
+      savedAt: null,
+      kept: null,
+      began: text,
+    });
   return sheets.get(text.id);
 }
 
@@ -90,13 +102,18 @@ function saved(desk, sheet, sent, answer) {
 
 /** Somebody saved first. Other fields: nothing is in the way, save again on theirs. The same field: show both. */
 function met(desk, id, sheet, error) {
-  const both = Object.keys(sheet.values).filter((name) => !same(error.content[name], sheet.before[name]) && !same(error.content[name], sheet.values[name]));
+  const both = Object.keys(sheet.values).filter(
+    (name) => !same(error.content[name], sheet.before[name]) && !same(error.content[name], sheet.values[name]),
+  );
   sheet.base = error.version;
   if (!both.length) {
     sheet.timer = setTimeout(() => save(desk, id), 0);
     return;
   }
-  sheet.conflict = { theirs: Object.fromEntries(both.map((name) => [name, error.content[name]])), version: error.version };
+  sheet.conflict = {
+    theirs: Object.fromEntries(both.map((name) => [name, error.content[name]])),
+    version: error.version,
+  };
   desk.announce(t('console.conflict'), { urgent: true });
   desk.doing.tell(t('console.conflict'));
   showConflict(desk);
@@ -105,9 +122,12 @@ function met(desk, id, sheet, error) {
 /** Both texts stand over the form: whoever is not in the middle of a word is taken there. */
 function showConflict(desk) {
   desk.draw();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    if (!document.activeElement?.matches('textarea, input, select')) document.getElementById('now').scrollTo({ top: 0 });
-  }));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (!document.activeElement?.matches('textarea, input, select'))
+        document.getElementById('now').scrollTo({ top: 0 });
+    }),
+  );
 }
 
 /** The conflict is settled field by field: `mine` keeps what is written here, `theirs` what is saved. */

@@ -13,19 +13,35 @@ const seatsOf = ({ room }) => room.records.all('participant').filter((person) =>
 export function openHelpers(desk) {
   const { helper } = desk.page;
   livingDialog({
-    title: t('console.helpers'), wide: true,
+    title: t('console.helpers'),
+    wide: true,
     body: () => {
       const seats = seatsOf(desk);
-      return html`<p>${t('console.helpers.text')}</p>${seats.length ? html`<p class="soft">${t('console.helpers.seats', { n: seats.length, present: seats.filter((seat) => seat.present).length })}</p>` : nothing}
-        ${helper ? html`<div class="join-large"><div class="qrs">${qr({ modules: helper.qr, address: helper.url })}</div><div class="stack"><p class="helper-link">${helper.url}</p><p class="soft">${t('console.helpers.secret')}</p>
-          ${button({ label: t('console.helpers.replace'), sort: 'danger', onClick: () => replace(desk) })}</div></div>`
-          : html`<p>${t('console.helpers.none')}</p>${button({ label: t('console.helpers.make'), onClick: () => newLink(desk) })}`}`;
+      return html`<p>${t('console.helpers.text')}</p>
+        ${seats.length ? html`<p class="soft">${t('console.helpers.seats', { n: seats.length, present: seats.filter((seat) => seat.present).length })}</p>` : nothing}
+        ${
+          helper
+            ? html`<div class="join-large">
+                <div class="qrs">${qr({ modules: helper.qr, address: helper.url })}</div>
+                <div class="stack">
+                  <p class="helper-link">${helper.url}</p>
+                  <p class="soft">${t('console.helpers.secret')}</p>
+                  ${button({ label: t('console.helpers.replace'), sort: 'danger', onClick: () => replace(desk) })}
+                </div>
+              </div>`
+            : html`<p>${t('console.helpers.none')}</p>
+                ${button({ label: t('console.helpers.make'), onClick: () => newLink(desk) })}`
+        }`;
     },
   });
 }
 
 async function replace(desk) {
-  const yes = await confirm({ title: t('console.helpers.replace.ask'), text: t('console.helpers.replace.text'), yes: t('console.helpers.replace') });
+  const yes = await confirm({
+    title: t('console.helpers.replace.ask'),
+    text: t('console.helpers.replace.text'),
+    yes: t('console.helpers.replace'),
+  });
   if (yes) await newLink(desk);
 }
 
@@ -38,7 +54,10 @@ async function newLink(desk) {
 /** What the list of people says of a seat: the number, and who speaks for it. */
 export function seatWords(person) {
   if (!person.seat) return nothing;
-  const how = person.role === 'helper' ? [t('console.people.helper'), t(person.present ? 'console.people.present' : 'console.people.absent')] : [t('console.people.own_phone')];
+  const how =
+    person.role === 'helper'
+      ? [t('console.people.helper'), t(person.present ? 'console.people.present' : 'console.people.absent')]
+      : [t('console.people.own_phone')];
   return html`<b>${t('console.people.seat', { number: person.seat })}</b> · ${how.join(' · ')} · `;
 }
 
@@ -46,5 +65,10 @@ export function seatWords(person) {
 export function markButton(desk, person) {
   if (person.role !== 'helper') return nothing;
   const key = person.present ? 'unmark' : 'mark';
-  return button({ label: t(`console.people.${key}`), small: true, name: t(`console.people.${key}_named`, { number: person.seat }), onClick: () => desk.act('mark_seat', { seat: person.id, present: !person.present }, t('console.said.marked')) });
+  return button({
+    label: t(`console.people.${key}`),
+    small: true,
+    name: t(`console.people.${key}_named`, { number: person.seat }),
+    onClick: () => desk.act('mark_seat', { seat: person.id, present: !person.present }, t('console.said.marked')),
+  });
 }

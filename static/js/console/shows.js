@@ -19,7 +19,7 @@ const SCREENS = ['step', 'lobby', 'programme', 'qr', 'blank'];
 const ZOOM_STEP = 10;
 
 /** `{words, meta}` of the board. */
-export function boardWords(desk, workshop) {
+function boardWords(desk, workshop) {
   const shows = shown(desk);
   const turned = pageWords(desk);
   if (shows === 'blank') return { words: t('console.board.blank'), meta: '' };
@@ -29,8 +29,12 @@ export function boardWords(desk, workshop) {
   const nudge = nudgeWords(desk, shows);
   if (nudge) return { words: nudge, meta: t('console.nudge') };
   const record = desk.room.records.get(shows);
-  if (record && shows !== 'step') return { words: recordWords(desk, record), meta: [nameOf(desk, record), turned].filter(Boolean).join(' · ') };
-  return { words: stepWords(desk, workshop), meta: [currentStep(desk.room)?.title ?? t('console.board.between'), turned].filter(Boolean).join(' · ') };
+  if (record && shows !== 'step')
+    return { words: recordWords(desk, record), meta: [nameOf(desk, record), turned].filter(Boolean).join(' · ') };
+  return {
+    words: stepWords(desk, workshop),
+    meta: [currentStep(desk.room)?.title ?? t('console.board.between'), turned].filter(Boolean).join(' · '),
+  };
 }
 
 function pageWords(desk) {
@@ -39,9 +43,12 @@ function pageWords(desk) {
 }
 
 /** `{words, meta}` of a phone: it follows the running step. */
-export function phoneWords(desk, workshop) {
+function phoneWords(desk, workshop) {
   const step = currentStep(desk.room);
-  const open = newest([...desk.room.records.all('ballot'), ...desk.room.records.all('decision')], (vote) => vote.state === 'open');
+  const open = newest(
+    [...desk.room.records.all('ballot'), ...desk.room.records.all('decision')],
+    (vote) => vote.state === 'open',
+  );
   if (open) return { words: recordWords(desk, open), meta: t('console.phone.vote') };
   return { words: step ? step.instruction || step.title : t('console.phone.waits'), meta: step?.title ?? '' };
 }
@@ -51,8 +58,13 @@ function stepWords({ room }, workshop) {
   if (!step) return workshop.question || workshop.title;
   const vote = newest([...room.records.all('ballot'), ...room.records.all('decision')], (one) => one.step === step.id);
   if (vote && ['ballot', 'decisions'].includes(step.step_kind)) return recordWords({ room }, vote);
-  if (step.step_kind === 'ideas' && openIdeas(room).length) return t('console.board.ideas', { n: openIdeas(room).length });
-  return step.settings.question || (['welcome', 'frame', 'ideas'].includes(step.step_kind) ? workshop.question : '') || step.title;
+  if (step.step_kind === 'ideas' && openIdeas(room).length)
+    return t('console.board.ideas', { n: openIdeas(room).length });
+  return (
+    step.settings.question ||
+    (['welcome', 'frame', 'ideas'].includes(step.step_kind) ? workshop.question : '') ||
+    step.title
+  );
 }
 
 function recordWords({ room }, record) {
@@ -68,26 +80,45 @@ function recordWords({ room }, record) {
 function amendmentWords({ room }, one) {
   const noun = one.on.split(':')[0];
   const [old, now] = [one.old, one.new].map((text) => readCarried(noun, one.field, text));
-  return linesOf(room, noun, { field: one.field, old, new: now }).map((line) => line.now).filter(Boolean).join(' · ');
+  return linesOf(room, noun, { field: one.field, old, new: now })
+    .map((line) => line.now)
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** What a record is called: "Mål 2", "Afstemning". */
 export function nameOf({ room }, record) {
-  if (record.kind === 'goal' || record.kind === 'agreement') return t(`console.${record.kind}.name`, { mark: markOf(room, record) });
+  if (record.kind === 'goal' || record.kind === 'agreement')
+    return t(`console.${record.kind}.name`, { mark: markOf(room, record) });
   return t(`console.kind.${record.kind}`);
 }
 
 /** Choose a screen, turn pages, zoom. */
-export function boardControls(desk) {
+function boardControls(desk) {
   const board = desk.room.records.one('board') ?? { shows: 'lobby', zoom: 100, page: 0 };
   const record = desk.room.records.get(board.shows);
-  const own = SCREENS.includes(board.shows) ? [] : [{ value: board.shows, label: nudgeWords(desk, board.shows) ? t('console.nudge') : record ? nameOf(desk, record) : board.shows }];
+  const own = SCREENS.includes(board.shows)
+    ? []
+    : [
+        {
+          value: board.shows,
+          label: nudgeWords(desk, board.shows) ? t('console.nudge') : record ? nameOf(desk, record) : board.shows,
+        },
+      ];
   const change = (values) => desk.room.send('show_on_board', { shows: board.shows, ...values });
   const zoom = (by) => change({ zoom: Math.min(200, Math.max(50, board.zoom + by)) });
   return html`<div class="board-controls">
-    <div class="screens" role="group" aria-label=${t('console.board.choose')}>${[...SCREENS.map((value) => ({ value, label: t(`console.screen.${value}`) })), ...own].map((one) => html`<button type="button" aria-pressed=${String(one.value === board.shows)} @click=${() => show(desk, one.value)}>${one.label}</button>`)}</div>
-    <div class="pair" role="group" aria-label=${t('console.board.pages')}>${iconButton({ icon: 'back', name: t('console.board.page_back'), off: board.page <= 0, onClick: () => change({ page: Math.max(0, board.page - 1) }) })}<span>${t('console.board.page', { n: board.page + 1 })}</span>${iconButton({ icon: 'next', name: t('console.board.page_on'), onClick: () => change({ page: board.page + 1 }) })}</div>
-    <div class="pair" role="group" aria-label=${t('console.board.zoom')}>${iconButton({ icon: 'minus', name: t('console.board.smaller'), off: board.zoom <= 50, onClick: () => zoom(-ZOOM_STEP) })}<span>${board.zoom} %</span>${iconButton({ icon: 'plus', name: t('console.board.larger'), off: board.zoom >= 200, onClick: () => zoom(ZOOM_STEP) })}</div>
+    <div class="screens" role="group" aria-label=${t('console.board.choose')}>
+      ${[...SCREENS.map((value) => ({ value, label: t(`console.screen.${value}`) })), ...own].map((one) => html`<button type="button" aria-pressed=${String(one.value === board.shows)} @click=${() => show(desk, one.value)}>${one.label}</button>`)}
+    </div>
+    <div class="pair" role="group" aria-label=${t('console.board.pages')}>
+      ${iconButton({ icon: 'back', name: t('console.board.page_back'), off: board.page <= 0, onClick: () => change({ page: Math.max(0, board.page - 1) }) })}<span>${t('console.board.page', { n: board.page + 1 })}</span>${iconButton({ icon: 'next', name: t('console.board.page_on'), onClick: () => change({ page: board.page + 1 }) })}
+    </div>
+    <div class="pair" role="group" aria-label=${t('console.board.zoom')}>
+      ${iconButton({ icon: 'minus', name: t('console.board.smaller'), off: board.zoom <= 50, onClick: () => zoom(-ZOOM_STEP) })}<span
+        >${board.zoom} %</span
+      >${iconButton({ icon: 'plus', name: t('console.board.larger'), off: board.zoom >= 200, onClick: () => zoom(ZOOM_STEP) })}
+    </div>
   </div>`;
 }
 
@@ -95,20 +126,35 @@ export function boardControls(desk) {
 const PICTURED = { board: '1280x720', phone: '390x844' };
 const FOLDED = 'rundbord:console:pictures';
 
-const wordsOfScreen = (desk, workshop, screen) => (screen === 'board' ? boardWords(desk, workshop) : phoneWords(desk, workshop));
+const wordsOfScreen = (desk, workshop, screen) =>
+  screen === 'board' ? boardWords(desk, workshop) : phoneWords(desk, workshop);
 
 /** The live picture of a screen, with the words of what it shows for whoever does not see it. */
 function picture(desk, screen, { words, meta }) {
   const name = t(`console.picture.${screen}`);
-  return html`<div class="picture ${screen}" role="img" aria-label=${[name, words, meta].filter(Boolean).join('. ')}>${screen === 'board'
-    ? html`<live-picture src=${desk.page.previews.board} screen=${PICTURED.board} name=${name}></live-picture>`
-    : html`<live-picture src=${desk.page.previews.phone} screen=${PICTURED.phone} name=${name}></live-picture>`}</div>`;
+  return html`<div class="picture ${screen}" role="img" aria-label=${[name, words, meta].filter(Boolean).join('. ')}>
+    ${
+      screen === 'board'
+        ? html`<live-picture src=${desk.page.previews.board} screen=${PICTURED.board} name=${name}></live-picture>`
+        : html`<live-picture src=${desk.page.previews.phone} screen=${PICTURED.phone} name=${name}></live-picture>`
+    }
+  </div>`;
 }
 
 /** Which screen of the room is looked at. */
 function screenTabs(desk) {
   const { ui } = desk;
-  const tab = (value) => html`<button type="button" aria-pressed=${String(ui.shows === value)} @click=${() => { ui.shows = value; desk.draw(); }}>${t(`console.shows.${value}`)}</button>`;
+  const tab = (value) =>
+    html`<button
+      type="button"
+      aria-pressed=${String(ui.shows === value)}
+      @click=${() => {
+        ui.shows = value;
+        desk.draw();
+      }}
+    >
+      ${t(`console.shows.${value}`)}
+    </button>`;
   return html`<span class="seg" role="group" aria-label=${t('console.shows')}>${tab('board')}${tab('phone')}</span>`;
 }
 
@@ -117,28 +163,64 @@ export function showsNow(desk, workshop) {
   const { ui } = desk;
   const said = wordsOfScreen(desk, workshop, ui.shows);
   const folded = desk.storage.get(FOLDED) === 'folded';
-  const fold = () => { desk.storage.set(FOLDED, folded ? 'shown' : 'folded'); desk.draw(); };
+  const fold = () => {
+    desk.storage.set(FOLDED, folded ? 'shown' : 'folded');
+    desk.draw();
+  };
   const name = t(folded ? 'console.picture.unfold' : 'console.picture.fold');
   const larger = t(`console.picture.${ui.shows}.larger`);
-  return html`<section class="shows" aria-label=${t('console.shows')}><h2 class="h">${t('console.shows')} <span class="seg">${screenTabs(desk)}<button type="button" class="fold-picture" aria-label=${name} title=${name} @click=${fold}>${icon(folded ? 'eye' : 'eye-off')}</button></span></h2>
-    ${folded ? preview({ ...said, corner: ui.shows === 'board' ? qr({ modules: desk.page.join.qr, address: desk.page.join.url }) : undefined })
-      : html`<div class="pictured ${ui.shows}">${picture(desk, ui.shows, said)}${ui.shows === 'phone' ? html`<p class="meta">${said.meta || said.words}</p>` : nothing}<button type="button" class="larger" aria-label=${larger} title=${larger} @click=${() => openScreens(desk)}></button></div>`}
-    ${ui.shows === 'board' ? boardControls(desk) : nothing}</section>`;
+  return html`<section class="shows" aria-label=${t('console.shows')}>
+    <h2 class="h">
+      ${t('console.shows')}
+      <span class="seg"
+        >${screenTabs(desk)}<button type="button" class="fold-picture" aria-label=${name} title=${name} @click=${fold}>
+          ${icon(folded ? 'eye' : 'eye-off')}
+        </button></span
+      >
+    </h2>
+    ${
+      folded
+        ? preview({
+            ...said,
+            corner: ui.shows === 'board' ? qr({ modules: desk.page.join.qr, address: desk.page.join.url }) : undefined,
+          })
+        : html`<div class="pictured ${ui.shows}">
+            ${picture(desk, ui.shows, said)}${ui.shows === 'phone' ? html`<p class="meta">${said.meta || said.words}</p>` : nothing}<button
+              type="button"
+              class="larger"
+              aria-label=${larger}
+              title=${larger}
+              @click=${() => openScreens(desk)}
+            ></button>
+          </div>`
+    }
+    ${ui.shows === 'board' ? boardControls(desk) : nothing}
+  </section>`;
 }
 
 /** The screens large, in a dialog: on a small laptop the only place where they are. */
 export function openScreens(desk, screen = desk.ui.shows) {
   desk.ui.shows = screen;
   livingDialog({
-    title: t('console.shows'), wide: true,
+    title: t('console.shows'),
+    wide: true,
     body: () => {
       const workshop = workshopOf(desk.room);
       const { shows } = desk.ui;
       const said = wordsOfScreen(desk, workshop, shows);
-      return html`<p>${screenTabs(desk)}</p><div class="pictured large ${shows}">${picture(desk, shows, said)}<div class="stack gap-2"><p class="words lead" dir="auto">${said.words}</p><p class="soft">${said.meta}</p>${
-        shows === 'phone' ? html`<p class="soft">${t('console.picture.phone.text')}</p>` : nothing}</div></div>
+      return html`<p>${screenTabs(desk)}</p>
+        <div class="pictured large ${shows}">
+          ${picture(desk, shows, said)}
+          <div class="stack gap-2">
+            <p class="words lead" dir="auto">${said.words}</p>
+            <p class="soft">${said.meta}</p>
+            ${shows === 'phone' ? html`<p class="soft">${t('console.picture.phone.text')}</p>` : nothing}
+          </div>
+        </div>
         ${shows === 'board' ? html`${boardControls(desk)}${desk.page.board_url ? html`<p><a href=${desk.page.board_url} target="_blank" rel="noopener">${t('console.board.open')}</a></p>` : nothing}` : nothing}
-        <p class="soft">${t('console.board.people', { here: people(desk.room).here, n: people(desk.room).joined })}</p>`;
+        <p class="soft">
+          ${t('console.board.people', { here: people(desk.room).here, n: people(desk.room).joined })}
+        </p>`;
     },
   });
 }
@@ -148,11 +230,25 @@ export function changeButton(desk, text) {
   const page = pagesOfText(text).length;
   const board = desk.room.records.one('board');
   const on = board?.shows === text.id && board.page >= page;
-  return text.previous ? button({ label: t('console.change.put'), icon: 'board', small: true, pressed: on, onClick: () => desk.act('show_on_board', { shows: text.id, page: on ? 0 : page }, t('console.said.on_board')) }) : nothing;
+  return text.previous
+    ? button({
+        label: t('console.change.put'),
+        icon: 'board',
+        small: true,
+        pressed: on,
+        onClick: () => desk.act('show_on_board', { shows: text.id, page: on ? 0 : page }, t('console.said.on_board')),
+      })
+    : nothing;
 }
 
 /** A button that puts a record on the board, or says that it is there. */
 export function boardButton(desk, record, { small = true } = {}) {
   const on = shown(desk) === record.id;
-  return button({ label: on ? t('console.on_board') : t('console.put'), icon: 'board', small, pressed: on, onClick: () => show(desk, on ? 'step' : record.id) });
+  return button({
+    label: on ? t('console.on_board') : t('console.put'),
+    icon: 'board',
+    small,
+    pressed: on,
+    onClick: () => show(desk, on ? 'step' : record.id),
+  });
 }

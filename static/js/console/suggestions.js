@@ -51,6 +51,16 @@ export function suggestion(desk) {
     desk.storage.set(key(desk), [...no, name(pair)].join(' '));
     desk.draw();
   };
-  return html`<section class="suggest" aria-label=${t('console.suggest')}>${icon('side')}<div><p><b>${t('console.suggest')}</b></p><p class="words" dir="auto">${t('console.suggest.pair', { a: there.get(pair.first).text, b: there.get(pair.second).text })}</p></div>
-    <div class="acts">${button({ label: t('console.suggest.side'), small: true, onClick: () => openSideBySide(desk, pair.first, pair.second) })}${button({ label: t('console.suggest.no'), sort: 'quiet', small: true, onClick: refuse })}</div></section>`;
+  return html`<section class="suggest" aria-label=${t('console.suggest')}>
+    ${icon('side')}
+    <div>
+      <p><b>${t('console.suggest')}</b></p>
+      <p class="words" dir="auto">
+        ${t('console.suggest.pair', { a: there.get(pair.first).text, b: there.get(pair.second).text })}
+      </p>
+    </div>
+    <div class="acts">
+      ${button({ label: t('console.suggest.side'), small: true, onClick: () => openSideBySide(desk, pair.first, pair.second) })}${button({ label: t('console.suggest.no'), sort: 'quiet', small: true, onClick: refuse })}
+    </div>
+  </section>`;
 }

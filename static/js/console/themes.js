@@ -14,7 +14,10 @@ export function moveIdea(desk, idea, theme, before = null) {
 export async function addTheme(desk) {
   let made = null;
   await askFor({
-    title: t('console.themes.add'), label: t('console.theme.title'), max: desk.page.limits['theme.title'], yes: t('console.themes.add_yes'),
+    title: t('console.themes.add'),
+    label: t('console.theme.title'),
+    max: desk.page.limits['theme.title'],
+    yes: t('console.themes.add_yes'),
     send: async (title) => {
       const answer = await desk.act('create_theme', { title }, t('console.said.theme'));
       made = answer.result?.theme ?? null;
@@ -27,9 +30,17 @@ export async function addTheme(desk) {
 /** Another title for a theme; without one the theme goes and its ideas stay. */
 export function editTheme(desk, theme) {
   return askFor({
-    title: t('console.theme.edit', { title: theme.title }), label: t('console.theme.title'), hint: t('console.theme.remove_hint'), value: theme.title, max: desk.page.limits['theme.title'], yes: t('common.save'), needed: false,
+    title: t('console.theme.edit', { title: theme.title }),
+    label: t('console.theme.title'),
+    hint: t('console.theme.remove_hint'),
+    value: theme.title,
+    max: desk.page.limits['theme.title'],
+    yes: t('common.save'),
+    needed: false,
     send: async (title) => {
-      const answer = title ? await desk.act('edit_theme', { theme: theme.id, title }, t('console.said.saved')) : await desk.act('remove_theme', { theme: theme.id }, t('console.said.theme_removed'));
+      const answer = title
+        ? await desk.act('edit_theme', { theme: theme.id, title }, t('console.said.saved'))
+        : await desk.act('remove_theme', { theme: theme.id }, t('console.said.theme_removed'));
       return answer.ok ? undefined : sentence(answer.error);
     },
   });

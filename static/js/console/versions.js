@@ -2,15 +2,15 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, icon } from '../elements/basics.js';
-import { revision } from '../elements/changes.js';
+import { drafted, revision } from '../elements/changes.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { languageLine } from '../lib/corrected.js';
 import { changedWords, mostCorrected } from '../lib/difference.js';
 import { fieldsOf, storedIn } from '../lib/fields.js';
-import { dayAndTime } from '../lib/format.js';
 import { linesOf } from '../lib/values.js';
+import { clean } from '../lib/cleaning.js';
 import { formDialog, livingDialog } from './dialogs.js';
 import { sentence } from './acting.js';
 import { changeButton, nameOf } from './shows.js';
@@ -19,22 +19,36 @@ import { changeButton, nameOf } from './shows.js';
 export function versionsPart(desk, workshop, text) {
   const line = languageLine(text, workshop.decision_level);
   const gone = ['dropped', 'intention'].includes(text.state);
-  return html`${line ? html`<p class="who">${icon('check')}<span>${line}</span></p>` : nothing}<div class="acts">${text.version > 1 ? html`${button({ label: t('console.versions', { n: text.version }), small: true, icon: 'side', onClick: () => openVersions(desk, workshop, text.id) })}${changeButton(desk, text)}` : nothing}
-    ${gone || workshop.state === 'closed' ? nothing : button({ label: t('console.correct'), small: true, icon: 'pen', onClick: () => correct(desk, text.id) })}</div>`;
+  return html`${line ? html`<p class="who">${icon('check')}<span>${line}</span></p>` : nothing}
+    <div class="acts">
+      ${text.version > 1 ? html`${button({ label: t('console.versions', { n: text.version }), small: true, icon: 'side', onClick: () => openVersions(desk, workshop, text.id) })}${changeButton(desk, text)}` : nothing}
+      ${gone || workshop.state === 'closed' ? nothing : button({ label: t('console.correct'), small: true, icon: 'pen', onClick: () => correct(desk, text.id) })}
+    </div>`;
 }
 
 function openVersions(desk, workshop, id) {
   livingDialog({
-    title: t('console.versions.title'), wide: true,
+    title: t('console.versions.title'),
+    wide: true,
     body: () => {
       const text = desk.room.records.get(id);
       const { found, failed } = desk.versions(text);
       if (!found) return html`<p class="soft">${t(failed ? 'console.versions.failed' : 'console.connecting')}</p>`;
-      const corrections = found.stretches.filter((one) => one.cause === 'language' && one.first > found.base_version).reverse();
+      const corrections = found.stretches
+        .filter((one) => one.cause === 'language' && one.first > found.base_version)
+        .reverse();
       const line = languageLine(text, workshop.decision_level, corrections);
-      return html`<p class="soft">${nameOf(desk, text)}</p>${line ? html`<p class="who">${icon('check')}<span>${line}</span></p>` : nothing}${differenceKey()}
-        <div class="revisions">${found.stretches.map((one) => revision(one, one.changes.flatMap((change) => linesOf(desk.room, text.kind, change))))}
-        ${found.drafted ? html`<section class="revision"><h3>${t('history.version', { n: 1 })}</h3><p class="soft">${t('history.drafted', { role: t(`history.role.${found.drafted.by_role}`) })}, ${dayAndTime(found.drafted.at)}</p></section>` : nothing}</div>`;
+      return html`<p class="soft">${nameOf(desk, text)}</p>
+        ${line ? html`<p class="who">${icon('check')}<span>${line}</span></p>` : nothing}${differenceKey()}
+        <div class="revisions">
+          ${found.stretches.map((one) =>
+            revision(
+              one,
+              one.changes.flatMap((change) => linesOf(desk.room, text.kind, change)),
+            ),
+          )}
+          ${drafted(found.drafted)}
+        </div>`;
     },
   });
 }
@@ -45,18 +59,57 @@ function correct(desk, id) {
   const specs = fieldsOf(began).filter((one) => one.correctable && storedIn(began, one.name));
   const form = { name: specs[0]?.name, new: specs[0] ? storedIn(began, specs[0].name) : '', reason: '' };
   return formDialog({
-    title: t('console.correct'), yes: t('console.correct.send'), wide: true, form,
+    title: t('console.correct'),
+    yes: t('console.correct.send'),
+    wide: true,
+    form,
     fields: (_form, again) => {
       const old = storedIn(began, form.name) ?? '';
-      const choose = (name) => { form.name = name; form.new = storedIn(began, name); again(); };
-      return html`<p class="soft">${t('console.correct.rule')}</p>${selectField({ id: 'correct-field', label: t('console.correct.field'), value: form.name, options: specs.map((one) => ({ value: one.name, label: t(`field.${began.kind}.${one.name}`) })), onChoose: choose })}
-        ${field({ id: 'correct-new', label: t('console.correct.new'), value: form.new, rows: 3, words: true, max: specs.find((one) => one.name === form.name)?.limit, hint: t('console.correct.words', { n: changedWords(old, form.new), most: mostCorrected(old) }), onInput: (text) => { form.new = text; again(); } })}
+      const choose = (name) => {
+        form.name = name;
+        form.new = storedIn(began, name);
+        again();
+      };
+      return html`<p class="soft">${t('console.correct.rule')}</p>
+        ${selectField({ id: 'correct-field', label: t('console.correct.field'), value: form.name, options: specs.map((one) => ({ value: one.name, label: t(`field.${began.kind}.${one.name}`) })), onChoose: choose })}
+        ${field({
+          id: 'correct-new',
+          label: t('console.correct.new'),
+          value: form.new,
+          rows: 3,
+          words: true,
+          max: specs.find((one) => one.name === form.name)?.limit,
+          hint: t('console.correct.words', { n: changedWords(old, form.new), most: mostCorrected(old) }),
+          onInput: (text) => {
+            form.new = text;
+            again();
+          },
+        })}
         ${form.new !== old ? html`<div class="diffbox">${difference(old, form.new)}${differenceKey()}</div>` : nothing}
-        ${field({ id: 'correct-why', label: t('console.correct.why'), value: form.reason, optional: true, max: desk.page.limits['amendment.reason'], onInput: (text) => { form.reason = text; again(); } })}`;
+        ${field({
+          id: 'correct-why',
+          label: t('console.correct.why'),
+          value: form.reason,
+          optional: true,
+          max: desk.page.limits['amendment.reason'],
+          onInput: (text) => {
+            form.reason = text;
+            again();
+          },
+        })}`;
     },
-    missing: () => (!form.new.trim() ? t('console.write_first') : form.new === storedIn(began, form.name) ? t('console.correct.unchanged') : undefined),
+    missing: () =>
+      !clean(form.new)
+        ? t('console.write_first')
+        : form.new === storedIn(began, form.name)
+          ? t('console.correct.unchanged')
+          : undefined,
     send: async () => {
-      const answer = await desk.act('correct_language', { on: id, version: began.version, field: form.name, new: form.new, reason: form.reason }, t('console.said.correction'));
+      const answer = await desk.act(
+        'correct_language',
+        { on: id, version: began.version, field: form.name, new: form.new, reason: form.reason },
+        t('console.said.correction'),
+      );
       return answer.ok ? undefined : sentence(answer.error);
     },
   });

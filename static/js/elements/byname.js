@@ -11,13 +11,15 @@ const nameOf = (one) => one.name ?? t('element.by_name.unnamed');
 /** A name as people write it: in its own direction. */
 const person = (one) => html`<span dir="auto">${nameOf(one)}</span>`;
 
-const inRow = (people, after = () => nothing) => people.map((one, i) => html`${i ? ', ' : ''}${person(one)}${after(one)}`);
+const inRow = (people, after = () => nothing) =>
+  people.map((one, i) => html`${i ? ', ' : ''}${person(one)}${after(one)}`);
 
 /** Those of the people at a side, each side that has any on a line. */
-const sides = (people, order, sideOf, words) => order
-  .map((side) => ({ side, own: people.filter((one) => sideOf(one) === side) }))
-  .filter(({ own }) => own.length)
-  .map(({ side, own }) => html`<li><b>${words(side)}:</b> ${inRow(own, reasonOf)}</li>`);
+const sides = (people, order, sideOf, words) =>
+  order
+    .map((side) => ({ side, own: people.filter((one) => sideOf(one) === side) }))
+    .filter(({ own }) => own.length)
+    .map(({ side, own }) => html`<li><b>${words(side)}:</b> ${inRow(own, reasonOf)}</li>`);
 
 const reasonOf = (one) => (one.reason ? html` <span class="words" dir="auto">”${one.reason}”</span>` : nothing);
 
@@ -29,7 +31,14 @@ export function stancesByName(result, key) {
 /** The same of some people. @param {{name: string | null, stance: string, reason?: string}[]} people */
 export function stanceLines(people) {
   if (!people.length) return nothing;
-  return html`<ul class="by-name">${sides(people, STANCES, (one) => one.stance, (side) => t(`element.stance.${side}`))}</ul>`;
+  return html`<ul class="by-name">
+    ${sides(
+      people,
+      STANCES,
+      (one) => one.stance,
+      (side) => t(`element.stance.${side}`),
+    )}
+  </ul>`;
 }
 
 /** The open votes of one group on one option: who chose it, with how many dots; of a statement, who answered what. */
@@ -37,6 +46,16 @@ export function choicesByName(result, option, key) {
   const own = (result.by_name ?? []).filter((one) => one.group === key && one.choices[option]);
   if (!own.length) return nothing;
   const positions = own.filter((one) => POSITIONS.includes(one.choices[option]));
-  if (positions.length) return html`<ul class="by-name">${sides(positions, POSITIONS, (one) => one.choices[option], (side) => t(`element.positions.${side}`))}</ul>`;
-  return html`<p class="by-name">${inRow(own, (one) => (one.choices[option] > 1 ? ` (${one.choices[option]})` : nothing))}</p>`;
+  if (positions.length)
+    return html`<ul class="by-name">
+      ${sides(
+        positions,
+        POSITIONS,
+        (one) => one.choices[option],
+        (side) => t(`element.positions.${side}`),
+      )}
+    </ul>`;
+  return html`<p class="by-name">
+    ${inRow(own, (one) => (one.choices[option] > 1 ? ` (${one.choices[option]})` : nothing))}
+  </p>`;
 }

@@ -25,12 +25,23 @@ function side(parts, kind) {
 export function beside(lines, { before = t('history.before'), now = t('history.now'), bare = false } = {}) {
   return html`${lines.map((line) => {
     const parts = compare(line.before, line.now);
-    return html`<div class="beside">${bare ? nothing : html`<p class="label-like">${line.label}</p>`}<div class="half"><p class="soft">${before}</p><p class="words" dir="auto">${side(parts, 'removed')}</p></div><div class="half"><p class="soft">${now}</p><p class="words" dir="auto">${side(parts, 'added')}</p></div></div>`;
+    return html`<div class="beside">
+      ${bare ? nothing : html`<p class="label-like">${line.label}</p>`}
+      <div class="half">
+        <p class="soft">${before}</p>
+        <p class="words" dir="auto">${side(parts, 'removed')}</p>
+      </div>
+      <div class="half">
+        <p class="soft">${now}</p>
+        <p class="words" dir="auto">${side(parts, 'added')}</p>
+      </div>
+    </div>`;
   })}`;
 }
 
 /** "Version 3", "Version 3–7". */
-export const versionsName = ({ first, last }) => (first === last ? t('history.version', { n: first }) : t('history.versions', { first, last }));
+const versionsName = ({ first, last }) =>
+  first === last ? t('history.version', { n: first }) : t('history.versions', { first, last });
 
 /** How a change came about, and whose it was, by role. */
 export function madeBy(one) {
@@ -43,6 +54,19 @@ export function madeBy(one) {
  * One change of a text: which versions, who and when, why, and the lines.
  * @param {object} one as `GET /api/versions` gives it  @param {{label: unknown, before: string, now: string}[]} lines
  */
-export const revision = (one, lines) => html`<section class="revision"><h3>${versionsName(one)}</h3><p class="soft">${madeBy(one)}, ${dayAndTime(one.at)}</p>
-  ${one.reason ? html`<p class="words" dir="auto">${t('history.reason', { reason: one.reason })}</p>` : nothing}
-  ${lines.length ? beside(lines) : html`<p class="soft">${t('history.unchanged')}</p>`}</section>`;
+export const revision = (one, lines) =>
+  html`<section class="revision">
+    <h3>${versionsName(one)}</h3>
+    <p class="soft">${madeBy(one)}, ${dayAndTime(one.at)}</p>
+    ${one.reason ? html`<p class="words" dir="auto">${t('history.reason', { reason: one.reason })}</p>` : nothing}
+    ${lines.length ? beside(lines) : html`<p class="soft">${t('history.unchanged')}</p>`}
+  </section>`;
+
+/** The first version of a text, by whom and when; nothing where it is not known. @param {{by_role: string, at: string} | null} made */
+export const drafted = (made) =>
+  made
+    ? html`<section class="revision">
+        <h3>${t('history.version', { n: 1 })}</h3>
+        <p class="soft">${t('history.drafted', { role: t(`history.role.${made.by_role}`) })}, ${dayAndTime(made.at)}</p>
+      </section>`
+    : nothing;

@@ -12,7 +12,9 @@ const HELD = 20;
 function signed(sign, text) {
   const mark = html`<span class="sign" aria-hidden="true">${sign}</span>`;
   const [first] = text.match(/^\S*/);
-  return first.length > HELD ? html`${mark}${text}` : html`<span class="held">${mark}${first}</span>${text.slice(first.length)}`;
+  return first.length > HELD
+    ? html`${mark}${text}`
+    : html`<span class="held">${mark}${first}</span>${text.slice(first.length)}`;
 }
 
 const ELEMENTS = {
@@ -33,14 +35,19 @@ export function mark({ kind, text }) {
  * @returns {import('./basics.js').Template}
  */
 export function difference(before, after) {
-  return html`<p class="words difference" dir="auto">${compare(before, after).map(({ kind, text }, i, all) => {
-    if (kind === 'same') return text;
-    const [, lead, words, trail] = /^(\s*)(.*?)(\s*)$/su.exec(text);
-    if (!words) return kind === 'added' ? text : '';
-    const joined = kind === 'added' && !lead && all[i - 1]?.kind === 'removed' && !/\s$/u.test(all[i - 1].text);
-    return html`${joined ? ' ' : lead}${ELEMENTS[kind](words)}${trail}`;
-  })}</p>`;
+  return html`<p class="words difference" dir="auto">
+    ${compare(before, after).map(({ kind, text }, i, all) => {
+      if (kind === 'same') return text;
+      const [, lead, words, trail] = /^(\s*)(.*?)(\s*)$/su.exec(text);
+      if (!words) return kind === 'added' ? text : '';
+      const joined = kind === 'added' && !lead && all[i - 1]?.kind === 'removed' && !/\s$/u.test(all[i - 1].text);
+      return html`${joined ? ' ' : lead}${ELEMENTS[kind](words)}${trail}`;
+    })}
+  </p>`;
 }
 
 /** The line that explains the signs. @param {number} [version] compared with */
-export const differenceKey = (version) => html`<p class="soft">${version === undefined ? t('element.difference.key') : t('element.difference.key_since', { version })}</p>`;
+export const differenceKey = (version) =>
+  html`<p class="soft">
+    ${version === undefined ? t('element.difference.key') : t('element.difference.key_since', { version })}
+  </p>`;

@@ -3,12 +3,10 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
+import { lengthOf } from '../lib/cleaning.js';
 import { icon } from './basics.js';
 
 /** @typedef {import('./basics.js').Template} Template */
-
-/** Characters as a reader and the server count them: an emoji is not two. @param {string} text */
-export const lengthOf = (text) => [...text].length;
 
 /**
  * @typedef {Object} FieldOptions
@@ -36,31 +34,65 @@ export function field(o) {
   const over = o.max !== undefined && written > o.max;
   const error = o.error ?? (over ? t('element.field.too_long', { n: written - o.max }) : undefined);
   const below = [error && `${o.id}-error`, o.warning && `${o.id}-warning`, `${o.id}-under`].filter(Boolean).join(' ');
-  return html`<div class="field ${o.large ? 'large' : ''}"><label for=${o.id}>${o.label}${o.optional ? html` <span class="opt">${t('element.field.optional')}</span>` : nothing}</label>
+  return html`<div class="field ${o.large ? 'large' : ''}">
+    <label for=${o.id}
+      >${o.label}${o.optional ? html` <span class="opt">${t('element.field.optional')}</span>` : nothing}</label
+    >
     ${o.rows ? area(o, error, below) : line(o, error, below)}
     ${error ? html`<p class="err" id="${o.id}-error">${icon('stop')}<span>${error}</span></p>` : nothing}
     ${o.warning && !error ? html`<p class="warnline" id="${o.id}-warning">${icon('warn')}<span>${o.warning}</span></p>` : nothing}
-    ${underField(o, written, over)}</div>`;
+    ${underField(o, written, over)}
+  </div>`;
 }
 
 function area(o, error, below) {
-  return html`<textarea class="input ${o.words ? 'words' : ''}" id=${o.id} name=${o.name ?? o.id} rows=${o.rows} dir="auto" .value=${o.value ?? ''}
-    aria-invalid=${error ? 'true' : nothing} aria-describedby=${below} placeholder=${o.placeholder ?? nothing} ?required=${o.required ?? false}
-    ?readonly=${o.readonly ?? false} @input=${(event) => o.onInput(event.target.value, event)} @change=${(event) => o.onChange?.(event)}></textarea>`;
+  return html`<textarea
+    class="input ${o.words ? 'words' : ''}"
+    id=${o.id}
+    name=${o.name ?? o.id}
+    rows=${o.rows}
+    dir="auto"
+    .value=${o.value ?? ''}
+    aria-invalid=${error ? 'true' : nothing}
+    aria-describedby=${below}
+    placeholder=${o.placeholder ?? nothing}
+    ?required=${o.required ?? false}
+    ?readonly=${o.readonly ?? false}
+    @input=${(event) => o.onInput(event.target.value, event)}
+    @change=${(event) => o.onChange?.(event)}
+  ></textarea>`;
 }
 
 function line(o, error, below) {
-  return html`<input class="input ${o.words ? 'words' : ''}" id=${o.id} name=${o.name ?? o.id} type=${o.type ?? 'text'} dir=${o.type === 'date' ? nothing : 'auto'}
-    .value=${o.value ?? ''} autocomplete=${o.autocomplete ?? 'off'} inputmode=${o.inputmode ?? nothing} aria-invalid=${error ? 'true' : nothing}
-    aria-describedby=${below} placeholder=${o.placeholder ?? nothing} ?required=${o.required ?? false} ?readonly=${o.readonly ?? false}
-    @input=${(event) => o.onInput(event.target.value, event)} @change=${(event) => o.onChange?.(event)} />`;
+  return html`<input
+    class="input ${o.words ? 'words' : ''}"
+    id=${o.id}
+    name=${o.name ?? o.id}
+    type=${o.type ?? 'text'}
+    dir=${o.type === 'date' ? nothing : 'auto'}
+    .value=${o.value ?? ''}
+    autocomplete=${o.autocomplete ?? 'off'}
+    inputmode=${o.inputmode ?? nothing}
+    aria-invalid=${error ? 'true' : nothing}
+    aria-describedby=${below}
+    placeholder=${o.placeholder ?? nothing}
+    ?required=${o.required ?? false}
+    ?readonly=${o.readonly ?? false}
+    @input=${(event) => o.onInput(event.target.value, event)}
+    @change=${(event) => o.onChange?.(event)}
+  />`;
 }
 
 function underField(o, written, over) {
   const draft = o.draft && o.draft !== 'none' && written ? t(`element.draft.${o.draft}`) : undefined;
   if (!draft && !o.hint && o.max === undefined) return html`<p class="under" id="${o.id}-under" hidden></p>`;
-  return html`<p class="under" id="${o.id}-under"><span>${draft ?? o.hint ?? nothing}</span>${
-    o.max === undefined ? nothing : html`<span class=${over ? 'over' : ''}>${t('element.of', { part: written, whole: o.max })}</span>`}</p>`;
+  return html`<p class="under" id="${o.id}-under">
+    <span>${draft ?? o.hint ?? nothing}</span>${
+      o.max === undefined
+        ? nothing
+        : html`<span class=${over ? 'over' : ''}>${t('element.of', { part: written, whole: o.max })}</span>`
+    }
+  </p>`;
 }
 
 /**
@@ -68,10 +100,24 @@ function underField(o, written, over) {
  * @param {{id: string, label: unknown, value: string, options: {value: string, label: string}[], onChoose: (value: string) => void, hint?: unknown, error?: unknown, optional?: boolean}} o
  */
 export function selectField({ id, label, value, options, onChoose, hint = nothing, error, optional }) {
-  return html`<div class="field"><label for=${id}>${label}${optional ? html` <span class="opt">${t('element.field.optional')}</span>` : nothing}</label>
-    <span class="select"><select class="input" id=${id} aria-invalid=${error ? 'true' : nothing} aria-describedby="${id}-under"
-      @change=${(event) => onChoose(event.target.value)}>${options.map((one) => html`<option value=${one.value} ?selected=${one.value === value} .selected=${one.value === value}>${one.label}</option>`)}</select>${icon('down')}</span>
-    ${error ? html`<p class="err">${icon('stop')}<span>${error}</span></p>` : nothing}<p class="under" id="${id}-under" ?hidden=${hint === nothing}>${hint}</p></div>`;
+  return html`<div class="field">
+    <label for=${id}
+      >${label}${optional ? html` <span class="opt">${t('element.field.optional')}</span>` : nothing}</label
+    >
+    <span class="select"
+      ><select
+        class="input"
+        id=${id}
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby="${id}-under"
+        @change=${(event) => onChoose(event.target.value)}
+      >
+        ${options.map((one) => html`<option value=${one.value} ?selected=${one.value === value} .selected=${one.value === value}>${one.label}</option>`)}</select
+      >${icon('down')}</span
+    >
+    ${error ? html`<p class="err">${icon('stop')}<span>${error}</span></p>` : nothing}
+    <p class="under" id="${id}-under" ?hidden=${hint === nothing}>${hint}</p>
+  </div>`;
 }
 
 const SEVERITY = { B: 'stop', W: 'warn', H: 'hint', ok: 'check' };
@@ -81,24 +127,47 @@ const SEVERITY = { B: 'stop', W: 'warn', H: 'hint', ok: 'check' };
  * @param {{severity: 'B'|'W'|'H'|'ok', sentence: unknown, missing?: unknown, onGo?: () => void}} o `onGo` takes the reader to the field
  */
 export function checkRow({ severity, sentence, missing = nothing, onGo }) {
-  const says = severity === 'ok' ? missing : html`${missing === nothing ? nothing : html`${missing} `}${t(`element.check.${severity}`)}`;
-  return html`<li class="check ${severity}">${icon(SEVERITY[severity])}${onGo
-    ? html`<button type="button" class="as-link" @click=${onGo}><b>${sentence}</b></button>` : html`<b>${sentence}</b>`}<span>${says}</span></li>`;
+  const says =
+    severity === 'ok'
+      ? missing
+      : html`${missing === nothing ? nothing : html`${missing} `}${t(`element.check.${severity}`)}`;
+  return html`<li class="check ${severity}">
+    ${icon(SEVERITY[severity])}${
+      onGo
+        ? html`<button type="button" class="as-link" @click=${onGo}><b>${sentence}</b></button>`
+        : html`<b>${sentence}</b>`
+    }<span>${says}</span>
+  </li>`;
 }
 
 /** All checks, blocking first; a friendly line when there is none. @param {Parameters<typeof checkRow>[0][]} rows */
 export function checkList(rows) {
   const order = { B: 0, W: 1, H: 2, ok: 3 };
   const sorted = [...rows].sort((a, b) => order[a.severity] - order[b.severity]);
-  const shown = sorted.length ? sorted : [{ severity: 'ok', sentence: t('element.check.nothing'), missing: t('element.check.ready') }];
-  return html`<ul class="checks">${shown.map(checkRow)}</ul>`;
+  const shown = sorted.length
+    ? sorted
+    : [{ severity: 'ok', sentence: t('element.check.nothing'), missing: t('element.check.ready') }];
+  return html`<ul class="checks">
+    ${shown.map(checkRow)}
+  </ul>`;
 }
 
 /** Three counts: blocks, warns, hints. @param {{severity: string}[]} rows */
 export function checkSummary(rows) {
   const count = (severity) => rows.filter((row) => row.severity === severity).length;
-  return html`<div class="sum">${['B', 'W', 'H'].map((severity) => html`<p class=${severity}>${icon(SEVERITY[severity])}<b>${count(severity)}</b><span>${t(`element.check.count_${severity}`, { n: count(severity) })}</span></p>`)}</div>`;
+  return html`<div class="sum">
+    ${['B', 'W', 'H'].map((severity) => html`<p class=${severity}>${icon(SEVERITY[severity])}<b>${count(severity)}</b><span>${t(`element.check.count_${severity}`, { n: count(severity) })}</span></p>`)}
+  </div>`;
 }
 
 /** Names and values. @param {[unknown, unknown][]} rows */
-export const facts = (rows) => html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>`;
+export const facts = (rows) =>
+  html`<dl class="facts">
+    ${rows.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd dir="auto">${value}</dd>
+        </div>`,
+    )}
+  </dl>`;

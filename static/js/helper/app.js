@@ -5,9 +5,9 @@
  * The address after # is what is open: "#new", "#take", "#made:7"; without it the list.
  */
 
-import { render } from '../../vendor/lit-html/lit-html.js';
 import { createAnnouncer } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
+import { render } from '../lib/drawing.js';
 import { workshopOf } from '../lib/reading.js';
 import { openRoom } from '../live/connection.js';
 import { gathered, nextFrame } from '../live/records.js';
@@ -30,11 +30,18 @@ let drawnView = null;
 
 /** What the faces are given. */
 const at = {
-  page, room, draw, leftovers,
+  page,
+  room,
+  draw,
+  leftovers,
   ui: { toast: null, errors: {}, form: {}, busy: false },
-  get workshop() { return workshopOf(room); },
+  get workshop() {
+    return workshopOf(room);
+  },
   /** The seats in this device's hands, and those that were. */
-  get seats() { return room.mine?.seats ?? []; },
+  get seats() {
+    return room.mine?.seats ?? [];
+  },
   wish: (name) => store.get(`rundbord:wish:${name}`),
   async speak(language) {
     store.set('rundbord:wish:language', language);
@@ -45,7 +52,10 @@ const at = {
     at.ui.toast = text;
     announce(text);
     clearTimeout(at.ui.toastTimer);
-    at.ui.toastTimer = setTimeout(() => { at.ui.toast = null; draw(); }, TOAST);
+    at.ui.toastTimer = setTimeout(() => {
+      at.ui.toast = null;
+      draw();
+    }, TOAST);
     draw();
   },
 };

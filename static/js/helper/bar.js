@@ -20,14 +20,40 @@ export function createActing(page, room) {
   };
   room.subscribe(() => room.state === 'connected' && forgetClosedVotes(room, page, page.number));
   return {
-    bar: (at) => html`<aside class="for-seat" aria-label=${`${t('helper.acting.you')} ${t('helper.acting.seat', page)}`}><p><span>${t('helper.acting.you')}</span> <b>${
-      t('helper.acting.seat', page)}</b>${room.me?.name ? html`<span class="who-for" dir="auto">${room.me.name}</span>` : nothing}</p><a class="switch" href=${page.home} @click=${(event) => stayOffline(event, at)}>${icon('people')}<span>${t('helper.acting.switch')}</span></a></aside>`,
+    bar: (at) =>
+      html`<aside class="for-seat" aria-label=${`${t('helper.acting.you')} ${t('helper.acting.seat', page)}`}>
+        <p>
+          <span>${t('helper.acting.you')}</span>
+          <b>${t('helper.acting.seat', page)}</b
+          >${room.me?.name ? html`<span class="who-for" dir="auto">${room.me.name}</span>` : nothing}
+        </p>
+        <a class="switch" href=${page.home} @click=${(event) => stayOffline(event, at)}
+          >${icon('people')}<span>${t('helper.acting.switch')}</span></a
+        >
+      </aside>`,
     /** How a vote is held, and that the helper sees it: from the start of the step, and beside the way to vote. `few`: a warning. */
-    line: (held, few = '') => note('eye', html`${anyOpen(held) ? opennessWords(room, held, room.me?.group) : nothing} ${
-      t(votesOpenly(held, room.me?.group) ? 'helper.acting.vote.open' : 'helper.acting.vote')}${few}`),
+    line: (held, few = '') =>
+      note(
+        'eye',
+        html`${anyOpen(held) ? opennessWords(room, held, room.me?.group) : nothing}
+        ${t(votesOpenly(held, room.me?.group) ? 'helper.acting.vote.open' : 'helper.acting.vote')}${few}`,
+      ),
     me: () => t('helper.acting.me', page),
-    over: () => html`<header><div class="top">${mark()}<p class="name"><b dir="auto">${page.title}</b></p></div></header><main id="main" tabindex="-1">
-      <div class="section"><h1 class="ask">${t('helper.acting.over', page)}</h1><p>${t('helper.acting.over.text')}</p></div></main>
-      <footer class="act">${linkButton({ label: t('helper.acting.switch'), href: page.home, sort: 'primary', wide: true })}</footer>`,
+    over: () =>
+      html`<header>
+          <div class="top">
+            ${mark()}
+            <p class="name"><b dir="auto">${page.title}</b></p>
+          </div>
+        </header>
+        <main id="main" tabindex="-1">
+          <div class="section">
+            <h1 class="ask">${t('helper.acting.over', page)}</h1>
+            <p>${t('helper.acting.over.text')}</p>
+          </div>
+        </main>
+        <footer class="act">
+          ${linkButton({ label: t('helper.acting.switch'), href: page.home, sort: 'primary', wide: true })}
+        </footer>`,
   };
 }

@@ -5,6 +5,7 @@
 
 import { browserWorld } from '../live/line.js';
 import { Outbox } from '../live/outbox.js';
+import { Pace } from '../live/pace.js';
 
 /** Where the screens of a seat keep what belongs to it: `person` in the facts of its page. */
 const prefixOf = (page, number) => `rundbord:${page.workshop}:seat:${number}:`;
@@ -37,9 +38,11 @@ export class Leftovers {
   #world;
   #boxes = new Map();
   #online = false;
+  #pace;
 
   constructor(page, room, changed, world = browserWorld) {
     [this.#page, this.#room, this.#changed, this.#world] = [page, room, changed, world];
+    this.#pace = new Pace(world);
   }
 
   /** Look at these seats, `[{id, number}]`, and send what they have left while there is a connection. */
@@ -49,7 +52,15 @@ export class Leftovers {
       const prefix = `${prefixOf(this.#page, number)}outbox:`;
       if (this.#boxes.has(number) || !this.#room.storage.keys(prefix).length) continue;
       const transmit = (message) => this.#transmit(id, message);
-      const box = new Outbox({ transmit, storage: this.#room.storage, prefix, world: this.#world, changed: this.#changed });
+      const { storage } = this.#room;
+      const box = new Outbox({
+        transmit,
+        storage,
+        prefix,
+        world: this.#world,
+        changed: this.#changed,
+        pace: this.#pace,
+      });
       this.#boxes.set(number, box);
       if (online && this.#online) box.resume();
     }

@@ -7,7 +7,6 @@
 
 let current = { language: 'da', messages: {} };
 let asked = 0;
-const listeners = new Set();
 const missing = new Set();
 
 /**
@@ -49,7 +48,8 @@ export function refusalSentence(error) {
   const facts = Object.keys(error ?? {}).filter((name) => name !== 'code');
   facts.sort((a, b) => (a === 'field') - (b === 'field') || (a < b ? -1 : 1));
   for (const fact of facts) {
-    if (has(`${code}.${fact}`)) return t(`${code}.${fact}`, { [fact]: fact === 'field' ? fieldName(error.field) : error[fact] });
+    if (has(`${code}.${fact}`))
+      return t(`${code}.${fact}`, { [fact]: fact === 'field' ? fieldName(error.field) : error[fact] });
   }
   return t(has(code) ? code : 'error.unknown');
 }
@@ -62,19 +62,12 @@ const LOCALES = { da: 'da-DK', en: 'en-GB' };
 /** The same with its country, as `Intl` wants it: the English of these texts writes "a, b and c" and 15 January. */
 export const locale = () => LOCALES[current.language] ?? current.language;
 
-/** Call `fn(language)` whenever the texts have been exchanged. Returns a function that stops it. */
-export function onLanguage(fn) {
-  listeners.add(fn);
-  return () => listeners.delete(fn);
-}
-
-/** Put texts in use, and tell everybody who draws them. */
+/** Puts texts in use. */
 export function useCatalogue({ language: name, messages }) {
   current = { language: name, messages };
   missing.clear();
   const root = globalThis.document?.documentElement;
   if (root) root.lang = name;
-  for (const fn of [...listeners]) fn(name);
 }
 
 /**

@@ -19,8 +19,14 @@ export function languageLine(record, level, corrections) {
   if (record.base_version === record.version) return '';
   const made = corrections ?? (record.previous?.cause === 'language' ? [record.previous] : []);
   const who = list([...new Set(made.map(confirmer))]);
-  const began = record.state === 'agreed' ? t('history.settled_in', { state: t(`mandate.result.${level}`), n: record.base_version }) : t('history.same_words', { n: record.base_version });
+  const began =
+    record.state === 'agreed'
+      ? t('history.settled_in', { state: t(`mandate.result.${level}`), n: record.base_version })
+      : t('history.same_words', { n: record.base_version });
   const first = record.base_version + 1;
-  const said = first === record.version ? t('history.language.one', { n: first, who }) : t('history.language.many', { first, last: record.version, who });
+  const said =
+    first === record.version
+      ? t('history.language.one', { n: first, who })
+      : t('history.language.many', { first, last: record.version, who });
   return `${began}; ${said}.`;
 }

@@ -28,12 +28,20 @@ export function changedWords(before, after) {
   const words = (text) => tokens(text).filter((token) => WORD.test(token));
   const [old, now] = [words(before), words(after)];
   let kept = 0;
-  compare(old, now, () => { kept += 1; }, () => {});
+  compare(
+    old,
+    now,
+    () => {
+      kept += 1;
+    },
+    () => {},
+  );
   return Math.max(old.length, now.length) - kept;
 }
 
 /** How many words of a text a correction of its language may change: one in five, at least one. */
-export const mostCorrected = (text) => Math.max(1, Math.ceil(tokens(text).filter((token) => WORD.test(token)).length / 5));
+export const mostCorrected = (text) =>
+  Math.max(1, Math.ceil(tokens(text).filter((token) => WORD.test(token)).length / 5));
 
 /** Alternating stretches, equal or changed: `{same, removed, added}`, where both texts are the same for an equal one. */
 function runs(a, b) {

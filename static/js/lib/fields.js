@@ -19,7 +19,8 @@ export const fieldsOf = (record) =>
   table[record.kind].filter((one) => !one.derived && (!one.only_for || one.only_for === record.agreement_kind));
 
 /** One field of a noun. */
-export const specOf = (noun, name) => table[noun].find((one) => one.name === name) ?? { name, kind: 'text', items: [], choices: [] };
+export const specOf = (noun, name) =>
+  table[noun].find((one) => one.name === name) ?? { name, kind: 'text', items: [], choices: [] };
 
 /** What stands in a field of a record: an agreement's own kind has another name there, for `kind` names the record. */
 export const storedIn = (record, name) => record[name === 'kind' ? 'agreement_kind' : name];

@@ -3,10 +3,16 @@
  * (WCAG 2.1.4: single keys must be).
  */
 
-const TYPING = 'input:not([type=button], [type=checkbox], [type=radio], [type=submit], [type=reset]), textarea, select, [contenteditable]';
+const TYPING =
+  'input:not([type=button], [type=checkbox], [type=radio], [type=submit], [type=reset]), textarea, select, [contenteditable]';
 /** Space and Enter press what has the focus; arrows move within these. They keep their own meaning there. */
-const PRESSABLE = 'a[href], button, summary, input, [role=button], [role=switch], [role=option], [role=menuitem], [role=tab]';
-const ARROWED = '[role=listbox], [role=menu], [role=tablist], [role=radiogroup], [role=slider], input[type=radio], video';
+const PRESSABLE =
+  'a[href], button, summary, input, [role=button], [role=switch], [role=option], [role=menuitem], [role=tab]';
+const ARROWED =
+  '[role=listbox], [role=menu], [role=tablist], [role=radiogroup], [role=slider], input[type=radio], video';
+
+/** What a presenter's clicker sends, and the key it stands for. */
+const CLICKER = { PageDown: 'ArrowRight', PageUp: 'ArrowLeft' };
 
 /**
  * @param {Record<string, (event: KeyboardEvent) => void>} actions by `event.key`, letters in lower case: `ArrowRight`, ` `, `t`, `+`, `?`
@@ -18,7 +24,8 @@ export function listenToKeys(actions, { target = globalThis.document, storage, k
   function pressed(event) {
     if (!on || event.defaultPrevented || event.isComposing || event.repeat) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const name = CLICKER[event.key] ?? event.key;
+    const action = actions[name.length === 1 ? name.toLowerCase() : name];
     if (!action || hasOwnMeaning(event)) return;
     event.preventDefault();
     action(event);
@@ -42,6 +49,8 @@ function hasOwnMeaning(event) {
   if (within(TYPING)) return true;
   // A dialog has its own buttons; a key for the page behind it would act unseen.
   if (within('dialog[open], [role=dialog]')) return true;
+  // What was made a place to scroll in by keys goes on scrolling.
+  if (event.key in CLICKER) return Boolean(event.target?.matches?.('[tabindex]'));
   if (event.key === ' ' || event.key === 'Enter') return within(PRESSABLE);
   return event.key.startsWith('Arrow') && within(ARROWED);
 }

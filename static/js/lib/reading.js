@@ -3,7 +3,7 @@
  * Nothing here decides what may be seen: the server has.
  */
 
-import { language, locale, t } from './catalogue.js';
+import { has, language, locale, t } from './catalogue.js';
 
 /** The group records behind a key of an effective group ("citizens+leaders"), or behind a list of keys. */
 export function groupsOf(room, keys) {
@@ -16,7 +16,10 @@ export function groupsOf(room, keys) {
 export const groupOf = (room, key) => (key ? (groupsOf(room, [key])[0] ?? null) : null);
 
 /** How a step says that votes in it are held: `{openness, open_groups}`, as a vote carries it frozen. */
-export const heldBy = (step) => ({ openness: step?.settings.openness ?? 'secret', open_groups: step?.settings.open_groups ?? [] });
+export const heldBy = (step) => ({
+  openness: step?.settings.openness ?? 'secret',
+  open_groups: step?.settings.open_groups ?? [],
+});
 
 /** Whether a group votes by name. @param {{openness: string, open_groups: string[]}} held a vote, or what `heldBy` answers */
 export const votesOpenly = ({ openness, open_groups: groups }, key) => openness === 'open' || groups.includes(key);
@@ -37,26 +40,45 @@ export function opennessWords(room, held, mine) {
 }
 
 /** Not by `list` of format.js, which a phone coming in would have to fetch for this alone. */
-const namesOf = (room, keys) => new Intl.ListFormat(locale()).format(groupsOf(room, keys).map((group) => group.name[language()] ?? group.name.da));
+const namesOf = (room, keys) =>
+  new Intl.ListFormat(locale()).format(groupsOf(room, keys).map((group) => group.name[language()] ?? group.name.da));
 
 /** The same of a vote whose result is shown, with why where a group had agreed; nothing where all voted secretly. */
 export function heldWords(room, vote) {
   if (!anyOpen(vote)) return '';
   const voted = vote.pools.filter((keys) => keys.length === 1 && votesOpenly(vote, keys[0])).flat();
   const agreed = voted.filter((key) => vote.agreed_groups.includes(key));
-  const words = !voted.length ? '' : t(voted.length === vote.pools.length ? 'element.openness.past.only' : 'element.openness.past.some', { groups: namesOf(room, voted) });
+  const words = !voted.length
+    ? ''
+    : t(voted.length === vote.pools.length ? 'element.openness.past.only' : 'element.openness.past.some', {
+        groups: namesOf(room, voted),
+      });
   return agreed.length ? `${words} ${t('element.openness.past.agreed', { groups: namesOf(room, agreed) })}` : words;
 }
 
-export const workshopOf = (room) => room.records.one('workshop');
+const READY = ['title', 'instruction', 'promise'];
+
+/** A record whose ready words are in the reader's language: until somebody edits them they come with the catalogue's key. */
+export function said(record) {
+  const ready = READY.filter((name) => has(record?.[`${name}_key`] ?? ''));
+  return ready.length
+    ? { ...record, ...Object.fromEntries(ready.map((name) => [name, t(record[`${name}_key`])])) }
+    : record;
+}
+
+export const workshopOf = (room) => said(room.records.one('workshop'));
 
 /** The programme in its order. */
-export const stepsOf = (room) => [...room.records.all('step')].sort((a, b) => a.position - b.position);
+export const stepsOf = (room) =>
+  room.records
+    .all('step')
+    .map(said)
+    .sort((a, b) => a.position - b.position);
 
 export function currentStep(room) {
   const id = workshopOf(room)?.current_step;
   const step = id ? room.records.get(id) : null;
-  return step?.state === 'running' ? step : null;
+  return step?.state === 'running' ? said(step) : null;
 }
 
 /** Records in their own order. */
@@ -97,21 +119,10 @@ const number = (record) => Number(record.id.split(':')[1]);
 
 /** The decision on a text as it stands: the open one, else the latest. */
 export const decisionOn = (room, subject) =>
-  newest(room.records.all('decision'), (decision) => decision.subject === subject && decision.closed_because !== 'text_changed');
-
-/**
- * The rows of a decision's result for `decisionRows` and `decisionTable`.
- * `of(part, whole)` writes the turnout, for groups whose counts are published.
- */
-export function decisionRowsOf(room, result, of = (part, whole) => `${part}/${whole}`) {
-  return result.groups.map((group) => ({
-    groups: groupsOf(room, group.keys),
-    status: group.status,
-    counts: group.counts,
-    band: group.band,
-    turnout: Number.isInteger(group.counts?.cast) ? of(group.counts.cast, group.counts.eligible) : undefined,
-  }));
-}
+  newest(
+    room.records.all('decision'),
+    (decision) => decision.subject === subject && decision.closed_because !== 'text_changed',
+  );
 
 /** The seats of the ring for a decision: one for each effective group. */
 export const seatsOf = (room, result) =>
@@ -126,10 +137,4 @@ export const carriedCount = (result) => result.groups.filter((group) => group.st
 export function rankedOptions(result) {
   const weight = (option) => (typeof option.total === 'number' ? option.total : (option.total?.agree ?? -1));
   return [...(result.options ?? [])].sort((a, b) => weight(b) - weight(a));
-}
-
-/** A step of the shortlist as numbers: how many paid and each one's price, where that is published. */
-export function priceOf(step) {
-  const [over, under] = String(step.price ?? '').split('/').map(Number);
-  return step.price && under ? { over, under, each: step.price } : null;
 }

@@ -27,14 +27,6 @@ class Fraction {
     return this.plus(new Fraction(-other.upper, other.lower));
   }
 
-  times(other) {
-    return new Fraction(this.upper * other.upper, this.lower * other.lower);
-  }
-
-  over(other) {
-    return new Fraction(this.upper * other.lower, this.lower * other.upper);
-  }
-
   atMost(other) {
     return this.upper * other.lower <= other.upper * this.lower ? this : other;
   }
@@ -48,28 +40,27 @@ function common(a, b) {
   return b === 0n ? a : common(b, a % b);
 }
 
-/** The effective group, such as `citizens+researchers`, that a group's votes were counted in; undefined when there is none. */
-export function effectiveGroup(groups, group) {
-  return groups.find((keys) => keys.split('+').includes(group));
+/** What one person held at the start, "seats/voters"; null with weights per group, where it takes more than is published. */
+export function purse({ shortlist: { weight }, turnout: { voted } }, seats) {
+  return voted && new Set(Object.values(weight ?? {})).size <= 1 ? `${seats}/${voted}` : null;
 }
 
 /**
  * One line for each chosen idea I voted for, in the order they were chosen.
  *
- * In Equal Shares one pays min(what is left, price · weight), and the first idea one votes for is always paid; in the
- * completion everybody behind the idea is brought to the same load. Where the published result withholds the purse, or a
- * price up to this step, `paid` is null, and `helped` is null too unless it is certain.
+ * In Equal Shares one pays min(what is left, price), and the first idea one votes for is always paid; in the completion
+ * everybody behind the idea is brought to the same load. Without a purse, or a price up to this step, `paid` is null, and
+ * `helped` is null too unless it is certain.
  *
- * @param {{group: string, choices: Record<string, number>}} paper `group` is the effective group
- * @param {object} shortlist as published: `steps`, and by group `purse` and `weight`
+ * @param {Record<string, number>} choices
+ * @param {{option: string, phase: string, price: string|null}[]} steps of the published shortlist
+ * @param {string|null} held what `purse` says
  * @returns {{option: string, phase: string, helped: boolean|null, paid: string|null}[]}
  */
-export function receipt({ group, choices }, shortlist) {
-  const weight = Fraction.of(shortlist.weight?.[group] ?? 1);
-  const purse = shortlist.purse?.[group] ?? null;
-  let level = purse === null ? null : Fraction.of(purse).over(weight);
+export function receipt(choices, steps, held) {
+  let level = held === null ? null : Fraction.of(held);
   const lines = [];
-  for (const { option, phase, price } of shortlist.steps) {
+  for (const { option, phase, price } of steps) {
     if (!(Number.isInteger(choices[option]) && choices[option] > 0)) continue;
     let paid = null;
     if (level !== null && price !== null) {
@@ -80,7 +71,7 @@ export function receipt({ group, choices }, shortlist) {
     }
     const certain = lines.length === 0 ? true : null;
     const helped = paid === null ? certain : paid.upper > 0n;
-    lines.push({ option, phase, helped, paid: paid && String(paid.times(weight)) });
+    lines.push({ option, phase, helped, paid: paid && String(paid) });
   }
   return lines;
 }

@@ -4,7 +4,7 @@
  */
 
 /** What a row with fields is known by: a party by its name, what is given or may be decided by its party. */
-export const nameOfRow = (row) => (row && typeof row === 'object' ? row.name || row.party || null : null);
+const nameOfRow = (row) => (row && typeof row === 'object' ? row.name || row.party || null : null);
 
 const empty = (value) => value === null || value === undefined || value === '';
 
@@ -19,7 +19,8 @@ export function same(a, b) {
 const WAYS = [
   (other, row) => same(other, row),
   (other, row) => nameOfRow(row) !== null && nameOfRow(other) === nameOfRow(row),
-  (other, row, i, place) => i === place && typeof row === 'object' && typeof other === 'object' && 'name' in row && 'name' in other,
+  (other, row, i, place) =>
+    i === place && typeof row === 'object' && typeof other === 'object' && 'name' in row && 'name' in other,
 ];
 
 /**

@@ -9,7 +9,7 @@
  */
 
 /** Two rounds of a multiply-xor hash, 53 bits: enough to spread a list, and the same in every browser. */
-export function place(text) {
+function place(text) {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (const character of text) {

@@ -27,7 +27,8 @@ const by = (row) => (row.by_when ? t('history.row.by', { day: date(row.by_when) 
 const ROWS = {
   parties: (room, row) => (row.group ? `${row.name} (${nameOfGroup(room, row.group)})` : String(row.name ?? '')),
   contributions: (_room, row) => `${row.party ?? ''}: ${joined([row.what, row.how_much, by(row), row.contact])}`,
-  mandates: (_room, row) => `${row.party ?? ''}: ${joined([[row.kind && t(`choice.kind.${row.kind}`), row.ask_whom].filter(Boolean).join(' '), by(row)])}`,
+  mandates: (_room, row) =>
+    `${row.party ?? ''}: ${joined([[row.kind && t(`choice.kind.${row.kind}`), row.ask_whom].filter(Boolean).join(' '), by(row)])}`,
 };
 
 /** One row of a list, as a line of text. */
@@ -36,7 +37,9 @@ export function rowWords(room, name, row) {
   if (ROWS[name]) return ROWS[name](room, row);
   const record = room.records.get(row);
   if (!record) return t('history.row.gone');
-  return record.kind === 'goal' ? t('history.row.goal', { mark: markOf(room, record), text: wordsOf(record) }) : wordsOf(record);
+  return record.kind === 'goal'
+    ? t('history.row.goal', { mark: markOf(room, record), text: wordsOf(record) })
+    : wordsOf(record);
 }
 
 /**
@@ -45,7 +48,8 @@ export function rowWords(room, name, row) {
  */
 export function linesOf(room, noun, { field, old, new: now }) {
   const label = t(`field.${noun}.${field}`);
-  if (specOf(noun, field).kind !== 'list') return [{ label, before: valueWords(room, noun, field, old), now: valueWords(room, noun, field, now) }];
+  if (specOf(noun, field).kind !== 'list')
+    return [{ label, before: valueWords(room, noun, field, old), now: valueWords(room, noun, field, now) }];
   return aligned(old, now)
     .filter(([before, after]) => !same(before, after))
     .map(([before, after]) => ({ label, before: rowWords(room, field, before), now: rowWords(room, field, after) }));

@@ -15,13 +15,18 @@ export function createVersions({ asks, draw }) {
     kept.set(key, one);
     if (one.of !== record.version) {
       one.of = record.version;
-      ask(asks, record.id, since).then(
-        (found) => Object.assign(one, { found, failed: false }),
-        () => {
-          one.failed = true;
-          setTimeout(() => { one.of = null; draw(); }, TRY_AGAIN);
-        },
-      ).then(draw);
+      ask(asks, record.id, since)
+        .then(
+          (found) => Object.assign(one, { found, failed: false }),
+          () => {
+            one.failed = true;
+            setTimeout(() => {
+              one.of = null;
+              draw();
+            }, TRY_AGAIN);
+          },
+        )
+        .then(draw);
     }
     return one;
   };

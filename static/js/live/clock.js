@@ -14,7 +14,7 @@ const SUSPICIOUS = 5000;
 const DRIFT = 1e-4;
 
 /** @param {string} text UTC ISO 8601 @returns {number} milliseconds, or NaN */
-export const instant = (text) => (typeof text === 'string' ? Date.parse(text) : NaN);
+const instant = (text) => (typeof text === 'string' ? Date.parse(text) : NaN);
 
 export class Clock {
   #local;
@@ -91,10 +91,13 @@ export class Clock {
   everySecond(fn) {
     let timer = null;
     const next = () => {
-      timer = this.#timers.setTimeout(() => {
-        next();
-        fn(this.now());
-      }, 1000 - (Math.floor(this.now()) % 1000));
+      timer = this.#timers.setTimeout(
+        () => {
+          next();
+          fn(this.now());
+        },
+        1000 - (Math.floor(this.now()) % 1000),
+      );
     };
     next();
     return () => this.#timers.clearTimeout(timer);

@@ -7,6 +7,7 @@
 
 import { createStorage } from '../lib/browser.js';
 import { Room } from './room.js';
+import { Transports } from './transports.js';
 
 const LIBRARY = new URL('../../vendor/socket.io-client/socket.io.esm.min.js', import.meta.url).href;
 /** A connection that is not made by then, ms, will not be. */
@@ -27,12 +28,25 @@ const RELOADED = 'rundbord:reloaded';
  */
 export function openRoom({ token, seat, preview = false, transports = ['websocket', 'polling'], ...how }) {
   const room = new Room(preview ? { ...how, storage: createStorage(() => null) } : how);
-  const auth = { as: how.as ?? 'participant', workshop: how.workshop, ...(token ? { token } : {}), ...(seat ? { seat } : {}), ...(preview ? { preview } : {}) };
+  const auth = {
+    as: how.as ?? 'participant',
+    workshop: how.workshop,
+    ...(token ? { token } : {}),
+    ...(seat ? { seat } : {}),
+    ...(preview ? { preview } : {}),
+  };
   followPage(room);
   load(LIBRARY).then(({ io }) => {
-    const socket = io({ auth, transports, tryAllTransports: true, timeout: CONNECT_WITHIN, autoConnect: false, reconnection: false });
-    takeTurns(socket, transports);
-    if (room.state !== 'closed') room.attach(socket);
+    // One transport for each attempt, chosen by `Transports`, and no change of it while the line is open.
+    const socket = io({
+      auth,
+      transports,
+      upgrade: false,
+      timeout: CONNECT_WITHIN,
+      autoConnect: false,
+      reconnection: false,
+    });
+    if (room.state !== 'closed') room.attach(socket, new Transports(transports));
   });
   return room;
 }
@@ -47,28 +61,11 @@ async function load(address) {
       // A browser may remember a failed address, so each new attempt has its own.
       return await import(attempt ? `${address}?attempt=${attempt}` : address);
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(15_000, 1000 * 2 ** attempt) * (0.5 + Math.random())));
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(15_000, 1000 * 2 ** attempt) * (0.5 + Math.random())),
+      );
     }
   }
-}
-
-/**
- * Some networks let a websocket hang instead of refusing it. Until something has worked the transports take turns; what
- * has worked stays first, and two failures in a row turn it round.
- */
-export function takeTurns(socket, transports) {
-  let order = [...transports];
-  let worked = false;
-  let failures = 0;
-  socket.on('connect', () => {
-    worked = true;
-    failures = 0;
-  });
-  socket.on('connect_error', () => {
-    failures += 1;
-    if (!worked || failures % 2 === 0) order = [...order].reverse();
-    socket.io.opts.transports = [...order];
-  });
 }
 
 /** Tell the room what the page goes through. Returns a function that stops it. */
@@ -110,12 +107,12 @@ export function followPage(room, page = globalThis) {
 function reload(page) {
   if (page.rundbordReloading) return;
   page.rundbordReloading = true;
-  let last = 0;
+  let last = Date.now();
   try {
     last = Number(page.sessionStorage.getItem(RELOADED)) || 0;
     page.sessionStorage.setItem(RELOADED, String(Date.now()));
   } catch {
-    // Without session storage we cannot know; the pause below is then the only brake.
+    // Without session storage we cannot know, and wait as if we had just done it.
   }
   const since = Math.abs(Date.now() - last);
   const pause = since < BETWEEN_RELOADS ? BETWEEN_RELOADS - since : 0;

@@ -9,6 +9,7 @@
  */
 
 import { newId } from '../lib/browser.js';
+import { Pace } from './pace.js';
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
@@ -37,6 +38,7 @@ export class Outbox {
   #changed;
   #world;
   #within;
+  #pace;
 
   /**
    * @param {object} how
@@ -47,11 +49,20 @@ export class Outbox {
    * @param {() => void} how.changed called whenever `pending()` may look different
    * @param {{now, random, setTimeout}} how.world
    * @param {number} [how.within] default of `send`'s `within`
+   * @param {Pace} [how.pace] turns for what is sent again, shared where one page has several outboxes
    */
-  constructor({ transmit, storage, prefix, answered = () => {}, changed = () => {}, world, within }) {
+  constructor({
+    transmit,
+    storage,
+    prefix,
+    answered = () => {},
+    changed = () => {},
+    world,
+    within,
+    pace = new Pace(world),
+  }) {
     [this.#transmit, this.#answered, this.#changed] = [transmit, answered, changed];
-    [this.#storage, this.#prefix] = [storage, prefix];
-    [this.#world, this.#within] = [world, within];
+    [this.#storage, this.#prefix, this.#world, this.#within, this.#pace] = [storage, prefix, world, within, pace];
     for (const key of storage.keys(prefix)) this.#restore(key.slice(prefix.length), storage.get(key));
   }
 
@@ -72,7 +83,16 @@ export class Outbox {
     return new Promise((resolve) => {
       keep ??= WORDS.some((field) => args[field]);
       this.#latest = Math.max(this.#latest + 1, this.#world.now());
-      const item = this.#add({ id: newId(), name, args, subject, keep, within, order: this.#latest, callers: [resolve] });
+      const item = this.#add({
+        id: newId(),
+        name,
+        args,
+        subject,
+        keep,
+        within,
+        order: this.#latest,
+        callers: [resolve],
+      });
       if (latest) this.#replaceFor(item);
       if (new TextEncoder().encode(JSON.stringify(args)).length > LARGEST) {
         this.#settle(item, { ok: false, error: { code: 'too_large' } });
@@ -162,7 +182,16 @@ export class Outbox {
   }
 
   #add(given) {
-    const item = { attempts: 0, failures: 0, done: false, flight: null, rest: null, firm: false, callers: [], ...given };
+    const item = {
+      attempts: 0,
+      failures: 0,
+      done: false,
+      flight: null,
+      rest: null,
+      firm: false,
+      callers: [],
+      ...given,
+    };
     this.#items.set(item.id, item);
     this.#changed();
     return item;
@@ -211,10 +240,11 @@ export class Outbox {
   /** Too many: as long as the server says. No answer: twice as long each time, and never all phones at once. */
   #pauseFor(item, answer) {
     const jitter = 0.5 + this.#world.random();
+    const turn = this.#pace.take(1, true);
     const wanted = Number(answer?.error?.retry_after);
-    if (wanted > 0) return wanted * 1000 + jitter * 250;
+    if (wanted > 0) return Math.max(turn, wanted * 1000 + jitter * 250);
     item.failures += 1;
-    return Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (item.failures - 1)) * jitter;
+    return Math.max(turn, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (item.failures - 1)) * jitter);
   }
 
   #rest(item, ms, firm) {

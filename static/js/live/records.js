@@ -52,6 +52,7 @@ export class Records {
     if (from === 0) this.#empty();
     for (const id of message.gone) this.#remove(id);
     for (const record of message.put) this.#put(record);
+    for (const record of message.put) if (record.kind === 'turnout') this.#turnOut(record);
     this.version = to;
     this.#tell();
     return 'applied';
@@ -104,6 +105,12 @@ export class Records {
     if (!this.#byKind.has(record.kind)) this.#byKind.set(record.kind, new Map());
     this.#byKind.get(record.kind).set(record.id, record);
     this.#lists.delete(record.kind);
+  }
+
+  /** A vote moves its turnout alone; whoever reads the ballot or decision finds the newest there. */
+  #turnOut({ on, turnout, turnout_by_group }) {
+    const vote = this.#byId.get(on);
+    if (vote) this.#put({ ...vote, turnout, turnout_by_group });
   }
 
   #remove(id) {

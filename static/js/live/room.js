@@ -10,6 +10,8 @@ import { Clock } from './clock.js';
 import { Drafts } from './drafts.js';
 import { FINAL, Line, browserWorld } from './line.js';
 import { Outbox } from './outbox.js';
+import { OwnVotes } from './ownvotes.js';
+import { Pace } from './pace.js';
 import { Records, gathered, nextFrame } from './records.js';
 
 /** After coming back to a page or a network, a line that does not answer this soon is taken to be dead. */
@@ -30,12 +32,14 @@ export class Room {
   #listeners = new Set();
   #touch;
   #syncing = null;
+  #pace;
+  #due = null;
   #held = [];
   #mineSeq = -1;
   #checked = -Infinity;
   #owed = 0;
   #owedTimer = null;
-  #keepsChoices;
+  #own;
   #writingTimer = null;
   #prefix;
 
@@ -52,14 +56,16 @@ export class Room {
   constructor(how) {
     const { workshop, person = 'me', as = 'participant', storage = createStorage() } = how;
     const { world = browserWorld, schedule = nextFrame } = how;
-    this.#keepsChoices = as !== 'helper';
     const prefix = (this.#prefix = `rundbord:${workshop}:${person}:`);
     this.#world = world;
+    this.#pace = new Pace(world);
     this.#touch = gathered(schedule, this.#listeners);
-    this.#line = new Line(world);
+    this.#line = new Line(world, this.#pace);
     this.storage = storage;
     this.clock = new Clock(world);
     this.records = new Records(schedule);
+    // A helper's device keeps nothing, for it is another person's vote.
+    this.#own = as === 'helper' ? null : new OwnVotes(storage, prefix, this.records);
     const written = () => this.#written();
     this.drafts = new Drafts({ storage, prefix: `${prefix}draft:`, changed: this.#touch, written });
     this.outbox = new Outbox({
@@ -110,25 +116,26 @@ export class Room {
    * own copy: for the receipt. A helper's device keeps none, for it is another person's vote.
    */
   choices(ballot) {
-    const kept = this.mine?.ballots?.[ballot] ?? (this.#keepsChoices ? this.storage.get(`${this.#prefix}choices:${ballot}`) : null);
-    return typeof kept === 'string' ? JSON.parse(kept) : kept;
+    return this.mine?.ballots?.[ballot] ?? this.#own?.of(ballot) ?? null;
   }
 
-  /** Start talking over this socket. */
-  attach(socket) {
+  /** What this person voted in an open vote that the server does not have (any more), or null: to be said, and sent again. */
+  missing(vote) {
+    return this.#own?.missing(vote, this.mine) ?? null;
+  }
+
+  /** Start talking over this socket, dialled with these `Transports` where there is a choice. */
+  attach(socket, transports) {
     const heard = {
       delta: (message) => this.#delta(message),
       mine: ({ seq, mine }) => this.#adoptMine(seq, mine),
       presence: (message) => this.#presence(message),
     };
-    this.#line.attach(socket, heard, {
-      opened: () => {
-        this.#syncing = null;
-        this.#sync();
-      },
-      lost: () => this.outbox.pause(),
-      changed: this.#touch,
-    });
+    // The first sync of a line needs no turn of its own: dialling has paid for it.
+    const opened = () => {
+      this.#syncing = this.#syncOnce(this.#line.current);
+    };
+    this.#line.attach(socket, heard, { opened, lost: () => this.outbox.pause(), changed: this.#touch }, transports);
   }
 
   /** Make sure now that the line is alive and nothing is missing: the page was shown, the network came back. */
@@ -164,9 +171,20 @@ export class Room {
     }
   }
 
-  /** One sync at a time; another one is asked for only by what that one leaves missing. */
+  /** One sync at a time, and not too often; another one is asked for only by what that one leaves missing. */
   #sync(within) {
-    if (this.#line.current) this.#syncing ??= this.#syncOnce(this.#line.current, within);
+    const line = this.#line.current;
+    if (!line || this.#syncing || this.#due === line) return;
+    const wait = this.#pace.take();
+    if (!wait) {
+      this.#syncing = this.#syncOnce(line, within);
+      return;
+    }
+    this.#due = line;
+    this.#world.setTimeout(() => {
+      if (this.#due === line) this.#due = null;
+      if (line === this.#line.current) this.#sync(within);
+    }, wait);
   }
 
   async #syncOnce(line, within) {
@@ -241,9 +259,7 @@ export class Room {
     if (!mine || !(seq >= this.#mineSeq)) return;
     this.#mineSeq = seq;
     this.mine = mine;
-    if (this.#keepsChoices) for (const [ballot, choices] of Object.entries(mine.ballots ?? {})) {
-      this.storage.set(`${this.#prefix}choices:${ballot}`, JSON.stringify(choices));
-    }
+    this.#own?.keep(mine);
     this.#touch();
   }
 
@@ -251,10 +267,13 @@ export class Room {
     this.#adoptMine(seq, mine);
     this.#owed = Math.max(this.#owed, seq);
     // Some time apart, so that the phones of a hall that just voted do not ask all at once.
-    this.#owedTimer ??= this.#world.setTimeout(() => {
-      this.#owedTimer = null;
-      if (this.records.version < this.#owed) this.#sync();
-    }, CAUGHT_UP_WITHIN * (1 + 2 * this.#world.random()));
+    this.#owedTimer ??= this.#world.setTimeout(
+      () => {
+        this.#owedTimer = null;
+        if (this.records.version < this.#owed) this.#sync();
+      },
+      CAUGHT_UP_WITHIN * (1 + 2 * this.#world.random()),
+    );
   }
 
   /** Tell the server, for the count of who is writing, that a text is being written; and when it no longer is. */

@@ -2,6 +2,8 @@
  * What a script adds to the organiser's pages, which work without it: copying an address, printing, counting characters.
  */
 
+import { lengthOf } from '../lib/cleaning.js';
+
 /** Copy a text; over plain HTTP, where browsers keep the clipboard shut, by way of a selected field. @param {string} text */
 async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
@@ -38,7 +40,7 @@ for (const field of document.querySelectorAll('[data-limit]')) {
   const counter = document.getElementById(`${field.id}-under`)?.querySelector('[data-count]');
   if (!counter) continue;
   const show = () => {
-    const written = [...field.value.trim()].length;
+    const written = lengthOf(field.value, { oneLine: field.tagName === 'INPUT' });
     counter.textContent = counter.dataset.count.replace('{part}', written);
     counter.classList.toggle('over', written > Number(field.dataset.limit));
   };

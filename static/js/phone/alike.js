@@ -9,7 +9,7 @@ import { ideaCard, openDialog } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
 import { whoAsks } from '../live/connection.js';
-import { choose } from './writing.js';
+import { choose } from './choosing.js';
 
 /** So long nothing must have been written, ms. */
 const PAUSE = 1000;
@@ -20,7 +20,11 @@ export function alikeStrip(at, box) {
   look(at, box.text);
   const ideas = shown(at);
   if (!ideas.length) return { main: nothing };
-  return { main: html`<button type="button" class="as-link alike-link" @click=${() => open(at, box)}>${icon('side')}<span>${t('phone.alike', { n: ideas.length })}</span></button>` };
+  return {
+    main: html`<button type="button" class="as-link alike-link" @click=${() => open(at, box)}>
+      ${icon('side')}<span>${t('phone.alike', { n: ideas.length })}</span>
+    </button>`,
+  };
 }
 
 /** Ask once the writing rests; without an answer nothing is said. */
@@ -44,11 +48,13 @@ function look(at, text) {
 /** What was found and is still there: ideas of the room, and own ones that the room does not see. */
 function shown({ room }) {
   const own = room.mine.ideas ?? {};
-  return state.found.map((id) => {
-    const record = room.records.get(id);
-    if (record?.state === 'open') return { ...record, mine: id in own };
-    return own[id]?.state === 'private' ? { id, ...own[id], mine: true } : null;
-  }).filter(Boolean);
+  return state.found
+    .map((id) => {
+      const record = room.records.get(id);
+      if (record?.state === 'open') return { ...record, mine: id in own };
+      return own[id]?.state === 'private' ? { id, ...own[id], mine: true } : null;
+    })
+    .filter(Boolean);
 }
 
 function open(at, box) {
@@ -60,17 +66,37 @@ function open(at, box) {
   draw();
 
   function choices() {
-    return html`<div class="alike-own"><p class="soft">${t('phone.alike.yours')}</p><p class="words" dir="auto">${box.text}</p></div>
+    return html`<div class="alike-own">
+        <p class="soft">${t('phone.alike.yours')}</p>
+        <p class="words" dir="auto">${box.text}</p>
+      </div>
       ${shown(at).map((idea) => ideaCard({ ...idea, state: 'open', group: groupOf(at.room, idea.group) }, { id: idea.id, actions: actions(idea) }))}
       ${note('eye-off', t('phone.alike.who'))}
-      <div class="acts">${button({ label: t('phone.alike.anyway'), sort: 'primary', iconAfter: 'send', wide: true, missing: box.full, onClick: () => { dialog.close(); box.send(); } })}${
-        button({ label: t('phone.alike.on'), sort: 'quiet', wide: true, onClick: () => dialog.close() })}</div>`;
+      <div class="acts">
+        ${button({
+          label: t('phone.alike.anyway'),
+          sort: 'primary',
+          iconAfter: 'send',
+          wide: true,
+          missing: box.full,
+          onClick: () => {
+            dialog.close();
+            box.send();
+          },
+        })}${button({ label: t('phone.alike.on'), sort: 'quiet', wide: true, onClick: () => dialog.close() })}
+      </div>`;
   }
 
   function actions(idea) {
     if (idea.mine) return nothing;
     if (idea.id in (at.room.mine.supports ?? {})) return tag('pos', t('phone.alike.supported'));
-    return button({ label: t('phone.alike.support'), name: `${t('phone.alike.support')}: ${idea.text}`, small: true, icon: 'check', onClick: () => support(idea) });
+    return button({
+      label: t('phone.alike.support'),
+      name: `${t('phone.alike.support')}: ${idea.text}`,
+      small: true,
+      icon: 'check',
+      onClick: () => support(idea),
+    });
   }
 
   async function support(idea) {
@@ -80,8 +106,16 @@ function open(at, box) {
   }
 
   function after(idea) {
-    const drop = () => { box.clear(); dialog.close(); at.say(t('phone.alike.dropped')); };
-    return html`<p>${tag('pos', t('phone.alike.supported'))}</p><p class="words" dir="auto">${idea.text}</p><p>${t('phone.alike.then')}</p>
-      <div class="acts">${button({ label: t('phone.alike.drop'), sort: 'primary', wide: true, onClick: drop })}${button({ label: t('phone.alike.keep'), wide: true, onClick: () => dialog.close() })}</div>`;
+    const drop = () => {
+      box.clear();
+      dialog.close();
+      at.say(t('phone.alike.dropped'));
+    };
+    return html`<p>${tag('pos', t('phone.alike.supported'))}</p>
+      <p class="words" dir="auto">${idea.text}</p>
+      <p>${t('phone.alike.then')}</p>
+      <div class="acts">
+        ${button({ label: t('phone.alike.drop'), sort: 'primary', wide: true, onClick: drop })}${button({ label: t('phone.alike.keep'), wide: true, onClick: () => dialog.close() })}
+      </div>`;
   }
 }

@@ -5,15 +5,19 @@
  * running step. Screens that are not needed at once are imported when they are, and fetched quietly a while after.
  */
 
-import { nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { createAnnouncer, createWakeLock } from '../lib/browser.js';
-import { currentStep, workshopOf } from '../lib/reading.js';
+import { currentStep, said, workshopOf } from '../lib/reading.js';
+import { clean } from '../lib/cleaning.js';
+import { render } from '../lib/drawing.js';
+import { markWords } from '../lib/writtenin.js';
 import { openRoom, whoAsks } from '../live/connection.js';
 import { gathered, nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
+import { fetchForWriting, fetchRest } from './loader.js';
 import { News } from './news.js';
-import { askedFace, faceOf, fetchForWriting, fetchRest } from './screens.js';
+import { askedFace, faceOf } from './screens.js';
 import { createSpeaking } from './speaking.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
@@ -38,16 +42,31 @@ let stopClock = null;
 
 /** What screens are given. */
 const at = {
-  room, page, ui, wake, draw, acting,
-  get workshop() { return workshopOf(room); },
-  get step() { return currentStep(room); },
+  room,
+  page,
+  ui,
+  wake,
+  draw,
+  acting,
+  get workshop() {
+    return workshopOf(room);
+  },
+  get step() {
+    return currentStep(room);
+  },
   /** A value this device keeps for this person: half-filled ballots, wishes. */
-  keep: (name, value) => (value === null ? store.remove(keyOf(name)) : store.set(keyOf(name), JSON.stringify(value)), draw()),
+  keep: (name, value) => (
+    value === null ? store.remove(keyOf(name)) : store.set(keyOf(name), JSON.stringify(value)),
+    draw()
+  ),
   kept: (name) => JSON.parse(store.get(keyOf(name)) ?? 'null'),
   say(text) {
     ui.toast = text;
     clearTimeout(ui.toastTimer);
-    ui.toastTimer = setTimeout(() => { ui.toast = null; draw(); }, TOAST);
+    ui.toastTimer = setTimeout(() => {
+      ui.toast = null;
+      draw();
+    }, TOAST);
     draw();
   },
   wish: (name) => store.get(`rundbord:wish:${name}`),
@@ -64,12 +83,18 @@ let table = null;
 
 /** What screens of goals and agreements stand on: the table of fields, and asking for versions. */
 function fields() {
-  table ??= loadTable().catch((error) => { table = null; throw error; });
+  table ??= loadTable().catch((error) => {
+    table = null;
+    throw error;
+  });
   return table;
 }
 
 async function loadTable() {
-  const [{ loadFields }, { createVersions }] = await Promise.all([import('../lib/fields.js'), import('../lib/versions.js')]);
+  const [{ loadFields }, { createVersions }] = await Promise.all([
+    import('../lib/fields.js'),
+    import('../lib/versions.js'),
+  ]);
   await loadFields(page.fields_url);
   at.versions = createVersions({ asks: whoAsks(page), draw });
 }
@@ -88,8 +113,8 @@ function drawNow() {
   }
   settleDrafts();
   follow(step);
-  const view = decodeURIComponent(location.hash.slice(1));
-  const shown = ui.stay && !view ? (room.records.get(ui.stay) ?? step) : step;
+  const view = viewInAddress();
+  const shown = ui.stay && !view ? (said(room.records.get(ui.stay)) ?? step) : step;
   const face = faceOf({ ...at, workshop, step: shown, now: step, view });
   const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
   const round = { face, view, step: shown, now: step, asked: askedFace(at) };
@@ -99,6 +124,15 @@ function drawNow() {
   if (key !== drawnKey) arrive(key);
   tick(step);
   stayAwake(step);
+}
+
+/** What is asked for behind the #; an address that was cut or mistyped asks for nothing. */
+function viewInAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
 }
 
 /** Another screen: to its top, and where a person asked for it the focus goes with them. */
@@ -140,10 +174,11 @@ const left = new Map();
 function rememberSent() {
   for (const { id, name, state, args } of room.pending()) {
     if (state === 'refused') continue;
-    const words = Object.values(args).filter((value) => typeof value === 'string' && value.trim());
+    const words = Object.values(args).filter((value) => typeof value === 'string' && value);
     for (const field of room.drafts.fields()) {
       const text = room.drafts.get(field);
-      if (text.trim() && words.includes(text.trim())) left.set(`${id} ${field}`, { id, field, text, name });
+      if (clean(text) && (words.includes(clean(text)) || words.includes(clean(text, { oneLine: true }))))
+        left.set(`${id} ${field}`, { id, field, text, name });
     }
   }
 }
@@ -161,7 +196,9 @@ function settleDrafts() {
 
 /** Redraw every second only while something counts down. */
 function tick(step) {
-  const counting = step?.ends_at || [...room.records.all('ballot'), ...room.records.all('decision')].some((one) => one.state === 'open' && one.ends_at);
+  const counting =
+    step?.ends_at ||
+    [...room.records.all('ballot'), ...room.records.all('decision')].some((one) => one.state === 'open' && one.ends_at);
   if (counting && !stopClock) stopClock = room.clock.everySecond(draw);
   if (!counting && stopClock) {
     stopClock();
@@ -208,5 +245,10 @@ addEventListener('hashchange', () => {
 });
 room.subscribe(draw);
 draw();
-if (page.preview) import('./preview.js').then(({ lookOn }) => { lookOn(room); draw(); });
+markWords(() => room.records.one('workshop')?.language);
+if (page.preview)
+  import('./preview.js').then(({ lookOn }) => {
+    lookOn(room);
+    draw();
+  });
 else setTimeout(() => fetchRest(at), FETCH_REST_AFTER);

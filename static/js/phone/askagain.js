@@ -9,10 +9,25 @@ import { composer } from './writing.js';
 export function askAgain(at, id, idea) {
   const { ui } = at;
   if (idea.asked_again) return html`<p class="soft">${t('phone.ideas.ask.asked')}</p>`;
-  if (!ui.opened[`ask ${id}`]) return button({ label: t('phone.ideas.ask'), small: true, onClick: () => { ui.opened[`ask ${id}`] = true; at.draw(); } });
+  if (!ui.opened[`ask ${id}`])
+    return button({
+      label: t('phone.ideas.ask'),
+      small: true,
+      onClick: () => {
+        ui.opened[`ask ${id}`] = true;
+        at.draw();
+      },
+    });
   const box = composer(at, {
-    name: `ask:${id}`, label: t('phone.ideas.ask.label'), max: at.page.limits.reason, command: 'ask_again', arg: 'words',
-    args: () => ({ idea: id }), action: t('phone.ideas.ask.send'), missing: t('phone.ideas.ask.empty'), done: () => at.say(t('phone.ideas.ask.asked')),
+    name: `ask:${id}`,
+    label: t('phone.ideas.ask.label'),
+    max: at.page.limits.reason,
+    command: 'ask_again',
+    arg: 'words',
+    args: () => ({ idea: id }),
+    action: t('phone.ideas.ask.send'),
+    missing: t('phone.ideas.ask.empty'),
+    done: () => at.say(t('phone.ideas.ask.asked')),
   });
   return html`${box.view}${box.button({ sort: 'secondary' })}`;
 }

@@ -4,15 +4,27 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, note, tag } from '../elements/basics.js';
+import { button, clock, tag } from '../elements/basics.js';
 import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
-import { time } from '../lib/format.js';
+import { timeWithDay } from '../lib/format.js';
 import { wordsOf } from '../lib/reading.js';
 import { nextStatement, shuffled } from '../lib/shuffle.js';
-import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote, saveName } from './openly.js';
-import { from, noticeViews, seenCounts } from './screens.js';
-import { choose, onItsWay } from './writing.js';
+import { clean } from '../lib/cleaning.js';
+import { choose, onItsWay } from './choosing.js';
+import { noticeViews, seenCounts } from './counts.js';
+import { sameChoices } from './frame.js';
+import {
+  isOpen,
+  keepArgs,
+  keptOf,
+  nameAndKeep,
+  nameFirst,
+  nameMissing,
+  nameRefused,
+  opennessNote,
+  saveName,
+} from './openly.js';
 
 export function ballotFace(at, ballot) {
   if (ballot.state !== 'open') return closed(at, ballot);
@@ -21,33 +33,80 @@ export function ballotFace(at, ballot) {
 
 const textOf = (room, id) => wordsOf(room.records.get(id)) || t('phone.ballot.gone');
 
-const optionsOf = ({ room }, ballot) => shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({ id, text: textOf(room, id) }));
+const optionsOf = ({ room }, ballot) =>
+  shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({ id, text: textOf(room, id) }));
 
 const cast = ({ room }, ballot) => room.choices(ballot.id) ?? {};
 const onlyChosen = (chosen) => Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
-const same = (a, b) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
 /** What is marked here now: half-filled survives a reload and everything that happens in the room. */
-const marked = (at, ballot) => onlyChosen(at.kept(`marks:${ballot.id}`) ?? (at.room.mine.voted?.[ballot.id] ? cast(at, ballot) : {}));
+const marked = (at, ballot) =>
+  onOptions(
+    ballot,
+    at.kept(`marks:${ballot.id}`) ??
+      (at.room.mine.voted?.[ballot.id] ? cast(at, ballot) : (at.room.missing(ballot.id) ?? {})),
+  );
+
+/** What is chosen among the options there are now: one may have been taken out. */
+const onOptions = (ballot, chosen) =>
+  onlyChosen(Object.fromEntries(Object.entries(chosen).filter(([id]) => ballot.options.includes(id))));
+
+/** An idea whose author was deleted is on the ballot no longer: what was given to it is free. */
+const takenOut = (ballot) =>
+  ballot.dropped ? html`<p class="soft">${t('phone.ballot.dropped', { n: ballot.dropped })}</p>` : nothing;
+
+/** Said where this phone has a vote that the server has not. */
+const lostLine = (at, ballot) =>
+  at.room.missing(ballot.id) ? html`<p role="status">${tag('warn', t('phone.vote.missing'))}</p>` : nothing;
+
+const sumOf = (marks) => Object.values(marks).reduce((sum, value) => sum + value, 0);
 
 function choices(at, ballot) {
   const { method, settings } = ballot;
   const now = marked(at, ballot);
   const voted = Boolean(at.room.mine.voted?.[ballot.id]);
   const total = method === 'dots' ? settings.dots : settings.choices;
-  const used = Object.values(now).reduce((sum, value) => sum + value, 0);
-  const mark = (id, value) => at.keep(`marks:${ballot.id}`, onlyChosen({ ...now, [id]: value }));
-  const changed = !same(now, voted ? onlyChosen(cast(at, ballot)) : {}) || (voted && keepChanged(at, ballot));
-  const row = ({ id, text }) => (method === 'dots'
-    ? dotsStepper({ text, value: now[id] ?? 0, max: settings.per_option, left: total - used, onChange: (value) => mark(id, value) })
-    : approvalRow({ id, text, chosen: Boolean(now[id]), full: used >= total, onToggle: (on) => mark(id, on ? 1 : 0) }));
+  const used = sumOf(now);
+  // On what is marked by now: of two quick taps the second comes before the first is drawn.
+  const mark = (id, value) => {
+    const marks = onlyChosen({ ...marked(at, ballot), [id]: value });
+    if (sumOf(marks) > total) return false;
+    at.keep(`marks:${ballot.id}`, marks);
+    return true;
+  };
+  const changed =
+    !sameChoices(now, voted ? onOptions(ballot, cast(at, ballot)) : {}) || (voted && keepChanged(at, ballot));
+  const row = ({ id, text }) =>
+    method === 'dots'
+      ? dotsStepper({
+          text,
+          value: now[id] ?? 0,
+          max: settings.per_option,
+          left: total - used,
+          onChange: (value) => mark(id, value),
+        })
+      : approvalRow({
+          id,
+          text,
+          chosen: Boolean(now[id]),
+          full: used >= total,
+          onToggle: (on) => mark(id, on ? 1 : 0),
+        });
   return {
     key: ballot.id,
     covers: ballot.id,
     main: html`<div class="stick">${votesLeft({ used, total, sort: method === 'dots' ? 'dots' : 'crosses' })}</div>
-      <div class="section">${heading(at, ballot)}<p class="soft">${method === 'dots' ? t('phone.ballot.how.dots', { n: total, per: settings.per_option }) : t('phone.ballot.how.approval', { n: total })} ${t('phone.ballot.shuffled')}</p></div>
-      ${voted ? votedLine(changed) : nothing}
-      <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>${optionsOf(at, ballot).map(row)}</div>
+      <div class="section">
+        ${heading(at, ballot)}
+        <p class="soft">
+          ${method === 'dots' ? t('phone.ballot.how.dots', { n: total, per: settings.per_option }) : t('phone.ballot.how.approval', { n: total })}
+          ${t('phone.ballot.shuffled')}
+        </p>
+      </div>
+      ${takenOut(ballot)}${voted ? votedLine(changed) : at.room.missing(ballot.id) ? lostLine(at, ballot) : unsentLine(at, ballot, used)}
+      <div class="choices" role="group" aria-label=${ballot.title || t('phone.ballot')}>
+        ${optionsOf(at, ballot).map(row)}
+      </div>
       ${nameAndKeep(at, ballot)}${turnout(ballot)}`,
     act: html`${whoSees(at, ballot)}${sendButton(at, ballot, { now, used, voted, changed })}`,
   };
@@ -55,38 +114,76 @@ function choices(at, ballot) {
 
 function heading(at, ballot) {
   const ms = at.room.clock.remaining(ballot.ends_at);
-  return html`<h1 class="ask" dir="auto">${ballot.title || t('phone.ballot.ask')}</h1>${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: time(ballot.ends_at) }) })}`;
+  return html`<h1 class="ask" dir="auto">${ballot.title || t('phone.ballot.ask')}</h1>
+    ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: timeWithDay(ballot.ends_at) }) })}`;
 }
 
-const votedLine = (changed) => html`<p>${changed ? tag('warn', t('phone.ballot.changed')) : tag('pos', t('phone.ballot.in'))}</p>`;
+/** Marking is not voting yet: said where the marks are, until they are sent. */
+const unsentLine = (at, ballot, used) =>
+  used && !onItsWay(at, 'cast_ballot', ballot.id)
+    ? html`<p role="status">${tag('warn', t('phone.ballot.unsent'))}</p>`
+    : nothing;
+
+const votedLine = (changed) =>
+  html`<p>${changed ? tag('warn', t('phone.ballot.changed')) : tag('pos', t('phone.ballot.in'))}</p>`;
 
 const turnout = (ballot) => turnoutBar({ ...ballot.turnout, words: t('phone.ballot.turnout') });
 
-const whoSees = (at, ballot) => opennessNote(at, ballot, ballot.ends_at ? t('phone.ballot.until', { at: time(ballot.ends_at) }) : t('phone.ballot.change'));
+const whoSees = (at, ballot) =>
+  opennessNote(
+    at,
+    ballot,
+    ballot.ends_at ? t('phone.ballot.until', { at: timeWithDay(ballot.ends_at) }) : t('phone.ballot.change'),
+  );
 
 /** Whether my name is to stay was decided anew since the vote was sent. */
-const keepChanged = (at, ballot) => isOpen(at, ballot) && keptOf(at, ballot) !== (at.room.mine.by_name?.[ballot.id] ?? false);
+const keepChanged = (at, ballot) =>
+  isOpen(at, ballot) && keptOf(at, ballot) !== (at.room.mine.by_name?.[ballot.id] ?? false);
 
 function sendButton(at, ballot, { now, used, voted, changed }) {
   const flying = onItsWay(at, 'cast_ballot', ballot.id);
   const offline = at.room.state === 'offline';
-  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '') : !used && !voted ? t('phone.ballot.none_yet') : voted && !changed ? t('phone.ballot.is_in') : nameMissing(at, ballot);
+  const missing = flying
+    ? offline || flying.state === 'waiting'
+      ? t('phone.write.waits')
+      : ''
+    : !used && !voted
+      ? t('phone.ballot.none_yet')
+      : voted && !changed
+        ? t('phone.ballot.is_in')
+        : nameMissing(at, ballot);
   const n = used;
-  const label = voted && !used ? t('phone.ballot.take_back') : voted ? t('phone.ballot.send_again') : ballot.method === 'dots' ? t('phone.ballot.send.dots', { n }) : t('phone.ballot.send.approval', { n });
+  const label =
+    voted && !used
+      ? t('phone.ballot.take_back')
+      : voted
+        ? t('phone.ballot.send_again')
+        : ballot.method === 'dots'
+          ? t('phone.ballot.send.dots', { n })
+          : t('phone.ballot.send.approval', { n });
   return button({
-    label, sort: 'primary', wide: true, missing, busy: flying && !missing ? t('element.sending') : '',
+    label,
+    sort: 'primary',
+    wide: true,
+    missing,
+    busy: flying && !missing ? t('element.sending') : '',
     onClick: () => send(at, ballot, now),
   });
 }
 
 async function send(at, ballot, now, quiet = false) {
   if (!(await nameFirst(at, ballot))) return;
-  const answer = await choose(at, 'cast_ballot', { ballot: ballot.id, choices: now, ...keepArgs(at, ballot) }, { latest: true });
+  const answer = await choose(
+    at,
+    'cast_ballot',
+    { ballot: ballot.id, choices: now, ...keepArgs(at, ballot) },
+    { latest: true },
+  );
   nameRefused(at, answer);
   if (!answer.ok) return;
   at.keep(`keep:${ballot.id}`, null);
   // What was marked meanwhile is another vote, and stays.
-  if (same(onlyChosen(at.kept(`marks:${ballot.id}`) ?? now), now)) at.keep(`marks:${ballot.id}`, null);
+  if (sameChoices(onlyChosen(at.kept(`marks:${ballot.id}`) ?? now), now)) at.keep(`marks:${ballot.id}`, null);
   if (!quiet) at.say(Object.keys(now).length ? t('phone.ballot.thanks') : t('phone.ballot.taken_back'));
 }
 
@@ -116,12 +213,20 @@ function positions(at, ballot) {
   if (chosen === 'all' || (!left && !chosen)) return answered(at, ballot, now);
   noticeViews(at);
   const id = chosen ?? currentStatement(at, ballot, now);
-  if (!id) return { key: `${ballot.id}/next`, covers: ballot.id, main: html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>` };
+  if (!id)
+    return {
+      key: `${ballot.id}/next`,
+      covers: ballot.id,
+      main: html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>`,
+    };
   const shown = cameUp(at, ballot);
   const place = shown.indexOf(id);
   const done = ballot.options.length - left;
   const previous = place > 0 ? shown[place - 1] : null;
-  const go = (to) => { ui.opened[`statement ${ballot.id}`] = to; at.draw(); };
+  const go = (to) => {
+    ui.opened[`statement ${ballot.id}`] = to;
+    at.draw();
+  };
   const answer = (value) => {
     const whole = { ...now, [id]: value };
     at.keep(`marks:${ballot.id}`, whole);
@@ -131,41 +236,70 @@ function positions(at, ballot) {
   return {
     key: `${ballot.id}/${id}`,
     covers: ballot.id,
-    main: html`<div class="section"><h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
-      <p class="count"><span><b>${t('phone.ballot.statement', { n: now[id] ? place + 1 : done + 1 })}</b> <span class="soft">${t('phone.ballot.statement.of', { whole: ballot.options.length })}</span></span><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span></p></div>
-      ${statement({ id, text: textOf(room, id), value: now[id], onChoose: answer })}`,
-    act: html`${opennessNote(at, ballot)}${underway(ballot)}${waitsLine(at, ballot)}${previous || done ? html`<div class="pair">${
-      previous ? button({ label: t('phone.ballot.previous'), sort: 'quiet', icon: 'undo', onClick: () => go(previous) }) : nothing}${
-      done ? button({ label: t('phone.ballot.all'), sort: 'quiet', onClick: () => go('all') }) : nothing}</div>` : nothing}`,
+    main: html`<div class="section">
+        <h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
+        <p class="count">
+          <span
+            ><b>${t('phone.ballot.statement', { n: now[id] ? place + 1 : done + 1 })}</b>
+            <span class="soft">${t('phone.ballot.statement.of', { whole: ballot.options.length })}</span></span
+          ><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span>
+        </p>
+      </div>
+      ${lostLine(at, ballot)}${statement({ id, text: textOf(room, id), value: now[id], onChoose: answer })}`,
+    act: html`${opennessNote(at, ballot)}${waitsLine(at, ballot)}${
+      previous || done
+        ? html`<div class="pair">
+            ${
+              previous
+                ? button({
+                    label: t('phone.ballot.previous'),
+                    sort: 'quiet',
+                    icon: 'undo',
+                    onClick: () => go(previous),
+                  })
+                : nothing
+            }${done ? button({ label: t('phone.ballot.all'), sort: 'quiet', onClick: () => go('all') }) : nothing}
+          </div>`
+        : nothing
+    }`,
   };
 }
 
 /** Statements are answered one by one and sent at once, so an open vote asks for the name before the first. */
 function nameBefore(at, ballot) {
   const save = async () => {
-    const answer = await saveName(at, at.room.drafts.get('name', '').trim());
+    const answer = await saveName(at, clean(at.room.drafts.get('name', ''), { oneLine: true }));
     if (!answer.ok) at.ui.errors.name = refusalSentence(answer.error);
     at.draw();
   };
   return {
     key: `${ballot.id}/name`,
     covers: ballot.id,
-    main: html`<div class="section">${heading(at, ballot)}<p class="soft">${t('phone.openly.positions')}</p></div>${nameAndKeep(at, ballot)}`,
+    main: html`<div class="section">
+        ${heading(at, ballot)}
+        <p class="soft">${t('phone.openly.positions')}</p>
+      </div>
+      ${nameAndKeep(at, ballot)}`,
     act: html`${opennessNote(at, ballot)}${button({ label: t('phone.openly.go'), sort: 'primary', wide: true, missing: nameMissing(at, ballot), onClick: save })}`,
   };
 }
 
-/** Everything is answered, and only whether the name stays was changed: send that too. */
-const keepAgain = (at, ballot, now) => (keepChanged(at, ballot) ? button({ label: t('phone.ballot.send_again'), sort: 'secondary', wide: true, onClick: () => send(at, ballot, now) }) : nothing);
-/** Where the mood is shown underway, that is said beside the vote. */
-const underway = ({ settings }) => (settings.interim ? note('eye', t('phone.ballot.underway')) : nothing);
-
+/** Everything is answered, and only whether the name stays was changed, or the server has lost it: send that too. */
+const keepAgain = (at, ballot, now) =>
+  keepChanged(at, ballot) || at.room.missing(ballot.id)
+    ? button({
+        label: t('phone.ballot.send_again'),
+        sort: 'secondary',
+        wide: true,
+        onClick: () => send(at, ballot, now),
+      })
+    : nothing;
 const waitsLine = (at, ballot) => {
   const flying = onItsWay(at, 'cast_ballot', ballot.id);
   return flying?.state === 'waiting' ? html`<p class="soft" role="status">${t('phone.ballot.waits')}</p>` : nothing;
 };
 
-/** All statements with my answers, each to be changed; beside an answer the mood, where it is shown underway. */
+/** All statements with my answers, each to be changed. */
 function answered(at, ballot, now) {
   const options = optionsOf(at, ballot);
   const left = options.filter((one) => !now[one.id]).length;
@@ -177,14 +311,32 @@ function answered(at, ballot, now) {
   return {
     key: `${ballot.id}/all`,
     covers: ballot.id,
-    main: html`<div class="section">${heading(at, ballot)}<p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p></div>
-      ${options.map((one) => html`<section class="sheet small-statement"><p class="words" dir="auto">${one.text}</p>${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}${now[one.id] ? moodOf(at, ballot, one.id) : nothing}</section>`)}${nameAndKeep(at, ballot)}${turnout(ballot)}`,
-    act: html`${whoSees(at, ballot)}${underway(ballot)}${keepAgain(at, ballot, now)}${waitsLine(at, ballot)}${left ? button({ label: t('phone.ballot.go_on'), sort: 'primary', wide: true, onClick: () => { delete at.ui.opened[`statement ${ballot.id}`]; at.draw(); } }) : nothing}`,
+    main: html`<div class="section">
+        ${heading(at, ballot)}
+        <p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p>
+      </div>
+      ${lostLine(at, ballot)}${options.map(
+        (one) =>
+          html`<section class="sheet small-statement">
+            <p class="words" dir="auto">${one.text}</p>
+            ${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}
+          </section>`,
+      )}${nameAndKeep(at, ballot)}${turnout(ballot)}`,
+    act: html`${whoSees(at, ballot)}${keepAgain(at, ballot, now)}${waitsLine(at, ballot)}${
+      left
+        ? button({
+            label: t('phone.ballot.go_on'),
+            sort: 'primary',
+            wide: true,
+            onClick: () => {
+              delete at.ui.opened[`statement ${ballot.id}`];
+              at.draw();
+            },
+          })
+        : nothing
+    }`,
   };
 }
-
-/** What the room thinks of a statement so far: only beside an answer of one's own. */
-const moodOf = (at, ballot, id) => (ballot.interim ? from('mood', 'moodPart', at, ballot, id).main : nothing);
 
 /** Closed, not yet published: nobody sees anything but how many. */
 function closed(at, ballot) {
@@ -194,8 +346,21 @@ function closed(at, ballot) {
   return {
     key: `${ballot.id}/closed`,
     covers: ballot.id,
-    main: html`<div class="section"><h1 class="ask" dir="auto">${ballot.title || t('phone.ballot')}</h1><p class="lead">${t('phone.ballot.closed')}</p>
-        <p>${voted ? tag('pos', t('phone.ballot.counted')) : t('phone.ballot.not_voted')}</p></div>
-      ${turnout(ballot)}${options.length && ballot.method !== 'positions' ? html`<section class="section"><h2>${t('phone.ballot.yours')}</h2><ul class="list">${options.map((one) => html`<li class="words" dir="auto">${one.text}</li>`)}</ul><p class="soft">${t('phone.ballot.yours.only')}</p></section>` : nothing}`,
+    main: html`<div class="section">
+        <h1 class="ask" dir="auto">${ballot.title || t('phone.ballot')}</h1>
+        <p class="lead">${t('phone.ballot.closed')}</p>
+        <p>${voted ? tag('pos', t('phone.ballot.counted')) : t('phone.ballot.not_voted')}</p>
+      </div>
+      ${turnout(ballot)}${
+        options.length && ballot.method !== 'positions'
+          ? html`<section class="section">
+              <h2>${t('phone.ballot.yours')}</h2>
+              <ul class="list">
+                ${options.map((one) => html`<li class="words" dir="auto">${one.text}</li>`)}
+              </ul>
+              <p class="soft">${t('phone.ballot.yours.only')}</p>
+            </section>`
+          : nothing
+      }`,
   };
 }

@@ -4,20 +4,23 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, tag } from '../elements/basics.js';
 import { stancesByName } from '../elements/byname.js';
 import { decisionRing } from '../elements/ring.js';
-import { lengthOf } from '../elements/texts.js';
-import { asShare, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
-import { has, t } from '../lib/catalogue.js';
-import { list, time } from '../lib/format.js';
-import { anyOpen, carriedCount, decisionRowsOf, groupsOf, heldWords, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
+import { goalsBesideVote } from '../elements/votedgoals.js';
+import { asShare, decisionBar, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
+import { perGroupWords } from '../lib/amounts.js';
+import { t } from '../lib/catalogue.js';
+import { list, timeWithDay } from '../lib/format.js';
+import { anyOpen, carriedCount, groupsOf, heldWords, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
+import { outcomeWord } from '../lib/mandate.js';
+import { decisionRowsOf, roomRowOf, statusWords } from '../lib/requirement.js';
+import { clean, lengthOf } from '../lib/cleaning.js';
+import { votedGoals } from '../lib/voted.js';
+import { choose, onItsWay } from './choosing.js';
 import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
 import { wear } from './sheets.js';
 import { sinceVersion } from './versions.js';
 import { wordingSheet } from './sheet.js';
 import { languageNote } from './standing.js';
-import { choose, onItsWay } from './writing.js';
 
-const HALF = 1 / 2;
-const TWO_THIRDS = 2 / 3;
 const WITH_REASON = ['reservation', 'against'];
 
 export function decisionFace(at, decision) {
@@ -26,6 +29,9 @@ export function decisionFace(at, decision) {
   if (!decision.result) return textChanged(at, decision, subject);
   return result(at, decision, subject);
 }
+
+/** The goals an agreement serves, as they are voted on with it. */
+const goals = (room, decision) => goalsBesideVote(t('phone.decision.goals'), votedGoals(room, decision, 'phone'));
 
 const nameOf = (room, subject) => (subject ? t(`phone.${subject.kind}.name`, { mark: markOf(room, subject) }) : '');
 
@@ -36,28 +42,50 @@ function open(at, decision, subject) {
   return {
     key: decision.id,
     covers: decision.id,
-    main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
-        ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: time(decision.ends_at) }) })}</div>
-      ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}
-      ${waits ? html`<div class="sheet promise"><p><b>${t('phone.decision.waits')}</b></p><p class="soft">${t('phone.decision.waits.text')}</p></div>` : stances(at, decision)}
+    main: html`<div class="section">
+        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
+        ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: timeWithDay(decision.ends_at) }) })}
+      </div>
+      ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}${goals(room, decision)}
+      ${
+        waits
+          ? html`<div class="sheet promise">
+              <p><b>${t('phone.decision.waits')}</b></p>
+              <p class="soft">${t('phone.decision.waits.text')}</p>
+            </div>`
+          : stances(at, decision)
+      }
       ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-    act: waits ? undefined : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
+    act: waits
+      ? undefined
+      : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
   };
 }
 
 /** I took a stance on an earlier version: asked again on this one, with what has changed since. */
 function askedAgain(at, decision, subject) {
-  const before = newest(at.room.records.all('decision'), (one) => one.subject === decision.subject && one.id !== decision.id && one.subject_version < decision.subject_version && at.room.mine.voted?.[one.id]);
+  const before = newest(
+    at.room.records.all('decision'),
+    (one) =>
+      one.subject === decision.subject &&
+      one.id !== decision.id &&
+      one.subject_version < decision.subject_version &&
+      at.room.mine.voted?.[one.id],
+  );
   if (!before || !subject) return nothing;
-  return html`<p><b>${t('phone.decision.asked_again', { n: before.subject_version, now: decision.subject_version })}</b></p>${sinceVersion(at, subject, before.subject_version)}`;
+  return html`<p>
+      <b>${t('phone.decision.asked_again', { n: before.subject_version, now: decision.subject_version })}</b>
+    </p>
+    ${sinceVersion(at, subject, before.subject_version)}`;
 }
 
 /** My stance as it stands here: begun on this phone, else as it was sent. */
 function stanceHere(at, decision) {
   const sent = at.room.mine.stances?.[decision.id];
   const begun = at.kept(`stance:${decision.id}`);
-  const stance = begun ?? sent?.stance;
-  const reason = at.room.drafts.get(`reason:${decision.id}`, sent?.reason ?? '');
+  const known = sent ?? at.room.missing(decision.id);
+  const stance = begun ?? known?.stance;
+  const reason = at.room.drafts.get(`reason:${decision.id}`, known?.reason ?? '');
   return { sent, stance, reason, asked: WITH_REASON.includes(stance) };
 }
 
@@ -65,19 +93,26 @@ function stances(at, decision) {
   const { room } = at;
   const { sent, stance, reason } = stanceHere(at, decision);
   const changed = sent && differs(at, decision);
-  return html`${sent ? html`<p>${changed ? tag('warn', t('phone.decision.changed')) : tag('pos', t('phone.decision.in'))}</p>` : room.mine.voted?.[decision.id] ? html`<p>${tag('pos', t('phone.decision.in'))}</p>` : nothing}
-    ${stanceRows({
-      legend: t('phone.decision.legend', { n: decision.subject_version }), value: stance, reason, max: at.page.limits.reason,
-      draft: room.drafts.has(`reason:${decision.id}`) ? 'saved' : undefined, printed: isOpen(at, decision) ? t('element.stance.printed_named') : undefined,
-      onChoose: (value) => at.keep(`stance:${decision.id}`, value),
-      onReason: (text) => { room.drafts.set(`reason:${decision.id}`, text); at.draw(); },
-    })}`;
+  return html`${sent ? html`<p>${changed ? tag('warn', t('phone.decision.changed')) : tag('pos', t('phone.decision.in'))}</p>` : room.mine.voted?.[decision.id] ? html`<p>${tag('pos', t('phone.decision.in'))}</p>` : room.missing(decision.id) ? html`<p role="status">${tag('warn', t('phone.vote.missing'))}</p>` : stance && !onItsWay(at, 'take_stance', decision.id) ? html`<p role="status">${tag('warn', t('phone.ballot.unsent'))}</p>` : nothing}
+  ${stanceRows({
+    legend: t('phone.decision.legend', { n: decision.subject_version }),
+    value: stance,
+    reason,
+    max: at.page.limits.reason,
+    draft: room.drafts.has(`reason:${decision.id}`) ? 'saved' : undefined,
+    printed: isOpen(at, decision) ? t('element.stance.printed_named') : undefined,
+    onChoose: (value) => at.keep(`stance:${decision.id}`, value),
+    onReason: (text) => {
+      room.drafts.set(`reason:${decision.id}`, text);
+      at.draw();
+    },
+  })}`;
 }
 
 function differs(at, decision) {
   const { sent, stance, reason, asked } = stanceHere(at, decision);
   const keep = isOpen(at, decision) && keptOf(at, decision) !== (at.room.mine.by_name?.[decision.id] ?? false);
-  return keep || stance !== sent?.stance || (asked && reason.trim() !== (sent?.reason ?? ''));
+  return keep || stance !== sent?.stance || (asked && clean(reason) !== (sent?.reason ?? ''));
 }
 
 function sendButton(at, decision) {
@@ -86,34 +121,57 @@ function sendButton(at, decision) {
   const flying = onItsWay(at, 'take_stance', decision.id);
   const offline = room.state === 'offline';
   const over = lengthOf(reason) - at.page.limits.reason;
-  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
-    : !stance ? t('phone.decision.choose')
-    : stance === 'reservation' && !reason.trim() ? t('phone.decision.needs_reason')
-    : asked && over > 0 ? t('phone.write.too_long', { n: over })
-    : sent && !differs(at, decision) ? t('phone.decision.is_in') : nameMissing(at, decision);
+  const missing = flying
+    ? offline || flying.state === 'waiting'
+      ? t('phone.write.waits')
+      : ''
+    : !stance
+      ? t('phone.decision.choose')
+      : stance === 'reservation' && !clean(reason)
+        ? t('phone.decision.needs_reason')
+        : asked && over > 0
+          ? t('phone.write.too_long', { n: over })
+          : sent && !differs(at, decision)
+            ? t('phone.decision.is_in')
+            : nameMissing(at, decision);
   return button({
-    label: sent ? t('phone.decision.send_again') : t('phone.decision.send'), sort: 'primary', wide: true, missing,
-    busy: flying && !missing ? t('element.sending') : '', onClick: () => send(at, decision),
+    label: sent ? t('phone.decision.send_again') : t('phone.decision.send'),
+    sort: 'primary',
+    wide: true,
+    missing,
+    busy: flying && !missing ? t('element.sending') : '',
+    onClick: () => send(at, decision),
   });
 }
 
 async function send(at, decision) {
   const { stance, reason, asked } = stanceHere(at, decision);
   if (!(await nameFirst(at, decision))) return;
-  const args = { decision: decision.id, stance, ...(asked && reason.trim() ? { reason: reason.trim() } : {}), ...keepArgs(at, decision) };
+  const args = {
+    decision: decision.id,
+    stance,
+    ...(asked && clean(reason) ? { reason: clean(reason) } : {}),
+    ...keepArgs(at, decision),
+  };
   const answer = await choose(at, 'take_stance', args, { latest: true, keep: false });
   nameRefused(at, answer);
   if (!answer.ok) return;
   at.keep(`keep:${decision.id}`, null);
   if (at.kept(`stance:${decision.id}`) === stance) at.keep(`stance:${decision.id}`, null);
-  if (asked && at.room.drafts.get(`reason:${decision.id}`).trim() === reason.trim()) at.room.drafts.clear(`reason:${decision.id}`);
+  if (asked && clean(at.room.drafts.get(`reason:${decision.id}`)) === clean(reason))
+    at.room.drafts.clear(`reason:${decision.id}`);
   at.say(t('phone.decision.thanks'));
 }
 
 const textChanged = (at, decision, subject) => ({
   key: `${decision.id}/changed`,
   covers: decision.id,
-  main: html`<div class="section"><h1 class="ask">${t('phone.decision.text_changed')}</h1><p>${t('phone.decision.text_changed.text')}</p>${at.room.mine.voted?.[decision.id] ? html`<p><b>${t('phone.decision.yours_was_on', { n: decision.subject_version })}</b></p>` : nothing}</div>${subject ? html`${sinceVersion(at, subject, decision.subject_version)}${wordingSheet(at, subject)}` : nothing}`,
+  main: html`<div class="section">
+      <h1 class="ask">${t('phone.decision.text_changed')}</h1>
+      <p>${t('phone.decision.text_changed.text')}</p>
+      ${at.room.mine.voted?.[decision.id] ? html`<p><b>${t('phone.decision.yours_was_on', { n: decision.subject_version })}</b></p>` : nothing}
+    </div>
+    ${subject ? html`${sinceVersion(at, subject, decision.subject_version)}${wordingSheet(at, subject)}` : nothing}`,
 });
 
 /** The outcome: the ring, the words, and every group as far as it may be told. */
@@ -122,39 +180,67 @@ function result(at, decision, subject) {
   const { room, workshop } = at;
   const { result: found } = decision;
   const [carried, all] = [carriedCount(found), found.groups.length];
-  const rows = decisionRowsOf(room, found);
+  const rows = decisionRowsOf(room, decision);
   const mine = (keys) => keys.includes(room.me?.group);
   return {
     key: `${decision.id}/result`,
     covers: decision.id,
-    main: html`<div class="section"><p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p><h1 class="ask">${headline(workshop, found)}</h1>
-        <p class="lead">${outcomeWords(room, found)}</p>${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}</div>
-      <div class="ring">${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}</div>
-      <section class="section"><h2>${t('phone.decision.per_group')}</h2>${anyOpen(decision) ? html`<p class="soft">${heldWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
-        const share = asShare(row);
-        return groupBar({ group: row.groups, words: share.words, bar: share.bar, threshold: HALF, status: html`<p class="spread">${statusOf(row.status)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}</p>${stancesByName(found, found.groups[i].keys.join('+'))}` });
-      })}${overall(found)}<p class="soft">${t('phone.decision.line')}</p>
-      ${found.absent.length ? html`<p class="soft">${t('phone.decision.absent', { groups: names(room, found.absent) })}</p>` : nothing}</section>
+    main: html`<div class="section">
+        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
+        <h1 class="ask">${outcomeWord(workshop, found)}</h1>
+        <p class="lead">${outcomeWords(room, found)}</p>
+        ${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}
+      </div>
+      <div class="ring">
+        ${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}
+      </div>
+      <section class="section">
+        <h2>${t('phone.decision.per_group')}</h2>
+        ${anyOpen(decision) ? html`<p class="soft">${heldWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
+          const share = asShare(row);
+          return groupBar({
+            group: row.groups,
+            words: share.words,
+            drawn: decisionBar({ ...row, bar: share.bar }),
+            status: html`<p class="spread">
+                ${statusOf(row)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}
+              </p>
+              <p class="soft">${row.required.words}</p>
+              ${stancesByName(found, found.groups[i].keys.join('+'))}`,
+          });
+        })}${overall(decision)}
+        <p class="soft">${perGroupWords(decision)} ${t('element.requires.line')}</p>
+        ${found.absent.length ? html`<p class="soft">${t('phone.decision.absent', { groups: names(room, found.absent) })}</p>` : nothing}
+      </section>
       ${reasons(t('phone.decision.reservations'), found.reservations)}${reasons(t('phone.decision.dissent'), found.dissent ?? [])}
-      ${subject ? html`<details class="fold"><summary>${t('phone.decision.text')}</summary>${wordingSheet(at, subject)}</details>` : nothing}
+      ${
+        subject
+          ? html`<details class="fold">
+              <summary>${t('phone.decision.text')}</summary>
+              ${wordingSheet(at, subject)}
+            </details>`
+          : nothing
+      }${goals(room, decision)}
       ${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
 const STATUS = { carried: 'pos', not_carried: 'neg', no_quorum: 'warn', no_position: 'warn' };
-const statusOf = (status) => tag(STATUS[status] ?? 'info', t(`element.status.${status}`));
-const names = (room, keys) => list(groupsOf(room, keys).map((group) => group.name[document.documentElement.lang] ?? group.name.da));
+const statusOf = ({ status, required }) => tag(STATUS[status] ?? 'info', statusWords(status, required));
+const names = (room, keys) =>
+  list(groupsOf(room, keys).map((group) => group.name[document.documentElement.lang] ?? group.name.da));
 
-function overall(found) {
-  const share = asShare(found.overall);
-  return groupBar({ group: null, label: t('element.table.room'), words: share.words, bar: share.bar, threshold: TWO_THIRDS, status: statusOf(found.overall.status) });
-}
-
-/** Carried, in the words of the mandate: a room that recommends has recommended. */
-function headline(workshop, found) {
-  if (found.outcome !== 'ratified') return t('phone.headline.not_carried');
-  const own = `phone.headline.carried.${workshop.decision_level}`;
-  return has(own) ? t(own) : t('phone.headline.carried');
+function overall(decision) {
+  const row = roomRowOf(decision);
+  const share = asShare(row);
+  return groupBar({
+    group: null,
+    label: t('element.table.room'),
+    words: share.words,
+    drawn: decisionBar({ ...row, bar: share.bar }),
+    status: html`${statusOf(row)}
+      <p class="soft">${row.required.words}</p>`,
+  });
 }
 
 function outcomeWords(room, found) {
@@ -162,7 +248,15 @@ function outcomeWords(room, found) {
   return t(`phone.outcome.${found.outcome}`, { n: found.groups.length, groups: keys.length ? names(room, keys) : '' });
 }
 
-const reasons = (title, words) => (words.length ? html`<section class="section"><h2>${title}</h2><ul class="list">${words.map((one) => html`<li class="words" dir="auto">”${one}”</li>`)}</ul></section>` : nothing);
+const reasons = (title, words) =>
+  words.length
+    ? html`<section class="section">
+        <h2>${title}</h2>
+        <ul class="list">
+          ${words.map((one) => html`<li class="words" dir="auto">”${one}”</li>`)}
+        </ul>
+      </section>`
+    : nothing;
 
 /** Several decisions at once: which. */
 export function decisionsList(at, open_) {
@@ -170,9 +264,19 @@ export function decisionsList(at, open_) {
   return {
     key: 'decisions',
     covers: null,
-    main: html`<div class="section"><h1 class="ask" dir="auto">${at.step?.title}</h1><p class="soft">${t('phone.decisions.several')}</p></div><ul class="list">${open_.map((one) => {
-      const subject = room.records.get(one.subject);
-      return html`<li><span class="soft">${nameOf(room, subject)}</span><br /><a href="#${one.id}" dir="auto">${wordsOf(subject)}</a><br />${room.mine.voted?.[one.id] ? tag('pos', t('phone.decision.in')) : html`<span class="soft">${t('phone.waiting.todo')}</span>`}</li>`;
-    })}</ul>`,
+    main: html`<div class="section">
+        <h1 class="ask" dir="auto">${at.step?.title}</h1>
+        <p class="soft">${t('phone.decisions.several')}</p>
+      </div>
+      <ul class="list">
+        ${open_.map((one) => {
+          const subject = room.records.get(one.subject);
+          return html`<li>
+            <span class="soft">${nameOf(room, subject)}</span><br /><a href="#${one.id}" dir="auto"
+              >${wordsOf(subject)}</a
+            ><br />${room.mine.voted?.[one.id] ? tag('pos', t('phone.decision.in')) : html`<span class="soft">${t('phone.waiting.todo')}</span>`}
+          </li>`;
+        })}
+      </ul>`,
   };
 }

@@ -1,7 +1,20 @@
 /** What stands round every screen: the head, the line of steps, the strip without a network, ways on, the bar at the bottom. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, connection, dashes, groupGlyph, icon, linkButton, mark, note, offlineStrip, sample, toast } from '../elements/basics.js';
+import {
+  button,
+  clock,
+  connection,
+  dashes,
+  groupGlyph,
+  icon,
+  linkButton,
+  mark,
+  note,
+  offlineStrip,
+  sample,
+  toast,
+} from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
 import { anyOpen, groupOf, heldBy, newest, openIdeas, opennessWords, stepsOf, votesOpenly } from '../lib/reading.js';
 
@@ -14,8 +27,11 @@ const ICONS = { ballot: 'check', decision: 'people', consent: 'talk' };
 export function frame(at, { face, view, step, now, body, asked = nothing }) {
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>
     ${at.acting?.bar(at) ?? nothing}${head(at, now)}${at.room.state === 'offline' ? strip(at) : nothing}
-    <main id="main" tabindex="-1">${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
-      view === 'me' ? nothing : more(at, view)}</main>
+    <main id="main" tabindex="-1">
+      ${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
+        view === 'me' ? nothing : more(at, view)
+      }
+    </main>
     ${bottom(at, face)}`;
 }
 
@@ -30,10 +46,29 @@ function head(at, now) {
   const steps = stepsOf(room);
   const place = steps.findIndex((one) => one.id === now?.id) + 1;
   const ms = now ? room.clock.remaining(now.ends_at) : null;
-  return html`<header><div class="top">${mark()}<p class="name"><b dir="auto">${workshop?.title ?? page.title}${page.example ? html` ${sample()}` : nothing}</b>${connection(STATES[room.state])}</p>
-      <a class="me" href="#me">${group ? groupGlyph(group) : nothing}${at.acting?.me() ?? t('common.me')}</a></div>
-    ${steps.length && place ? html`<div class="stepline">${dashes({ total: steps.length, now: place })}<p><span><b dir="auto">${now.title}</b> <span class="soft">· ${t('phone.step_of', { step: place, total: steps.length })}</span></span>${
-      ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true })}</p></div>` : nothing}</header>`;
+  return html`<header>
+    <div class="top">
+      ${mark()}
+      <p class="name">
+        <b dir="auto">${workshop?.title ?? page.title}${page.example ? html` ${sample()}` : nothing}</b
+        >${connection(STATES[room.state])}
+      </p>
+      <a class="me" href="#me">${group ? groupGlyph(group) : nothing}${at.acting?.me() ?? t('common.me')}</a>
+    </div>
+    ${
+      steps.length && place
+        ? html`<div class="stepline">
+            ${dashes({ total: steps.length, now: place })}
+            <p>
+              <span
+                ><b dir="auto">${now.title}</b>
+                <span class="soft">· ${t('phone.step_of', { step: place, total: steps.length })}</span></span
+              >${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true })}
+            </p>
+          </div>`
+        : nothing
+    }
+  </header>`;
 }
 
 function strip(at) {
@@ -46,12 +81,19 @@ function openness({ acting, room }, face, view, now) {
   const held = heldBy(now);
   if (view || !now || (!VOTING.has(now.step_kind) && !anyOpen(held))) return nothing;
   const shown = /^(ballot|decision):/.test(face.covers ?? '');
-  return shown ? nothing : acting?.line(held) ?? note(votesOpenly(held, room.me?.group) ? 'eye' : 'lock', opennessWords(room, held, room.me?.group));
+  return shown
+    ? nothing
+    : (acting?.line(held) ??
+        note(votesOpenly(held, room.me?.group) ? 'eye' : 'lock', opennessWords(room, held, room.me?.group)));
 }
 
 /** Back to what the room does now. */
-const wayBack = (at, view, now) => html`<nav class="way-back" aria-label=${t('phone.back')}><a class="btn quiet small" href="#" @click=${home}>${icon('back')}<span>${
-  now ? t('phone.back.to', { title: now.title }) : t('phone.back.room')}</span></a></nav>`;
+const wayBack = (at, view, now) =>
+  html`<nav class="way-back" aria-label=${t('phone.back')}>
+    <a class="btn quiet small" href="#" @click=${home}
+      >${icon('back')}<span>${now ? t('phone.back.to', { title: now.title }) : t('phone.back.room')}</span></a
+    >
+  </nav>`;
 
 /** To the running step, without a # left in the address. */
 export function home(event) {
@@ -60,36 +102,95 @@ export function home(event) {
   dispatchEvent(new Event('hashchange'));
 }
 
-const movedOn = (at, now) => html`<div class="sheet moved-on"><p>${now ? t('phone.moved_on', { title: now.title }) : t('phone.moved_on.pause')}</p>${
-  button({ label: t('phone.moved_on.go'), wide: true, iconAfter: 'next', onClick: () => { at.ui.stay = null; at.ui.moved = true; at.draw(); } })}</div>`;
+const movedOn = (at, now) =>
+  html`<div class="sheet moved-on">
+    <p>${now ? t('phone.moved_on', { title: now.title }) : t('phone.moved_on.pause')}</p>
+    ${button({
+      label: t('phone.moved_on.go'),
+      wide: true,
+      iconAfter: 'next',
+      onClick: () => {
+        at.ui.stay = null;
+        at.ui.moved = true;
+        at.draw();
+      },
+    })}
+  </div>`;
 
 /** Votes that wait, whatever step runs; what this screen shows anyway is left out. */
 function waiting(at, face, view) {
-  if (view === 'me') return nothing;
-  const open = openVotes(at.room).filter(({ record }) => record.id !== face.covers && record.id !== view);
+  const open = openVotes(at.room)
+    .map((one) => ({ ...one, unsent: unsent(at, one) }))
+    .filter((one) => one.record.id !== face.covers && one.record.id !== view && (view !== 'me' || one.unsent));
   if (!open.length) return nothing;
-  const rows = [...open].sort((a, b) => Number(a.done) - Number(b.done));
-  return html`<nav class="waiting" aria-label=${t('phone.waiting')}>${rows.map(({ kind, record, done, waits }) => html`<a class="wait-row ${done || waits ? 'done' : ''}" href="#${record.id}">${icon(done ? 'check' : ICONS[kind])}<span><b>${
-    t(`phone.waiting.${kind}`)}</b><small>${t(waits ? 'phone.waiting.not_you' : done ? 'phone.waiting.done' : 'phone.waiting.todo')}</small></span>${icon('next')}</a>`)}</nav>`;
+  const rows = [...open].sort((a, b) => Number(b.unsent) - Number(a.unsent) || Number(a.done) - Number(b.done));
+  return html`<nav class="waiting" aria-label=${t('phone.waiting')}>
+    ${rows.map(
+      ({ kind, record, done, waits, unsent: marked }) =>
+        html`<a class="wait-row ${(done || waits) && !marked ? 'done' : ''}" href="#${record.id}"
+          >${icon(done && !marked ? 'check' : ICONS[kind])}<span
+            ><b>${t(`phone.waiting.${kind}`)}</b
+            ><small
+              >${t(marked ? 'phone.waiting.unsent' : waits ? 'phone.waiting.not_you' : done ? 'phone.waiting.done' : 'phone.waiting.todo')}</small
+            ></span
+          >${icon('next')}</a
+        >`,
+    )}
+  </nav>`;
+}
+
+/** Whether something is marked on this phone that was never sent: whoever goes to another screen is told. */
+function unsent(at, { kind, record }) {
+  const marked = at.kept(`${kind === 'decision' ? 'stance' : 'marks'}:${record.id}`);
+  if (
+    marked === null ||
+    at.room.pending().some((item) => item.subject === record.id && !['refused', 'sent'].includes(item.state))
+  )
+    return false;
+  if (kind === 'decision') return marked !== at.room.mine.stances?.[record.id]?.stance;
+  return !sameChoices(marked, at.room.mine.voted?.[record.id] ? (at.room.choices(record.id) ?? {}) : {});
+}
+
+/** Whether two ballots hold the same; what nothing was given to is left out. */
+export function sameChoices(one, other) {
+  const chosen = (of) =>
+    JSON.stringify(
+      Object.entries(of)
+        .filter(([, value]) => value)
+        .sort(),
+    );
+  return chosen(one) === chosen(other);
 }
 
 /** Everything that waits for this person's answer, the newest first: `[{kind, record, done}]`. */
-export function openVotes(room) {
+function openVotes(room) {
   const mine = room.mine ?? {};
   const ballots = room.records.all('ballot').filter((one) => one.state === 'open');
   const decisions = room.records.all('decision').filter((one) => one.state === 'open');
   const consents = room.records.all('consent').filter((one) => one.state === 'open');
   return [
     ...ballots.map((record) => ({ kind: 'ballot', record, done: Boolean(mine.voted?.[record.id]) })),
-    ...decisions.map((record) => ({ kind: 'decision', record, done: mine.voted?.[record.id] === true, waits: !(record.id in (mine.voted ?? {})) })),
-    ...consents.map((record) => ({ kind: 'consent', record, done: (mine.consents ?? []).includes(record.id) || ownObjection(room, record) !== null })),
+    ...decisions.map((record) => ({
+      kind: 'decision',
+      record,
+      done: mine.voted?.[record.id] === true,
+      waits: !(record.id in (mine.voted ?? {})),
+    })),
+    ...consents.map((record) => ({
+      kind: 'consent',
+      record,
+      done: (mine.consents ?? []).includes(record.id) || ownObjection(room, record) !== null,
+    })),
   ];
 }
 
 /** My open objection in a round of consent, or null. */
 export function ownObjection(room, consent) {
   const own = new Set(room.mine?.objections ?? []);
-  return newest(room.records.all('objection'), (one) => own.has(one.id) && one.consent === consent.id && one.state === 'open');
+  return newest(
+    room.records.all('objection'),
+    (one) => own.has(one.id) && one.consent === consent.id && one.state === 'open',
+  );
 }
 
 /** The rest of the room, one tap away. */
@@ -99,36 +200,83 @@ function more(at, view) {
   const rows = [
     ['ideas', openIdeas(room).length, openIdeas(room).length],
     ['mine', ['ideas', 'supports', 'amendments'].some((name) => Object.keys(room.mine?.[name] ?? {}).length), null],
-    ['results', room.records.all('ballot').filter((one) => one.state === 'published').length + room.records.all('decision').filter((one) => one.result).length + room.records.all('show_of_hands').length, null],
+    [
+      'results',
+      room.records.all('ballot').filter((one) => one.state === 'published').length +
+        room.records.all('decision').filter((one) => one.result).length +
+        room.records.all('show_of_hands').length,
+      null,
+    ],
     ['goals', count('goal'), count('goal')],
     ['agreements', count('agreement'), count('agreement')],
     ['frame', workshop.promise || workshop.fixed_frame || workshop.negotiable, null],
     ['rules', workshop.ground_rules, null],
   ].filter(([name, shown]) => shown && name !== (view || at.step?.step_kind));
   if (!rows.length) return awakeLine(at);
-  return html`<nav class="more section" aria-label=${t('phone.more')}><h2>${t('phone.more')}</h2><ul class="list">${rows.map(([name, , n]) => html`<li><a href="#${name}">${
-    t(`phone.more.${name}`)}${n === null ? nothing : html` <span class="soft">${n}</span>`}</a></li>`)}</ul></nav>${awakeLine(at)}`;
+  return html`<nav class="more section" aria-label=${t('phone.more')}>
+      <h2>${t('phone.more')}</h2>
+      <ul class="list">
+        ${rows.map(
+          ([name, , n]) =>
+            html`<li>
+              <a href="#${name}"
+                >${t(`phone.more.${name}`)}${n === null ? nothing : html` <span class="soft">${n}</span>`}</a
+              >
+            </li>`,
+        )}
+      </ul>
+    </nav>
+    ${awakeLine(at)}`;
 }
 
 const awakeLine = (at) => (at.wake.held ? html`<p class="soft small-line">${t('phone.awake')}</p>` : nothing);
 
 function bottom(at, face) {
   const { ui } = at;
-  const said = html`<div class="toasts">${ui.toast ? toast({ text: ui.toast, onClose: () => { ui.toast = null; at.draw(); } }) : nothing}</div>`;
+  const said = html`<div class="toasts">
+    ${
+      ui.toast
+        ? toast({
+            text: ui.toast,
+            onClose: () => {
+              ui.toast = null;
+              at.draw();
+            },
+          })
+        : nothing
+    }
+  </div>`;
   if (!face.act && !ui.toast) return nothing;
   return html`<footer class="act">${said}${face.act ?? nothing}</footer>`;
 }
 
 /** Before anything has come: where one is, and that it is on its way. */
-export const loading = (at) => html`${head(at, null)}${at.room.state === 'offline' ? strip(at) : nothing}<main id="main" tabindex="-1"><h1 class="vh">${at.page.title}</h1><p class="soft" aria-busy="true">${t('phone.fetch')}</p></main>`;
+export const loading = (at) =>
+  html`${head(at, null)}${at.room.state === 'offline' ? strip(at) : nothing}
+    <main id="main" tabindex="-1">
+      <h1 class="vh">${at.page.title}</h1>
+      <p class="soft" aria-busy="true">${t('phone.fetch')}</p>
+    </main>`;
 
 /** The room is closed to this phone: why, and the way back in. */
 export function over(at) {
   const reason = at.room.closed?.reason;
   const known = ['removed', 'left', 'reload'].includes(reason) ? reason : 'ended';
-  return html`<header><div class="top">${mark()}<p class="name"><b dir="auto">${at.page.title}</b></p></div></header><main id="main" tabindex="-1">
-    <div class="section"><h1 class="ask">${t(`phone.over.${known}`)}</h1><p>${t(`phone.over.${known}.text`)}</p></div></main>
-    <footer class="act">${linkButton({ label: t('phone.over.again'), href: `/j/${at.page.code}`, sort: 'primary', wide: true })}</footer>`;
+  return html`<header>
+      <div class="top">
+        ${mark()}
+        <p class="name"><b dir="auto">${at.page.title}</b></p>
+      </div>
+    </header>
+    <main id="main" tabindex="-1">
+      <div class="section">
+        <h1 class="ask">${t(`phone.over.${known}`)}</h1>
+        <p>${t(`phone.over.${known}.text`)}</p>
+      </div>
+    </main>
+    <footer class="act">
+      ${linkButton({ label: t('phone.over.again'), href: `/j/${at.page.code}`, sort: 'primary', wide: true })}
+    </footer>`;
 }
 
 /** "I am ready": the facilitator sees how many are. */
@@ -136,6 +284,14 @@ export function readyButton(at, label) {
   const ready = Boolean(at.room.mine.ready);
   const flying = at.room.pending().some((item) => item.name === 'set_ready' && item.state !== 'sent');
   const press = () => at.room.send('set_ready', { ready: !ready }, { latest: true });
-  if (ready) return html`${note('check', t('phone.ready.is'))}${button({ label: t('phone.ready.undo'), sort: 'secondary', wide: true, busy: flying ? t('element.sending') : '', onClick: press })}`;
-  return button({ label, sort: 'primary', wide: true, iconAfter: 'next', busy: flying ? t('element.sending') : '', onClick: press });
+  if (ready)
+    return html`${note('check', t('phone.ready.is'))}${button({ label: t('phone.ready.undo'), sort: 'secondary', wide: true, busy: flying ? t('element.sending') : '', onClick: press })}`;
+  return button({
+    label,
+    sort: 'primary',
+    wide: true,
+    iconAfter: 'next',
+    busy: flying ? t('element.sending') : '',
+    onClick: press,
+  });
 }

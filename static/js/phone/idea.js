@@ -5,10 +5,11 @@ import { button, chip, chips, note, tag } from '../elements/basics.js';
 import { ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, mergedInto } from '../lib/reading.js';
+import { choose, onItsWay } from './choosing.js';
 import { ownCard } from './idealist.js';
 import { noPlace, writingMode } from './ideas.js';
 import { commentBox, comments } from './talk.js';
-import { choose, composer, onItsWay, refused } from './writing.js';
+import { composer, refused } from './writing.js';
 
 export function ideaFace(at, idea) {
   const { room, ui } = at;
@@ -22,10 +23,42 @@ export function ideaFace(at, idea) {
     main: html`<h1 class="vh">${t('phone.idea')}</h1>
       ${parent ? html`<p class="soft">${t('phone.idea.builds_on')} <a href="#${parent.id}" class="as-link words" dir="auto">${parent.text}</a></p>` : nothing}
       ${own ? ownCard(at, idea.id, own) : ideaCard({ ...idea, group: groupOf(room, idea.group), state: 'open' }, { id: idea.id })}${own ? nothing : supportPart(at, idea)}
-      ${originals.length ? html`<section class="section"><h2>${t('phone.idea.originals')}</h2>${originals.map((one) => ideaCard({ ...one, group: groupOf(room, one.group), mine: one.id in (room.mine.ideas ?? {}), state: 'open' }))}</section>` : nothing}
-      ${builds.length ? html`<section class="section"><h2>${t('phone.idea.builds')}</h2>${builds.map((one) => html`<a class="plain-card" href="#${one.id}">${ideaCard({ ...one, group: groupOf(room, one.group), mine: one.id in (room.mine.ideas ?? {}), state: 'open' })}</a>`)}</section>` : nothing}
+      ${
+        originals.length
+          ? html`<section class="section">
+              <h2>${t('phone.idea.originals')}</h2>
+              ${originals.map((one) => ideaCard({ ...one, group: groupOf(room, one.group), mine: one.id in (room.mine.ideas ?? {}), state: 'open' }))}
+            </section>`
+          : nothing
+      }
+      ${
+        builds.length
+          ? html`<section class="section">
+              <h2>${t('phone.idea.builds')}</h2>
+              ${builds.map((one) => html`<a class="plain-card" href="#${one.id}">${ideaCard({ ...one, group: groupOf(room, one.group), mine: one.id in (room.mine.ideas ?? {}), state: 'open' })}</a>`)}
+            </section>`
+          : nothing
+      }
       ${comments(at, idea.id)}${refused(at, ['post_comment'])}
-      <section class="section">${writingMode(at) === 'open' ? chips(t('phone.idea.what'), ['comment', 'build'].map((what) => chip({ label: t(`phone.idea.what.${what}`), chosen: (ui.opened.idea ?? 'comment') === what, onClick: () => { ui.opened.idea = what; at.draw(); } }))) : nothing}${talk.view}</section>`,
+      <section class="section">
+        ${
+          writingMode(at) === 'open'
+            ? chips(
+                t('phone.idea.what'),
+                ['comment', 'build'].map((what) =>
+                  chip({
+                    label: t(`phone.idea.what.${what}`),
+                    chosen: (ui.opened.idea ?? 'comment') === what,
+                    onClick: () => {
+                      ui.opened.idea = what;
+                      at.draw();
+                    },
+                  }),
+                ),
+              )
+            : nothing
+        }${talk.view}
+      </section>`,
     act: html`${note('eye', t('phone.comment.who'))}${talk.button()}`,
   };
 }
@@ -34,18 +67,34 @@ export function ideaFace(at, idea) {
 function supportPart(at, idea) {
   const { room, workshop } = at;
   const mine = idea.id in (room.mine.supports ?? {});
-  const settled = idea.state !== 'open' || workshop.state !== 'open' || room.records.all('ballot').some((ballot) => ballot.options.includes(idea.id));
+  const settled =
+    idea.state !== 'open' ||
+    workshop.state !== 'open' ||
+    room.records.all('ballot').some((ballot) => ballot.options.includes(idea.id));
   if (settled) return mine ? html`<p>${tag('pos', t('phone.alike.supported'))}</p>` : nothing;
   const busy = onItsWay(at, 'support_idea', idea.id) ? t('element.sending') : '';
   const set = (support) => choose(at, 'support_idea', { idea: idea.id, support }, { latest: true });
-  return html`<div class="row">${mine ? html`${tag('pos', t('phone.alike.supported'))}${button({ label: t('phone.supports.stop'), sort: 'quiet', small: true, busy, onClick: () => set(false) })}`
-    : button({ label: t('phone.idea.support'), small: true, icon: 'check', busy, onClick: () => set(true) })}</div>${note('eye-off', t('phone.alike.who'))}`;
+  return html`<div class="row">
+      ${
+        mine
+          ? html`${tag('pos', t('phone.alike.supported'))}${button({ label: t('phone.supports.stop'), sort: 'quiet', small: true, busy, onClick: () => set(false) })}`
+          : button({ label: t('phone.idea.support'), small: true, icon: 'check', busy, onClick: () => set(true) })
+      }
+    </div>
+    ${note('eye-off', t('phone.alike.who'))}`;
 }
 
 function buildBox(at, idea) {
   const box = composer(at, {
-    name: `build:${idea.id}`, label: t('phone.idea.build.label'), max: at.page.limits['idea.text'], command: 'post_idea', arg: 'text',
-    args: () => ({ builds_on: idea.id }), action: t('phone.idea.build.send'), missing: t('phone.ideas.empty'), full: noPlace(at),
+    name: `build:${idea.id}`,
+    label: t('phone.idea.build.label'),
+    max: at.page.limits['idea.text'],
+    command: 'post_idea',
+    arg: 'text',
+    args: () => ({ builds_on: idea.id }),
+    action: t('phone.idea.build.send'),
+    missing: t('phone.ideas.empty'),
+    full: noPlace(at),
     done: () => at.say(t('phone.ideas.sent.open')),
   });
   return box;

@@ -5,10 +5,11 @@ import { button, chip, chips, empty, icon, linkButton, note } from '../elements/
 import { comment, confirm, ideaCard } from '../elements/cards.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
+import { clean } from '../lib/cleaning.js';
 import { askAgain } from './askagain.js';
+import { choose } from './choosing.js';
 import { placesOf, writingMode } from './ideas.js';
-import { noticeViews, seenCounts } from './screens.js';
-import { choose } from './writing.js';
+import { noticeViews, seenCounts } from './counts.js';
 
 /** My ideas as a part of another screen. */
 export const mineSection = (at) => ({ main: mine(at) });
@@ -17,21 +18,36 @@ export const mineSection = (at) => ({ main: mine(at) });
 function mine(at) {
   const { room } = at;
   const own = Object.entries(room.mine.ideas ?? {}).reverse();
-  const pending = room.pending().filter((item) => item.name === 'post_idea' && !(item.state === 'sent' && item.result?.idea in (room.mine.ideas ?? {}))).reverse();
-  const shown = pending.filter((item) => item.state !== 'refused' || room.drafts.get('idea').trim() !== item.args.text);
+  const pending = room
+    .pending()
+    .filter(
+      (item) => item.name === 'post_idea' && !(item.state === 'sent' && item.result?.idea in (room.mine.ideas ?? {})),
+    )
+    .reverse();
+  const shown = pending.filter((item) => item.state !== 'refused' || clean(room.drafts.get('idea')) !== item.args.text);
   if (!own.length && !shown.length) return nothing;
   const n = own.filter(([, idea]) => idea.state !== 'withdrawn').length + shown.length;
-  return html`<section class="section"><h2 class="spread"><span>${t('phone.ideas.mine')}</span><span class="soft">${n}</span></h2>${
-    shown.map((item) => pendingCard(at, item))}${own.map(([id, idea]) => ownCard(at, id, idea))}</section>`;
+  return html`<section class="section">
+    <h2 class="spread"><span>${t('phone.ideas.mine')}</span><span class="soft">${n}</span></h2>
+    ${shown.map((item) => pendingCard(at, item))}${own.map(([id, idea]) => ownCard(at, id, idea))}
+  </section>`;
 }
 
 function pendingCard(at, item) {
   const idea = { text: item.args.text, why: item.args.why };
   if (item.state === 'refused') {
-    return ideaCard({ ...idea, state: 'failed', reason: refusalSentence(item.error) }, {
-      onRetry: () => at.room.outbox.retry(item.id),
-      actions: button({ label: t('phone.throw_away'), sort: 'quiet', small: true, onClick: () => at.room.outbox.dismiss(item.id) }),
-    });
+    return ideaCard(
+      { ...idea, state: 'failed', reason: refusalSentence(item.error) },
+      {
+        onRetry: () => at.room.outbox.retry(item.id),
+        actions: button({
+          label: t('phone.throw_away'),
+          sort: 'quiet',
+          small: true,
+          onClick: () => at.room.outbox.dismiss(item.id),
+        }),
+      },
+    );
   }
   return ideaCard({ ...idea, state: item.state === 'waiting' ? 'waiting' : 'sending' });
 }
@@ -40,21 +56,50 @@ function pendingCard(at, item) {
 export function ownCard(at, id, idea) {
   const { room } = at;
   const record = room.records.get(id);
-  const changing = room.pending().some((item) => ['edit_idea', 'withdraw_idea'].includes(item.name) && item.subject === id && item.state !== 'refused' && item.state !== 'sent');
+  const changing = room
+    .pending()
+    .some(
+      (item) =>
+        ['edit_idea', 'withdraw_idea'].includes(item.name) &&
+        item.subject === id &&
+        item.state !== 'refused' &&
+        item.state !== 'sent',
+    );
   const merged = record?.state === 'merged' && record.merged_into;
   const own = ['private', 'open'].includes(idea.state) && !changing;
-  const card = ideaCard({ ...idea, supports: record?.supports, state: changing ? 'sending' : idea.state, reason: idea.hidden_reason, merged: merged ? mergedInto(room, { id: merged }).length : 1 }, {
-    id,
-    onOpenMerged: merged ? () => { location.hash = merged; } : undefined,
-    actions: own ? html`${linkButton({ label: t('common.edit'), href: `#edit/${id}`, sort: 'quiet', small: true, icon: 'pen' })}${
-      button({ label: t('phone.ideas.withdraw'), sort: 'quiet', small: true, onClick: () => withdraw(at, id) })}${
-      record ? linkButton({ label: t('phone.ideas.open'), href: `#${id}`, sort: 'quiet', small: true }) : nothing}` : undefined,
-  });
+  const card = ideaCard(
+    {
+      ...idea,
+      supports: record?.supports,
+      state: changing ? 'sending' : idea.state,
+      reason: idea.hidden_reason,
+      merged: merged ? mergedInto(room, { id: merged }).length : 1,
+    },
+    {
+      id,
+      onOpenMerged: merged
+        ? () => {
+            location.hash = merged;
+          }
+        : undefined,
+      actions: own
+        ? html`${linkButton({ label: t('common.edit'), href: `#edit/${id}`, sort: 'quiet', small: true, icon: 'pen' })}${button(
+            { label: t('phone.ideas.withdraw'), sort: 'quiet', small: true, onClick: () => withdraw(at, id) },
+          )}${
+            record ? linkButton({ label: t('phone.ideas.open'), href: `#${id}`, sort: 'quiet', small: true }) : nothing
+          }`
+        : undefined,
+    },
+  );
   return idea.state === 'hidden' ? html`${card}${askAgain(at, id, idea)}` : card;
 }
 
 async function withdraw(at, id) {
-  const yes = await confirm({ title: t('phone.ideas.withdraw.ask'), text: t('phone.ideas.withdraw.text'), yes: t('phone.ideas.withdraw.yes') });
+  const yes = await confirm({
+    title: t('phone.ideas.withdraw.ask'),
+    text: t('phone.ideas.withdraw.text'),
+    yes: t('phone.ideas.withdraw.yes'),
+  });
   if (yes && (await choose(at, 'withdraw_idea', { idea: id })).ok) at.say(t('phone.ideas.withdrawn'));
 }
 
@@ -68,10 +113,18 @@ function orderOf(at, ideas) {
   const seen = ui.list ? {} : seenCounts(at, 'ideas');
   if (!seen) return null;
   // An empty table has no order yet.
-  if (ideas.length) ui.list ??= new Map(ideas.map(({ id }) => ({ id, seen: seen[id] ?? 0, lot: Math.random() }))
-    .sort((a, b) => a.seen - b.seen || a.lot - b.lot).map(({ id }, place) => [id, place]));
+  if (ideas.length)
+    ui.list ??= new Map(
+      ideas
+        .map(({ id }) => ({ id, seen: seen[id] ?? 0, lot: Math.random() }))
+        .sort((a, b) => a.seen - b.seen || a.lot - b.lot)
+        .map(({ id }, place) => [id, place]),
+    );
   const place = (idea) => ui.list?.get(idea.id) ?? Infinity;
-  return { isNew: (idea) => !ui.list?.has(idea.id), sorted: (some) => [...some].sort((a, b) => place(a) - place(b) || 0) };
+  return {
+    isNew: (idea) => !ui.list?.has(idea.id),
+    sorted: (some) => [...some].sort((a, b) => place(a) - place(b) || 0),
+  };
 }
 
 /** What the room has on the table, by theme; the own ones marked. */
@@ -82,17 +135,39 @@ export function ideasList(at) {
   const wanted = ui.filter ?? 'all';
   const laid = byTheme(room).filter(({ theme, ideas }) => ideas.length || theme);
   const mode = writingMode(at);
-  const choice = (value, label, count) => chip({ label, count, chosen: wanted === value, onClick: () => { ui.filter = value; at.draw(); } });
+  const choice = (value, label, count) =>
+    chip({
+      label,
+      count,
+      chosen: wanted === value,
+      onClick: () => {
+        ui.filter = value;
+        at.draw();
+      },
+    });
   const themes = laid.filter(({ theme, ideas }) => theme && ideas.length);
   const order = orderOf(at, all);
   noticeViews(at);
-  const body = wanted === 'mine' ? mine(at)
-    : !order ? html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>`
-    : laid.filter(({ theme }) => wanted === 'all' || theme?.id === wanted).map(({ theme, ideas }) => part(at, theme, order, ideas, own, themes.length > 0));
+  const body =
+    wanted === 'mine'
+      ? mine(at)
+      : !order
+        ? html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>`
+        : laid
+            .filter(({ theme }) => wanted === 'all' || theme?.id === wanted)
+            .map(({ theme, ideas }) => part(at, theme, order, ideas, own, themes.length > 0));
   return {
     key: 'list',
-    main: html`<h1 class="vh">${t('phone.ideas.all')}</h1>${all.length || own.size ? chips(t('phone.ideas.filter'), [choice('all', t('phone.ideas.filter.all'), all.length), own.size ? choice('mine', t('phone.ideas.filter.mine'), own.size) : nothing,
-      ...themes.map(({ theme, ideas }) => choice(theme.id, theme.title, ideas.length))]) : nothing}
+    main: html`<h1 class="vh">${t('phone.ideas.all')}</h1>
+      ${
+        all.length || own.size
+          ? chips(t('phone.ideas.filter'), [
+              choice('all', t('phone.ideas.filter.all'), all.length),
+              own.size ? choice('mine', t('phone.ideas.filter.mine'), own.size) : nothing,
+              ...themes.map(({ theme, ideas }) => choice(theme.id, theme.title, ideas.length)),
+            ])
+          : nothing
+      }
       ${all.length || wanted === 'mine' ? body : empty({ title: t('phone.ideas.none'), text: t(mode === 'private' ? 'phone.ideas.none.private' : 'phone.ideas.none.text') })}`,
     act: mode === 'open' ? newIdea(at) : undefined,
   };
@@ -102,8 +177,9 @@ export function ideasList(at) {
 function newIdea(at) {
   const places = placesOf(at);
   if (places?.full) return note('pen', `${t('phone.ideas.full', { n: places.most })}. ${t('phone.ideas.full.open')}`);
-  return html`${places ? note('pen', t('phone.ideas.places', { used: places.used, n: places.most })) : nothing}${
-    linkButton({ label: t('phone.ideas.new'), href: '#write', sort: 'primary', wide: true, icon: 'plus' })}`;
+  return html`${places ? note('pen', t('phone.ideas.places', { used: places.used, n: places.most })) : nothing}${linkButton(
+    { label: t('phone.ideas.new'), href: '#write', sort: 'primary', wide: true, icon: 'plus' },
+  )}`;
 }
 
 function part(at, theme, order, ideas, own, named) {
@@ -111,21 +187,63 @@ function part(at, theme, order, ideas, own, named) {
   const ids = new Set(ideas.map((idea) => idea.id));
   const first = order.sorted(ideas.filter((idea) => !ids.has(idea.builds_on)));
   const later = first.filter(order.isNew);
-  return html`<section class="section">${named ? html`<h2 dir="auto">${theme?.title ?? t('phone.ideas.no_theme')}</h2>` : nothing}${
-    first.slice(0, first.length - later.length).map((idea) => card(at, idea, own))}${
-    later.length ? html`<p class="soft new-line" role="status">${t('phone.ideas.later', { n: later.length })}</p>${later.map((idea) => card(at, idea, own))}` : nothing}</section>`;
+  return html`<section class="section">
+    ${named ? html`<h2 dir="auto">${theme?.title ?? t('phone.ideas.no_theme')}</h2>` : nothing}${first
+      .slice(0, first.length - later.length)
+      .map((idea) => card(at, idea, own))}${
+      later.length
+        ? html`<p class="soft new-line" role="status">${t('phone.ideas.later', { n: later.length })}</p>
+            ${later.map((idea) => card(at, idea, own))}`
+        : nothing
+    }
+  </section>`;
 }
 
 function card(at, idea, own) {
   const { room, ui } = at;
   const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open');
   const merged = mergedInto(room, idea).length;
-  return ideaCard({ ...idea, group: groupOf(room, idea.group), mine: own.has(idea.id), state: 'open' }, {
-    id: idea.id,
-    tools: merged ? html`<span class="bn">${icon('merge')}<span>${t('element.idea.merged', { n: merged })}</span></span>` : undefined,
-    below: builds.length ? builds.map((other) => comment({ text: other.text, by_helper: other.by_helper, sort: 'builds_on', group: groupOf(room, other.group), mine: own.has(other.id) },
-      linkButton({ label: t('phone.ideas.open'), href: `#${other.id}`, sort: 'quiet', small: true }))) : undefined,
-    actions: html`${writingMode(at) === 'open' ? button({ label: t('phone.ideas.build'), sort: 'quiet', small: true, icon: 'build', onClick: () => { ui.opened.idea = 'build'; location.hash = idea.id; } }) : nothing}${
-      linkButton({ label: idea.comments ? t('phone.ideas.comments', { n: idea.comments }) : t('phone.ideas.say'), href: `#${idea.id}`, sort: 'quiet', small: true, icon: 'talk' })}`,
-  });
+  return ideaCard(
+    { ...idea, group: groupOf(room, idea.group), mine: own.has(idea.id), state: 'open' },
+    {
+      id: idea.id,
+      tools: merged
+        ? html`<span class="bn">${icon('merge')}<span>${t('element.idea.merged', { n: merged })}</span></span>`
+        : undefined,
+      below: builds.length
+        ? builds.map((other) =>
+            comment(
+              {
+                text: other.text,
+                by_helper: other.by_helper,
+                sort: 'builds_on',
+                group: groupOf(room, other.group),
+                mine: own.has(other.id),
+              },
+              linkButton({ label: t('phone.ideas.open'), href: `#${other.id}`, sort: 'quiet', small: true }),
+            ),
+          )
+        : undefined,
+      actions: html`${
+        writingMode(at) === 'open'
+          ? button({
+              label: t('phone.ideas.build'),
+              sort: 'quiet',
+              small: true,
+              icon: 'build',
+              onClick: () => {
+                ui.opened.idea = 'build';
+                location.hash = idea.id;
+              },
+            })
+          : nothing
+      }${linkButton({
+        label: idea.comments ? t('phone.ideas.comments', { n: idea.comments }) : t('phone.ideas.say'),
+        href: `#${idea.id}`,
+        sort: 'quiet',
+        small: true,
+        icon: 'talk',
+      })}`,
+    },
+  );
 }

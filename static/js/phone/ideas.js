@@ -5,8 +5,9 @@ import { button, empty, icon, note } from '../elements/basics.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { openIdeas } from '../lib/reading.js';
+import { clean } from '../lib/cleaning.js';
 import { home } from './frame.js';
-import { from } from './screens.js';
+import { from } from './loader.js';
 import { composer } from './writing.js';
 
 /** `private`, `open`, or null where nothing may be written now. */
@@ -27,7 +28,9 @@ export function placesOf(at) {
   if (!most || !writingMode(at)) return null;
   const mine = at.room.mine.ideas ?? {};
   const here = Object.values(mine).filter((idea) => idea.step === step.id && idea.state !== 'withdrawn').length;
-  const flying = at.room.pending().filter((item) => item.name === 'post_idea' && item.state !== 'refused' && !(item.result?.idea in mine)).length;
+  const flying = at.room
+    .pending()
+    .filter((item) => item.name === 'post_idea' && item.state !== 'refused' && !(item.result?.idea in mine)).length;
   return { used: here + flying, most, full: here + flying >= most };
 }
 
@@ -41,34 +44,52 @@ export function noPlace(at) {
 function placesLine(at, unsent) {
   const places = placesOf(at);
   if (!places) return nothing;
-  const count = html`<p class="soft" role="status">${t('phone.ideas.places', { used: Math.min(places.used, places.most), n: places.most })}</p>`;
+  const count = html`<p class="soft" role="status">
+    ${t('phone.ideas.places', { used: Math.min(places.used, places.most), n: places.most })}
+  </p>`;
   if (!places.full) return count;
   const open = writingMode(at) === 'open';
-  return html`${count}<p>${t(open ? 'phone.ideas.full.open' : 'phone.ideas.full.private')}${unsent ? html` ${t('phone.ideas.full.kept')}` : nothing}</p>${
-    open && !at.view ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}`;
+  return html`${count}
+    <p>
+      ${t(open ? 'phone.ideas.full.open' : 'phone.ideas.full.private')}${unsent ? html` ${t('phone.ideas.full.kept')}` : nothing}
+    </p>
+    ${open && !at.view ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}`;
 }
 
 /** The ideas step: alone at first; after the reveal the room's list, with a way to write more. */
 export function ideasFace(at) {
   if (at.step.id !== at.now?.id) return late(at);
   // The reveal comes when it comes: who is in the middle of an idea goes on with it.
-  const unsent = at.room.drafts.get('idea').trim() !== '';
+  const unsent = clean(at.room.drafts.get('idea')) !== '';
   return writingMode(at) === 'private' || unsent ? writeFace(at) : from('idealist', 'ideasList', at);
 }
 
 /** The step is over, and somebody was writing: the words are kept, and where they can go is said. */
 function late(at) {
   const box = writing(at);
-  return { key: 'late', main: html`${box.view}<p class="soft">${t('phone.ideas.late')}</p>`, act: writingMode(at) ? box.button() : undefined };
+  return {
+    key: 'late',
+    main: html`${box.view}
+      <p class="soft">${t('phone.ideas.late')}</p>`,
+    act: writingMode(at) ? box.button() : undefined,
+  };
 }
 
 function writing(at) {
   const { room, page } = at;
   const why = room.drafts.get('idea-why');
   return composer(at, {
-    name: 'idea', label: t('phone.ideas.yours'), max: page.limits['idea.text'], large: true, command: 'post_idea', arg: 'text',
-    args: () => (why.trim() ? { why: why.trim() } : {}), also: ['idea-why'],
-    action: t('phone.ideas.send'), missing: t('phone.ideas.empty'), full: noPlace(at),
+    name: 'idea',
+    label: t('phone.ideas.yours'),
+    max: page.limits['idea.text'],
+    large: true,
+    command: 'post_idea',
+    arg: 'text',
+    args: () => (clean(why) ? { why: clean(why) } : {}),
+    also: ['idea-why'],
+    action: t('phone.ideas.send'),
+    missing: t('phone.ideas.empty'),
+    full: noPlace(at),
     done: () => at.say(t(writingMode(at) === 'private' ? 'phone.ideas.sent.private' : 'phone.ideas.sent.open')),
   });
 }
@@ -86,17 +107,52 @@ export function writeFace(at) {
   const writes = mode && (!full || box.text);
   return {
     key: 'write',
-    main: html`<h1 class="ask words" dir="auto">${running?.settings?.question || workshop.question || running?.title || workshop.title}</h1>
+    main: html`<h1 class="ask words" dir="auto">
+        ${running?.settings?.question || workshop.question || running?.title || workshop.title}
+      </h1>
       ${running?.step_kind === 'ideas' && running.instruction ? html`<p class="soft" dir="auto">${running.instruction}</p>` : nothing}
       ${mode === 'open' && !at.view && !full ? html`<p><a href="#ideas">${t('phone.ideas.shown')}</a></p>` : nothing}
-      ${writes ? html`<div class="section">${box.view}${open ? field({
-        id: 'w-idea-why', label: t('phone.ideas.why'), value: why, rows: 2, max: at.page.limits['idea.why'], optional: true, words: true,
-        onInput: (text) => { room.drafts.set('idea-why', text); at.draw(); },
-      }) : button({ label: t('phone.ideas.add_why'), sort: 'quiet', small: true, icon: 'plus', onClick: () => { ui.opened.why = true; at.draw(); } })}${
-        box.flying && !full ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear }) : nothing}${alike(at, box)}</div>` : nothing}
+      ${
+        writes
+          ? html`<div class="section">
+              ${box.view}${
+                open
+                  ? field({
+                      id: 'w-idea-why',
+                      label: t('phone.ideas.why'),
+                      value: why,
+                      rows: 2,
+                      max: at.page.limits['idea.why'],
+                      optional: true,
+                      words: true,
+                      onInput: (text) => {
+                        room.drafts.set('idea-why', text);
+                        at.draw();
+                      },
+                    })
+                  : button({
+                      label: t('phone.ideas.add_why'),
+                      sort: 'quiet',
+                      small: true,
+                      icon: 'plus',
+                      onClick: () => {
+                        ui.opened.why = true;
+                        at.draw();
+                      },
+                    })
+              }${
+                box.flying && !full
+                  ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear })
+                  : nothing
+              }${alike(at, box)}
+            </div>`
+          : nothing
+      }
       ${mode ? placesLine(at, Boolean(box.text) && !box.flying) : html`<p>${t('phone.ideas.closed')}</p>`}
       ${mine(at)}${mode && Object.keys(room.mine.ideas ?? {}).length ? done(at) : nothing}`,
-    act: writes ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(mode === 'private' ? 'phone.ideas.who.private' : 'phone.ideas.who.open'))}${box.button()}` : undefined,
+    act: writes
+      ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(mode === 'private' ? 'phone.ideas.who.private' : 'phone.ideas.who.open'))}${box.button()}`
+      : undefined,
   };
 }
 
@@ -107,7 +163,8 @@ const ENOUGH_WORDS = 3;
 function alike(at, box) {
   const { room } = at;
   if (!openIdeas(room).length && !Object.keys(room.mine.ideas ?? {}).length) return nothing;
-  const enough = room.state === 'connected' && !box.flying && box.over <= 0 && box.text.split(/\s+/).length >= ENOUGH_WORDS;
+  const enough =
+    room.state === 'connected' && !box.flying && box.over <= 0 && box.text.split(/\s+/).length >= ENOUGH_WORDS;
   const part = enough ? from('alike', 'alikeStrip', at, box) : null;
   return html`<div class="alike" role="status">${part && !part.missing ? part.main : nothing}</div>`;
 }
@@ -115,8 +172,13 @@ function alike(at, box) {
 /** "I have no more": the facilitator sees how many are done, and can move on without asking. */
 function done({ room }) {
   const ready = Boolean(room.mine.ready);
-  return button({ label: t(ready ? 'phone.ready.done_is' : 'phone.ready.done'), pressed: ready, icon: ready ? 'check' : undefined, wide: true,
-    onClick: () => room.send('set_ready', { ready: !ready }, { latest: true }) });
+  return button({
+    label: t(ready ? 'phone.ready.done_is' : 'phone.ready.done'),
+    pressed: ready,
+    icon: ready ? 'check' : undefined,
+    wide: true,
+    onClick: () => room.send('set_ready', { ready: !ready }, { latest: true }),
+  });
 }
 
 /** My ideas; their screen is fetched when there is one. Without a network yet, what waits is shown all the same. */
@@ -125,22 +187,48 @@ function mine(at) {
   if (!Object.keys(at.room.mine.ideas ?? {}).length && !sent.length) return nothing;
   const part = from('idealist', 'mineSection', at);
   if (!part.missing) return part.main;
-  return html`${sent.map((item) => html`<div class="sheet idea waiting"><p class="words" dir="auto">${item.args.text}</p><p class="m">${icon(item.state === 'waiting' ? 'off' : 'wait')}<span>${
-    t(item.state === 'waiting' ? 'element.idea.waiting' : 'element.sending')}</span></p></div>`)}`;
+  return html`${sent.map(
+    (item) =>
+      html`<div class="sheet idea waiting">
+        <p class="words" dir="auto">${item.args.text}</p>
+        <p class="m">
+          ${icon(item.state === 'waiting' ? 'off' : 'wait')}<span
+            >${t(item.state === 'waiting' ? 'element.idea.waiting' : 'element.sending')}</span
+          >
+        </p>
+      </div>`,
+  )}`;
 }
 
 /** Changing one's own idea, on a screen of its own: nothing that happens in the room moves the field. */
 export function editFace(at, id) {
   const idea = at.room.mine.ideas?.[id];
-  if (!idea || !['private', 'open'].includes(idea.state)) return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
+  if (!idea || !['private', 'open'].includes(idea.state))
+    return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
   const box = composer(at, {
-    name: `edit:${id}`, label: t('phone.ideas.edit'), max: at.page.limits['idea.text'], initial: idea.text, large: true, command: 'edit_idea', arg: 'text',
-    args: () => ({ idea: id }), action: t('common.save'), missing: t('phone.ideas.empty'),
-    done: () => { home(); at.say(t('phone.ideas.changed')); },
+    name: `edit:${id}`,
+    label: t('phone.ideas.edit'),
+    max: at.page.limits['idea.text'],
+    initial: idea.text,
+    large: true,
+    command: 'edit_idea',
+    arg: 'text',
+    args: () => ({ idea: id }),
+    action: t('common.save'),
+    missing: t('phone.ideas.empty'),
+    done: () => {
+      home();
+      at.say(t('phone.ideas.changed'));
+    },
   });
   const cancel = () => {
     box.clear();
     history.back();
   };
-  return { key: 'edit', main: html`<h1 class="vh">${t('phone.ideas.edit')}</h1>${box.view}`, act: html`${box.button({ icon: 'check' })}${button({ label: t('element.cancel'), sort: 'quiet', wide: true, onClick: cancel })}` };
+  return {
+    key: 'edit',
+    main: html`<h1 class="vh">${t('phone.ideas.edit')}</h1>
+      ${box.view}`,
+    act: html`${box.button({ icon: 'check' })}${button({ label: t('element.cancel'), sort: 'quiet', wide: true, onClick: cancel })}`,
+  };
 }

@@ -6,9 +6,10 @@ import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
+import { clean } from '../lib/cleaning.js';
 import { whoAsks } from '../live/connection.js';
+import { onItsWay } from './choosing.js';
 import { saveName } from './openly.js';
-import { onItsWay } from './writing.js';
 
 export function meFace(at) {
   const { room, workshop } = at;
@@ -16,15 +17,65 @@ export function meFace(at) {
   return {
     key: 'me',
     main: html`<h1 class="ask">${at.acting?.me() ?? t('phone.me')}</h1>
-      <section class="section">${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}</section>
-      <section class="section"><h2>${t('phone.me.code')}</h2>${code(at)}</section>
-      <section class="section"><h2>${t('phone.me.language')}</h2>${chips(t('phone.me.language'), ['da', 'en'].map((one) => chip({ label: t(`common.language.${one}`), chosen: language() === one, onClick: () => at.setWish('language', one) })))}</section>
-      <section class="section"><h2>${t('phone.me.seen')}</h2><ul class="list">${['ideas', 'votes', 'name', 'deleted'].map((what) => html`<li>${t(`phone.me.seen.${what}`, { n: workshop.retention_days })}</li>`)}</ul>${linkButton({ label: t('phone.me.seen.all'), href: `/secrecy?lang=${language()}&back=${at.page.code}`, wide: true })}</section>
-      <section class="section"><h2>${t('phone.me.theme')}</h2>${chips(t('phone.me.theme'), ['auto', 'light', 'dark'].map((one) => chip({ label: t(`phone.me.theme.${one}`), chosen: (at.wish('theme') ?? 'auto') === one, onClick: () => at.setWish('theme', one) })))}</section>
-      <section class="section"><h2>${t('phone.me.awake')}</h2>${awake(at)}</section>
-      ${at.acting ? nothing : html`<section class="section"><h2>${t('phone.me.leave')}</h2><p class="soft">${t('phone.me.leave.text')}</p>${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}</section>`}
-      <section class="section"><h2>${t('phone.me.data')}</h2>${linkButton({ label: t('phone.me.data.get'), href: `/api/me/data?${whoAsks(at.page)}`, wide: true, icon: 'download' })}
-        <p class="soft">${t('phone.me.erase.text')}</p>${button({ label: t('phone.me.erase.do'), sort: 'danger', wide: true, onClick: () => erase(at) })}</section>`,
+      <section class="section">
+        ${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}
+      </section>
+      <section class="section">
+        <h2>${t('phone.me.code')}</h2>
+        ${code(at)}
+      </section>
+      <section class="section">
+        <h2>${t('phone.me.language')}</h2>
+        ${chips(
+          t('phone.me.language'),
+          ['da', 'en'].map((one) =>
+            chip({
+              label: t(`common.language.${one}`),
+              chosen: language() === one,
+              onClick: () => at.setWish('language', one),
+            }),
+          ),
+        )}
+      </section>
+      <section class="section">
+        <h2>${t('phone.me.seen')}</h2>
+        <ul class="list">
+          ${['ideas', 'votes', 'name', 'deleted'].map((what) => html`<li>${t(`phone.me.seen.${what}`, { n: workshop.retention_days })}</li>`)}
+        </ul>
+        ${linkButton({ label: t('phone.me.seen.all'), href: `/secrecy?lang=${language()}&back=${at.page.code}`, wide: true })}
+      </section>
+      <section class="section">
+        <h2>${t('phone.me.theme')}</h2>
+        ${chips(
+          t('phone.me.theme'),
+          ['auto', 'light', 'dark'].map((one) =>
+            chip({
+              label: t(`phone.me.theme.${one}`),
+              chosen: (at.wish('theme') ?? 'auto') === one,
+              onClick: () => at.setWish('theme', one),
+            }),
+          ),
+        )}
+      </section>
+      <section class="section">
+        <h2>${t('phone.me.awake')}</h2>
+        ${awake(at)}
+      </section>
+      ${
+        at.acting
+          ? nothing
+          : html`<section class="section">
+              <h2>${t('phone.me.leave')}</h2>
+              <p class="soft">${t('phone.me.leave.text')}</p>
+              ${button({ label: t('phone.me.leave.do'), sort: 'danger', wide: true, onClick: () => leave(at) })}
+            </section>`
+      }
+      <section class="section">
+        <h2>${t('phone.me.data')}</h2>
+        ${linkButton({ label: t('phone.me.data.get'), href: `/api/me/data?${whoAsks(at.page)}`, wide: true, icon: 'download' })}
+        <p class="soft">${t('phone.me.erase.text')}</p>
+        ${texts(at)}${button({ label: t(keepsTexts(at) ? 'phone.me.erase.do.keep' : 'phone.me.erase.do'), sort: 'danger', wide: true, onClick: () => erase(at) })}
+      </section>`,
   };
 }
 
@@ -34,12 +85,31 @@ function name(at) {
   const present = room.me.name ?? '';
   const value = room.drafts.get('name', present);
   const flying = onItsWay(at, 'set_name', 'set_name');
-  const over = [...value].length - at.page.limits['participant.name'];
-  const missing = flying && (flying.state === 'waiting' || room.state === 'offline') ? t('phone.write.waits') : over > 0 ? t('phone.write.too_long', { n: over }) : value.trim() === present ? t('phone.write.unchanged') : '';
+  const written = clean(value, { oneLine: true });
+  const over = [...written].length - at.page.limits['participant.name'];
+  const missing =
+    flying && (flying.state === 'waiting' || room.state === 'offline')
+      ? t('phone.write.waits')
+      : over > 0
+        ? t('phone.write.too_long', { n: over })
+        : written === present
+          ? t('phone.write.unchanged')
+          : '';
   return html`${field({
-    id: 'me-name', label: t('phone.me.name'), value, optional: true, max: at.page.limits['participant.name'], autocomplete: 'name', hint: t('phone.me.name.hint'), error: ui.errors.name,
-    onInput: (text) => { delete ui.errors.name; room.drafts.set('name', text); at.draw(); },
-  })}${value.trim() === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => rename(at, value.trim()) })}`;
+    id: 'me-name',
+    label: t('phone.me.name'),
+    value,
+    optional: true,
+    max: at.page.limits['participant.name'],
+    autocomplete: 'name',
+    hint: t('phone.me.name.hint'),
+    error: ui.errors.name,
+    onInput: (text) => {
+      delete ui.errors.name;
+      room.drafts.set('name', text);
+      at.draw();
+    },
+  })}${written === present && !flying ? nothing : button({ label: t('phone.me.name.save'), wide: true, missing, busy: flying && !missing ? t('element.sending') : '', onClick: () => rename(at, written) })}`;
 }
 
 async function rename(at, name_) {
@@ -53,7 +123,9 @@ function code(at) {
   const own = at.room.me.reentry_code;
   if (at.acting) return html`<p class="soft">${t('helper.acting.code')}</p>`;
   if (!own) return html`<p class="soft">${t('phone.me.code.none')}</p>`;
-  return html`<p class="code reentry">${own}</p><p class="soft">${t('phone.me.code.text', { host: at.page.join.host })}</p>${button({ label: t('phone.me.code.copy'), wide: true, icon: 'key', onClick: () => copy(at, own) })}`;
+  return html`<p class="code reentry">${own}</p>
+    <p class="soft">${t('phone.me.code.text', { host: at.page.join.host })}</p>
+    ${button({ label: t('phone.me.code.copy'), wide: true, icon: 'key', onClick: () => copy(at, own) })}`;
 }
 
 /** The clipboard exists only over HTTPS; elsewhere the old way, which works on a hall's own network. */
@@ -80,7 +152,10 @@ function copyOld(text) {
 function awake(at) {
   if (!at.wake.supported) return html`<p class="soft">${t('phone.me.awake.cannot')}</p>`;
   const on = at.wish('awake') !== 'no';
-  return chips(t('phone.me.awake'), [chip({ label: t('phone.me.awake.on'), chosen: on, onClick: () => at.setWish('awake', 'yes') }), chip({ label: t('phone.me.awake.off'), chosen: !on, onClick: () => at.setWish('awake', 'no') })]);
+  return chips(t('phone.me.awake'), [
+    chip({ label: t('phone.me.awake.on'), chosen: on, onClick: () => at.setWish('awake', 'yes') }),
+    chip({ label: t('phone.me.awake.off'), chosen: !on, onClick: () => at.setWish('awake', 'no') }),
+  ]);
 }
 
 /** Leave: this phone forgets. What was sent stays in the room, and the code brings one back. */
@@ -88,8 +163,10 @@ async function leave(at) {
   const { room } = at;
   const unsent = room.pending().filter((item) => item.state !== 'sent').length;
   const yes = await confirm({
-    title: t('phone.me.leave.ask'), yes: t('phone.me.leave.do'),
-    text: html`${unsent ? html`<b>${t('phone.me.leave.unsent', { n: unsent })}</b> ` : nothing}${t('phone.me.leave.keep')} <span class="code">${room.me.reentry_code ?? ''}</span>`,
+    title: t('phone.me.leave.ask'),
+    yes: t('phone.me.leave.do'),
+    text: html`${unsent ? html`<b>${t('phone.me.leave.unsent', { n: unsent })}</b> ` : nothing}${t('phone.me.leave.keep')}
+      <span class="code">${room.me.reentry_code ?? ''}</span>`,
   });
   if (!yes) return;
   room.leave();
@@ -99,12 +176,37 @@ async function leave(at) {
   form.submit();
 }
 
+const keepsTexts = (at) => at.ui.opened['erase: texts'] === true;
+
+/** What becomes of what I wrote when I am erased: the words go, or stand on as nobody's. */
+function texts(at) {
+  const choose = (value) => {
+    at.ui.opened['erase: texts'] = value;
+    at.draw();
+  };
+  return chips(
+    t('phone.me.erase.texts'),
+    [false, true].map((value) =>
+      chip({
+        label: t(value ? 'phone.me.erase.texts.keep' : 'phone.me.erase.texts.remove'),
+        chosen: keepsTexts(at) === value,
+        onClick: () => choose(value),
+      }),
+    ),
+  );
+}
+
 /** Be erased: the name and the words go for everybody, and this is the last this person does here. */
 async function erase(at) {
   const { room } = at;
-  const yes = await confirm({ title: t('phone.me.erase.ask'), yes: t('phone.me.erase.do'), text: t('phone.me.erase.what') });
+  const keep = keepsTexts(at);
+  const yes = await confirm({
+    title: t(keep ? 'phone.me.erase.ask.keep' : 'phone.me.erase.ask'),
+    yes: t(keep ? 'phone.me.erase.do.keep' : 'phone.me.erase.do'),
+    text: t(keep ? 'phone.me.erase.what.keep' : 'phone.me.erase.what'),
+  });
   if (!yes) return;
-  const answer = await room.send('erase_me', {});
+  const answer = await room.send('erase_me', { keep_texts: keep });
   if (!answer.ok) {
     at.say(refusalSentence(answer.error));
     return;

@@ -44,7 +44,8 @@ export class News {
     const before = this.#proposed;
     this.#proposed = new Map(Object.entries(mine).map(([id, { state }]) => [id, state]));
     for (const [id, state] of before ? this.#proposed : []) {
-      if (before.get(id) === 'open' && (state === 'accepted' || state === 'rejected')) this.#say(t(`phone.news.amendment.${state}`));
+      if (before.get(id) === 'open' && (state === 'accepted' || state === 'rejected'))
+        this.#say(t(`phone.news.amendment.${state}`));
     }
   }
 

@@ -5,10 +5,11 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, chip, chips, groupLabel, note } from '../elements/basics.js';
-import { field, lengthOf } from '../elements/texts.js';
+import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf, opennessWords, votesOpenly } from '../lib/reading.js';
-import { choose, onItsWay } from './writing.js';
+import { clean, lengthOf } from '../lib/cleaning.js';
+import { choose, onItsWay } from './choosing.js';
 
 const mine = ({ room }) => room.me?.group;
 
@@ -18,11 +19,14 @@ export const isOpen = (at, vote) => votesOpenly(vote, mine(at));
 /** Who can see this, in one line, then until when. `more`: what else the line says. */
 export function opennessNote(at, vote, more = '') {
   const few = vote.few_in_secret && !isOpen(at, vote) ? ` ${t('phone.openly.few')}` : '';
-  return at.acting?.line(vote, few) ?? note(isOpen(at, vote) ? 'eye' : 'lock', html`${opennessWords(at.room, vote, mine(at))}${few} ${more}`);
+  return (
+    at.acting?.line(vote, few) ??
+    note(isOpen(at, vote) ? 'eye' : 'lock', html`${opennessWords(at.room, vote, mine(at))}${few} ${more}`)
+  );
 }
 
 /** The name that is said, or being written here. */
-const nameHere = ({ room }) => room.me.name ?? room.drafts.get('name', '').trim();
+const nameHere = ({ room }) => room.me.name ?? clean(room.drafts.get('name', ''), { oneLine: true });
 
 /** What the button says while an open vote has no name, or one that is too long; else nothing. */
 export function nameMissing(at, vote) {
@@ -35,20 +39,38 @@ export function nameMissing(at, vote) {
 export function nameAndKeep(at, vote) {
   if (!isOpen(at, vote)) return nothing;
   const { room } = at;
-  return html`<section class="section by-own-name"><h2>${t('phone.openly')}</h2>
+  return html`<section class="section by-own-name">
+    <h2>${t('phone.openly')}</h2>
     ${room.me.name ? html`<p>${t('phone.openly.as')} <b dir="auto">${room.me.name}</b>. <a href="#me">${t('phone.openly.change')}</a></p>` : nameField(at)}
-    <p class="soft">${t('phone.commit.later')}</p>${chips(t('phone.commit.later'), [false, true].map((value) => chip({
-      label: t(value ? 'phone.commit.kept' : 'phone.commit.deleted', { n: at.workshop.retention_days }), chosen: keptOf(at, vote) === value,
-      onClick: () => at.keep(`keep:${vote.id}`, value),
-    })))}</section>`;
+    <p class="soft">${t('phone.commit.later')}</p>
+    ${chips(
+      t('phone.commit.later'),
+      [false, true].map((value) =>
+        chip({
+          label: t(value ? 'phone.commit.kept' : 'phone.commit.deleted', { n: at.workshop.retention_days }),
+          chosen: keptOf(at, vote) === value,
+          onClick: () => at.keep(`keep:${vote.id}`, value),
+        }),
+      ),
+    )}
+  </section>`;
 }
 
 function nameField(at) {
   const { room, ui } = at;
   return field({
-    id: 'open-name', label: t('phone.openly.name'), value: room.drafts.get('name', ''), max: at.page.limits['participant.name'], autocomplete: 'name',
-    hint: t('phone.openly.name.hint'), error: ui.errors.name,
-    onInput: (text) => { delete ui.errors.name; room.drafts.set('name', text); at.draw(); },
+    id: 'open-name',
+    label: t('phone.openly.name'),
+    value: room.drafts.get('name', ''),
+    max: at.page.limits['participant.name'],
+    autocomplete: 'name',
+    hint: t('phone.openly.name.hint'),
+    error: ui.errors.name,
+    onInput: (text) => {
+      delete ui.errors.name;
+      room.drafts.set('name', text);
+      at.draw();
+    },
   });
 }
 
@@ -92,7 +114,9 @@ export function nameRefused(at, answer) {
 /** Who learns of the answer: for a seat the helper does, and says so to the person who is asked. */
 function toldOf({ acting }, agree) {
   if (acting) return t(agree === null ? 'helper.acting.question' : 'helper.acting.question.said');
-  return t(agree === null ? 'phone.question.nobody_told' : agree ? 'phone.question.said_yes' : 'phone.question.said_no');
+  return t(
+    agree === null ? 'phone.question.nobody_told' : agree ? 'phone.question.said_yes' : 'phone.question.said_no',
+  );
 }
 
 /** Whether the own small group votes openly next: each member answers, and nobody is told who said no. */
@@ -101,12 +125,22 @@ export function questionFace(at) {
   const { group, agree } = room.mine.open_vote;
   const flying = onItsWay(at, 'answer_open_vote', group);
   const answer = (yes) => choose(at, 'answer_open_vote', { group, agree: yes }, { latest: true });
-  const row = (yes, label) => button({
-    label, icon: yes ? 'eye' : 'lock', wide: true, pressed: agree === yes, busy: flying?.args.agree === yes ? t('element.sending') : '', onClick: () => answer(yes),
-  });
+  const row = (yes, label) =>
+    button({
+      label,
+      icon: yes ? 'eye' : 'lock',
+      wide: true,
+      pressed: agree === yes,
+      busy: flying?.args.agree === yes ? t('element.sending') : '',
+      onClick: () => answer(yes),
+    });
   return {
-    main: html`<section class="sheet question" aria-labelledby="open-question"><p class="soft">${groupLabel(groupOf(room, mine(at)))}</p>
-      <h2 id="open-question">${t('phone.question')}</h2><p>${t('phone.question.means')}</p>
-      ${row(true, t('phone.question.yes'))}${row(false, t('phone.question.no'))}<p class="soft" role="status">${toldOf(at, agree)}</p></section>`,
+    main: html`<section class="sheet question" aria-labelledby="open-question">
+      <p class="soft">${groupLabel(groupOf(room, mine(at)))}</p>
+      <h2 id="open-question">${t('phone.question')}</h2>
+      <p>${t('phone.question.means')}</p>
+      ${row(true, t('phone.question.yes'))}${row(false, t('phone.question.no'))}
+      <p class="soft" role="status">${toldOf(at, agree)}</p>
+    </section>`,
   };
 }

@@ -5,24 +5,42 @@ import { groupLabel, tag } from '../elements/basics.js';
 import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
 import { handsRows } from '../elements/hands.js';
-import { groupBar, turnoutBar } from '../elements/votes.js';
-import { amount, groundWords } from '../lib/amounts.js';
+import { counted as countLine, groupBar, turnoutBar } from '../elements/votes.js';
+import { amount, groundWords, perGroupWords, totalWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
-import { anyOpen, groupsOf, heldWords, priceOf, rankedOptions, wordsOf } from '../lib/reading.js';
-import { effectiveGroup, receipt } from '../lib/receipt.js';
-import { groupRows, groupWords, oneMoreWords, otherWords, paidWords, seedWords, shareWords, tieWords } from '../lib/shortlist.js';
+import { percent } from '../lib/format.js';
+import { anyOpen, groupsOf, heldWords, rankedOptions, wordsOf } from '../lib/reading.js';
+import { purse, receipt } from '../lib/receipt.js';
+import {
+  countOf,
+  groupRows,
+  groupWords,
+  oneMoreWords,
+  otherWords,
+  plainWords,
+  seedWords,
+  tiesOf,
+  uncoveredWords,
+  whyWords,
+} from '../lib/shortlist.js';
 import { wear } from './sheets.js';
 
 const HALF = 1 / 2;
 
 export function resultFace(at, ballot) {
   const { result } = ballot;
-  const body = result.shortlist ? chosen(at, ballot) : ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
+  const body = result.shortlist
+    ? chosen(at, ballot)
+    : ballot.method === 'positions'
+      ? common(at, ballot)
+      : counted(at, ballot);
   if (anyOpen(ballot)) wear('results');
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
-    main: html`${body}${anyOpen(ballot) ? html`<p class="soft">${heldWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
+    main: html`${body}
+      <p class="soft">${perGroupWords(ballot)}</p>
+      ${anyOpen(ballot) ? html`<p class="soft">${heldWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
 
@@ -32,18 +50,49 @@ function chosen(at, ballot) {
   const { room } = at;
   const list = ballot.result.shortlist;
   const lines = new Map(myReceipt(at, ballot).map((line) => [line.option, line]));
-  return html`<div class="section">${title(ballot, t('phone.result'))}<p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p></div>
+  const plain = plainWords(room, ballot);
+  const ties = tiesOf(room, list).map(([place, words]) => `${place}. ${words}`);
+  return html`<div class="section">
+      ${title(ballot, t('phone.result'))}
+      <p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p>
+      ${list.steps.length ? html`<p>${whyWords(ballot)}</p>` : nothing}
+    </div>
     ${slipOf(at, ballot, [...lines.values()])}
-    <ol class="chosen-list">${list.steps.map((step, i) => html`<li><span class="n">${i + 1}</span><div><p class="words" dir="auto"><a class="as-link plain" href="#${step.option}">${wordsOf(room.records.get(step.option))}</a></p>
-      <p class="why"><span>${reason(room, ballot, step)}</span></p>${perGroup(room, ballot, ballot.result.options.find((one) => one.id === step.option))}${helpTag(lines.get(step.option))}</div></li>`)}</ol>
-    ${coverage(at, ballot)}<details class="fold"><summary>${t('phone.result.all')}</summary>${optionList(at, ballot)}</details>
-    <details class="fold"><summary>${t('phone.result.how')}</summary><p>${t('phone.result.how.text')}</p>${[otherWords(room, list).words, oneMoreWords(room, list), seedWords(room)].filter(Boolean).map((words) => html`<p dir="auto">${words}</p>`)}</details>`;
+    <ol class="chosen-list">
+      ${list.steps.map(
+        (step, i) =>
+          html`<li>
+            <span class="n">${i + 1}</span>
+            <div>
+              <p class="words" dir="auto">
+                <a class="as-link plain" href="#${step.option}">${wordsOf(room.records.get(step.option))}</a>
+              </p>
+              ${countLine(countOf(ballot, step.option))}
+              ${perGroup(
+                room,
+                ballot,
+                ballot.result.options.find((one) => one.id === step.option),
+              )}${helpTag(lines.get(step.option))}
+            </div>
+          </li>`,
+      )}
+    </ol>
+    ${plain ? html`<p class="soft" dir="auto">${plain}</p>` : nothing}${coverage(at, ballot)}
+    <details class="fold">
+      <summary>${t('phone.result.all')}</summary>
+      ${optionList(at, ballot)}
+    </details>
+    <details class="fold">
+      <summary>${t('phone.result.how')}</summary>
+      <p>${t('phone.result.how.text')}</p>
+      ${[...ties, otherWords(room, list).words, oneMoreWords(room, list), seedWords(room)].filter(Boolean).map((words) => html`<p dir="auto">${words}</p>`)}
+    </details>`;
 }
 
 function myReceipt({ room }, ballot) {
   const choices = room.choices(ballot.id);
-  const group = effectiveGroup(Object.keys(ballot.result.shortlist.weight ?? {}), room.me?.group);
-  return choices && group ? receipt({ group, choices }, ballot.result.shortlist) : [];
+  const { result, settings } = ballot;
+  return choices ? receipt(choices, result.shortlist.steps, purse(result, settings.seats)) : [];
 }
 
 /** The receipt: only this phone knows it. */
@@ -54,61 +103,92 @@ function slipOf({ room, acting }, ballot, lines) {
   if (!choices) return html`<p class="soft">${t(acting ? 'helper.acting.no_receipt' : 'phone.receipt.lost')}</p>`;
   const helped = lines.filter((line) => line.helped).length;
   const all = ballot.result.shortlist.winners.length;
-  return slip({ title: t('phone.receipt'), body: html`<p>${helped ? t('phone.receipt.helped', { n: helped, all }) : lines.length ? t('phone.receipt.behind', { n: lines.length }) : t('phone.receipt.zero')}</p><p class="soft">${t('phone.receipt.only_here')}</p>` });
+  return slip({
+    title: t('phone.receipt'),
+    body: html`<p>
+        ${helped ? t('phone.receipt.helped', { n: helped, all }) : lines.length ? t('phone.receipt.behind', { n: lines.length }) : t('phone.receipt.zero')}
+      </p>
+      <p class="soft">${t('phone.receipt.only_here')}</p>`,
+  });
 }
 
 function helpTag(line) {
   if (!line) return nothing;
   if (line.helped === true) return tag('pos', t('phone.receipt.tag'));
-  return html`<span class="soft">${t(line.helped === null ? 'phone.receipt.tag.perhaps' : 'phone.receipt.tag.free')}</span>`;
-}
-
-/** Why an idea was chosen: how many bought it and what each paid, where that is published. */
-function reason(room, ballot, step) {
-  return [whyChosen(ballot, step), paidWords(step), tieWords(room, step)].filter(Boolean).join('. ');
-}
-
-function whyChosen(ballot, step) {
-  const price = priceOf(step);
-  if (step.phase === 'phragmen') return t('phone.result.filled');
-  if (price && price.over === 1) return t('phone.result.bought', { n: price.under, price: price.each });
-  const total = ballot.result.options.find((one) => one.id === step.option)?.total ?? null;
-  return total === null ? t('phone.result.withheld') : t('phone.result.support', { count: amount(total) });
+  return html`<span class="soft"
+    >${t(line.helped === null ? 'phone.receipt.tag.perhaps' : 'phone.receipt.tag.free')}</span
+  >`;
 }
 
 function perGroup(room, ballot, option) {
   const groups = Object.entries(option?.by_group ?? {});
   if (!groups.length) return nothing;
-  return html`<ul class="per-group">${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}${choicesByName(ballot.result, option.id, key)}</li>`)}</ul>`;
+  return html`<ul class="per-group">
+    ${groups.map(([key, value]) => html`<li>${groupLabel(groupsOf(room, key), { after: amount(value) })}${choicesByName(ballot.result, option.id, key)}</li>`)}
+  </ul>`;
 }
 
 function coverage({ room }, ballot) {
   const rows = groupRows(room, ballot.result.shortlist);
-  if (!rows.some((row) => row.coverage !== null)) return nothing;
-  return html`<section class="section"><h2>${t('phone.coverage')}</h2><p class="soft">${t('phone.coverage.text')}</p>${rows.map((row) => groupBar({
-    group: row.groups, words: shareWords(row.coverage), bar: row.coverage === null ? {} : { exact: row.coverage }, threshold: HALF,
-    status: html`${row.low ? tag('warn', t('phone.coverage.under')) : nothing}<p class="soft">${groupWords(row, ['influence', 'heads'])}</p>`,
-  }))}</section>`;
+  if (!rows.length) return html`<p class="soft">${uncoveredWords(room, ballot.result.shortlist)}</p>`;
+  return html`<section class="section">
+    <h2>${t('phone.coverage')}</h2>
+    <p class="soft">${t('phone.coverage.text')}</p>
+    ${rows.map((row) =>
+      groupBar({
+        group: row.groups,
+        words: percent(row.coverage),
+        bar: { exact: row.coverage },
+        threshold: HALF,
+        status: html`${row.low ? tag('warn', t('phone.coverage.under')) : nothing}
+          <p class="soft">${groupWords(row, ['influence', 'heads'])}</p>`,
+      }),
+    )}
+  </section>`;
 }
 
 function optionList({ room }, ballot) {
-  return html`<ul class="list">${rankedOptions(ballot.result).map((option) => html`<li><p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p><p class="soft">${t('amount.total', { count: amount(option.total) })}</p>${perGroup(room, ballot, option)}</li>`)}</ul>`;
+  return html`<ul class="list">
+    ${rankedOptions(ballot.result).map(
+      (option) =>
+        html`<li>
+          <p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p>
+          <p class="soft">${totalWords(option.total, ballot.result.counts_from)}</p>
+          ${perGroup(room, ballot, option)}
+        </li>`,
+    )}
+  </ul>`;
 }
 
-const counted = (at, ballot) => html`<div class="section">${title(ballot, t('phone.result'))}</div>${optionList(at, ballot)}`;
+const counted = (at, ballot) =>
+  html`<div class="section">${title(ballot, t('phone.result'))}</div>
+    ${optionList(at, ballot)}`;
 
 /** The map for talk: what most in every group agree on, first. */
 function common(at, ballot) {
   const { room } = at;
   const own = room.choices(ballot.id) ?? {};
-  const order = [...(ballot.result.common_ground ?? [])].filter((one) => one.value !== null).map((one) => one.id);
-  const rest = rankedOptions(ballot.result).map((one) => one.id).filter((id) => !order.includes(id));
-  const value = new Map((ballot.result.common_ground ?? []).map((one) => [one.id, one.value]));
-  return html`<div class="section">${title(ballot, t('phone.result.positions'))}<p class="soft">${t('phone.result.map')}</p></div>
-    <ul class="list">${[...order, ...rest].map((id) => {
-      const option = ballot.result.options.find((one) => one.id === id);
-      return html`<li><p class="words" dir="auto">${wordsOf(room.records.get(id))}</p><p class="soft">${[groundWords(value.get(id))].filter(Boolean).map((words) => `${words}. `)}${amount(option?.total)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}</p>${perGroup(room, ballot, option)}</li>`;
-    })}</ul>`;
+  const order = ballot.result.common_ground.map((one) => one.id);
+  const rest = rankedOptions(ballot.result)
+    .map((one) => one.id)
+    .filter((id) => !order.includes(id));
+  const value = new Map(ballot.result.common_ground.map((one) => [one.id, one.value]));
+  return html`<div class="section">
+      ${title(ballot, t('phone.result.positions'))}
+      <p class="soft">${t('phone.result.map')}</p>
+    </div>
+    <ul class="list">
+      ${[...order, ...rest].map((id) => {
+        const option = ballot.result.options.find((one) => one.id === id);
+        return html`<li>
+          <p class="words" dir="auto">${wordsOf(room.records.get(id))}</p>
+          <p class="soft">
+            ${[groundWords(value.get(id) ?? null)].filter(Boolean).map((words) => `${words}. `)}${totalWords(option?.total, ballot.result.counts_from)}${own[id] ? html` · ${t('phone.result.you', { answer: t(`element.positions.${own[id]}`).toLowerCase() })}` : nothing}
+          </p>
+          ${perGroup(room, ballot, option)}
+        </li>`;
+      })}
+    </ul>`;
 }
 
 /** All results there are, the newest first. */
@@ -118,11 +198,33 @@ export function resultsList({ room }) {
   const shows = [...room.records.all('show_of_hands')].reverse();
   if (shows.length) wear('results');
   const rows = [
-    ...[...decisions].reverse().map((one) => ({ id: one.id, name: t('phone.results.decision'), words: wordsOf(room.records.get(one.subject)) })),
-    ...[...ballots].reverse().map((one) => ({ id: one.id, name: t('phone.ballot'), words: one.title || t('phone.ballot.ask') })),
+    ...[...decisions]
+      .reverse()
+      .map((one) => ({ id: one.id, name: t('phone.results.decision'), words: wordsOf(room.records.get(one.subject)) })),
+    ...[...ballots]
+      .reverse()
+      .map((one) => ({ id: one.id, name: t('phone.ballot'), words: one.title || t('phone.ballot.ask') })),
   ];
   return {
     key: 'results',
-    main: html`<h1 class="ask">${t('phone.more.results')}</h1><ul class="list">${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}</ul>${shows.length ? html`<section class="section"><h2>${t('hands.title')}</h2><p class="soft">${t('hands.note')}</p>${shows.map((one) => html`<article class="sheet promise"><p class="words" dir="auto">${one.question}</p>${handsRows(one)}</article>`)}</section>` : nothing}`,
+    main: html`<h1 class="ask">${t('phone.more.results')}</h1>
+      <ul class="list">
+        ${rows.map((row) => html`<li><span class="soft">${row.name}</span><br /><a href="#${row.id}" dir="auto">${row.words}</a></li>`)}
+      </ul>
+      ${
+        shows.length
+          ? html`<section class="section">
+              <h2>${t('hands.title')}</h2>
+              <p class="soft">${t('hands.note')}</p>
+              ${shows.map(
+                (one) =>
+                  html`<article class="sheet promise">
+                    <p class="words" dir="auto">${one.question}</p>
+                    ${handsRows(one)}
+                  </article>`,
+              )}
+            </section>`
+          : nothing
+      }`,
   };
 }

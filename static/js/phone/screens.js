@@ -1,106 +1,39 @@
-/** Which screen shows what, and the modules that are fetched when they are first needed. */
+/** Which screen shows what. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, groupLabel } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, inOrder, newest, stepsOf } from '../lib/reading.js';
 import { readyButton } from './frame.js';
+import { from, provide } from './loader.js';
 
-const MODULES = {
-  framing: () => import('./framing.js'),
-  ideas: () => import('./ideas.js'),
-  idealist: () => import('./idealist.js'),
-  idea: () => import('./idea.js'),
-  ballots: () => import('./ballots.js'),
-  published: () => import('./published.js'),
-  decisions: () => import('./decisions.js'),
-  wordings: () => import('./wordings.js'),
-  versions: () => import('./versions.js'),
-  alike: () => import('./alike.js'),
-  consents: () => import('./consents.js'),
-  textlist: () => import('./textlist.js'),
-  commitments: () => import('./commitments.js'),
-  mine: () => import('./mine.js'),
-  ending: () => import('./ending.js'),
-  openly: () => import('./openly.js'),
-  me: () => import('./me.js'),
-  views: () => import('./views.js'),
-  mood: () => import('./mood.js'),
-};
-/** What draws nothing and needs no texts, and what needs the table of fields. */
-const SILENT = new Set(['views']);
-const WITH_FIELDS = new Set(['wordings', 'decisions', 'versions']);
-const loaded = {};
-const failed = {};
-
-/** The face that `name` of a module draws, or a quiet line until the module is here. */
-export function from(module, name, at, ...given) {
-  if (loaded[module]) return loaded[module][name](at, ...given);
-  fetchModule(module, at);
-  return { key: `waiting/${module}`, missing: true, main: html`<p class="soft" aria-busy="true">${t(failed[module] ? 'phone.fetch.failed' : 'phone.fetch')}</p>` };
-}
-
-function fetchModule(name, at) {
-  if (loaded[name] !== undefined) return;
-  loaded[name] = null;
-  Promise.all([MODULES[name](), SILENT.has(name) ? null : at.textsOf(name), WITH_FIELDS.has(name) ? at.fields() : null]).then(
-    ([module]) => {
-      loaded[name] = module;
-      at.draw();
-    },
-    () => {
-      // No network just now: asked for again after a pause, by whoever still wants it.
-      failed[name] = true;
-      setTimeout(() => {
-        delete loaded[name];
-        at.draw();
-      }, 2000);
-    },
-  );
-}
-
-/** Whoever begins to write will soon need the list of what was written, network or not. */
-export const fetchForWriting = (at) => addEventListener('focusin', (event) => event.target.matches?.('textarea') && fetchModule('idealist', at));
-
-/** Fetch what is not here yet, so that it is there when the network is not. */
-export async function fetchRest(at) {
-  await at.allTexts().catch(() => {});
-  for (const name of Object.keys(MODULES)) fetchModule(name, at);
-}
+provide({
+  modules: {
+    framing: () => import('./framing.js'),
+    ideas: () => import('./ideas.js'),
+    idealist: () => import('./idealist.js'),
+    idea: () => import('./idea.js'),
+    ballots: () => import('./ballots.js'),
+    published: () => import('./published.js'),
+    decisions: () => import('./decisions.js'),
+    wordings: () => import('./wordings.js'),
+    versions: () => import('./versions.js'),
+    alike: () => import('./alike.js'),
+    consents: () => import('./consents.js'),
+    textlist: () => import('./textlist.js'),
+    commitments: () => import('./commitments.js'),
+    mine: () => import('./mine.js'),
+    ending: () => import('./ending.js'),
+    openly: () => import('./openly.js'),
+    me: () => import('./me.js'),
+    views: () => import('./views.js'),
+  },
+  withoutTexts: ['views'],
+  withFields: ['wordings', 'decisions', 'versions'],
+});
 
 /** The question to the own small group whether it votes openly next; nothing while it is not asked. */
 export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'questionFace', at).main : nothing);
-/** Noticing what is on the screen can wait a moment: nothing has been there for long enough yet, ms. */
-const NOTICE_AFTER = 1500;
-let noticing = false;
-
-/** See to it that ideas on the screen are noticed from now on (views.js). */
-export function noticeViews(at) {
-  if (noticing) return;
-  noticing = true;
-  setTimeout(() => MODULES.views().then(({ watch }) => watch(at), () => { noticing = false; }), NOTICE_AFTER);
-}
-
-/** Counts are asked for again after this long, ms; and nobody waits longer than this for the first. */
-const COUNTS_FOR = 10_000;
-const COUNTS_WITHIN = 1000;
-const counts = {};
-
-/**
- * How many have seen each idea (`ideas`), or answered each statement of a ballot (its id), as far as is known; null while it
- * is asked for the first time, which is over in a second.
- */
-export function seenCounts(at, of) {
-  const known = (counts[of] ??= { seen: null, at: -Infinity });
-  if (performance.now() - known.at > COUNTS_FOR) {
-    known.at = performance.now();
-    at.room.ask('seen', { of }, COUNTS_WITHIN).then((answer) => {
-      known.seen = answer?.seen ?? known.seen ?? {};
-      at.draw();
-    });
-  }
-  return known.seen;
-}
 
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
 export function faceOf(at) {
@@ -114,7 +47,10 @@ export function faceOf(at) {
   return faceOfStep(at);
 }
 
-const versionsFace = (at, record) => (record ? from('versions', 'versionsFace', at, record) : { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) });
+const versionsFace = (at, record) =>
+  record
+    ? from('versions', 'versionsFace', at, record)
+    : { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
 
 const VIEWS = {
   me: (at) => from('me', 'meFace', at),
@@ -132,19 +68,27 @@ const VIEWS = {
 
 function faceOfRecord(at, record) {
   switch (record.kind) {
-    case 'ballot': return ballotFace(at, record);
-    case 'decision': return from('decisions', 'decisionFace', at, record);
-    case 'consent': return from('consents', 'consentFace', at, record);
+    case 'ballot':
+      return ballotFace(at, record);
+    case 'decision':
+      return from('decisions', 'decisionFace', at, record);
+    case 'consent':
+      return from('consents', 'consentFace', at, record);
     case 'goal':
-    case 'agreement': return from('wordings', 'wordingFace', at, record);
-    case 'idea': return from('idea', 'ideaFace', at, record);
-    default: return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
+    case 'agreement':
+      return from('wordings', 'wordingFace', at, record);
+    case 'idea':
+      return from('idea', 'ideaFace', at, record);
+    default:
+      return { main: empty({ title: t('phone.gone'), text: t('phone.gone.text') }) };
   }
 }
 
 const ballotFace = (at, ballot) => ({
   covers: ballot.id,
-  ...(ballot.state === 'published' ? from('published', 'resultFace', at, ballot) : from('ballots', 'ballotFace', at, ballot)),
+  ...(ballot.state === 'published'
+    ? from('published', 'resultFace', at, ballot)
+    : from('ballots', 'ballotFace', at, ballot)),
 });
 
 function faceOfStep(at) {
@@ -191,7 +135,9 @@ const question = ({ workshop }) => html`<h1 class="ask words" dir="auto">${works
 /** In the lobby: the question, who one is here as, who else has come. */
 function welcome(at) {
   return {
-    main: html`<div class="section">${question(at)}${instruction(at.step)}</div>${iAm(at)}${arrived(at)}<p class="soft">${t('phone.follows')}</p>`,
+    main: html`<div class="section">${question(at)}${instruction(at.step)}</div>
+      ${iAm(at)}${arrived(at)}
+      <p class="soft">${t('phone.follows')}</p>`,
     act: readyButton(at, t('phone.ready.welcome')),
   };
 }
@@ -200,26 +146,52 @@ function welcome(at) {
 function between(at) {
   const next = stepsOf(at.room).find((step) => step.state === 'waiting');
   return {
-    main: html`<div class="section">${question(at)}<p class="lead">${at.workshop.state === 'draft' ? t('phone.between.draft') : t('phone.between')}</p>${
-      next ? html`<p class="soft">${t('phone.between.next', { title: next.title })}</p>` : nothing}</div>${iAm(at)}${arrived(at)}`,
+    main: html`<div class="section">
+        ${question(at)}
+        <p class="lead">${at.workshop.state === 'draft' ? t('phone.between.draft') : t('phone.between')}</p>
+        ${next ? html`<p class="soft">${t('phone.between.next', { title: next.title })}</p>` : nothing}
+      </div>
+      ${iAm(at)}${arrived(at)}`,
   };
 }
 
 function iAm({ room }) {
   const group = groupOf(room, room.me?.group);
   if (!group) return nothing;
-  return html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}${room.me.name ? html` · <b dir="auto">${room.me.name}</b>` : nothing}</p>`;
+  return html`<p>
+    ${t('phone.i_am')}
+    ${groupLabel(group, { strong: true })}${room.me.name ? html` · <b dir="auto">${room.me.name}</b>` : nothing}
+  </p>`;
 }
 
 function arrived({ room }) {
   const groups = inOrder(room.records.all('group')).filter((group) => group.joined);
   const joined = room.presence?.joined;
   if (!joined && !groups.length) return nothing;
-  return html`<section class="section"><h2>${joined ? t('phone.arrived', { n: joined }) : t('phone.arrived.groups')}</h2>
-    ${groups.length ? html`<ul class="list">${groups.map((group) => html`<li>${groupLabel(group, { after: group.joined })}</li>`)}</ul>` : nothing}</section>`;
+  return html`<section class="section">
+    <h2>${joined ? t('phone.arrived', { n: joined }) : t('phone.arrived.groups')}</h2>
+    ${
+      groups.length
+        ? html`<ul class="list">
+            ${groups.map((group) => html`<li>${groupLabel(group, { after: group.joined })}</li>`)}
+          </ul>`
+        : nothing
+    }
+  </section>`;
 }
 
-const pauseFace = (at) => ({ main: html`<div class="section"><h1 class="ask" dir="auto">${at.step.title}</h1>${instruction(at.step)}<p class="soft">${t('phone.break')}</p></div>` });
+const pauseFace = (at) => ({
+  main: html`<div class="section">
+    <h1 class="ask" dir="auto">${at.step.title}</h1>
+    ${instruction(at.step)}
+    <p class="soft">${t('phone.break')}</p>
+  </div>`,
+});
 
 /** A step without a screen of its own yet: its name and what to do. */
-const plain = (at, soon) => ({ main: html`<div class="section"><h1 class="ask" dir="auto">${at.step.title}</h1>${instruction(at.step)}${soon ? html`<p class="soft">${soon}</p>` : nothing}</div>` });
+const plain = (at, soon) => ({
+  main: html`<div class="section">
+    <h1 class="ask" dir="auto">${at.step.title}</h1>
+    ${instruction(at.step)}${soon ? html`<p class="soft">${soon}</p>` : nothing}
+  </div>`,
+});

@@ -6,6 +6,9 @@ const loaded = new Set();
 export function wear(name) {
   if (loaded.has(name)) return;
   loaded.add(name);
-  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL(`../../css/${name}.css`, import.meta.url).href });
+  const link = Object.assign(document.createElement('link'), {
+    rel: 'stylesheet',
+    href: new URL(`../../css/${name}.css`, import.meta.url).href,
+  });
   document.head.append(link);
 }

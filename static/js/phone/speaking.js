@@ -19,13 +19,35 @@ export function createSpeaking({ page, wish, draw }) {
   /** Have the texts in use that `add` asks for. One after the other, so that nobody draws before the own texts are in use. */
   function hear(add, undo) {
     add();
-    last = last.catch(() => {}).then(speak).catch((error) => { undo(); throw error; });
+    last = last
+      .catch(() => {})
+      .then(speak)
+      .catch((error) => {
+        undo();
+        throw error;
+      });
     return last;
   }
 
   return {
     speak,
-    textsOf: (screen) => (all || screens.has(screen) ? last : hear(() => screens.add(screen), () => screens.delete(screen))),
-    allTexts: () => (all ? last : hear(() => { all = true; }, () => { all = false; })),
+    textsOf: (screen) =>
+      all || screens.has(screen)
+        ? last
+        : hear(
+            () => screens.add(screen),
+            () => screens.delete(screen),
+          ),
+    allTexts: () =>
+      all
+        ? last
+        : hear(
+            () => {
+              all = true;
+            },
+            () => {
+              all = false;
+            },
+          ),
   };
 }

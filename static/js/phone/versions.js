@@ -2,11 +2,10 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, note } from '../elements/basics.js';
-import { beside, revision } from '../elements/changes.js';
+import { beside, drafted, revision } from '../elements/changes.js';
 import { differenceKey } from '../elements/difference.js';
 import { t } from '../lib/catalogue.js';
 import { languageLine } from '../lib/corrected.js';
-import { dayAndTime } from '../lib/format.js';
 import { markOf, wordsOf } from '../lib/reading.js';
 import { linesOf } from '../lib/values.js';
 
@@ -15,18 +14,24 @@ export function versionsFace(at, record) {
   const { found, failed } = at.versions(record);
   return {
     key: `versions/${record.id}`,
-    main: html`<div class="section"><p class="soft">${t(`phone.${record.kind}.name`, { mark: markOf(at.room, record) })}</p><h1 class="ask">${t('phone.versions')}</h1>
-        <p><a class="words big-link" href="#${record.id}" dir="auto">${wordsOf(record)}</a></p></div>
+    main: html`<div class="section">
+        <p class="soft">${t(`phone.${record.kind}.name`, { mark: markOf(at.room, record) })}</p>
+        <h1 class="ask">${t('phone.versions')}</h1>
+        <p><a class="words big-link" href="#${record.id}" dir="auto">${wordsOf(record)}</a></p>
+      </div>
       ${found ? list(at, record, found) : html`<p class="soft" aria-busy=${failed ? 'false' : 'true'}>${t(failed ? 'phone.fetch.failed' : 'phone.fetch')}</p>`}`,
   };
 }
 
 function list(at, record, found) {
-  const corrections = found.stretches.filter((one) => one.cause === 'language' && one.first > found.base_version).reverse();
+  const corrections = found.stretches
+    .filter((one) => one.cause === 'language' && one.first > found.base_version)
+    .reverse();
   const line = languageLine(record, at.workshop.decision_level, corrections);
   return html`${line ? note('check', line) : nothing}${found.stretches.length ? differenceKey() : nothing}
-    <div class="revisions">${found.stretches.map((one) => revision(one, linesIn(at, record, one.changes)))}
-    ${found.drafted ? html`<section class="revision"><h3>${t('history.version', { n: 1 })}</h3><p class="soft">${t('history.drafted', { role: t(`history.role.${found.drafted.by_role}`) })}, ${dayAndTime(found.drafted.at)}</p></section>` : nothing}</div>`;
+    <div class="revisions">
+      ${found.stretches.map((one) => revision(one, linesIn(at, record, one.changes)))} ${drafted(found.drafted)}
+    </div>`;
 }
 
 const linesIn = (at, record, changes) => changes.flatMap((change) => linesOf(at.room, record.kind, change));
@@ -36,7 +41,16 @@ export function sinceVersion(at, record, version) {
   if (!record || version >= record.version) return nothing;
   const { found } = at.versions(record, version);
   const lines = found?.changes ? linesIn(at, record, found.changes) : [];
-  return html`<section class="section" aria-label=${t('phone.since', { n: version })}><h2>${t('phone.since', { n: version })}</h2>
+  return html`<section class="section" aria-label=${t('phone.since', { n: version })}>
+    <h2>${t('phone.since', { n: version })}</h2>
     ${lines.length ? html`${beside(lines, { before: t('history.version', { n: version }), now: t('history.version', { n: record.version }) })}${differenceKey()}` : html`<p class="soft">${t(found ? 'history.unchanged' : 'phone.fetch')}</p>`}
-    ${button({ label: t('phone.versions.all'), sort: 'quiet', small: true, onClick: () => { location.hash = `versions/${record.id}`; } })}</section>`;
+    ${button({
+      label: t('phone.versions.all'),
+      sort: 'quiet',
+      small: true,
+      onClick: () => {
+        location.hash = `versions/${record.id}`;
+      },
+    })}
+  </section>`;
 }

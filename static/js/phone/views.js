@@ -83,7 +83,8 @@ export function watch({ room, page }) {
   const seen = (node, id) => {
     timers.delete(node);
     const mine = room.mine?.ideas ?? {};
-    if (node.isConnected && node.dataset.id === id && document.visibilityState === 'visible' && !(id in mine)) noticed.add(id);
+    if (node.isConnected && node.dataset.id === id && document.visibilityState === 'visible' && !(id in mine))
+      noticed.add(id);
   };
   const eye = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -110,8 +111,12 @@ export function watch({ room, page }) {
     for (const node of [...watched.keys()]) forget(node);
     look();
   };
-  new MutationObserver((changes) => changes.some(isOfIdeas) && look())
-    .observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-id'] });
+  new MutationObserver((changes) => changes.some(isOfIdeas) && look()).observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['data-id'],
+  });
   document.addEventListener('visibilitychange', lookAnew);
   look();
 }

@@ -2,10 +2,11 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, note, toggle } from '../elements/basics.js';
-import { checkList, checkRow, facts } from '../elements/texts.js';
+import { checkList, checkRow } from '../elements/texts.js';
 import { has, t } from '../lib/catalogue.js';
 import { decisionOn, groupOf, markOf, newest, wordsOf } from '../lib/reading.js';
-import { amendBox, mayAmend } from './amending.js';
+import { agreedWith } from '../lib/served.js';
+import { amendBox, mayAmend, notAmended } from './amending.js';
 import { amendments, proposed } from './amendments.js';
 import { consentBlock } from './consents.js';
 import { wordingSheet } from './sheet.js';
@@ -18,23 +19,50 @@ export function wordingFace(at, record) {
   const { room, ui } = at;
   const decision = decisionOn(room, record.id);
   const open = mayAmend(at, record);
-  const doing = ui.opened[`do ${record.id}`] ?? 'read';
-  const box = doing === 'amend' && open ? amendBox(at, record) : doing === 'comment' ? commentBox(at, record.id) : null;
+  const wanted = ui.opened[`do ${record.id}`] ?? 'read';
+  const doing = wanted === 'amend' && !open ? 'read' : wanted;
+  const box = doing === 'amend' ? amendBox(at, record) : doing === 'comment' ? commentBox(at, record.id) : null;
   const consent = newest(room.records.all('consent'), (one) => one.on === record.id);
   return {
     key: record.id,
-    main: html`<p class="spread"><b>${t(`phone.${record.kind}.name`, { mark: markOf(room, record) })} · ${t('phone.version', { n: record.version })}</b>${stateTag(at, record)}</p>
+    main: html`<p class="spread">
+        <b
+          >${t(`phone.${record.kind}.name`, { mark: markOf(room, record) })} ·
+          ${t('phone.version', { n: record.version })}</b
+        >${stateTag(at, record)}
+      </p>
       ${decision ? html`<p><a href="#${decision.id}">${t(decision.state === 'open' ? 'phone.wording.decide' : 'phone.wording.result')}</a></p>` : nothing}
       ${languageNote(at, record)}${wordingSheet(at, record)}
       ${record.version > 1 ? html`<p><a class="big-link" href="#versions/${record.id}">${t('phone.versions.link', { n: record.version })}</a></p>` : nothing}
       ${consent ? consentBlock(at, consent) : nothing}
       ${record.state === 'draft' || record.state === 'proposed' || record.state === 'not_agreed' ? missing(record) : nothing}
       ${sources(at, record)}${amendments(at, record)}${comments(at, record.id)}${refused(at, ['post_comment'])}${refused(at, ['propose_amendment'], (args) => (args.on === record.id ? proposed(at, record, { field: args.field, old: null, new: args.new }) : t(`field.${args.on.split(':')[0]}.${args.field}`)))}
-      ${at.workshop.state === 'open' ? html`<section class="section"><h2>${t('phone.wording.say')}</h2>${toggle({
-        name: t('phone.wording.say'), value: doing, onChoose: (value) => { ui.opened[`do ${record.id}`] = value; at.draw(); },
-        options: ['read', 'comment', ...(open ? ['amend'] : [])].map((value) => ({ value, label: t(value === 'amend' && record.state === 'agreed' ? 'phone.wording.correct' : `phone.wording.${value}`) })),
-      })}${box?.view ?? nothing}</section>` : nothing}`,
-    act: box ? html`${note('eye', t(doing === 'amend' ? 'phone.amend.who' : 'phone.comment.who'))}${box.button()}` : undefined,
+      ${
+        at.workshop.state === 'open'
+          ? html`<section class="section">
+              <h2>${t('phone.wording.say')}</h2>
+              ${toggle({
+                name: t('phone.wording.say'),
+                value: doing,
+                onChoose: (value) => {
+                  ui.opened[`do ${record.id}`] = value;
+                  at.draw();
+                },
+                options: ['read', 'comment', ...(open ? ['amend'] : [])].map((value) => ({
+                  value,
+                  label: t(
+                    value === 'amend' && (record.state === 'agreed' || agreedWith(room, record))
+                      ? 'phone.wording.correct'
+                      : `phone.wording.${value}`,
+                  ),
+                })),
+              })}${notAmended(record) ? html`<p class="soft">${notAmended(record)}</p>` : nothing}${box?.view ?? nothing}
+            </section>`
+          : nothing
+      }`,
+    act: box
+      ? html`${note('eye', t(doing === 'amend' ? 'phone.amend.who' : 'phone.comment.who'))}${box.button()}`
+      : undefined,
   };
 }
 
@@ -42,10 +70,22 @@ export function wordingFace(at, record) {
 function missing(record) {
   const rows = (record.checks ?? []).map((check) => ({
     severity: check.severity,
-    sentence: check.about && has(`check.${check.code}.about`) ? t(`check.${check.code}.about`, { about: check.about }) : t(`check.${check.code}`),
+    sentence:
+      check.about && has(`check.${check.code}.about`)
+        ? t(`check.${check.code}.about`, { about: check.about })
+        : t(`check.${check.code}`),
     missing: t(`check.${check.code}.why`),
   }));
-  return html`<section class="section"><h2>${t(`phone.${record.kind}.clear`)}</h2>${rows.length ? checkList(rows) : html`<ul class="checks">${checkRow({ severity: 'ok', sentence: t('element.check.nothing'), missing: t('phone.wording.ready') })}</ul>`}</section>`;
+  return html`<section class="section">
+    <h2>${t(`phone.${record.kind}.clear`)}</h2>
+    ${
+      rows.length
+        ? checkList(rows)
+        : html`<ul class="checks">
+            ${checkRow({ severity: 'ok', sentence: t('element.check.nothing'), missing: t('phone.wording.ready') })}
+          </ul>`
+    }
+  </section>`;
 }
 
 /** The ideas a goal builds on, or the goals an agreement serves; the own ones marked. */
@@ -55,7 +95,24 @@ function sources(at, record) {
   const found = (ids ?? []).map((id) => room.records.get(id)).filter(Boolean);
   if (!found.length) return nothing;
   const own = room.mine.ideas ?? {};
-  const isMine = (one) => one.id in own || room.records.all('idea').some((other) => other.merged_into === one.id && other.id in own);
-  return html`<section class="section"><h2>${record.kind === 'goal' ? t('phone.goal.sources', { n: found.length }) : t('phone.agreement.goals', { n: found.length })}</h2><ul class="list">${found.map((one) => html`<li><a class="words big-link" href="#${one.id}" dir="auto">${wordsOf(one)}</a><p class="m facts">${
-    one.group ? groupLabel(groupOf(room, one.group)) : nothing}${isMine(one) ? html`<b>${t('element.idea.yours')}</b>` : nothing}</p></li>`)}</ul></section>`;
+  const isMine = (one) =>
+    one.id in own || room.records.all('idea').some((other) => other.merged_into === one.id && other.id in own);
+  return html`<section class="section">
+    <h2>
+      ${record.kind === 'goal' ? t('phone.goal.sources', { n: found.length }) : t('phone.agreement.goals', { n: found.length })}
+    </h2>
+    <ul class="list">
+      ${found.map(
+        (one) =>
+          html`<li>
+            <a class="words big-link" href="#${one.id}" dir="auto">${wordsOf(one)}</a>
+            <p class="m facts">
+              ${
+                one.group ? groupLabel(groupOf(room, one.group)) : nothing
+              }${isMine(one) ? html`<b>${t('element.idea.yours')}</b>` : nothing}
+            </p>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }

@@ -5,8 +5,9 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button } from '../elements/basics.js';
-import { field, lengthOf } from '../elements/texts.js';
+import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
+import { clean, lengthOf } from '../lib/cleaning.js';
 
 /**
  * @param {object} at
@@ -15,6 +16,7 @@ import { refusalSentence, t } from '../lib/catalogue.js';
  * @param {string} o.command  @param {string} o.arg which argument of the command the text is
  * @param {(text: string) => object} [o.args] the rest of the arguments
  * @param {string} o.action what the button says  @param {string} o.missing what it says while nothing is written
+ * @param {boolean} [o.oneLine] a line break in it becomes a space, as on the server
  * @param {string} [o.initial] what stands there from the start (an edit)
  * @param {boolean} [o.empties] whether nothing is something one can send  @param {boolean} [o.blocked] whether nothing can be sent now
  * @param {string} [o.type] @param {string} [o.inputmode] of a field that is one line (`rows` 0)
@@ -26,20 +28,44 @@ import { refusalSentence, t } from '../lib/catalogue.js';
 export function composer(at, o) {
   const { room, ui } = at;
   const value = room.drafts.get(o.name, o.initial ?? '');
-  const text = value.trim();
-  const flying = (text !== '' || o.empties) && room.pending().find((item) => item.name === o.command && item.args[o.arg] === text && !['refused', 'sent'].includes(item.state));
+  const how = { oneLine: o.oneLine };
+  const text = clean(value, how);
+  const flying =
+    (text !== '' || o.empties) &&
+    room
+      .pending()
+      .find(
+        (item) => item.name === o.command && item.args[o.arg] === text && !['refused', 'sent'].includes(item.state),
+      );
   const type = (words) => {
     delete ui.errors[o.name];
     room.drafts.set(o.name, words);
     at.draw();
   };
-  const over = lengthOf(value) - o.max;
+  const over = lengthOf(value, how) - o.max;
   return {
-    value, text, flying, over, type, full: o.full,
+    value,
+    text,
+    flying,
+    over,
+    type,
+    full: o.full,
     view: field({
-      id: idOf(o.name), label: o.label, value, rows: o.rows ?? 3, type: o.type, inputmode: o.inputmode, max: o.counted === false ? undefined : o.max, large: o.large, optional: o.optional, hint: o.hint, words: true,
+      id: idOf(o.name),
+      label: o.label,
+      value,
+      rows: o.rows ?? 3,
+      type: o.type,
+      inputmode: o.inputmode,
+      max: o.counted === false ? undefined : o.max,
+      large: o.large,
+      optional: o.optional,
+      hint: o.hint,
+      words: true,
       draft: room.drafts.has(o.name) ? (room.storage.lasting ? 'saved' : 'none') : undefined,
-      error: ui.errors[o.name], readonly: Boolean(flying), onInput: type,
+      error: ui.errors[o.name],
+      readonly: Boolean(flying),
+      onInput: type,
     }),
     send: (event) => send(at, o, event),
     button: (how = {}) => sendButton(at, o, { text, over, flying, ...how }),
@@ -52,16 +78,28 @@ const idOf = (name) => `w-${name.replace(/[^a-z0-9]+/gi, '-')}`;
 
 function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', icon = 'send' }) {
   const offline = at.room.state === 'offline';
-  const unchanged = o.initial !== undefined && text === o.initial.trim();
-  const missing = flying ? (offline || flying.state === 'waiting' ? t('phone.write.waits') : '')
-    : o.blocked ? o.missing
-    : o.full ? o.full
-    : over > 0 ? t('phone.write.too_long', { n: over })
-    : !text && !(o.empties && o.initial) ? o.missing
-    : unchanged ? t('phone.write.unchanged') : '';
+  const unchanged = o.initial !== undefined && text === clean(o.initial, { oneLine: o.oneLine });
+  const missing = flying
+    ? offline || flying.state === 'waiting'
+      ? t('phone.write.waits')
+      : ''
+    : o.blocked
+      ? o.missing
+      : o.full
+        ? o.full
+        : over > 0
+          ? t('phone.write.too_long', { n: over })
+          : !text && !(o.empties && o.initial)
+            ? o.missing
+            : unchanged
+              ? t('phone.write.unchanged')
+              : '';
   return button({
     label: offline ? t('phone.write.offline') : o.action,
-    sort, wide, iconAfter: icon, missing,
+    sort,
+    wide,
+    iconAfter: icon,
+    missing,
     busy: flying && !missing ? t('element.sending') : '',
     onClick: () => send(at, o),
   });
@@ -69,11 +107,13 @@ function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', 
 
 async function send(at, o) {
   const { room, ui } = at;
-  const text = room.drafts.get(o.name, o.initial ?? '').trim();
+  const text = clean(room.drafts.get(o.name, o.initial ?? ''), { oneLine: o.oneLine });
   if (!text && !o.empties) return;
   // A text that was only begun with and not changed has no draft of its own yet.
   if (!room.drafts.has(o.name)) room.drafts.set(o.name, text);
-  const waiting = room.drafts.submit([o.name, ...(o.also ?? [])], () => room.send(o.command, { ...o.args?.(text), [o.arg]: text }, { keep: true }));
+  const waiting = room.drafts.submit([o.name, ...(o.also ?? [])], () =>
+    room.send(o.command, { ...o.args?.(text), [o.arg]: text }, { keep: true }),
+  );
   at.draw();
   const answer = await waiting;
   if (answer.ok) {
@@ -81,33 +121,39 @@ async function send(at, o) {
   } else if (answer.error.code !== 'dismissed') {
     ui.errors[o.name] = refusalSentence(answer.error);
     // The words still stand in the field, with the reason: no second copy among the cards.
-    if (room.drafts.get(o.name).trim() === text) dismiss(room, o, text);
+    if (clean(room.drafts.get(o.name), { oneLine: o.oneLine }) === text) dismiss(room, o, text);
   }
   at.draw();
 }
 
 function dismiss(room, o, text) {
-  const item = room.pending().find((one) => one.state === 'refused' && one.name === o.command && one.args[o.arg] === text);
+  const item = room
+    .pending()
+    .find((one) => one.state === 'refused' && one.name === o.command && one.args[o.arg] === text);
   if (item) room.outbox.dismiss(item.id);
 }
 
 /** What was refused and stands in no field any more: the words (`shown`), the reason, try again, throw away. */
-export function refused(at, commands, shown = (args) => html`<p class="words" dir="auto">${args.text ?? args.new ?? args.reason ?? args.words}</p>`) {
+export function refused(
+  at,
+  commands,
+  shown = (args) => html`<p class="words" dir="auto">${args.text ?? args.new ?? args.reason ?? args.words}</p>`,
+) {
   const items = at.room.pending().filter((item) => item.state === 'refused' && commands.includes(item.name));
   if (!items.length) return nothing;
-  return html`${items.map((item) => html`<div class="sheet not-sent">${shown(item.args)}<p class="err">${refusalSentence(item.error)}</p><div class="acts">${
-    button({ label: t('element.retry'), small: true, onClick: () => at.room.outbox.retry(item.id) })}${
-    button({ label: t('phone.throw_away'), small: true, sort: 'quiet', onClick: () => at.room.outbox.dismiss(item.id) })}</div></div>`)}`;
+  return html`${items.map(
+    (item) =>
+      html`<div class="sheet not-sent">
+        ${shown(item.args)}
+        <p class="err">${refusalSentence(item.error)}</p>
+        <div class="acts">
+          ${button({ label: t('element.retry'), small: true, onClick: () => at.room.outbox.retry(item.id) })}${button({
+            label: t('phone.throw_away'),
+            small: true,
+            sort: 'quiet',
+            onClick: () => at.room.outbox.dismiss(item.id),
+          })}
+        </div>
+      </div>`,
+  )}`;
 }
-
-/** Send something that is a choice, not words, and say so when it was refused. */
-export async function choose(at, name, args, how) {
-  const waiting = at.room.send(name, args, how);
-  at.draw();
-  const answer = await waiting;
-  if (!answer.ok && answer.error.code !== 'dismissed') at.say(refusalSentence(answer.error));
-  return answer;
-}
-
-/** Whether a command about this record is on its way, and in which state. */
-export const onItsWay = (at, name, subject) => at.room.pending().find((item) => item.name === name && item.subject === subject && !['refused', 'sent'].includes(item.state));

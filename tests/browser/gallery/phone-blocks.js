@@ -6,7 +6,7 @@ import { checkList, checkSummary, facts, field, selectField } from '/static/js/e
 import { difference, differenceKey } from '/static/js/elements/difference.js';
 import * as votes from '/static/js/elements/votes.js';
 
-const { button, chip, chips, clock, connection, dashes, empty, groupLabel, icon, iconButton, iconNames, linkButton, note, offlineStrip, sample, tag, toast, toggle } = basics;
+const { button, chip, chips, clock, connection, dashes, empty, groupLabel, icon, iconButton, linkButton, note, offlineStrip, sample, tag, toast, toggle } = basics;
 
 const NAMES = ['Borgere', 'Byråd', 'Region', 'Folketing', 'Europa-Parlament', 'Fagfolk', 'Foreninger og virksomheder', 'Forskere'];
 export const GROUPS = NAMES.map((da, i) => ({ key: `g${i + 1}`, glyph: i + 1, name: { da, en: da } }));
@@ -21,7 +21,7 @@ const buttons = () => ({
   title: 'Knapper',
   cases: [
     ['primær, sekundær, stille, farlig', html`<div class="row">${button({ label: 'Send idé', sort: 'primary', icon: 'send' })}${button({ label: 'Ret' })}${button({ label: 'Fortryd', sort: 'quiet' })}${button({ label: 'Luk', sort: 'danger', onClick: () => confirm({ title: 'Luk afstemningen?', text: '22 mangler at stemme.', yes: 'Luk' }) })}</div>`],
-    ['venter (samme bredde), kan ikke endnu (siger hvorfor)', html`<div class="row">${button({ label: 'Send min stilling', sort: 'primary', busy: 'Sender …' })}${button({ label: 'Sæt til beslutning', missing: 'Mangler frist' })}</div>`],
+    ['venter (samme bredde), kan ikke endnu (siger hvorfor)', html`<div class="row">${button({ label: 'Send min stemme', sort: 'primary', busy: 'Sender …' })}${button({ label: 'Sæt til beslutning', missing: 'Mangler frist' })}</div>`],
     ['trykket ned, med tast, kun ikon, henvisning', html`<div class="row">${button({ label: 'Klar', pressed: true, icon: 'check' })}${button({ label: 'Næste: Mål', sort: 'primary', keycap: '→' })}${iconButton({ icon: 'menu', name: 'Menu' })}${linkButton({ label: 'Hent PDF', href: '#hent', icon: 'download' })}</div>`],
   ],
 });
@@ -45,7 +45,7 @@ const crosses = (state, set) => ({
   title: 'Kryds',
   cases: [
     ['stemmer tilbage', votes.votesLeft({ used: 4, total: 6 })],
-    ['valgt, ikke valgt, ingen tilbage', html`<div class="choices">${[['a', IDEA], ['b', 'Nøgle til skolen efter kl. 16']].map(([id, text]) => votes.approvalRow({ id, text, chosen: state.crosses.includes(id), onToggle: (on) => set({ crosses: on ? [...state.crosses, id] : state.crosses.filter((x) => x !== id) }) }))}${votes.approvalRow({ id: 'c', text: 'Gratis bus om aftenen', chosen: false, full: true, onToggle: nothing })}</div>`],
+    ['valgt, ikke valgt, ingen tilbage', html`<div class="choices">${[['a', IDEA], ['b', 'Nøgle til skolen efter kl. 16']].map(([id, text]) => votes.approvalRow({ id, text, chosen: state.crosses.includes(id), onToggle: (on) => { set({ crosses: on ? [...state.crosses, id] : state.crosses.filter((x) => x !== id) }); return true; } }))}${votes.approvalRow({ id: 'c', text: 'Gratis bus om aftenen', chosen: false, full: true, onToggle: nothing })}</div>`],
   ],
 });
 
@@ -82,10 +82,9 @@ const bars = () => ({
   title: 'Bjælker',
   cases: [
     ['deltagelse: altid med nævner', votes.turnoutBar({ voted: 41, eligible: 63, by_helper: 3, here: '69 er med i dag.' })],
-    ['gruppe på 10 eller flere: tal', groupRow(GROUPS[0], { counts: { for: 18, reservation: 2, against: 3 } })],
-    ['næsten ingen imod', groupRow(GROUPS[5], { counts: { for: null, against: { at_most: 2 } } })],
-    ['gruppe på 5 til 9: bånd', html`${groupRow(GROUPS[2], { band: 'over 2/3' })}${groupRow(GROUPS[6], { band: '1/3-1/2' }, tag('warn', 'Under halvdelen er dækket'))}`],
-    ['under 5: kun status', groupRow([GROUPS[3], GROUPS[7]], {})],
+    ['alle grupper har mindst ti: tal', groupRow(GROUPS[0], { counts: { for: 18, reservation: 2, against: 3 } })],
+    ['ellers kun status', html`${groupRow(GROUPS[2], {}, tag('pos', 'Flertal'))}${groupRow([GROUPS[3], GROUPS[7]], {}, tag('warn', 'For få stemmer'))}`],
+    ['rummet under ti', votes.groupBar({ label: 'Hele rummet', ...votes.asShare({ counts: null, from: 10 }) })],
   ],
 });
 
@@ -104,7 +103,7 @@ const checks = (state, set) => ({
   cases: [
     ['B blokerer, W advarer, H råder: form, ord og farve', html`${checkSummary(CHECKS)}${checkList(CHECKS)}`],
     ['intet mangler', checkList([])],
-    ['forskel mellem versioner', html`${toggle({ name: 'Vis teksten', value: state.view, options: [{ value: 'changes', label: 'Med ændringer' }, { value: 'plain', label: 'Ren tekst' }], onChoose: (view) => set({ view }) })}${state.view === 'changes' ? difference('åbne for unge to aftener om ugen, når det er muligt', 'åbne for unge tre aftener om ugen, også i ferierne') : html`<p class="words">åbne for unge tre aftener om ugen, også i ferierne</p>`}${differenceKey(2)}`],
+    ['forskel mellem versioner', html`${toggle({ name: 'Vis teksten', value: state.view, options: [{ value: 'changes', label: 'Med ændringer' }, { value: 'plain', label: 'Uden ændringer' }], onChoose: (view) => set({ view }) })}${state.view === 'changes' ? difference('åbne for unge to aftener om ugen, når det er muligt', 'åbne for unge tre aftener om ugen, også i ferierne') : html`<p class="words">åbne for unge tre aftener om ugen, også i ferierne</p>`}${differenceKey(2)}`],
   ],
 });
 
@@ -115,22 +114,22 @@ const programme = () => ({
     ['ur: roligt, sidste minut, tid gået', html`<div class="row" style="font-size:1.75rem;gap:1.5rem">${clock({ left: 190 })}${clock({ left: 45 })}${clock({ left: 0 })}</div><p class="row">${clock({ left: 3600, withIcon: true, under: 'lukker kl. 11.20' })}</p>`],
     ['forbindelse', html`<div class="row" style="gap:1.5rem">${['on', 'connecting', 'off'].map(connection)}</div>`],
     ['uden net', offlineStrip({ seconds: 8, unsent: 2, onRetry: nothing })],
-    ['hvem kan se det', note('eye-off', 'Kun du kan se idéen, indtil alle idéer vises på én gang.')],
+    ['hvem kan se det', note('eye-off', 'Kun du kan se idéen, indtil alle idéer bliver vist.')],
   ],
 });
 
 const stance = (state, set) => ({
   title: 'Stilling',
-  cases: [['fire svar, lige store; forbehold folder ud', votes.stanceRows({ legend: 'Din stilling til version 3', value: state.stance, reason: state.reason, onChoose: (value) => set({ stance: value }), onReason: (reason) => set({ reason }) })]],
+  cases: [['fire svar, lige store; forbehold folder ud', votes.stanceRows({ legend: 'Din stemme om version 3', value: state.stance, reason: state.reason, onChoose: (value) => set({ stance: value }), onReason: (reason) => set({ reason }) })]],
 });
 
 const messages = () => ({
   title: 'Besked, tom, spørg én gang',
   cases: [
-    ['besked med fortryd, 10 sekunder', toast({ text: 'Lagt i ”Vejen ind”', seconds: 8, onUndo: nothing })],
-    ['tom tilstand: siger, hvad der kommer', empty({ title: 'Her kommer idéerne', text: 'De første dukker op, når ordstyreren viser dem for alle.' })],
+    ['besked med fortryd, 10 sekunder', toast({ text: 'Flyttet til ”Vejen ind”', seconds: 8, onUndo: nothing })],
+    ['tom tilstand: siger, hvad der kommer', empty({ title: 'Ingen idéer endnu', text: 'De første dukker op, når ordstyreren viser dem for alle.' })],
     ['dialog', button({ label: 'Vis min genkode', icon: 'key', onClick: () => openDialog({ title: 'Din genkode', body: html`<p class="code">7Q4M0-K2T9X</p>`, actions: (close) => button({ label: 'Luk', onClick: () => close() }) }) })],
-    ['mærker', html`<div class="row">${sample()}${tag('pos', 'Båret')}${tag('neg', 'Ikke båret')}${tag('warn', 'Ved at falde fra')}</div>`],
+    ['mærker', html`<div class="row">${sample()}${tag('pos', 'Flertal')}${tag('neg', 'Ikke flertal')}${tag('warn', 'Mange er gået')}</div>`],
   ],
 });
 
@@ -143,4 +142,4 @@ const paper = () => ({
   ],
 });
 
-const icons = () => ({ title: 'Ikoner', cases: [['altid med et ord', html`<ul class="icons">${iconNames.map((name) => html`<li>${icon(name)}${name}</li>`)}</ul>`]] });
+const icons = () => ({ title: 'Ikoner', cases: [['altid med et ord', html`<ul class="icons">${Object.keys(basics.ICONS).map((name) => html`<li>${icon(name)}${name}</li>`)}</ul>`]] });

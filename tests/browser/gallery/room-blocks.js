@@ -20,13 +20,15 @@ const STEPS = [
   { id: 's4', title: 'Aftaler', state: 'waiting', at: '11.55', length: '35 min' },
 ];
 
+const OVER_HALF = { at: 1 / 2, share: '1/2', own: false, words: 'kræver over 1/2' };
+const TWO_THIRDS = { at: 2 / 3, share: '2/3', own: true, words: 'kræver 2/3' };
 const ROWS = [
   { groups: [citizens], status: 'carried', counts: { for: 18, reservation: 2, against: 3 }, turnout: '24 af 25' },
   { groups: [council], status: 'not_carried', counts: { for: 5, reservation: 0, against: 6 }, turnout: '12 af 12' },
-  { groups: [professionals], status: 'carried', counts: { for: null, against: { at_most: 2 } }, turnout: '11 af 12' },
-  { groups: [region], status: 'carried', counts: null, band: 'over 2/3', turnout: '6 af 6' },
-  { groups: [folketing, researchers], status: 'no_quorum', counts: null, turnout: '1 af 5' },
-];
+  { groups: [professionals], status: 'carried', counts: { for: 9, reservation: 0, against: 2 }, turnout: '11 af 12' },
+  { groups: [region], status: 'carried', counts: null },
+  { groups: [folketing, researchers], status: 'no_quorum', counts: null },
+].map((row) => ({ required: OVER_HALF, ...row }));
 
 export function roomBlocks() {
   return [console_(), tables(), rings()];
@@ -48,8 +50,8 @@ const tables = () => ({
   title: 'Resultater',
   wide: true,
   cases: [
-    ['beslutning', html`<div class="scroll" tabindex="0" role="region" aria-label="Beslutning">${decisionTable({ caption: 'Aftale B, version 3', rows: ROWS, overall: { status: 'carried', counts: { for: 48, reservation: 0, against: 13 }, turnout: '64 af 67' } })}</div>`],
-    ['deltagelse', html`<div class="scroll" tabindex="0" role="region" aria-label="Deltagelse">${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: [{ parts: [{ groups: [citizens], shown: 'Tal' }], voted: 17, eligible: 24 }, { parts: [{ groups: [region], shown: 'Bånd (under 10)' }, { groups: [council], shown: 'Bånd (under 10)' }], voted: 5, eligible: 13 }] })}</div>`],
+    ['beslutning', html`<div class="scroll" tabindex="0" role="region" aria-label="Beslutning">${decisionTable({ caption: 'Aftale B, version 3', rows: ROWS, overall: { status: 'carried', required: TWO_THIRDS, counts: { for: 48, reservation: 0, against: 13 }, turnout: '64 af 67' } })}</div>`],
+    ['deltagelse', html`<div class="scroll" tabindex="0" role="region" aria-label="Deltagelse">${turnoutTable({ caption: 'Deltagelse i hver gruppe', rows: [{ groups: [citizens], voted: 17, eligible: 24 }, { groups: [region], note: 'Tælles sammen', voted: 11, eligible: 13 }] })}</div>`],
     ['tavlens rækker', decisionRows({ rows: ROWS })],
     ['de valgte idéer', shortlist([{ text: 'Foreninger får nøgle til skolen efter kl. 16', why: 'Båret af 31 personer, hver med 1/31', groups: [citizens, council] }, { text: 'En fast kontaktperson', why: 'Båret af 27 personer, hver med 1/27' }])],
     ['håndsoprækning', handsRows({ rows: [{ label: 'For', count: 31 }, { label: 'Imod', count: 1 }] })],
@@ -62,7 +64,7 @@ const rings = () => ({
   wide: true,
   cases: [
     ['én plads for hver person; mange personer; ingen endnu', html`<div class="swatches">${turnoutRing({ voted: 41, eligible: 63 })}${turnoutRing({ voted: 212, eligible: 240 })}${turnoutRing({ voted: 0, eligible: 1 })}</div>`],
-    ['én plads for hver gruppe', html`<div class="swatches">${decisionRing({ seats: ROWS.map((row) => ({ glyphs: row.groups.map((group) => group.glyph), carried: row.status === 'carried' })), big: '3 af 5', small: 'grupper', label: 'Tre af fem grupper har båret aftalen.' })}${decisionRing({ seats: GROUPS.slice(0, 2).map((group) => ({ glyphs: [group.glyph], carried: null })), big: '2', small: 'grupper', label: 'To grupper afgør det.' })}${decisionRing({ seats: GROUPS.map((group, i) => ({ glyphs: [group.glyph], carried: i !== 2 })), big: '7 af 8', small: 'grupper', label: 'Syv af otte grupper har båret aftalen.' })}</div>`],
+    ['én plads for hver gruppe', html`<div class="swatches">${decisionRing({ seats: ROWS.map((row) => ({ glyphs: row.groups.map((group) => group.glyph), carried: row.status === 'carried' })), big: '3 af 5', small: 'grupper', label: 'Tre af fem grupper har flertal for aftalen.' })}${decisionRing({ seats: GROUPS.slice(0, 2).map((group) => ({ glyphs: [group.glyph], carried: null })), big: '2', small: 'grupper', label: 'To grupper afgør det.' })}${decisionRing({ seats: GROUPS.map((group, i) => ({ glyphs: [group.glyph], carried: i !== 2 })), big: '7 af 8', small: 'grupper', label: 'Syv af otte grupper har båret aftalen.' })}</div>`],
     ['lobbyens bord; koden, som den står på tavlen; tegnet af serveren', html`<div class="swatches">${lobbyTable(qr({ modules: code.modules, address: code.address }))}${qrCard({ modules: code.modules, address: code.address, host: 'rundbord.example', code: '7Q4M0K' })}${qrCard({ svg: code.svg, address: code.address, host: 'rundbord.example', code: '7Q4M0K' })}</div>`],
   ],
 });

@@ -1,6 +1,6 @@
 """A tiny server for the gallery: the product's static files, the texts, and a QR code. Nothing else of the product.
 
-    python -m tests.browser.gallery.server      then open the address it prints
+python -m tests.browser.gallery.server      then open the address it prints
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ ADDRESS = "https://rundbord.example/j/7Q4M0K"
 def catalogue(language: str) -> dict:
     """The texts the elements use, as the page gets them."""
     texts = ROOT / "workshop/translations" / language
-    return {"language": language, "messages": load_file(texts / "common.po") | load_file(texts / "hands.po")}
+    return {
+        "language": language,
+        "messages": {
+            key: text for name in ("common", "hands", "results") for key, text in load_file(texts / f"{name}.po").items()
+        },
+    }
 
 
 def qr_code() -> dict:

@@ -91,9 +91,7 @@ def test_the_board_has_no_text_under_two_per_cent_of_its_height(board: Opened, s
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
-def test_the_code_is_read_from_a_picture_of_the_board(
-    board: Opened, size: tuple[int, int], scheme: str
-) -> None:
+def test_the_code_is_read_from_a_picture_of_the_board(board: Opened, size: tuple[int, int], scheme: str) -> None:
     page = board.seen(scheme, size)
     found = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())))
     assert [code.text for code in found] == [ADDRESS]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.export.checking.counting import add_up, bounds, fits, people_of, tables_kept, whole
+from workshop.export.checking.counting import add_up, counted, counts_of, disclosed, people_of, whole
 from workshop.export.checking.ground import Json, Report, Story, fingerprint
 from workshop.export.checking.named import check_named, check_openness, named_of
-from workshop.export.checking.positions import ANSWERS, check_positions, positions_fit
+from workshop.export.checking.positions import ANSWERS, check_positions
 from workshop.export.checking.shares import check_shortlist, same_shortlist
 
 
@@ -32,7 +32,7 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
     state = "published" if published else "closed" if closed else "open"
     report.expect(ballot["state"] == state, "vote.state", id=record)
     terms = ballot["terms"]
-    report.expect(_same_terms(opened["terms"], terms), "vote.terms", id=record)
+    report.expect(_same_terms(opened["terms"], terms, story.taken_out(record)), "vote.terms", id=record)
     check_openness(ballot, opened, report)
     if closed:
         report.expect(terms == closed["terms"], "vote.terms", id=record)
@@ -50,13 +50,18 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
         _count_papers(ballot, seed, report)
     if report.faults == faults:
         counted = ballot["papers"] is not None
-        report.holds("ballot.recounted" if counted else "ballot.consistent", id=record, n=ballot["result"]["turnout"]["voted"])
+        report.holds(
+            "ballot.recounted" if counted else "ballot.consistent", id=record, n=ballot["result"]["turnout"]["voted"]
+        )
     return None
 
 
-def _same_terms(opened: Json, now: Json) -> bool:
-    """Terms stay; only a late group may be taken into an effective group, which carries the name of both."""
-    if any(opened[name] != now[name] for name in ("method", "options", "privacy_minimum")):
+def _same_terms(opened: Json, now: Json, taken_out: set[str]) -> bool:
+    """Terms stay; only a late group may be taken into an effective group, which carries the name of both, and an option
+    whose author was erased may be taken out, which the journal says."""
+    if any(opened[name] != now[name] for name in ("method", "privacy_minimum")):
+        return False
+    if [option for option in opened["options"] if option not in taken_out] != now["options"]:
         return False
     before, after = dict(opened["settings"]), dict(now["settings"])
     weights = before.pop("weights", None), after.pop("weights", None)
@@ -68,7 +73,8 @@ def _same_terms(opened: Json, now: Json) -> bool:
 def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     """What can be said of the published figures without a paper."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
-    eligible, voted, openly = terms["eligible"], result["turnout"]["voted"], terms.get("open_groups", ())
+    eligible, voted = terms["eligible"], result["turnout"]["voted"]
+    openly, named = terms.get("open_groups", ()), [paper["group"] for paper in named_of(ballot)]
     turnout = result["turnout"]["eligible"] == people_of(eligible) and 0 <= voted <= people_of(eligible)
     report.expect(turnout, "count.turnout", id=record)
     report.expect([one["id"] for one in result["options"]] == terms["options"], "count.options", id=record)
@@ -77,16 +83,17 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     most_each = terms["settings"].get("per_option", 1)
     given = 0
     for option in result["options"]:
-        report.expect(set(option["by_group"]) == set(eligible), "count.groups", id=record, option=option["id"])
-        parts = [bounds(figure, eligible[group], most_each) for group, figure in option["by_group"].items()]
-        report.expect(add_up(option["total"], parts), "count.sum", id=record, option=option["id"])
-        small = all(
-            tables_kept(figure, eligible[group], group in openly) for group, figure in option["by_group"].items()
-        )
-        report.expect(small, "count.disclosed", id=record, option=option["id"])
-        low, _ = bounds(option["total"], voted, most_each)
+        by_group, total = counts_of(option["by_group"]), counted(option["total"])
+        report.expect(option["by_group"].keys() <= eligible.keys(), "count.groups", id=record, option=option["id"])
+        sums = add_up(total, list(by_group.values()), by_group.keys() == eligible.keys())
+        within = all(amount <= eligible[group] * most_each for group, amount in by_group.items())
+        report.expect(sums and within, "count.sum", id=record, option=option["id"])
+        votes = {group: named.count(group) if group in openly else eligible[group] for group in by_group}
+        allowed = disclosed(ballot, votes, None if total is None else voted)
+        report.expect(allowed, "count.disclosed", id=record, option=option["id"])
+        low = sum(by_group.values()) if total is None else total
         report.expect(low <= voted * most_each, "count.turnout", id=record)
-        given += max(low, sum(least for least, _ in parts))
+        given += low
     limit = terms["settings"]["choices" if terms["method"] == "approval" else "dots"]
     report.expect(given <= limit * voted, "count.budget", id=record)
     if "shortlist" in result:
@@ -125,21 +132,20 @@ def _count_named(ballot: Json, report: Report) -> None:
         report.expect(len(own) <= terms["eligible"].get(group, 0), "count.turnout", id=record)
         for option in ballot["result"]["options"]:
             given = [paper["choices"].get(option["id"]) for paper in own]
-            counted = (
-                {answer: given.count(answer) for answer in ANSWERS}
-                if terms["method"] == "positions"
-                else sum(value or 0 for value in given)
-            )
-            report.expect(option["by_group"].get(group) == counted, "named.recount", id=record, group=group)
+            right = option["by_group"].get(group) == _sum_of(terms["method"], given)
+            report.expect(right, "named.recount", id=record, group=group)
 
 
 def _figure_fits(method: str, option: Json, group: str | None, figure: Any, papers: list[Json]) -> bool:
     """One figure of one option: of a group, or of the room where `group` is none."""
     given = [paper["choices"].get(option["id"]) for paper in papers if group in (None, paper["group"])]
+    return counted(figure) in (None, _sum_of(method, given))
+
+
+def _sum_of(method: str, given: list[Any]) -> Any:
     if method == "positions":
-        return positions_fit(figure, given)
-    people = sum(bool(value) for value in given)
-    return fits(figure, sum(value or 0 for value in given), people, len(given) - people)
+        return {answer: given.count(answer) for answer in ANSWERS}
+    return sum(value or 0 for value in given)
 
 
 def _valid(paper: Json, terms: Json) -> bool:

@@ -13,7 +13,8 @@ DANISH = {
     "file.vote": "{id}: resultatet i filen er ikke det, der er bevist.",
     "file.votes": "Filen har andre afstemninger end dem, der er bevist.",
     "file.base": "{id}: ordene er ikke dem i den version, filen nævner.",
-    "file.standing": "{id}: står som båret, men ordene er ikke dem, der blev båret.",
+    "file.standing": "{id}: filen siger, at alle grupper tilslutter sig, men teksten er ikke den, de stemte om.",
+    "file.goal": "{id}: filen siger, at alle grupper tilslutter sig, men {goal} er ikke version {version}, de stemte om.",
     "file.history": "{id}: det, filen fortæller om ændringerne, er ikke det, der er bevist.",
     "journal": "Journalen er hel: {n} linjer, sidste fingeraftryk {hash}",
     "journal.workshop": "Journalens linje {place} hører til en anden workshop.",
@@ -22,7 +23,7 @@ DANISH = {
     "journal.count": "Journalen skulle have {said} linjer, men har {found}.",
     "journal.last": "Journalen ender med et andet fingeraftryk: {found}",
     "journal.start": "Journalen begynder ikke, hvor workshoppen blev oprettet.",
-    "journal.seed": "Loddet er ikke det, der blev trukket, da workshoppen blev oprettet.",
+    "journal.seed": "Tallet bag lodtrækningen er ikke det, der blev trukket, da workshoppen blev oprettet.",
     "texts": "Hver version af mål og aftaler er der, ord for ord: {n} læst.",
     "texts.withheld": "Versioner, der kun er vist ved deres fingeraftryk (opgivet, eller kun for parterne): {n}.",
     "texts.order": "Versionerne står ikke i rækkefølge.",
@@ -46,8 +47,7 @@ DANISH = {
     "vote.result_hash": "{id}: resultatet er ikke det, der blev offentliggjort.",
     "vote.papers_hash": "{id}: stemmesedlerne er ikke dem, der lå i kassen ved lukningen.",
     "papers.small": (
-        "{id}: stemmesedlerne er ikke vist, fordi ikke alle tal må vises. Tjekket er summer, grænser, bånd og "
-        "regler."
+        "{id}: stemmesedlerne er ikke vist, fordi ikke alle tal må vises. Tjekket er summer, grænser og regler."
     ),
     "papers.alone": (
         "{id}: stemmesedlerne er ikke vist, fordi færre end tre i en gruppe stemte ens. Tjekket er summer, "
@@ -66,17 +66,17 @@ DANISH = {
     "count.options": "{id}: resultatet har andre muligheder end afstemningen.",
     "count.groups": "{id}: grupperne ved {option} passer ikke.",
     "count.sum": "{id}: tallene ved {option} kan ikke lægges sammen.",
-    "count.disclosed": "{id}: ved {option} er vist mere, end så lille en gruppe må få vist.",
+    "count.disclosed": "{id}: ved {option} er vist flere tal, end reglen for hemmelige stemmer tillader.",
     "count.budget": "{id}: der er givet flere stemmer, end der måtte.",
     "count.no_shortlist": "{id}: udvælgelsen mangler.",
     "count.recount": "{id}: stemmesedlerne giver et andet tal ved {option}.",
     "shortlist.replay": "{id}: stemmesedlerne giver en anden udvælgelse.",
     "shortlist.printed": "{id}: udvælgelsen hænger ikke sammen ({what}).",
-    "ground.ranked": "{id}: fælles grund har forkerte udsagn.",
-    "ground.value": "{id}: fælles grund ved {option} passer ikke til svarene.",
-    "ground.order": "{id}: fælles grund står i forkert rækkefølge.",
+    "ground.ranked": "{id}: det, grupperne er enige om, har forkerte udsagn.",
+    "ground.value": "{id}: det, grupperne er enige om, ved {option} passer ikke til svarene.",
+    "ground.order": "{id}: det, grupperne er enige om, står i forkert rækkefølge.",
     "ground.own_causes": "{id}: gruppernes egne sager passer ikke til svarene.",
-    "ballot.recounted": "{id}: talt om fra {n} stemmesedler, hvert tal og hvert trin.",
+    "ballot.recounted": "{id}: talt om fra {n} stemmesedler, hvert tal og hele udvælgelsen.",
     "ballot.consistent": "{id}: {n} stemmer; det viste hænger sammen.",
     "decision.text": "{id} er bundet til en anden tekst end version {version} af {subject}.",
     "decision.ended": "{id}: endte uden udfald, fordi teksten blev ændret.",
@@ -91,10 +91,10 @@ DANISH = {
         "har et andet sted fra."
     ),
     "sum.bad": "{n} fejl.",
-    "outcome.ratified": "båret i alle grupper",
-    "outcome.no_quorum": "for få deltog",
+    "outcome.ratified": "flertal i alle grupper",
+    "outcome.no_quorum": "for få stemte",
     "outcome.missing_required_group": "en gruppe, der skulle være der, manglede",
-    "outcome.no_position": "en gruppe tog ikke stilling",
-    "outcome.blocked_by_group": "en gruppe sagde nej",
-    "outcome.not_carried_overall": "ikke båret i rummet som helhed",
+    "outcome.no_position": "kun blanke stemmer i en gruppe",
+    "outcome.blocked_by_group": "ikke flertal i en gruppe",
+    "outcome.not_carried_overall": "ikke flertal i hele rummet",
 }

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
-from workshop.export.checking.counting import BANDS_FROM, COUNTS_FROM, band, people_of, whole
+from workshop.export.checking.counting import add_up, counted, counts_of, disclosed, people_of
 from workshop.export.checking.ground import Json, Report, Story, fingerprint
 from workshop.export.checking.named import check_named, check_openness, named_of
 
@@ -37,7 +36,7 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
     terms = decision["terms"]
     report.expect(terms == opened["terms"], "vote.terms", id=record)
     check_openness(decision, opened, report)
-    bound = texts.get((terms["subject"], terms["version"])) == terms["text_hash"]
+    bound = _fingerprint_of(terms, texts) == terms["text_hash"]
     report.expect(bound, "decision.text", id=record, subject=terms["subject"], version=terms["version"])
     if closed is None:
         ended = record in story.ended()
@@ -59,6 +58,18 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
         outcome = decision["result"]["outcome"]
         report.holds("decision.recounted" if counted else "decision.consistent", id=record, outcome=outcome)
     return None
+
+
+def _fingerprint_of(terms: Json, texts: dict[tuple[str, int], str]) -> str | None:
+    """What the decision is bound to: the words of the text, and of the goals that an agreement serves. Decisions from before
+    goals were bound name none, and stand by the words of the text alone."""
+    own = texts.get((terms["subject"], terms["version"]))
+    if "goals" not in terms:
+        return own
+    if any(texts.get((goal["goal"], goal["version"])) != goal["text_hash"] for goal in terms["goals"]):
+        return None
+    goals = [{"goal": goal["goal"], "text_hash": goal["text_hash"]} for goal in terms["goals"]]
+    return fingerprint({"text": own, "goals": goals})
 
 
 def _count_named_stances(decision: Json, report: Report) -> None:
@@ -96,17 +107,8 @@ def _count_stances(decision: Json, report: Report) -> None:
 
 
 def _tally_fits(shown: Json, tally: Json) -> bool:
-    counts = shown["counts"]
-    if counts is None:
-        yes = tally["for"] + tally["reservation"]
-        return "band" not in shown or shown["band"] == band(yes, tally["against"])
-    for name in (*STANCES, "cast"):
-        # "At most 2" for speaks of all those for, with or without a reservation.
-        true = tally["for"] + tally["reservation"] if name == "for" and not whole(counts["for"]) else tally[name]
-        figure = counts[name]
-        if (whole(figure) and figure != true) or (isinstance(figure, dict) and true > figure["at_most"]):
-            return False
-    return True
+    counts = counted(shown["counts"])
+    return counts is None or all(counts[name] == tally[name] for name in (*STANCES, "cast"))
 
 
 def status(rules: Json, group: str | None, eligible: int, found: tuple[int, int, int]) -> str:
@@ -155,56 +157,35 @@ def _check_result(decision: Json, report: Report) -> None:
     )
     report.expect(follows, "decision.outcome", id=record)
     for key, group in zip(keys, groups, strict=True):
-        possible = any(status(rules, key, eligible[key], found) == group["status"] for found in _possible(group, eligible[key]))
+        possible = any(
+            status(rules, key, eligible[key], found) == group["status"] for found in _possible(group, eligible[key])
+        )
         report.expect(possible, "decision.status", id=record, group=key)
-        kept = key in terms.get("open_groups", ()) or _shown_kept(group, eligible[key])
-        report.expect(kept, "count.disclosed", id=record, option=key)
     everybody, overall = people_of(eligible), result["overall"]
     possible = any(status(rules, None, everybody, found) == overall["status"] for found in _possible(overall, everybody))
     report.expect(possible, "decision.status", id=record, group="*")
-    report.expect(_adds_up(groups, overall, everybody), "count.sum", id=record, option=record)
+    shown, room = (
+        counts_of({key: group["counts"] for key, group in zip(keys, groups, strict=True)}),
+        counted(overall["counts"]),
+    )
+    right = all(counts["eligible"] == eligible[key] for key, counts in shown.items())
+    if room is not None:
+        parts = {name: [counts[name] for counts in shown.values()] for name in (*STANCES, "cast")}
+        right &= room["eligible"] == everybody and room["cast"] <= everybody
+        right &= all(add_up(room[name], own, shown.keys() == eligible.keys()) for name, own in parts.items())
+    report.expect(right, "count.sum", id=record, option=record)
+    votes = {key: counts["cast"] for key, counts in shown.items()}
+    report.expect(disclosed(decision, votes, room and room["cast"]), "count.disclosed", id=record, option=record)
 
 
 def _possible(shown: Json, eligible: int) -> Iterator[tuple[int, int, int]]:
     """Every (for, against, all who voted) that what is shown leaves possible."""
-    counts = shown["counts"]
+    counts = counted(shown["counts"])
+    if counts is not None:
+        yield counts["for"] + counts["reservation"], counts["against"], counts["cast"]
+        return
     # All and none first: one of them is nearly always possible, and a large room has many ways in between.
-    cast_of = (eligible, *range(eligible)) if counts is None else (counts["cast"],)
-    for cast in cast_of:
-        for against in range(cast + 1) if counts is None else _range(counts["against"], cast):
-            for yes in range(cast - against + 1) if counts is None else _all_for(counts, cast - against):
-                in_band = shown.get("band") in (None, band(yes, against))
-                if in_band and (counts is None or not whole(counts["blank"]) or yes + against + counts["blank"] == cast):
-                    yield yes, against, cast
-
-
-def _range(figure: Any, most: int) -> range:
-    if whole(figure):
-        return range(figure, figure + 1)
-    return range(min(most, figure["at_most"] if isinstance(figure, dict) else most) + 1)
-
-
-def _all_for(counts: Json, most: int) -> range:
-    if whole(counts["for"]) and whole(counts["reservation"]):
-        return _range(counts["for"] + counts["reservation"], most)
-    return _range(counts["for"], most)
-
-
-def _shown_kept(shown: Json, people: int) -> bool:
-    """Whether so small a group may be shown in this way."""
-    if shown["counts"] is not None:
-        return people >= COUNTS_FROM and bool(shown["counts"]["eligible"] == people)
-    return "band" not in shown or people >= BANDS_FROM
-
-
-def _adds_up(groups: list[Json], overall: Json, everybody: int) -> bool:
-    counts = overall["counts"]
-    if counts is None:
-        return True
-    if counts["eligible"] != everybody or counts["cast"] > everybody:
-        return False
-    for name in (*STANCES, "cast"):
-        known = [group["counts"][name] for group in groups if group["counts"] and whole(group["counts"][name])]
-        if whole(counts[name]) and (sum(known) > counts[name] or (len(known) == len(groups) and sum(known) != counts[name])):
-            return False
-    return True
+    for cast in (eligible, *range(eligible)):
+        for against in range(cast + 1):
+            for yes in range(cast - against + 1):
+                yield yes, against, cast

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workshop.export.checking.counting import counted
 from workshop.export.checking.ground import Json, Report, fingerprint
 from workshop.export.checking.named import same_names
 
@@ -18,6 +19,8 @@ WORDED = {
         "what_we_try", "how_we_will_know", "stop_or_widen", "openness", "notice_days",
     ),
 }  # fmt: skip
+#: what stands of a goal beside the vote on its agreement
+GOAL_BESIDE_A_VOTE = ("title", "baseline", "baseline_date", "target", "unit", "direction", "deadline", "owner")
 #: contributions have contacts, which are not proved; a group stands by its name
 NOT_WHOLLY_SHOWN = {"contributions", "owner_group"}
 
@@ -34,7 +37,9 @@ def check_document(document: Json, report: Report) -> None:
     for kind, fields in WORDED.items():
         for text in document[kind]:
             version = newest.get(text["id"])
-            right = version is not None and version["version"] == text["version"] and _worded(text, version["content"], fields)
+            right = (
+                version is not None and version["version"] == text["version"] and _worded(text, version["content"], fields)
+            )
             report.expect(right, "file.text", id=text["id"])
             _check_standing(text, proof, report)
             _check_history(text, proof, report)
@@ -53,12 +58,21 @@ def _check_standing(text: Json, proof: Json, report: Report) -> None:
     report.expect(text.get("base_version", base) == base, "file.base", id=text["id"])
     if text["standing"] != "agreed":
         return
-    carried = {
-        one["terms"]["version"]
+    carried = [
+        one["terms"]
         for one in proof["decisions"]
         if one["result"] is not None and one["result"]["outcome"] == "ratified" and one["terms"]["subject"] == text["id"]
-    }
-    report.expect(any(base <= version <= text["version"] for version in carried), "file.standing", id=text["id"])
+    ]
+    standing = [terms for terms in carried if base <= terms["version"] <= text["version"]]
+    report.expect(bool(standing), "file.standing", id=text["id"])
+    for goal in standing[-1].get("goals", ()) if standing else ():
+        report.expect(_stands_as_voted(goal, proof), "file.goal", id=text["id"], goal=goal["goal"], version=goal["version"])
+
+
+def _stands_as_voted(goal: Json, proof: Json) -> bool:
+    """Whether nothing but the language of a goal has changed since the agreement that serves it was carried."""
+    later = [one for one in proof["versions"] if one["subject"] == goal["goal"] and one["version"] > goal["version"]]
+    return all(one["cause"] == "language" for one in later)
 
 
 def _check_history(text: Json, proof: Json, report: Report) -> None:
@@ -101,51 +115,68 @@ def _plain(value: Any) -> str:
 def _check_votes(document: Json, proof: Json, report: Report) -> None:
     decided = {one["id"]: one for one in proof["decisions"] if one["result"] is not None}
     report.expect({one["id"] for one in document["decisions"]} == set(decided), "file.votes")
+    worded = {(one["subject"], one["version"]): one["content"] for one in proof["versions"]}
     for one in document["decisions"]:
-        report.expect(one["id"] in decided and _same_decision(one, decided[one["id"]]), "file.vote", id=one["id"])
+        same = one["id"] in decided and _same_decision(one, decided[one["id"]], worded)
+        report.expect(same, "file.vote", id=one["id"])
     published = {one["id"]: one for one in proof["ballots"] if one["result"] is not None}
     report.expect({one["id"] for one in document["ballots"]} == set(published), "file.votes")
     for one in document["ballots"]:
         report.expect(one["id"] in published and _same_ballot(one, published[one["id"]]), "file.vote", id=one["id"])
 
 
-def _same_decision(shown: Json, proved: Json) -> bool:
+def _same_decision(shown: Json, proved: Json, worded: dict[tuple[str, int], Json]) -> bool:
     terms, result = proved["terms"], proved["result"]
     said = {frozenset(group["keys"]): group for group in shown["groups"]}
+    today = "counts_from" in result
     groups = all(
-        frozenset(group["keys"]) in said and _same_group(said[frozenset(group["keys"])], group) for group in result["groups"]
+        frozenset(group["keys"]) in said and _same_group(said[frozenset(group["keys"])], group, today)
+        for group in result["groups"]
     )
     return (
         groups
         and len(said) == len(result["groups"])
-        and _same_group(shown["overall"], result["overall"])
+        and _same_group(shown["overall"], result["overall"], today)
         and shown["outcome"] == result["outcome"]
         and (shown["subject"]["id"], shown["subject_version"]) == (terms["subject"], terms["version"])
         and shown["text_hash"] == terms["text_hash"]
         and shown["reservations"] == result["reservations"]
         and shown["dissent"] == result["dissent"]
         and same_names(shown, proved)
+        and _same_goals(shown, proved, worded)
     )
 
 
-def _same_group(shown: Json, proved: Json) -> bool:
-    return (shown["status"], shown["counts"], shown["band"]) == (proved["status"], proved["counts"], proved.get("band"))
+def _same_goals(shown: Json, proved: Json, worded: dict[tuple[str, int], Json]) -> bool:
+    """What people read of the goals beside a vote is what was voted on."""
+    told, bound = shown.get("goals", []), proved["terms"].get("goals", [])
+    if [(one["id"], one["version"]) for one in told] != [(one["goal"], one["version"]) for one in bound]:
+        return False
+    for one in told:
+        content = worded.get((one["id"], one["version"]))
+        if content is None or any(_plain(one[name]) != _plain(content.get(name)) for name in GOAL_BESIDE_A_VOTE):
+            return False
+    return True
+
+
+def _same_group(shown: Json, proved: Json, today: bool) -> bool:
+    """Of results from before the present rule, people read no counts of some groups beside others without."""
+    said, known = counted(shown["counts"]), counted(proved["counts"])
+    return bool(shown["status"] == proved["status"] and (said == known or (said is None and not today)))
 
 
 def _same_ballot(shown: Json, proved: Json) -> bool:
     result = proved["result"]
-    options = [(one["option"]["id"], one["total"]) for one in shown["options"]]
-    expected = [(one["id"], _columns(one["total"], len(shown["columns"]))) for one in result["options"]]
+    options = [(one["option"]["id"], list(map(counted, one["total"]))) for one in shown["options"]]
+    expected = [(one["id"], _columns(counted(one["total"]), len(shown["columns"]))) for one in result["options"]]
     chosen = [one["id"] for one in shown["shortlist"]["winners"]] if shown["shortlist"] else None
     winners = result["shortlist"]["winners"] if "shortlist" in result else None
-    counted = shown["method"] == proved["terms"]["method"] and options == expected and chosen == winners
-    return counted and same_names(shown, proved)
+    same = shown["method"] == proved["terms"]["method"] and options == expected and chosen == winners
+    return same and same_names(shown, proved)
 
 
 def _columns(figure: Any, columns: int) -> list[Any]:
     """A figure as the outcome writes it: one column, or agree, pass and disagree."""
     if columns == 1:
         return [figure]
-    if isinstance(figure, dict) and "band" not in figure:
-        return [figure[answer] for answer in ("agree", "pass", "disagree")]
-    return [figure, None, None]
+    return [figure and figure[answer] for answer in ("agree", "pass", "disagree")]

@@ -13,7 +13,8 @@ ENGLISH = {
     "file.vote": "{id}: the result in the file is not the one that was proved.",
     "file.votes": "The file has other votes than those that were proved.",
     "file.base": "{id}: the words are not those of the version that the file names.",
-    "file.standing": "{id}: stands as carried, but the words are not those that were carried.",
+    "file.standing": "{id}: the file says that all groups support it, but the text is not the one they voted on.",
+    "file.goal": "{id}: the file says that all groups support it, but {goal} is not version {version}, which they voted on.",
     "file.history": "{id}: what the file tells of the changes is not what was proved.",
     "journal": "The journal is whole: {n} entries, last fingerprint {hash}",
     "journal.workshop": "Entry {place} of the journal belongs to another workshop.",
@@ -22,7 +23,7 @@ ENGLISH = {
     "journal.count": "The journal should have {said} entries, but has {found}.",
     "journal.last": "The journal ends with another fingerprint: {found}",
     "journal.start": "The journal does not begin where the workshop was created.",
-    "journal.seed": "The lot is not the one that was drawn when the workshop was created.",
+    "journal.seed": "The number behind the draw is not the one that was drawn when the workshop was created.",
     "texts": "Every version of goals and agreements is there, word for word: {n} read.",
     "texts.withheld": "Versions shown by their fingerprint only (dropped, or for the parties only): {n}.",
     "texts.order": "The versions are not in order.",
@@ -35,7 +36,7 @@ ENGLISH = {
     "texts.changed": "{subject}, version {version}: other fields changed than those named.",
     "language": "Corrections of the language, read again against the version before: {n}.",
     "language.confirmed": "{subject}, version {version}: the language was corrected, but nobody has confirmed it.",
-    "language.more": "{subject}, version {version}: is said to correct the language only, but changes more.",
+    "language.more": "{subject}, version {version}: is said to correct spelling and language only, but changes more.",
     "vote.missing": "{id} is missing from the file.",
     "vote.twice": "A vote is there twice.",
     "vote.unknown": "{id} is not in the journal.",
@@ -45,13 +46,9 @@ ENGLISH = {
     "vote.not_published": "{id}: not published; only its opening was checked.",
     "vote.result_hash": "{id}: the result is not the one that was published.",
     "vote.papers_hash": "{id}: the papers are not those in the box at closing.",
-    "papers.small": (
-        "{id}: the papers are withheld, because not all counts may be shown. Checked: sums, limits, bands and "
-        "rules."
-    ),
+    "papers.small": ("{id}: the papers are withheld, because not all counts may be shown. Checked: sums, limits and rules."),
     "papers.alone": (
-        "{id}: the papers are withheld, because fewer than three of a group voted alike. Checked: sums, limits "
-        "and rules."
+        "{id}: the papers are withheld, because fewer than three of a group voted alike. Checked: sums, limits and rules."
     ),
     "papers.parties_only": "{id}: on an agreement for its parties only. Only its opening was checked.",
     "papers.invalid": "{id}: a paper cannot have been cast by the rules.",
@@ -66,15 +63,15 @@ ENGLISH = {
     "count.options": "{id}: the result has other options than the ballot.",
     "count.groups": "{id}: the groups of {option} do not fit.",
     "count.sum": "{id}: the figures of {option} do not add up.",
-    "count.disclosed": "{id}: of {option} more is shown than a group so small may have shown.",
+    "count.disclosed": "{id}: of {option} more counts are shown than the rule for secret votes allows.",
     "count.budget": "{id}: more was given than could be.",
     "count.no_shortlist": "{id}: the shortlist is missing.",
     "count.recount": "{id}: the papers give another count of {option}.",
     "shortlist.replay": "{id}: the papers give another shortlist.",
     "shortlist.printed": "{id}: the shortlist does not fit itself ({what}).",
-    "ground.ranked": "{id}: the common ground has wrong statements.",
-    "ground.value": "{id}: the common ground of {option} does not fit the answers.",
-    "ground.order": "{id}: the common ground is in the wrong order.",
+    "ground.ranked": "{id}: what the groups agree on has wrong statements.",
+    "ground.value": "{id}: what the groups agree on at {option} does not fit the answers.",
+    "ground.order": "{id}: what the groups agree on is in the wrong order.",
     "ground.own_causes": "{id}: the groups' own causes do not fit the answers.",
     "ballot.recounted": "{id}: counted again from {n} papers, every figure and every step.",
     "ballot.consistent": "{id}: {n} votes; what is shown is consistent.",
@@ -91,10 +88,10 @@ ENGLISH = {
         "have from elsewhere."
     ),
     "sum.bad": "{n} faults.",
-    "outcome.ratified": "carried in every group",
+    "outcome.ratified": "majority in every group",
     "outcome.no_quorum": "too few took part",
     "outcome.missing_required_group": "a group that had to be there was missing",
     "outcome.no_position": "a group took no position",
     "outcome.blocked_by_group": "a group said no",
-    "outcome.not_carried_overall": "not carried in the room as a whole",
+    "outcome.not_carried_overall": "no majority in the whole room",
 }

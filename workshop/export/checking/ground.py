@@ -63,17 +63,22 @@ class Story:
         self.entries = [entry for entry in entries if entry["seq"] not in undone]
 
     def texts(self) -> list[Json]:
-        """Every wording in the order it was made."""
+        """Returns every wording in the order it was made."""
         return [text for entry in self.entries for text in entry["proof"].get("texts", ())]
 
     def ids(self, noun: str, command: str) -> set[str]:
-        """The ids of the ballots or decisions a command was given for."""
+        """Returns the ids of the ballots or decisions a command was given for."""
         return {str(entry["proof"][noun]) for entry in self.entries if entry["name"] == command}
 
     def of(self, noun: str, command: str, record: str) -> Json | None:
-        """What the last such command on a record proved. A number may be used again after its record was undone."""
+        """Returns what the last such command on a record proved. A number may be used again after its record was undone."""
         found = [one for one in self.entries if one["name"] == command and one["proof"].get(noun) == record]
         return found[-1]["proof"] if found else None
+
+    def taken_out(self, ballot: str) -> set[str]:
+        """Options that were taken out of a ballot while it was open, because their authors were erased."""
+        found = [one for entry in self.entries for one in entry["proof"].get("taken_out", ())]
+        return {option for one in found if one["ballot"] == ballot for option in one["options"]}
 
     def ended(self) -> set[str]:
         """Decisions that ended because their text was changed."""

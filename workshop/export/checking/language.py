@@ -60,8 +60,8 @@ def check_language(proof: Json, report: Report) -> None:
 
 
 def only_language(before: Json | None, text: Json) -> bool:
-    """Whether one version differs from the one before it in language only; where the words are not shown, nothing is said
-    against it."""
+    """Returns whether one version differs from the one before it in language only; where the words are not shown, nothing
+    is said against it."""
     if before is None or len(text["changed"]) != 1:
         return False
     name = text["changed"][0]
@@ -73,7 +73,7 @@ def only_language(before: Json | None, text: Json) -> bool:
 
 
 def may_pass(old: str, new: str) -> bool:
-    """Whether a text can have become another by a correction of its language."""
+    """Returns whether a text can have become another by a correction of its language."""
     if not old or not new:
         return False
     if _found(NUMBERS, old) != _found(NUMBERS, new) or _found(BINDING, old) != _found(BINDING, new):
@@ -92,7 +92,7 @@ def _found(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _others(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
-    """The words that are not in the longest row common to both; of several such rows the one that is met first."""
+    """Returns the words that are not in the longest row common to both; of several such rows the one that is met first."""
     rest = {(i, len(other)): 0 for i in range(len(one) + 1)} | {(len(one), j): 0 for j in range(len(other) + 1)}
     for i in reversed(range(len(one))):
         for j in reversed(range(len(other))):
@@ -112,7 +112,7 @@ def _others(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _letters_between(one: str, other: str) -> int:
-    """How many letters are put in, taken out or exchanged between two spellings."""
+    """Returns how many letters are put in, taken out or exchanged between two spellings."""
     line = list(range(len(other) + 1))
     for i, letter in enumerate(one):
         above, line = line, [i + 1]

@@ -56,12 +56,12 @@ def check_named(vote: Json, closed: Json, report: Report) -> None:
 
 
 def named_of(vote: Json) -> list[Json]:
-    """The papers by name of a vote; none where nobody voted openly."""
+    """Returns the papers by name of a vote; none where nobody voted openly."""
     return list(vote.get("named_papers") or [])
 
 
 def _seal_fits(paper: Json, what: str) -> bool:
-    """Whether a name or words are what was sealed. Without a salt there may be no text either: it was erased."""
+    """Returns whether a name or words are what was sealed. Without a salt there may be no text either: it was erased."""
     text, salt, seal = paper[what], paper[f"{what}_salt"], paper[f"sealed_{what}"]
     if salt is None:
         return text is None
@@ -72,7 +72,7 @@ def _seal_fits(paper: Json, what: str) -> bool:
 
 
 def same_names(shown: Json, proved: Json) -> bool:
-    """Whether people read the same names, choices and reasons for being open as were proved."""
+    """Returns whether people read the same names, choices and reasons for being open as were proved."""
     terms = proved["terms"]
     openly = [{"key": group, "why": opens(terms, group)} for group in terms.get("open_groups", [])]
     said = [{"key": one["key"], "why": one["why"]} for one in shown.get("open_groups", [])]

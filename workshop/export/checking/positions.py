@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 from math import prod, sqrt
-from typing import Any
 
-from workshop.export.checking.counting import BANDS, add_up, band, bounds, tables_kept, whole
+from workshop.export.checking.counting import add_up, counted, counts_of, disclosed
 from workshop.export.checking.ground import Json, Report
 
 ANSWERS = ("agree", "pass", "disagree")
@@ -17,39 +16,23 @@ CLOSE = 1e-9
 Answers = dict[str, dict[str, int]]
 
 
-def positions_fit(figure: Any, given: list[Any]) -> bool:
-    """Whether a printed figure is true of these answers."""
-    if figure is None:
-        return True
-    counts = {answer: given.count(answer) for answer in ANSWERS}
-    if "band" in figure:
-        return bool(figure["band"] == band(counts["agree"], counts["disagree"]))
-    return all(_fits_one(figure[answer], counts[answer]) for answer in ANSWERS)
-
-
-def _fits_one(figure: Any, count: int) -> bool:
-    if isinstance(figure, dict):
-        return bool(count <= figure["at_most"])
-    return figure is None or figure == count
-
-
-def exact(figure: Any) -> bool:
-    """Whether all three answers are printed as counts."""
-    return isinstance(figure, dict) and "band" not in figure and all(whole(figure[answer]) for answer in ANSWERS)
-
-
 def check_positions(ballot: Json, report: Report) -> None:
     """Sums, the figures of the common ground, its order, and each group's own causes."""
     record, eligible, result = ballot["id"], ballot["terms"]["eligible"], ballot["result"]
-    openly = ballot["terms"].get("open_groups", ())
     counts: dict[str, Answers] = {}
     for option in result["options"]:
-        by_group, total = option["by_group"], option["total"]
-        report.expect(set(by_group) == set(eligible), "count.groups", id=record, option=option["id"])
-        small = all(_kept(figure, eligible[group], group in openly) for group, figure in by_group.items())
-        report.expect(small, "count.disclosed", id=record, option=option["id"])
-        report.expect(_sums_hold(total, by_group, eligible), "count.sum", id=record, option=option["id"])
-        if all(exact(figure) for figure in by_group.values()):
+        by_group, total = counts_of(option["by_group"]), counted(option["total"])
+        report.expect(option["by_group"].keys() <= eligible.keys(), "count.groups", id=record, option=option["id"])
+        votes = {group: _seen(answers) for group, answers in by_group.items()}
+        allowed = disclosed(ballot, votes, None if total is None else _seen(total))
+        report.expect(allowed, "count.disclosed", id=record, option=option["id"])
+        all_groups = by_group.keys() == eligible.keys()
+        sums = total is None or all(
+            add_up(total[answer], [answers[answer] for answers in by_group.values()], all_groups) for answer in ANSWERS
+        )
+        within = all(votes[group] <= eligible[group] for group in votes)
+        report.expect(sums and within, "count.sum", id=record, option=option["id"])
+        if all_groups:
             counts[option["id"]] = by_group
     ranked = result["common_ground"]
     names = [entry["id"] for entry in ranked]
@@ -58,30 +41,11 @@ def check_positions(ballot: Json, report: Report) -> None:
     report.expect(once and seen, "ground.ranked", id=record)
     for entry in ranked:
         report.expect(_entry_holds(entry, counts.get(entry["id"])), "ground.value", id=record, option=entry["id"])
-    places = [_height(entry["value"]) for entry in ranked]
+    places = [entry["value"] for entry in ranked if isinstance(entry["value"], float)]
     report.expect(all(one >= other - CLOSE for one, other in pairwise(places)), "ground.order", id=record)
     known = {option: counts[option] for option in names if option in counts}
     causes = {group: own_causes(known, group) for group in eligible} if len(eligible) > 1 else {}
     report.expect(result["own_causes"] == causes, "ground.own_causes", id=record)
-
-
-def _kept(figure: Any, people: int, openly: bool) -> bool:
-    """Whether so small a group may have this kind of figure."""
-    return tables_kept(figure if figure is None or "band" in figure else 0, people, openly)
-
-
-def _sums_hold(total: Any, by_group: Json, eligible: Json) -> bool:
-    """Each printed answer of the room lies between the sums of what its groups leave possible."""
-    if total is None or "band" in total:
-        return True
-    for answer in ANSWERS:
-        parts = [
-            bounds(None if figure is None or "band" in figure else figure[answer], eligible[group])
-            for group, figure in by_group.items()
-        ]
-        if not add_up(total[answer], parts):
-            return False
-    return True
 
 
 def _seen(answers: dict[str, int]) -> int:
@@ -94,20 +58,14 @@ def share(answers: dict[str, int]) -> Fraction:
 
 
 def _entry_holds(entry: Json, answers: Answers | None) -> bool:
-    """The value is the G-th root of the product of the groups' shares; printed only as a band where a count is withheld."""
+    """The value is the G-th root of the product of the groups' shares, and printed only where all have counts."""
     value = entry["value"]
     if answers is None:
-        return value is None or (isinstance(value, dict) and value["band"] in BANDS)
+        return not isinstance(value, float)
     shares = {group: share(one) for group, one in answers.items()}
     printed = {group: f"{one.numerator}/{one.denominator}" for group, one in shares.items()}
     root = float(prod(shares.values(), start=Fraction(1))) ** (1 / len(shares))
     return isinstance(value, float) and abs(value - root) < CLOSE and entry["by_group"] == printed
-
-
-def _height(value: Any) -> float:
-    if isinstance(value, dict):
-        return (BANDS.index(value["band"]) + 0.5) / len(BANDS)
-    return -1.0 if value is None else float(value)
 
 
 def own_causes(statements: dict[str, Answers], group: str) -> list[str]:

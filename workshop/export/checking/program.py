@@ -43,14 +43,14 @@ def check(document: Json, count: int | None = None, last_hash: str | None = None
 
 
 def lines(report: Report, language: str) -> list[str]:
-    """What was found, a line each, and the sum of it."""
+    """Returns what was found, a line each, and the sum of it."""
     said = [sentence(line, language) for line in report.lines]
     key = "sum.bad" if report.faults else "sum.good"
     return [*said, "", say(key, language, {"n": report.faults})]
 
 
 def read(text: str) -> Json | str:
-    """The file's content, or why it cannot be read. A key that is there twice is refused: which one would one read?"""
+    """Returns the file's content, or why it cannot be read. A key that is there twice is refused: which one would one read?"""
 
     def once(pairs: list[tuple[str, object]]) -> Json:
         found = dict(pairs)

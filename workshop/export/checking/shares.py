@@ -6,27 +6,30 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from workshop.export.checking.counting import people_of, whole
+from workshop.export.checking.counting import counted, counts_of, people_of, whole
 from workshop.export.checking.ground import Json, Report
-from workshop.export.checking.shortlist import FEWEST_IN_A_PAYMENT, broken_by, lot, replay, weights_of, written
+from workshop.export.checking.shortlist import (
+    broken_by,
+    lot,
+    replay,
+    weights_of,
+    written,
+)
 
 PHASES = ("equal_shares", "phragmen")
 
 
 def same_shortlist(ballot: Json, papers: list[Json], seed: str) -> bool:
-    """Whether all papers, those by name among them, give just what is printed: every step, its price, its ties and who paid,
-    and what lies beside it."""
+    """Whether all papers, those by name among them, give just what is printed: every step, its price and its ties, and what
+    lies beside it."""
     terms, printed = ballot["terms"], ballot["result"]["shortlist"]
     eligible, asked = terms["eligible"], terms["settings"].get("weights", "one_person")
-    voters = [
-        (paper["group"], frozenset(option for option, value in paper["choices"].items() if value))
-        for paper in papers
-    ]
+    voters = [(paper["group"], frozenset(option for option, value in paper["choices"].items() if value)) for paper in papers]
     weights = weights_of(asked, eligible)
-    seats = terms["settings"]["seats"]
-    made = replay(voters, seats, seed, weights)
+    winner_count = terms["settings"]["seats"]
+    made = replay(voters, winner_count, seed, weights)
     other_name = "per_group" if asked == "one_person" else "one_person"
-    other = replay(voters, seats, seed, weights_of(other_name, eligible))
+    other = replay(voters, winner_count, seed, weights_of(other_name, eligible))
     others = [step["option"] for step in other["steps"]]
     winners = [step["option"] for step in made["steps"]]
     differs = {"weights": other_name, "winners": others, "differs": set(others) != set(winners)}
@@ -37,7 +40,6 @@ def same_shortlist(ballot: Json, papers: list[Json], seed: str) -> bool:
         and printed["one_more"] == made["one_more"]
         and printed["other_weights"] == differs
         and _same_shares(printed, made, voters, winners)
-        and _said(printed["purse"], {group: weights.get(group, 1) * made["unit"] for group in eligible})
     )
 
 
@@ -48,18 +50,9 @@ def _same_step(printed: Json, step: Json) -> bool:
         return False
     if printed["tied"] is not None and not {step["option"]} <= set(printed["tied"]) <= set(step["tied"]):
         return False
-    if printed["broken_by"] is not None:
-        named = {option: step["tied"][option] for option in printed["tied"]}
-        if broken_by(named) != printed["broken_by"]:
-            return False
-    return printed["payments"] is None or printed["payments"] == _payments(step)
-
-
-def _payments(step: Json) -> list[Json]:
-    amounts = [amount for _, amount in step["paid"]]
-    return [
-        {"people": amounts.count(amount), "amount": written(amount)} for amount in sorted(set(amounts), reverse=True)
-    ]
+    if printed["broken_by"] is None:
+        return True
+    return bool(broken_by({option: step["tied"][option] for option in printed["tied"]}) == printed["broken_by"])
 
 
 def _same_shares(printed: Json, made: Json, voters: list[tuple[str, frozenset[str]]], winners: list[str]) -> bool:
@@ -74,39 +67,43 @@ def _same_shares(printed: Json, made: Json, voters: list[tuple[str, frozenset[st
     return _said(printed["coverage"], coverage) and _said(printed["influence"], influence)
 
 
-def _said(printed: Json, true: dict[str, Fraction]) -> bool:
-    return all(value is None or (group in true and value == written(true[group])) for group, value in printed.items())
+def _said(printed: Json | None, true: dict[str, Fraction]) -> bool:
+    return all(group in true and value == written(true[group]) for group, value in _given(printed).items())
+
+
+def _given(shares: Json | None) -> Json:
+    """The shares that are printed; earlier files also held groups without one."""
+    return {group: value for group, value in (shares or {}).items() if value is not None}
 
 
 def check_shortlist(ballot: Json, seed: str, report: Report) -> None:
     """What must hold of a published shortlist whatever the papers are."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     printed, eligible = result["shortlist"], terms["eligible"]
-    seats, weights = terms["settings"]["seats"], weights_of(terms["settings"].get("weights", "one_person"), eligible)
+    winner_count, weights = terms["settings"]["seats"], weights_of(terms["settings"].get("weights", "one_person"), eligible)
     winners, steps = printed["winners"], printed["steps"]
 
     def expect(true: bool, what: str) -> None:
         report.expect(true, "shortlist.printed", id=record, what=what)
 
     expect(winners == [step["option"] for step in steps], "winners")
-    expect(len(set(winners)) == len(winners) <= seats and set(winners) <= set(terms["options"]), "winners")
-    expect(printed["one_more"] not in winners and (not printed["one_more"] or len(winners) == seats), "one_more")
+    expect(len(set(winners)) == len(winners) <= winner_count and set(winners) <= set(terms["options"]), "winners")
+    expect(printed["one_more"] not in winners and (not printed["one_more"] or len(winners) == winner_count), "one_more")
     phases = [PHASES.index(step["phase"]) for step in steps]
     expect(phases == sorted(phases), "phase")
     other = printed["other_weights"]
     expect(other["differs"] == (set(other["winners"]) != set(winners)), "other_weights")
     everybody = people_of(eligible)
     heads = {group: written(Fraction(size, everybody)) for group, size in eligible.items()} if everybody else {}
-    expect(printed["heads"] == heads, "heads")
-    expect(printed["weight"] == {group: weights.get(group, 1) for group in eligible}, "weight")
-    shares = [Fraction(value) for value in printed["influence"].values() if value is not None]
-    expect(sum(shares) <= 1 and (len(shares) < len(eligible) or not winners or sum(shares) == 1), "influence")
-    expect(all(0 <= Fraction(value) <= 1 for value in printed["coverage"].values() if value is not None), "coverage")
+    expect(printed["heads"] in (None, heads), "heads")
+    expect(printed["weight"] in (None, {group: weights.get(group, 1) for group in eligible}), "weight")
+    coverage, influence = _given(printed["coverage"]), _given(printed["influence"])
+    total = sum(map(Fraction, influence.values()))
+    expect(total <= 1 and (not influence or None in printed["influence"].values() or not winners or total == 1), "influence")
+    expect(all(0 <= Fraction(value) <= 1 for value in coverage.values()), "coverage")
     one_purse = len(set(weights.values())) <= 1
-    voted = result["turnout"]["voted"]
-    if one_purse and voted:
-        purse = written(Fraction(seats, voted))
-        expect(all(value in (None, purse) for value in printed["purse"].values()), "purse")
+    if "counts_from" in result:
+        _check_disclosed(ballot, one_purse, expect)
     totals = {option["id"]: option["total"] for option in result["options"]}
     _check_prices(steps, expect)
     for step in steps:
@@ -114,6 +111,21 @@ def check_shortlist(ballot: Json, seed: str, report: Report) -> None:
     if steps and one_purse and terms["method"] == "approval" and steps[0]["phase"] == "equal_shares":
         total = totals[steps[0]["option"]]
         expect(steps[0]["price"] is None or steps[0]["price"] == f"1/{total}", "price")
+
+
+def _check_disclosed(ballot: Json, one_purse: bool, expect: Any) -> None:
+    """Prices follow the room's count, or with unequal weights the groups'; shares follow the groups'."""
+    terms, printed, options = ballot["terms"], ballot["result"]["shortlist"], ballot["result"]["options"]
+    eligible, openly = terms["eligible"], terms.get("open_groups", ())
+    groups = all(counts_of(option["by_group"]).keys() == eligible.keys() for option in options)
+    room = all(counted(option["total"]) is not None for option in options)
+    for name in ("coverage", "influence", "heads", "weight"):
+        expect((printed[name] is not None) == groups, name)
+    prices = room and (one_purse or groups)
+    expect(all((step["price"] is not None) == prices for step in printed["steps"]), "price")
+    told = [group for group in sorted(eligible) if eligible[group] >= terms["privacy_minimum"] or group in openly]
+    without = [group for group in told if Fraction((printed["coverage"] or {}).get(group, 0)) == 0]
+    expect(printed["uncovered"] == without if groups else set(printed["uncovered"]) <= set(told), "uncovered")
 
 
 def _check_prices(steps: list[Json], expect: Any) -> None:
@@ -126,7 +138,7 @@ def _check_prices(steps: list[Json], expect: Any) -> None:
 
 def _check_step(step: Json, totals: Json, seed: str, approval: bool, one_purse: bool, expect: Any) -> None:
     if step["price"] is None:
-        expect(all(step[name] is None for name in ("tied", "broken_by", "payments")), "price")
+        expect(all(step[name] is None for name in ("tied", "broken_by")), "price")
         return
     price, total = Fraction(step["price"]), totals[step["option"]]
     expect(step["option"] in step["tied"] and set(step["tied"]) <= set(totals), "tied")
@@ -136,10 +148,3 @@ def _check_step(step: Json, totals: Json, seed: str, approval: bool, one_purse: 
         expect(all(totals[option] <= total for option in step["tied"]), "tied")
     if step["broken_by"] == "lot":
         expect(step["option"] == min(step["tied"], key=lambda option: lot(seed, option)), "lot")
-    if step["payments"] is None:
-        return
-    paid = [(one["people"], Fraction(one["amount"])) for one in step["payments"]]
-    expect(sum(people * amount for people, amount in paid) == 1, "payments")
-    expect(all(people >= FEWEST_IN_A_PAYMENT for people, _ in paid), "payments")
-    if approval and whole(total):
-        expect(sum(people for people, _ in paid) <= total, "payments")

@@ -14,19 +14,17 @@ from workshop.export.checking.ground import Json
 #: no weight is more than this many times the smallest
 HEAVIEST = 4
 CRITERIA = ("approvals", "groups", "smallest_share", "lot")
-#: an amount that fewer people paid is not printed
-FEWEST_IN_A_PAYMENT = 3
 
 Voter = tuple[str, frozenset[str]]
 Rank = tuple[Any, ...]
 
 
-def replay(voters: Sequence[Voter], seats: int, seed: str, weights: dict[str, int]) -> Json:
-    """`{steps: [{option, phase, price, tied, paid}], one_more, purse_of_weight_one}`; `paid` is `(group, amount)` of
+def replay(voters: Sequence[Voter], winner_count: int, seed: str, weights: dict[str, int]) -> Json:
+    """`{steps: [{option, phase, price, tied, paid}], one_more}`; `paid` is `(group, amount)` of
     everybody who paid, `tied` every option at that price with its rank."""
     voters = [voter for voter in voters if voter[1]]
     weight = [weights[group] for group, _ in voters]
-    unit = Fraction(seats, sum(weight)) if voters else Fraction(0)
+    unit = Fraction(winner_count, sum(weight)) if voters else Fraction(0)
     purse = [unit * w for w in weight]
     supporters: dict[str, list[int]] = {}
     for place, (_, supports) in enumerate(voters):
@@ -34,14 +32,18 @@ def replay(voters: Sequence[Voter], seats: int, seed: str, weights: dict[str, in
             supporters.setdefault(option, []).append(place)
     rank = _ranks(voters, supporters, seed)
     steps: list[Json] = []
-    while len(steps) < seats and supporters:
+    while len(steps) < winner_count and supporters:
         steps.append(_buy(voters, weight, purse, supporters, rank))
     one_more = _cheapest(supporters, _loads(weight, purse), rank)
-    return {"steps": steps, "one_more": one_more[0] if one_more and len(steps) == seats else None, "unit": unit}
+    return {"steps": steps, "one_more": one_more[0] if one_more and len(steps) == winner_count else None}
 
 
 def _buy(
-    voters: Sequence[Voter], weight: list[int], purse: list[Fraction], supporters: dict[str, list[int]], rank: dict[str, Rank]
+    voters: Sequence[Voter],
+    weight: list[int],
+    purse: list[Fraction],
+    supporters: dict[str, list[int]],
+    rank: dict[str, Rank],
 ) -> Json:
     """The next purchase; it changes the purses and takes the option away."""
     phase, found = "equal_shares", _cheapest(supporters, _shares(weight, purse), rank)

@@ -55,6 +55,6 @@ def _check_version(text: Json, told: Json | None, before: Json | None, report: R
 
 
 def _as_said(old: Json, new: Json, changed: set[str]) -> bool:
-    """Whether just the fields that are said to have changed have."""
+    """Returns whether just the fields that are said to have changed have."""
     differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     return differing <= changed and changed - differing <= MAY_DIFFER_UNSEEN

@@ -19,7 +19,7 @@ def sentence(line: tuple[str, str, Json], language: str) -> str:
 
 
 def say(key: str, language: str, facts: Json) -> str:
-    """A text with its facts filled in; an outcome is said in words."""
+    """Returns a text with its facts filled in; an outcome is said in words."""
     texts = DANISH if language == "da" else ENGLISH
     said = {name: texts.get(f"outcome.{fact}", fact) if name == "outcome" else fact for name, fact in facts.items()}
     return texts[key].format(**said)

@@ -30,11 +30,12 @@ from workshop.export.document.votes import (
     GroupResult,
     OptionResult,
     OwnCause,
-    Payment,
     Rules,
     Shortlist,
     ShortlistStep,
     Tally,
+    Vote,
+    VotedGoal,
 )
 from workshop.export.document.whole import SCHEMA, Outcome, Provenance
 
@@ -65,7 +66,6 @@ __all__ = [
     "Outcome",
     "OwnCause",
     "Party",
-    "Payment",
     "Presence",
     "Provenance",
     "Reference",
@@ -78,4 +78,6 @@ __all__ = [
     "ShortlistStep",
     "ShowOfHands",
     "Tally",
+    "Vote",
+    "VotedGoal",
 ]

@@ -25,13 +25,12 @@ class Tally:
 
 @dataclass(frozen=True)
 class GroupResult:
-    """How one effective group stood: always its status; counts or a band only where the group is large enough."""
+    """How one effective group stood: always its status; counts where they are published."""
 
     keys: tuple[str, ...]
     name: str
     status: str
     counts: Tally | None = None
-    band: str | None = None
     marks: tuple[int, ...] = ()
 
 
@@ -50,12 +49,30 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class VotedGoal:
+    """A goal that an agreement served, in the words it was voted on with: what a reader must see of it beside the vote."""
+
+    id: str
+    label: str
+    version: int
+    title: str
+    baseline: str = ""
+    baseline_date: str = ""
+    target: str = ""
+    unit: str = ""
+    direction: str = ""
+    deadline: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
 class Decision:
     """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
 
     `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
     did it through a helper. `reservations` and `dissent` are the words of those who voted secretly; `by_name` holds the
-    votes and words of the `open_groups`.
+    votes and words of the `open_groups`. `goals` are those an agreement served, as they were voted on; `reopened`: it was
+    carried, and the text was opened for changes afterwards, so that it is agreed no longer.
     """
 
     id: str
@@ -80,6 +97,9 @@ class Decision:
     secret_groups: tuple[str, ...] = ()
     by_name: tuple[NamedVote, ...] = ()
     by_helper: int = 0
+    counts_from: int = 10
+    goals: tuple[VotedGoal, ...] = ()
+    reopened: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,17 +112,9 @@ class OptionResult:
 
 
 @dataclass(frozen=True)
-class Payment:
-    """So many people paid this fraction each."""
-
-    people: int
-    amount: str
-
-
-@dataclass(frozen=True)
 class ShortlistStep:
-    """How one idea came on the list: which phase chose it, at what price per supporter, who paid what, who tied with it, and
-    what broke the tie (approvals, groups, smallest_share, lot; None where that is not told)."""
+    """How one idea came on the list: which phase chose it, at what price per supporter, which ideas tied with it, and what
+    broke the tie (approvals, groups, smallest_share, lot; None where that is not told)."""
 
     option: Reference
     phase: str
@@ -110,7 +122,6 @@ class ShortlistStep:
     supporters: Figure
     tied: tuple[Reference, ...] = ()
     broken_by: str | None = None
-    payments: tuple[Payment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,8 @@ class Shortlist:
     """The ideas chosen proportionally (docs/rules.md section 5).
 
     `weights` is one_person, per_group or custom. `other_winners` is the list by `other_weights`, if it differs. `heads` are
-    the groups' shares of the room, `one_more` the idea that would come next, `lot_seed` what the lot was drawn from.
+    the groups' shares of the room, `uncovered` the groups with no chosen idea, `one_more` the idea that would come next,
+    `lot_seed` what the lot was drawn from.
     """
 
     seats: int | None
@@ -130,13 +142,14 @@ class Shortlist:
     other_weights: str = "per_group"
     other_winners: tuple[Reference, ...] = ()
     heads: tuple[Share, ...] = ()
+    uncovered: tuple[str, ...] | None = None
     one_more: Reference | None = None
     lot_seed: str = ""
 
 
 @dataclass(frozen=True)
 class CommonGround:
-    """How far one statement is shared by all declared groups: from "0" to "1", a band, or withheld
+    """How far one statement is shared by all declared groups: from "0" to "1", None where counts per group are not published
     (docs/rules.md section 8)."""
 
     statement: Reference
@@ -155,7 +168,7 @@ class OwnCause:
 @dataclass(frozen=True)
 class Ballot:
     """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree"). `by_helper` of those who voted did it
-    through a helper."""
+    through a helper. `counts_from`: from how many votes on counts are published."""
 
     id: str
     title: str
@@ -174,3 +187,7 @@ class Ballot:
     secret_groups: tuple[str, ...] = ()
     by_name: tuple[NamedVote, ...] = ()
     by_helper: int = 0
+    counts_from: int = 10
+
+
+Vote = Decision | Ballot

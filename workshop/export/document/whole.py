@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workshop.clock import day_of
 from workshop.export.document.hands import ShowOfHands
 from workshop.export.document.room import GroundRules, Mandate, Room
 from workshop.export.document.texts import Agreement, Commitment, Goal, Idea
 from workshop.export.document.votes import Ballot, Decision, Rules
 
-SCHEMA = "rundbord/outcome/1"
+SCHEMA = "rundbord/outcome/2"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Outcome:
         return next((one for one in on_text if one.subject_version in same_words), None)
 
     @property
+    def texts(self) -> tuple[Goal | Agreement, ...]:
+        """The agreements, then the goals."""
+        return (*self.agreements, *self.goals)
+
+    @property
     def held_on(self) -> date:
         """The day the document is filed under: when it closed, else when it opened, else when it was made."""
-        return self.closed_on or self.opened_on or self.provenance.made_at.date()
+        return self.closed_on or self.opened_on or day_of(self.provenance.made_at)

@@ -20,7 +20,7 @@ from workshop.export.words import Words
 
 
 def agreed(outcome: Outcome, words: Words) -> Section:
-    """What was agreed; says so when nothing was."""
+    """Returns what was agreed; says so when nothing was."""
     found = outcome.agreements_standing("agreed")
     blocks: list[Block] = []
     if not found:
@@ -33,7 +33,7 @@ def agreed(outcome: Outcome, words: Words) -> Section:
 
 
 def intentions(outcome: Outcome, words: Words) -> Section | None:
-    """The intentions, each with what is missing; None when there are none."""
+    """Returns the intentions, each with what is missing; None when there are none."""
     found = outcome.agreements_standing("intention")
     if not found:
         return None
@@ -58,7 +58,7 @@ def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]
 
 
 def heading(agreement: Agreement, words: Words) -> str:
-    """The name of an agreement: "Aftale A", "Forsøg B"."""
+    """Returns the name of an agreement: "Aftale A", "Forsøg B"."""
     if agreement.kind == "experiment":
         return words("agreements.experiment", label=agreement.label)
     return agreement.label
@@ -75,19 +75,19 @@ def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
 
 
 def parties(agreement: Agreement, words: Words) -> Table:
-    """Who gives what, and how far each party's word binds."""
+    """Returns who gives what, and how far each party's word binds."""
     rows = tuple((named(party), given(party, words), mandate(party, words)) for party in agreement.parties)
     head = (words("party"), words("gives"), words("mandate_of_party"))
     return Table(words("parties.caption", label=agreement.label), head, rows, (3, 5, 3), words=(1,))
 
 
 def named(party: Party) -> str:
-    """The party, with its group where that says more than the name."""
+    """Returns the party, with its group where that says more than the name."""
     return party.name if not party.group or party.group == party.name else f"{party.name} ({party.group})"
 
 
 def given(party: Party, words: Words) -> str:
-    """The contributions of one party, one a line."""
+    """Returns the contributions of one party, one a line."""
     lines = []
     for one in party.contributions:
         by_when = words("by_when", day=words.day(one.by_when)) if one.by_when else ""
@@ -105,7 +105,7 @@ def mandate(party: Party, words: Words) -> str:
 
 
 def terms(agreement: Agreement, words: Words) -> Facts:
-    """The terms that have been filled in."""
+    """Returns the terms that have been filled in."""
     return facts(
         (words("term.goals"), "\n".join(f"{goal.label}: {goal.text}" for goal in agreement.goals)),
         (words("term.what_we_try"), agreement.what_we_try),
@@ -148,12 +148,12 @@ def minority_words(
 
 
 def missing(agreement: Agreement, words: Words) -> list[Block]:
-    """What keeps an intention from being an agreement, as the sentences of the checks."""
+    """Returns what keeps an intention from being an agreement, as the sentences of the checks."""
     points = open_points(agreement, words)
     return [Heading(4, words("intentions.missing")), Bullets(points)] if points else []
 
 
 def open_points(agreement: Agreement, words: Words) -> tuple[str, ...]:
-    """The sentences of the checks that block, each once."""
+    """Returns the sentences of the checks that block, each once."""
     blocking = (check.code for check in agreement.open_checks if check.severity == "B")
     return tuple(words.check(code) for code in dict.fromkeys(blocking))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table
-from workshop.export.document import Ballot, Figure, Outcome, Share, Shortlist
+from workshop.export.document import Ballot, CommonGround, Figure, Outcome, Share, Shortlist
 from workshop.export.parts import openness
 from workshop.export.words import Words
-from workshop.rules.disclosure import BANDS
 
 
 def shortlists(outcome: Outcome, words: Words) -> Section | None:
@@ -48,15 +47,20 @@ def what_else(shortlist: Shortlist, words: Words) -> list[Block]:
 
 
 def shares(shortlist: Shortlist, words: Words) -> list[Block]:
-    """Coverage and influence per group, beside its share of the room."""
+    """Coverage and influence per group, beside its share of the room; without them, which groups have no chosen idea."""
     names = list(dict.fromkeys(one.group for one in (*shortlist.coverage, *shortlist.influence)))
     if not names:
-        return []
+        return [] if shortlist.uncovered is None else [Paragraph(uncovered(shortlist.uncovered, words))]
     columns = [_by_group(values) for values in (shortlist.coverage, shortlist.influence, shortlist.heads)]
     withheld = words("figure.withheld")
     rows = tuple((name, *(column.get(name) or withheld for column in columns)) for name in names)
     head = (words("group"), words("shortlist.coverage"), words("shortlist.influence"), words("shortlist.heads"))
     return [Table(words("shortlist.shares_caption"), head, rows, (4, 4, 4, 3), whole=True)]
+
+
+def uncovered(groups: tuple[str, ...], words: Words) -> str:
+    """Which groups have no chosen idea, or that every group has one."""
+    return words("shortlist.uncovered", groups=words.listed(groups)) if groups else words("shortlist.covered")
 
 
 def _by_group(values: tuple[Share, ...]) -> dict[str, str | None]:
@@ -82,33 +86,35 @@ def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[
             f"{one.option.label}: {one.option.text}",
             cells(ballot, one.total, words),
             "\n".join(
-                f"{name}: {cells(ballot, figures, words)}" for name, figures in zip(ballot.groups, one.by_group, strict=True)
+                f"{name}: {cells(ballot, figures, words)}"
+                for name, figures in zip(ballot.groups, one.by_group, strict=True)
+                if not figures[0].withheld
             ),
         )
         for one in ballot.options
     )
     if rows:
         blocks.append(Table(words("ballots.caption", number=number), head, rows, (6, 3, 5), words=(0,)))
+        blocks.append(Paragraph(words.per_group(ballot), soft=True))
     named = openness.by_name(ballot, ballot.title or words("ballots.number", number=number), words)
     return blocks + named + common_ground(ballot, words)
 
 
 def cells(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
     """The figures of one option: a number, or "12 enige, 3 springer over, 4 uenige"."""
-    if all(figure.withheld for figure in figures):
-        return words("figure.withheld")
+    if figures[0].withheld:
+        return words("overall.withheld", n=ballot.counts_from)
     if ballot.columns == ("votes",):
         return words.figure(figures[0])
     pairs = zip(ballot.columns, figures, strict=True)
-    shown = ((column, figure) for column, figure in pairs if not figure.withheld)
-    return ", ".join(words(f"column.{column}", count=words.figure(figure)) for column, figure in shown)
+    return ", ".join(words(f"column.{column}", count=words.figure(figure)) for column, figure in pairs)
 
 
 def common_ground(ballot: Ballot, words: Words) -> list[Block]:
     """The statements most shared by all groups, highest first, then each group's own causes: a map for talk."""
     blocks: list[Block] = []
     if ballot.common_ground:
-        rows = tuple(f"{one.statement.text} ({shared(one.value, words)})" for one in ballot.common_ground)
+        rows = tuple(shared(one, words) for one in ballot.common_ground)
         blocks += [Heading(4, words("common_ground.heading")), Paragraph(words("common_ground.lead"))]
         blocks.append(Bullets(rows, "words"))
     causes = tuple(
@@ -120,8 +126,8 @@ def common_ground(ballot: Ballot, words: Words) -> list[Block]:
     return blocks
 
 
-def shared(value: str | None, words: Words) -> str:
-    """How far a statement is shared, in words."""
-    if value is None:
-        return words("figure.withheld")
-    return words.band(value) if value in BANDS else words("common_ground.value", value=words.number(value))
+def shared(one: CommonGround, words: Words) -> str:
+    """A statement, and how far it is shared where that is published."""
+    if one.value is None:
+        return one.statement.text
+    return f"{one.statement.text} ({words('common_ground.value', value=words.number(one.value))})"

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from workshop.export.blocks import Bar, Block, Heading, Paragraph, Section, Table, Verdict
-from workshop.export.document import Commitment, Decision, GroupResult, Outcome, Rules, Tally
-from workshop.export.parts import openness
+from workshop.export.blocks import Bar, Block, Bullets, Heading, Paragraph, Section, Table, Verdict
+from workshop.export.document import Commitment, Decision, GroupResult, Outcome, Rules, Tally, VotedGoal
+from workshop.export.parts import goals, openness
 from workshop.export.parts.agreements import minority
 from workshop.export.words import Words
-from workshop.rules.disclosure import BANDS
-
-#: Where each band of y/d begins and ends.
-BAND_ENDS = dict(zip(BANDS, ((0.0, 1 / 3), (1 / 3, 1 / 2), (1 / 2, 2 / 3), (2 / 3, 1.0)), strict=True))
 
 
 def in_every_group(outcome: Outcome, words: Words) -> Section | None:
@@ -27,7 +23,7 @@ def in_every_group(outcome: Outcome, words: Words) -> Section | None:
     if any(decision.open_groups for decision in outcome.decisions):
         small += " " + words("decisions.open_groups")
     blocks.append(Paragraph(small, soft=True))
-    return Section("decisions", words.mandated("decisions.heading"), tuple(blocks))
+    return Section("decisions", words("decisions.heading"), tuple(blocks))
 
 
 def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
@@ -36,18 +32,44 @@ def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
     blocks: list[Block] = [
         Heading(3, title),
         Paragraph(decision.subject.text, voice="words"),
+        *served(decision, words),
         verdict(decision, words),
         *openness.held(decision, outcome, words),
     ]
+    if decision.reopened:
+        blocks.append(Paragraph(words("decisions.reopened"), soft=True))
     if not decision.binding:
         blocks.append(Paragraph(words("decisions.superseded"), soft=True))
     blocks.append(table(decision, words))
+    if any(group.counts is None for group in decision.groups):
+        blocks.append(Paragraph(words.per_group(decision), soft=True))
     blocks += openness.by_name(decision, title, words)
     if decision.closed_at is not None:
         moment = words.moment(decision.closed_at)
         blocks.append(Paragraph(words("decisions.closed", moment=moment, text_hash=decision.text_hash[:12]), soft=True))
     # Those who voted openly have their words in the table.
     return blocks + minority(replace(decision, by_name=()), (), words)
+
+
+def served(decision: Decision, words: Words) -> list[Block]:
+    """The goals an agreement served, in the words they were voted on with."""
+    if not decision.goals:
+        return []
+    return [
+        Paragraph(words("decisions.goals"), soft=True),
+        Bullets(tuple(as_voted(goal, words) for goal in decision.goals)),
+    ]
+
+
+def as_voted(goal: VotedGoal, words: Words) -> str:
+    """One goal in a line: its number and version, what is different, by how much, by when, by whom."""
+    facts = (
+        goals.measure(goal, words),
+        words.day(goal.deadline) and words("decisions.goal_by", day=words.day(goal.deadline)),
+        goal.owner and words("decisions.goal_owner", owner=goal.owner),
+    )
+    said = words("decisions.goal", label=goal.label, version=goal.version, title=goal.title)
+    return ". ".join([said.rstrip("."), *(fact for fact in facts if fact)])
 
 
 def verdict(decision: Decision, words: Words) -> Block:
@@ -88,15 +110,13 @@ def row(group: GroupResult, words: Words) -> tuple[str, ...]:
 
 
 def bar(group: GroupResult, limit: float) -> Bar:
-    """The share for of those who took a position, as exactly as it may be drawn."""
+    """The share for of those who took a position, where counts are published."""
     counts = group.counts
     if counts is not None and counts.for_.exact is not None and counts.against.exact is not None:
         in_favour = counts.for_.exact + (counts.reservation.exact or 0)
         positions = in_favour + counts.against.exact
-        return Bar("exact", limit, 0.0, in_favour / positions) if positions else Bar("none", limit)
-    if group.band in BAND_ENDS:
-        return Bar("band", limit, *BAND_ENDS[group.band])
-    return Bar("none", limit)
+        return Bar(limit, in_favour / positions if positions else None)
+    return Bar(limit)
 
 
 def group_limit(group: GroupResult, rules: Rules) -> float:

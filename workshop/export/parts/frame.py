@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from workshop.clock import ZONE
+from workshop.clock import day_of
 from workshop.export.blocks import Block, Bullets, Heading, Paragraph, Section, Table, facts
 from workshop.export.document import Attended, Outcome
 from workshop.export.words import Words
 
 
 def mandate(outcome: Outcome, words: Words) -> Section:
-    """The question and the mandate."""
+    """Returns the question and the mandate."""
     given = outcome.mandate
     blocks: list[Block] = [Paragraph(outcome.question, voice="words")] if outcome.question else []
     blocks.append(
@@ -28,7 +28,7 @@ def mandate(outcome: Outcome, words: Words) -> Section:
 
 
 def room(outcome: Outcome, words: Words) -> Section:
-    """Who was in the room, per group, as far as it may be counted."""
+    """Returns who was in the room, per group, as far as it may be counted."""
     present = outcome.room
     blocks: list[Block] = []
     if present.groups:
@@ -48,11 +48,11 @@ def room(outcome: Outcome, words: Words) -> Section:
 
 
 def attendance(outcome: Outcome, words: Words) -> list[Block]:
-    """Who was there over the day, per group; nothing where nobody looked."""
+    """Returns who was there over the day, per group; nothing where nobody looked."""
     looks = outcome.room.attendance
     if not looks:
         return []
-    one_day = len({look.at.astimezone(ZONE).date() for look in looks}) == 1
+    one_day = len({day_of(look.at) for look in looks}) == 1
     rows = tuple(
         (
             words.clock(look.at) if one_day else words.moment(look.at),
@@ -70,7 +70,7 @@ def attendance(outcome: Outcome, words: Words) -> list[Block]:
 
 
 def there(group: Attended, words: Words) -> str:
-    """How many of how many: "11 af 12", "under 5"."""
+    """Returns how many of how many: "11 af 12", "under 5"."""
     if group.joined.exact is None:
         return words("attendance.under", n=(group.joined.at_most or 0) + 1)
     present = group.present
@@ -79,7 +79,7 @@ def there(group: Attended, words: Words) -> str:
 
 
 def ground_rules(outcome: Outcome, words: Words) -> Section | None:
-    """The ground rules and how consent went; None when there are none."""
+    """Returns the ground rules and how consent went; None when there are none."""
     rules = outcome.ground_rules
     if not rules.text:
         return None

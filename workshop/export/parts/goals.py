@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from workshop.export.blocks import Block, Facts, Heading, Paragraph, Section, Wording, facts
-from workshop.export.document import Goal, Outcome
+from workshop.export.document import Goal, Outcome, VotedGoal
 from workshop.export.parts import agreements, history
 from workshop.export.words import Words
 
 
 def agreed(outcome: Outcome, words: Words) -> Section:
-    """The goals the room stands behind; says so when there are none."""
+    """Returns the goals the room stands behind; says so when there are none."""
     found = outcome.goals_standing("agreed")
     blocks: list[Block] = [] if found else [Paragraph(words("goals.none"), soft=True)]
     for goal in found:
@@ -72,7 +72,7 @@ def particulars(goal: Goal, words: Words) -> Facts:
     )
 
 
-def measure(goal: Goal, words: Words) -> str:
+def measure(goal: Goal | VotedGoal, words: Words) -> str:
     """From where to where: "Fra 41 % (1. marts 2026) op til 60 %"; what is unknown is said to be unknown."""
     if not goal.target:
         return ""
@@ -86,14 +86,14 @@ def measure(goal: Goal, words: Words) -> str:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """A value and its unit, unless the value says it already or is not a number."""
+    """Returns a value and its unit, unless the value says it already or is not a number."""
     if not unit or unit.lower() in value.lower() or not any(letter.isdigit() for letter in value):
         return value
     return f"{value} {unit}"
 
 
 def first_step(goal: Goal, words: Words) -> str:
-    """The first step and its day."""
+    """Returns the first step and its day."""
     if not goal.first_step or not goal.first_step_due:
         return goal.first_step
     return words("goal.first_step_by", step=goal.first_step, day=words.day(goal.first_step_due))

@@ -8,7 +8,7 @@ from workshop.export.words import Words
 
 
 def shows(outcome: Outcome, words: Words) -> Section | None:
-    """Every show of hands with what was counted; None when there was none."""
+    """Returns every show of hands with what was counted; None when there was none."""
     if not outcome.hands:
         return None
     blocks: list[Block] = [Paragraph(words("hands.lead"), soft=True)]
@@ -22,7 +22,7 @@ def shows(outcome: Outcome, words: Words) -> Section | None:
 
 
 def about(one: ShowOfHands, words: Words) -> str:
-    """What it was about and when it was counted."""
+    """Returns what it was about and when it was counted."""
     counted = words("hands.counted", moment=words.moment(one.recorded_at))
     if one.on is None:
         return counted

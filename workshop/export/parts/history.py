@@ -18,9 +18,9 @@ Text = Goal | Agreement
 
 
 def section(outcome: Outcome, words: Words) -> Section | None:
-    """Every change of every text, agreements first; None where nothing was ever changed."""
+    """Returns every change of every text, agreements first; None where nothing was ever changed."""
     blocks: list[Block] = []
-    for text in (*outcome.agreements, *outcome.goals):
+    for text in outcome.texts:
         if text.revisions:
             blocks.append(Heading(3, text.label))
             for revision in text.revisions:
@@ -48,7 +48,7 @@ def written(text: Text, revision: Revision, words: Words) -> list[Block]:
 
 
 def versions(first: int, last: int, words: Words) -> str:
-    """"Version 3", "Version 3–7"."""
+    """ "Version 3", "Version 3–7"."""
     if first == last:
         return t("history.version", words.language, n=first)
     return t("history.versions", words.language, first=first, last=last)
@@ -64,14 +64,14 @@ def who(revision: Revision, words: Words) -> str:
 
 
 def confirmer(revision: Revision, words: Words) -> str:
-    """Who confirmed a correction: somebody other than who proposed it."""
+    """Returns who confirmed a correction: somebody other than who proposed it."""
     chairs = ("facilitator", "organiser")
     another = revision.confirmed_by == "facilitator" and revision.by_role in chairs
     return t(f"history.confirmed.{'another' if another else revision.confirmed_by}", words.language)
 
 
 def language_only(text: Text, decided_on: int | None, words: Words) -> str:
-    """"Aftalt i version 2; version 3 retter kun sproget, bekræftet af …": where the words that were decided on have been
+    """ "Aftalt i version 2; version 3 retter kun sproget, bekræftet af …": where the words that were decided on have been
     corrected since; else nothing. Without a decision, the version whose words they are."""
     base = text.base_version if decided_on is None else decided_on
     made = [one for one in text.revisions if one.cause == language.CAUSE and one.first > base]
@@ -92,7 +92,7 @@ def language_only(text: Text, decided_on: int | None, words: Words) -> str:
 
 
 def changed(text: Text, revision: Revision, words: Words) -> Iterator[Changed]:
-    """The lines of a change: a line for each field, and for each row of a list that is another."""
+    """Yields the lines of a change: a line for each field, and for each row of a list that is another."""
     noun = "agreement" if isinstance(text, Agreement) else "goal"
     table = {field.name: field for field in FIELDS[noun]}
     for change in revision.changes:
@@ -102,14 +102,14 @@ def changed(text: Text, revision: Revision, words: Words) -> Iterator[Changed]:
 
 
 def label(field: Field, words: Words) -> str:
-    """What a field is called; where the room only advises, nothing is called a decision."""
+    """Returns what a field is called; where the room only advises, nothing is called a decision."""
     if field.name == "decision_rule":
         return words.mandated("term.decision_rule")
     return words("history.level") if field.name == "decision_level" else t(field.label_key, words.language)
 
 
 def pairs(field: Field, change: Change, words: Words) -> list[tuple[str, str]]:
-    """A field before and after in words, or the rows of a list that differ."""
+    """Returns a field before and after in words, or the rows of a list that differ."""
     if field.kind != "list":
         return [(value(field, change.old, words), value(field, change.new, words))]
     rows = aligned(change.old, change.new)
@@ -117,7 +117,7 @@ def pairs(field: Field, change: Change, words: Words) -> list[tuple[str, str]]:
 
 
 def value(field: Field, given: Any, words: Words) -> str:
-    """What stands in a field, in words."""
+    """Returns what stands in a field, in words."""
     if given is None or given == "":
         return ""
     if field.kind == "choice":
@@ -161,13 +161,13 @@ _ROWS = {"parties": _party, "contributions": _contribution, "mandates": _mandate
 
 
 def marked(name: str, before: str, now: str) -> Changed:
-    """The two texts as runs: what was taken out is marked in the first, what was put in in the second."""
+    """Returns the two texts as runs: what was taken out is marked in the first, what was put in in the second."""
     parts = difference(before, now)
     return Changed(name, _runs(parts, "removed"), _runs(parts, "added"))
 
 
 def _runs(parts: Iterable[Part], kind: str) -> tuple[Run, ...]:
-    """The runs of one of the two texts; the space around a change stays outside of its mark."""
+    """Returns the runs of one of the two texts; the space around a change stays outside of its mark."""
     runs: list[Run] = []
     for part in parts:
         if part.kind == "same":

@@ -22,13 +22,13 @@ def trails(outcome: Outcome, words: Words) -> Section:
 
 
 def text(idea: Idea, words: Words) -> str:
-    """The idea with its number, its reason under it, and whether a helper wrote it."""
+    """Returns the idea with its number, its reason under it, and whether a helper wrote it."""
     lines = (f"{idea.label}: {idea.text}", idea.why, words("ideas.by_helper") if idea.by_helper else "")
     return "\n".join(line for line in lines if line)
 
 
 def fate(idea: Idea, words: Words) -> str:
-    """What became of an idea, in short sentences; an idea nothing came of is told so plainly."""
+    """Returns what became of an idea, in short sentences; an idea nothing came of is told so plainly."""
     said = []
     if idea.builds_on is not None:
         said.append(words("ideas.builds_on", idea=idea.builds_on.label))

@@ -47,8 +47,6 @@ def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
         said += " " + words("how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"])
     if ballot.method == "approval" and given.get("choices"):
         said += " " + words("how.choices", n=int(given["choices"]))
-    if given.get("interim"):
-        said += " " + words("how.interim")
     if ballot.shortlist is not None:
         said += " " + words("how.shortlist") + " " + words(f"weights.{ballot.shortlist.weights}")
     return said

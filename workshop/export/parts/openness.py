@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workshop.export.blocks import Block, Heading, Paragraph, Table
-from workshop.export.document import Ballot, Choice, Decision, NamedVote, Outcome
+from workshop.export.document import Choice, Decision, NamedVote, Outcome, Vote
 from workshop.export.words import Words
-
-Vote = Decision | Ballot
 
 
 def any_open(outcome: Outcome) -> bool:
-    """Whether any vote in the document was held openly by some."""
-    return any(vote.open_groups for vote in (*outcome.decisions, *outcome.ballots))
+    """Returns whether any vote in the document was held openly by some."""
+    votes: tuple[Vote, ...] = (*outcome.decisions, *outcome.ballots)
+    return any(vote.open_groups for vote in votes)
 
 
 def how_held(vote: Vote, words: Words) -> str:
-    """Who voted by name and why, and who secretly: "Politikere stemte åbent ved navn. … Borgere stemte hemmeligt."."""
+    """Returns who voted by name and why, and who secretly: "Politikere stemte åbent ved navn. … Borgere stemte hemmeligt."."""
     said = []
     declared = [group.name for group in vote.open_groups if group.why == "declared"]
     if declared:
@@ -29,7 +28,7 @@ def how_held(vote: Vote, words: Words) -> str:
 
 
 def held(vote: Vote, outcome: Outcome, words: Words) -> list[Block]:
-    """The sentence, in a document that has open votes; otherwise it goes without saying."""
+    """Returns the sentence, in a document that has open votes; otherwise it goes without saying."""
     return [Paragraph(how_held(vote, words))] if any_open(outcome) and how_held(vote, words) else []
 
 
@@ -54,17 +53,19 @@ def by_name(vote: Vote, label: str, words: Words) -> list[Block]:
 
 
 def who(one: NamedVote, words: Words) -> str:
-    """The name, or that it has been erased."""
+    """Returns the name, or that it has been erased."""
     return one.name or words("by_name.unnamed")
 
 
 def chosen(one: NamedVote, words: Words) -> str:
-    """A stance, or what was chosen on a ballot: "Idé 2, Idé 5 (3)", "Enig: Idé 1. Uenig: Idé 2"."""
+    """Returns a stance, or what was chosen on a ballot: "Idé 2, Idé 5 (3)", "Enig: Idé 1. Uenig: Idé 2"."""
     if one.stance is not None:
         return words.one_of("stance", one.stance)
     positions = [choice for choice in one.choices if isinstance(choice.value, str)]
     if positions:
-        sides = ((side, [one.option.label for one in positions if one.value == side]) for side in ("agree", "pass", "disagree"))
+        sides = (
+            (side, [one.option.label for one in positions if one.value == side]) for side in ("agree", "pass", "disagree")
+        )
         return "\n".join(f"{words(f'position.{side}')}: {', '.join(labels)}" for side, labels in sides if labels)
     return ", ".join(_counted(choice) for choice in one.choices)
 
@@ -75,7 +76,8 @@ def _counted(choice: Choice) -> str:
 
 
 def said(decision: Decision, stance: str, words: Words) -> tuple[str, ...]:
-    """The words with a stance: of those who voted secretly without name or group, then of the others with their names."""
+    """Returns the words with a stance: of those who voted secretly without name or group, then of the others with their
+    names."""
     secret = decision.reservations if stance == "reservation" else decision.dissent
     return (*secret, *_attributed((one for one in decision.by_name if one.stance == stance and one.reason), words))
 

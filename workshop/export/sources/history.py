@@ -9,15 +9,15 @@ from sqlalchemy import select
 from workshop.export import document as d
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Agreement, Decision, Goal, wordings
+from workshop.models import Agreement, Decision, Goal, text_versions
 from workshop.rules.fields import FIELDS, Field
 from workshop.rules.fingerprints import without_contacts
 from workshop.rules.history import Stretch, Version, stretches
 
 
 def revisions(row: Goal | Agreement, reading: Reading) -> tuple[d.Revision, ...]:
-    """What happened to a text after its first version, oldest first; what was written in one go is one. A public document
-    leaves out contacts."""
+    """Returns what happened to a text after its first version, oldest first; what was written in one go is one. A public
+    document leaves out contacts."""
     versions = [
         Version(
             one.version,
@@ -28,9 +28,9 @@ def revisions(row: Goal | Agreement, reading: Reading) -> tuple[d.Revision, ...]
             one.reason,
             one.confirmed_by,
         )
-        for one in wordings.versions_of(row.record_id)
+        for one in text_versions.versions_of(row.record_id)
     ]
-    decided_on = set(db.session.scalars(select(Decision.subject_version).where(Decision.subject == row.record_id)))
+    decided_on = set(db.session.scalars(select(Decision.text_version).where(Decision.text_id == row.record_id)))
     return tuple(_revision(one, row.kind, reading) for one in stretches(row.kind, versions, decided_on))
 
 

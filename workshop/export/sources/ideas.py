@@ -13,7 +13,7 @@ from workshop.models import Comment, Idea, supports
 
 
 def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]:
-    """The ideas with their trail: merged into which, chosen or not, part of which goals and agreements."""
+    """Returns the ideas with their trail: merged into which, chosen or not, part of which goals and agreements."""
     chosen = {one.id for ballot in ballots if ballot.shortlist for one in ballot.shortlist.winners}
     became, remarks = _became(reading), _remarks(reading)
     behind = supports.taken_home(reading.workshop)
@@ -39,7 +39,7 @@ def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]
 
 
 def hidden(reading: Reading) -> int:
-    """How many ideas the room had seen before a facilitator hid them."""
+    """Returns how many ideas the room had seen before a facilitator hid them."""
     count = db.session.scalar(
         select(func.count())
         .select_from(Idea)
@@ -49,8 +49,8 @@ def hidden(reading: Reading) -> int:
 
 
 def _pointer(number: int | None, reading: Reading) -> d.Reference | None:
-    record_id = f"idea:{number}"
-    return reading.reference(record_id) if number and record_id in reading.labels else None
+    record_id = Idea.record_id_of(number)
+    return reading.reference(record_id) if record_id in reading.labels else None
 
 
 def _became(reading: Reading) -> dict[str, list[str]]:
@@ -76,5 +76,5 @@ def _remarks(reading: Reading) -> dict[str, list[d.Remark]]:
     )
     found: dict[str, list[d.Remark]] = defaultdict(list)
     for row in rows:
-        found[row.on].append(d.Remark(row.sort, row.text, reading.label(row.group_id, row.by_helper), row.by_helper))
+        found[row.on].append(d.Remark(row.variant, row.text, reading.label(row.group_id, row.by_helper), row.by_helper))
     return found

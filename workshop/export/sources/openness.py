@@ -9,18 +9,17 @@ from sqlalchemy import select
 from workshop.export import document as d
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import NamedPaper
-from workshop.models.votes import Vote
+from workshop.models import NamedPaper, Vote
 
 
 def openness(row: Vote, reading: Reading) -> dict[str, Any]:
-    """The fields that a decision and a ballot share: `openness`, `open_groups`, `secret_groups`, `by_name`."""
-    held, counted = row.held, set(row.effective.values())
+    """Returns the fields that a decision and a ballot share: `openness`, `open_groups`, `secret_groups`, `by_name`."""
+    how_open, counted = row.openness, set(row.effective.values())
     keys = reading.in_order(row.open_groups)
-    secret = sorted((key for key in counted if not held.opens(key)), key=reading.place)
+    secret = sorted((key for key in counted if not how_open.opens(key)), key=reading.place)
     return {
-        "openness": held.declared,
-        "open_groups": tuple(d.OpenGroup(key, reading.group_name(key), str(held.why(key))) for key in keys),
+        "openness": how_open.declared,
+        "open_groups": tuple(d.OpenGroup(key, reading.group_name(key), str(how_open.why(key))) for key in keys),
         "secret_groups": tuple(reading.effective_name(key) for key in secret),
         "by_name": _by_name(row, reading),
     }
@@ -28,9 +27,7 @@ def openness(row: Vote, reading: Reading) -> dict[str, Any]:
 
 def _by_name(row: Vote, reading: Reading) -> tuple[d.NamedVote, ...]:
     """By group in the workshop's order, then by name; unnamed ones last."""
-    papers = db.session.scalars(
-        select(NamedPaper).where(NamedPaper.subject == row.record_id, NamedPaper.key.is_not(None))
-    )
+    papers = db.session.scalars(select(NamedPaper).where(NamedPaper.vote_id == row.record_id, NamedPaper.key.is_not(None)))
     placed = sorted(
         papers,
         key=lambda paper: (reading.place(paper.group), paper.name is None, (paper.name or "").casefold(), paper.key),

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from string import ascii_uppercase
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from workshop.catalogue import t
 from workshop.export.document import Reference
 from workshop.extensions import db
-from workshop.models import Agreement, Goal, Group, Idea, Participant, Theme, Workshop
-from workshop.models.texts import Versioned
-from workshop.rules.disclosure import may_label
+from workshop.models import Agreement, Goal, Group, Idea, Theme, Workshop, headcount, labels
+from workshop.models.texts import TextVersion, Versioned
 from workshop.rules.fields import missing_needed
 from workshop.rules.groups import split_key
 
@@ -40,21 +38,7 @@ class Reading:
     @cached_property
     def sizes(self) -> dict[str, int]:
         """People who have joined and were not removed, by group key; empty groups are nought."""
-        return self._people_with(Participant.id)
-
-    @cached_property
-    def seats(self) -> dict[str, int]:
-        """Those of them who came without a phone."""
-        return self._people_with(Participant.seat)
-
-    def _people_with(self, column: Any) -> dict[str, int]:
-        rows = db.session.execute(
-            select(Group.key, func.count(column))
-            .outerjoin(Participant, (Participant.group_id == Group.id) & (Participant.state == "active"))
-            .where(Group.workshop_id == self.workshop.id)
-            .group_by(Group.key)
-        )
-        return {str(key): int(count) for key, count in rows}
+        return headcount.by_key(self.workshop.id)
 
     @cached_property
     def _keys_by_id(self) -> dict[int, str]:
@@ -111,18 +95,18 @@ class Reading:
     # names
 
     def say(self, key: str, **facts: object) -> str:
-        """A text of the export catalogue in this document's language."""
+        """Returns a text of the export catalogue in this document's language."""
         return t(f"export.{key}", self.language, **facts)
 
     def group_name(self, key: str) -> str:
-        """A group's name in the document's language; an unknown key stands as it is."""
+        """Returns a group's name in the document's language; an unknown key stands as it is."""
         group = self.groups.get(key)
         if group is None:
             return key
         return (group.name_en if self.language == "en" else group.name_da) or group.name_da
 
     def effective_name(self, key: str) -> str:
-        """The name of an effective group: "Folketing + Forskere"."""
+        """Returns the name of an effective group: "Folketing + Forskere"."""
         return self.joined_name(split_key(key))
 
     def joined_name(self, keys: Iterable[str]) -> str:
@@ -135,26 +119,26 @@ class Reading:
         return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
     def place(self, key: str) -> tuple[int, str]:
-        """Where an effective group stands in the workshop's order: as its first declared group."""
+        """Returns where an effective group stands in the workshop's order: as its first declared group."""
         order = {one: number for number, one in enumerate(self.groups)}
         return min(order.get(one, len(order)) for one in split_key(key)), key
 
     def marks(self, keys: Iterable[str]) -> tuple[int, ...]:
-        """The drawn marks of large enough groups."""
+        """Returns the drawn marks of large enough groups."""
         found = (self.groups.get(key) for key in self.in_order(keys))
         return tuple(group.glyph for group in found if group is not None and group.glyph)
 
-    def label(self, group_id: int | None, by_helper: bool = False) -> str | None:
-        """A group's name as a label on words: only where the group is large enough to hide in, or, of what is marked as
-        written by a helper, the group's seats."""
-        key = self._keys_by_id.get(group_id or 0)
-        sizes = self.seats if by_helper else self.sizes
-        if key is None or not may_label(sizes.get(key, 0), self.workshop.privacy_minimum):
-            return None
-        return self.group_name(key)
+    @cached_property
+    def labelled(self) -> labels.Labels:
+        """The groups that are named on what their people write."""
+        return labels.shown(self.workshop)
+
+    def label(self, group_id: int | None, by_helper: bool | None = None) -> str | None:
+        """Returns a group's name as a label on words, as on the screens (`screens.view.View.group_label`)."""
+        return self.name_by_id(group_id) if self.labelled.on(group_id, by_helper) else None
 
     def name_by_id(self, group_id: int | None) -> str | None:
-        """A group's name, whatever its size: for those who chose to stand by name."""
+        """Returns a group's name, whatever its size: for those who chose to stand by name."""
         key = self._keys_by_id.get(group_id or 0)
         return self.group_name(key) if key else None
 
@@ -176,7 +160,7 @@ class Reading:
         return titles | {idea.record_id: idea.text for idea in self.ideas}
 
     def reference(self, record_id: str, text: str | None = None) -> Reference:
-        """A pointer to a record; one that is no longer there is called a dropped text."""
+        """Returns a pointer to a record; one that is no longer there is called a dropped text."""
         label = self.labels.get(record_id) or self.say("name.dropped")
         return Reference(record_id, label, self._texts.get(record_id, "") if text is None else text)
 
@@ -207,6 +191,6 @@ def letter(place: int) -> str:
     return (letter(first - 1) if first else "") + ascii_uppercase[second]
 
 
-def wording(row: Versioned) -> str:
-    """The sentence a text is known by: a goal's title, an agreement's purpose."""
+def wording(row: Versioned | TextVersion) -> str:
+    """Returns the sentence a text is known by: a goal's title, an agreement's purpose."""
     return str(row.content.get("title") or row.content.get("purpose") or "")

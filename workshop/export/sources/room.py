@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from workshop import ready_words
 from workshop.export.document import Attended, Figure, GroundRules, Look, Mandate, Presence, Room
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Attendance, Consent, Objection
+from workshop.models import Attendance, Consent, Objection, Step
 from workshop.rules import attendance as looking
+from workshop.rules.fingerprints import text_hash
 from workshop.rules.groups import Grouping, effective_groups
 
 
 def mandate(reading: Reading) -> Mandate:
-    """Who asked, who answers, and how far the room's word reaches."""
+    """Returns who asked, who answers, and how far the room's word reaches."""
     workshop = reading.workshop
+    promise, level = workshop.promise, workshop.participation_level
     return Mandate(
         commissioning_body=workshop.commissioning_body,
         receiving_body=workshop.receiving_body,
         response_due=workshop.response_due,
         participation_level=workshop.participation_level,
-        promise=workshop.promise,
+        promise=ready_words.said(promise, ready_words.promise_key(promise, level, workshop.language), reading.language),
         decision_level=workshop.decision_level,
         fixed_frame=workshop.fixed_frame,
         negotiable=workshop.negotiable,
@@ -28,7 +31,7 @@ def mandate(reading: Reading) -> Mandate:
 
 
 def room(reading: Reading) -> Room:
-    """People per effective group: small groups are counted together, and a room under the minimum not at all."""
+    """Returns people per effective group: small groups are counted together, and a room under the minimum not at all."""
     minimum = reading.workshop.privacy_minimum
     grouping = effective_groups(reading.sizes, minimum)
     order = {key: place for place, key in enumerate(reading.groups)}
@@ -52,15 +55,15 @@ def room(reading: Reading) -> Room:
 
 
 def _attendance(reading: Reading, grouping: Grouping) -> tuple[Look, ...]:
-    """The looks that are worth telling, with the groups that are counted together at the end; none of a room that is too
-    small to be counted at all."""
+    """Returns the looks that are worth telling, with the groups that are counted together at the end; none of a room that
+    is too small to be counted at all."""
     minimum = reading.workshop.privacy_minimum
     if sum(reading.sizes.values()) < minimum:
         return ()
     rows = db.session.scalars(
         select(Attendance).where(Attendance.workshop_id == reading.workshop.id).order_by(Attendance.at)
     )
-    titles = {step.record_id: step.title for step in reading.workshop.steps}
+    titles = {step.record_id: _title(step, reading) for step in reading.workshop.steps}
     return tuple(
         Look(
             at=look.at,
@@ -70,8 +73,15 @@ def _attendance(reading: Reading, grouping: Grouping) -> tuple[Look, ...]:
                 for one in looking.told(look, grouping.groups, minimum)
             ),
         )
-        for look in looking.worth_telling([row.as_look() for row in rows])
+        for look in looking.worth_telling([row.as_sample() for row in rows])
     )
+
+
+def _title(step: Step, reading: Reading) -> str:
+    """A step's title, in the document's language where nobody has edited it."""
+    workshop = reading.workshop
+    key = ready_words.title_key(step.title, step.step_kind, workshop.decision_level, workshop.language)
+    return ready_words.said(step.title, key, reading.language)
 
 
 def _at_most(people: int | None, minimum: int) -> Figure:
@@ -83,7 +93,7 @@ def _counted(people: int, minimum: int) -> Figure:
 
 
 def ground_rules(reading: Reading) -> GroundRules:
-    """The ground rules, how the last round of consent went, and the objections that were left open."""
+    """Returns the ground rules, how the last round of consent went, and the objections that were left open."""
     workshop = reading.workshop
     rounds = list(
         db.session.scalars(
@@ -97,4 +107,8 @@ def ground_rules(reading: Reading) -> GroundRules:
     if last is not None:
         open_ones = select(Objection.reason).where(Objection.consent_id == last.id, Objection.state == "open")
         reasons = sorted(db.session.scalars(open_ones))
-    return GroundRules(workshop.ground_rules, last.outcome if last else None, len(rounds), tuple(reasons))
+    outcome = last.outcome if last else None
+    if last is not None and last.outcome and last.text_hash != text_hash({"ground_rules": workshop.ground_rules}):
+        # What was answered, was answered to other words than those that are printed.
+        outcome = "text_changed"
+    return GroundRules(workshop.ground_rules, outcome, len(rounds), tuple(reasons))

@@ -11,7 +11,7 @@ from workshop.export import document as d
 from workshop.export.sources.history import revisions
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
-from workshop.models import Agreement, Commitment, Goal, wordings
+from workshop.models import Agreement, Commitment, Goal, text_versions
 
 _GOAL_TEXTS = (
     "challenge", "target_group", "indicator", "unit", "data_source", "baseline", "baseline_date", "target",
@@ -24,7 +24,7 @@ _AGREEMENT_TEXTS = (
 
 
 def goals(reading: Reading) -> tuple[d.Goal, ...]:
-    """Every goal that was not dropped."""
+    """Returns every goal that was not dropped."""
     return tuple(_goal(row, reading) for row in reading.goals)
 
 
@@ -35,7 +35,7 @@ def _goal(row: Goal, reading: Reading) -> d.Goal:
         label=reading.labels[row.record_id],
         standing=reading.standing(row),
         version=row.version,
-        base_version=wordings.base_version(row),
+        base_version=text_versions.base_version(row),
         title=_text(content, "title"),
         from_ideas=reading.references(content.get("from_ideas") or ()),
         open_checks=_checks(row),
@@ -45,7 +45,7 @@ def _goal(row: Goal, reading: Reading) -> d.Goal:
 
 
 def agreements(reading: Reading) -> tuple[d.Agreement, ...]:
-    """Every agreement this document shows."""
+    """Returns every agreement this document shows."""
     return tuple(_agreement(row, reading) for row in reading.agreements)
 
 
@@ -57,7 +57,7 @@ def _agreement(row: Agreement, reading: Reading) -> d.Agreement:
         label=reading.labels[row.record_id],
         standing=reading.standing(row),
         version=row.version,
-        base_version=wordings.base_version(row),
+        base_version=text_versions.base_version(row),
         kind=_text(content, "kind") or "agreement",
         purpose=_text(content, "purpose"),
         goals=reading.references(content.get("goals") or ()),
@@ -72,7 +72,7 @@ def _agreement(row: Agreement, reading: Reading) -> d.Agreement:
 
 
 def _parties(content: Mapping[str, Any], reading: Reading) -> tuple[d.Party, ...]:
-    """The parties with what each gives and how far its word binds; matched by the party's name."""
+    """Returns the parties with what each gives and how far its word binds; matched by the party's name."""
     gives, bound = content.get("contributions") or (), content.get("mandates") or ()
     parties = []
     for party in content.get("parties") or ():
@@ -106,7 +106,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def commitments(reading: Reading) -> tuple[d.Commitment, ...]:
-    """Where people chose to stand. A group beside no name is shown only where it is large enough."""
+    """Returns where people chose to stand. A group beside no name is shown only where it is large enough."""
     rows = db.session.scalars(
         select(Commitment).where(Commitment.workshop_id == reading.workshop.id).order_by(Commitment.id)
     )

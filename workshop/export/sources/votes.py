@@ -11,8 +11,10 @@ from workshop.export import document as d
 from workshop.export.sources.openness import openness
 from workshop.export.sources.reading import Reading, wording
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, Participation, TextVersion
+from workshop.models import Ballot, Decision, Participation, TextVersion, Vote, served
+from workshop.models.texts import text_by
 from workshop.rules.decisions import Rule
+from workshop.rules.disclosure import as_published
 from workshop.rules.refusal import Refused
 
 _POSITIONS = ("agree", "pass", "disagree")
@@ -46,19 +48,21 @@ def decisions(reading: Reading) -> tuple[d.Decision, ...]:
         for row in db.session.scalars(
             select(Decision).where(Decision.workshop_id == reading.workshop.id).order_by(Decision.id)
         )
-        if row.state == "closed" and row.result and row.subject not in reading.withheld
+        if row.state == "closed" and row.result and row.text_id not in reading.withheld
     ]
-    last = {row.subject: row.id for row in rows}
+    last = {row.text_id: row.id for row in rows}
     order = {record_id: place for place, record_id in enumerate(reading.labels)}
-    rows.sort(key=lambda row: (row.subject.startswith("goal:"), order.get(row.subject, len(order)), row.id))
-    return tuple(_decision(row, row.result or {}, last[row.subject] == row.id, reading) for row in rows)
+    rows.sort(key=lambda row: (row.text_id.startswith("goal:"), order.get(row.text_id, len(order)), row.id))
+    return tuple(
+        _decision(row, as_published(row.result or {}, row.open_groups), last[row.text_id] == row.id, reading) for row in rows
+    )
 
 
 def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: Reading) -> d.Decision:
     return d.Decision(
         id=row.record_id,
-        subject=reading.reference(row.subject, _text_voted_on(row)),
-        subject_version=row.subject_version,
+        subject=reading.reference(row.text_id, _text_voted_on(row)),
+        subject_version=row.text_version,
         text_hash=row.text_hash,
         outcome=result["outcome"],
         groups=tuple(_group_result(one, reading) for one in result["groups"]),
@@ -75,13 +79,38 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         binding=binding,
         **openness(row, reading),
         by_helper=_voted(row, by_helper=True),
+        counts_from=result["counts_from"],
+        goals=_goals(row, reading),
+        reopened=binding and result["outcome"] == "ratified" and _is_reopened(row),
     )
 
 
-def _voted(row: Ballot | Decision, by_helper: bool = False) -> int:
+#: what is told of a goal beside the vote on its agreement
+_TOLD = ("title", "baseline", "baseline_date", "target", "unit", "direction", "deadline", "owner")
+
+
+def _goals(row: Decision, reading: Reading) -> tuple[d.VotedGoal, ...]:
+    """The goals of an agreement in the version that was voted on, whatever has become of them since."""
+    return tuple(
+        d.VotedGoal(
+            id=record_id,
+            label=reading.reference(record_id).label,
+            version=version.version,
+            **{name: str(version.content.get(name) or "") for name in _TOLD},
+        )
+        for record_id, version in served.wordings_voted_on(row).items()
+    )
+
+
+def _is_reopened(row: Decision) -> bool:
+    text = text_by(row.text_id)
+    return text is not None and text.state != "agreed"
+
+
+def _voted(row: Vote, by_helper: bool = False) -> int:
     """How many have voted, or through a helper: the list of who took part, which is apart from what they voted."""
     counted = select(func.count()).select_from(Participation)
-    counted = counted.where(Participation.subject == row.record_id, Participation.voted.is_(True))
+    counted = counted.where(Participation.vote_id == row.record_id, Participation.voted.is_(True))
     if by_helper:
         counted = counted.where(Participation.by_helper.is_(True))
     return int(db.session.scalar(counted) or 0)
@@ -90,7 +119,7 @@ def _voted(row: Ballot | Decision, by_helper: bool = False) -> int:
 def _text_voted_on(row: Decision) -> str | None:
     """The wording of the version that was voted on; None when it is not kept, and the present one stands."""
     version = db.session.scalar(
-        select(TextVersion).where(TextVersion.subject == row.subject, TextVersion.version == row.subject_version)
+        select(TextVersion).where(TextVersion.text_id == row.text_id, TextVersion.version == row.text_version)
     )
     return wording(version) if version is not None else None
 
@@ -103,14 +132,13 @@ def _group_result(result: Mapping[str, Any], reading: Reading) -> d.GroupResult:
         name=reading.joined_name(keys),
         status=result["status"],
         counts=_tally(counts) if counts else None,
-        band=result.get("band"),
         marks=reading.marks(keys),
     )
 
 
 def _tally(counts: Mapping[str, Any]) -> d.Tally:
-    read = {name: d.Figure.read(counts.get(name)) for name in ("reservation", "against", "blank", "cast", "eligible")}
-    return d.Tally(for_=d.Figure.read(counts.get("for")), **read)
+    read = {name: d.Figure(counts[name]) for name in ("reservation", "against", "blank", "cast", "eligible")}
+    return d.Tally(for_=d.Figure(counts["for"]), **read)
 
 
 def _named(keys: Any, reading: Reading) -> tuple[str, ...]:
@@ -122,7 +150,7 @@ def ballots(reading: Reading) -> tuple[d.Ballot, ...]:
     rows = db.session.scalars(
         select(Ballot).where(Ballot.workshop_id == reading.workshop.id, Ballot.state == "published").order_by(Ballot.id)
     )
-    return tuple(_ballot(row, row.result, reading) for row in rows if row.result)
+    return tuple(_ballot(row, as_published(row.result, row.open_groups), reading) for row in rows if row.result)
 
 
 def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballot:
@@ -136,8 +164,8 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
         title=row.title,
         method=row.method,
         settings=dict(row.settings),
-        voted=d.Figure.read(turnout.get("voted")),
-        eligible=d.Figure.read(turnout.get("eligible")),
+        voted=d.Figure(turnout.get("voted")),
+        eligible=d.Figure(turnout.get("eligible")),
         groups=tuple(reading.effective_name(key) for key in keys),
         columns=columns,
         options=options,
@@ -146,6 +174,7 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
         own_causes=_own_causes(result.get("own_causes") or {}, keys, reading),
         **openness(row, reading),
         by_helper=_voted(row, by_helper=True),
+        counts_from=result["counts_from"],
     )
 
 
@@ -165,12 +194,10 @@ def _option(one: Mapping[str, Any], columns: tuple[str, ...], keys: tuple[str, .
 
 
 def _figures(value: Any, columns: tuple[str, ...]) -> tuple[d.Figure, ...]:
-    """One figure a column. A band on a statement speaks of those who agree."""
-    if len(columns) == 1:
-        return (d.Figure.read(value),)
-    if isinstance(value, Mapping) and "band" not in value:
-        return tuple(d.Figure.read(value.get(column)) for column in columns)
-    return (d.Figure.read(value), *(d.WITHHELD for _ in columns[1:]))
+    """One figure a column."""
+    if isinstance(value, Mapping):
+        return tuple(d.Figure(value[column]) for column in columns)
+    return (d.Figure(value), *(d.WITHHELD for _ in columns[1:]))
 
 
 def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionResult, ...], reading: Reading) -> d.Shortlist:
@@ -185,7 +212,6 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
             supporters=totals.get(step["option"], d.WITHHELD) if row.method == "approval" else d.WITHHELD,
             tied=tuple(reading.reference(one) for one in step.get("tied") or () if one != step["option"]),
             broken_by=step.get("broken_by"),
-            payments=tuple(d.Payment(int(one["people"]), one["amount"]) for one in step.get("payments") or ()),
         )
         for step in result.get("steps") or ()
     )
@@ -199,6 +225,7 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
         other_weights=other.get("weights") or ("one_person" if asked == "per_group" else "per_group"),
         other_winners=_other_winners(result, other, reading),
         heads=_shares(result.get("heads"), reading),
+        uncovered=_uncovered(result.get("uncovered"), reading),
         one_more=reading.reference(result["one_more"]) if result.get("one_more") else None,
         lot_seed=reading.workshop.lot_seed,
     )
@@ -216,15 +243,16 @@ def _shares(values: Mapping[str, Any] | None, reading: Reading) -> tuple[d.Share
     return tuple(d.Share(reading.effective_name(key), value) for key, value in (values or {}).items())
 
 
+def _uncovered(keys: list[str] | None, reading: Reading) -> tuple[str, ...] | None:
+    """None of a result from before it was told."""
+    return None if keys is None else tuple(reading.effective_name(key) for key in sorted(keys, key=reading.place))
+
+
 def _common_ground(one: Mapping[str, Any], keys: tuple[str, ...], reading: Reading) -> d.CommonGround:
     value = one.get("value")
     by_group = one.get("by_group") or {}
-    if isinstance(value, Mapping):
-        value = value.get("band")
-    elif value is not None:
-        value = f"{value:.2f}"
-    shares = tuple(d.Share(reading.effective_name(key), by_group.get(key)) for key in keys)
-    return d.CommonGround(reading.reference(one["id"]), value, shares)
+    shares = tuple(d.Share(reading.effective_name(key), by_group[key]) for key in keys if key in by_group)
+    return d.CommonGround(reading.reference(one["id"]), None if value is None else f"{value:.2f}", shares)
 
 
 def _own_causes(causes: Mapping[str, Any], keys: tuple[str, ...], reading: Reading) -> tuple[d.OwnCause, ...]:

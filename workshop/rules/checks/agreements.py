@@ -18,7 +18,7 @@ MOST_OF_THE_BURDEN = Fraction(4, 5)
 
 @dataclass(frozen=True)
 class LinkedGoal:
-    """A goal that the agreement serves: its deadline, and whether it has open B checks."""
+    """A goal that the agreement serves: its deadline, and whether it has open B checks or was left behind."""
 
     deadline: date | None = None
     blocked: bool = False
@@ -29,7 +29,8 @@ class AgreementContext:
     """What an agreement is checked against.
 
     `version`: the version of the text being checked, without those after it that correct the language
-    only. `stances_on`: the version that the latest stances were taken on, None where none have been taken.
+    only. `stances_on`: the version that the latest stances were taken on, None where none have been taken;
+    `goals_moved`: a goal it serves was changed after that, in more than its language.
     """
 
     today: date
@@ -37,6 +38,7 @@ class AgreementContext:
     decision_level: str | None = None
     version: int = 1
     stances_on: int | None = None
+    goals_moved: bool = False
 
 
 def check_agreement(values: Values, context: AgreementContext) -> list[Check]:
@@ -122,7 +124,8 @@ def _words(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _same_text(values: Values, context: AgreementContext) -> Iterator[Check]:
-    if context.stances_on is not None and context.stances_on < context.version:
+    moved = context.goals_moved or (context.stances_on is not None and context.stances_on < context.version)
+    if moved:
         yield Check("A10", "B", "version")
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from fractions import Fraction
 
 from workshop.rules.checks.found import Check, Values, date_of, text_of
-from workshop.rules.checks.words import (
-    has_vague_verb,
-    is_nobody_in_particular,
-    says_and_twice,
-    says_unknown,
-)
+from workshop.rules.checks.words import has_vague_verb, is_nobody_in_particular, says_and_twice, says_unknown
 from workshop.rules.dates import find_date, years_after
-from workshop.rules.numbers import has_number, is_percent, parse_number, parse_target, says_percent
+from workshop.rules.numbers import (
+    Amount,
+    has_amount,
+    has_number,
+    is_percent,
+    read_amount,
+    says_percent,
+    target_amount,
+)
 
 LONGEST_CLEAR_TITLE = 140
 YEARS_A_COUNCIL_SITS = 4
@@ -27,14 +29,13 @@ class GoalContext:
     """What a goal is checked against.
 
     `checked_in`: people checked in per group key (a group that is not there counts as nobody).
-    `idea_groups`: the group of the author of each idea the goal builds on, None where it has none.
+    `idea_groups`: the group that stands on each idea the goal builds on, None where it carries no label.
     `lang`: how figures are written.
     """
 
     today: date
     checked_in: Mapping[str, int] = field(default_factory=dict)
     idea_groups: tuple[str | None, ...] = ()
-    privacy_minimum: int = 5
     lang: str = "da"
 
 
@@ -49,7 +50,7 @@ def _indicator(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _target(values: Values, context: GoalContext) -> Iterator[Check]:
-    if not has_number(text_of(values, "target")):
+    if not has_amount(text_of(values, "target"), context.lang):
         yield Check("G02", "B", "target")
 
 
@@ -83,19 +84,19 @@ def _owner(values: Values, context: GoalContext) -> Iterator[Check]:
 
 def _vague_title(values: Values, context: GoalContext) -> Iterator[Check]:
     title = text_of(values, "title")
-    if has_vague_verb(title) and not has_number(title):
+    if has_vague_verb(title) and not has_number(title, context.lang):
         yield Check("G08", "W", "title")
 
 
 def _moves(values: Values, context: GoalContext) -> Iterator[Check]:
-    """Compared where both are numbers. "At least" is below its baseline on the wrong side, "at most"
-    above it."""
+    """Compared where both are numbers of the same kind. "At least" is below its baseline on the wrong side, "at most" above
+    it; of a range the end that goes further counts."""
     baseline, target = _figures(values, context)
-    if baseline is None or target is None:
+    if baseline is None or target is None or target.change or target.share != baseline.share:
         return
     direction = text_of(values, "direction")
-    wrong = (direction in ("up", "at_least") and target < baseline) or (
-        direction in ("down", "at_most") and target > baseline
+    wrong = (direction in ("up", "at_least") and target.high < baseline.low) or (
+        direction in ("down", "at_most") and target.low > baseline.high
     )
     if wrong or target == baseline:
         yield Check("G09", "W", "target")
@@ -103,7 +104,7 @@ def _moves(values: Values, context: GoalContext) -> Iterator[Check]:
 
 def _percent(values: Values, context: GoalContext) -> Iterator[Check]:
     _, target = _figures(values, context)
-    if target is not None and _in_percent(values) and not 0 <= target <= 100:
+    if target is not None and not target.change and _in_percent(values) and not 0 <= target.low <= target.high <= 100:
         yield Check("G10", "W", "target")
 
 
@@ -135,23 +136,20 @@ def _data_source(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _one_sided(values: Values, context: GoalContext) -> Iterator[Check]:
-    """Said only of a group that reaches the privacy minimum, or it would tell who wrote the ideas."""
+    """Said only where every idea carries its group's label, or it would tell who wrote the ideas."""
     groups = set(context.idea_groups)
-    if len(groups) != 1:
-        return
-    (group,) = groups
-    if group is not None and context.checked_in.get(group, 0) >= context.privacy_minimum:
+    if len(groups) == 1 and None not in groups:
         yield Check("G15", "W", "from_ideas")
 
 
-def _figures(values: Values, context: GoalContext) -> tuple[Fraction | None, Fraction | None]:
+def _figures(values: Values, context: GoalContext) -> tuple[Amount | None, Amount | None]:
     """Baseline and target as exact values, None where they are not figures."""
-    text = text_of(values, "baseline")
-    baseline = None if says_unknown(text) else parse_number(text, context.lang)
-    target = parse_target(
-        text_of(values, "target"), baseline, percent=_in_percent(values), lang=context.lang
-    )
-    return baseline, target
+    text, percent = text_of(values, "baseline"), _in_percent(values)
+    baseline = None if says_unknown(text) else read_amount(text, context.lang)
+    if baseline is not None and percent:
+        baseline = baseline.in_percent()
+    level = None if baseline is None else baseline.high
+    return baseline, target_amount(text_of(values, "target"), level, percent=percent, lang=context.lang)
 
 
 def _in_percent(values: Values) -> bool:

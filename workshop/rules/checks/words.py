@@ -42,9 +42,7 @@ _NOBODY_IN_PARTICULAR = frozenset(
 )
 _ARTICLE = re.compile(r"^(?:the)\s+", re.IGNORECASE)
 
-_DECIDED = re.compile(
-    r"\b(?:besluttet|besluttede|vedtaget|vedtagne|vedtog|decided)\b", re.IGNORECASE
-)
+_DECIDED = re.compile(r"\b(?:besluttet|besluttede|vedtaget|vedtagne|vedtog|decided)\b", re.IGNORECASE)
 _AND = re.compile(r" (?:og|and) ", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\b(?:ukendt|ved (?:vi )?ikke|unknown|not known|don['’]t know)\b", re.IGNORECASE)
 

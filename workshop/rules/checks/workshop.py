@@ -26,13 +26,9 @@ def check_groups(groups: Iterable[GroupCount], privacy_minimum: int) -> list[Che
     """
     ordered = sorted(groups, key=lambda group: group.key)
     small = [
-        Check("W01", "W", "groups", group.key)
-        for group in ordered
-        if group.required and group.checked_in < privacy_minimum
+        Check("W01", "W", "groups", group.key) for group in ordered if group.required and group.checked_in < privacy_minimum
     ]
-    falling_away = [
-        Check("W02", "W", "groups", group.key) for group in ordered if 2 * group.active < group.checked_in
-    ]
+    falling_away = [Check("W02", "W", "groups", group.key) for group in ordered if 2 * group.active < group.checked_in]
     return small + falling_away
 
 

@@ -1,0 +1,44 @@
+"""A pytest plugin that writes down which test runs which line, how long each takes and which pass.
+
+`python -m pytest -p scripts.mutants.recorder`; the folder RECORD_TO gets one coverage file per process and `tests.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from coverage import Coverage
+
+_FOLDER = Path(os.environ["RECORD_TO"])
+_coverage = Coverage(data_file=str(_FOLDER / "coverage"), data_suffix=True, source=["workshop"], config_file=False)
+_coverage.set_option("run:relative_files", True)
+_coverage.start()
+_seconds: dict[str, float] = {}
+_failed: set[str] = set()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    _coverage.switch_context(item.nodeid)
+    try:
+        return (yield)
+    finally:
+        _coverage.switch_context("")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _seconds[report.nodeid] = _seconds.get(report.nodeid, 0) + report.duration
+    if report.outcome != "passed":
+        _failed.add(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    _coverage.stop()
+    _coverage.save()
+    if not hasattr(session.config, "workerinput"):
+        passed = {test: seconds for test, seconds in _seconds.items() if test not in _failed}
+        (_FOLDER / "tests.json").write_text(json.dumps({"passed": passed, "failed": sorted(_failed)}), encoding="utf-8")

@@ -1,0 +1,212 @@
+"""What each command changes: rows, what is sent again and to whom, whether it can be undone, what the journal keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Table
+
+from tests.kept_room import KeptRoom
+from workshop.door import COMMANDS, perform
+from workshop.extensions import db
+from workshop.models import JournalEntry
+
+#: every command writes the journal and moves the clock
+ALWAYS = {"workshop.clock", "workshop.journal_hash", "journal_entry+"}
+#: columns whose new value is shown: states and kinds, of which there are a few
+SHOWN = ("state", "outcome", "standing", "stance", "sort", "role", "erased", "ready", "present", "locked")
+EFFECTS = {
+    "accept_amendment": (
+        "amendment.in_version amendment.seq*2 amendment.stale amendment.state=accepted goal.content goal.seq "
+        "goal.version participant.mine_seq text_version+ fact:result proof:texts result:version"
+    ),
+    "add_group": "group+ fact:result result:group",
+    "add_step": "step+ undo+ fact:result result:step",
+    "answer_open_vote": "group.seq participant.agrees_openly participant.mine_seq",
+    "ask_again": "idea.asked_again idea.seq participant.mine_seq",
+    "ask_open_vote": "group.asked_openly group.seq participant.mine_seq*6",
+    "cast_ballot": "paper+ participant.mine_seq participation+ turnout.seq",
+    "close_ballot": (
+        "ballot.closed_at ballot.eligible ballot.seq ballot.state=closed paper+ paper- participant.mine_seq tombstone+ "
+        "turnout- proof:ballot proof:papers_hash proof:terms"
+    ),
+    "close_consent": (
+        "consent.eligible consent.outcome=objection consent.seq consent.state=closed fact:answered fact:objections "
+        "fact:outcome fact:result result:outcome"
+    ),
+    "close_decision": (
+        "decision.closed_at decision.closed_because decision.result decision.seq decision.state=closed goal.seq "
+        "goal.state=not_agreed participant.mine_seq*11 tombstone+ turnout- fact:result proof:decision "
+        "proof:papers_hash proof:result_hash result:outcome"
+    ),
+    "close_workshop": (
+        "agreement.seq agreement.state=intention step.finished_at step.seq step.state=done workshop.closed_at "
+        "workshop.seq workshop.state=closed"
+    ),
+    "confirm_correction": (
+        "amendment.in_version amendment.seq*3 amendment.stale*2 amendment.state=accepted goal.content goal.seq "
+        "goal.version participant.mine_seq text_version+ fact:result proof:texts result:version"
+    ),
+    "consent": "consent.seq consent_given+ participant.mine_seq fact:result result:consent",
+    "correct_language": "amendment+ amendment.seq*2 fact:result result:amendment",
+    "create_seat": (
+        "amendment.seq*2 ballot.absent ballot.effective ballot.seq comment.seq*2 commitment.seq consent.seq "
+        "goal.checks goal.seq group.seq idea.seq*6 paper.group participant+ participation.group token+ turnout.seq "
+        "workshop.seq fact:result result:number result:seat"
+    ),
+    "create_theme": "theme+ undo+ fact:result result:theme",
+    "draft_agreement": "agreement+ participant.mine_seq text_version+ undo+ fact:result proof:texts result:agreement",
+    "draft_goal": "goal+ participant.mine_seq text_version+ undo+ fact:result proof:texts result:goal",
+    "drop_text": "agreement.checks agreement.seq goal.seq goal.state=dropped participant.mine_seq undo+",
+    "edit_agreement": (
+        "agreement.content agreement.seq agreement.version text_version+ fact:result proof:texts result:version"
+    ),
+    "edit_goal": (
+        "amendment.seq*2 amendment.stale*2 goal.content goal.seq goal.version participant.mine_seq text_version+ "
+        "fact:result proof:texts result:version"
+    ),
+    "edit_group": "group.name_da group.name_en group.required group.seq undo+",
+    "edit_idea": "idea.seq idea.text participant.mine_seq",
+    "edit_step": "step.seq step.settings step.title undo+",
+    "edit_theme": "theme.seq theme.title undo+",
+    "edit_workshop": (
+        "comment.seq*2 goal.checks goal.seq group.seq*3 idea.seq*6 undo+ workshop.privacy_minimum workshop.seq "
+        "workshop.title"
+    ),
+    "erase_me": (
+        "amendment.new*2 amendment.reason*2 amendment.seq*4 amendment.state=withdrawn comment.seq*2 comment.text*2 "
+        "commitment.seq commitment.words consent.seq goal.seq group.seq journal_entry.salt*8 objection.reason "
+        "objection.seq objection.state=resolved participant.mine_seq participant.reentry_hash participant.seq "
+        "participant.state=removed participation+ text_version.reason token.ended_at*2 token.sealed_code*3 turnout.seq "
+        "undo-*18 fact:kept_commitments"
+    ),
+    "erase_names": (
+        "commitment.name commitment.seq journal_entry.salt*13 participant.name*2 participant.reentry_hash*12 "
+        "participant.seq*12 token.ended_at*14 token.sealed_code*15 undo-*18 workshop.names_erased_at workshop.seq "
+        "fact:result result:commitments result:people result:votes"
+    ),
+    "erase_person": (
+        "amendment.new*2 amendment.seq*2 amendment.state=withdrawn*2 ballot.dropped ballot.options ballot.seq "
+        "comment.seq*2 commitment.seq consent.seq goal.checks goal.seq group.seq idea.erased=True*6 "
+        "idea.merge_sort=None idea.merged_into_id idea.seq*6 idea.state=open idea.state=withdrawn idea.text*6 "
+        "journal_entry.salt*12 paper.content participant.mine_seq participant.reentry_hash participant.seq "
+        "participant.state=removed token.ended_at*2 token.sealed_code*2 turnout.seq undo-*18 workshop.seq "
+        "fact:kept_commitments proof:taken_out"
+    ),
+    "extend_ballot": "ballot.ends_at ballot.seq undo+",
+    "extend_decision": "decision.ends_at decision.seq undo+",
+    "extend_step": "step.ends_at step.seq undo+",
+    "finish_step": "step.finished_at step.seq step.state=done undo+ workshop.current_step_id workshop.seq",
+    "hand_over": "token.last_seen_at workshop.chair_token_id workshop.seq",
+    "hide_comment": "comment.hidden_reason comment.seq comment.state=hidden hiding+ idea.seq participant.mine_seq undo+",
+    "hide_idea": "hiding+ idea.hidden_reason idea.seq idea.state=hidden participant.mine_seq undo+",
+    "join": "consent.seq group.seq participant+ token+ turnout.seq fact:result result:participant",
+    "lock_room": "undo+ workshop.locked=True workshop.seq",
+    "make_commitment": "commitment+ participant.mine_seq fact:result result:commitment",
+    "mark_seat": "participant.mine_seq participant.present=False participant.seq",
+    "merge_ideas": (
+        "idea.merge_sort=related idea.merged_into_id*2 idea.seq*3 idea.state=merged idea.theme_id participant.mine_seq "
+        "undo+ fact:result result:idea"
+    ),
+    "move_idea": "idea.position idea.seq idea.theme_id undo+",
+    "move_ideas": "idea.position idea.seq*2 idea.theme_id*2 undo+",
+    "move_step": "step.position step.seq undo+",
+    "move_text": "goal.position goal.seq undo+",
+    "move_theme": "theme.position theme.seq undo+",
+    "object": "consent.seq objection+ participant.mine_seq fact:result result:objection",
+    "open_ballot": "ballot+ step.seq turnout+ undo+ fact:result proof:ballot proof:terms result:ballot",
+    "open_consent": "consent+ fact:result result:consent",
+    "open_decision": (
+        "decision+ goal.seq goal.state=deciding participant.mine_seq*12 participation+*12 step.seq turnout+ undo+ "
+        "fact:result proof:decision proof:terms result:decision"
+    ),
+    "open_workshop": "workshop.closed_at workshop.seq workshop.state=open",
+    "post_comment": "comment+ idea.seq participant.mine_seq fact:result result:comment",
+    "post_idea": "idea+ participant.mine_seq fact:result result:idea",
+    "preview_vote": (
+        "fact:result result:absent result:again result:agreed result:checks result:effective result:few_in_secret "
+        "result:openness result:too_few"
+    ),
+    "propose_amendment": "amendment+ amendment.seq*2 participant.mine_seq fact:result result:amendment",
+    "propose_text": "goal.seq goal.state=proposed undo+",
+    "publish_ballot": "ballot.result ballot.seq ballot.state=published proof:ballot proof:result_hash",
+    "publish_record": "workshop.record_published_at workshop.record_slug workshop.seq",
+    "record_hands": "show_of_hands+ undo+ fact:result result:show_of_hands",
+    "reenter": "participant.last_seen_at token+ token.ended_at*2 fact:result result:participant",
+    "refresh_interim": "ballot.interim ballot.seq",
+    "reject_amendment": "amendment.answer amendment.seq*2 amendment.state=rejected participant.mine_seq",
+    "remove_group": "group- tombstone+",
+    "remove_hands": "show_of_hands- tombstone+ undo+",
+    "remove_participant": (
+        "comment.seq*2 consent.seq goal.checks goal.seq group.seq idea.seq*6 participant.mine_seq participant.seq "
+        "participant.state=removed token.ended_at*2 turnout.seq workshop.seq"
+    ),
+    "remove_step": "step- tombstone+ undo+",
+    "remove_theme": "idea.seq idea.theme_id theme- tombstone+ undo+",
+    "renew_amendment": "amendment.old amendment.on_version amendment.seq amendment.stale participant.mine_seq",
+    "reopen_text": "goal.seq goal.state=proposed undo+ proof:reopened",
+    "replace_link": "token+ token.ended_at*2 workshop.seq",
+    "resolve_objection": "consent.seq objection.seq objection.state=resolved participant.mine_seq",
+    "reveal_ideas": (
+        "idea.seq idea.shown_seq idea.state=open participant.mine_seq step.seq step.settings undo+ fact:result "
+        "result:revealed"
+    ),
+    "set_amendments": "goal.seq goal.takes_amendments undo+",
+    "set_name": "participant.mine_seq participant.name participant.seq",
+    "set_ready": "participant.mine_seq participant.ready=True participant.seq step.seq",
+    "show_comment": "comment.hidden_reason comment.seq comment.state=open idea.seq participant.mine_seq undo+",
+    "show_idea": "idea.hidden_reason idea.seq idea.state=open participant.mine_seq undo+",
+    "show_on_board": "undo+ workshop.board_seq workshop.board_shows workshop.board_zoom",
+    "split_idea": (
+        "idea.merge_sort=None idea.merged_into_id idea.seq*2 idea.state=open participant.mine_seq undo+ fact:result "
+        "result:ideas"
+    ),
+    "start_step": (
+        "attendance+ step.ends_at step.finished_at step.seq*2 step.started_at step.state=done step.state=running undo+ "
+        "workshop.board_seq workshop.current_step_id workshop.seq"
+    ),
+    "support_idea": "idea_support+ participant.mine_seq",
+    "take_chair": "token.last_seen_at workshop.chair_token_id workshop.seq",
+    "take_on_seat": "participant.mine_seq participant.seq token+ token.ended_at fact:result result:number result:seat",
+    "take_stance": "paper+ participant.mine_seq participation.voted turnout.seq",
+    "tell_turnout": "ballot.seq",
+    "undo": "idea.seq idea.theme_id undo- proof:undone",
+    "withdraw_amendment": "amendment.seq*2 amendment.state=withdrawn participant.mine_seq",
+    "withdraw_commitment": "commitment- participant.mine_seq tombstone+",
+    "withdraw_idea": "idea.seq idea.state=withdrawn participant.mine_seq",
+}
+
+
+def changes(table: Table, before: list[Any], after: list[Any]) -> Iterator[str]:
+    """`idea+` and `idea-` for a row that came or went, `idea.text` or `idea.state=open` for a column that changed."""
+    keys = [column.name for column in table.primary_key]
+    old, new = ({tuple(getattr(row, key) for key in keys): row._asdict() for row in rows} for rows in (before, after))
+    yield from (f"{table.name}+" for key in new if key not in old)
+    yield from (f"{table.name}-" for key in old if key not in new)
+    for key in old.keys() & new.keys():
+        for column, value in new[key].items():
+            if value != old[key][column]:
+                yield f"{table.name}.{column}" + (f"={value}" if column.endswith(SHOWN) else "")
+
+
+def effect(kept: KeptRoom, name: str) -> str:
+    """All changes of a command in its scenario, with their number where there are several."""
+    actor, args = kept.scenario(name)
+    before = kept.rows()
+    answer = perform(actor, name, args)
+    after = kept.rows()
+    tables = db.metadata.sorted_tables
+    found = Counter(change for table in tables for change in changes(table, before[table.name], after[table.name]))
+    parts = [change if n == 1 else f"{change}*{n}" for change, n in sorted(found.items()) if change not in ALWAYS]
+    entry = db.session.get_one(JournalEntry, (kept.id, answer["seq"]))
+    parts += [f"fact:{key}" for key in sorted(entry.args.get("facts", {}))]
+    parts += [f"proof:{key}" for key in sorted(entry.proof)]
+    return " ".join([*parts, *(f"result:{key}" for key in sorted(answer.get("result", {})))])
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_command_changes_this_and_nothing_else(kept: KeptRoom, name: str):
+    assert effect(kept, name) == EFFECTS[name]

@@ -1,0 +1,311 @@
+"""One connection that asks for too much, and the others who do not notice: on the real server, on both engines.
+
+Checked by counts: every honest command is answered, the flooder is closed, the server's memory stays where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from tests.live.lines import Room, play
+from tests.live.raw import ADDRESS, CONTINUATION, PING, TEXT, Polling, Raw, connect, event, frame
+
+HONEST, POSTS = 4, 8
+#: so that the whole room is tens of kilobytes large
+LONG = "og mere " * 28
+MEGABYTE = 1024 * 1024
+#: more than this is not kept for anybody who floods; each flood below sends or asks for several times as much
+MAY_GROW = 60 * MEGABYTE
+
+
+def meanwhile(house: Any, flood: Callable[[Room, str], Any]) -> Any:
+    """Flood, with the token of one person, while others post; every post must be answered. Returns what the flood did."""
+    found = []
+
+    async def scene(room: Room) -> None:
+        people = [await room.join() for _ in range(HONEST)]
+        lines = [await room.line(person) for person in people]
+        flooder = await room.join()
+        before = house.server.memory()
+        flooding = asyncio.create_task(asyncio.to_thread(flood, room, flooder.token))
+        answered = 0
+        for number in range(POSTS):
+            answers = await asyncio.gather(*(line.command("post_idea", text=f"Idé {number} {LONG}") for line in lines))
+            answered += sum(answer["ok"] for answer in answers)
+        found.append(await flooding)
+        assert answered == HONEST * POSTS
+        assert house.server.memory() - before < MAY_GROW
+        assert not any(line.ended.is_set() for line in lines)
+
+    play(house, scene)
+    return found[0]
+
+
+@pytest.mark.parametrize("kind", ["events", "unknown events", "pings", "empty fragments", "nonsense"])
+def test_ten_thousand_small_frames_close_the_connection_and_hold_nobody_up(house, kind):
+    one = {
+        "events": event("sync", {"since": 0}, number=1),
+        "unknown events": event("x"),
+        "pings": frame(b"", PING),
+        "empty fragments": frame(b"", CONTINUATION, fin=False),
+        "nonsense": frame(b"2"),
+    }[kind]
+
+    def flood(room: Room, token: str) -> tuple[int, float]:
+        line = Raw(room.hall.url, token)
+        before = len(line.heard)
+        line.say((frame(b"4", TEXT, fin=False) if kind == "empty fragments" else b"") + one * 10_000)
+        seconds = line.ends_within(30)
+        return line.heard[before:].count(b"431["), seconds
+
+    answered, seconds = meanwhile(house, flood)
+    assert answered <= 201 + 30 * seconds, "what comes after the limit is not handled"
+
+
+def test_many_packets_by_polling_end_the_session_too(house):
+    def flood(room: Room, token: str) -> tuple[int, int]:
+        session = Polling(room.hall.url, token)
+        statuses = [session.post(*['42["x"]'] * 16) for _ in range(60)]
+        return statuses.index(400), session.get()[0]
+
+    refused_at, after = meanwhile(house, flood)
+    assert refused_at <= 20, "16 packets each, 200 at once"
+    assert after == 400, "and the session is over"
+
+
+def test_bytes_are_counted_too(house):
+    def flood(room: Room, token: str) -> float:
+        line = Raw(room.hall.url, token)
+        line.say(event("x", "æ" * 5_000) * 300)  # 9 MB
+        return line.ends_within(20)
+
+    meanwhile(house, flood)
+
+
+@pytest.mark.parametrize("with_token", [False, True])
+def test_fragments_without_end_are_not_kept(house, with_token):
+    def flood(room: Room, token: str) -> None:
+        lines = [Raw(room.hall.url, token if with_token else None) for _ in range(4)]
+        for line in lines:
+            line.say(frame(b"4" + b"x" * 60_000, TEXT, fin=False))
+            for _ in range(160):
+                line.say(frame(b"x" * 60_000, CONTINUATION, fin=False))
+            line.ends_within(20)
+
+    meanwhile(house, flood)
+
+
+def test_one_frame_that_says_it_is_endless_is_not_waited_for(house):
+    def flood(room: Room, _token: str) -> None:
+        line = Raw(room.hall.url)
+        line.say(b"\x81\xff" + (1 << 40).to_bytes(8, "big") + b"\0\0\0\0" + b"x" * 200_000)
+        line.ends_within(20)
+
+    meanwhile(house, flood)
+
+
+def test_binary_attachments_are_not_waited_for(house):
+    def flood(room: Room, token: str) -> None:
+        line = Raw(room.hall.url, token)
+        line.say(frame(b'451000000-["x",{"_placeholder":true,"num":0}]'))
+        line.ends_within(20)
+
+    meanwhile(house, flood)
+
+
+def test_a_phone_that_asks_and_never_reads_is_let_go_within_a_minute(house):
+    """It asks for more than may wait for it, answers no ping, and then lives on by saying that it is alive."""
+
+    def flood(room: Room, token: str) -> float:
+        line = Raw(room.hall.url, token, receive_buffer=4096)
+        began = time.monotonic()
+        while time.monotonic() - began < 65:
+            try:
+                for _ in range(5):
+                    line.socket.sendall(event("sync", {"since": 0}, number=1))
+                line.socket.sendall(frame(b"3"))
+            except OSError:
+                return time.monotonic() - began
+            time.sleep(0.5)
+        raise AssertionError("still open after 65 s")
+
+    assert meanwhile(house, flood) < 65
+
+
+def test_a_phone_that_polls_what_it_never_fetches_is_let_go_within_a_minute(house):
+    def flood(room: Room, token: str) -> float:
+        session = Polling(room.hall.url, token)
+        began = time.monotonic()
+        while time.monotonic() - began < 65:
+            if session.post('421["sync",{"since":0}]') != 200:
+                return time.monotonic() - began
+            time.sleep(0.5)
+        raise AssertionError("still open after 65 s")
+
+    assert meanwhile(house, flood) < 65
+
+
+HALVES = {
+    "nothing": b"",
+    "a line": b"GET / HT",
+    "a head": b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ",
+    "a handshake": f"GET {ADDRESS}websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n".encode(),
+    "a body": b'POST /api/join HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"a"',
+    "a poll's body": f"POST {ADDRESS}polling&sid=x HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n42".encode(),
+    "a long body": b"POST /api/join HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n{",
+    "chunks": b"POST /api/join HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n",
+}
+
+
+def test_half_sent_requests_are_closed_after_twenty_seconds_also_those_that_drip(house):
+    async def scene(room: Room) -> None:
+        opened = {}
+        for name, half in HALVES.items():
+            for drips in (False, True):
+                opened[name, drips] = connect(room.hall.url)
+                opened[name, drips].sendall(half)
+        late = connect(room.hall.url)
+        late.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"200" in await asyncio.to_thread(late.recv, 65536)
+        await asyncio.sleep(0.2)
+        late.sendall(b"GET /healthz HT")  # half of the second request of a connection
+        opened["the second line", False] = late
+        began = time.monotonic()
+        ended = await asyncio.to_thread(wait_for_ends, opened, began)
+        missing = set(opened) - set(ended)
+        assert not missing, f"still open: {missing}"
+        assert min(seconds for (name, _), seconds in ended.items() if name in ("a line", "a head", "a body")) > 15
+        assert max(ended.values()) < 30
+
+    play(house, scene)
+
+
+def wait_for_ends(opened: dict[Any, Any], began: float) -> dict[Any, float]:
+    """Read from all until they end, and let some of them send a byte each second; the seconds each took."""
+    ended: dict[Any, float] = {}
+    for line in opened.values():
+        line.settimeout(0.01)
+    while time.monotonic() - began < 35 and len(ended) < len(opened):
+        for key, line in opened.items():
+            if key in ended:
+                continue
+            try:
+                if key[1] and key[0] != "nothing":
+                    line.sendall(b"a")
+                if not line.recv(65536):
+                    ended[key] = time.monotonic() - began
+            except TimeoutError:
+                continue
+            except OSError:
+                ended[key] = time.monotonic() - began
+        time.sleep(0.5)
+    return ended
+
+
+def test_a_websocket_that_shows_no_token_is_closed(house):
+    line = Raw(house.server.url)
+    line.say(frame(b"3"))
+    assert line.ends_within(30) > 10
+
+
+def test_of_the_ninth_socket_of_a_token_the_oldest_silent_one_goes_and_the_newest_always_gets_in(house):
+    async def scene(room: Room) -> None:
+        person, other = await room.join(), await room.join()
+        bystander = await room.line(other)
+        lines = [await room.line(person) for _ in range(8)]
+        for line in [lines[0], *lines[2:], lines[1]]:
+            assert (await line.sync())["ok"]
+        assert (await lines[0].sync())["ok"]  # the third is now the one that has been silent longest
+        ninth = await room.line(person)
+        assert (await ninth.sync())["ok"]
+        await asyncio.wait_for(lines[2].ended.wait(), 15)
+        assert [line.ended.is_set() for line in lines] == [False, False, True] + [False] * 5
+        for _ in range(30):  # a page that is reloaded and leaves dead sockets behind
+            last = await room.line(person)
+        await asyncio.sleep(2)  # the pace of a person's messages is another limit (rate_limits.py)
+        assert (await last.sync())["ok"]
+        assert not bystander.ended.is_set()
+
+    play(house, scene)
+
+
+@pytest.mark.parametrize("way", ["websocket", "polling"])
+def test_no_honest_line_meets_a_limit(house, way):
+    """A facilitator at the pace that is allowed: sixty commands in two seconds, with other messages beside them."""
+
+    async def scene(room: Room) -> None:
+        line = await room.line("facilitator")
+        for _ in range(6):  # by polling, at most sixteen in one request
+            answers = await asyncio.gather(*(line.command("set_name", name=f"N{n}") for n in range(10)))
+            assert all(answer["ok"] or answer["error"]["code"] == "too_many" for answer in answers)
+        assert not line.ended.is_set()
+
+    play(house, scene, way)
+
+
+def test_a_session_that_polls_has_no_change_of_transport(house):
+    """While one hung, each poll was answered at once, and the phone asked 160 times a second."""
+
+    async def scene(room: Room) -> None:
+        person = await room.join()
+        session = await asyncio.to_thread(Polling, room.hall.url, person.token)
+        opened = connect(room.hall.url)
+        path = session.address.partition("/socket.io")[2].replace("polling", "websocket")
+        head = f"GET /socket.io{path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        opened.sendall(f"{head}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+        polls = 0
+        began = time.monotonic()
+        while time.monotonic() - began < 5:
+            status, _ = await asyncio.wait_for(asyncio.to_thread(session.get), 30)
+            assert status == 200
+            polls += 1
+        assert polls <= 15
+        opened.close()
+
+    play(house, scene)
+
+
+def test_a_busy_room_answers_a_poll_no_more_than_twice_a_second(house):
+    async def scene(room: Room) -> None:
+        author, person = await room.join(), await room.join()
+        session = await asyncio.to_thread(Polling, room.hall.url, person.token)
+        stop = asyncio.Event()
+
+        async def post() -> None:
+            while not stop.is_set():
+                with suppress(Exception):
+                    await room.api(author, "post_idea", text="Igen")
+                await asyncio.sleep(0.1)
+
+        posting = asyncio.create_task(post())
+        polls, began = 0, time.monotonic()
+        while time.monotonic() - began < 10:
+            assert (await asyncio.to_thread(session.get))[0] == 200
+            polls += 1
+        stop.set()
+        await posting
+        assert polls <= 4 + 2 * 11
+
+    play(house, scene)
+
+
+def test_a_draft_of_the_websocket_protocol_without_bounds_is_not_spoken(house):
+    line = connect(house.server.url)
+    line.sendall(
+        f"GET {ADDRESS}websocket HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\n\r\n".encode()
+    )
+    head = line.recv(65536).partition(b"\r\n")[0]
+    assert b" 101 " not in head and head.split()[1] in (b"400", b"426")
+    line.close()
+
+
+def test_the_server_is_well_after_all_of_this(house):
+    assert house.server.healthy()
+    assert "Traceback" not in house.server.log_end()

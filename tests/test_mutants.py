@@ -1,0 +1,117 @@
+"""`make mutants`: which faults are made, which are drawn, and what becomes of one. docs/testing.md."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.mutants import choosing, tree
+from scripts.mutants.__main__ import WHERE, sample_of
+from scripts.mutants.choosing import source_of
+from scripts.mutants.operators import faults_in
+
+
+def changed(source: str) -> set[str]:
+    """The source with each of its faults, without the spaces at the ends."""
+    text = source.encode()
+    return {fault.apply(text).decode().strip() for fault in faults_in("a.py", text)}
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("def f():\n    if a < b:\n        g()", "def f():\n    if (a <= b):\n        g()"),
+        ("def f():\n    if a < b:\n        g()", "def f():\n    if (not (a < b)):\n        g()"),
+        ("def f():\n    if a < b:\n        g()", "def f():\n    if a < b:\n        pass"),
+        ("def f():\n    return a in b", "def f():\n    return (a not in b)"),
+        ("def f():\n    return a in b", "def f():\n    return None"),
+        ("def f():\n    return a and b", "def f():\n    return (a or b)"),
+        ("def f():\n    return not a", "def f():\n    return (bool(a))"),
+        ("def f():\n    return 'å' + g(3)", "def f():\n    return 'å' + g(4)"),
+        ("def f():\n    return 'å' + g(3)", "def f():\n    return 'åx' + g(3)"),
+        ("def f():\n    return 'å' + g(3)", "def f():\n    return ('å' - g(3))"),
+        ("def f():\n    raise Refused('x')", "def f():\n    pass"),
+        ("def f():\n    row.seq = 1", "def f():\n    pass"),
+        ("def f():\n    for a in b:\n        g(a)\n        h(a)", "def f():\n    for a in b:\n        pass"),
+        ("def f():\n    return [a for a in b if a.open]", "def f():\n    return [a for a in b if (not (a.open))]"),
+        ("@command('x', after=g)\ndef f(): ...", "@command('x')\ndef f(): ..."),
+        ("@locks.again\ndef f(): ...", "@(lambda it: it)\ndef f(): ..."),
+        ("class A:\n    a: Annotated[str, Secret()]", "class A:\n    a: str"),
+        ("class A:\n    a: Annotated[str, Words(9)]", "class A:\n    a: Annotated[str, Words(10)]"),
+    ],
+)
+def test_a_fault_is_one_small_change(source: str, fault: str):
+    assert fault in changed(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Words."""',
+        "__all__ = ['a']",
+        "import a",
+        "def f(a: int | None) -> Literal['x']:\n    'Words'",
+        "def f():\n    assert a == 1",
+        "def f():\n    log.warning('x', 1)",
+    ],
+)
+def test_what_no_test_can_tell_is_left_alone(source: str):
+    assert changed(source) == set()
+
+
+def test_a_seed_draws_the_same_faults_again_and_each_of_them_can_be_compiled():
+    drawn = sample_of(WHERE, 60, seed=7)
+    assert drawn == sample_of(WHERE, 60, seed=7) != sample_of(WHERE, 60, seed=8)
+    assert len({(fault.path, fault.line, fault.kind) for fault in drawn}) == 60
+    for fault in drawn:
+        ast.parse(fault.apply(source_of(fault.path)))
+
+
+class Recorded:
+    """A record in which these tests reach everything; the later ones are faster."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.seconds = {test: 1 / number for number, test in enumerate(tests, start=1)}
+
+    def tests_of(self, _path: str, _first: int, _last: int) -> set[str]:
+        return set(self.seconds)
+
+
+def test_tests_of_the_module_and_the_command_are_tried_before_others():
+    path = "workshop/commands/ideas/themes.py"
+    fault = next(f for f in faults_in(path, source_of(path)) if "edit_theme" in f.diff(source_of(path)))
+    named = [f"tests/commands/ideas/test_themes.py::test_{number}" for number in range(12)]
+    about = "tests/commands/test_effects.py::test_effect[edit_theme]"
+    others = ["tests/commands/test_effects.py::test_effect[join]", "tests/web/test_pages.py::test_page"]
+    far = [f"tests/web/test_{number}.py::test_page" for number in range(20)]
+    first, then = choosing.tests_for(fault, Recorded([*far, *others, about, *named]))
+    assert first[:12] == [*reversed(named[2:]), about, others[0]] and len(first) == choosing.FIRST
+    assert {*first, *then} == {*named, about, *others, *far}
+
+
+def test_a_changed_test_file_is_recorded_again_and_a_changed_code_all_of_them():
+    tests = tree.test_files()
+    assert "tests/test_mutants.py" in tests and "tests/conftest.py" not in tests
+    assert all(file.startswith("tests/") for file in tests) and "tests/rich_room.py" not in tests
+
+
+CODE = "def most(a, b):\n    return a if a > b else b\n"
+TESTS = "from code_of import most\n\n\ndef test_most():\n    assert most(1, 2) == 2 and most(3, 2) == 3\n"
+
+
+@pytest.mark.parametrize(("new", "outcome"), [("a >= b", "survived"), ("a < b", "killed"), ("while_", "killed")])
+def test_a_fault_is_noticed_or_survives_and_the_copy_is_put_back(tmp_path: Path, new: str, outcome: str):
+    (tmp_path / "code_of.py").write_text(CODE, encoding="utf-8")
+    (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
+    source = CODE.replace("a > b", new).encode().hex()
+    order = {"path": "code_of.py", "source": source, "rounds": [[["test_it.py::test_most"], 1]]}
+    script = f"import sys; sys.path.append({str(tree.ROOT)!r})\nfrom scripts.mutants import trying\n"
+    script += f"import json; print(json.dumps(trying._try({order!r})))"
+    ended = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert json.loads(ended.stdout) == {"outcome": outcome}, ended.stderr
+    assert (tmp_path / "code_of.py").read_text(encoding="utf-8") == CODE

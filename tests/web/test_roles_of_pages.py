@@ -1,0 +1,118 @@
+"""Every page, with every token under every cookie name: what is not for a role does not open to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import application
+from tests.web import every_token
+from tests.web.conftest import client_of
+from tests.web.every_token import Entrances
+from workshop import rate_limits
+from workshop.extensions import db, socketio
+
+KINDS = (
+    "participant", "ended", "facilitator", "board", "helper", "organiser", "organiser elsewhere", "participant elsewhere",
+    "facilitator elsewhere", "facilitator link", "board link", "helper link", "seat", "invitation", "nothing",
+)  # fmt: skip
+#: the pages of each role, beside what is open to everybody: at least these open, so that the test below can fail
+OPEN = {
+    "participant": {"rooms.phone", "api.sync", "personal.own_data", "personal.own_trail"},
+    "facilitator": {"rooms.console", "rooms.board_preview", "rooms.phone_preview", "downloads.download", "api.sync"},
+    "board": {"rooms.board", "api.sync"},
+    "helper": {"rooms.helper", "rooms.cards", "rooms.seat", "api.sync"},
+    "organiser": {"rooms.console", "rooms.board", "organising.workshop", "organising.groups", "downloads.download"},
+}
+
+#: opens to the device that made the seat, and not to the link that let it in
+NEEDS_MORE = {"rooms.seat"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Entrances]]:
+    app = application(tmp_path_factory.mktemp("entrances"))
+    with app.app_context():
+        db.create_all()
+        yield app, every_token.make()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, "check", lambda actor: None)
+    monkeypatch.setattr(rate_limits, "note_wrong_code", lambda address: None)
+
+
+def ask(client: FlaskClient, path: str, role: str, workshop: int) -> tuple[int, str | None, str]:
+    """Status, where it leads and what it shows. A call of the API names the cookie."""
+    query = {"as": role, "workshop": workshop} if path.startswith("/api/") else {}
+    answer = client.get(path, query_string=query)
+    # A call says `ended` or `not_found` where the token is unknown or another workshop's: no, both times.
+    status = 404 if path.startswith("/api/") and answer.status_code == 401 else answer.status_code
+    return status, answer.headers.get("Location"), answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_token_opens_the_pages_of_its_role_alone(house: tuple[Flask, Entrances], kind: str):
+    """Under a cookie that is not its own a token is nothing: the page is the stranger's."""
+    app, entrances = house
+    assert set(KINDS) == set(entrances.tokens)
+    secrets, opened = entrances.secrets(), set()
+    for rule in every_token.page_rules(app):
+        path = entrances.path(rule)
+        for role, cookie in entrances.cookies.items():
+            stranger = ask(client_of(app), path, role, entrances.room.id)
+            client = client_of(app)
+            client.set_cookie(cookie, entrances.tokens[kind])
+            seen = ask(client, path, role, entrances.room.id)
+            if entrances.own.get(kind) == role:
+                if seen[:2] != stranger[:2] and seen[0] == 200:
+                    opened.add(rule.endpoint)
+                continue
+            assert not any(secret in seen[2] for secret in secrets), (path, kind, cookie)
+            if (kind, role) != ("organiser elsewhere", "organiser"):  # who has pages of their own in the same cookie
+                assert seen[:2] == stranger[:2], (path, kind, cookie)
+    allowed = OPEN.get(entrances.own.get(kind, ""), set())
+    assert opened >= allowed - NEEDS_MORE
+    if "facilitator" not in kind and "organiser" not in kind:
+        assert {endpoint for endpoint in opened - allowed if not endpoint.startswith("api.")} == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_socket_is_let_in_by_the_cookie_of_its_own_role_alone(house: tuple[Flask, Entrances], kind: str):
+    app, entrances = house
+    let_in = set()
+    for role, cookie in entrances.cookies.items():
+        browser = app.test_client()
+        browser.set_cookie(cookie, entrances.tokens[kind])
+        auth = {"as": role, "workshop": entrances.room.id}
+        line = socketio.test_client(app, auth=auth, flask_test_client=browser)
+        if line.is_connected():
+            let_in.add(role)
+            line.disconnect()
+    assert let_in == {entrances.own[kind]} if kind in entrances.own else let_in == set()
+
+
+def test_a_page_holds_the_helpers_link_for_those_who_lead_alone(house: tuple[Flask, Entrances]):
+    """The fault that was: a participant's own token in the facilitator's cookie."""
+    app, entrances = house
+    path = f"/workshops/{entrances.room.id}/console"
+    client = client_of(app)
+    client.set_cookie(entrances.cookies["facilitator"], entrances.tokens["participant"])
+    assert client.get(path).status_code == 404
+    client.set_cookie(entrances.cookies["facilitator"], entrances.tokens["facilitator"])
+    shown = client.get(path)
+    assert shown.status_code == 200 and entrances.tokens["helper link"] in shown.get_data(as_text=True)
+
+
+def test_what_a_link_has_let_in_is_no_link(house: tuple[Flask, Entrances]):
+    """Only a link makes devices: what they make is counted, and ends with it."""
+    app, entrances = house
+    for short, role in (("f", "facilitator"), ("b", "board"), ("h", "helper"), ("h", "seat")):
+        for call in (client_of(app).get, client_of(app).post):
+            assert call(f"/{short}/{entrances.tokens[role]}").status_code == 410, role

@@ -1,0 +1,101 @@
+"""GET, HEAD and OPTIONS change nothing, whoever asks: programs that show what a link leads to send them unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conftest import application
+from tests.web import every_token
+from tests.web.conftest import PASSWORD, client_of
+from tests.web.every_token import Entrances
+from workshop import rate_limits
+from workshop.commands.people import accounts
+from workshop.commands.room.workshops import links
+from workshop.extensions import db
+from workshop.identity import first_organiser_token
+from workshop.models import Workshop
+
+#: what an address may hold beside a workshop: a link of each kind, and what each form of the organiser leads to
+TOKENS = ("facilitator link", "board link", "helper link", "invitation")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Entrances]]:
+    app = application(tmp_path_factory.mktemp("safe"))
+    with app.app_context():
+        db.create_all()
+        yield app, every_token.make()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def rows() -> dict[str, list[Any]]:
+    """Every row but the mark of `/healthz`, whose purpose is to try a write."""
+    db.session.rollback()
+    found = {table.name: list(db.session.execute(table.select())) for table in db.metadata.sorted_tables}
+    db.session.rollback()
+    found["server_mark"] = [row for row in found["server_mark"] if row.name != "health"]
+    return found
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("who", ["organiser", "facilitator", "participant", "helper", "nothing"])
+def test_a_safe_method_changes_no_row_and_counts_nothing(house, method: str, who: str, monkeypatch: pytest.MonkeyPatch):
+    app, entrances = house
+    counted: list[str] = []
+    monkeypatch.setattr(rate_limits, "note_wrong_password", lambda name, address: counted.append(name))
+    monkeypatch.setattr(rate_limits, "note_wrong_code", lambda address: None)
+    monkeypatch.setattr(rate_limits, "check", lambda actor: None)
+    client = client_of(app)
+    role = who if who in entrances.cookies else "organiser"
+    client.set_cookie(entrances.cookies[role], entrances.tokens[who])
+    before, asked = rows(), 0
+    for rule in every_token.page_rules(app):
+        for token in TOKENS if "token" in rule.arguments else ("",):
+            for short in "fbh" if "short" in rule.arguments else "f":
+                monkeypatch.setitem(every_token.PARTS, "token", entrances.tokens.get(token, ""))
+                monkeypatch.setitem(every_token.PARTS, "short", short)
+                path = entrances.path(rule)
+                query = {"as": role, "workshop": entrances.room.id} if path.startswith("/api/") else {}
+                answer = client.open(path, method=method, query_string=query)
+                assert answer.status_code < 500, path
+                asked += 1
+    assert asked > 40 and counted == []
+    after = rows()
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_head_on_a_link_lets_nobody_in_and_a_post_lets_in_one(house):
+    app, entrances = house
+    token = links(db.session.get_one(Workshop, entrances.room.id))["facilitator"]
+    client = client_of(app)
+    for method in ("HEAD", "GET", "OPTIONS"):
+        answer = client.open(f"/f/{token}", method=method, headers={"Sec-Purpose": "prefetch"})
+        assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    answer = client.post(f"/f/{token}")
+    assert answer.status_code == 303 and answer.headers["Location"] == f"/workshops/{entrances.room.id}/console"
+    again = client.get(f"/f/{token}")
+    assert (again.status_code, again.headers["Location"]) == (302, f"/workshops/{entrances.room.id}/console")
+
+
+def test_head_on_the_question_whether_a_link_is_replaced_replaces_nothing(house):
+    """It did: whatever was not GET was taken for the form."""
+    app, entrances = house
+    client = client_of(app)
+    client.set_cookie(entrances.cookies["organiser"], entrances.tokens["organiser"])
+    before = links(db.session.get_one(Workshop, entrances.room.id))
+    assert client.head(f"/organiser/workshops/{entrances.room.id}/links/facilitator/replace").status_code == 200
+    db.session.rollback()
+    assert links(db.session.get_one(Workshop, entrances.room.id)) == before
+
+
+def test_head_on_the_first_organisers_link_makes_nobody(app: Flask):
+    client = client_of(app)
+    path = f"/organiser/first/{first_organiser_token()}"
+    assert [client.open(path, method=method).status_code for method in ("HEAD", "OPTIONS", "GET")] == [200] * 3
+    accounts.check_first_link(first_organiser_token())
+    assert accounts.create_first_organiser(first_organiser_token(), "Mette", PASSWORD)

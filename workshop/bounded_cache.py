@@ -1,0 +1,38 @@
+"""A cache of at most so many values: the one not used for the longest time goes first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class BoundedCache(Generic[Key, Value]):
+    """Values by key, for one process. A value that belongs to one state of a workshop has the workshop's epoch in its key:
+    a workshop that was restored from a backup has a new epoch, while its clock may show an earlier number again."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+
+    def get(self, key: Key) -> Value | None:
+        """Returns the value kept under the key; None where there is none."""
+        value = self._values.get(key)
+        if value is not None:
+            self._values.move_to_end(key)
+        return value
+
+    def keep(self, key: Key, value: Value) -> Value:
+        """Returns the value, which is kept under the key from now on."""
+        self._values[key] = value
+        self._values.move_to_end(key)
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        """Drops all values."""
+        self._values.clear()

@@ -1,0 +1,120 @@
+"""Computes the checks of goals and agreements again when a text or the people in the room have changed (docs/rules.md
+section 2).
+
+Two checks depend on the people: G13 on whether a group has any members, G15 on which groups are named on ideas. So joining
+and leaving causes the checks to be computed only where one of these changes; `labels.following` handles G15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.clock import today
+from workshop.door.context import Context
+from workshop.extensions import db
+from workshop.models import Agreement, Decision, Goal, Idea, headcount, labels, text_versions
+from workshop.rules import checks
+from workshop.rules.dates import parse_date
+from workshop.rules.record_ids import number_of
+
+
+def recheck(context: Context) -> None:
+    """Computes the checks of every goal and agreement of the workshop, and stamps those whose checks have changed. The
+    number of statements does not depend on the number of texts."""
+    goals = _rows(context, Goal)
+    agreements = _rows(context, Agreement)
+    if not goals and not agreements:
+        return
+    _check_goals(context, goals)
+    _check_agreements(context, agreements, {goal.record_id: goal for goal in goals})
+
+
+def people_changed(context: Context, before: int, now: int) -> None:
+    """Computes the checks again if a group got its first member or lost its last."""
+    if (before == 0) != (now == 0):
+        recheck(context)
+
+
+def _rows(context: Context, model: Any) -> list[Any]:
+    return list(db.session.scalars(select(model).where(model.workshop_id == context.workshop.id, model.state != "dropped")))
+
+
+def _store(context: Context, row: Goal | Agreement, found: list[checks.Check]) -> None:
+    records = [check.as_record() for check in found]
+    if list(row.checks) != records:
+        row.checks = records
+        context.touch(row)
+
+
+def _check_goals(context: Context, goals: list[Goal]) -> None:
+    workshop, checked_in = context.workshop, headcount.by_key(context.workshop.id)
+    from_ideas = {goal.id: _numbers(goal.content.get("from_ideas")) for goal in goals}
+    groups = _groups_of_ideas(context, {idea for ideas in from_ideas.values() for idea in ideas})
+    for goal in goals:
+        about = checks.GoalContext(
+            today=today(),
+            checked_in=checked_in,
+            idea_groups=tuple(groups[idea] for idea in from_ideas[goal.id] if idea in groups),
+            lang=workshop.language,
+        )
+        _store(context, goal, checks.check_goal(goal.content, about))
+
+
+def _numbers(record_ids: Any) -> list[int]:
+    return [number_of(record_id) for record_id in record_ids or []]
+
+
+def _groups_of_ideas(context: Context, ideas: Collection[int]) -> dict[int, str | None]:
+    """Returns the key of the group each of these ideas is labelled with, by the idea's number; None for one without."""
+    if not ideas:
+        return {}
+    keys = {group.id: group.key for group in context.workshop.groups}
+    named = labels.shown(context.workshop)
+    rows = db.session.execute(select(Idea.id, Idea.group_id, Idea.by_helper).where(Idea.id.in_(ideas)))
+    return {idea: keys.get(group or 0) if named.on(group, by_helper) else None for idea, group, by_helper in rows}
+
+
+def _check_agreements(context: Context, agreements: list[Agreement], goals: dict[str, Goal]) -> None:
+    if not agreements:
+        return
+    decided = _decided(context)
+    versions = text_versions.base_versions(agreements)
+    of_goals = text_versions.base_versions(list(goals.values()))
+    goal_versions = {record_id: of_goals[goal.id] for record_id, goal in goals.items()}
+    for agreement in agreements:
+        version, decided_goals = decided.get(agreement.record_id, (None, []))
+        about = checks.AgreementContext(
+            today=today(),
+            goals=tuple(_linked(goals.get(goal)) for goal in agreement.content.get("goals") or []),
+            decision_level=context.workshop.decision_level,
+            version=versions[agreement.id],
+            stances_on=version,
+            goals_moved=any(
+                goal_versions.get(goal["goal"], goal["version"] + 1) > goal["version"] for goal in decided_goals
+            ),
+        )
+        _store(context, agreement, checks.check_agreement(agreement.content, about))
+
+
+def _linked(goal: Goal | None) -> checks.LinkedGoal:
+    if goal is None:
+        # A dropped goal does not count as a goal of an agreement.
+        return checks.LinkedGoal(blocked=True)
+    return checks.LinkedGoal(
+        deadline=parse_date(goal.content.get("deadline") or ""),
+        blocked=any(check["severity"] == "B" for check in goal.checks),
+    )
+
+
+def _decided(context: Context) -> dict[str, tuple[int, list[dict[str, Any]]]]:
+    """Returns, by the record id of each text, the version that the newest decision on it was about, and the goals with
+    their versions that the decision was bound to."""
+    rows = db.session.execute(
+        select(Decision.text_id, Decision.text_version, Decision.goals)
+        .where(Decision.workshop_id == context.workshop.id)
+        .order_by(Decision.id)
+    )
+    return {text_id: (version, list(goals or [])) for text_id, version, goals in rows}

@@ -1,0 +1,168 @@
+"""Versions of goals and agreements: every wording is kept, and a vote is bound to one of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.commands import trails
+from workshop.commands.texts import rewording
+from workshop.commands.texts.fields import show_field
+from workshop.commands.votes import ballots
+from workshop.door.context import Context
+from workshop.extensions import db
+from workshop.models import Agreement, Amendment, Consent, Decision, Goal, TextVersion, text_versions
+from workshop.rules import fields, language, rows
+from workshop.rules.fingerprints import text_hash
+from workshop.rules.refusal import Refused
+from workshop.rules.roles import PARTICIPANT, role_of
+
+Text = Goal | Agreement
+#: a text in one of these states is settled or gone
+_CLOSED = ("agreed", "dropped", "intention")
+
+
+def check_version(text: Text, version: int) -> None:
+    """Raises `conflict` with the current version and text unless the edit was made on it; nothing is overwritten."""
+    if version != text.version:
+        raise Refused("conflict", "version", version=text.version, content=dict(text.content))
+
+
+def check_open(text: Text) -> None:
+    """Raises `closed` for a text that is agreed or dropped."""
+    if text.state in _CLOSED:
+        raise Refused("closed", text.kind, state=text.state)
+
+
+def check_correctable(context: Context, text: Text) -> None:
+    """Raises `closed` for a text that was left behind, and `conflict` while a decision, a round of consent or a ballot that
+    is not published asks the room about these very words, or about an agreement that serves this goal."""
+    if text.state in ("dropped", "intention"):
+        raise Refused("closed", text.kind, state=text.state)
+    ballots.refuse_while_voted_on(context, text.record_id)
+    for model, about in ((Decision, Decision.text_id), (Consent, Consent.on)):
+        open_one = select(model.id).where(about.in_(rewording.asked_about(text)), model.state == "open").limit(1)
+        if db.session.scalar(open_one) is not None:
+            raise Refused("conflict", "on", asked=model.kind)
+
+
+def first_version(context: Context, text: Text, content: dict[str, Any]) -> None:
+    """Store the first wording of a new text (already added)."""
+    text.content = content
+    _keep(context, text, _Made([], "drafted", context.actor.role))
+
+
+def new_wording(context: Context, text: Text, changes: Mapping[str, Any], cause: str, reason: str = "") -> list[str]:
+    """Apply changed fields; returns their names. A changed text is a new version once people could have read the old
+    one with a vote in sight: an open decision on it, or on an agreement that serves it, closes as `text_changed`, and open
+    amendments of the same fields are laid on the new text or marked as stale (docs/rules.md sections 1 and 6). Raises
+    `closed` for a goal that an agreed agreement serves."""
+    check_open(text)
+    changed = [name for name, value in changes.items() if text.content.get(name) != value]
+    if not changed:
+        return []
+    rewording.check_not_agreed_on(text, text.kind)
+    ballots.refuse_while_voted_on(context, text.record_id)
+    rewording.words_changed(context, text)
+    before = trails.linked(text)
+    _rewrite(context, text, {name: changes[name] for name in changed})
+    trails.tell(context, text, before ^ trails.linked(text))
+    _keep(context, text, _Made(changed, cause, context.actor.role, reason))
+    return changed
+
+
+def corrected(context: Context, text: Text, amendment: Amendment, value: str) -> None:
+    """A version that corrects the language of one field and nothing else: the text stays what it is, agreed or not, and a
+    decision on it stays bound to the version it was taken on."""
+    _rewrite(context, text, {amendment.field: value})
+    proposed_by = role_of(amendment.proposed_by or PARTICIPANT)
+    made = _Made([amendment.field], language.CAUSE, proposed_by, amendment.reason, context.actor.role)
+    _keep(context, text, made)
+
+
+def _rewrite(context: Context, text: Text, changes: dict[str, Any]) -> None:
+    """Give the text its new words, under a new number."""
+    text.version += 1
+    text.content = {**text.content, **changes}
+    context.touch(text)
+    _meet_open_amendments(context, text, list(changes))
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What is kept of how a version came about."""
+
+    changed: list[str]
+    cause: str
+    by_role: str
+    reason: str = ""
+    confirmed_by: str | None = None
+
+
+def _keep(context: Context, text: Text, made: _Made) -> None:
+    wording_hash = text_hash(text.content)
+    db.session.flush()
+    db.session.add(
+        TextVersion(
+            workshop_id=context.workshop.id,
+            text_id=text.record_id,
+            version=text.version,
+            content=dict(text.content),
+            text_hash=wording_hash,
+            changed=made.changed,
+            by_role=made.by_role,
+            cause=made.cause,
+            reason=made.reason,
+            confirmed_by=made.confirmed_by,
+            at=context.now(),
+        )
+    )
+    told: dict[str, Any] = {
+        "subject": text.record_id,
+        "version": text.version,
+        "text_hash": wording_hash,
+        "changed": made.changed,
+        "cause": made.cause,
+    }
+    if made.confirmed_by is not None:
+        told["confirmed_by"] = made.confirmed_by
+    context.proof.setdefault("texts", []).append(told)
+
+
+def _meet_open_amendments(context: Context, text: Text, changed: list[str]) -> None:
+    """Open amendments of a field that has changed: one of a list is laid on the list as it is now, where it changes other
+    rows; every other one is marked as stale, to be looked at again."""
+    open_ones = db.session.scalars(
+        select(Amendment).where(Amendment.on == text.record_id, Amendment.state == "open", Amendment.field.in_(changed))
+    ).all()
+    for amendment in open_ones:
+        if not lay_anew(amendment, text):
+            amendment.stale = True
+        context.touch(amendment)
+        context.touch_mine(amendment.participant_id, text_versions.proposer_of_words(text.record_id, amendment.field))
+
+
+def lay_anew(amendment: Amendment, text: Text) -> bool:
+    """Lay an amendment of a list on the present list; returns whether that could be done."""
+    kinds = {field.name: field.kind for field in fields.FIELDS[text.kind]}
+    if kinds.get(amendment.field) != "list" or amendment.stale:
+        return False
+    present = text.content.get(amendment.field)
+    laid = rows.rebased(json.loads(amendment.old or "[]"), json.loads(amendment.new), present)
+    if laid is None or laid == present:
+        return False
+    amendment.old, amendment.new = show_field(present), show_field(laid)
+    amendment.on_version = text.version
+    return True
+
+
+def leave_behind(context: Context, text: Text) -> None:
+    """End what the room is asked about a text that is going away. Refused while the text stands on a ballot that is not
+    published, and for a goal that an agreed agreement serves."""
+    rewording.check_not_agreed_on(text, "on")
+    ballots.refuse_while_voted_on(context, text.record_id)
+    rewording.words_changed(context, text)

@@ -1,0 +1,64 @@
+"""The registry of commands: name, permitted roles, arguments, and the function that executes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from workshop.door.arguments import Args
+from workshop.door.context import Context
+from workshop.identity import Actor
+from workshop.rules.roles import EVERYBODY, FACILITATORS, PEOPLE
+
+__all__ = ["COMMANDS", "EVERYBODY", "FACILITATORS", "PEOPLE", "Command", "Result", "command"]
+
+Result = dict[str, Any] | None
+Run = Callable[[Context, Any], Result]
+F = TypeVar("F", bound=Run)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One named command. `undoable` stores the rows as they were before, for the ten seconds in which *undo* is offered.
+
+    `after` runs after the command in the same transaction; commands that can change a check of a goal or an agreement name
+    `commands.checks.recheck` (docs/rules.md section 2).
+    `while_closed` permits it in a closed workshop, `while_draft` before the workshop has opened.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    args: type[Args]
+    run: Run
+    undoable: bool = False
+    after: Callable[[Context], None] | None = None
+    while_closed: bool = False
+    while_draft: bool = True
+    #: slow reading and computing before the lock is taken; what it returns is the context's `prepared`
+    prepare: Callable[[Actor, Any], Any] | None = None
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(
+    name: str,
+    args: type[Args],
+    roles: tuple[str, ...],
+    *,
+    undoable: bool = False,
+    after: Callable[[Context], None] | None = None,
+    while_closed: bool = False,
+    while_draft: bool = True,
+    prepare: Callable[[Actor, Any], Any] | None = None,
+) -> Callable[[F], F]:
+    """Returns a decorator that registers the function as the command `name`. Raises `ValueError` for a name in use."""
+
+    def register(function: F) -> F:
+        if name in COMMANDS:
+            raise ValueError(f"two commands are called {name}")
+        COMMANDS[name] = Command(name, roles, args, function, undoable, after, while_closed, while_draft, prepare)
+        return function
+
+    return register

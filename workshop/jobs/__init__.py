@@ -1,0 +1,1 @@
+"""What happens by the clock: the ticker, and the copies it has made of the database."""

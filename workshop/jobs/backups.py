@@ -1,0 +1,85 @@
+"""The ring of copies of a running server, made aside so that nobody waits for it (docs/running.md, "Backup")."""
+
+from __future__ import annotations
+
+import json
+import logging
+from subprocess import SubprocessError
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from workshop import offload
+from workshop.config import Settings
+from workshop.extensions import db, socketio
+from workshop.models import Workshop
+
+#: seconds after the start until the first copy: a start may not cost twice
+_FIRST = 60
+_log = logging.getLogger(__name__)
+
+
+class Backups:
+    """Makes a copy each `BACKUP_MINUTES` while something changes. Nothing on PostgreSQL, which has its own tools."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        settings: Settings = app.config["RUNDBORD"]
+        self.settings = settings
+        self.on = settings.backup_minutes > 0 and settings.database_url.startswith("sqlite")
+        self._copied: tuple[int, int] | None = None
+        self._under_way = False
+        self._faulty = False
+
+    def tick(self, ticks: int) -> None:
+        """Start a copy in the background if it is time: `ticks` seconds have passed since the start."""
+        if (
+            self.on
+            and not self._under_way
+            and ticks % (60 * self.settings.backup_minutes) == _FIRST % (60 * self.settings.backup_minutes)
+        ):
+            self._under_way = True
+            socketio.start_background_task(self._turn_aside)
+
+    def _turn_aside(self) -> None:
+        try:
+            with self.app.app_context():
+                self.turn()
+        finally:
+            self._under_way = False
+
+    def turn(self) -> str:
+        """Turn the ring once. Returns what `backup.Ring.turn` does, or `failed`; a fault is logged once."""
+        state = self._state()
+        facts = {
+            "source": db.engine.url.database,
+            "folder": str(self.settings.instance_path / "backups"),
+            "minutes": self.settings.backup_minutes,
+            "copies": self.settings.backup_copies,
+            "changed": state != self._copied,
+        }
+        try:
+            done = str(offload.run("workshop.backup:turn_ring", json.dumps(facts)))
+        except (offload.AsideError, OSError, SubprocessError) as error:
+            done, reason = "failed", str(error)[-300:]
+        else:
+            reason = "the disk is nearly full"
+        if done == "made":
+            self._copied = state
+        self._say(done in ("failed", "full"), reason)
+        return done
+
+    def _say(self, faulty: bool, reason: str) -> None:
+        if faulty and not self._faulty:
+            _log.error("no copy of the database was made: %s", reason)
+        elif self._faulty and not faulty:
+            _log.info("copies of the database are made again")
+        self._faulty = faulty
+
+    def _state(self) -> tuple[int, int]:
+        """Returns what moves with every change of a workshop."""
+        row = db.session.execute(
+            select(func.count(), func.coalesce(func.sum(Workshop.clock), 0)).select_from(Workshop)
+        ).one()
+        db.session.remove()
+        return int(row[0]), int(row[1])

@@ -1,0 +1,106 @@
+"""Reading which groups are named on what their people write: the same for every screen and every file.
+
+The rule is `rules.labels.labelled` (docs/rules.md section 7). What a helper wrote is marked so, and the mark says that its
+author is one of the people without a phone; so it is asked apart for texts with the mark, texts without it, and for
+amendments and commitments, which carry no mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from workshop.extensions import db
+from workshop.models.ideas import Comment, Idea
+from workshop.models.people import Participant
+from workshop.models.rooms import Workshop
+from workshop.models.texts import Amendment, Commitment
+from workshop.rules.labels import labelled
+from workshop.rules.roles import HELPER
+
+Groups = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The groups, by number, that are named: on amendments and commitments, on ideas and comments written on an own phone,
+    and on those a helper wrote. `withheld`: there are groups large enough, and none is named because of the others."""
+
+    unmarked: Groups = frozenset()
+    by_phone: Groups = frozenset()
+    by_helper: Groups = frozenset()
+    withheld: bool = False
+
+    def on(self, group_id: int | None, by_helper: bool | None = None) -> bool:
+        """Returns whether a text of this group is labelled. `by_helper` is its mark; None for a kind without marks."""
+        if by_helper is None:
+            return group_id in self.unmarked
+        return group_id in (self.by_helper if by_helper else self.by_phone)
+
+
+NONE = Labels()
+
+
+@dataclass(frozen=True)
+class _People:
+    """The people of one group: how many there are, how many have an own phone, how many have a seat; and how many of all
+    who ever joined have had a seat."""
+
+    here: int
+    phones: int
+    seats: int
+    seats_ever: int
+
+
+def shown(workshop: Workshop) -> Labels:
+    """Returns the labels as they stand now. They follow who is in the room, not who has written."""
+    if not workshop.group_labels:
+        return NONE
+    people, minimum = _people(workshop.id), workshop.privacy_minimum
+    here = {group: counts.here for group, counts in people.items()}
+    unmarked = labelled(here, minimum, _wrote(workshop.id, here, None))
+    if not unmarked:
+        return Labels(withheld=any(number >= minimum for number in here.values()))
+    if not any(counts.seats_ever for counts in people.values()):
+        return Labels(unmarked, unmarked, frozenset())
+    phones = {group: counts.phones for group, counts in people.items()}
+    seats = {group: counts.seats for group, counts in people.items()}
+    return Labels(
+        unmarked,
+        labelled(phones, minimum, _wrote(workshop.id, phones, False)) & unmarked,
+        labelled(seats, minimum, _wrote(workshop.id, seats, True)) & unmarked,
+    )
+
+
+def _people(workshop_id: int) -> dict[int, _People]:
+    """Of every group that anybody ever joined."""
+    here = Participant.state == "active"
+    rows = db.session.execute(
+        select(
+            Participant.group_id,
+            func.sum(case((here, 1), else_=0)),
+            func.sum(case((here & (Participant.role != HELPER), 1), else_=0)),
+            func.count(case((here, Participant.seat))),
+            func.count(Participant.seat),
+        )
+        .where(Participant.workshop_id == workshop_id)
+        .group_by(Participant.group_id)
+    )
+    return {group: _People(int(all_), int(phones), int(seats), int(ever)) for group, all_, phones, seats, ever in rows}
+
+
+def _wrote(workshop_id: int, sizes: dict[int, int], by_helper: bool | None) -> set[int]:
+    """Returns the groups that have texts of this mark although nobody is left in them who could write one."""
+    left = [group for group, people in sizes.items() if people == 0]
+    if not left:
+        return set()
+    found: set[int] = set()
+    models: tuple[Any, ...] = (Idea, Comment) if by_helper is not None else (Idea, Comment, Amendment, Commitment)
+    for model in models:
+        wanted = select(model.group_id).where(model.workshop_id == workshop_id, model.group_id.in_(left)).distinct()
+        if by_helper is not None:
+            wanted = wanted.where(model.by_helper.is_(by_helper))
+        found |= set(db.session.scalars(wanted))
+    return found

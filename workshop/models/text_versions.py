@@ -1,0 +1,76 @@
+"""Reading what is kept of a text's versions: which of them differ in language only, and who proposed the present words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.extensions import db
+from workshop.models.texts import Agreement, Amendment, Goal, TextVersion
+from workshop.rules import language
+
+
+def versions_of(text_id: str) -> list[TextVersion]:
+    """Returns every version of a text, the first first."""
+    rows = select(TextVersion).where(TextVersion.text_id == text_id).order_by(TextVersion.version)
+    return list(db.session.scalars(rows))
+
+
+def base_version(text: Goal | Agreement) -> int:
+    """Returns the version whose words the present ones are, but for corrections of the language (docs/rules.md section 1)."""
+    return base_of(text.record_id, text.version)
+
+
+def base_of(text_id: str, version: int) -> int:
+    """Returns the same for any version of a text."""
+    if version < 2:
+        return version
+    causes = db.session.execute(
+        select(TextVersion.version, TextVersion.cause).where(
+            TextVersion.text_id == text_id, TextVersion.cause == language.CAUSE
+        )
+    )
+    return language.base_version(dict(causes.all()), version)
+
+
+def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
+    """Returns the same of several texts of one kind, by their numbers: one statement for all of them."""
+    later = [text.record_id for text in texts if text.version >= 2]
+    causes: dict[str, dict[int, str]] = {}
+    if later:
+        rows = select(TextVersion.text_id, TextVersion.version, TextVersion.cause)
+        for text_id, version, cause in db.session.execute(
+            rows.where(TextVersion.text_id.in_(later), TextVersion.cause == language.CAUSE)
+        ):
+            causes.setdefault(text_id, {})[version] = cause
+    return {text.id: language.base_version(causes.get(text.record_id, {}), text.version) for text in texts}
+
+
+def proposer_of_words(text_id: str, field: str) -> int | None:
+    """Returns the participant whose amendment gave a field its present words, corrections of the language left out; None
+    where they are not from the floor."""
+    last = next(
+        (row for row in reversed(versions_of(text_id)) if field in row.changed and row.cause != language.CAUSE), None
+    )
+    if last is None:
+        return None
+    found: Any = db.session.scalar(
+        select(Amendment.participant_id).where(
+            Amendment.on == text_id,
+            Amendment.field == field,
+            Amendment.in_version == last.version,
+            Amendment.state == "accepted",
+        )
+    )
+    return int(found) if found is not None else None
+
+
+def who_may_confirm(amendment: Amendment) -> int | None:
+    """Returns the participant who may confirm a correction: one of words that they proposed, and not their own. None where
+    there is nobody."""
+    if amendment.variant != language.CAUSE or amendment.state != "open" or amendment.stale:
+        return None
+    proposer = proposer_of_words(amendment.on, amendment.field)
+    return proposer if proposer != amendment.participant_id else None

@@ -1,0 +1,133 @@
+"""How fast one actor may send: per participant, not per address, because everybody in a hall shares one address
+(docs/protocol.md).
+
+Only failed attempts are counted per address: wrong codes, and separately wrong passwords. A right code is looked up first
+and always accepted. docs/security.md computes how many guesses remain.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.strategies import FixedWindowRateLimiter
+
+from workshop.counters import MonotonicStorage
+from workshop.identity import Actor
+from workshop.rules.refusal import Refused
+
+#: a person may send 20 commands within two seconds and 300 within a minute; a facilitator three times as many
+_BURST = RateLimitItemPerSecond(20, 2)
+_STEADY = RateLimitItemPerMinute(300)
+_CHAIR_BURST = RateLimitItemPerSecond(60, 2)
+_CHAIR_STEADY = RateLimitItemPerMinute(900)
+#: a phone tells what was on its screen at most every ten seconds, and asks again where somebody goes to and fro
+_SEEN = RateLimitItemPerMinute(30)
+#: files of a public record made anew: both languages of all formats, and again after a change
+_FILES = RateLimitItemPerMinute(20)
+#: wrong codes from one address, in a minute: beyond it a wrong code is answered `too_many`
+WRONG_CODES = 60
+_WRONG_CODES = RateLimitItemPerMinute(WRONG_CODES)
+#: wrong passwords for one account from one address, in a quarter of an hour
+WRONG_PASSWORDS = 10
+_ACCOUNT_HERE = RateLimitItemPerMinute(WRONG_PASSWORDS, 15)
+#: the same for one account from everywhere in an hour, and for every account from one address
+_ACCOUNT = RateLimitItemPerHour(60)
+_PASSWORDS_HERE = RateLimitItemPerMinute(60, 15)
+#: invitations of one account in a day
+INVITATIONS = 20
+_INVITATIONS = RateLimitItemPerDay(INVITATIONS)
+#: a name longer than any account's is counted as what it begins with
+_NAME = 80
+
+_limiter = FixedWindowRateLimiter(MonotonicStorage())
+
+
+def check(actor: Actor) -> None:
+    """Count one message of the actor. Raises `Refused("too_many", retry_after=seconds)` over the limit."""
+    if actor.participant_id is None:
+        _hit(_CHAIR_BURST, actor.pseudonym)
+        _hit(_CHAIR_STEADY, actor.pseudonym)
+    else:
+        _hit(_BURST, actor.pseudonym)
+        _hit(_STEADY, actor.pseudonym)
+
+
+def check_seen(actor: Actor) -> None:
+    """Counts one message `seen` of the actor, apart from the commands, so that reading never delays a vote. Raises
+    `Refused`."""
+    _hit(_SEEN, "seen", actor.pseudonym)
+
+
+def check_file(workshop_id: int) -> None:
+    """Count one file of a public record that has to be made anew. Raises `Refused("too_many", retry_after=seconds)`."""
+    _hit(_FILES, "file", str(workshop_id))
+
+
+def note_wrong_code(address: str) -> None:
+    """Count one wrong code of an address. Raises `Refused("too_many", codes=…, retry_after=seconds)` over the limit."""
+    if not _limiter.hit(_WRONG_CODES, "code", _network(address)):
+        left = _seconds_left(_WRONG_CODES, "code", _network(address))
+        raise Refused("too_many", "code", codes=WRONG_CODES, retry_after=left)
+
+
+def check_password(name: str, address: str) -> None:
+    """Raises `Refused("too_many", …, retry_after=seconds)` where too many wrong passwords have lately been sent for the
+    account, or from the address; the limit is the fact `passwords` (in a quarter of an hour) or `in_an_hour`. The password
+    is not looked at then."""
+    for limit, *key in _password_limits(name, address):
+        if not _limiter.test(limit, *key):
+            fact = "in_an_hour" if limit is _ACCOUNT else "passwords"
+            raise Refused("too_many", "password", **{fact: limit.amount}, retry_after=_seconds_left(limit, *key))
+
+
+def note_wrong_password(name: str, address: str) -> None:
+    """Count one wrong password for the account and for the address."""
+    for limit, *key in _password_limits(name, address):
+        _limiter.hit(limit, *key)
+
+
+def forgive_passwords(name: str, address: str) -> None:
+    """Resets, after a right password, the count of wrong ones for this account from this address."""
+    limit, *key = _password_limits(name, address)[0]
+    _limiter.clear(limit, *key)
+
+
+def check_invitation(organiser_id: int) -> None:
+    """Count one invitation of an account. Raises `Refused("too_many", limit=…)` over the limit."""
+    if not _limiter.hit(_INVITATIONS, "invitation", str(organiser_id)):
+        raise Refused("too_many", "invitation", in_a_day=INVITATIONS)
+
+
+def _password_limits(name: str, address: str) -> tuple[tuple[RateLimitItem, str, str], ...]:
+    account, network = " ".join(name.split())[:_NAME], _network(address)
+    return (
+        (_ACCOUNT_HERE, "account here", f"{network} {account}"),
+        (_ACCOUNT, "account", account),
+        (_PASSWORDS_HERE, "passwords here", network),
+    )
+
+
+def _network(address: str) -> str:
+    """Returns what counts as one address: of IPv6 the 64 bits that a household or a phone is given."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+
+
+def _hit(limit: RateLimitItem, *who: str) -> None:
+    if not _limiter.hit(limit, *who):
+        raise Refused("too_many", retry_after=_seconds_left(limit, *who))
+
+
+def _seconds_left(limit: RateLimitItem, *who: str) -> int:
+    reset, _remaining = _limiter.get_window_stats(limit, *who)
+    return max(1, math.ceil(reset - time.monotonic()))

@@ -1,0 +1,58 @@
+"""The own papers of people in votes that are open, secret ones and those by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop import identity, secrecy
+from workshop.extensions import db
+from workshop.identity import Actor
+from workshop.models import Ballot, BallotPaper, Decision, NamedPaper
+
+#: what was chosen, by the record id of the vote
+Chosen = dict[str, Any]
+
+
+def own_papers(
+    actors: Sequence[Actor], model: type[Ballot] | type[Decision], workshop_id: int, by_name: bool
+) -> dict[Actor, Chosen]:
+    """Returns the papers of each actor in the open ballots or decisions of the workshop. A secret one is found by the code
+    that the connection holds; `by_name` says that there are others."""
+    numbers = db.session.scalars(
+        select(model.id).where(model.workshop_id == workshop_id, model.state == "open").order_by(model.id)
+    )
+    vote_ids = [model.record_id_of(number) for number in numbers]
+    people = {actor.participant_id for actor in actors if actor.participant_id is not None}
+    named = _named(people, vote_ids) if by_name else {}
+    secret = _secret({actor.personal_code for actor in actors if actor.personal_code is not None}, vote_ids)
+    return {actor: named.get(actor.participant_id or 0, {}) | secret.get(actor.personal_code or "", {}) for actor in actors}
+
+
+def _secret(codes: set[str], vote_ids: list[str]) -> dict[str, Chosen]:
+    """Secret papers by the personal code that finds them: one statement for all codes and votes."""
+    whose = {secrecy.ballot_key(identity.secret(), vote_id, code): code for vote_id in vote_ids for code in codes}
+    if not whose:
+        return {}
+    rows = db.session.execute(
+        select(BallotPaper.vote_id, BallotPaper.key, BallotPaper.content).where(
+            BallotPaper.vote_id.in_(vote_ids), BallotPaper.key.in_(whose)
+        )
+    )
+    found: dict[str, Chosen] = {}
+    for vote_id, key, content in rows:
+        found.setdefault(whose[key], {})[vote_id] = dict(content)
+    return found
+
+
+def _named(people: set[int], vote_ids: list[str]) -> dict[int, Chosen]:
+    rows = db.session.scalars(
+        select(NamedPaper).where(NamedPaper.participant_id.in_(people), NamedPaper.vote_id.in_(vote_ids))
+    )
+    found: dict[int, Chosen] = {}
+    for paper in rows:
+        words = {"reason": paper.reason} if "stance" in paper.content else {}
+        found.setdefault(paper.participant_id, {})[paper.vote_id] = {**paper.content, **words}
+    return found

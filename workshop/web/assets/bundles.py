@@ -1,0 +1,134 @@
+"""The phone's scripts joined into few files: a phone that joins in a hall should not ask for sixty.
+
+The page starts with `start`, its own script, on `phone`, all that this stands on. Of what comes later, modules that are needed
+by the same screens lie in the same parcel, so that no module is ever in two and no screen gets what only others need. Within
+a parcel every module keeps a scope of its own; parcels import from each other what modules did. A module is joined as it
+stands, so that console, board and tests, which take modules one by one, run the same code.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from functools import lru_cache
+from hashlib import sha256
+
+from workshop.web.assets.minify import without_comments
+from workshop.web.assets.modules import IMPORT, LATER, STATIC, closure, is_ours, later_of, place_of, script
+
+ROOT = "js/phone/app.js"
+FOLDER = "js/parcels/"
+#: what so many screens stand on comes with the first parcel, if it and what it needs have at most so many characters
+_SHARED_BY, _SMALL = 3, 2000
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
+
+
+def written() -> int:
+    """Returns when a script was last written, looked up at most once a second: a hall that joins must not wait for that."""
+    return _written(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _written(_second: int) -> int:
+    return max(path.stat().st_mtime_ns for path in (STATIC / "js").rglob("*.js"))
+
+
+def layout() -> dict[str, tuple[str, ...]]:
+    """Returns the modules of each parcel, by its name, each after what it stands on."""
+    return _layout(written())
+
+
+@lru_cache(maxsize=4)
+def _layout(_written_at: int) -> dict[str, tuple[str, ...]]:
+    first = closure([ROOT])
+    needed_by: dict[str, list[str]] = defaultdict(list)
+    for entry in later_of(first):
+        for path in closure([entry]):
+            if path not in first:
+                needed_by[path].append(entry)
+    small = [path for path, by in needed_by.items() if len(by) >= _SHARED_BY and _size(path, first) <= _SMALL]
+    # The page's own script stands alone: it may wait for a later parcel, and that stands on the first.
+    parcels = {"phone": tuple(closure([*first[:-1], *small])), "start": (ROOT,)}
+    parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for path in closure(needed_by):
+        if path in needed_by and path not in parcels["phone"]:
+            parts[tuple(sorted(needed_by[path]))].append(path)
+    return parcels | {_name(paths): tuple(paths) for paths in parts.values()}
+
+
+def _size(path: str, first: list[str]) -> int:
+    """How many characters a module brings that are not in the first parcel."""
+    return sum(len(script(one).source) for one in closure([path]) if one not in first)
+
+
+def _name(paths: list[str]) -> str:
+    stem = paths[-1].removeprefix("js/").removesuffix(".js").replace("/", "-")
+    return f"{stem}-{sha256(' '.join(paths).encode()).hexdigest()[:6]}"
+
+
+def parcel_of(path: str) -> str:
+    """Returns the name of the parcel that holds a module."""
+    return next(name for name, paths in layout().items() if path in paths)
+
+
+def needed(path: str) -> list[str]:
+    """Returns the paths under `static/` of the parcels, and of the libraries in them, that a module needs to run."""
+    mine = closure([path])
+    names = dict.fromkeys(f"{FOLDER}{parcel_of(one)}.js" for one in mine)
+    libraries = dict.fromkeys(one for path in mine for one in script(path).at_once if not is_ours(one))
+    return [*libraries, *names]
+
+
+def joined(path: str) -> str | None:
+    """Returns the text of a parcel by its path under `static/`; None where there is no such parcel."""
+    return _joined(path, written())
+
+
+@lru_cache(maxsize=256)
+def _joined(path: str, _written_at: int) -> str | None:
+    paths = layout().get(path.removeprefix(FOLDER).removesuffix(".js"))
+    if paths is None or not path.startswith(FOLDER):
+        return None
+    inside = set(paths)
+    outside = dict.fromkeys(one for each in paths for one in script(each).at_once if one not in inside)
+    head = [_fetched(one) for one in outside]
+    body = [_wrapped(one) for one in paths]
+    text = "".join([*head, *body, f"export {{ {', '.join(map(_scope, paths))} }};\n"])
+    return without_comments(text, tight=True)
+
+
+def _scope(path: str) -> str:
+    """Returns the name under which the exports of a module stand in its parcel."""
+    return "$" + re.sub(r"\W", "_", path.removeprefix("js/").removesuffix(".js"))
+
+
+def _fetched(path: str) -> str:
+    if is_ours(path):
+        return f"import {{ {_scope(path)} }} from './{parcel_of(path)}.js';\n"
+    return f"import * as {_scope(path)} from '../../{path}';\n"
+
+
+def _wrapped(path: str) -> str:
+    """Returns a module as a constant that holds its exports."""
+    source = script(path).source
+    given: list[str] = []
+
+    def imported(found: re.Match[str]) -> str:
+        kind, names, place = found.groups()
+        pairs = [name.strip().replace(" as ", ": ") for name in names.split(",") if name.strip()]
+        if kind == "export":
+            given.extend(pair.rpartition(": ")[2] for pair in pairs)
+        return f"const {{ {', '.join(pairs)} }} = {_scope(place_of(path, place))};\n"
+
+    def later(found: re.Match[str]) -> str:
+        target = place_of(path, found[1])
+        return f"import('./{parcel_of(target)}.js').then((parcel) => parcel.{_scope(target)})"
+
+    source = IMPORT.sub(imported, source)
+    given += [found[1] for found in _EXPORT.finditer(source)]
+    source = LATER.sub(later, _EXPORT.sub("", source))
+    if re.search(r"^(?:import|export)\b(?!\()", source, re.M):
+        raise ValueError(f"{path}: an import or export in a form that cannot be joined")
+    opening = "await (async () => {" if script(path).waits else "(() => {"
+    return f"const {_scope(path)} = {opening}\n{source}return {{ {', '.join(given)} }};\n}})();\n"

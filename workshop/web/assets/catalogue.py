@@ -1,0 +1,156 @@
+"""The catalogue for scripts: one cacheable address per language and surface, with just the texts that surface uses.
+
+What console, board and helpers use is told by prefixes. A phone in a hall gets less at a time: what its first scripts name,
+then what each screen names when it is first needed (`scripts.words_of` reads it off the scripts themselves).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, Response, abort
+
+from workshop import catalogue
+from workshop.rules import fields, language
+from workshop.web.assets import bundles
+from workshop.web.assets.files import json_file
+from workshop.web.assets.modules import STATIC, closure, words_of
+
+texts = Blueprint("texts", __name__)
+
+_COMMON = ("common.", "element.", "error.", "group.", "level.", "hands.")
+#: what the board says and the console shows beforehand
+_ON_BOARD = ("nudge.", "shortlist.", "amount.")
+#: which keys each surface's scripts use, by prefix
+SURFACES: dict[str, tuple[str, ...]] = {
+    "helper": ("common.", "element.", "error.", "helper."),
+    # Every text a phone may need; first it gets what `_named` finds.
+    "phone_more": (
+        *("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands.", "history.", "shortlist."),
+        *("amount.", "common.", "element.", "error.", "helper.acting.", "promise.", "step."),
+    ),
+    "console": (
+        *(*_COMMON, "console.", "check.", "field.", "choice.", "step.", "mandate.", "voice.", "template.", "consent."),
+        *("history.", "promise.", *_ON_BOARD),
+    ),
+    "board": (*_COMMON, "board.", "field.", "choice.", "step.", "promise.", "mandate.", "consent.", "history.", *_ON_BOARD),
+}
+#: the refusals a phone may get: not those that only forms, links and facilitators get
+_REFUSALS = (
+    r"error\.(?!checks_open$|no_quorum.*|already\.label$"
+    r"|conflict\.(?:another_person|old_form|members|party)$|not_allowed\.(?:another_site|chair)$"
+    r"|too_many\.(?:codes|passwords|in_an_hour|in_a_day|account_workshops|devices)$|closed\.(?:lowest|voted|rounds)$"
+    r"|field\.(?:code|commissioning_body|decision_level|groups|instruction|into|kind|method|minutes|options|participant"
+    r"|participation_level|password|privacy_minimum|promise|question|receiving_body|reentry_code|response_due|rows|seat"
+    r"|settings|show_of_hands|shows|step|template|theme|title|verdict)$).*"
+)
+#: it looks up keys that others name
+_CATALOGUE = "js/lib/catalogue.js"
+#: the first texts of a phone, and of a seat under the helper's bar, by the script that starts there
+_FIRST = {"phone": bundles.ROOT, "seat": "js/helper/bar.js"}
+#: the same for a reader of another language than the workshop's, to whom ready words are translated
+_TRANSLATED = "_translated"
+_SCREEN = "phone-"
+#: ready words, whose keys come with the workshop and its steps
+_READY = r"promise\.\w+|step\.\w+\.(?:title(?:\.advice)?|instruction)"
+
+
+def screens() -> list[str]:
+    """The phone's screens that bring texts of their own when they are first needed."""
+    return sorted(path.stem for path in (STATIC / "js/phone").glob("*.js"))
+
+
+def _named(surface: str) -> re.Pattern[str] | None:
+    """What matches the keys that the scripts of a surface name; None where the surface goes by prefixes."""
+    first = {*bundles.layout()["phone"], bundles.ROOT}
+    start = _FIRST.get(surface.removesuffix(_TRANSLATED))
+    if start is not None:
+        words = words_of({*first, *closure([start])} - {_CATALOGUE}).pattern
+        return re.compile("|".join([_REFUSALS, words, *([_READY] if surface.endswith(_TRANSLATED) else [])]))
+    if surface.startswith(_SCREEN):
+        return words_of(path for path in closure([f"js/phone/{surface.removeprefix(_SCREEN)}.js"]) if path not in first)
+    return None
+
+
+@lru_cache
+def _content(lang: str, surface: str) -> bytes:
+    named = _named(surface)
+    if named is None:
+        found = catalogue.messages(lang, SURFACES[surface])
+    else:
+        found = {key: text for key, text in catalogue.messages(lang, ("",)).items() if named.fullmatch(key)}
+    return json.dumps({"language": lang, "messages": found}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@lru_cache
+def texts_url(lang: str, surface: str) -> str:
+    """The address of a surface's texts; it changes when they do."""
+    content = _all_screens(lang) if surface.startswith(_SCREEN) else _content(lang, surface)
+    return f"/catalogue/{lang}.{surface}.{hashlib.sha256(content).hexdigest()[:10]}.json"
+
+
+@lru_cache
+def _all_screens(lang: str) -> bytes:
+    """The phone's screens share one version, so that the page needs one address for them all."""
+    return b"".join(_content(lang, _SCREEN + name) for name in screens())
+
+
+def first_texts_urls(surface: str, written_in: str) -> dict[str, str]:
+    """Returns the addresses of a surface's first texts by language. `written_in` is the workshop's language: whoever reads
+    another one also gets the ready words of steps and the promise (`ready_words.py`)."""
+    return {
+        lang: texts_url(lang, surface + _TRANSLATED if surface in _FIRST and lang != written_in else surface)
+        for lang in catalogue.LANGUAGES
+    }
+
+
+def fields_of_texts() -> dict[str, list[dict[str, Any]]]:
+    """The fields of goals and agreements as screens lay them out: the one table of `rules.fields`."""
+    return {noun: [_field_facts(noun, field) for field in fields.FIELDS[noun]] for noun in ("goal", "agreement")}
+
+
+def _field_facts(noun: str, field: fields.Field) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "kind": field.kind,
+        "limit": field.limit,
+        "choices": list(field.choices),
+        "only_for": field.only_for,
+        "derived": field.derived,
+        "correctable": noun in fields.FIELDS and language.may_correct(noun, field.name),
+        "items": [_field_facts(field.name, item) for item in field.items],
+    }
+
+
+@lru_cache
+def _fields() -> bytes:
+    return json.dumps(fields_of_texts(), separators=(",", ":")).encode()
+
+
+def fields_url() -> str:
+    """The address of the table of fields, for a phone that fetches it when a screen needs it."""
+    return f"/catalogue/fields.{hashlib.sha256(_fields()).hexdigest()[:10]}.json"
+
+
+def screen_texts_url(lang: str) -> str:
+    """The address of what each of the phone's screens adds to its first texts, with `*` for the screen."""
+    return texts_url(lang, f"{_SCREEN}*")
+
+
+@texts.get("/catalogue/fields.<version>.json")
+def field_table(version: str) -> Response:
+    """The table of fields; cacheable for ever under its own address."""
+    return json_file(_fields(), fields_url().split(".")[-2] == version)
+
+
+@texts.get("/catalogue/<lang>.<surface>.<version>.json")
+def surface_texts(lang: str, surface: str, version: str) -> Response:
+    """The texts of a surface in a language."""
+    known = {*SURFACES, *_FIRST, *(name + _TRANSLATED for name in _FIRST), *(_SCREEN + name for name in screens())}
+    if surface not in known or lang not in ("da", "en"):
+        abort(404)
+    return json_file(_content(lang, surface), texts_url(lang, surface).split(".")[-2] == version)

@@ -1,0 +1,150 @@
+"""Static files as they are sent: made once for each version, small, and kept by browsers for ever.
+
+There is no build step. What a phone need not carry is left out here, when a file is first asked for: scripts and style
+sheets lose their comments, the scripts of the phone come as few files (`bundles.py`), several style sheets come as one
+(`css/tokens+base.css`), and everything is compressed as well as it can be.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+from flask import Flask, Response, abort, request
+from werkzeug.security import safe_join
+
+from workshop.web.assets import bundles
+from workshop.web.assets.minify import tight_sheet, without_comments
+from workshop.web.assets.modules import STATIC, all_of, is_ours
+from workshop.web.assets.shell import inline
+
+_FOR_EVER = f"max-age={365 * 24 * 60 * 60}, immutable"
+#: how text is compressed, the smaller first
+ENCODINGS = ("br", "gzip")
+#: what is sent as files are: with nothing that only pages need
+_FILES = ("static_file", "texts.surface_texts", "texts.field_table")
+_TEXT = {".css", ".js", ".svg", ".json", ".webmanifest"}
+_TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
+#: what a browser needs to know of a page, but not of a script, a sheet or a font
+_OF_PAGES = ("Content-Security-Policy", "X-Frame-Options", "Permissions-Policy", "Referrer-Policy", "Date")
+
+
+@lru_cache
+def static_version() -> str:
+    """Returns a name for the present contents of `static/`: the path of every file carries it, so that it may be cached for
+    ever."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(STATIC)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def static_url(path: str) -> str:
+    """Returns the address of a static file."""
+    return f"/static/v/{static_version()}/{path}"
+
+
+def static_file(version: str, path: str) -> Response:
+    """Returns a static file; 404 where there is none. Under an old version's address it is the present file, not to be
+    kept."""
+    suffix = Path(path).suffix
+    encoding = request.accept_encodings.best_match(ENCODINGS) if suffix in _TEXT else None
+    response = Response(_prepared(path, encoding, _written(path)))
+    response.content_type = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if suffix in _TEXT:
+        response.headers["Vary"] = "Accept-Encoding"
+        # A module is read as UTF-8 whatever its head says.
+        response.content_type += "" if suffix == ".js" else "; charset=utf-8"
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Cache-Control"] = _FOR_EVER if version == static_version() else "no-cache"
+    return response
+
+
+def _written(path: str) -> int:
+    """Returns when the file was last written, so that whoever works on it sees the change without a new start."""
+    if path.startswith(bundles.FOLDER):
+        return bundles.written()
+    return max(part.stat().st_mtime_ns for part in _parts(path))
+
+
+@lru_cache(maxsize=1024)
+def _prepared(path: str, encoding: str | None, _written_at: int) -> bytes:
+    return _compressed(_content(path), encoding)
+
+
+def _compressed(content: bytes, encoding: str | None) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(content))
+    return gzip.compress(content, 9, mtime=0) if encoding == "gzip" else content
+
+
+def json_file(content: bytes, current: bool) -> Response:
+    """JSON that was made once, compressed as well as it can be. A browser keeps it for a year where its address is the
+    `current` one."""
+    encoding = request.accept_encodings.best_match(ENCODINGS)
+    response = Response(_json_compressed(content, encoding), mimetype="application/json")
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = _FOR_EVER if current else "no-cache"
+    return response
+
+
+@lru_cache(maxsize=256)
+def _json_compressed(content: bytes, encoding: str | None) -> bytes:
+    return _compressed(content, encoding)
+
+
+def _content(path: str) -> bytes:
+    """Returns what is sent, before it is compressed. 404 where there is nothing."""
+    if path.startswith(bundles.FOLDER):
+        text = bundles.joined(path)
+        return text.encode() if text is not None else abort(404)
+    content = b"\n".join(part.read_bytes() for part in _parts(path))
+    if path.endswith(".css"):
+        return tight_sheet(content.decode()).encode()
+    ours = path.endswith(".js") and is_ours(path)
+    return without_comments(content.decode()).encode() if ours else content
+
+
+def _parts(path: str) -> list[Path]:
+    """Returns the file, or the style sheets that are asked for as one. 404 where one of them is not there."""
+    folder, _, name = path.rpartition("/")
+    names = [f"{part}.css" for part in name.removesuffix(".css").split("+")] if "+" in name else [name]
+    found = []
+    for one in names:
+        full = safe_join(str(STATIC), folder, one)
+        if full is None or not _is_file(full):
+            abort(404)
+        found.append(Path(full))
+    return found
+
+
+def _is_file(full: str) -> bool:
+    """Returns whether there is such a file. The system refuses to look for a name that is too long: there is none then."""
+    try:
+        return Path(full).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _lean(response: Response) -> Response:
+    """Take off what only pages need: on a phone's first visit the heads of thirty answers weigh as much as the font."""
+    if request.endpoint in _FILES and response.status_code == 200 and response.mimetype != "image/svg+xml":
+        for name in _OF_PAGES:
+            response.headers.pop(name, None)
+    return response
+
+
+def register_statics(app: Flask) -> None:
+    """Add the static files. First in the list is called last: after the headers of pages have been set."""
+    app.add_url_rule("/static/v/<version>/<path:path>", "static_file", static_file)
+    app.after_request_funcs.setdefault(None, []).insert(0, _lean)
+    app.jinja_env.globals.update(static_url=static_url, needed=bundles.needed, all_of=all_of, inline=inline)

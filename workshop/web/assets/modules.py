@@ -1,0 +1,109 @@
+"""The scripts of the browser as modules: what each imports, at once or later, and which texts it names.
+
+They keep to a few forms (`tests/web/assets/test_bundles.py` holds them to it): `import { a, b as c } from './x.js';`, a later
+`import('./x.js')`, and `export` before a function, a class or a constant.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workshop import locations
+from workshop.web.assets.minify import without_comments
+
+STATIC = locations.top_level("static")
+#: `import {names} from 'place'` and `export {names} from 'place'`
+IMPORT = re.compile(r"^(import|export) \{([^}]*)\} from '(\.[^']+)';\n", re.M)
+LATER = re.compile(r"\bimport\('(\.[^']+)'\)")
+_AWAITS = re.compile(r"^(?:await |const .*\bawait )", re.M)
+#: what may be the key of a text: a whole one in quotes, or a template that begins like one and may have holes
+_WORDS = re.compile(r"""'([a-z_]+\.[\w.]+)'|`([a-z_]+\.(?:[\w.]|\$\{[^{}`]*\})*)`""")
+_HOLE = re.compile(r"\$\{[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Script:
+    """One module. `at_once` and `later` are paths under `static/`; `words` are patterns of keys of texts; `waits` says that it
+    awaits something before it is there."""
+
+    path: str
+    source: str
+    at_once: tuple[str, ...]
+    later: tuple[str, ...]
+    words: frozenset[str]
+    waits: bool
+
+
+def place_of(path: str, named: str) -> str:
+    """Returns the path of the module that a module at `path` names."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), named))
+
+
+def script(path: str) -> Script:
+    """Returns the module at a path under `static/`, read anew when it was written."""
+    return _read(path, (STATIC / path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _read(path: str, _written_at: int) -> Script:
+    written = (STATIC / path).read_text(encoding="utf-8")
+    source = without_comments(written)
+    words = frozenset(_pattern(whole or holed) for whole, holed in _WORDS.findall(source))
+    at_once = tuple(place_of(path, found[2]) for found in IMPORT.findall(source))
+    later = tuple(place_of(path, found) for found in LATER.findall(source))
+    return Script(path, source, at_once, later, words, _AWAITS.search(written) is not None)
+
+
+def _pattern(words: str) -> str:
+    """Returns a regular expression for the keys that are meant: a hole stands for whatever it is filled with."""
+    return r"[\w.]+".join(re.escape(part) for part in _HOLE.split(words))
+
+
+def words_of(paths: Iterable[str]) -> re.Pattern[str]:
+    """Returns what matches every key of a text that these modules name."""
+    return re.compile("|".join(sorted(word for path in paths for word in script(path).words)) or r"(?!)")
+
+
+def is_ours(path: str) -> bool:
+    """Returns whether a module is one of the product's own and not of a library."""
+    return path.startswith("js/")
+
+
+def closure(paths: Iterable[str]) -> list[str]:
+    """Returns the modules and all of ours that they stand on, each after what it stands on."""
+    found: dict[str, None] = {}
+
+    def visit(path: str) -> None:
+        if path not in found and is_ours(path):
+            for one in script(path).at_once:
+                visit(one)
+            found[path] = None
+
+    for path in paths:
+        visit(path)
+    return list(found)
+
+
+def all_of(path: str) -> list[str]:
+    """Returns the paths of everything a module needs to run: the libraries, the modules of ours, and itself."""
+    ours = closure([path])
+    libraries = dict.fromkeys(one for each in ours for one in script(each).at_once if not is_ours(one))
+    return [*libraries, *ours]
+
+
+def later_of(paths: Iterable[str]) -> list[str]:
+    """Returns what may be asked for later once these modules are there, and what may be once that is."""
+    waiting, known = list(paths), set(paths)
+    found: dict[str, None] = {}
+    while waiting:
+        for path in script(waiting.pop(0)).later:
+            if path not in found:
+                found[path] = None
+                more = [one for one in closure([path]) if one not in known]
+                known.update(more)
+                waiting += more
+    return list(found)

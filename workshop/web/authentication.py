@@ -1,0 +1,70 @@
+"""Who sends a request: by bearer token, or by the cookie a page of ours names.
+
+A cookie is sent along by the browser itself, so a request that changes something by cookie must also carry the header
+`X-Rundbord`, which another site's page cannot set.
+"""
+
+from __future__ import annotations
+
+from flask import Request, request
+
+from workshop import identity
+from workshop.cookies import cookie_name
+from workshop.extensions import db, login
+from workshop.identity import Actor
+from workshop.models import Organiser
+from workshop.rules.record_ids import is_record_number
+from workshop.rules.refusal import Refused
+
+HEADER = "X-Rundbord"
+
+
+def bearer() -> str | None:
+    """Returns the token of the `Authorization` header, if any."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token.strip() else None
+
+
+def record_number(text: str) -> int:
+    """Returns the number of a record in an address. Raises `ValueError` for what no record can have."""
+    if not is_record_number(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def actor_of_request(workshop_id: int | None = None) -> Actor:
+    """Returns the actor of an API request. `?as=ROLE&workshop=ID` name the cookie of a page, `?seat=ID` the seat a helper's
+    device acts for; an organiser's token is let into the workshop the request names. Raises `Refused("ended")` or
+    `Refused("not_found")`."""
+    named = workshop_id if workshop_id is not None else request.args.get("workshop", type=record_number)
+    token = bearer()
+    if token is not None:
+        actor = identity.find(token)
+    else:
+        if request.method not in ("GET", "HEAD") and HEADER not in request.headers:
+            raise Refused("not_allowed", HEADER)
+        role = request.args.get("as", identity.ORGANISER)
+        actor = identity.find_as(request.cookies.get(cookie_name(role, named)), role)
+    if "seat" in request.args:
+        actor = identity.acting_for(actor, request.args["seat"])
+    return actor if named is None else identity.in_workshop(actor, named)
+
+
+@login.request_loader
+def organiser_of_request(_request: Request) -> Organiser | None:
+    """The organiser who is logged in, for Flask-Login: known by the token in the cookie, or by a bearer token."""
+    try:
+        token = bearer() or request.cookies.get(cookie_name(identity.ORGANISER))
+        actor = identity.find_as(token, identity.ORGANISER)
+    except Refused:
+        return None
+    return db.session.get(Organiser, actor.organiser_id) if actor.organiser_id else None
+
+
+def page_actor(role: str, workshop_id: int | None) -> Actor | None:
+    """Returns the actor of a page by its cookie, or None where there is none, it has ended, or its token is of another role
+    or workshop than the page's."""
+    try:
+        return identity.find_as(request.cookies.get(cookie_name(role, workshop_id)), role, workshop_id)
+    except Refused:
+        return None

@@ -1,0 +1,66 @@
+"""Coming in and coming back over HTTP, for the forms and for the calls of docs/protocol.md alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from workshop import identity, rate_limits, secrecy
+from workshop.commands.people.joining import join_secrets, workshop_of_code
+from workshop.door import perform
+from workshop.identity import VISITOR, Actor
+from workshop.models import Workshop
+from workshop.rules.codes import read_join_code
+from workshop.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A person who has come in: the record id, and what the device keeps."""
+
+    participant: str
+    token: str
+    personal_code: str
+
+
+def address() -> str:
+    """Returns where the request comes from, for counting wrong codes and passwords. It is stored nowhere."""
+    return request.remote_addr or ""
+
+
+def workshop_behind(code: str) -> Workshop:
+    """Returns the workshop of a join code. A right code is found whatever was sent before; a wrong one is counted for the
+    address. Raises `Refused("unknown_code")`, and `too_many` instead where an address has sent too many."""
+    try:
+        return workshop_of_code(code)
+    except Refused:
+        rate_limits.note_wrong_code(address())
+        raise
+
+
+def join(workshop: Workshop, code: str, seed: str, group: str | None, name: str | None, known: bool = True) -> Arrived:
+    """Bring a person in. With `known` the seed is also the command id, so that a request sent again brings nobody else
+    in: it is answered the same, as long as the token is valid. Raises `Refused`."""
+    args: dict[str, Any] = {"code": read_join_code(code) or code, "seed": seed}
+    if group:
+        args["group"] = group
+    if name:
+        args["name"] = name
+    answer = perform(Actor(VISITOR, workshop.id), "join", args, seed if known else None)
+    token, personal_code = join_secrets(seed)
+    identity.find(token)  # a person who has left this device is not let in again by what it had sent
+    return Arrived(answer["result"]["participant"], token, personal_code)
+
+
+def reenter(workshop: Workshop, typed: str) -> Arrived:
+    """Let a person back in by personal code. A wrong code is counted for the address. Raises `Refused`."""
+    token = secrecy.new_token()
+    try:
+        answer = perform(Actor(VISITOR, workshop.id), "reenter", {"reentry_code": typed, "token": token})
+    except Refused as refusal:
+        if refusal.code == "unknown_code":
+            rate_limits.note_wrong_code(address())
+        raise
+    return Arrived(answer["result"]["participant"], token, identity.find(token).personal_code or "")

@@ -1,0 +1,130 @@
+"""The organiser's pages: who is let in, in which language, and how a refusal comes back to its form.
+
+The pages themselves stand by their noun: `accounts`, `workshops`, `groups`, `taking_home`, `sheets`. They work without
+a script; every change goes through `perform`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+from wtforms import Field
+
+from workshop import catalogue
+from workshop.clock import day_of
+from workshop.door import perform
+from workshop.extensions import db
+from workshop.identity import ORGANISER, Actor, in_workshop
+from workshop.models import Organiser, Workshop
+from workshop.rules.refusal import Refused
+from workshop.web.authentication import page_actor
+from workshop.web.languages import page_language
+
+organising = Blueprint("organising", __name__, url_prefix="/organiser")
+
+#: pages for those who are not logged in yet
+_OPEN = frozenset({"organising.log_in", "organising.first", "organising.invited"})
+
+
+@organising.before_request
+def _only_organisers() -> Response | None:
+    if request.endpoint in _OPEN or current_user.is_authenticated:
+        return None
+    here = request.full_path.rstrip("?") if request.method != "POST" else None
+    return redirect(url_for("organising.log_in", next=here), 303)
+
+
+@organising.after_request
+def _not_kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def organiser() -> Organiser:
+    """Returns who is logged in."""
+    found: Organiser = current_user._get_current_object()
+    return found
+
+
+def inside(path: str | None) -> str:
+    """Returns where a form leads back to: the path if it is one of the organiser's pages, else the list of workshops. A
+    path comes in an address anybody may write, so it holds nothing that a header or another host could be made of."""
+    own_page = path is not None and (path == "/organiser" or path.startswith(("/organiser/", "/organiser?")))
+    if own_page and not any(sign < " " or sign in "\x7f\\" for sign in path or ""):
+        return str(path)
+    return url_for("organising.workshops")
+
+
+def language() -> str:
+    """Returns the language of the page: asked for by `?lang=`, else the organiser's own, else the browser's."""
+    if request.args.get("lang") in ("da", "en") or not current_user.is_authenticated:
+        return page_language()
+    return catalogue.language(organiser().language)
+
+
+def page(template: str, status: int = 200, **content: Any) -> tuple[str, int]:
+    """Returns an organiser's page."""
+    shown = {"lang": language(), "organiser": current_user, "day": day, **content}
+    return render_template(f"organiser/{template}.html", **shown), status
+
+
+def day(moment: date | datetime | None) -> str:
+    """Returns a day as people write it, in the room's own time; nothing for none."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = day_of(moment)
+    danish = language() == "da"
+    return format_date(moment, "d. MMMM y" if danish else "d MMMM y", locale="da" if danish else "en_GB")
+
+
+def tell(key: str, kind: str = "good", **facts: object) -> None:
+    """A sentence for the top of the next page; `kind` is `good` or `bad`."""
+    flash(catalogue.t(key, language(), **facts), kind)
+
+
+def own(workshop_id: int) -> Workshop:
+    """One of the organiser's own workshops; another's is not found."""
+    workshop = db.session.get(Workshop, workshop_id)
+    if workshop is None or workshop.organiser_id != organiser().id:
+        raise NotFound
+    return workshop
+
+
+def carry_out(workshop_id: int, command: str, /, **args: Any) -> dict[str, Any]:
+    """Carry out a command as the organiser. Raises `Refused`."""
+    actor = page_actor(ORGANISER, workshop_id) or in_workshop(Actor(ORGANISER, organiser_id=organiser().id), workshop_id)
+    return perform(actor, command, args).get("result") or {}
+
+
+def sentence(refused: Refused) -> str:
+    """Returns what a refusal says, in the language of the page; some are said in the words of these pages."""
+    lang = language()
+    key = f"organiser.refused.{refused.code}.{(refused.field or '').rpartition('.')[2]}"
+    return catalogue.t(key, lang) if catalogue.has(key) else catalogue.refusal(refused.as_error(), lang)
+
+
+def say_no(form: FlaskForm, refused: Refused) -> None:
+    """Put each fault of a refusal at the field it is about, or above the form where there is none. What was typed stays."""
+    for fault in (refused, *refused.others):
+        field = _field_of(form, fault)
+        if field is None:
+            form.form_errors = [*form.form_errors, sentence(fault)]
+        else:
+            field.errors = [*field.errors, sentence(fault)]
+
+
+def _field_of(form: FlaskForm, fault: Refused) -> Field | None:
+    parts = (fault.field or "").split(".")
+    for name in ("_".join(parts), parts[-1], parts[0]):
+        if name in form._fields and name != "csrf_token":
+            field: Field = form[name]
+            return field
+    return None

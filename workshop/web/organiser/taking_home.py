@@ -1,0 +1,50 @@
+"""Taking the result home: the seven files, and the public record."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+
+from workshop.export.page import FILES
+from workshop.rules.refusal import Refused
+from workshop.web.addresses import public_root
+from workshop.web.organiser import overview
+from workshop.web.organiser.accounts import Page
+from workshop.web.organiser.forms import EmptyForm
+from workshop.web.organiser.pages import carry_out, organising, own, page, sentence, tell
+
+
+@organising.get("/workshops/<int:workshop_id>/export")
+def taking_home(workshop_id: int) -> Page:
+    """The files in both languages, and the record's address."""
+    return _page(workshop_id)
+
+
+def _page(workshop_id: int, status: int = 200, refused: str | None = None) -> Page:
+    workshop = own(workshop_id)
+    record = None
+    if workshop.record_published_at is not None:
+        record = public_root() + url_for("records.record", slug=workshop.record_slug)
+    return page(
+        "taking_home",
+        status,
+        workshop=workshop,
+        here="taking_home",
+        glance=overview.glances([workshop])[0],
+        formats=FILES,
+        record=record,
+        empty=EmptyForm(),
+        refused=refused,
+    )
+
+
+@organising.post("/workshops/<int:workshop_id>/record")
+def publish(workshop_id: int) -> Page:
+    """Publish the record, or take it back."""
+    own(workshop_id)
+    published = request.form.get("published") == "yes"
+    try:
+        carry_out(workshop_id, "publish_record", published=published)
+    except Refused as refused:
+        return _page(workshop_id, 409, sentence(refused))
+    tell("organiser.record.published" if published else "organiser.record.taken_back")
+    return redirect(url_for("organising.taking_home", workshop_id=workshop_id, _anchor="record"), 303)
