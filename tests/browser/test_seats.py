@@ -16,7 +16,7 @@ from tests.browser.conftest import BOARD, CONSOLE
 from tests.browser.hall import Hall
 from tests.browser.test_console import button
 from tests.browser.test_phone import NOTHING_BESIDE, faults
-from tests.load.server import ORGANISER, PASSWORD
+from tests.load.prepared import ORGANISER, PASSWORD
 
 OpenPage = Callable[..., Page]
 IDEAS = ["Et værested i hver by", "En fast voksen, der bliver", "Gratis bus om aftenen"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
 
-from tests.load.server import ORGANISER, PASSWORD, Server
+from tests.load.server import Server
 
 SECONDS = 30.0
 #: any document of the house will do: the client brings its own script
@@ -30,7 +30,7 @@ class Hall:
         self.server = server
         self.browser = browser
         self.contexts: list[BrowserContext] = []
-        organiser = self.call("/api/login", {"name": ORGANISER, "password": PASSWORD})["token"]
+        organiser = server.organiser()
         made = self.call("/api/workshops", {"title": "Prøve", "template": "empty"}, organiser)
         self.workshop = made["workshop"]["id"]
         self.code = made["workshop"]["code"]
@@ -103,7 +103,6 @@ STATE = """() => JSON.stringify({state: room.state, closed: room.closed, version
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with Server() as server:
-        server.run_cli("create-organiser", ORGANISER, "--password", PASSWORD)
         yield server
 
 

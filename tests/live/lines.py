@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.apart import run
 from tests.load.client import Hall, Phone
-from tests.load.server import ORGANISER, PASSWORD, Server
+from tests.load.server import Server
 from tests.load.wire import WIRES
 
 #: seconds for a whole scene; anything that hangs is a failure
@@ -39,9 +39,7 @@ class House:
 
     @classmethod
     def open(cls, server: Server) -> House:
-        server.run_cli("create-organiser", ORGANISER, "--password", PASSWORD)
-        answer = post(f"{server.url}/api/login", {"name": ORGANISER, "password": PASSWORD})
-        return cls(server, answer["token"])
+        return cls(server, server.organiser())
 
     def workshop(self, **content: Any) -> dict[str, Any]:
         """A workshop of citizens and leaders, in which ideas may be posted at any time."""

@@ -235,7 +235,6 @@ def test_every_task_of_the_ticker_may_fail_with_anything_and_the_others_go_on(ap
     named = [
         (live.presence, "tell"),
         (ticker, "close_overdue"),
-        (ticker, "refresh_due"),
         (ticker.attendance, "take_samples"),
         (live.feed, "check_clocks"),
         (ticker.store, "note_seen"),

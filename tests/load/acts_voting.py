@@ -10,7 +10,7 @@ from typing import Any
 from tests.load import formulas, published
 from tests.load.client import Member, Refusal
 from tests.load.london import Vote
-from tests.load.room import SETTLE, Room
+from tests.load.room import PRIVACY_MINIMUM, SETTLE, Room
 
 OPPOSITE = {"agree": "disagree", "disagree": "agree", "pass": "agree"}
 CHANGES_THEIR_MIND = 3  # every third person's first vote is cast the other way round first
@@ -157,7 +157,7 @@ async def publish_positions(room: Room, ballot: str) -> None:
         whole = {name: sum(group[name] for group in counts.values()) for name in ("agree", "pass", "disagree")}
         figures = [(option["total"], whole, sum(whole.values()))]
         figures += [(shown, counts[key], sum(counts[key].values())) for key, shown in option["by_group"].items()]
-        faults += [f for f in (published.fault_in(*figure) for figure in figures) if f]
+        faults += [f for f in (published.fault_in(*figure, 2 * PRIVACY_MINIMUM) for figure in figures) if f]
         exact += sum(published.exact_figures(shown) for shown, _, _ in figures)
     room.checks.equal("every statement is in the published result", len(result["options"]), 36)
     room.checks.none(f"every published count of positions is true ({exact} exact), no small group's shown", faults)

@@ -1,7 +1,7 @@
 """Whether published figures fit the truth (docs/rules.md sections 5, 7 and 8), seen from outside the product.
 
-A published figure is a count, or withheld (None). Every one that is there must be true, and no count is shown of fewer than
-ten votes.
+A published figure is a count, or withheld (None). Every one that is there must be true, and no count is shown of fewer votes
+than twice the privacy minimum.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.load.formulas import Purchases
 
-COUNTED_FROM = 10  # votes
+COUNTED_FROM = 10  # votes, in a room whose privacy minimum is 5
 FRACTION_TOLERANCE = 5e-4  # a root is published with a few decimals
 
 
@@ -27,7 +27,7 @@ def as_number(figure: object) -> float | None:
     return None
 
 
-def fault_in(figure: Any, truth: Mapping[str, int], cast: int) -> str | None:
+def fault_in(figure: Any, truth: Mapping[str, int], cast: int, counted_from: int = COUNTED_FROM) -> str | None:
     """What is wrong with one published set of counts (`{agree: …}` or None); None if nothing is.
 
     `truth` holds the real counts by the same names; `cast` is how many voted.
@@ -36,7 +36,7 @@ def fault_in(figure: Any, truth: Mapping[str, int], cast: int) -> str | None:
         return None
     if not isinstance(figure, Mapping):
         return f"no counts: {figure!r}"
-    if cast < COUNTED_FROM:
+    if cast < counted_from:
         return f"{cast} votes are counted: {dict(figure)}"
     wrong = (f"{name}: {shown} but it is {truth.get(name)}" for name, shown in figure.items() if shown != truth.get(name))
     return next(wrong, None)

@@ -18,6 +18,7 @@ GROUP_NAMES = {
     "age_20_25": ("20 til 25 år", "20 to 25"),
     "other_ages": ("Andre aldre", "Other ages"),
 }
+PRIVACY_MINIMUM = 3  # counts are published from twice as many votes
 SETTLE = 30.0  # seconds a phone may take to be in step with the server
 BY_LONG_POLLING = "7"  # one participant whose network lets no websocket through
 
@@ -50,7 +51,7 @@ class Room:
         await self.order(
             "edit_workshop",
             question=self.session.question,
-            privacy_minimum=3,
+            privacy_minimum=PRIVACY_MINIMUM,
             decision_level="recommendation",
         )
         for person, group in self.session.groups.items():

@@ -22,12 +22,14 @@ from typing import Any, Self
 
 import psutil
 
+from tests.load import prepared
+from tests.load.prepared import ORGANISER, PASSWORD
+
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT = 180.0  # seconds until /healthz must answer; the first start migrates the database
 STOP_TIMEOUT = 30.0  # seconds between SIGTERM and giving up
+COMPILED = str(Path(tempfile.gettempdir()) / "rundbord-compiled")
 LOG_SHOWN = 6000  # characters of the log that a failure shows
-ORGANISER = "prøve"
-PASSWORD = "en-lang-adgangskode-til-prøven"
 
 
 def free_port() -> int:
@@ -59,7 +61,11 @@ class Server:
             **(settings or {}),
         }
         self.process: psutil.Popen | None = None
-        self._organiser_made = False
+        self._prepared = False
+        self._organiser = ""  # the token of the test organiser, once logged in
+        # Every start compiles the modules again where the environment forbids to keep what was compiled.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.environment["PYTHONPYCACHEPREFIX"] = COMPILED
 
     def __enter__(self) -> Self:
         self.start()
@@ -79,6 +85,8 @@ class Server:
 
     def start(self) -> None:
         """Start the process and wait until it is healthy; its log is in the error if it never is."""
+        if "DATABASE_URL" not in self.environment:
+            self._prepared = prepared.put_into(self.folder) or self._prepared
         with self.log.open("ab") as log:
             self.process = psutil.Popen(
                 [sys.executable, str(ROOT / "run.py")],
@@ -144,14 +152,23 @@ class Server:
     def create_workshop(
         self, template: str, title: str, groups: Sequence[Mapping[str, Any]] | None = None
     ) -> dict[str, Any]:
-        """A workshop of a test organiser, made on the command line: what `POST /api/workshops` answers."""
-        if not self._organiser_made:
-            self.run_cli("create-organiser", ORGANISER, "--password", PASSWORD)
-            self._organiser_made = True
-        words = ["--template", template, "--title", title, "--organiser", ORGANISER, "--json"]
-        if groups is not None:
-            file = self.folder / "groups.json"
-            file.write_text(json.dumps(list(groups), ensure_ascii=False), encoding="utf-8")
-            words += ["--groups", str(file)]
-        made: dict[str, Any] = json.loads(self.run_cli("create-workshop", *words))
-        return made
+        """A workshop of the test organiser: what `POST /api/workshops` answers."""
+        asked = {"template": template, "title": title} | ({} if groups is None else {"groups": list(groups)})
+        return self._post("/api/workshops", asked, self.organiser())
+
+    def organiser(self) -> str:
+        """The token of the test organiser, who is made at the first call unless the prepared database has the account."""
+        if not self._organiser:
+            if not self._prepared:
+                self.run_cli("create-organiser", ORGANISER, "--password", PASSWORD)
+            self._organiser = str(self._post("/api/login", {"name": ORGANISER, "password": PASSWORD})["token"])
+        return self._organiser
+
+    def _post(self, path: str, content: Mapping[str, Any], token: str = "") -> dict[str, Any]:
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        request = urllib.request.Request(self.url + path, json.dumps(content).encode(), headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"{path}: {error.code} {error.read().decode(errors='replace')}") from error

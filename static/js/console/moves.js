@@ -80,23 +80,46 @@ export function goBack(desk) {
   if (step) startStep(desk, step);
 }
 
-/** What the board shows now. */
-export const shown = (desk) => desk.room.records.one('board')?.shows ?? 'lobby';
+const NEW_BOARD = { shows: 'lobby', page: 0, zoom: 100 };
 
-/** Put something on the board. */
-export function show(desk, shows, said = t('console.said.on_board')) {
-  return desk.act('show_on_board', { shows }, said);
+/** The board as it was asked to be. Until its record is here, the next press counts from what was asked for. */
+export const boardOf = (desk) => ({ ...NEW_BOARD, ...desk.room.records.one('board'), ...desk.ui.onBoard });
+
+/** What the board shows now. */
+export const shown = (desk) => boardOf(desk).shows;
+
+/** Put something on the board, on its first page or the one named. */
+export function show(desk, shows, said = t('console.said.on_board'), page = null) {
+  const asked = { shows, ...(page === null ? {} : { page }) };
+  return tellBoard(desk, asked, () => desk.act('show_on_board', asked, said));
+}
+
+/** Change what the board shows, its page or its zoom, without a word about it. */
+export function changeBoard(desk, values) {
+  const asked = { shows: shown(desk), ...values };
+  return tellBoard(desk, asked, () => desk.room.send('show_on_board', asked));
+}
+
+async function tellBoard(desk, asked, send) {
+  const { shows, page } = boardOf(desk);
+  const waits = { ...desk.ui.onBoard, page: asked.shows === shows ? page : 0, ...asked };
+  desk.ui.onBoard = waits;
+  const answer = await send();
+  if (answer.ok) await arrived(desk, answer.seq);
+  if (desk.ui.onBoard === waits) desk.ui.onBoard = null;
+  return answer;
 }
 
 /** Put a screen on the board, or take it off again: then the board shows what it showed before, on the same page. */
 export function toggleBoard(desk, screen) {
-  const { shows = 'lobby', page = 0 } = desk.room.records.one('board') ?? {};
+  const { shows, page } = boardOf(desk);
   if (shows !== screen) {
     desk.ui.before = { ...desk.ui.before, [screen]: { shows, page } };
     return show(desk, screen, t(`console.said.${screen}`));
   }
   const before = desk.ui.before?.[screen] ?? { shows: 'step', page: 0 };
-  return desk.act('show_on_board', before, t(`console.said.${before.shows === 'step' ? 'follows' : 'on_board'}`));
+  const said = t(`console.said.${before.shows === 'step' ? 'follows' : 'on_board'}`);
+  return show(desk, before.shows, said, before.page);
 }
 
 export function lock(desk) {

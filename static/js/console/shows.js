@@ -12,7 +12,7 @@ import { linesOf } from '../lib/values.js';
 import { pagesOfText } from '../lib/wordingpages.js';
 import { people } from './desk.js';
 import { livingDialog } from './dialogs.js';
-import { show, shown } from './moves.js';
+import { boardOf, changeBoard, show, shown } from './moves.js';
 import { nudgeWords } from './nudges.js';
 
 const SCREENS = ['step', 'lobby', 'programme', 'qr', 'blank'];
@@ -38,7 +38,7 @@ function boardWords(desk, workshop) {
 }
 
 function pageWords(desk) {
-  const page = desk.room.records.one('board')?.page ?? 0;
+  const { page } = boardOf(desk);
   return page ? t('console.board.page', { n: page + 1 }) : '';
 }
 
@@ -95,7 +95,7 @@ export function nameOf({ room }, record) {
 
 /** Choose a screen, turn pages, zoom. */
 function boardControls(desk) {
-  const board = desk.room.records.one('board') ?? { shows: 'lobby', zoom: 100, page: 0 };
+  const board = boardOf(desk);
   const record = desk.room.records.get(board.shows);
   const own = SCREENS.includes(board.shows)
     ? []
@@ -105,14 +105,13 @@ function boardControls(desk) {
           label: nudgeWords(desk, board.shows) ? t('console.nudge') : record ? nameOf(desk, record) : board.shows,
         },
       ];
-  const change = (values) => desk.room.send('show_on_board', { shows: board.shows, ...values });
-  const zoom = (by) => change({ zoom: Math.min(200, Math.max(50, board.zoom + by)) });
+  const zoom = (by) => changeBoard(desk, { zoom: Math.min(200, Math.max(50, board.zoom + by)) });
   return html`<div class="board-controls">
     <div class="screens" role="group" aria-label=${t('console.board.choose')}>
       ${[...SCREENS.map((value) => ({ value, label: t(`console.screen.${value}`) })), ...own].map((one) => html`<button type="button" aria-pressed=${String(one.value === board.shows)} @click=${() => show(desk, one.value)}>${one.label}</button>`)}
     </div>
     <div class="pair" role="group" aria-label=${t('console.board.pages')}>
-      ${iconButton({ icon: 'back', name: t('console.board.page_back'), off: board.page <= 0, onClick: () => change({ page: Math.max(0, board.page - 1) }) })}<span>${t('console.board.page', { n: board.page + 1 })}</span>${iconButton({ icon: 'next', name: t('console.board.page_on'), onClick: () => change({ page: board.page + 1 }) })}
+      ${iconButton({ icon: 'back', name: t('console.board.page_back'), off: board.page <= 0, onClick: () => changeBoard(desk, { page: Math.max(0, board.page - 1) }) })}<span>${t('console.board.page', { n: board.page + 1 })}</span>${iconButton({ icon: 'next', name: t('console.board.page_on'), onClick: () => changeBoard(desk, { page: board.page + 1 }) })}
     </div>
     <div class="pair" role="group" aria-label=${t('console.board.zoom')}>
       ${iconButton({ icon: 'minus', name: t('console.board.smaller'), off: board.zoom <= 50, onClick: () => zoom(-ZOOM_STEP) })}<span
@@ -228,15 +227,15 @@ export function openScreens(desk, screen = desk.ui.shows) {
 /** A button that puts the last change of a text on the board: it comes after the pages of its words. */
 export function changeButton(desk, text) {
   const page = pagesOfText(text).length;
-  const board = desk.room.records.one('board');
-  const on = board?.shows === text.id && board.page >= page;
+  const board = boardOf(desk);
+  const on = board.shows === text.id && board.page >= page;
   return text.previous
     ? button({
         label: t('console.change.put'),
         icon: 'board',
         small: true,
         pressed: on,
-        onClick: () => desk.act('show_on_board', { shows: text.id, page: on ? 0 : page }, t('console.said.on_board')),
+        onClick: () => show(desk, text.id, t('console.said.on_board'), on ? 0 : page),
       })
     : nothing;
 }

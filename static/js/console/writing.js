@@ -4,23 +4,21 @@ import { button } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
 import { leads } from './chair.js';
-import { show, shown } from './moves.js';
+import { changeBoard, show, shown } from './moves.js';
 
 /** Open a text in the editor, whatever step is in view; in the step where it is written the board shows it too. */
 export function openText(desk, id) {
   desk.ui.text = id;
-  if (writes(desk, id) && ownsBoard(desk)) put(desk, id);
+  if (writes(desk, id) && ownsBoard(desk)) changeBoard(desk, { shows: id });
   desk.draw();
 }
 
 /** Leave the editor: a board that shows the text follows the step again. */
 export function leaveText(desk) {
-  if (writes(desk, desk.ui.text) && shown(desk) === desk.ui.text) put(desk, 'step');
+  if (writes(desk, desk.ui.text) && shown(desk) === desk.ui.text) changeBoard(desk, { shows: 'step' });
   desk.ui.text = null;
   desk.draw();
 }
-
-const put = (desk, shows) => desk.room.send('show_on_board', { shows });
 
 /** Whether the room is writing this kind of text now, and this device leads it. */
 function writes(desk, id) {

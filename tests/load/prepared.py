@@ -1,0 +1,40 @@
+"""A database that is ready for a server: every table, and the organiser of the tests. Made once in a process and copied."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
+ORGANISER = "prøve"
+PASSWORD = "en-lang-adgangskode-til-prøven"
+FILE = "rundbord.sqlite"
+
+
+@functools.cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """The folder of the prepared file. It goes when the process ends."""
+    from workshop.app import create_app, upgrade_database
+    from workshop.commands.people.accounts import create_organiser
+    from workshop.config import load_settings
+    from workshop.extensions import db
+
+    folder = tempfile.TemporaryDirectory(prefix="rundbord-prepared-")
+    app = create_app(load_settings({"INSTANCE_PATH": folder.name, "SECRET_KEY": "of no server, 32 characters long"}))
+    upgrade_database(app)
+    with app.app_context():
+        create_organiser(ORGANISER, PASSWORD)
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return folder
+
+
+def put_into(folder: Path) -> bool:
+    """Copies the prepared database into a server's folder. Returns False, and does nothing, where there is one already."""
+    if (folder / FILE).exists():
+        return False
+    shutil.copyfile(Path(_kept().name) / FILE, folder / FILE)
+    return True
