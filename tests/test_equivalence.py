@@ -213,6 +213,13 @@ SCENARIOS: dict[str, Scenario] = {
     "post_comment": author(on="@idea", text="Godt", sort="builds_on"),
     "hide_comment": chair(comment="@comment", reason="Personlig"),
     "show_comment": chair(comment="@hidden_comment"),
+    "import_ideas": chair(
+        rows=[
+            {"text": "Åbn skolen", "why": "Der er varmt", "theme": "Steder"},
+            {"text": "Lys", "theme": "Nyt", "origin": "Høring"},
+        ],
+        source="Borgermødet 12. marts",
+    ),
     "create_theme": chair(title="Mennesker"),
     "edit_theme": chair(theme="@theme", title="Rum"),
     "move_theme": chair(theme="@other_theme", before="@theme"),

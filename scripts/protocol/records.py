@@ -113,6 +113,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "position": "order",
         "by_helper": "written by a helper, for somebody without a phone",
         "erased": "its author was erased and its words with them: it cannot be voted on, built on or supported",
+        "source": "where it comes from, of an idea that was brought along (`import_ideas`); null of one written here",
         "supports": "how many people support it, once a ballot on it is published and from the privacy minimum on; else null",
         "seq": "the clock when the room first saw it",
         "hidden_reason*": "why it was hidden; only while it is",

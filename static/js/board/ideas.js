@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, groupGlyph, groupLabel, groupName, icon } from '../elements/basics.js';
-import { byHelper } from '../elements/cards.js';
+import { brought, byHelper } from '../elements/cards.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { onCard } from '../lib/cleaning.js';
@@ -59,7 +59,7 @@ const sheet = (room, idea) =>
   html`<li>
     ${signOf(room, idea)}
     <p class=${onCard(idea.text)} dir="auto">${idea.text}</p>
-    <span class="m">${byHelper(idea)}${grown(room, idea)}</span>
+    <span class="m">${byHelper(idea)}${brought(idea)}${grown(room, idea)}</span>
   </li>`;
 
 /** The sign of the group an idea comes from, and its name for those who cannot see it. */

@@ -35,6 +35,15 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
+/** A file that is too large is named before it is sent. */
+for (const field of document.querySelectorAll('[data-most-bytes]')) {
+  field.addEventListener('change', () => {
+    const large = [...field.files].some((file) => file.size > Number(field.dataset.mostBytes));
+    field.setCustomValidity(large ? field.dataset.tooLarge : '');
+    field.reportValidity();
+  });
+}
+
 /** "25 af 300" under a field, counted as the server counts: an emoji is one. */
 for (const field of document.querySelectorAll('[data-limit]')) {
   const counter = document.getElementById(`${field.id}-under`)?.querySelector('[data-count]');
