@@ -117,8 +117,8 @@ function card(desk, idea) {
   return html`<li class="card ${desk.ui.picked.has(idea.id) ? 'picked' : ''}" data-id=${idea.id}>
     ${pickBox(desk, idea, html`<span class=${onCard(idea.text)} dir="auto">${idea.text}</span>`)}
     <p class="m">
-      ${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
-      ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}${brought(idea)}
+      ${idea.group ? groupLabel(groupOf(room, idea.group)) : idea.source ? brought(idea) : html`<span></span>`}
+      ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}
       <button
         type="button"
         class="more"

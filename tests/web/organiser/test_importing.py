@@ -140,7 +140,7 @@ def test_the_page_says_what_is_wrong_with_the_whole(mette: Browser, typed: dict[
 def test_limits_are_said_before_they_are_met(mette: Browser):
     page = mette.open(at(mette.make()))
     assert (
-        "Højst 300 idéer ad gangen. En idé har plads til 280 tegn og en begrundelse til 600. En fil må fylde 1 MB."
+        "Op til 300 idéer ad gangen. En idé har plads til 280 tegn og en begrundelse til 600. En fil må fylde 1 MB."
         in page.text
     )
 
@@ -204,4 +204,4 @@ def test_a_facilitator_without_an_account_may_and_others_may_not(app: Flask, met
 def test_the_page_speaks_english_too(mette: Browser):
     number = mette.make()
     page = mette.open(at(number) + "?lang=en")
-    assert "Bring ideas along" in page.text and "At most 300 ideas at a time." in page.text
+    assert "Bring ideas along" in page.text and "Up to 300 ideas at a time." in page.text
