@@ -75,6 +75,7 @@ TEXT_LIMITS: dict[str, int] = {
     "workshop.ground_rules": GROUND_RULES,
     "workshop.commissioning_body": SHORT_FIELD,
     "workshop.receiving_body": SHORT_FIELD,
+    "workshop.place": SHORT_FIELD,
     "step.title": STEP_TITLE,
     "step.instruction": STEP_INSTRUCTION,
     "theme.title": THEME_TITLE,
@@ -90,8 +91,8 @@ TEXT_LIMITS: dict[str, int] = {
 
 ONE_LINE: frozenset[str] = frozenset(
     {
-        "participant.name", "workshop.title", "workshop.commissioning_body", "workshop.receiving_body", "step.title",
-        "theme.title", "goal.title", "field.short", "group.name", "hands.label", "idea.source",
+        "participant.name", "workshop.title", "workshop.commissioning_body", "workshop.receiving_body", "workshop.place",
+        "step.title", "theme.title", "goal.title", "field.short", "group.name", "hands.label", "idea.source",
     }
 )  # fmt: skip
 """Texts of one line: a line break in them becomes a space. Fields of goals and agreements: those of the kind `text`."""

@@ -89,6 +89,23 @@ export function openMenu(desk) {
           )}
         </div>
         <div class="stack gap-2">
+          <h3>${t('console.menu.sound')}</h3>
+          ${chips(
+            t('console.menu.sound'),
+            [false, true].map((value) =>
+              chip({
+                label: t(value ? 'console.sound.on' : 'console.sound.off'),
+                chosen: desk.chime.on === value,
+                onClick: () => {
+                  desk.chime.on = value;
+                  again();
+                },
+              }),
+            ),
+          )}
+          <p class="soft">${t('console.sound.text')}</p>
+        </div>
+        <div class="stack gap-2">
           <h3>${t('console.menu.theme')}</h3>
           ${chips(
             t('console.menu.theme'),
