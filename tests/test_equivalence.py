@@ -21,6 +21,7 @@ from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
 from workshop.models import JournalEntry, Participant, Step, Workshop
+from workshop.screens import snapshots
 from workshop.store import writing_outside
 
 Given = tuple[Actor, dict[str, Any]]
@@ -213,6 +214,13 @@ SCENARIOS: dict[str, Scenario] = {
     "post_comment": author(on="@idea", text="Godt", sort="builds_on"),
     "hide_comment": chair(comment="@comment", reason="Personlig"),
     "show_comment": chair(comment="@hidden_comment"),
+    "import_ideas": chair(
+        rows=[
+            {"text": "Åbn skolen", "why": "Der er varmt", "theme": "Steder"},
+            {"text": "Lys", "theme": "Nyt", "origin": "Høring"},
+        ],
+        source="Borgermødet 12. marts",
+    ),
     "create_theme": chair(title="Mennesker"),
     "edit_theme": chair(theme="@theme", title="Rum"),
     "move_theme": chair(theme="@other_theme", before="@theme"),
@@ -323,6 +331,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RichRoom]:
 def rich(built: tuple[Path, RichRoom], tmp_path: Path) -> Iterator[RichRoom]:
     folder, room = built
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    snapshots._kept.clear()  # each copy is the same room, with the same epoch
     with application(tmp_path).app_context():
         yield room
         db.session.remove()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 #: Deadlines such as "31 December" are days where the room is.
@@ -26,6 +27,12 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Returns the day in the room on which a moment falls: until 1 or 2 o'clock at night it is still yesterday in UTC."""
     return utc(moment).astimezone(ZONE).date()
+
+
+def moment_of(day: date, time: str) -> datetime:
+    """Returns the moment of a day and a time of day ("09:00") in the room. A time that the clocks leave out in spring is
+    an hour later; of one that comes twice in autumn it is the first."""
+    return datetime.combine(day, time_of_day.fromisoformat(time), ZONE).astimezone(UTC)
 
 
 def stamp(moment: datetime | None) -> str | None:

@@ -22,13 +22,13 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(enco
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "fire ord om bordet"
 QUESTION = "Hvad skal der til, for at færre unge i Fjordby er ensomme?"
-PAGES = ("", "/settings", "/groups", "/export", "/sheet", "/duplicate", "/delete", "/links/board/replace")
+PAGES = ("", "/settings", "/groups", "/ideas", "/export", "/sheet", "/duplicate", "/delete", "/links/board/replace")
 
 
 @pytest.fixture(scope="module")
 def fresh_server() -> Iterator[Server]:
     """A server nobody has an account on."""
-    with Server() as running:
+    with Server(accounts=False) as running:
         yield running
 
 

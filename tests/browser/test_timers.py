@@ -119,3 +119,31 @@ def test_a_small_room_is_told_as_a_whole_and_why(hall: Hall, open_page: OpenPage
     expect(console.get_by_text("Tal for hver gruppe vises først, når alle grupper har mindst 10 stemmer.")).to_be_visible()
     expect(board.locator(".people")).to_be_visible()
     expect(board.locator(".by-group")).to_have_count(0)
+
+
+COUNTED = """
+window.tones = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...given) { window.tones += 1; return start.apply(this, given); };
+"""
+
+
+def test_a_soft_tone_sounds_at_zero_once_it_is_switched_on_and_stays_so(hall: Hall, open_page: OpenPage):
+    console = console_of(hall, open_page)
+    console.context.add_init_script(COUNTED)
+    console.reload()
+    console.locator("#menu").click()
+    chips = console.get_by_role("group", name="Lyd, når tiden er gået")
+    expect(chips.get_by_role("button", name="Ingen lyd")).to_have_attribute("aria-pressed", "true")
+    assert console.evaluate("tones") == 0
+    chips.get_by_role("button", name="Blød tone").click()
+    assert console.evaluate("tones") == 2, "it is heard once, to try it"
+    console.reload()
+    console.locator("#menu").click()
+    expect(chips.get_by_role("button", name="Blød tone")).to_have_attribute("aria-pressed", "true")
+    console.keyboard.press("Escape")
+    hall.start("ideas", minutes=1)
+    expect(console.locator(".nowh .clock b")).to_have_text(re.compile(r"0:\d\d|1:00"))
+    expect(console.locator(".nowh .clock b")).to_have_text(re.compile(r"\+0:0\d"), timeout=75_000)
+    console.wait_for_timeout(2500)
+    assert console.evaluate("tones") == 2, "once"

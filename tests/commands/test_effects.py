@@ -103,6 +103,7 @@ EFFECTS = {
     "hand_over": "token.last_seen_at workshop.chair_token_id workshop.seq",
     "hide_comment": "comment.hidden_reason comment.seq comment.state=hidden hiding+ idea.seq participant.mine_seq undo+",
     "hide_idea": "hiding+ idea.hidden_reason idea.seq idea.state=hidden participant.mine_seq undo+",
+    "import_ideas": "idea+*2 theme+ undo+ fact:result result:ideas",
     "join": "consent.seq group.seq participant+ token+ turnout.seq fact:result result:participant",
     "lock_room": "undo+ workshop.locked=True workshop.seq",
     "make_commitment": "commitment+ participant.mine_seq fact:result result:commitment",

@@ -63,6 +63,12 @@ IDEAS = [
     case("hide_comment", chair(comment="@hidden_comment", reason="x"), "already", "comment"),
     case("show_comment", chair(comment="@comment"), "already", "comment"),
     case("create_theme", chair(title="x"), "too_many", "themes", limit={"THEMES": 2}),
+    case("import_ideas", chair(rows=[], source="x"), "empty", "rows"),
+    case(
+        "import_ideas",
+        *(chair(rows=[{"text": "x", "theme": "Nyt"}], source="x"), "too_many", "themes"),
+        limit={"THEMES": 2},
+    ),
     case("move_idea", chair(idea="@hidden"), "not_open", "idea", state="hidden"),
     case("move_idea", chair(idea="@idea", before="@idea"), "conflict", "before"),
     case("merge_ideas", chair(into="@idea", ideas=["@second", "@idea"]), "conflict", "ideas"),

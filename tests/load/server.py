@@ -43,10 +43,11 @@ def free_port() -> int:
 class Server:
     """`run.py` in a process of its own. `settings` are environment variables on top of those it needs.
 
-    Its folder (database, key, log) is temporary and goes when the server stops, unless `folder` is given.
+    Its folder (database, key, log) is temporary and goes when the server stops, unless `folder` is given. Without `accounts`
+    it makes its database itself and nobody has an account.
     """
 
-    def __init__(self, folder: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path | None = None, settings: Mapping[str, str] | None = None, accounts: bool = True) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="rundbord-") if folder is None else None
         self.folder = folder or Path(self._temporary.name if self._temporary else "")
         self.port = free_port()
@@ -61,6 +62,7 @@ class Server:
             **(settings or {}),
         }
         self.process: psutil.Popen | None = None
+        self._prepares = accounts and "DATABASE_URL" not in self.environment
         self._prepared = False
         self._organiser = ""  # the token of the test organiser, once logged in
         # Every start compiles the modules again where the environment forbids to keep what was compiled.
@@ -85,7 +87,7 @@ class Server:
 
     def start(self) -> None:
         """Start the process and wait until it is healthy; its log is in the error if it never is."""
-        if "DATABASE_URL" not in self.environment:
+        if self._prepares:
             self._prepared = prepared.put_into(self.folder) or self._prepared
         with self.log.open("ab") as log:
             self.process = psutil.Popen(

@@ -219,6 +219,6 @@ def _refusal_for(fault: ErrorDetails) -> Refused:
 
 def _what_is_wanted(fault: str) -> dict[str, Any]:
     """Returns the fact that selects a more precise sentence, where a person can correct what was typed."""
-    if fault == "not_a_date":
-        return {"date": True}
+    if fault in ("not_a_date", "not_a_time"):
+        return {fault.removeprefix("not_a_"): True}
     return {"whole": True} if fault.startswith("int_") or fault in ("greater_than_equal", "less_than_equal") else {}

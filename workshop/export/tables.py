@@ -137,11 +137,13 @@ def _attendance(outcome: Outcome, words: Words) -> Kind:
 
 
 def _ideas(outcome: Outcome, words: Words) -> Kind:
-    columns = ("id", "label", "text", "why", "group", "by_helper", "theme", "builds_on", "merged_into", "became", "supports")
+    columns = (
+        "id", "label", "text", "why", "group", "by_helper", "source", "theme", "builds_on", "merged_into", "became", "supports",
+    )  # fmt: skip
     rows = tuple(
         (
-            one.id, one.label, one.text, one.why, one.group or "", yes(one.by_helper, words), one.theme or "",
-            one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
+            one.id, one.label, one.text, one.why, one.group or "", yes(one.by_helper, words), one.source or "",
+            one.theme or "", one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
             ideas.fate(one, words), one.supports,
         )
         for one in outcome.ideas

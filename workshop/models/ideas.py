@@ -47,6 +47,8 @@ class Idea(Stamped, Model):
     by_helper: Mapped[bool] = mapped_column(default=False)
     #: its author was erased and its words with them: it stands on for what was built on it, and nobody can vote on it
     erased: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: where an idea that was brought along comes from; None = somebody in the room wrote it
+    source: Mapped[str | None] = mapped_column(Text)
     #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either
     shown_seq: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -39,6 +39,10 @@ class Workshop(Stamped, Model):
     commissioning_body: Mapped[str] = mapped_column(Text, default="")
     receiving_body: Mapped[str] = mapped_column(Text, default="")
     response_due: Mapped[date | None] = mapped_column(Date)
+    #: when and where it is held, as planned: the day, the time of day in the room ("09:00"), and the place
+    day: Mapped[date | None] = mapped_column(Date)
+    begins: Mapped[str | None] = mapped_column(String(5))
+    place: Mapped[str] = mapped_column(Text, default="", server_default="")
     ground_rules: Mapped[str] = mapped_column(Text, default="")
 
     privacy_minimum: Mapped[int] = mapped_column(default=5)

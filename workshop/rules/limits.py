@@ -11,6 +11,8 @@ IDEA_TEXT = 280
 """An idea: what one can say in a breath and read from the last row."""
 IDEA_WHY = 600
 """Why an idea matters."""
+IDEA_SOURCE = 120
+"""Where an idea that was brought along comes from: a meeting, a survey, a report."""
 COMMENT_TEXT = 500
 """A comment: builds on, question, concern or experience."""
 PERSON_NAME = 60
@@ -58,6 +60,7 @@ HANDS_LABEL = 80
 TEXT_LIMITS: dict[str, int] = {
     "idea.text": IDEA_TEXT,
     "idea.why": IDEA_WHY,
+    "idea.source": IDEA_SOURCE,
     "comment.text": COMMENT_TEXT,
     "participant.name": PERSON_NAME,
     "reason": REASON,
@@ -72,6 +75,7 @@ TEXT_LIMITS: dict[str, int] = {
     "workshop.ground_rules": GROUND_RULES,
     "workshop.commissioning_body": SHORT_FIELD,
     "workshop.receiving_body": SHORT_FIELD,
+    "workshop.place": SHORT_FIELD,
     "step.title": STEP_TITLE,
     "step.instruction": STEP_INSTRUCTION,
     "theme.title": THEME_TITLE,
@@ -87,8 +91,8 @@ TEXT_LIMITS: dict[str, int] = {
 
 ONE_LINE: frozenset[str] = frozenset(
     {
-        "participant.name", "workshop.title", "workshop.commissioning_body", "workshop.receiving_body", "step.title",
-        "theme.title", "goal.title", "field.short", "group.name", "hands.label",
+        "participant.name", "workshop.title", "workshop.commissioning_body", "workshop.receiving_body", "workshop.place",
+        "step.title", "theme.title", "goal.title", "field.short", "group.name", "hands.label", "idea.source",
     }
 )  # fmt: skip
 """Texts of one line: a line break in them becomes a space. Fields of goals and agreements: those of the kind `text`."""
@@ -112,6 +116,8 @@ IDEAS_PER_PERSON = 100
 """The highest number of ideas per person that can be set for a step."""
 IDEAS_AT_ONCE = 300
 """Ideas that are moved by one action."""
+IDEAS_IMPORTED = 300
+"""Ideas that are brought along by one import: as many as one ballot holds."""
 FROM_IDEAS = 50
 """Ideas that one goal builds on, or that are merged at once."""
 AGREEMENT_GOALS = 20
@@ -143,6 +149,7 @@ OPEN_AMENDMENTS = 10
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,
     "seen.ideas": IDEAS_SEEN,
+    "import.rows": IDEAS_IMPORTED,
     "agreement.parties": PARTIES,
     "agreement.contributions": CONTRIBUTIONS,
     "agreement.mandates": PARTIES,
@@ -168,6 +175,11 @@ HANDS_COUNT = 100_000
 
 MESSAGE_BYTES = 64 * 1024
 """The largest message a client may send, in bytes (docs/protocol.md)."""
+
+IMPORT_BYTES = 1024 * 1024
+"""The largest file of ideas, in bytes: three hundred ideas of full length with their reasons are a quarter of it."""
+IMPORT_COLUMNS = 40
+"""Columns of a file of ideas."""
 
 RECORD_NUMBER = 2**31 - 1
 """The largest number a record can have, the key of a table on PostgreSQL: a larger one names nothing."""

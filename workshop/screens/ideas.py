@@ -42,6 +42,7 @@ def present_idea(idea: Idea, view: View) -> Record | None:
         "position": idea.position,
         "by_helper": idea.by_helper,
         "erased": idea.erased,
+        "source": idea.source,
         "supports": view.supports.get(idea.record_id),
         "seq": idea.shown_seq,
     }

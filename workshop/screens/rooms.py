@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, or_, select
 
 from workshop import ready_words
-from workshop.clock import stamp
+from workshop.clock import moment_of, stamp
 from workshop.extensions import db
 from workshop.models import Group, Organiser, Step, Token, Workshop
 from workshop.rules.roles import FACILITATOR
@@ -24,6 +24,10 @@ def present_workshop(workshop: Workshop, view: View) -> Record:
         "lot_seed": workshop.lot_seed,
         "current_step": Step.record_id_of(workshop.current_step_id),
         "response_due": workshop.response_due.isoformat() if workshop.response_due else None,
+        "day": workshop.day.isoformat() if workshop.day else None,
+        "begins": workshop.begins,
+        "begins_at": stamp(moment_of(workshop.day, workshop.begins)) if workshop.day and workshop.begins else None,
+        "place": workshop.place,
         "decision_rules": dict(workshop.decision_rules),
         "opened_at": stamp(workshop.opened_at),
         "closed_at": stamp(workshop.closed_at),

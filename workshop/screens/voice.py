@@ -46,9 +46,9 @@ def voice(workshop_id: int) -> dict[str, Any]:
 
 
 def ideas_so_far(workshop_id: int) -> int:
-    """How many ideas have been written and not taken back, those included that only their authors see."""
-    standing = select(func.count()).select_from(Idea).where(Idea.workshop_id == workshop_id, Idea.state != "withdrawn")
-    return db.session.scalar(standing) or 0
+    """How many ideas people here have written and not taken back, those included that only their authors see."""
+    written_here = (Idea.workshop_id == workshop_id, Idea.state != "withdrawn", Idea.source.is_(None))
+    return db.session.scalar(select(func.count()).select_from(Idea).where(*written_here)) or 0
 
 
 def _people(workshop_id: int) -> list[rules.PersonCount]:

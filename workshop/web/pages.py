@@ -16,7 +16,7 @@ from workshop.web.assets.catalogue import texts
 from workshop.web.assets.files import register_statics, static_url, static_version
 from workshop.web.downloads import downloads
 from workshop.web.entrance import entrance
-from workshop.web.organiser import accounts, groups, settings, sheets, taking_home, workshops
+from workshop.web.organiser import accounts, groups, importing, settings, sheets, taking_home, workshops
 from workshop.web.organiser.pages import organising
 from workshop.web.personal import personal
 from workshop.web.public.public_record import records
@@ -25,7 +25,7 @@ from workshop.web.rooms import rooms
 __all__ = ["register_pages", "static_url", "static_version"]
 
 #: the organiser's pages, by noun; importing them puts them on `organising`
-_ORGANISER_PAGES = (accounts, groups, settings, sheets, taking_home, workshops)
+_ORGANISER_PAGES = (accounts, groups, importing, settings, sheets, taking_home, workshops)
 #: importing them puts them on `rooms`
 _HELPER_PAGES = (helping,)
 

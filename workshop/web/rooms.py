@@ -119,6 +119,7 @@ def console(workshop_id: int) -> str:
         actor,
         "console",
         previews={screen: url_for(f"rooms.{screen}_preview", workshop_id=workshop.id) for screen in ("board", "phone")},
+        import_url=url_for("organising.import_ideas", workshop_id=workshop.id),
         board_url=f"{public_root()}/b/{board_token}" if board_token else None,
         helper={"url": helper_url, "qr": qr_rows(helper_url)} if helper_url else None,
         hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},

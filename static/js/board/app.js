@@ -11,12 +11,14 @@ import { loadCatalogue, t } from '../lib/catalogue.js';
 import { render } from '../lib/drawing.js';
 import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
+import { whenWords } from '../lib/schedule.js';
 import { openRoom } from '../live/connection.js';
 import { gathered } from '../live/records.js';
 import { drawFitting } from './paging.js';
 import { nudgeFace, readNudge } from './nudges.js';
 import { faceOfRecord } from './records.js';
 import { arrived, faceOfStep, programme } from './steps.js';
+import { createTurning } from './turning.js';
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const root = document.body;
@@ -29,6 +31,7 @@ const onlyHere = () =>
 const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
 const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person, preview: page.preview });
+const turning = createTurning({ room, leads: page.as === 'organiser', draw });
 let language = page.language;
 
 /** Whether anything but the time may have changed since the last drawing. */
@@ -40,9 +43,9 @@ const redraw = () => {
 
 function drawNow() {
   const workshop = workshopOf(room);
-  const { shows = 'lobby', zoom = 100, page: turned = 0 } = room.records.one('board') ?? {};
+  const { shows = 'lobby', zoom = 100 } = room.records.one('board') ?? {};
   follow(workshop);
-  drawFitting(root, { page: turned, zoom: zoom / 100, changed }, (element, page) => {
+  drawFitting(root, { page: turning.page(), zoom: zoom / 100, changed }, (element, page) => {
     const { kind = '', body } = screenFor(workshop, shows, page);
     element.className = `board ${kind}`;
     render(body, element);
@@ -111,6 +114,7 @@ function lobby(workshop) {
         ${room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}
       </p>
       <h1 class="words ${words.length > 90 ? 'long' : ''}" dir="auto">${words}</h1>
+      ${workshop && whenWords(room) ? html`<p class="when" dir="auto">${whenWords(room)}</p>` : nothing}
       <p class="how">
         ${t('board.how.scan')} <b>${way.host}</b>, ${t('board.how.code')}
         <b class="code">${way.code}</b>.<br />${t('board.how.free')}

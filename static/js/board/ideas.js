@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, groupGlyph, groupLabel, groupName, icon } from '../elements/basics.js';
-import { byHelper } from '../elements/cards.js';
+import { brought, byHelper } from '../elements/cards.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { onCard } from '../lib/cleaning.js';
@@ -57,10 +57,16 @@ export function ideaGrid(room, list, wanted) {
 
 const sheet = (room, idea) =>
   html`<li>
-    ${signOf(room, idea)}
-    <p class=${onCard(idea.text)} dir="auto">${idea.text}</p>
+    ${signOf(room, idea)} ${wordsOf(idea)}
     <span class="m">${byHelper(idea)}${grown(room, idea)}</span>
   </li>`;
+
+/** The words of an idea, and under them where it comes from if it was brought along. */
+const wordsOf = (idea) =>
+  html`<div>
+    <p class=${onCard(idea.text)} dir="auto">${idea.text}</p>
+    ${brought(idea)}
+  </div>`;
 
 /** The sign of the group an idea comes from, and its name for those who cannot see it. */
 function signOf(room, idea) {
@@ -126,12 +132,6 @@ const themeColumn = (room, { theme, count, part }) =>
   html`<li>
     <h2><span dir="auto">${theme?.title ?? t('board.themes.none')}</span><span class="soft">${count}</span></h2>
     <ul>
-      ${part.map(
-        (idea) =>
-          html`<li>
-            ${signOf(room, idea)}
-            <p class=${onCard(idea.text)} dir="auto">${idea.text}</p>
-          </li>`,
-      )}
+      ${part.map((idea) => html`<li>${signOf(room, idea)} ${wordsOf(idea)}</li>`)}
     </ul>
   </li>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, groupLabel, tag } from '../elements/basics.js';
-import { byHelper } from '../elements/cards.js';
+import { brought, byHelper } from '../elements/cards.js';
 import { handsAbout, handsRows } from '../elements/hands.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
@@ -36,7 +36,7 @@ const ideaFace = ({ room }, idea) => ({
   title: t('board.idea'),
   main: html`<p class="words focus wording" dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="item words soft" dir="auto">${idea.why}</p>` : nothing}
-    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}${idea.by_helper ? html`<p class="m item">${byHelper(idea)}</p>` : nothing}`,
+    ${idea.group ? html`<p class="item">${groupLabel(groupOf(room, idea.group))}</p>` : nothing}${idea.by_helper || idea.source ? html`<p class="m item">${byHelper(idea)}${brought(idea)}</p>` : nothing}`,
 });
 
 const themeFace = ({ room, page }, theme) => ({

@@ -8,6 +8,7 @@ import { date, timeWithDay } from '../lib/format.js';
 import { anyOpen, heldBy, inOrder, newest, opennessWords, stepsOf } from '../lib/reading.js';
 import { ballotFace } from './ballots.js';
 import { ideas, themes } from './ideas.js';
+import { clockTime, endWords, schedule, whenWords } from '../lib/schedule.js';
 import { pageOf } from './paging.js';
 import { closing } from './closing.js';
 import { decisionFace } from './decisions.js';
@@ -56,31 +57,31 @@ export function arrived(room) {
 }
 
 export function programme({ room, page }) {
-  const found = pageOf(stepsOf(room), ROWS_A_PAGE, page);
+  const planned = schedule(room);
+  const found = pageOf(planned.steps, ROWS_A_PAGE, page);
   return {
     title: t('board.programme'),
     main: html`<h1 class="focus">${t('board.programme')}</h1>
       <ul class="plain-list">
         ${found.items.map(
-          (step) =>
+          ({ step, starts }) =>
             html`<li class=${step.state === 'running' ? 'now' : ''}>
-              <span dir="auto">${step.title}</span
-              ><span
-                >${
-                  step.state === 'done'
-                    ? t('board.step.done')
-                    : step.state === 'running'
-                      ? t('board.step.now')
-                      : step.minutes
-                        ? t('board.minutes', { n: step.minutes })
-                        : ''
-                }</span
-              >
+              <span dir="auto">${step.title}</span><span>${stepTime(step, starts)}</span>
             </li>`,
         )}
       </ul>
       ${pages(found)}`,
+    rail: html`${[whenWords(room), endWords(planned)].filter(Boolean).map((words) => html`<p class="strong" dir="auto">${words}</p>`)}`,
   };
+}
+
+/** When a step starts and how long it takes; of one that has begun, that it has. */
+function stepTime(step, starts) {
+  if (step.state !== 'waiting') return t(step.state === 'done' ? 'board.step.done' : 'board.step.now');
+  const at = starts === null ? null : clockTime(starts);
+  if (at && step.minutes) return t('board.minutes_at', { at, n: step.minutes });
+  if (at) return t('board.at', { at });
+  return step.minutes ? t('board.minutes', { n: step.minutes }) : '';
 }
 
 function between(at) {

@@ -14,6 +14,7 @@ import { openRoom, whoAsks } from '../live/connection.js';
 import { gathered } from '../live/records.js';
 import { markWords } from '../lib/writtenin.js';
 import { createActing } from './acting.js';
+import { createChime } from './chime.js';
 import { newUi, stepInView } from './desk.js';
 import { drawDialogs } from './dialogs.js';
 import { bindDragging } from './dragging.js';
@@ -24,6 +25,7 @@ import { createPersonal } from './personal.js';
 import { rail } from './rail.js';
 import { roomSide } from './room.js';
 import { noteSteps } from './spoken.js';
+import { timed } from './timers.js';
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const root = document.body;
@@ -53,6 +55,7 @@ const desk = {
 };
 const keys = createKeys(desk);
 desk.keys = keys;
+desk.chime = createChime({ clocks: () => timed(room), now: () => room.clock.now(), storage });
 
 function drawNow() {
   // What is being dragged belongs to the hand until it is let go.
@@ -106,5 +109,6 @@ function waiting() {
 
 room.subscribe(draw);
 room.clock.everySecond(draw);
+room.clock.everySecond(desk.chime.look);
 draw();
 markWords(() => room.records.one('workshop')?.language);

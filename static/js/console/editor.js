@@ -111,7 +111,7 @@ function sources(desk, goal) {
     );
   return html`<section class="src" aria-label=${t('field.goal.from_ideas')}>
     <h2 class="h">${t('console.goal.from', { n: ideas.length })}</h2>
-    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, by_helper: idea.by_helper, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: `${t('common.remove')}: ${idea.text}`, onClick: () => drop(idea.id) }) }))}
+    ${ideas.map((idea) => ideaCard({ text: idea.text, why: idea.why, by_helper: idea.by_helper, source: idea.source, state: 'open', group: groupOf(desk.room, idea.group) }, { actions: button({ label: t('common.remove'), sort: 'quiet', small: true, name: `${t('common.remove')}: ${idea.text}`, onClick: () => drop(idea.id) }) }))}
     ${button({ label: t('console.goal.add_idea'), icon: 'plus', small: true, onClick: () => chooseIdea(desk, goal) })}
   </section>`;
 }

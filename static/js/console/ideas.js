@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { button, empty, groupLabel, icon, iconButton, note } from '../elements/basics.js';
-import { byHelper } from '../elements/cards.js';
+import { brought, byHelper } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { onCard } from '../lib/cleaning.js';
 import { byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
@@ -117,7 +117,7 @@ function card(desk, idea) {
   return html`<li class="card ${desk.ui.picked.has(idea.id) ? 'picked' : ''}" data-id=${idea.id}>
     ${pickBox(desk, idea, html`<span class=${onCard(idea.text)} dir="auto">${idea.text}</span>`)}
     <p class="m">
-      ${idea.group ? groupLabel(groupOf(room, idea.group)) : html`<span></span>`}
+      ${idea.group ? groupLabel(groupOf(room, idea.group)) : idea.source ? brought(idea) : html`<span></span>`}
       ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}
       <button
         type="button"

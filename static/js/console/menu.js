@@ -43,6 +43,7 @@ export function openMenu(desk) {
           ${button({ label: t('console.review'), icon: 'eye', wide: true, onClick: then(() => openReview(desk)) })}
           ${button({ label: t('console.menu.join'), icon: 'phone', wide: true, onClick: then(() => openJoin(desk)) })}
           ${button({ label: workshop.locked ? t('console.menu.unlock') : t('console.menu.lock'), icon: 'lock', wide: true, pressed: workshop.locked, onClick: () => lock(desk) })}
+          ${linkButton({ label: t('console.menu.import'), href: desk.page.import_url, icon: 'plus', wide: true })}
           ${linkButton({ label: t('console.menu.organiser'), href: organiserPage(desk), icon: 'paper', wide: true })}
           ${button({ label: t('console.help.title'), icon: 'hint', wide: true, onClick: then(() => openHelp(desk)) })}
           ${button({ label: t('console.menu.full'), icon: 'board', wide: true, onClick: () => toggleFullScreen(desk) })}
@@ -86,6 +87,23 @@ export function openMenu(desk) {
               }),
             ),
           )}
+        </div>
+        <div class="stack gap-2">
+          <h3>${t('console.menu.sound')}</h3>
+          ${chips(
+            t('console.menu.sound'),
+            [false, true].map((value) =>
+              chip({
+                label: t(value ? 'console.sound.on' : 'console.sound.off'),
+                chosen: desk.chime.on === value,
+                onClick: () => {
+                  desk.chime.on = value;
+                  again();
+                },
+              }),
+            ),
+          )}
+          <p class="soft">${t('console.sound.text')}</p>
         </div>
         <div class="stack gap-2">
           <h3>${t('console.menu.theme')}</h3>

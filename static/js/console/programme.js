@@ -5,7 +5,9 @@ import { button, icon, iconButton } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
-import { heldBy, stepsOf } from '../lib/reading.js';
+import { date } from '../lib/format.js';
+import { heldBy, stepsOf, workshopOf } from '../lib/reading.js';
+import { whenWords } from '../lib/schedule.js';
 import { clean } from '../lib/cleaning.js';
 import { formDialog, livingDialog } from './dialogs.js';
 import { bindDragging } from './dragging.js';
@@ -29,13 +31,48 @@ export function editProgramme(desk) {
         <ol class="edit-list" data-sort="steps" data-handle=".handle">
           ${stepsOf(desk.room).map((step, i, all) => row(desk, step, i, all))}
         </ol>
+        <p class="soft">${whenWords(desk.room) || t('console.when.none')}</p>
         <div class="acts">
-          ${button({ label: t('console.programme.add'), icon: 'plus', onClick: () => addStep(desk) })}
+          ${button({ label: t('console.programme.add'), icon: 'plus', onClick: () => addStep(desk) })}${button({ label: t('console.when'), icon: 'clock', onClick: () => editWhen(desk) })}
         </div>`,
   });
   const bind = () => document.querySelectorAll('dialog[open]').forEach((node) => bindDragging(desk, node));
   bind();
   return dialog.closed;
+}
+
+/** Day, time and place, as they are planned. */
+function editWhen(desk) {
+  const workshop = workshopOf(desk.room);
+  const before = { day: workshop.day ? date(workshop.day) : '', begins: workshop.begins ?? '', place: workshop.place };
+  return formDialog({
+    title: t('console.when'),
+    yes: t('common.save'),
+    form: { ...before },
+    fields: (form, again) => {
+      const one = (name, more) =>
+        field({
+          id: `when-${name}`,
+          label: t(`field.workshop.${name}`),
+          optional: true,
+          value: form[name],
+          onInput: (value) => {
+            form[name] = value;
+            again();
+          },
+          ...more,
+        });
+      return html`${one('day', { hint: t('console.when.day.hint') })}
+      ${one('begins', { hint: t('console.when.begins.hint') })}
+      ${one('place', { max: desk.page.limits['workshop.place'] })}`;
+    },
+    send: async (form) => {
+      const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => value !== before[name]));
+      if (!Object.keys(changed).length) return undefined;
+      const answer = await desk.act('edit_workshop', changed, t('console.said.saved'));
+      return answer.ok ? undefined : sentence(answer.error);
+    },
+  });
 }
 
 function row(desk, step, place, all) {

@@ -21,6 +21,7 @@ import { button, groupLabel, icon, iconButton } from './basics.js';
  * @property {number} [builds]      how many build on it
  * @property {?number} [supports]   how many support it, once that is shown
  * @property {boolean} [by_helper]  written by a helper, for somebody without a phone
+ * @property {?string} [source]     where it comes from, if it was brought along
  */
 
 const STATE = {
@@ -44,6 +45,14 @@ const line = (name, sort, words) => html`<p class="m ${sort}">${icon(name)}<span
 export const byHelper = (words) =>
   words.by_helper ? html`<span class="bn">${icon('pen')}<span>${t('element.by_helper')}</span></span>` : nothing;
 
+/** Says that nobody here wrote it, and where it comes from. @param {{source?: ?string}} idea */
+export const brought = (idea) =>
+  idea.source
+    ? html`<span class="bn brought"
+        >${icon('paper')}<span dir="auto">${t('element.brought', { source: idea.source })}</span></span
+      >`
+    : nothing;
+
 /**
  * An idea on a sheet. Sending: dashed. Private: a tick and who can see it. Failed: red edge, a sentence, retry, the text
  * stays. Yours: a bar and "Din idé". Hidden: hatched and struck, with the reason. Merged: stacked sheets.
@@ -54,7 +63,7 @@ export const byHelper = (words) =>
  */
 export function ideaCard(idea, o = {}) {
   const known = STATE[idea.state];
-  const facts = idea.group || idea.mine || idea.builds || idea.supports || idea.by_helper || o.tools;
+  const facts = idea.group || idea.mine || idea.builds || idea.supports || idea.by_helper || idea.source || o.tools;
   const card = html`<article class="sheet idea ${idea.state} ${idea.mine ? 'yours' : ''}" data-id=${o.id ?? nothing}>
     <p class=${onCard(idea.text)} dir="auto">${idea.text}</p>
     ${idea.why ? html`<p class="${onCard(idea.why)} why" dir="auto">${idea.why}</p>` : nothing}
@@ -73,7 +82,7 @@ export function ideaCard(idea, o = {}) {
                     >${icon('build')}<span>${t('element.idea.builds', { n: idea.builds })}</span></span
                   >`
                 : nothing
-            }${byHelper(idea)}${o.tools ?? nothing}
+            }${byHelper(idea)}${brought(idea)}${o.tools ?? nothing}
           </p>`
         : nothing
     }

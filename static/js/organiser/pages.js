@@ -35,6 +35,18 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
+/** A file that is too large is named before it is sent. */
+for (const field of document.querySelectorAll('[data-most-bytes]')) {
+  const look = () => {
+    const large = [...field.files].some((file) => file.size > Number(field.dataset.mostBytes));
+    field.setCustomValidity(large ? field.dataset.tooLarge : '');
+    field.reportValidity();
+  };
+  field.addEventListener('change', look);
+  // It may have been chosen before this script came.
+  if (field.files.length) look();
+}
+
 /** "25 af 300" under a field, counted as the server counts: an emoji is one. */
 for (const field of document.querySelectorAll('[data-limit]')) {
   const counter = document.getElementById(`${field.id}-under`)?.querySelector('[data-count]');

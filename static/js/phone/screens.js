@@ -25,6 +25,7 @@ provide({
     mine: () => import('./mine.js'),
     ending: () => import('./ending.js'),
     openly: () => import('./openly.js'),
+    programme: () => import('./programme.js'),
     me: () => import('./me.js'),
     views: () => import('./views.js'),
   },
@@ -136,7 +137,7 @@ const question = ({ workshop }) => html`<h1 class="ask words" dir="auto">${works
 function welcome(at) {
   return {
     main: html`<div class="section">${question(at)}${instruction(at.step)}</div>
-      ${iAm(at)}${arrived(at)}
+      ${iAm(at)}${arrived(at)}${programme(at)}
       <p class="soft">${t('phone.follows')}</p>`,
     act: readyButton(at, t('phone.ready.welcome')),
   };
@@ -151,9 +152,13 @@ function between(at) {
         <p class="lead">${at.workshop.state === 'draft' ? t('phone.between.draft') : t('phone.between')}</p>
         ${next ? html`<p class="soft">${t('phone.between.next', { title: next.title })}</p>` : nothing}
       </div>
-      ${iAm(at)}${arrived(at)}`,
+      ${iAm(at)}${arrived(at)}${programme(at)}`,
   };
 }
+
+/** The programme with its clock times, where the workshop says when or where it is held. */
+const programme = (at) =>
+  at.workshop.day || at.workshop.place ? from('programme', 'programmePart', at).main : nothing;
 
 function iAm({ room }) {
   const group = groupOf(room, room.me?.group);

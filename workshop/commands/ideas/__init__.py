@@ -5,6 +5,7 @@ Importing the package registers its commands.
 
 from workshop.commands.ideas import (
     ideas,
+    importing,
     moderation,
     supports,
     themes,
@@ -12,6 +13,7 @@ from workshop.commands.ideas import (
 
 __all__ = [
     "ideas",
+    "importing",
     "moderation",
     "supports",
     "themes",

@@ -14,7 +14,7 @@ from workshop.models import Group, Workshop
 from workshop.rules.refusal import Refused
 
 #: settings that belong to the one meeting and are not copied
-_NOT_COPIED = frozenset({"title", "locked"})
+_NOT_COPIED = frozenset({"title", "locked", "day"})
 
 
 def duplicate_workshop(organiser_id: int, workshop_id: int, title: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from workshop.rules import mandate
 from workshop.rules.cleaning import clean
 from workshop.rules.dates import parse_date
 from workshop.rules.refusal import Refused
+from workshop.rules.times import parse_time
 
 
 class Settings(Args):
@@ -43,6 +44,9 @@ class Settings(Args):
     commissioning_body: Annotated[str | None, Words("workshop.commissioning_body")] = None
     receiving_body: Annotated[str | None, Words("workshop.receiving_body")] = None
     response_due: str | None = None
+    day: str | None = None
+    begins: str | None = None
+    place: Annotated[str | None, Words("workshop.place")] = None
     ground_rules: Annotated[str | None, Words("workshop.ground_rules")] = None
     privacy_minimum: Annotated[int | None, Field(ge=3, le=50)] = None
     group_labels: bool | None = None
@@ -62,7 +66,17 @@ class Settings(Args):
         except Refused as refusal:
             raise PydanticCustomError("unknown_level", "not a level") from refusal
 
-    @field_validator("response_due")
+    @field_validator("begins")
+    @classmethod
+    def _a_time(cls, value: str | None) -> str | None:
+        if not value or not clean(value):
+            return None
+        time = parse_time(clean(value, one_line=True))
+        if time is None:
+            raise PydanticCustomError("not_a_time", "not a time of day")
+        return time
+
+    @field_validator("response_due", "day")
     @classmethod
     def _a_date(cls, value: str | None) -> str | None:
         if not value or not clean(value):
@@ -73,6 +87,8 @@ class Settings(Args):
         return day.isoformat()
 
 
+#: settings that are a day; none is a value of its own
+_DATES = frozenset({"response_due", "day"})
 #: what people write, each of which was written under the privacy minimum of its moment
 _WRITTEN: tuple[Any, ...] = (Idea, Comment, Amendment, Commitment, Objection)
 
@@ -100,9 +116,9 @@ def apply(workshop: Workshop, settings: Settings) -> list[str]:
         if name not in settings.model_fields_set:
             continue
         value: Any = getattr(settings, name)
-        if name == "response_due":
+        if name in _DATES:
             value = parse_date(value) if value else None
-        elif value is None:
+        elif value is None and name != "begins":
             continue
         if getattr(workshop, name) != value:
             setattr(workshop, name, value)

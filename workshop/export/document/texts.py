@@ -152,7 +152,7 @@ class Remark:
 class Idea:
     """An idea and what became of it. `group` only where the group reaches the privacy minimum, of what a helper wrote
     (`by_helper`) only where the group's seats do; `supports`, from that minimum on, is how many stand behind it beside its
-    author."""
+    author. `source`: where it comes from, of an idea that was brought along and that nobody in the room wrote."""
 
     id: str
     label: str
@@ -168,3 +168,4 @@ class Idea:
     comments: tuple[Remark, ...] = ()
     by_helper: bool = False
     supports: int | None = None
+    source: str | None = None

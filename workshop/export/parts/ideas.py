@@ -12,7 +12,7 @@ def trails(outcome: Outcome, words: Words) -> Section:
     blocks: list[Block] = []
     if outcome.ideas:
         head = (words("ideas.idea"), words("ideas.group"), words("ideas.became"))
-        rows = tuple((text(one, words), one.group or words("ideas.no_group"), fate(one, words)) for one in outcome.ideas)
+        rows = tuple((text(one, words), origin(one, words), fate(one, words)) for one in outcome.ideas)
         blocks.append(Table(words("ideas.caption"), head, rows, (6, 3, 5), words=(0,)))
     else:
         blocks.append(Paragraph(words("ideas.none"), soft=True))
@@ -25,6 +25,13 @@ def text(idea: Idea, words: Words) -> str:
     """Returns the idea with its number, its reason under it, and whether a helper wrote it."""
     lines = (f"{idea.label}: {idea.text}", idea.why, words("ideas.by_helper") if idea.by_helper else "")
     return "\n".join(line for line in lines if line)
+
+
+def origin(idea: Idea, words: Words) -> str:
+    """Returns whose idea it is as far as that may be said, or where one that was brought along comes from."""
+    if idea.source is not None:
+        return words("ideas.brought", source=idea.source)
+    return idea.group or words("ideas.no_group")
 
 
 def fate(idea: Idea, words: Words) -> str:

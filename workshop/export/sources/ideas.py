@@ -33,6 +33,7 @@ def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]
             comments=tuple(remarks[row.record_id]),
             by_helper=row.by_helper,
             supports=behind.get(row.record_id),
+            source=row.source,
         )
         for row in reading.ideas
     )

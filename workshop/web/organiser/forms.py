@@ -85,6 +85,9 @@ class SettingsForm(FlaskForm):
     response_due = StringField(
         "field.workshop.response_due", description="organiser.hint.response_due", render_kw={"type": "date"}
     )
+    day = StringField("field.workshop.day", description="organiser.hint.day", render_kw={"type": "date"})
+    begins = StringField("field.workshop.begins", description="organiser.hint.begins", render_kw={"type": "time"})
+    place = _words("place")
     participation_level = ChoiceField(
         "field.workshop.participation_level",
         choices=[(level, f"choice.participation_level.{level}") for level in PARTICIPATION_LEVELS],

@@ -29,8 +29,8 @@ from workshop.web.languages import page_language
 
 organising = Blueprint("organising", __name__, url_prefix="/organiser")
 
-#: pages for those who are not logged in yet
-_OPEN = frozenset({"organising.log_in", "organising.first", "organising.invited"})
+#: pages for those who are not logged in yet, and the one that facilitators open too
+_OPEN = frozenset({"organising.log_in", "organising.first", "organising.invited", "organising.import_ideas"})
 
 
 @organising.before_request
@@ -108,7 +108,7 @@ def sentence(refused: Refused) -> str:
     """Returns what a refusal says, in the language of the page; some are said in the words of these pages."""
     lang = language()
     key = f"organiser.refused.{refused.code}.{(refused.field or '').rpartition('.')[2]}"
-    return catalogue.t(key, lang) if catalogue.has(key) else catalogue.refusal(refused.as_error(), lang)
+    return catalogue.t(key, lang, **refused.facts) if catalogue.has(key) else catalogue.refusal(refused.as_error(), lang)
 
 
 def say_no(form: FlaskForm, refused: Refused) -> None:

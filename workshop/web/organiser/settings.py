@@ -22,6 +22,7 @@ from workshop.web.organiser.pages import carry_out, organising, own, page, say_n
 
 #: settings that are whole numbers
 NUMBERS = ("privacy_minimum", "retention_days")
+DATES = ("response_due", "day")
 _NOT_SETTINGS = ("csrf_token", "shown")
 
 
@@ -57,10 +58,11 @@ def _values(workshop: Workshop) -> dict[str, Any]:
     values = {
         name: getattr(workshop, name)
         for name in SettingsForm()._fields
-        if name not in (*_NOT_SETTINGS, *SHARES, *NUMBERS, "response_due")
+        if name not in (*_NOT_SETTINGS, *SHARES, *NUMBERS, *DATES)
     }
     values |= {name: str(getattr(workshop, name)) for name in NUMBERS}
-    values["response_due"] = workshop.response_due.isoformat() if workshop.response_due else ""
+    values |= {name: day.isoformat() if (day := getattr(workshop, name)) else "" for name in DATES}
+    values["begins"] = workshop.begins or ""
     rule = Rule.from_settings(dict(workshop.decision_rules)).as_settings()
     return values | {name: str(rule[name]) for name in SHARES}
 

@@ -1,0 +1,215 @@
+"""The page on which ideas are brought along: paste or choose a file, see what each column holds, then take them all.
+
+The console and the organiser's pages lead here: it opens for the organiser of the workshop and for its facilitators. The
+page keeps nothing between its steps; the text stands in its form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from workshop.catalogue import t
+from workshop.commands.ideas.importing import ImportIdeas, new_themes
+from workshop.door import perform
+from workshop.door.arguments import parse
+from workshop.extensions import db
+from workshop.identity import FACILITATOR, ORGANISER, Actor, in_workshop
+from workshop.models import Workshop
+from workshop.rules import importing, limits
+from workshop.rules.refusal import Refused
+from workshop.web.authentication import page_actor
+from workshop.web.organiser.accounts import Page
+from workshop.web.organiser.pages import language, organising, page, sentence, tell
+
+#: the largest request of this page: a file of the largest size, and the text of another that is still in the form
+_REQUEST_BYTES = 3 * limits.IMPORT_BYTES
+
+
+_ONE_COLUMN = importing.guessed(())
+
+
+@dataclass
+class Reading:
+    """What the form shows: the text, how it is read, and what is wrong with it."""
+
+    text: str = ""
+    source: str = ""
+    separator: str = importing.LINES
+    columns: importing.Columns = _ONE_COLUMN
+    rows: list[importing.Row] = field(default_factory=list)
+    #: the arguments of the command; the titles of the themes it will create
+    args: dict[str, Any] = field(default_factory=dict)
+    themes: list[str] = field(default_factory=list)
+    #: sentences about the whole, and about single rows by their numbers
+    faults: list[str] = field(default_factory=list)
+    by_row: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def of(self) -> str:
+        """The text that the choices on the page were made about."""
+        return _digest(self.text)
+
+    @property
+    def parted(self) -> str:
+        """How it was parted when its columns were chosen."""
+        return f"{self.separator} {len(self.columns.fields)}"
+
+    @property
+    def shown(self) -> str:
+        """All that was seen on the page: other ideas than those are not taken."""
+        return _digest(self.text, self.separator, repr(self.columns))
+
+    @property
+    def count(self) -> int:
+        return len(self.args.get("rows", ()))
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.count) and not self.faults and not self.by_row
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@organising.url_value_preprocessor
+def _room_for_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A file is larger than a message; this is said before the key of the form is looked for in it."""
+    if endpoint == "organising.import_ideas" and request.method == "POST":
+        request.max_content_length = _REQUEST_BYTES
+        request.max_form_memory_size = _REQUEST_BYTES
+
+
+def _who(workshop_id: int) -> tuple[Workshop, Actor]:
+    """Returns the workshop and who brings ideas: its organiser, or one of its facilitators."""
+    workshop = db.session.get(Workshop, workshop_id)
+    if workshop is not None and current_user.is_authenticated and workshop.organiser_id == current_user.id:
+        actor = page_actor(ORGANISER, workshop_id)
+        return workshop, actor or in_workshop(Actor(ORGANISER, organiser_id=current_user.id), workshop_id)
+    facilitator = page_actor(FACILITATOR, workshop_id)
+    if workshop is None or facilitator is None:
+        raise NotFound
+    return workshop, facilitator
+
+
+@organising.route("/workshops/<int:workshop_id>/ideas", methods=["GET", "POST"])
+def import_ideas(workshop_id: int) -> Page:
+    """Show the form and what was read, take the ideas along, or undo that."""
+    workshop, actor = _who(workshop_id)
+    if request.method != "POST":
+        return _page(workshop, actor, Reading())
+    if request.form.get("act") == "undo":
+        return _undo(workshop, actor)
+    reading = _reading(workshop)
+    if request.form.get("act") != "take" or not reading.is_ready:
+        return _page(workshop, actor, reading, 422 if reading.faults or reading.by_row else 200)
+    if request.form.get("shown") != reading.shown:
+        reading.faults.append(t("organiser.import.changed", language()))
+        return _page(workshop, actor, reading, 409)
+    try:
+        answer = perform(actor, "import_ideas", reading.args)
+    except Refused as refused:
+        reading.faults.append(sentence(refused))
+        return _page(workshop, actor, reading, 409)
+    tell("organiser.import.done", n=reading.count)
+    return redirect(url_for("organising.import_ideas", workshop_id=workshop_id, done=answer["seq"]), 303)
+
+
+def _undo(workshop: Workshop, actor: Actor) -> Page:
+    try:
+        perform(actor, "undo", {"seq": request.form.get("seq", 0, type=int)})
+    except Refused as refused:
+        key = "conflict" if refused.code == "conflict" else "ended"
+        return _page(workshop, actor, Reading(faults=[t(f"organiser.import.undo.{key}", language())]), 409)
+    tell("organiser.import.undone")
+    return redirect(url_for("organising.import_ideas", workshop_id=workshop.id), 303)
+
+
+def _reading(workshop: Workshop) -> Reading:
+    """Returns what the form holds, read as the person chose; a text that is new to the page is read as it looks."""
+    reading = Reading(text=_unix(request.form.get("pasted", "")), source=request.form.get("source", ""))
+    try:
+        file = request.files.get("file")
+        if file is not None and file.filename:
+            reading.text = _unix(importing.decoded(file.stream.read(limits.IMPORT_BYTES + 1)))
+        separator = _separator(reading)
+        reading.rows = importing.read(reading.text, separator)
+        reading.separator, reading.columns = separator, _columns(reading.rows, separator, reading.of)
+        importing.check_columns(reading.columns)
+        _check(workshop, reading)
+    except Refused as refused:
+        reading.faults.append(sentence(refused))
+    return reading
+
+
+def _unix(text: str) -> str:
+    """Returns the text with the line ends it has before a browser sends it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _separator(reading: Reading) -> str:
+    chosen = request.form.get("separator", "")
+    known = request.form.get("of") == reading.of and chosen in (importing.LINES, *importing.SEPARATORS)
+    return chosen if known else importing.separator_of(reading.text)
+
+
+def _columns(rows: list[importing.Row], separator: str, of: str) -> importing.Columns:
+    """Returns the columns as chosen, if that was about this text parted like this; else as they look."""
+    width = max((len(row.cells) for row in rows), default=1)
+    fields = tuple(request.form.get(f"column{number}", "") for number in range(width))
+    known = (request.form.get("of"), request.form.get("parted")) == (of, f"{separator} {width}")
+    if known and set(fields) <= {"", *importing.FIELDS}:
+        return importing.Columns(fields, bool(request.form.get("headed")))
+    return importing.guessed(rows)
+
+
+def _check(workshop: Workshop, reading: Reading) -> None:
+    """Puts the arguments of the command into the reading, and what is wrong with them. Raises `Refused` about the whole."""
+    found = importing.ideas(reading.rows, reading.columns)
+    if not found:
+        raise Refused("empty", "rows")
+    if len(found) > limits.IDEAS_IMPORTED:
+        raise Refused("too_many", "rows", limit=limits.IDEAS_IMPORTED, given=len(found))
+    reading.args = {"rows": [fields for _row, fields in found], "source": reading.source}
+    try:
+        args = parse(ImportIdeas, reading.args)
+    except Refused as refused:
+        numbers = [row.number for row, _fields in found]
+        for fault in (refused, *refused.others):
+            _put(reading, numbers, fault)
+    else:
+        assert isinstance(args, ImportIdeas)
+        reading.themes = new_themes(workshop.id, args.rows)
+
+
+def _put(reading: Reading, numbers: list[int], fault: Refused) -> None:
+    """Puts the sentence about a fault at its row, or above them all."""
+    name, _, place = (fault.field or "").partition(".")
+    if name != "rows" or fault.code not in ("too_long", "empty"):
+        reading.faults.append(sentence(fault))
+        return
+    number, _, column = place.partition(".")
+    facts = {"field": t(f"organiser.import.column.{column}", language()), **fault.facts}
+    words = t(f"organiser.import.row.{fault.code}", language(), **facts)
+    reading.by_row.setdefault(numbers[int(number)], []).append(words)
+
+
+def _page(workshop: Workshop, actor: Actor, reading: Reading, status: int = 200) -> Page:
+    return page(
+        "import",
+        status,
+        base=f"organiser/{'workshop' if actor.role == ORGANISER else 'facilitator'}_base.html",
+        workshop=workshop,
+        here="import_ideas",
+        reading=reading,
+        fields=importing.FIELDS,
+        separators=(importing.LINES, *importing.SEPARATORS),
+        limits=limits,
+        done=request.args.get("done", type=int),
+    )
