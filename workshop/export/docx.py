@@ -77,7 +77,8 @@ def _set_up(document: Written, language: str) -> None:
     _style(document, "Label", TOOL, 9, after=4, bold=True)
     _style(document, "Quote", WORDS, 9.5, after=3).paragraph_format.left_indent = Cm(0.8)
     _style(document, "List Bullet", TOOL, 9.5, after=2)
-    _style(document, "Answer", TOOL, 12.5, before=4, bold=True)
+    for name, size in (("Answer", 12.5), ("Answer Note", 9.5)):
+        _frame(_style(document, name, TOOL, size, bold=name == "Answer"))
 
 
 def _style(
@@ -107,6 +108,17 @@ def _style(
     if border is not None:
         border.getparent().remove(border)
     return style
+
+
+def _frame(style: ParagraphStyle) -> None:
+    """Gives a style a frame; paragraphs with the same one after another stand in one box."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "112122")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    style.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def _put(document: Written, text: str, style: str) -> Paragraph:
@@ -169,26 +181,22 @@ def _block(document: Written, block: b.Block) -> None:
 
 
 def _answer(document: Written, block: b.Answer) -> None:
-    """The box: a table of one cell, read as a paragraph."""
-    ((first,),) = _rows(document, block.text, 1, (1,), head=False)
-    _set_style(first, "Answer")
-    _write(first, block.text)
+    """The box: paragraphs with the same frame, which Word draws as one."""
+    _put(document, block.text, "Answer")
     for label, value in block.notes:
-        first._p.addnext(following := OxmlElement("w:p"))
-        first = Paragraph(following, first._parent)
-        _write(first, f"{label}: {value}" if label else value)
+        _put(document, f"{label}: {value}" if label else value, "Answer Note")
     _put(document, "", "Soft")
 
 
 def _chart(document: Written, block: b.Chart) -> None:
-    """Counts over time: a row of columns with their counts, and a row of the times."""
+    """Counts over time: a row of the times, and a row of columns with their counts."""
     most = max(1, *(count for _, count, _ in block.columns))
-    counts, times = _rows(document, block.caption, 2, (1,) * len(block.columns), head=False)
-    for (at, count, text), above, below in zip(block.columns, counts, times, strict=True):
-        _write(above, text, bold=True)
-        above.add_run().add_break()
-        _picture(above, drawings.column(count / most), f"{at}: {text}", Mm(8))
-        _write(below, at)
+    times, counts = _rows(document, block.caption, 2, (1,) * len(block.columns))
+    for (at, count, text), head, below in zip(block.columns, times, counts, strict=True):
+        _write(head, at)
+        _write(below, text, bold=True)
+        below.add_run().add_break()
+        _picture(below, drawings.column(count / most), f"{at}: {text}", Mm(8))
     _put(document, "", "Soft")
 
 
@@ -243,9 +251,7 @@ def _note(paragraph: Paragraph, text: str) -> None:
             run.font.name, run.font.size, run.font.color.rgb = TOOL, Pt(8.5), SOFT
 
 
-def _rows(
-    document: Written, caption: str, rows: int, widths: tuple[int, ...], *, head: bool = True
-) -> Iterator[list[Paragraph]]:
+def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -> Iterator[list[Paragraph]]:
     """Yields the rows of a new table, the first of them its head: the paragraph of each cell."""
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
@@ -253,7 +259,7 @@ def _rows(
     share = _WIDTH / sum(widths)
     for number, element in enumerate(table._tbl.tr_lst):
         _flag(element, "w:cantSplit")
-        if head and number == 0:
+        if number == 0:
             _flag(element, "w:tblHeader")
         for cell, width in zip(element.tc_lst, widths, strict=True):
             cell.width = Cm(share * width)

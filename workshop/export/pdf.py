@@ -27,7 +27,7 @@ MOST_ROWS_WHOLE = 18
 """A table with more rows than these breaks over pages, whatever it is."""
 BACKGROUND = frozenset({"frame", "ballots", "ground_rules", "hands", "history", "method", "about"})
 """Sections in smaller letters: what is looked up."""
-_DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
+_DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+) (\d{4})")
 
 
 def render(outcome: Outcome, short: bool = False) -> bytes:
@@ -91,7 +91,7 @@ def _data(outcome: Outcome, coverage: str, short: bool) -> dict[str, Any]:
 
 def bound(text: str) -> str:
     """A short text in which a day does not part from its month at the end of a line."""
-    return _DAY.sub("\\1\u00a0\\2", text)
+    return _DAY.sub("\\1\u00a0\\2\u00a0\\3", text)
 
 
 class _Setter:
@@ -171,9 +171,9 @@ class _Setter:
         match cell:
             case b.Entry():
                 parts = {"label": cell.label, "text": cell.text, "note": cell.note}
-                return {"kind": "entry", **{name: self.text(part, narrow=True) for name, part in parts.items()}}
+                return {"kind": "entry", **{name: self.text(bound(part), narrow=True) for name, part in parts.items()}}
             case b.Status():
-                text, note = self.text(cell.text, narrow=True), self.text(cell.note, narrow=True)
+                text, note = self.text(cell.text, narrow=True), self.text(bound(cell.note), narrow=True)
                 return {"kind": "status", "text": text, "note": note, "tone": cell.tone}
             case b.Counted():
                 bar = {"share": cell.bar.share, "limit": cell.bar.limit} if cell.bar else None

@@ -15,6 +15,8 @@ Text = Goal | Agreement
 MOST_LETTERS = 1600
 """Of all texts of the page together; above it each is cut to `CUT_AT`, since they stand whole further on."""
 CUT_AT = 150
+MOST_WHOLE = 9
+"""Of more texts only what must be decided on is told: the text, the outcome, who and when."""
 MOST_QUOTES = 4
 """Reservations and statements of dissent on the page; the others stand with their texts."""
 
@@ -25,7 +27,7 @@ def agenda(outcome: Outcome, words: Words) -> Section:
     agreed = standing(outcome, "agreed")
     intended = standing(outcome, "intention")
     if not agreed:
-        blocks.append(Paragraph(words("agenda.none"), soft=True))
+        blocks.append(Paragraph(words(f"agenda.none.{'closed' if outcome.state == 'closed' else 'open'}"), soft=True))
     if agreed or intended:
         blocks.append(table((*agreed, *intended), outcome, words))
     if outcome.withheld_agreements:
@@ -63,13 +65,14 @@ def answer(outcome: Outcome, words: Words) -> Answer:
 
 def table(texts: tuple[Text, ...], outcome: Outcome, words: Words) -> Table:
     """Text, outcome, who is responsible by when, who answers by when."""
-    whole = sum(len(wording(one)) for one in texts) <= MOST_LETTERS
+    few = len(texts) <= MOST_WHOLE
+    length = None if few and sum(len(wording(one)) for one in texts) <= MOST_LETTERS else CUT_AT if few else CUT_AT // 3
     rows = tuple(
         (
-            Entry(one.label, wording(one) if whole else cut(wording(one)), about(one, words)),
-            came_of_it(one, outcome, words),
+            Entry(one.label, cut(wording(one), length), about(one, words) if few else ""),
+            came_of_it(one, outcome, words, whole=few),
             responsible(one, words),
-            who_answers(one, outcome, words),
+            who_answers(one, outcome, words, whole=few),
         )
         for one in texts
     )
@@ -82,9 +85,9 @@ def wording(text: Text) -> str:
     return text.title if isinstance(text, Goal) else text.purpose
 
 
-def cut(text: str, length: int = CUT_AT) -> str:
+def cut(text: str, length: int | None = CUT_AT) -> str:
     """A long text up to a whole word, with dots for the rest."""
-    if len(text) <= length:
+    if length is None or len(text) <= length:
         return text
     return text[:length].rsplit(maxsplit=1)[0].rstrip(",.;:") + " …"
 
@@ -97,13 +100,13 @@ def about(text: Text, words: Words) -> str:
     return ". ".join(f"{name}: {how_much.rstrip('.')}" for name, how_much in given)
 
 
-def came_of_it(text: Text, outcome: Outcome, words: Words) -> Status:
+def came_of_it(text: Text, outcome: Outcome, words: Words, *, whole: bool) -> Status:
     """The outcome's verb at the decision level, and which groups there was a majority in."""
     if text.standing == "intention":
         missing = len({check.code for check in text.open_checks if check.severity == "B"})
         return Status(words.one_of("standing_of", "intention"), "", words("agenda.intention", n=missing))
     decision = outcome.decision_on(text)
-    note = words.in_short(decision) if decision else ""
+    note = words.in_short(decision) if decision and whole else ""
     return Status(t(f"mandate.result.{words.level}", words.language), "positive", note)
 
 
@@ -115,11 +118,11 @@ def responsible(text: Text, words: Words) -> str:
     return "\n".join(part for part in (", ".join(party.name for party in text.parties), review) if part)
 
 
-def who_answers(text: Text, outcome: Outcome, words: Words) -> Status:
+def who_answers(text: Text, outcome: Outcome, words: Words, *, whole: bool) -> Status:
     """Whoever the result is for, and the boards that parties must ask first."""
     given = outcome.mandate
     day = [words.day(given.response_due)] if given.receiving_body and given.response_due else []
-    return Status(given.receiving_body, "", "\n".join([*day, *asked_first(text, words)]))
+    return Status(given.receiving_body, "", "\n".join([*day, *(asked_first(text, words) if whole else ())]))
 
 
 def asked_first(text: Text, words: Words) -> Iterator[str]:

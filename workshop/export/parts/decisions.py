@@ -109,7 +109,7 @@ def table(decision: Decision, words: Words) -> Table:
         caption=words("decisions.caption", label=decision.subject.label, version=decision.subject_version),
         head=(words("group"), words("result"), words("requires"), words("status")),
         rows=tuple(rows),
-        widths=(5, 6, 7, 4),
+        widths=(5, 10, 7, 4),
         total=True,
     )
 

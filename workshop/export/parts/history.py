@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from workshop.catalogue import has, t
+from workshop.clock import day_of
 from workshop.export.blocks import Block, Changed, Changes, Heading, Paragraph, Quotes, Run, Section
 from workshop.export.document import Agreement, Change, Goal, Outcome, Reference, Revision
 from workshop.export.words import Words
@@ -38,13 +40,15 @@ def versions_voted_on(text: Text, outcome: Outcome) -> list[int]:
 
 
 def voted_on(text: Text, outcome: Outcome, words: Words) -> str:
-    """ "Aftale A: version 4, stemt om kl. 13.21": each wording that was voted on; nothing where none was."""
+    """ "Aftale A: version 4, 13.21": each wording that was voted on; nothing where none was. The day is left out where it is
+    that of the workshop."""
     found = {one.subject_version: one.closed_at for one in outcome.decisions if one.subject.id == text.id}
-    said = [
-        words("versions.one", n=n, moment=words.moment(at)) if at else words("version", version=n).lower()
-        for n, at in sorted(found.items())
-    ]
+    said = [words("versions.one", n=n, moment=_when(at, outcome, words)) for n, at in sorted(found.items()) if at]
     return f"{text.label}: {'; '.join(said)}" if said else ""
+
+
+def _when(at: datetime, outcome: Outcome, words: Words) -> str:
+    return words.clock(at) if day_of(at) == outcome.held_on else words.moment(at)
 
 
 def seen(text: Text, voted: Sequence[int]) -> list[Revision]:

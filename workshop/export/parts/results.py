@@ -11,7 +11,7 @@ from workshop.export.words import Words
 
 MOST_GROUPS = 6
 """Columns for groups that a page has room for; of more a sentence says where there was no majority."""
-MOST_TEXTS = 12
+MOST_TEXTS = 10
 MOST_COLUMNS = 16
 
 
@@ -117,6 +117,6 @@ def spread(looks: tuple[Look, ...]) -> tuple[Look, ...]:
 
 
 def versions(outcome: Outcome, words: Words) -> list[Block]:
-    """Which wordings of each text were voted on and when, in a line each."""
+    """Which wordings of each text were voted on and when."""
     lines = [line for text in outcome.texts if (line := history.voted_on(text, outcome, words))]
-    return [Heading(3, words("versions.heading")), Paragraph("\n".join(lines))] if lines else []
+    return [Heading(3, words("versions.heading")), Paragraph(" · ".join(lines))] if lines else []

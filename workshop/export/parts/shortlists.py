@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workshop.catalogue import t
 from workshop.export.blocks import Bar, Block, Cell, Counted, Entry, Heading, Paragraph, Table
 from workshop.export.document import Ballot, Figure, Idea, OptionResult, Outcome, Reference, Share, Shortlist
@@ -13,7 +11,7 @@ from workshop.export.words import Words
 MOST_ROWS = 14
 """Ideas on the page of results; the others stand in the whole table."""
 MOST_GROUPS = 7
-"""Columns for groups; of more the counts stand one a line."""
+"""Columns for groups; of more all counts stand in one."""
 
 
 def in_short(outcome: Outcome, words: Words) -> list[Block]:
@@ -88,12 +86,14 @@ def matrix(ballot: Ballot, options: list[OptionResult], outcome: Outcome, words:
     leaves out whose the ideas are and why."""
     shown = [place for place in range(len(ballot.groups)) if any(not one.by_group[place][0].withheld for one in options)]
     wide = len(shown) <= MOST_GROUPS and len(ballot.columns) == 1
+    if brief and not wide:
+        shown = []
     names = [ballot.groups[place] for place in shown]
     columns = names if wide or not names else [words("ballots.per_group")]
     known = {idea.id: idea for idea in outcome.ideas}
     rows = tuple(
         (
-            written(one.option, None if brief else known.get(one.option.id), words),
+            Entry(one.option.label, one.option.text) if brief else written(one.option, known.get(one.option.id), words),
             count(ballot, one.total, words),
             *groups(ballot, one, shown, words, wide),
             became(ballot, one, known.get(one.option.id), words),
@@ -101,21 +101,22 @@ def matrix(ballot: Ballot, options: list[OptionResult], outcome: Outcome, words:
         for one in options
     )
     head = (words("ballots.option"), words(f"ballots.count.{ballot.method}"), *columns, words("ideas.became"))
-    widths = (22, 19, *([6] * len(names) if wide else [14] if names else []), 14)
+    widths = (22, 19, *([6] * len(names) if wide else [24] if names else []), 14)
     return Table(words("ballots.caption"), head, rows, widths)
 
 
 def written(option: Reference, idea: Idea | None, words: Words) -> Entry:
     """An option as it was voted on, with what is told of its idea."""
-    return replace(ideas.entry(idea, words), text=option.text) if idea else Entry(option.label, option.text)
+    return ideas.entry(idea, words) if idea else Entry(option.label, option.text)
 
 
 def groups(ballot: Ballot, one: OptionResult, shown: list[int], words: Words, wide: bool) -> tuple[Cell, ...]:
-    """The counts of each group in columns, or one a line where there are too many groups."""
+    """The counts of each group in columns, or all in one where there are too many groups."""
     figures = [(ballot.groups[place], one.by_group[place]) for place in shown]
     if wide or not shown:
         return tuple(numbers(ballot, of, words) for _, of in figures)
-    return ("\n".join(f"{name}: {numbers(ballot, of, words)}" for name, of in figures),)
+    joint = " · " if len(ballot.columns) == 1 else "\n"
+    return (joint.join(f"{name}: {numbers(ballot, of, words)}" for name, of in figures),)
 
 
 def count(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> Counted:
