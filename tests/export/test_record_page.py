@@ -92,7 +92,7 @@ def test_only_the_files_that_are_offered_are_linked(render) -> None:
 
 def test_an_empty_workshop_has_a_page(render) -> None:
     text = str(Text(render(empty())))
-    assert "Der blev ikke indgået nogen aftale." in text
+    assert "Ingen tekst har endnu flertal i alle grupper." in text
     assert "foreløbigt udtræk" in text
 
 

@@ -26,20 +26,21 @@ def written(outcome: Outcome, *, short: bool = False) -> Written:
     """Returns the document in reading order. Sections that have nothing to say are left out; `short` is the page for the
     agenda and the page of results alone."""
     words = Words(outcome)
-    first = [agenda.agenda(outcome, words), results.results(outcome, words)]
-    sections = first if short else [*first, *_whole(outcome, words)]
+    first = [one for one in (agenda.agenda(outcome, words), results.results(outcome, words)) if one is not None]
+    whole = [] if short else [one for one in _whole(outcome, words) if one is not None]
+    sections = (*first, *(replace(one, new_page=place == 0) for place, one in enumerate(whole)))
     return Written(
         title=title(outcome, words),
         heading=outcome.question or outcome.title,
         labels=labels(outcome, words),
         meta=meta(outcome, words),
-        sections=tuple(section for section in sections if section is not None),
+        sections=sections,
     )
 
 
 def _whole(outcome: Outcome, words: Words) -> Iterator[Section | None]:
     """Yields what stands after the first two pages: every text in full, and how it came about."""
-    yield replace(agreements.agreed(outcome, words), new_page=True)
+    yield agreements.agreed(outcome, words)
     yield goals.agreed(outcome, words)
     yield agreements.intentions(outcome, words)
     yield decisions.in_every_group(outcome, words)

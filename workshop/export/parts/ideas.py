@@ -31,7 +31,7 @@ def fate(idea: Idea, words: Words, *, chosen: bool | None = None) -> str:
     if idea.merged_into is not None:
         said.append(words("ideas.merged_into", idea=idea.merged_into.label))
     if idea.became:
-        said.append(words("ideas.part_of", texts=words.listed(one.label for one in idea.became)))
+        said.append(part_of(idea, words))
     elif idea.merged_into is None and chosen is not False:
         said.append(words("ideas.not_taken_up"))
     if idea.supports is not None:
@@ -39,3 +39,8 @@ def fate(idea: Idea, words: Words, *, chosen: bool | None = None) -> str:
     if idea.comments:
         said.append(words("ideas.comments", n=len(idea.comments)))
     return " ".join(said)
+
+
+def part_of(idea: Idea, words: Words) -> str:
+    """Returns which goals and agreements an idea is part of."""
+    return words("ideas.part_of", texts=words.listed(one.label for one in idea.became))

@@ -96,7 +96,7 @@ def matrix(ballot: Ballot, options: list[OptionResult], outcome: Outcome, words:
             Entry(one.option.label, one.option.text) if brief else written(one.option, known.get(one.option.id), words),
             count(ballot, one.total, words),
             *groups(ballot, one, shown, words, wide),
-            became(ballot, one, known.get(one.option.id), words),
+            became(ballot, one, known.get(one.option.id), words, brief=brief),
         )
         for one in options
     )
@@ -141,12 +141,14 @@ def numbers(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
     return ", ".join(words(f"column.{column}", count=words.figure(figure)) for column, figure in pairs)
 
 
-def became(ballot: Ballot, one: OptionResult, idea: Idea | None, words: Words) -> str:
-    """The place on the list, or that it was not chosen, and what became of the idea."""
+def became(ballot: Ballot, one: OptionResult, idea: Idea | None, words: Words, *, brief: bool) -> str:
+    """The place on the list, or that it was not chosen, and what became of the idea; `brief` says only what it is part of."""
     place = places_of(ballot).get(one.option.id)
     chosen = bool(place) if ballot.shortlist else None
     said = [words("shortlist.place", place=place)] if place else [words("shortlist.not_chosen")] if chosen is False else []
-    return " ".join([*said, *([ideas.fate(idea, words, chosen=chosen)] if idea else [])]).strip()
+    if idea is not None and (idea.became or not brief):
+        said.append(ideas.part_of(idea, words) if brief else ideas.fate(idea, words, chosen=chosen))
+    return " ".join(said).strip()
 
 
 def details(ballot: Ballot, words: Words) -> list[Block]:
