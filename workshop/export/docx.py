@@ -7,25 +7,19 @@ from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as Written
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Length, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from workshop.clock import day_of
 from workshop.export import blocks as b
 from workshop.export import drawings
 from workshop.export.document import Outcome
+from workshop.export.docx_styles import SOFT, TOOL, set_up, set_value
 from workshop.export.plain import clean, direction, printable
 from workshop.export.words import Words
 from workshop.export.written import written
 
-INK, SOFT = RGBColor(0x11, 0x21, 0x22), RGBColor(0x42, 0x54, 0x53)
-LANGUAGES = {"da": "da-DK", "en": "en-GB"}
-TOOL, WORDS = "Arial", "Georgia"
 _WIDTH = 17.0
 #: the columns of two wordings beside each other: the field, before, now
 _BESIDE = (3, 6, 6)
@@ -35,7 +29,7 @@ def render(outcome: Outcome, short: bool = False) -> bytes:
     """Returns the outcome as a .docx file; `short` is its first two pages alone."""
     text, words = written(outcome, short=short), Words(outcome)
     document = Document()
-    _set_up(document, outcome.language)
+    set_up(document, outcome.language)
     properties = document.core_properties
     properties.title, properties.author, properties.language = clean(text.title), "Rundbord", outcome.language
     properties.created = properties.modified = outcome.provenance.made_at.replace(tzinfo=None)
@@ -56,69 +50,6 @@ def render(outcome: Outcome, short: bool = False) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-def _set_up(document: Written, language: str) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2)
-    page.top_margin = page.bottom_margin = Cm(1.9)
-    _style(document, "Normal", TOOL, 9.5, after=4)
-    _set(document.styles["Normal"].element.get_or_add_rPr(), "w:lang", LANGUAGES.get(language, language))
-    # Long compounds are hyphenated by the language of the text, in tables too; the words themselves stay whole.
-    tab_stop = document.settings.element.find(qn("w:defaultTabStop"))
-    tab_stop.addnext(OxmlElement("w:autoHyphenation"))  # its place in the order the format demands
-    _style(document, "Title", WORDS, 20, after=6)
-    for level, size in ((1, 14), (2, 11), (3, 9.5)):
-        _style(document, f"Heading {level}", TOOL, size, before=size, after=4, bold=True)
-    _style(document, "Words", WORDS, 9.5, after=4)
-    _style(document, "Wording", WORDS, 12, before=3, after=6)
-    _style(document, "Soft", TOOL, 8.5, after=4, colour=SOFT)
-    _style(document, "Label", TOOL, 9, after=4, bold=True)
-    _style(document, "Quote", WORDS, 9.5, after=3).paragraph_format.left_indent = Cm(0.8)
-    _style(document, "List Bullet", TOOL, 9.5, after=2)
-    for name, size in (("Answer", 12.5), ("Answer Note", 9.5)):
-        _frame(_style(document, name, TOOL, size, bold=name == "Answer"))
-
-
-def _style(
-    document: Written,
-    name: str,
-    font: str,
-    size: float,
-    *,
-    before: float = 0,
-    after: float = 0,
-    bold: bool = False,
-    colour: RGBColor = INK,
-) -> ParagraphStyle:
-    known = {style.name for style in document.styles}
-    style = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if not isinstance(style, ParagraphStyle):
-        raise TypeError(f"{name} is not a paragraph style")
-    style.font.name, style.font.size, style.font.bold, style.font.italic = font, Pt(size), bold, False
-    style.font.color.rgb = colour
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{script}"), font)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    border = style.element.get_or_add_pPr().find(qn("w:pBdr"))
-    if border is not None:
-        border.getparent().remove(border)
-    return style
-
-
-def _frame(style: ParagraphStyle) -> None:
-    """Gives a style a frame; paragraphs with the same one after another stand in one box."""
-    borders = OxmlElement("w:pBdr")
-    for side in ("top", "left", "bottom", "right"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "112122")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    style.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def _put(document: Written, text: str, style: str) -> Paragraph:
@@ -255,7 +186,7 @@ def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -
     """Yields the rows of a new table, the first of them its head: the paragraph of each cell."""
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
-    _set(table._tblPr, "w:tblCaption", clean(caption))
+    set_value(table._tblPr, "w:tblCaption", clean(caption))
     share = _WIDTH / sum(widths)
     for number, element in enumerate(table._tbl.tr_lst):
         _flag(element, "w:cantSplit")
@@ -292,12 +223,6 @@ def _mark(paragraph: Paragraph, run: b.Run) -> None:
         written.font.bold = run.kind == "added" or None
         if number:
             written._r.insert(0, OxmlElement("w:br"))
-
-
-def _set(parent: BaseOxmlElement, name: str, value: str) -> None:
-    element = OxmlElement(name)
-    element.set(qn("w:val"), value)
-    parent.append(element)
 
 
 def _flag(row: BaseOxmlElement, name: str) -> None:

@@ -96,12 +96,6 @@ class Words:
         parts = [said, self("count.against", count=self.figure(tally.against))]
         return ", ".join([*parts, self("count.blank", n=tally.blank.exact)] if tally.blank.exact else parts)
 
-    def turnout(self, voted: Figure, eligible: Figure) -> str:
-        """How many of how many have voted: "24 af 25"."""
-        if voted.exact is None or eligible.exact is None:
-            return self("figure.withheld")
-        return self("turnout", voted=voted.exact, eligible=eligible.exact)
-
     def _in_favour(self, tally: Tally) -> int | None:
         """Those for, with a reservation or without; None where there are no counts."""
         return None if tally.for_.exact is None else tally.for_.exact + (tally.reservation.exact or 0)

@@ -98,9 +98,10 @@ def attendance(looks: tuple[Look, ...], outcome: Outcome, words: Words) -> list[
         Heading(3, words("attendance.heading")),
         Chart(words("attendance.caption"), columns),
     ]
+    notes = [words("attendance.how")]
     if any(text.endswith("+") for _, _, text in columns):
-        blocks.append(Paragraph(words("attendance.plus", n=outcome.room.privacy_minimum), soft=True))
-    return blocks
+        notes.append(words("attendance.plus", n=outcome.room.privacy_minimum))
+    return [*blocks, Paragraph(" ".join(notes), soft=True)]
 
 
 def present(groups: tuple[Attended, ...]) -> tuple[int, str]:
