@@ -254,6 +254,18 @@ def test_the_calendar_has_every_day_that_was_promised_as_a_whole_day() -> None:
     assert all(event["dtstart"].params["VALUE"] == "DATE" for event in events)
 
 
+@pytest.mark.parametrize(("language", "begins"), [("da", ("Frist: ", "Sidste dag ")), ("en", ("Deadline: ", "Last day "))])
+def test_titles_in_the_calendar_are_deadlines_and_nothing_that_is_shown_is_a_fingerprint(
+    language: str, begins: tuple[str, ...]
+) -> None:
+    calendar = Calendar.from_ical(ics.render(sample(language)))
+    events = calendar.walk("VEVENT")
+    shown = [str(event[name]) for event in events for name in ("summary", "description")]
+    shown += [str(calendar["x-wr-calname"]), str(calendar["x-wr-caldesc"])]
+    assert not [text for text in shown if re.search("[0-9a-f]{8}", text)]
+    assert [str(event["summary"]) for event in events if not str(event["summary"]).startswith(begins)] == []
+
+
 def test_calendar_entries_keep_their_ids_when_words_and_days_change() -> None:
     def ids(outcome: Outcome) -> set[str]:
         return {str(event["uid"]) for event in Calendar.from_ical(ics.render(outcome)).walk("VEVENT")}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from docx import Document
 from docx.document import Document as Written
 from docx.oxml import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
