@@ -27,7 +27,7 @@ MOST_ROWS_WHOLE = 18
 """A table with more rows than these breaks over pages, whatever it is."""
 BACKGROUND = frozenset({"frame", "ballots", "ground_rules", "hands", "history", "method", "about"})
 """Sections in smaller letters: what is looked up."""
-_DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+) (\d{4})")
+_DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
 def render(outcome: Outcome, short: bool = False) -> bytes:
@@ -91,7 +91,7 @@ def _data(outcome: Outcome, coverage: str, short: bool) -> dict[str, Any]:
 
 def bound(text: str) -> str:
     """A short text in which a day does not part from its month at the end of a line."""
-    return _DAY.sub("\\1\u00a0\\2\u00a0\\3", text)
+    return _DAY.sub("\\1\u00a0\\2", text)
 
 
 class _Setter:

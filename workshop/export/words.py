@@ -85,13 +85,13 @@ class Words:
             return str(figure.exact)
         return self("figure.withheld") if figure.at_most is None else self("figure.under", n=figure.at_most + 1)
 
-    def tally(self, tally: Tally) -> str:
-        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank"."""
+    def tally(self, tally: Tally, *, brief: bool = False) -> str:
+        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank"; `brief` counts reservations as for."""
         in_favour = self._in_favour(tally)
         if in_favour is None:
             return self("figure.withheld")
         said = self("count.for", count=in_favour)
-        if tally.reservation.exact:
+        if tally.reservation.exact and not brief:
             said += " " + self("count.of_which_reserved", count=tally.reservation.exact)
         parts = [said, self("count.against", count=self.figure(tally.against))]
         return ", ".join([*parts, self("count.blank", n=tally.blank.exact)] if tally.blank.exact else parts)

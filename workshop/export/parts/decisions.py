@@ -109,7 +109,7 @@ def table(decision: Decision, words: Words) -> Table:
         caption=words("decisions.caption", label=decision.subject.label, version=decision.subject_version),
         head=(words("group"), words("result"), words("requires"), words("status")),
         rows=tuple(rows),
-        widths=(5, 10, 7, 4),
+        widths=(6, 9, 7, 5),
         total=True,
     )
 
@@ -134,7 +134,7 @@ def status(group: GroupResult, rules: Rules, words: Words, *, counts: bool = Fal
     own = asked_more(group, rules) and group.status in ("carried", "not_carried")
     key = f"element.status.{group.status}{'.share' if own else ''}"
     said = t(key, words.language, share=rules.binding_majority) if own else words.one_of("status_of", group.status)
-    note = words.tally(group.counts) if counts and group.counts is not None else ""
+    note = words.tally(group.counts, brief=True) if counts and group.counts is not None else ""
     return Status(said, "positive" if group.status == "carried" else "negative", note)
 
 
