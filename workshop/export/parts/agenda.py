@@ -77,7 +77,7 @@ def table(texts: tuple[Text, ...], outcome: Outcome, words: Words) -> Table:
         for one in texts
     )
     head = tuple(words(f"agenda.{column}") for column in ("agreed", "outcome", "responsible", "answers"))
-    return Table(words("agenda.caption"), head, rows, (10, 6, 6, 6))
+    return Table(words("agenda.caption"), head, rows, (11, 6, 6, 5))
 
 
 def wording(text: Text) -> str:
