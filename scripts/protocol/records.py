@@ -22,10 +22,13 @@ _VOTE_TIMES = {
 _TEXT = {
     "version": "counts the changes of its words; an edit and a decision name it",
     "base_version": "the version whose words these are, but for corrections of the language; else the same as `version`",
+    "edition": "the number that people read: what was written in one go, or right after the draft, is one",
+    "base_edition": "the edition of `base_version`",
     "checks": "`[{code, severity: B, W or H, field, about?}]`: docs/rules.md section 2",
     "amendments": "`open` or `closed`: whether the room may propose changes (`set_amendments`)",
-    "previous": "`{version, changed, old, cause, reason, by_role, confirmed_by, at}` of the last change, or null; `cause` is "
-    "`editor`, `amendment` or `language`",
+    "previous": "`{version, edition, changed, old, cause, reason, by_role, confirmed_by, at}`: the edition before, "
+    "the fields that have changed since with what they held, and how the last change came about; null in the first "
+    "edition; `cause` is `editor`, `amendment` or `language`",
     "position": "order among its kind",
 }
 
@@ -143,9 +146,10 @@ RECORDS: dict[str, dict[str, str]] = {
         "step": "record id, or null",
         "subject": "record id of the goal or agreement",
         "subject_version": "the version it is about",
+        "subject_edition": "its number as people read it",
         "text_hash": "SHA-256 of the words it is about, for an agreement with those of the goals it serves",
-        "goals": "of an agreement: `[{goal, version, words}]`, the goals it serves as they are voted on; `words` once it is "
-        "closed, else null. null for a goal, and for decisions from before goals were bound",
+        "goals": "of an agreement: `[{goal, version, edition, words}]`, the goals it serves as they are voted on; `words` "
+        "once it is closed, else null. null for a goal, and for decisions from before goals were bound",
         "settings": "thresholds, quorum, privacy minimum, required and binding groups, frozen at opening",
         "state": "`open` or `closed`",
         "closed_because": "why it ended without an outcome (`text_changed` …), or null",
@@ -173,6 +177,8 @@ RECORDS: dict[str, dict[str, str]] = {
         "proposed_by*": "of a correction: who in the journal's words, as `me.actor`; null for a participant",
         "on_version": "the version it was made on",
         "in_version": "the version that took it in, or null",
+        "on_edition": "the number of `on_version` as people read it",
+        "in_edition": "the number of `in_version` as people read it, or null",
         "old": "wording then",
         "new": "wording proposed; lists as JSON",
         "reason": "text",
@@ -211,6 +217,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "rows": "`[{label, count}]`: hands counted in the room; never added to a ballot or a decision",
         "on": "record id of the idea, goal or agreement it was about, or null",
         "on_version": "the version of that text then, or null",
+        "on_edition": "its number as people read it, or null",
         "step": "record id of the step that ran, or null",
         "recorded_at": "moment",
     },

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.commands.built_rooms import built
 from workshop import clock, identity, screens, secrecy
 from workshop.commands.people import joining
 from workshop.commands.room.creating import create_workshop
@@ -54,6 +55,12 @@ class Room:
     """A workshop with a facilitator (`chair`) and `people` by group key."""
 
     def __init__(self, sizes: dict[str, int], **settings: Any) -> None:
+        key = repr((sorted(sizes.items()), list(sizes), sorted(settings.items())))
+        facts = built(key, lambda: self._build(sizes, dict(settings)))
+        self.code, self.id = facts["code"], facts["id"]
+        self.chair, self.helper, self.people = facts["chair"], facts["helper"], facts["people"]
+
+    def _build(self, sizes: dict[str, int], settings: dict[str, Any]) -> dict[str, Any]:
         groups = settings.pop("groups", None) or [{"key": key, "required": False} for key in sizes]
         with writing_outside():
             organiser = Organiser(name=secrets.token_hex(4), password_hash="-", created_at=clock.now())
@@ -69,6 +76,7 @@ class Room:
         for key, size in sizes.items():
             for _ in range(size):
                 self.join(key)
+        return dict(vars(self))
 
     @property
     def everybody(self) -> list[Actor]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.rules.history import ONE_GO, Change, Version, changes, stretches
+from workshop.rules.history import ONE_GO, Change, Version, changes, editions, stretches
 
 START = datetime(2027, 3, 11, 10, 0, tzinfo=UTC)
 
@@ -47,6 +49,19 @@ def test_an_amendment_and_a_correction_stand_by_themselves_and_so_does_what_foll
     assert spans(versions, (5,)) == [(2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7)]
 
 
+def test_people_count_what_stood_and_not_what_was_saved_on_the_way():
+    """Drafted and filled in at once is the first; what is written after a pause, from the floor or after a vote is another."""
+    versions = made(
+        (9, "editor", {"title": "A"}), (9, "editor", {"title": "B"}), (ONE_GO.seconds + 1, "editor", {"title": "C"}),
+        (1, "editor", {"title": "D"}), (1, "amendment", {"title": "E"}), (1, "editor", {"title": "F"}),
+    )  # fmt: skip
+    assert list(editions(versions).values()) == [1, 1, 1, 2, 2, 3, 4]
+    assert list(editions(versions, {2, 4}).values()) == [1, 1, 2, 3, 4, 5, 6]
+    assert [one.edition for one in stretches("goal", versions)] == [1, 2, 3, 4]
+    another = [*versions[:2], replace(versions[2], by_role="organiser")]
+    assert editions(another) == {1: 1, 2: 1, 3: 2}
+
+
 def test_written_and_taken_back_changes_nothing_and_nothing_is_nothing_however_it_is_written():
     (one,) = stretches("goal", made((9, "editor", {"title": "Mere mad"}), (9, "editor", {"title": "Mad"})))
     assert one.changes == ()
@@ -73,6 +88,9 @@ def test_every_version_is_told_once_and_in_order_and_the_changes_lead_from_first
     versions = made(*how)
     found = stretches("goal", versions, decided_on)
     assert [number for one in found for number in range(one.first, one.last + 1)] == list(range(2, len(versions) + 1))
+    numbers = list(editions(versions, decided_on).values())
+    assert numbers[0] == 1 and all(now - before in (0, 1) for before, now in pairwise(numbers))
+    assert all(len({numbers[number - 1] for number in range(one.first, one.last + 1)}) == 1 for one in found)
     title = "Mad"
     for one in found:
         for change in one.changes:

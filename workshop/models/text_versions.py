@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from workshop.extensions import db
 from workshop.models.texts import Agreement, Amendment, Goal, TextVersion
-from workshop.rules import language
+from workshop.models.votes import Decision
+from workshop.rules import history, language
 
 
 def versions_of(text_id: str) -> list[TextVersion]:
     """Returns every version of a text, the first first."""
     rows = select(TextVersion).where(TextVersion.text_id == text_id).order_by(TextVersion.version)
     return list(db.session.scalars(rows))
+
+
+class Saved(NamedTuple):
+    """What tells which versions were written in one go."""
+
+    number: int
+    at: datetime
+    by_role: str
+    cause: str
+
+
+def decided_on(text_id: str) -> set[int]:
+    """Returns the versions of a text that a decision was bound to."""
+    return set(db.session.scalars(select(Decision.text_version).where(Decision.text_id == text_id)))
+
+
+def editions(text_id: str) -> dict[int, int]:
+    """Returns the number that people read for each version of a text (`rules.history`)."""
+    columns = (TextVersion.version, TextVersion.at, TextVersion.by_role, TextVersion.cause)
+    rows = db.session.execute(select(*columns).where(TextVersion.text_id == text_id).order_by(TextVersion.version))
+    return history.editions([Saved(*row) for row in rows], decided_on(text_id))
+
+
+def edition_of(text_id: str, version: int) -> int:
+    """Returns the number that people read for one version; the version itself where its row is gone."""
+    return version if version < 2 else editions(text_id).get(version, version)
 
 
 def base_version(text: Goal | Agreement) -> int:

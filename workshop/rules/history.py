@@ -1,7 +1,8 @@
 """How a text came to read as it does: its versions, gathered into what was written in one go (docs/rules.md section 1).
 
 An editor saves while somebody types, so one sentence may take ten versions. They are read as one, from the first to the
-last; nothing is gathered across a change of hand, of cause, or a version that people decided on.
+last; nothing is gathered across a change of hand, of cause, or a version that people decided on. What people read as
+"version 3" is an edition: the third wording that stood for a while, came from the floor or was voted on.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from workshop.rules.fields import FIELDS, is_open
 from workshop.rules.rows import same
@@ -19,6 +20,21 @@ ONE_GO = timedelta(minutes=5)
 """A longer pause between two savings ends what is written in one go."""
 GATHERED = "editor"
 """The only cause that is gathered: each amendment and each correction stands by itself."""
+FIRST = "drafted"
+"""The cause of a text's first version."""
+
+
+class Saved(Protocol):
+    """What tells whether a version goes on with the one before it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by_role(self) -> str: ...
+    @property
+    def cause(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -46,10 +62,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Versions `first` to `last`, made in one go; `changes` are those of all of them together, in the order of the table."""
+    """Versions `first` to `last`, made in one go; `changes` are those of all of them together, in the order of the table.
+    `edition` is the number that people read."""
 
     first: int
     last: int
+    edition: int
     at: datetime
     by_role: str
     cause: str
@@ -68,23 +86,37 @@ def stretches(noun: str, versions: Sequence[Version], decided_on: Collection[int
         else:
             found.append([version])
     by_number = {version.number: version for version in versions}
-    return [_stretch(noun, by_number[run[0].number - 1], run) for run in found]
+    numbered = editions(versions, decided_on)
+    return [_stretch(noun, by_number[run[0].number - 1], run, numbered[run[0].number]) for run in found]
 
 
-def _goes_on(before: Version, version: Version, decided_on: Collection[int]) -> bool:
+def editions(versions: Sequence[Saved], decided_on: Collection[int] = ()) -> dict[int, int]:
+    """Returns the number that people read for each version: what was written in one go has one, and what is filled in right
+    after a text was drafted still belongs to the first."""
+    found: dict[int, int] = {}
+    for before, version in pairwise([None, *versions]):
+        assert version is not None
+        same_one = before is not None and _goes_on(before, version, decided_on, (GATHERED, FIRST))
+        found[version.number] = (found[before.number] if before else 0) + (not same_one)
+    return found
+
+
+def _goes_on(before: Saved, version: Saved, decided_on: Collection[int], causes: Collection[str] = (GATHERED,)) -> bool:
     return (
-        before.cause == version.cause == GATHERED
+        before.cause in causes
+        and version.cause == GATHERED
         and before.by_role == version.by_role
         and before.number not in decided_on
         and version.at - before.at <= ONE_GO
     )
 
 
-def _stretch(noun: str, before: Version, run: Sequence[Version]) -> Stretch:
+def _stretch(noun: str, before: Version, run: Sequence[Version], edition: int) -> Stretch:
     last = run[-1]
     return Stretch(
         first=run[0].number,
         last=last.number,
+        edition=edition,
         at=last.at,
         by_role=last.by_role,
         cause=last.cause,

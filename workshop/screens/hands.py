@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.clock import stamp
-from workshop.models import ShowOfHands, Step
+from workshop.models import ShowOfHands, Step, text_versions
 from workshop.screens.kinds import Record, kind
 from workshop.screens.view import View
 
@@ -18,6 +18,7 @@ def present_show_of_hands(hands: ShowOfHands, _view: View) -> Record:
         "rows": [dict(row) for row in hands.rows],
         "on": hands.on,
         "on_version": hands.on_version,
+        "on_edition": text_versions.edition_of(hands.on, hands.on_version) if hands.on and hands.on_version else None,
         "step": Step.record_id_of(hands.step_id),
         "recorded_at": stamp(hands.created_at),
     }

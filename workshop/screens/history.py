@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from workshop.clock import stamp
-from workshop.extensions import db
-from workshop.models import Agreement, Decision, Goal, text_versions
+from workshop.models import Agreement, Goal, text_versions
 from workshop.models.texts import text_by
-from workshop.rules.history import Change, Stretch, Version, changes, stretches
+from workshop.rules.history import Change, Stretch, Version, changes, editions, stretches
 from workshop.rules.record_ids import is_record_id
 from workshop.rules.refusal import Refused
 
@@ -18,8 +15,9 @@ _TEXTS = (Goal.kind, Agreement.kind)
 
 
 def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, Any]:
-    """`{on, version, base_version, drafted: {at, by_role}, stretches: [{first, last, at, by_role, cause, reason, confirmed_by,
-    changes: [{field, old, new}]}]}`, the newest first; what was written in one go is one stretch (`rules.history`).
+    """`{on, version, base_version, edition, base_edition, drafted: {at, by_role}, stretches: [{first, last, edition, at,
+    by_role, cause, reason, confirmed_by, changes: [{field, old, new}]}]}`, the newest first. What was written in one go is one
+    stretch (`rules.history`).
 
     With `since` also `changes`: all that differs from that version. Values stand as in the record.
 
@@ -30,13 +28,17 @@ def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, An
     versions = [
         Version(row.version, row.at, row.by_role, row.cause, row.content, row.reason, row.confirmed_by) for row in rows
     ]
-    decided_on = db.session.scalars(select(Decision.text_version).where(Decision.text_id == on))
+    decided_on = text_versions.decided_on(on)
+    numbered = editions(versions, decided_on)
+    base = text_versions.base_version(text)
     found: dict[str, Any] = {
         "on": on,
         "version": text.version,
-        "base_version": text_versions.base_version(text),
+        "base_version": base,
+        "edition": numbered.get(text.version, text.version),
+        "base_edition": numbered.get(base, base),
         "drafted": {"at": stamp(versions[0].at), "by_role": versions[0].by_role} if versions else None,
-        "stretches": [_stretch(one) for one in reversed(stretches(text.kind, versions, set(decided_on)))],
+        "stretches": [_stretch(one) for one in reversed(stretches(text.kind, versions, decided_on))],
     }
     if since is not None:
         before = next((version for version in versions if version.number == since), None)
@@ -58,6 +60,7 @@ def _stretch(one: Stretch) -> dict[str, Any]:
     return {
         "first": one.first,
         "last": one.last,
+        "edition": one.edition,
         "at": stamp(one.at),
         "by_role": one.by_role,
         "cause": one.cause,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,7 +24,7 @@ from workshop.models import (
 )
 from workshop.models.texts import text_by
 from workshop.rules import consent as consent_rules
-from workshop.rules import fields
+from workshop.rules import fields, history
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.record_ids import RecordId
 from workshop.rules.roles import PARTICIPANT, role_of
@@ -32,41 +33,42 @@ from workshop.screens.view import View
 
 
 def _text(row: Goal | Agreement) -> Record:
+    numbered = text_versions.editions(row.record_id)
+    base = text_versions.base_version(row)
     record: Record = {field.name: row.content.get(field.name) for field in fields.FIELDS[row.kind] if field.name != "kind"}
     record.update(
         id=row.record_id,
         kind=row.kind,
         version=row.version,
         state=row.state,
-        base_version=text_versions.base_version(row),
+        base_version=base,
+        edition=numbered.get(row.version, row.version),
+        base_edition=numbered.get(base, base),
         checks=list(row.checks),
         amendments="open" if row.takes_amendments else "closed",
         position=row.position,
-        previous=_previous(row),
+        previous=_previous(row, numbered),
     )
     return record
 
 
-def _previous(row: Goal | Agreement) -> dict[str, Any] | None:
-    """Returns what the last change altered, and who made it when and why, so that every screen can show old and new side by
-    side."""
-    if row.version < 2:
+def _previous(row: Goal | Agreement, numbered: Mapping[int, int]) -> dict[str, Any] | None:
+    """Returns what stood in the edition before this one, of the fields that have changed since, and who changed them last,
+    when and why, so that every screen can show old and new side by side. None in the first edition."""
+    edition = numbered.get(row.version, 1)
+    earlier = [version for version, number in numbered.items() if number == edition - 1]
+    if not earlier:
         return None
-    versions = {
-        version.version: version
-        for version in db.session.scalars(
-            select(TextVersion).where(
-                TextVersion.text_id == row.record_id, TextVersion.version.in_((row.version - 1, row.version))
-            )
-        )
-    }
-    if len(versions) < 2:
-        return None
-    before, now = versions[row.version - 1], versions[row.version]
+    wanted = select(TextVersion).where(
+        TextVersion.text_id == row.record_id, TextVersion.version.in_((max(earlier), row.version))
+    )
+    before, now = db.session.scalars(wanted.order_by(TextVersion.version))
+    changes = history.changes(row.kind, before.content, now.content)
     return {
         "version": before.version,
-        "changed": list(now.changed),
-        "old": {name: before.content.get(name) for name in now.changed},
+        "edition": edition - 1,
+        "changed": [one.field for one in changes],
+        "old": {one.field: one.old for one in changes},
         "cause": now.cause,
         "reason": now.reason,
         "by_role": now.by_role,
@@ -109,6 +111,7 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
             )
             or 0
         )
+    numbered = text_versions.editions(amendment.on)
     record = {
         "id": amendment.record_id,
         "kind": "amendment",
@@ -118,6 +121,8 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
         "by_role": role_of(amendment.proposed_by or PARTICIPANT),
         "on_version": amendment.on_version,
         "in_version": amendment.in_version,
+        "on_edition": numbered.get(amendment.on_version, amendment.on_version),
+        "in_edition": numbered.get(amendment.in_version or 0),
         "old": amendment.old,
         "new": amendment.new,
         "reason": amendment.reason,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from workshop.clock import stamp
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, NamedPaper, Step, Turnout, Vote, served
+from workshop.models import Ballot, Decision, NamedPaper, Step, Turnout, Vote, served, text_versions
 from workshop.models.votes import vote_by
 from workshop.rules.disclosure import as_published
 from workshop.rules.fingerprints import without_contacts
@@ -57,6 +57,7 @@ def present_decision(decision: Decision, _view: View) -> Record:
         "step": Step.record_id_of(decision.step_id),
         "subject": decision.text_id,
         "subject_version": decision.text_version,
+        "subject_edition": text_versions.edition_of(decision.text_id, decision.text_version),
         "text_hash": decision.text_hash,
         "goals": _goals(decision),
         "settings": dict(decision.rules),
@@ -84,6 +85,7 @@ def _goals(decision: Decision) -> list[Record] | None:
         {
             "goal": goal["goal"],
             "version": goal["version"],
+            "edition": text_versions.edition_of(goal["goal"], goal["version"]),
             "words": without_contacts(voted[goal["goal"]].content) if goal["goal"] in voted else None,
         }
         for goal in decision.goals

@@ -31,7 +31,7 @@ const readAlong = () =>
 function headOf(at, record, name) {
   return html`<h1 class="lead" dir="auto">
     ${t(`board.${record.kind}.name`, { mark: markOf(at.room, record) })}${name ? html`: ${name}` : nothing}
-    <span class="soft">${t('board.version', { n: record.version })}</span>
+    <span class="soft">${t('board.version', { n: record.edition })}</span>
   </h1>`;
 }
 
@@ -78,7 +78,7 @@ function wordsOn(record, name, shown) {
     ${
       marked
         ? html`<div class="words text ${sizeOf(old + record[name])}">${difference(old, record[name])}</div>
-            ${differenceKey(record.previous.version)}`
+            ${differenceKey(record.previous.edition)}`
         : html`<p class="words text ${sizeOf(shown.words)}" dir="auto">${shown.words}</p>`
     }`;
 }
@@ -90,7 +90,7 @@ const changeFace = (at, record, shown) =>
       ${madeBy(record.previous)}${record.previous.reason ? html` · <span class="words" dir="auto">”${record.previous.reason}”</span>` : nothing}
     </p>
     <div class="changes">
-      ${beside(shown.lines, { before: t('history.version', { n: record.previous.version }), now: t('history.version', { n: record.version }) })}
+      ${beside(shown.lines, { before: t('history.version', { n: record.previous.edition }), now: t('history.version', { n: record.edition }) })}
     </div>
     ${differenceKey()}${languageNote(at, record)}${shown.pages}`;
 
@@ -192,7 +192,7 @@ export function amendmentFace(at, amendment) {
           : html`<div class="changes">${beside(found.items, { bare: true, now: t('history.proposed') })}</div>
               ${pages(found)}`
       }
-      ${differenceKey(amendment.on_version)}${amendment.reason ? html`<p class="item words" dir="auto">”${amendment.reason}”</p>` : nothing}`,
+      ${differenceKey(amendment.on_edition)}${amendment.reason ? html`<p class="item words" dir="auto">”${amendment.reason}”</p>` : nothing}`,
     rail: amendmentRail(amendment),
   };
 }

@@ -28,7 +28,7 @@ function one(desk, text, sheet, name, theirs) {
   const use = (whose) => () => settle(desk, text, name, whose);
   return html`<div class="stack gap-2">
     <h3>${t(`field.${text.kind}.${name}`)}</h3>
-    ${beside(lines, { bare: true, before: t('console.conflict.theirs', { n: sheet.conflict.version }), now: t('console.conflict.mine') })}${differenceKey()}
+    ${beside(lines, { bare: true, before: t('console.conflict.theirs'), now: t('console.conflict.mine') })}${differenceKey()}
     ${kind === 'text' || kind === 'longtext' ? field({ id: `merge-${name}`, label: t('console.conflict.together'), hint: t('console.conflict.together.hint'), value: String(mine ?? ''), rows: 3, words: true, onInput: (words) => put(desk, text, name, words) }) : nothing}
     <div class="acts">
       ${button({ label: t('console.conflict.keep_theirs'), small: true, onClick: use('theirs') })}${button({ label: t('console.conflict.keep_mine'), small: true, onClick: use('mine') })}${kind === 'list' ? both(desk, text, sheet, name, theirs) : nothing}

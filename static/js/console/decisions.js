@@ -43,7 +43,7 @@ export function decisionsFace(desk, workshop, step) {
 function decisionFace(desk, workshop, decision) {
   const { room } = desk;
   const subject = room.records.get(decision.subject);
-  const title = subject ? `${nameOf(desk, subject)}, ${t('console.version', { n: decision.subject_version })}` : '';
+  const title = subject ? `${nameOf(desk, subject)}, ${t('console.version', { n: decision.subject_edition })}` : '';
   if (decision.state === 'open')
     return {
       record: decision.id,
@@ -164,7 +164,7 @@ function earlier(desk, current) {
               desk.draw();
             }}
           >
-            ${subject ? nameOf(desk, subject) : one.subject}, ${t('console.version', { n: one.subject_version })}
+            ${subject ? nameOf(desk, subject) : one.subject}, ${t('console.version', { n: one.subject_edition })}
           </button>
           <span class="soft"
             >${one.state === 'open' ? t('console.ballot.state.open') : one.result ? t(`console.outcome_short.${one.result.outcome}`) : t('console.decision.text_changed')}</span
@@ -227,7 +227,7 @@ export function lastDecision(desk, text) {
   const words = last.result ? t(`console.outcome_short.${last.result.outcome}`) : t('console.decision.text_changed');
   return html`<section>
     <h3 class="h">${t('console.decision.last')}</h3>
-    <p>${t('console.version', { n: last.subject_version })}: ${words}</p>
+    <p>${t('console.version', { n: last.subject_edition })}: ${words}</p>
     ${button({ label: t('console.decision.see'), sort: 'quiet', small: true, onClick: () => seeDecision(desk, last) })}
   </section>`;
 }

@@ -88,7 +88,7 @@ function toAmendments() {
 /** How it stands with saving: said plainly, for nothing else shows it. */
 function savedWords(desk, text) {
   const sheet = sheetOf(desk, text);
-  const version = t('console.version', { n: text.version });
+  const version = t('console.version', { n: text.edition });
   if (sheet.busy) return `${version}, ${t('console.saving')}`;
   if (sheet.error) return html`${version}, <b class="err">${t('console.not_saved')} ${sheet.error.text}</b>`;
   if (unsaved(desk, text)) return `${version}, ${t('console.writing_now')}`;

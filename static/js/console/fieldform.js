@@ -159,10 +159,10 @@ function asNumber(text) {
 function marked(desk, text, name, now) {
   const began = sheetOf(desk, text).began;
   const old = began.version < text.version || began[name] !== now ? began[name] : text.previous?.old?.[name];
-  const version = began[name] !== now ? began.version : text.previous?.version;
+  const edition = began[name] !== now ? began.edition : text.previous?.edition;
   if (typeof old !== 'string' || !old || old === now) return nothing;
   return html`<div class="diffbox">
-    <p class="soft">${t('console.against', { n: version })}</p>
+    <p class="soft">${edition < text.edition ? t('console.against', { n: edition }) : t('console.against.opened')}</p>
     ${difference(old, now)}${differenceKey()}
   </div>`;
 }

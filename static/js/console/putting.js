@@ -36,7 +36,7 @@ export function texts(desk, workshop) {
               ${nameOf(desk, text)}: ${wordsOf(text)}
             </button>
             <p class="m facts">
-              ${stateTag(text, workshop)}<span class="soft">${t('console.version', { n: text.version })}</span>
+              ${stateTag(text, workshop)}<span class="soft">${t('console.version', { n: text.edition })}</span>
             </p>
           </div>
           ${openButton(desk, workshop, text)}
@@ -74,14 +74,14 @@ export function nextPart(desk, workshop) {
   if (!text || workshop.state !== 'open') return nothing;
   return html`<section class="stack gap-3 next-text">
     <h2>${t('console.decision.next', { name: nameOf(desk, text) })}</h2>
-    ${asIs(desk, workshop, text, text.version)}
+    ${asIs(desk, workshop, text)}
   </section>`;
 }
 
 /** A version as it would be decided on: the words, the groups, and a clock if one is wanted. */
-function asIs(desk, workshop, text, version, id = 'decision-minutes') {
+function asIs(desk, workshop, text, id = 'decision-minutes') {
   const form = formOf(desk, `decision:${text.id}`, () => ({ minutes: '' }));
-  return html`<p class="soft">${nameOf(desk, text)}, ${t('console.version', { n: version })}</p>
+  return html`<p class="soft">${nameOf(desk, text)}, ${t('console.version', { n: text.edition })}</p>
     <p class="words lead" dir="auto">${wordsOf(text)}</p>
     ${beforehand(desk, workshop, 'decision', { on: text.id })}
     <p class="soft">${t('console.decision.text')}</p>
@@ -161,7 +161,7 @@ function lookFirst(desk, workshop, { id, version }) {
     body: ({ close }) => {
       const now = desk.room.records.get(id);
       const open = async () => (await openOn(desk, now, version)) && close();
-      return html`${asIs(desk, workshop, now, version, 'dialog-minutes')}
+      return html`${asIs(desk, workshop, now, 'dialog-minutes')}
         <div class="acts end">
           ${button({ label: t('element.cancel'), onClick: () => close() })}${button({ label: t('console.decision.open'), sort: 'primary', icon: 'lock', id: 'open-decision', missing: notYet(desk, now, version), onClick: open })}
         </div>`;

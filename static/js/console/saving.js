@@ -112,7 +112,6 @@ function met(desk, id, sheet, error) {
   }
   sheet.conflict = {
     theirs: Object.fromEntries(both.map((name) => [name, error.content[name]])),
-    version: error.version,
   };
   desk.announce(t('console.conflict'), { urgent: true });
   desk.doing.tell(t('console.conflict'));

@@ -126,7 +126,7 @@ function row(desk, workshop, text, place, all) {
         ${markOf(desk.room, text)}. ${wordsOf(text)}
       </button>
       <p class="m facts">
-        ${stateTag(text, workshop)}<span class="soft">${t('console.version', { n: text.version })}</span
+        ${stateTag(text, workshop)}<span class="soft">${t('console.version', { n: text.edition })}</span
         >${missing ? tag('neg', t('console.blocks', { n: missing }), 'stop') : tag('pos', t('console.ready_to_decide'))}${amendments ? html`<span>${t('console.amendments', { n: amendments })}</span>` : nothing}
       </p>
     </div>

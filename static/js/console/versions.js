@@ -21,7 +21,7 @@ export function versionsPart(desk, workshop, text) {
   const gone = ['dropped', 'intention'].includes(text.state);
   return html`${line ? html`<p class="who">${icon('check')}<span>${line}</span></p>` : nothing}
     <div class="acts">
-      ${text.version > 1 ? html`${button({ label: t('console.versions', { n: text.version }), small: true, icon: 'side', onClick: () => openVersions(desk, workshop, text.id) })}${changeButton(desk, text)}` : nothing}
+      ${text.edition > 1 ? html`${button({ label: t('console.versions', { n: text.edition }), small: true, icon: 'side', onClick: () => openVersions(desk, workshop, text.id) })}${changeButton(desk, text)}` : nothing}
       ${gone || workshop.state === 'closed' ? nothing : button({ label: t('console.correct'), small: true, icon: 'pen', onClick: () => correct(desk, text.id) })}
     </div>`;
 }

@@ -39,10 +39,6 @@ export function beside(lines, { before = t('history.before'), now = t('history.n
   })}`;
 }
 
-/** "Version 3", "Version 3–7". */
-const versionsName = ({ first, last }) =>
-  first === last ? t('history.version', { n: first }) : t('history.versions', { first, last });
-
 /** How a change came about, and whose it was, by role. */
 export function madeBy(one) {
   const role = t(`history.role.${one.by_role}`);
@@ -51,12 +47,12 @@ export function madeBy(one) {
 }
 
 /**
- * One change of a text: which versions, who and when, why, and the lines.
+ * One change of a text: in which edition, who and when, why, and the lines.
  * @param {object} one as `GET /api/versions` gives it  @param {{label: unknown, before: string, now: string}[]} lines
  */
 export const revision = (one, lines) =>
   html`<section class="revision">
-    <h3>${versionsName(one)}</h3>
+    <h3>${t('history.version', { n: one.edition })}</h3>
     <p class="soft">${madeBy(one)}, ${dayAndTime(one.at)}</p>
     ${one.reason ? html`<p class="words" dir="auto">${t('history.reason', { reason: one.reason })}</p>` : nothing}
     ${lines.length ? beside(lines) : html`<p class="soft">${t('history.unchanged')}</p>`}

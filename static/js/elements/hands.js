@@ -4,7 +4,7 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
 
-/** @typedef {{question: string, rows: {label: string, count: number}[], on: string | null, on_version: number | null, recorded_at: string}} Hands */
+/** @typedef {{question: string, rows: {label: string, count: number}[], on: string | null, on_edition: number | null, recorded_at: string}} Hands */
 
 /** The answers in the order they were asked. @param {Hands} hands @param {string} [sort] more classes */
 export const handsRows = (hands, sort = '') =>
@@ -18,5 +18,5 @@ export function handsAbout(hands, nameOf, room) {
   const at = t('hands.at', { at: timeWithDay(hands.recorded_at) });
   if (!record) return at;
   const name = nameOf(record);
-  return `${hands.on_version ? t('hands.about.version', { name, n: hands.on_version }) : t('hands.about', { name })} · ${at}`;
+  return `${hands.on_edition ? t('hands.about.version', { name, n: hands.on_edition }) : t('hands.about', { name })} · ${at}`;
 }

@@ -21,12 +21,12 @@ export function languageLine(record, level, corrections) {
   const who = list([...new Set(made.map(confirmer))]);
   const began =
     record.state === 'agreed'
-      ? t('history.settled_in', { state: t(`mandate.result.${level}`), n: record.base_version })
-      : t('history.same_words', { n: record.base_version });
-  const first = record.base_version + 1;
+      ? t('history.settled_in', { state: t(`mandate.result.${level}`), n: record.base_edition })
+      : t('history.same_words', { n: record.base_edition });
+  const first = record.base_edition + 1;
   const said =
-    first === record.version
+    first === record.edition
       ? t('history.language.one', { n: first, who })
-      : t('history.language.many', { first, last: record.version, who });
+      : t('history.language.many', { first, last: record.edition, who });
   return `${began}; ${said}.`;
 }

@@ -67,8 +67,8 @@ function card(at, record, one) {
       ${one.by_role === 'participant' || one.by_role === 'helper' ? nothing : html`<span>${t('phone.correct.by_chair')}</span>`}${one.group ? groupLabel(groupOf(room, one.group)) : nothing}${own ? html`<b>${t('element.yours')}</b>` : nothing}${
         one.competes ? html`<span>${t('phone.amend.competes')}</span>` : nothing
       }${one.stale && one.state === 'open' ? html`<span>${t('phone.amend.stale')}</span>` : nothing}${
-        one.in_version
-          ? html`<a href="#versions/${record.id}">${t('phone.amend.in_version', { n: one.in_version })}</a>`
+        one.in_edition
+          ? html`<a href="#versions/${record.id}">${t('phone.amend.in_version', { n: one.in_edition })}</a>`
           : nothing
       }
     </p>

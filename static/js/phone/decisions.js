@@ -43,7 +43,7 @@ function open(at, decision, subject) {
     key: decision.id,
     covers: decision.id,
     main: html`<div class="section">
-        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
+        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_edition })}</p>
         ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: timeWithDay(decision.ends_at) }) })}
       </div>
       ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}${goals(room, decision)}
@@ -58,7 +58,7 @@ function open(at, decision, subject) {
       ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
     act: waits
       ? undefined
-      : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_version }))}${sendButton(at, decision)}`,
+      : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_edition }))}${sendButton(at, decision)}`,
   };
 }
 
@@ -74,9 +74,9 @@ function askedAgain(at, decision, subject) {
   );
   if (!before || !subject) return nothing;
   return html`<p>
-      <b>${t('phone.decision.asked_again', { n: before.subject_version, now: decision.subject_version })}</b>
+      <b>${t('phone.decision.asked_again', { n: before.subject_edition, now: decision.subject_edition })}</b>
     </p>
-    ${sinceVersion(at, subject, before.subject_version)}`;
+    ${sinceVersion(at, subject, before)}`;
 }
 
 /** My stance as it stands here: begun on this phone, else as it was sent. */
@@ -95,7 +95,7 @@ function stances(at, decision) {
   const changed = sent && differs(at, decision);
   return html`${sent ? html`<p>${changed ? tag('warn', t('phone.decision.changed')) : tag('pos', t('phone.decision.in'))}</p>` : room.mine.voted?.[decision.id] ? html`<p>${tag('pos', t('phone.decision.in'))}</p>` : room.missing(decision.id) ? html`<p role="status">${tag('warn', t('phone.vote.missing'))}</p>` : stance && !onItsWay(at, 'take_stance', decision.id) ? html`<p role="status">${tag('warn', t('phone.ballot.unsent'))}</p>` : nothing}
   ${stanceRows({
-    legend: t('phone.decision.legend', { n: decision.subject_version }),
+    legend: t('phone.decision.legend', { n: decision.subject_edition }),
     value: stance,
     reason,
     max: at.page.limits.reason,
@@ -169,9 +169,9 @@ const textChanged = (at, decision, subject) => ({
   main: html`<div class="section">
       <h1 class="ask">${t('phone.decision.text_changed')}</h1>
       <p>${t('phone.decision.text_changed.text')}</p>
-      ${at.room.mine.voted?.[decision.id] ? html`<p><b>${t('phone.decision.yours_was_on', { n: decision.subject_version })}</b></p>` : nothing}
+      ${at.room.mine.voted?.[decision.id] ? html`<p><b>${t('phone.decision.yours_was_on', { n: decision.subject_edition })}</b></p>` : nothing}
     </div>
-    ${subject ? html`${sinceVersion(at, subject, decision.subject_version)}${wordingSheet(at, subject)}` : nothing}`,
+    ${subject ? html`${sinceVersion(at, subject, decision)}${wordingSheet(at, subject)}` : nothing}`,
 });
 
 /** The outcome: the ring, the words, and every group as far as it may be told. */
@@ -186,7 +186,7 @@ function result(at, decision, subject) {
     key: `${decision.id}/result`,
     covers: decision.id,
     main: html`<div class="section">
-        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_version })}</p>
+        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_edition })}</p>
         <h1 class="ask">${outcomeWord(workshop, found)}</h1>
         <p class="lead">${outcomeWords(room, found)}</p>
         ${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}

@@ -121,5 +121,5 @@ function pointTitle(at, record) {
 
 function pointState(at, record) {
   if (record.kind === 'idea') return undefined;
-  return `${t('phone.version', { n: record.version })} · ${stateWord(at.workshop, record)}`;
+  return `${t('phone.version', { n: record.edition })} · ${stateWord(at.workshop, record)}`;
 }

@@ -67,7 +67,7 @@ export function wordingSheet(at, record) {
             })
           : nothing
       }
-      ${changed && !plain ? html`${difference(old, words)}${differenceKey(record.previous.version)}` : html`<p class="words text" dir="auto">${words}</p>`}
+      ${changed && !plain ? html`${difference(old, words)}${differenceKey(record.previous.edition)}` : html`<p class="words text" dir="auto">${words}</p>`}
       ${record.kind === 'goal' ? move(record) : gives(at, record)}${factList(record)}
     </article>
     ${alsoChanged(at, record)}`;
@@ -81,7 +81,7 @@ function alsoChanged(at, record) {
   );
   return lines.length
     ? html`<details class="fold">
-        <summary>${t('phone.wording.also_changed', { n: lines.length, version: record.version })}</summary>
+        <summary>${t('phone.wording.also_changed', { n: lines.length, version: record.edition })}</summary>
         ${beside(lines)}
       </details>`
     : nothing;

@@ -28,12 +28,12 @@ export function wordingFace(at, record) {
     main: html`<p class="spread">
         <b
           >${t(`phone.${record.kind}.name`, { mark: markOf(room, record) })} ·
-          ${t('phone.version', { n: record.version })}</b
+          ${t('phone.version', { n: record.edition })}</b
         >${stateTag(at, record)}
       </p>
       ${decision ? html`<p><a href="#${decision.id}">${t(decision.state === 'open' ? 'phone.wording.decide' : 'phone.wording.result')}</a></p>` : nothing}
       ${languageNote(at, record)}${wordingSheet(at, record)}
-      ${record.version > 1 ? html`<p><a class="big-link" href="#versions/${record.id}">${t('phone.versions.link', { n: record.version })}</a></p>` : nothing}
+      ${record.edition > 1 ? html`<p><a class="big-link" href="#versions/${record.id}">${t('phone.versions.link', { n: record.edition })}</a></p>` : nothing}
       ${consent ? consentBlock(at, consent) : nothing}
       ${record.state === 'draft' || record.state === 'proposed' || record.state === 'not_agreed' ? missing(record) : nothing}
       ${sources(at, record)}${amendments(at, record)}${comments(at, record.id)}${refused(at, ['post_comment'])}${refused(at, ['propose_amendment'], (args) => (args.on === record.id ? proposed(at, record, { field: args.field, old: null, new: args.new }) : t(`field.${args.on.split(':')[0]}.${args.field}`)))}

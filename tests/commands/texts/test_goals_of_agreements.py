@@ -77,7 +77,7 @@ def test_a_decision_on_an_agreement_is_bound_to_its_goals(room, goal, agreement)
     goals = [{"goal": goal, "version": 1, "text_hash": terms["goals"][0]["text_hash"]}]
     assert terms["goals"] == goals
     assert room.record(decision)["text_hash"] == terms["text_hash"] == decided_hash(content, goals)
-    assert room.record(decision)["goals"] == [{"goal": goal, "version": 1, "words": None}]
+    assert room.record(decision)["goals"] == [{"goal": goal, "version": 1, "edition": 1, "words": None}]
 
 
 def test_a_decision_on_a_goal_stands_by_itself(room, goal):
