@@ -120,7 +120,8 @@ def test_every_file_says_where_the_journal_ended_and_how_to_check_it(language: s
     made = sample(language)
     texts = {
         "pdf": pdf_text, "docx": docx_text, "md": markdown_text, "json": lambda content: content.decode(),
-        "csv": lambda content: content.decode(), "ics": lambda content: str(Calendar.from_ical(content)["x-wr-caldesc"]),
+        "csv": lambda content: content.decode(),
+        "ics": lambda content: str(Calendar.from_ical(content)["x-rundbord-journal"]),
         "xlsx": lambda content: " ".join(str(row) for row in workbook(content).worksheets[-1].iter_rows(values_only=True)),
     }  # fmt: skip
     for key in FORMATS:

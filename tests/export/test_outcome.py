@@ -195,7 +195,7 @@ def test_the_pdf_has_the_wording_and_the_result_of_each_group(seminar: Seminar) 
     assert mime == "application/pdf"
     text = pdf_text(content)
     assert PURPOSE in text
-    assert "Borgere ingen tal ingen tal Flertal" in one_line(text)
+    assert "Borgere – over 1/2 Flertal" in one_line(text)
     assert "=cmd|' /C calc'!A0" in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from fontTools.ttLib import TTFont
 from pypdf import PageObject, PdfReader
 
 from tests.export.reading import one_line, pdf_text
+from tests.export.rooms import half_day, large
 from tests.export.sample import AGREEMENTS, IDEAS, empty, sample
 from workshop.export import pdf
-from workshop.export.document import Outcome
+from workshop.export.document import Outcome, Rules
 from workshop.export.glyphs import FONTS, breakable, drawable, drawn
 
 ARABIC = "نريد مكانًا مفتوحًا للشباب كل مساء"
@@ -50,7 +52,7 @@ def test_the_document_is_pdf_ua_and_says_nothing_a_screen_reader_cannot_hear(
 def test_an_empty_workshop_is_still_a_good_document(tmp_path: Path) -> None:
     content = pdf.render(empty())
     assert checked(content, tmp_path).findings == []
-    assert "Der blev ikke indgået nogen aftale." in pdf_text(content)
+    assert "Ingen tekst har endnu flertal i alle grupper." in pdf_text(content)
 
 
 def test_the_agreed_wording_and_the_result_of_each_group_are_in_the_text() -> None:
@@ -58,21 +60,75 @@ def test_the_agreed_wording_and_the_result_of_each_group_are_in_the_text() -> No
     assert AGREEMENTS[0].purpose in text
     for group, result in (
         ("Borgere", "11 for (heraf 2 med forbehold), 12 imod, 1 blank"),
-        ("Byråd", "8 for, 3 imod, 1 blank"),
-        ("Region", "ingen tal"),
-        ("Folketing + Forskere", "ingen tal"),
+        ("Byråd", "8 for, 3 imod, 1 blank. 12 af 12 stemte."),
+        ("Region", "over 1/2"),
+        ("Folketing + Forskere", "over 1/2"),
     ):
         assert group in text
         assert result in text
     assert "Flertal i alle 5 grupper: Borgere, Byråd, Fagfolk, Region og Folketing + Forskere." in text
-    assert "Ikke til stede: Europa-Parlamentet." in text
+    assert "Ikke til stede: Europa" in text
 
 
-def test_agreements_come_before_everything_else() -> None:
-    text = pdf_text(pdf.render(sample()))
-    first = text.index("Aftale A")
-    assert first < text.index("Mål 1") < text.index("Hensigt B") < text.index("Afstemning i hver gruppe")
-    assert text.index("Afstemning i hver gruppe") < text.index("Tilsagn") < text.index("Rammen")
+def test_the_page_for_the_agenda_comes_first_then_the_results_then_everything() -> None:
+    pages = pages_of(pdf.render(sample()))
+    assert "Fjordby Byråd svarer på 3 punkter senest 3. maj 2027" in pages[0]
+    first = (
+        "Til dagsordenen", "Mål 1", "Mål 2", "Aftale A", "Hensigt B", "Ikke en aftale endnu: 1 ting mangler",
+        "Indgået Flertal i alle 5 grupper", "Ungeenheden, Fjordby Kommune 31. december 2028",
+        "Idrætsrådet spørger bestyrelsen, senest 22. marts 2027", "Opsynet må ikke tages fra klubbernes timer.",
+    )  # fmt: skip
+    for said in first:
+        assert said in pages[0], said
+    for said in ("Resultater", "Idéer: 2 valgt af 3", "41 af 61 satte kryds", "Fremmøde i løbet af dagen"):
+        assert said in pages[1] and said not in pages[0], said
+    text = " ".join(pages[2:])
+    assert text.index("Aftaler") < text.index("Afstemning i hver gruppe") < text.index("Tilsagn") < text.index("Rammen")
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The words of each page in one line."""
+    return [one_line(re.sub(r"\u00ad\s*", "", page.extract_text())) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("groups", [(), ("Borgere", "Byråd")], ids=["words", "counts"])
+def test_one_goal_one_agreement_and_21_ideas_are_six_pages_at_most(language: str, groups: tuple[str, ...]) -> None:
+    outcome = half_day(language, groups)
+    pages = pages_of(pdf.render(outcome))
+    assert len(pages) <= 6
+    assert "11 af 21 satte kryds" in " ".join(pages) or "11 of 21 chose it" in " ".join(pages)
+    short = pages_of(pdf.render(outcome, True))
+    cut = re.compile(r"(?:Side|Page) \d (?:af|of) \d")
+    assert [cut.sub("", page) for page in short] == [cut.sub("", page) for page in pages[:2]]
+
+
+def test_the_short_version_of_a_large_room_is_two_pages() -> None:
+    assert len(pages_of(pdf.render(large(), True))) == 2
+
+
+def test_the_line_where_the_plain_order_gives_another_list_is_said() -> None:
+    outcome = half_day("da", ())
+    text = pages_of(pdf.render(outcome))[1]
+    assert "Valgt, så flest muligt får mindst én af deres idéer med. Efter kryds alene var nr. 5 blevet ”" in text
+    assert "med 16 kryds. Hver gruppe har fået mindst én af sine idéer med." in text
+
+
+def test_columns_of_groups_are_there_only_where_their_counts_are_published() -> None:
+    ballot = half_day("da", ("Borgere", "Byråd")).ballots[0]
+    counted, words = half_day("da", ("Borgere", "Byråd")), half_day("da", ())
+    assert "Satte kryds Borgere Byråd Blev til" in pages_of(pdf.render(counted))[1]
+    assert "Satte kryds Blev til" in pages_of(pdf.render(words))[1]
+    assert ballot.groups == ("Borgere", "Byråd")
+
+
+def test_what_a_party_needs_is_said_and_the_others_need_the_common_majority() -> None:
+    rules = Rules(binding_groups=("politicians",))
+    decisions = tuple(replace(one, rules=rules) for one in sample().decisions)
+    pages = pages_of(pdf.render(sample(decisions=decisions)))
+    assert "2/3, fordi gruppen selv er part" in " ".join(pages[2:])
+    assert "Flertal på 2/3" in pages[1]
+    assert "En gruppe, der selv er part, skal have 2/3. De andre skal have over halvdelen." in pages[1]
 
 
 def test_the_file_says_its_title_language_and_that_it_is_an_example() -> None:
@@ -132,9 +188,8 @@ LONG_WORDS = (
 
 @pytest.mark.parametrize("word", LONG_WORDS)
 def test_a_long_compound_in_a_table_is_hyphenated_searchable_and_stays_in_its_column(word: str) -> None:
-    room = sample().room
-    groups = tuple(replace(group, name=word) if place == 0 else group for place, group in enumerate(room.groups))
-    content = pdf.render(replace(sample(), room=replace(room, groups=groups)))
+    party = replace(AGREEMENTS[0].parties[0], name=word)
+    content = pdf.render(sample(agreements=(replace(AGREEMENTS[0], parties=(party, *AGREEMENTS[0].parties[1:])),)))
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     assert any("\u00ad\n" in page for page in pages)
     assert word in pdf_text(content)
@@ -143,7 +198,7 @@ def test_a_long_compound_in_a_table_is_hyphenated_searchable_and_stays_in_its_co
             assert x + width <= RIGHT_EDGE, (text, x, width)
 
 
-RIGHT_EDGE = (210 - 25) / 25.4 * 72 + 1
+RIGHT_EDGE = (210 - 20) / 25.4 * 72 + 1
 WIDE = {"AtkinsonHyperlegibleNext": "AtkinsonHyperlegibleNext_400Regular.ttf", "SourceSerif4": "SourceSerif4_400Regular.ttf"}
 
 

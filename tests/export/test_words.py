@@ -11,6 +11,7 @@ from tests.export.reading import markdown_text
 from tests.export.sample import DECISIONS, GROUPS, empty, n, sample
 from workshop.export import csv, markdown
 from workshop.export.document import Figure
+from workshop.export.page import summary
 from workshop.export.words import Words
 from workshop.export.written import written
 from workshop.rules.mandate import DECISION_LEVELS, ONLY_ADVICE
@@ -39,7 +40,7 @@ def test_every_level_says_what_the_result_is(level: str, language: str) -> None:
     outcome = sample(language, level)
     text = markdown_text(markdown.render(outcome))
     assert Words(outcome)(f"level.{level}") in text
-    assert Words(outcome)(f"reach.{level}") in text
+    assert (Words(outcome)("summary.reach"), Words(outcome)(f"reach.{level}")) in summary(outcome, Words(outcome))
 
 
 def test_a_decision_is_called_one_only_where_the_room_decides() -> None:

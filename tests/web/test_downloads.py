@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from urllib.parse import unquote
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from tests.commands.voting import Room
 from tests.web.conftest import Browser, workshop
@@ -55,6 +57,24 @@ def test_the_language_can_be_asked_for(mette: Browser):
         for query in ({}, {"lang": "en"}, {"lang": "tlh"})
     ]
     assert languages == ["da", "en", "da"]
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_the_short_version_is_another_file_under_another_name(mette: Browser, format: str):
+    number = mette.make()
+    whole, short = (mette.client.get(address(number, format, **query)) for query in ({}, {"short": "1"}))
+    assert short.status_code == 200 and short.data != whole.data
+    assert "-kort." in short.headers["Content-Disposition"]
+    assert "-kort" not in whole.headers["Content-Disposition"]
+    assert len(short.data) < len(whole.data)
+    if format == "pdf":
+        assert len(PdfReader(io.BytesIO(short.data)).pages) < len(PdfReader(io.BytesIO(whole.data)).pages)
+
+
+def test_a_format_without_pages_has_no_short_version(mette: Browser):
+    number = mette.make()
+    whole, short = (mette.client.get(address(number, "md", **query)) for query in ({}, {"short": "1"}))
+    assert short.data == whole.data
 
 
 def test_an_unknown_format_is_not_found(mette: Browser):

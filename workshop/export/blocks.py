@@ -42,11 +42,40 @@ class Facts:
 
 @dataclass(frozen=True)
 class Bar:
-    """How far a group is for, as a drawing beside the words: `share` of 1, None where no counts are published; `limit` is the
-    threshold."""
+    """A share of 1 as a drawing beside the words; `limit` is where the line of a requirement stands, None where there is
+    none."""
 
-    limit: float
-    share: float | None = None
+    share: float
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cell in two voices: the name of a thing, the text people wrote, and what the program says of it."""
+
+    label: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Status:
+    """A cell that says how something stands: `text` is marked by `tone` ("positive", "negative" or ""), `note` is not."""
+
+    text: str
+    tone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A cell with a count, and a bar that only repeats it; None where there is nothing to draw."""
+
+    text: str
+    bar: Bar | None = None
+
+
+Cell = str | Entry | Status | Counted
 
 
 @dataclass(frozen=True)
@@ -54,20 +83,32 @@ class Table:
     """A table with a head and a first column that names the row.
 
     `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum, `whole` a short
-    table that moves to the next page rather than break. `bars` (one a row, drawn in `bar_column`) and `tones` (of the
-    last column: "positive", "negative") only repeat what the words say.
+    table that moves to the next page rather than break.
     """
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     words: tuple[int, ...] = ()
     total: bool = False
     whole: bool = False
-    bars: tuple[Bar, ...] = ()
-    bar_column: int = 0
-    tones: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The box at the head of the agenda's page: who answers by when, and under it what was promised."""
+
+    text: str
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Counts over time as columns: `(time, count, text)`. The texts say everything the drawing does."""
+
+    caption: str
+    columns: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -127,16 +168,26 @@ class Changes:
 #: what stands before a word that was taken out or put in, wherever it is not left to colour and line alone
 SIGNS = {"removed": "−", "added": "+"}
 
-Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets | Changes
+
+@dataclass(frozen=True)
+class Folded:
+    """Blocks that a page shows when they are asked for, under a heading of level 4; on paper they stand like all others."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bullets | Changes | Answer | Chart | Folded
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document with its heading (level 2)."""
+    """A part of the document with its heading (level 2); `new_page`: on paper it begins a page."""
 
     key: str
     heading: str
     blocks: tuple[Block, ...]
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,8 +198,21 @@ class Written:
     heading: str
     labels: tuple[str, ...]
     meta: tuple[str, ...]
-    summary: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...] = field(default=())
+
+
+def lines(cell: Cell) -> str:
+    """Returns a cell as plain text, a line for each of its parts."""
+    match cell:
+        case Entry():
+            name = ": ".join(part for part in (cell.label, cell.text) if part)
+            return f"{name}\n{cell.note}".strip()
+        case Status():
+            return f"{cell.text}\n{cell.note}".strip()
+        case Counted():
+            return cell.text
+        case _:
+            return cell
 
 
 def facts(*pairs: tuple[str, str]) -> Facts:

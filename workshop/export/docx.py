@@ -7,34 +7,30 @@ from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as Written
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from workshop.clock import day_of
 from workshop.export import blocks as b
+from workshop.export import drawings
 from workshop.export.document import Outcome
+from workshop.export.docx_styles import SOFT, TOOL, set_up, set_value
 from workshop.export.plain import clean, direction, printable
 from workshop.export.words import Words
 from workshop.export.written import written
 
-INK, SOFT = RGBColor(0x11, 0x21, 0x22), RGBColor(0x42, 0x54, 0x53)
-LANGUAGES = {"da": "da-DK", "en": "en-GB"}
-TOOL, WORDS = "Arial", "Georgia"
-_WIDTH = 16.0
+_WIDTH = 17.0
 #: the columns of two wordings beside each other: the field, before, now
 _BESIDE = (3, 6, 6)
 
 
-def render(outcome: Outcome) -> bytes:
-    """Returns the outcome as a .docx file."""
-    text, words = written(outcome), Words(outcome)
+def render(outcome: Outcome, short: bool = False) -> bytes:
+    """Returns the outcome as a .docx file; `short` is its first two pages alone."""
+    text, words = written(outcome, short=short), Words(outcome)
     document = Document()
-    _set_up(document, outcome.language)
+    set_up(document, outcome.language)
     properties = document.core_properties
     properties.title, properties.author, properties.language = clean(text.title), "Rundbord", outcome.language
     properties.created = properties.modified = outcome.provenance.made_at.replace(tzinfo=None)
@@ -43,9 +39,8 @@ def render(outcome: Outcome) -> bytes:
     if text.labels:
         _put(document, ", ".join(text.labels), "Label")
     _put(document, "  ·  ".join(text.meta), "Soft")
-    _facts(document, b.Facts(text.summary))
     for section in text.sections:
-        _put(document, section.heading, "Heading 1")
+        _put(document, section.heading, "Heading 1").paragraph_format.page_break_before = section.new_page or None
         for block in section.blocks:
             _block(document, block)
     version = outcome.provenance.program_version
@@ -58,60 +53,11 @@ def render(outcome: Outcome) -> bytes:
     return file.getvalue()
 
 
-def _set_up(document: Written, language: str) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.5)
-    page.top_margin = page.bottom_margin = Cm(2.4)
-    _style(document, "Normal", TOOL, 10.5, after=6)
-    _set(document.styles["Normal"].element.get_or_add_rPr(), "w:lang", LANGUAGES.get(language, language))
-    # Long compounds are hyphenated by the language of the text, in tables too; the words themselves stay whole.
-    tab_stop = document.settings.element.find(qn("w:defaultTabStop"))
-    tab_stop.addnext(OxmlElement("w:autoHyphenation"))  # its place in the order the format demands
-    _style(document, "Title", WORDS, 26, after=10)
-    for level, size in ((1, 17), (2, 12.5), (3, 11)):
-        _style(document, f"Heading {level}", TOOL, size, before=size, after=4, bold=True)
-    _style(document, "Words", WORDS, 11, after=6)
-    _style(document, "Wording", WORDS, 14, before=4, after=10)
-    _style(document, "Soft", TOOL, 10, after=6, colour=SOFT)
-    _style(document, "Label", TOOL, 10, after=6, bold=True)
-    _style(document, "Quote", WORDS, 11, after=6).paragraph_format.left_indent = Cm(0.8)
-    _style(document, "List Bullet", TOOL, 10.5, after=3)
-
-
-def _style(
-    document: Written,
-    name: str,
-    font: str,
-    size: float,
-    *,
-    before: float = 0,
-    after: float = 0,
-    bold: bool = False,
-    colour: RGBColor = INK,
-) -> ParagraphStyle:
-    known = {style.name for style in document.styles}
-    style = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if not isinstance(style, ParagraphStyle):
-        raise TypeError(f"{name} is not a paragraph style")
-    style.font.name, style.font.size, style.font.bold, style.font.italic = font, Pt(size), bold, False
-    style.font.color.rgb = colour
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{script}"), font)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    border = style.element.get_or_add_pPr().find(qn("w:pBdr"))
-    if border is not None:
-        border.getparent().remove(border)
-    return style
-
-
-def _put(document: Written, text: str, style: str) -> None:
+def _put(document: Written, text: str, style: str) -> Paragraph:
     paragraph = document.add_paragraph()
     _set_style(paragraph, style)
     _write(paragraph, text)
+    return paragraph
 
 
 def _set_style(paragraph: Paragraph, name: str) -> None:
@@ -120,8 +66,8 @@ def _set_style(paragraph: Paragraph, name: str) -> None:
         paragraph._p.style = name.replace(" ", "")
 
 
-def _write(paragraph: Paragraph, text: str, bold: bool = False) -> None:
-    for number, line in enumerate(clean(text).split("\n")):
+def _write(paragraph: Paragraph, text: str, bold: bool = False, strip: bool = True) -> None:
+    for number, line in enumerate((clean(text) if strip else printable(text)).split("\n")):
         run = paragraph.add_run(line)
         run.bold = bold or None
         if number:
@@ -156,6 +102,39 @@ def _block(document: Written, block: b.Block) -> None:
             _table(document, block)
         case b.Changes():
             _changes(document, block)
+        case b.Answer():
+            _answer(document, block)
+        case b.Chart():
+            _chart(document, block)
+        case b.Folded():
+            _put(document, block.heading, "Heading 3")
+            for one in block.blocks:
+                _block(document, one)
+
+
+def _answer(document: Written, block: b.Answer) -> None:
+    """The box: paragraphs with the same frame, which Word draws as one."""
+    _put(document, block.text, "Answer")
+    for label, value in block.notes:
+        _put(document, f"{label}: {value}" if label else value, "Answer Note")
+    _put(document, "", "Soft")
+
+
+def _chart(document: Written, block: b.Chart) -> None:
+    """Counts over time: a row of the times, and a row of columns with their counts."""
+    most = max(1, *(count for _, count, _ in block.columns))
+    times, counts = _rows(document, block.caption, 2, (1,) * len(block.columns))
+    for (at, count, text), head, below in zip(block.columns, times, counts, strict=True):
+        _write(head, at)
+        _write(below, text, bold=True)
+        below.add_run().add_break()
+        _picture(below, drawings.column(count / most), f"{at}: {text}", Mm(8))
+    _put(document, "", "Soft")
+
+
+def _picture(paragraph: Paragraph, content: bytes, said: str, width: Length) -> None:
+    drawn = paragraph.add_run().add_picture(io.BytesIO(content), width=width)
+    drawn._inline.docPr.set("descr", clean(said))
 
 
 def _facts(document: Written, block: b.Facts) -> None:
@@ -170,18 +149,45 @@ def _table(document: Written, block: b.Table) -> None:
     library's `cells` walks the whole table each time."""
     rows = (block.head, *block.rows)
     for number, row in enumerate(_rows(document, block.caption, len(rows), block.widths)):
-        for place, (paragraph, text) in enumerate(zip(row, rows[number], strict=True)):
-            in_words = number > 0 and place in block.words
+        for place, (paragraph, cell) in enumerate(zip(row, rows[number], strict=True)):
+            in_words = number > 0 and (place in block.words or isinstance(cell, b.Entry))
             _set_style(paragraph, "Words" if in_words else "Normal")
-            _write(paragraph, text, bold=number == 0 or (place == 0 and not in_words))
+            _cell(paragraph, cell, bold=number == 0 or (place == 0 and not in_words))
     _put(document, "", "Soft")
+
+
+def _cell(paragraph: Paragraph, cell: b.Cell, bold: bool) -> None:
+    match cell:
+        case b.Entry():
+            _write(paragraph, cell.label, bold=True)
+            _write(paragraph, f"  {cell.text}" if cell.label else cell.text, strip=False)
+            _note(paragraph, cell.note)
+        case b.Status():
+            _write(paragraph, cell.text, bold=cell.tone == "negative" or bool(cell.note))
+            _note(paragraph, cell.note)
+        case b.Counted():
+            _write(paragraph, cell.text)
+            if cell.bar is not None:
+                paragraph.add_run().add_break()
+                _picture(paragraph, drawings.bar(cell.bar), cell.text, Mm(28))
+        case _:
+            _write(paragraph, cell, bold=bold)
+
+
+def _note(paragraph: Paragraph, text: str) -> None:
+    """What the program says under a text, small."""
+    if text:
+        for line in clean(text).split("\n"):
+            paragraph.add_run().add_break()
+            run = paragraph.add_run(line)
+            run.font.name, run.font.size, run.font.color.rgb = TOOL, Pt(8.5), SOFT
 
 
 def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -> Iterator[list[Paragraph]]:
     """Yields the rows of a new table, the first of them its head: the paragraph of each cell."""
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
-    _set(table._tblPr, "w:tblCaption", clean(caption))
+    set_value(table._tblPr, "w:tblCaption", clean(caption))
     share = _WIDTH / sum(widths)
     for number, element in enumerate(table._tbl.tr_lst):
         _flag(element, "w:cantSplit")
@@ -218,12 +224,6 @@ def _mark(paragraph: Paragraph, run: b.Run) -> None:
         written.font.bold = run.kind == "added" or None
         if number:
             written._r.insert(0, OxmlElement("w:br"))
-
-
-def _set(parent: BaseOxmlElement, name: str, value: str) -> None:
-    element = OxmlElement(name)
-    element.set(qn("w:val"), value)
-    parent.append(element)
 
 
 def _flag(row: BaseOxmlElement, name: str) -> None:

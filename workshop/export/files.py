@@ -26,22 +26,25 @@ _LONG_JOURNAL = 2000
 class Format:
     """A file format: its media type, its file name's end, and the function that makes it.
 
-    `aside` names that function for `workshop.offload` where it keeps a processor busy for more than a moment.
+    `aside` names that function for `workshop.offload` where it keeps a processor busy for more than a moment. `short`: it
+    can be made of the first two pages alone.
     """
 
     mime: str
     extension: str
-    render: Callable[[Outcome], bytes]
+    render: Callable[..., bytes]
     aside: str | None = None
+    short: bool = False
 
 
 FORMATS: dict[str, Format] = {
-    "pdf": Format("application/pdf", "pdf", pdf.render, "workshop.export.pdf:render"),
+    "pdf": Format("application/pdf", "pdf", pdf.render, "workshop.export.pdf:render", short=True),
     "docx": Format(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "docx",
         docx.render,
         "workshop.export.docx:render",
+        short=True,
     ),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -66,27 +69,30 @@ def export(
     language: str | None = None,
     *,
     public: bool = False,
+    short: bool = False,
     before_making: Callable[[], None] = lambda: None,
 ) -> File:
     """Returns the outcome of a workshop as a file: `(file name, media type, content)`.
 
     `language` is `da` or `en`; without one, the workshop's own. `public` leaves out what is for the parties only
-    and the contacts of contributions. While the workshop's clock stands still, the same file is not made again;
-    `before_making` is called where it must be, and may refuse. The session is closed before a file is made aside.
+    and the contacts of contributions; `short` leaves only the first two pages, of a format that has pages. While the
+    workshop's clock stands still, the same file is not made again; `before_making` is called where it must be, and may
+    refuse. The session is closed before a file is made aside.
     Raises `Refused("not_found", "format")` for a format there is not.
     """
     if format not in FORMATS:
         raise Refused("not_found", "format", formats=list(FORMATS))
     state = (workshop.epoch, workshop.clock, workshop.names_erased_at)
-    place = (workshop.id, state, format, language, public)
+    short = short and FORMATS[format].short
+    place = (workshop.id, state, format, language, public, short)
     made = _ready.get(place)
     if made is None:
         before_making()
-        made = _ready.keep(place, _made(workshop, format, language, public, place))
+        made = _ready.keep(place, _made(workshop, format, language, public, short, place))
     return made
 
 
-def _made(workshop: Workshop, format: str, language: str | None, public: bool, place: Hashable) -> File:
+def _made(workshop: Workshop, format: str, language: str | None, public: bool, short: bool, place: Hashable) -> File:
     """One file of one state of a workshop; `place` names both."""
     chosen = FORMATS[format]
     made = outcome(workshop, language, public=public)
@@ -96,8 +102,8 @@ def _made(workshop: Workshop, format: str, language: str | None, public: bool, p
         content = chosen.render(made)
     else:
         db.session.remove()
-        content = offload.run(chosen.aside, made, key=place)
-    return file_name(made, chosen.extension), chosen.mime, content
+        content = offload.run(chosen.aside, made, *([short] if chosen.short else []), key=place)
+    return file_name(made, chosen.extension, short=short), chosen.mime, content
 
 
 def _proved(made: Outcome, proof: dict[str, Any], place: Hashable) -> bytes:
@@ -109,8 +115,10 @@ def _proved(made: Outcome, proof: dict[str, Any], place: Hashable) -> bytes:
     return written
 
 
-def file_name(made: Outcome, extension: str) -> str:
+def file_name(made: Outcome, extension: str, *, short: bool = False) -> str:
     """Returns a safe name in ASCII, such as "fjordby-unge-og-ensomhed-2027-03-11.pdf"."""
     name = slug(made.title) or "rundbord"
-    example = "-" + ("example" if made.language == "en" else "eksempel") if made.example else ""
-    return f"{name}-{made.held_on.isoformat()}{example}.{extension}"
+    english = made.language == "en"
+    pages = "-" + ("short" if english else "kort") if short else ""
+    example = "-" + ("example" if english else "eksempel") if made.example else ""
+    return f"{name}-{made.held_on.isoformat()}{pages}{example}.{extension}"

@@ -30,7 +30,9 @@ def render(outcome: Outcome) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", clean(title(outcome, words)))
-    calendar.add("x-wr-caldesc", clean(_provenance(outcome, words)))
+    calendar.add("x-wr-caldesc", clean(outcome.question or outcome.title))
+    # Kept in the file for those who check it; no calendar shows a property of this name.
+    calendar.add("x-rundbord-journal", clean(_provenance(outcome, words)))
     for key, day, heading, about in sorted(_entries(outcome, words), key=lambda entry: (entry[1], entry[0])):
         calendar.add_component(_event(outcome, key, day, heading, about, words))
     return bytes(calendar.to_ical())

@@ -23,7 +23,6 @@ def render(outcome: Outcome) -> bytes:
     if text.labels:
         parts.append("**" + ", ".join(escaped(one) for one in text.labels) + "**")
     parts.append("  \n".join(opening(one) for one in text.meta))
-    parts.append("\n".join(f"- {opening(label)}: **{escaped(value)}**" for label, value in text.summary))
     for section in text.sections:
         parts.append(f"## {opening(section.heading)}")
         parts += [_block(one) for one in section.blocks]
@@ -68,6 +67,13 @@ def _block(block: b.Block) -> str:
             return _table(block)
         case b.Changes():
             return _changes(block)
+        case b.Answer():
+            notes = (_lines(": ".join(part for part in note if part), "  \n") for note in block.notes)
+            return "  \n".join((f"**{opening(block.text)}**", *notes))
+        case b.Chart():
+            return "\n".join(f"- {opening(at)}: {escaped(text)}" for at, _, text in block.columns)
+        case b.Folded():
+            return "\n\n".join([f"#### {opening(block.heading)}", *(_block(one) for one in block.blocks)])
 
 
 def _changes(block: b.Changes) -> str:
@@ -90,7 +96,7 @@ def _marked(runs: tuple[b.Run, ...]) -> str:
 
 def _table(block: b.Table) -> str:
     lines = [_row(escaped(one) for one in block.head), _row("---" for _ in block.head)]
-    lines += [_row(_joined(one, "<br>") for one in row) for row in block.rows]
+    lines += [_row(_joined(b.lines(one), "<br>") for one in row) for row in block.rows]
     return f"{opening(block.caption)}:\n\n" + "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from workshop.export.words import Words
 from workshop.export.written import written
 
 #: In the order of the buttons; the last two stand together as data.
-FILES = ("pdf", "docx", "xlsx", "ics", "md", "csv", "json")
+FILES = ("pdf_short", "docx_short", "pdf", "docx", "xlsx", "ics", "md", "csv", "json")
 
 
 def context(
@@ -22,7 +22,7 @@ def context(
 ) -> dict[str, Any]:
     """Returns the template's variables.
 
-    `files` is the address of each format that may be fetched, by its key ("pdf"), and of the `checker`;
+    `files` is the address of each format that may be fetched, by its key ("pdf", "pdf_short"), and of the `checker`;
     `other_language_url` leads to the same record in the other language. The language of the page is the outcome's;
     `written_in` is the language people wrote in, said at their words where it is another.
     """
@@ -40,7 +40,30 @@ def context(
         "checker": files.get("checker"),
         "other_language_url": other_language_url,
         "seats": seats,
+        "summary": summary(outcome, words),
     }
+
+
+def summary(outcome: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
+    """Returns what is seen at a glance: the result, what it is, and who answers when."""
+    counts = [
+        words("count.agreements", n=len(outcome.agreements_standing("agreed"))),
+        words("count.goals", n=len(outcome.goals_standing("agreed"))),
+    ]
+    intended = len(outcome.agreements_standing("intention"))
+    if intended:
+        counts.append(words("count.intentions", n=intended))
+    found = [
+        (words("summary.result"), words.listed(counts)),
+        (words("summary.reach"), words.one_of("reach", outcome.mandate.decision_level)),
+    ]
+    given = outcome.mandate
+    if given.receiving_body and given.response_due:
+        answer = words("summary.answers", body=given.receiving_body, day=words.day(given.response_due))
+        found.append((words("summary.receiver"), answer))
+    elif given.receiving_body:
+        found.append((words("summary.receiver"), given.receiving_body))
+    return tuple(found)
 
 
 def _agreement(one: Agreement, outcome: Outcome, words: Words) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from workshop.export.document import Outcome
 from workshop.export.glyphs import FONTS, breakable, drawable
 from workshop.export.mark import MARK
 from workshop.export.plain import clean, direction, printable
-from workshop.export.ring import ring
 from workshop.export.words import Words
 from workshop.export.written import written
 
@@ -26,21 +25,23 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
 MOST_ROWS_WHOLE = 18
 """A table with more rows than these breaks over pages, whatever it is."""
+BACKGROUND = frozenset({"frame", "ballots", "ground_rules", "hands", "history", "method", "about"})
+"""Sections in smaller letters: what is looked up."""
 _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
-def render(outcome: Outcome) -> bytes:
-    """The outcome as a PDF/UA-1 file.
+def render(outcome: Outcome, short: bool = False) -> bytes:
+    """The outcome as a PDF/UA-1 file; `short` is its first two pages alone.
 
     Characters that no bundled font has are named or written as numbers. Should the fonts still lack a glyph (a rare
     combination), everything outside the two main fonts is. Raises `typst.TypstError` if Typst refuses both.
     """
     try:
-        return _compile(_data(outcome, "coverage.txt"), outcome)
+        return _compile(_data(outcome, "coverage.txt", short), outcome)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error) and "glyph" not in str(error):
             raise
-        return _compile(_data(outcome, "latin.txt"), outcome)
+        return _compile(_data(outcome, "latin.txt", short), outcome)
 
 
 def _compile(data: dict[str, Any], outcome: Outcome) -> bytes:
@@ -56,12 +57,18 @@ def _compile(data: dict[str, Any], outcome: Outcome) -> bytes:
     return made
 
 
-def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
-    words, text = Words(outcome), written(outcome)
+def _data(outcome: Outcome, coverage: str, short: bool) -> dict[str, Any]:
+    words, text = Words(outcome), written(outcome, short=short)
     made = day_of(outcome.provenance.made_at)
     setter = _Setter(coverage)
     sections: list[dict[str, Any]] = [
-        {"heading": setter.text(section.heading), "blocks": [setter.block(one) for one in section.blocks]}
+        {
+            "heading": setter.text(section.heading),
+            "blocks": setter.blocks(section.blocks),
+            "new_page": section.new_page,
+            "alone": section.key == "results",
+            "small": section.key in BACKGROUND,
+        }
         for section in text.sections
     ]
     if setter.replaced:
@@ -75,7 +82,6 @@ def _data(outcome: Outcome, coverage: str) -> dict[str, Any]:
         "language": outcome.language,
         "made": {"year": made.year, "month": made.month, "day": made.day},
         "meta": [setter.text(bound(one)) for one in text.meta],
-        "summary": [[setter.text(label), setter.text(bound(value))] for label, value in text.summary],
         "sections": sections,
         "mark": MARK,
         "page": words("document.page", page="{page}", pages="{pages}"),
@@ -105,17 +111,29 @@ class _Setter:
         safe = breakable(self.plain(text), narrow)
         return {"text": safe, "dir": direction(safe)}
 
+    def blocks(self, blocks: tuple[b.Block, ...]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        for one in blocks:
+            if isinstance(one, b.Folded):
+                found += [self.block(b.Heading(4, one.heading)), *self.blocks(one.blocks)]
+            else:
+                found.append(self.block(one))
+        return found
+
     def block(self, block: b.Block) -> dict[str, Any]:
         match block:
             case b.Heading():
                 return {"kind": "heading", "level": block.level, **self.text(block.text)}
             case b.Paragraph():
-                return {
-                    "kind": "paragraph",
-                    "voice": block.voice,
-                    "soft": block.soft,
-                    **self.text(block.text),
-                }
+                return {"kind": "paragraph", "voice": block.voice, "soft": block.soft, **self.text(bound(block.text))}
+            case b.Verdict():
+                return {"kind": "paragraph", "voice": "tool", "soft": False, **self.text(bound(block.text))}
+            case b.Answer():
+                notes = [[self.text(label), self.text(value)] for label, value in block.notes]
+                return {"kind": "answer", "notes": notes, "text": self.text(bound(block.text))}
+            case b.Chart():
+                columns = [{"at": at, "count": count, "text": text} for at, count, text in block.columns]
+                return {"kind": "chart", "columns": columns}
             case b.Wording():
                 return {"kind": "wording", "open": block.open, **self.text(block.text)}
             case b.Facts():
@@ -126,14 +144,13 @@ class _Setter:
             case b.Bullets():
                 items = [self.text(item) for item in block.items]
                 return {"kind": "bullets", "voice": block.voice, "items": items}
-            case b.Verdict():
-                drawing = {"svg": ring(block.carried), "alt": block.drawn}
-                return {"kind": "verdict", **drawing, **self.text(block.text)}
             case b.Table():
                 return self.table(block)
             case b.Changes():
                 rows = [[self.text(row.label, narrow=True), self.runs(row.before), self.runs(row.now)] for row in block.rows]
                 return {"kind": "changes", "head": [self.text(one) for one in block.head], "rows": rows}
+            case b.Folded():
+                raise TypeError("folded blocks are laid out by `blocks`")
 
     def runs(self, runs: tuple[b.Run, ...]) -> dict[str, Any]:
         """One of two wordings: what differs is marked by a sign, which is text, and by line and colour."""
@@ -144,22 +161,22 @@ class _Setter:
         return {"runs": marked or [{"kind": "same", "sign": "", "text": "–"}], "dir": reads}
 
     def table(self, block: b.Table) -> dict[str, Any]:
-        rows = []
-        for number, row in enumerate(block.rows):
-            cells = []
-            for column, value in enumerate(row):
-                cell = {**self.text(value, narrow=True), "voice": "words" if column in block.words else "tool"}
-                last = column == len(row) - 1
-                cell["tone"] = block.tones[number] if block.tones and last else None
-                drawn = bool(block.bars) and column == block.bar_column
-                cell["bar"] = _bar(block.bars[number]) if drawn else None
-                cells.append(cell)
-            rows.append(cells)
+        rows = [[self.cell(one, column in block.words) for column, one in enumerate(row)] for row in block.rows]
         head = [self.text(one, narrow=True) for one in block.head]
         widths = list(block.widths)
         whole = (block.total or block.whole) and len(rows) <= MOST_ROWS_WHOLE
         return {"kind": "table", "head": head, "rows": rows, "widths": widths, "total": block.total, "whole": whole}
 
-
-def _bar(bar: b.Bar) -> dict[str, Any]:
-    return {"share": bar.share, "limit": bar.limit}
+    def cell(self, cell: b.Cell, in_words: bool) -> dict[str, Any]:
+        match cell:
+            case b.Entry():
+                parts = {"label": cell.label, "text": cell.text, "note": cell.note}
+                return {"kind": "entry", **{name: self.text(bound(part), narrow=True) for name, part in parts.items()}}
+            case b.Status():
+                text, note = self.text(cell.text, narrow=True), self.text(bound(cell.note), narrow=True)
+                return {"kind": "status", "text": text, "note": note, "tone": cell.tone}
+            case b.Counted():
+                bar = {"share": cell.bar.share, "limit": cell.bar.limit} if cell.bar else None
+                return {"kind": "counted", "text": self.text(cell.text, narrow=True), "bar": bar}
+            case _:
+                return {"kind": "text", "voice": "words" if in_words else "tool", **self.text(bound(cell), narrow=True)}

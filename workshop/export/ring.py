@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-INK, TABLE, REFUSED, PAPER = "#0f3033", "#d8e3db", "#9c2c20", "#ffffff"
-SIZE = 400
 _MIDDLE, _RADIUS, _PULL = 200.0, 140.0, 26.0
-WIDTH, HOLE = 46.0, 39.6
 #: by how much the hole of a hollow seat is shorter at each end, in degrees
 _RIM = 1.1
 
@@ -33,20 +30,6 @@ def seats(carried: Sequence[bool]) -> list[Seat]:
         radius = _RADIUS if held else _RADIUS + _PULL
         found.append(Seat(held, _arc(start, end, radius), _arc(start + _RIM, end - _RIM, radius)))
     return found
-
-
-def ring(carried: Sequence[bool]) -> str:
-    """Returns the whole drawing as an SVG file in the colours of paper."""
-    parts = [f'<circle cx="{_MIDDLE:g}" cy="{_MIDDLE:g}" r="105" fill="{TABLE}"/>']
-    for seat in seats(carried):
-        parts.append(_stroke(seat.arc, INK if seat.carried else REFUSED, WIDTH))
-        if not seat.carried:
-            parts.append(_stroke(seat.hole, PAPER, HOLE))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(parts)}</svg>'
-
-
-def _stroke(path: str, colour: str, width: float) -> str:
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}"/>'
 
 
 def _arc(start: float, end: float, radius: float) -> str:

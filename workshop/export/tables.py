@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop.export import tables_of_votes as votes
 from workshop.export.cells import Cell, Kind, amount, count, lines, yes
-from workshop.export.document import Agreement, Goal, Outcome
+from workshop.export.document import Agreement, Goal, Idea, Outcome
 from workshop.export.parts import agreements, frame, goals, history, ideas, method
 from workshop.export.words import Words
 from workshop.rules.checks.words import says_unknown
@@ -144,11 +144,15 @@ def _ideas(outcome: Outcome, words: Words) -> Kind:
         (
             one.id, one.label, one.text, one.why, one.group or "", yes(one.by_helper, words), one.source or "",
             one.theme or "", one.builds_on.label if one.builds_on else "", one.merged_into.label if one.merged_into else "",
-            ideas.fate(one, words), one.supports,
+            _became(one, words), one.supports,
         )
         for one in outcome.ideas
     )  # fmt: skip
     return Kind("idea", columns, rows)
+
+
+def _became(one: Idea, words: Words) -> str:
+    return " ".join([words("ideas.chosen"), ideas.fate(one, words)] if one.chosen else [ideas.fate(one, words)])
 
 
 def _versions(outcome: Outcome, words: Words) -> Kind:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workshop.export.cells import Cell, Kind, count
 from workshop.export.document import Ballot, Choice, Decision, Figure, GroupResult, NamedVote, Outcome, Tally, Vote
-from workshop.export.parts import decisions, openness
+from workshop.export.parts import openness
 from workshop.export.words import Words
 
 
@@ -30,7 +30,7 @@ def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> 
         counts = replace(counts, cast=decision.voted, eligible=decision.eligible)
     return (
         decision.id, decision.subject.label, decision.subject_version, words.carried(decision), name,
-        decisions.row(group, words)[3], words.result(group), count(counts.for_, words),
+        words.one_of("status_of", group.status), words.tally(counts), count(counts.for_, words),
         count(counts.reservation, words), count(counts.against, words), count(counts.blank, words),
         count(counts.cast, words), count(counts.eligible, words),
         decision.by_helper if group is decision.overall else None, _held(decision, name, words),

@@ -7,6 +7,7 @@ decision (docs/rules.md: words follow the mandate). Nothing here rounds, adds or
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from babel.dates import format_date, format_time
@@ -14,7 +15,7 @@ from babel.lists import format_list
 
 from workshop.catalogue import has, t
 from workshop.clock import ZONE, day_of
-from workshop.export.document import Decision, Figure, GroupResult, Outcome, ShortlistStep, Tally, Vote
+from workshop.export.document import Decision, Figure, Outcome, ShortlistStep, Tally, Vote
 
 #: The levels at which the room itself settles something; at the others it advises.
 DECIDING = frozenset({"agreement", "decision"})
@@ -84,26 +85,16 @@ class Words:
             return str(figure.exact)
         return self("figure.withheld") if figure.at_most is None else self("figure.under", n=figure.at_most + 1)
 
-    def tally(self, tally: Tally) -> str:
-        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank"."""
+    def tally(self, tally: Tally, *, brief: bool = False) -> str:
+        """The stances of a group: "19 for (heraf 2 med forbehold), 4 imod, 1 blank"; `brief` counts reservations as for."""
         in_favour = self._in_favour(tally)
         if in_favour is None:
             return self("figure.withheld")
         said = self("count.for", count=in_favour)
-        if tally.reservation.exact:
+        if tally.reservation.exact and not brief:
             said += " " + self("count.of_which_reserved", count=tally.reservation.exact)
         parts = [said, self("count.against", count=self.figure(tally.against))]
-        return ", ".join([*parts, self("count.blank", count=tally.blank.exact)] if tally.blank.exact else parts)
-
-    def turnout(self, voted: Figure, eligible: Figure) -> str:
-        """How many of how many have voted: "24 af 25"."""
-        if voted.exact is None or eligible.exact is None:
-            return self("figure.withheld")
-        return self("turnout", voted=voted.exact, eligible=eligible.exact)
-
-    def result(self, group: GroupResult) -> str:
-        """What may be said of a group's stances: its counts, or that there are none."""
-        return self.tally(group.counts or Tally())
+        return ", ".join([*parts, self("count.blank", n=tally.blank.exact)] if tally.blank.exact else parts)
 
     def _in_favour(self, tally: Tally) -> int | None:
         """Those for, with a reservation or without; None where there are no counts."""
@@ -122,12 +113,24 @@ class Words:
             "n": len(names),
             "groups": self.listed(names),
             "missing": self.listed(decision.missing_required),
-            "blocked": self.listed(decision.blocked_by),
+            "blocked": self.listed(self._blocked(decision)),
             "silent": self.listed(g.name for g in decision.groups if g.status == "no_position"),
             "limit": decision.rules.overall_majority,
         }
         said = self(f"outcome.{decision.outcome}", **facts)
         return f"{said} {self.not_present(decision.absent)}".strip()
+
+    def in_short(self, decision: Decision) -> str:
+        """The outcome without naming every group: "Flertal i alle 5 grupper", or where there was none."""
+        if decision.outcome == "ratified":
+            return self("outcome.in_all", n=len(decision.groups))
+        return self.carried(replace(decision, absent=()))
+
+    def _blocked(self, decision: Decision) -> list[str]:
+        """The groups without a majority, each that is a party with what it needed."""
+        bound = {group.name for group in decision.groups if not set(group.keys).isdisjoint(decision.rules.binding_groups)}
+        share = decision.rules.binding_majority
+        return [self("blocked_party", group=name, share=share) if name in bound else name for name in decision.blocked_by]
 
     def not_present(self, absent: tuple[str, ...]) -> str:
         """ "Ikke til stede: …", or nothing when no group was missing."""

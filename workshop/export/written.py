@@ -1,42 +1,58 @@
-"""The whole outcome written out, agreements first: what PDF, Word and Markdown set."""
+"""The whole outcome written out, the page for the agenda first: what PDF, Word and Markdown set."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from workshop.export.blocks import Section, Written
 from workshop.export.document import Outcome
-from workshop.export.parts import agreements, ballots, decisions, frame, goals, hands, history, ideas, method
+from workshop.export.parts import (
+    agenda,
+    agreements,
+    ballots,
+    decisions,
+    frame,
+    goals,
+    hands,
+    history,
+    method,
+    results,
+)
 from workshop.export.words import Words
 
 
-def written(outcome: Outcome) -> Written:
-    """Returns the document in reading order. Sections that have nothing to say are left out."""
+def written(outcome: Outcome, *, short: bool = False) -> Written:
+    """Returns the document in reading order. Sections that have nothing to say are left out; `short` is the page for the
+    agenda and the page of results alone."""
     words = Words(outcome)
-    sections: list[Section | None] = [
-        agreements.agreed(outcome, words),
-        goals.agreed(outcome, words),
-        agreements.intentions(outcome, words),
-        decisions.in_every_group(outcome, words),
-        decisions.commitments(outcome, words),
-        *goals.unsettled(outcome, words),
-        frame.mandate(outcome, words),
-        frame.room(outcome, words),
-        frame.ground_rules(outcome, words),
-        ballots.shortlists(outcome, words),
-        ballots.results(outcome, words),
-        hands.shows(outcome, words),
-        ideas.trails(outcome, words),
-        history.section(outcome, words),
-        method.how(outcome, words),
-        method.about(outcome, words),
-    ]
+    first = [one for one in (agenda.agenda(outcome, words), results.results(outcome, words)) if one is not None]
+    whole = [] if short else [one for one in _whole(outcome, words) if one is not None]
+    sections = (*first, *(replace(one, new_page=place == 0) for place, one in enumerate(whole)))
     return Written(
         title=title(outcome, words),
         heading=outcome.question or outcome.title,
         labels=labels(outcome, words),
         meta=meta(outcome, words),
-        summary=summary(outcome, words),
-        sections=tuple(section for section in sections if section is not None),
+        sections=sections,
     )
+
+
+def _whole(outcome: Outcome, words: Words) -> Iterator[Section | None]:
+    """Yields what stands after the first two pages: every text in full, and how it came about."""
+    yield agreements.agreed(outcome, words)
+    yield goals.agreed(outcome, words)
+    yield agreements.intentions(outcome, words)
+    yield decisions.in_every_group(outcome, words)
+    yield decisions.commitments(outcome, words)
+    yield from goals.unsettled(outcome, words)
+    yield frame.mandate(outcome, words)
+    yield frame.ground_rules(outcome, words)
+    yield ballots.section(outcome, words)
+    yield hands.shows(outcome, words)
+    yield history.section(outcome, words)
+    yield method.how(outcome, words)
+    yield method.about(outcome, words)
 
 
 def title(outcome: Outcome, words: Words) -> str:
@@ -63,25 +79,3 @@ def meta(outcome: Outcome, words: Words) -> tuple[str, ...]:
     if outcome.mandate.commissioning_body:
         lines.append(words("asked_by", body=outcome.mandate.commissioning_body))
     return tuple(lines)
-
-
-def summary(outcome: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
-    """Three things at a glance: the result, what it is, and who answers when."""
-    counts = [
-        words("count.agreements", n=len(outcome.agreements_standing("agreed"))),
-        words("count.goals", n=len(outcome.goals_standing("agreed"))),
-    ]
-    intended = len(outcome.agreements_standing("intention"))
-    if intended:
-        counts.append(words("count.intentions", n=intended))
-    found = [
-        (words("summary.result"), words.listed(counts)),
-        (words("summary.reach"), words.one_of("reach", outcome.mandate.decision_level)),
-    ]
-    given = outcome.mandate
-    if given.receiving_body and given.response_due:
-        answer = words("summary.answers", body=given.receiving_body, day=words.day(given.response_due))
-        found.append((words("summary.receiver"), answer))
-    elif given.receiving_body:
-        found.append((words("summary.receiver"), given.receiving_body))
-    return tuple(found)

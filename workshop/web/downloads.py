@@ -36,7 +36,8 @@ def file_response(workshop: Workshop, format: str, *, public: bool = False) -> R
     """Returns a workshop's result as a file with a name. Raises `Refused("not_found", "format")`."""
     # Whoever knows a public address may ask, so what has to be made anew is counted for each record.
     counted = partial(rate_limits.check_file, workshop.id) if public else _uncounted
-    name, mime, content = export(workshop, format, asked_language(), public=public, before_making=counted)
+    short = request.args.get("short") == "1"
+    name, mime, content = export(workshop, format, asked_language(), public=public, short=short, before_making=counted)
     response = Response(content, content_type=mime)
     title = " ".join(_NOT_IN_NAMES.sub(" ", workshop.title).split())
     readable = title + name.removeprefix(slug(workshop.title)) if title else name
@@ -62,7 +63,8 @@ def checker_response() -> Response:
 @downloads.get("/api/workshops/<int:workshop_id>/export/<format>")
 def download(workshop_id: int, format: str) -> Response:
     """The result of a workshop in one of the seven formats, or the `checker` of the JSON one. `?as=facilitator` names the
-    facilitator's cookie, `?lang=` the language; without one it is the workshop's own."""
+    facilitator's cookie, `?lang=` the language; without one it is the workshop's own. `?short=1` is the first two pages of
+    the PDF or the Word file."""
     actor = actor_of_request(workshop_id)
     if actor.role not in FACILITATORS:
         raise Refused("not_allowed")

@@ -390,8 +390,10 @@ def test_the_result_is_offered_in_seven_formats_and_both_languages(mette: Browse
     number = mette.make()
     offered = [link for link in mette.open(at(number, "export")).links if "/export/" in link]
     addresses = [link for link in offered if "/export/checker" not in link]
-    assert len(addresses) == 14
-    assert len(offered) == 15, "the checker is offered beside the files"
+    short = [link for link in addresses if "short=1" in link]
+    assert sorted({link.rpartition("/")[2].partition("?")[0] for link in short}) == ["docx", "pdf"]
+    assert (len(short), len(addresses)) == (4, 18)
+    assert len(offered) == 19, "the checker is offered beside the files"
     assert mette.client.get(addresses[-1]).status_code == 200
 
 

@@ -19,9 +19,11 @@ from workshop.export.parts import history, openness
 from workshop.export.words import Words
 
 
-def agreed(outcome: Outcome, words: Words) -> Section:
-    """Returns what was agreed; says so when nothing was."""
+def agreed(outcome: Outcome, words: Words) -> Section | None:
+    """Returns what was agreed; says so when nothing was. None while there may still be something."""
     found = outcome.agreements_standing("agreed")
+    if not found and not outcome.withheld_agreements and outcome.state != "closed":
+        return None
     blocks: list[Block] = []
     if not found:
         blocks.append(Paragraph(words("agreements.none"), soft=True))

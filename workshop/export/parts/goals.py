@@ -8,9 +8,11 @@ from workshop.export.parts import agreements, history
 from workshop.export.words import Words
 
 
-def agreed(outcome: Outcome, words: Words) -> Section:
-    """Returns the goals the room stands behind; says so when there are none."""
+def agreed(outcome: Outcome, words: Words) -> Section | None:
+    """Returns the goals the room stands behind; says so when there are none. None while there may still be some."""
     found = outcome.goals_standing("agreed")
+    if not found and outcome.state != "closed":
+        return None
     blocks: list[Block] = [] if found else [Paragraph(words("goals.none"), soft=True)]
     for goal in found:
         blocks += written(goal, outcome, words)

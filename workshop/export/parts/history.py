@@ -1,33 +1,79 @@
-"""How the texts came about: each change with before and now beside each other, word by word."""
+"""How the texts came about: what the room saw change, with before and now beside each other, word by word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from workshop.catalogue import has, t
+from workshop.clock import day_of
 from workshop.export.blocks import Block, Changed, Changes, Heading, Paragraph, Quotes, Run, Section
 from workshop.export.document import Agreement, Change, Goal, Outcome, Reference, Revision
 from workshop.export.words import Words
 from workshop.rules import language
 from workshop.rules.difference import Part, difference
 from workshop.rules.fields import FIELDS, Field
+from workshop.rules.history import GATHERED as EDITOR
 from workshop.rules.rows import aligned, same
 
 Text = Goal | Agreement
 
 
 def section(outcome: Outcome, words: Words) -> Section | None:
-    """Returns every change of every text, agreements first; None where nothing was ever changed."""
+    """Returns the changes of every text that the room saw, agreements first; None where there are none."""
     blocks: list[Block] = []
     for text in outcome.texts:
-        if text.revisions:
+        if found := seen(text, versions_voted_on(text, outcome)):
             blocks.append(Heading(3, text.label))
-            for revision in text.revisions:
+            for revision in found:
                 blocks += written(text, revision, words)
     if not blocks:
         return None
     return Section("history", words("history.heading"), (Paragraph(words("history.lead"), soft=True), *blocks))
+
+
+def versions_voted_on(text: Text, outcome: Outcome) -> list[int]:
+    """Returns the numbers of the wordings that were voted on."""
+    return sorted({one.subject_version for one in outcome.decisions if one.subject.id == text.id})
+
+
+def voted_on(text: Text, outcome: Outcome, words: Words) -> str:
+    """ "Aftale A: version 4, 13.21": each wording that was voted on; nothing where none was. The day is left out where it is
+    that of the workshop."""
+    found = {one.subject_version: one.closed_at for one in outcome.decisions if one.subject.id == text.id}
+    said = [words("versions.one", n=n, moment=_when(at, outcome, words)) for n, at in sorted(found.items()) if at]
+    return f"{text.label}: {'; '.join(said)}" if said else ""
+
+
+def _when(at: datetime, outcome: Outcome, words: Words) -> str:
+    return words.clock(at) if day_of(at) == outcome.held_on else words.moment(at)
+
+
+def seen(text: Text, voted: Sequence[int]) -> list[Revision]:
+    """Returns what changed before the eyes of the room: changes from the floor, corrections of the language, and what was
+    rewritten from one vote to the next, as one. What an editor saved on the way is nobody's version."""
+    found: list[Revision] = []
+    for revision in text.revisions:
+        if revision.cause != EDITOR:
+            found.append(revision)
+        elif voted and voted[0] < revision.first and revision.last <= voted[-1]:
+            together = found and found[-1].cause == EDITOR and found[-1].last not in voted
+            if together:
+                found[-1] = joined(found[-1], revision)
+            else:
+                found.append(revision)
+    return found
+
+
+def joined(before: Revision, after: Revision) -> Revision:
+    """Returns two changes as one: what a field was before the first of them, and what it is after the last."""
+    old = {change.field: change for change in before.changes}
+    new = {change.field: change for change in after.changes}
+    changes = (Change(field, (new | old)[field].old, (old | new)[field].new) for field in old | new)
+    kept = tuple(change for change in changes if change.old != change.new)
+    return replace(after, first=before.first, reason=after.reason or before.reason, changes=kept)
 
 
 def written(text: Text, revision: Revision, words: Words) -> list[Block]:

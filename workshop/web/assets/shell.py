@@ -11,10 +11,10 @@ import hashlib
 from functools import cache
 
 from markupsafe import Markup
-from rcssmin import cssmin  # type: ignore[import-untyped]
 
 from workshop.web.assets.minify import without_comments
 from workshop.web.assets.modules import STATIC
+from workshop.web.assets.sheets import without_spaces
 
 SCRIPTS = ("js/shell.js",)
 SHEETS = ("css/shell.css",)
@@ -24,7 +24,7 @@ SHEETS = ("css/shell.css",)
 def inline(path: str) -> Markup:
     """Returns a script or a style sheet as it stands in a page, by its path under `static/`."""
     text = (STATIC / path).read_text(encoding="utf-8")
-    return Markup(without_comments(text, tight=True) if path in SCRIPTS else cssmin(text))
+    return Markup(without_comments(text, tight=True) if path in SCRIPTS else without_spaces(text))
 
 
 def sources(paths: tuple[str, ...]) -> str:

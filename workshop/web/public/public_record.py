@@ -41,6 +41,8 @@ def record(slug: str) -> Response:
     lang = asked_language() or workshop.language
     other = "da" if lang == "en" else "en"
     files = {name: url_for("records.file", slug=slug, format=name, lang=lang) for name in (*FORMATS, CHECKER)}
+    for name in (name for name, format in FORMATS.items() if format.short):
+        files[f"{name}_short"] = url_for("records.file", slug=slug, format=name, lang=lang, short=1)
     found = outcome(workshop, lang, public=True)
     other_language = url_for("records.record", slug=slug, lang=other)
     return make_response(render_template("record.html", **context(found, files, other_language, workshop.language)))

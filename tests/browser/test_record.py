@@ -1,0 +1,114 @@
+"""The public record on a phone: nothing outside the screen, the vote that holds first, earlier ones folded."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+
+from tests.browser.hall import Hall
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 360, "height": 780}
+AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TEXTS = ("Åbn skolen om aftenen, så der er et sted at være", "Lad unge få nøglen", "En fast voksen hele vejen")
+FIRST, LAST = "Skolen står åben to aftener om ugen.", "Skolen står åben tre aftener om ugen, også i ferierne."
+OUTSIDE = """() => [...document.querySelectorAll('th, td, p, li, .btn, h1, h2, h3, h4')]
+  .filter(one => one.getClientRects().length && !one.closest('.vh, thead'))
+  .filter(one => one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < 0)
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def record(hall: Hall) -> str:
+    """A published record of three ideas, a ballot, and two votes on one agreement; its address."""
+    for group in ("citizens", "politicians"):
+        hall.join(group, 11)
+    hall.chair("edit_workshop", decision_level="agreement")
+    ideas = hall.ideas(list(TEXTS))
+    hall.start("ballot")
+    ballot = hall.chair("open_ballot", options=ideas, method="approval", settings={"choices": 2, "seats": 2})["ballot"]
+    for group in hall.people.values():
+        for number, person in enumerate(group):
+            hall.do(person, "cast_ballot", ballot=ballot, choices={ideas[0]: 1, ideas[1 + number % 2]: 1})
+    hall.chair("close_ballot", ballot=ballot)
+    hall.chair("publish_ballot", ballot=ballot)
+    agreement = hall.agreement(purpose=FIRST)
+    hall.start("decisions")
+    vote(hall, agreement, 1, "against")
+    hall.chair("edit_agreement", agreement=agreement, version=1, purpose=LAST)
+    vote(hall, agreement, 2, "for")
+    hall.chair("close_workshop")
+    publish(hall)
+    slug = next(one for one in hall.records() if one["kind"] == "workshop")["record_slug"]
+    return hall.url(f"/record/{slug}")
+
+
+def publish(hall: Hall) -> None:
+    """Publish the record, which only its organiser may."""
+    answer = requests.post(
+        hall.url(f"/api/commands?workshop={hall.id}"),
+        json={"id": secrets.token_hex(16), "name": "publish_record", "args": {"published": True}},
+        headers={"Authorization": f"Bearer {hall.server.organiser()}"},
+        timeout=20,
+    )
+    assert answer.json()["ok"], answer.text
+
+
+def vote(hall: Hall, on: str, version: int, stance: str) -> None:
+    decision = hall.chair("open_decision", on=on, version=version)["decision"]
+    for people in hall.people.values():
+        for number, person in enumerate(people):
+            hall.do(person, "take_stance", decision=decision, stance="blank" if number == 0 else stance)
+    hall.chair("close_decision", decision=decision)
+
+
+def test_nothing_of_the_record_is_outside_a_narrow_screen(record: str, open_page: Callable[..., Page]):
+    page = open_page(record, NARROW, bypass_csp=True)
+    for lang in ("da", "en"):
+        page.goto(f"{record}?lang={lang}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert page.evaluate(OUTSIDE) == []
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        assert [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found] == []
+
+
+def test_the_vote_that_holds_comes_first_and_the_earlier_one_is_folded(record: str, open_page: Callable[..., Page]):
+    page = open_page(record, NARROW)
+    votes = page.locator("#decisions")
+    expect(votes.locator("h3").first).to_have_text("Aftale A, version 2")
+    expect(
+        votes.get_by_text("Flertal i begge grupper").or_(votes.get_by_text("Flertal i alle 2 grupper")).first
+    ).to_be_visible()
+    earlier = votes.locator("details", has_text="Tidligere afstemning: Aftale A, version 1")
+    expect(earlier.get_by_text(FIRST)).to_be_hidden()
+    earlier.locator("summary").click()
+    expect(earlier.get_by_text(FIRST)).to_be_visible()
+
+
+def test_the_matrix_says_counts_requirements_and_blank_votes(record: str, open_page: Callable[..., Page]):
+    page = open_page(record, NARROW)
+    row = page.locator("#results table").first.locator("tbody tr").first
+    expect(row).to_contain_text("20 for, 0 imod, 2 blanke")
+    own = page.locator("#decisions tbody tr").first
+    expect(own).to_contain_text("10 for, 0 imod, 1 blank")
+    expect(own).to_contain_text("2/3, fordi gruppen selv er part")
+    expect(own.locator(".bar s")).to_have_attribute("style", "left:66.7%")
+    ideas = page.locator("#results table").nth(1).locator("tbody tr")
+    expect(ideas.first).to_contain_text("22 af 22 satte kryds")
+
+
+def test_the_two_pages_can_be_fetched_from_the_record(record: str, open_page: Callable[..., Page]):
+    page = open_page(record, NARROW)
+    for name, end in (("PDF, to sider", ".pdf"), ("Word, to sider", ".docx")):
+        with page.expect_download() as begun:
+            page.get_by_role("link", name=name).click()
+        assert "kort" in begun.value.suggested_filename and begun.value.suggested_filename.endswith(end)
