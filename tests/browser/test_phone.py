@@ -343,6 +343,7 @@ def test_without_a_network_nothing_is_lost_and_it_is_sent_once(hall: Hall, open_
 def test_a_reload_while_something_waits_loses_and_doubles_nothing(hall: Hall, open_page: OpenPage):
     hall.start("ideas")
     phone = come_in(open_page, hall)
+    expect(field(phone)).to_be_visible()
     phone.route("**/socket.io/**", lambda route: route.abort())
     phone.context.set_offline(True)
     expect(phone.locator(".offline")).to_be_visible()
