@@ -176,6 +176,28 @@ def test_a_first_visit_is_small(hall: Hall, browser: Browser, step: str):
     assert any("socket.io" in url for url in sent) and bytes_of["socket"] > 1000, "measured before it was in the room"
 
 
+def test_the_own_address_is_copied_shared_and_scanned_and_brings_the_same_person_back(hall: Hall, open_page: OpenPage):
+    phone = come_in(open_page, hall)
+    phone.evaluate("() => { navigator.share = async what => { window.shared = what } }")
+    look(phone, hall, "me")
+    expect(phone.locator(".own-qr svg")).to_be_visible()
+    own = phone.locator(".own-address").text_content()
+    assert own and own == hall.url(f"/j/{hall.code}/back#{phone.locator('.reentry').text_content()}")
+    phone.get_by_role("button", name="Kopiér linket").click()
+    expect(phone.get_by_text("Linket er kopieret")).to_be_visible()
+    phone.get_by_role("button", name="Del linket").click()
+    assert phone.evaluate("() => window.shared.url") == own
+    other = open_page(own)
+    other.get_by_role("button", name="Kom tilbage").click()
+    expect(other.locator(".link.on")).to_be_visible()
+    expect(phone.get_by_role("link", name="Kom tilbage")).to_be_visible()
+    third = open_page(hall.url("/"))
+    third.get_by_label("Kode").fill(own.rpartition("#")[2])
+    third.get_by_role("button", name="Videre").click()
+    expect(third.locator(".link.on")).to_be_visible()
+    assert len([record for record in hall.records() if record["kind"] == "participant"]) == 1
+
+
 # Following the room
 
 

@@ -15,13 +15,13 @@ from workshop.cookies import clear_token, set_token
 from workshop.extensions import csrf, db
 from workshop.identity import BOARD, FACILITATOR, HELPER, PARTICIPANT
 from workshop.models import Group, Token, Workshop
-from workshop.rules.codes import read_join_code
+from workshop.rules.codes import read_join_code, read_reentry_code
 from workshop.rules.refusal import Refused
 from workshop.web import join_form as this_door
 from workshop.web.addresses import shown_host
 from workshop.web.answers import STATUS
 from workshop.web.authentication import page_actor
-from workshop.web.joining import join, reenter, workshop_behind
+from workshop.web.joining import join, reenter, workshop_behind, workshop_of_person
 from workshop.web.languages import page_language
 
 Answer = Response | str | tuple[str, int]
@@ -31,25 +31,46 @@ entrance = Blueprint("entrance", __name__)
 csrf.exempt(entrance)
 
 
+#: the front page belongs to no workshop: its form is kept under this number, which none has
+_NO_WORKSHOP = 0
+
+
 @entrance.get("/")
-def front() -> str:
-    """Where a code is typed."""
+def front() -> Response:
+    """Where a code is typed: the room's, or one's own."""
     return _front(page_language())
 
 
-def _front(lang: str, error: str | None = None, typed: str = "") -> str:
-    return render_template("front.html", lang=lang, error=error, typed=typed)
+def _front(lang: str, error: str | None = None, typed: str = "", status: int = 200) -> Response:
+    """Returns the front page. A personal code lets somebody in, so its form is for this browser alone (`join_form.py`)."""
+    held, key = this_door.shown_to(_NO_WORKSHOP)
+    page = render_template("front.html", lang=lang, error=error, typed=typed, key=key)
+    return this_door.keep(make_response(page, status), _NO_WORKSHOP, held)
 
 
 @entrance.post("/")
 def typed_code() -> Answer:
-    """A typed code leads to its door."""
+    """A typed code leads to its door; a personal code lets its person in again."""
     typed = request.form.get("code", "")
-    read = read_join_code(typed)
-    if read is None:
-        error = catalogue.refusal({"code": "unknown_code"}, page_language())
-        return _front(page_language(), error, typed), 404
-    return redirect(url_for("entrance.door", code=read, **_lang()))
+    read, personal = read_join_code(typed), read_reentry_code(typed)
+    # The address on a card or under "Mig" holds both: the personal code stands behind the #.
+    if read is not None and not (personal and "#" in typed):
+        return redirect(url_for("entrance.door", code=read, **_lang()))
+    try:
+        if personal is None:
+            raise Refused("unknown_code")
+        _check_form(_NO_WORKSHOP)
+        workshop = workshop_of_person(personal)
+        return this_door.shut(_let_in(workshop, reenter(workshop, personal).token), _NO_WORKSHOP)
+    except Refused as refusal:
+        return _front_refused(typed, refusal)
+
+
+def _front_refused(typed: str, refusal: Refused) -> Response:
+    lang = page_language()
+    # The field on this page is called "code", whatever kind of code stands in it.
+    error = catalogue.refusal({**refusal.as_error(), "field": "code"}, lang)
+    return _front(lang, error, typed, STATUS.get(refusal.code, 409))
 
 
 def _lang() -> dict[str, Any]:
@@ -69,9 +90,8 @@ def door(code: str) -> Answer:
     return _door(workshop, code, {})
 
 
-def _unknown(code: str, refusal: Refused) -> tuple[str, int]:
-    lang = page_language()
-    return _front(lang, catalogue.refusal(refusal.as_error(), lang), code), STATUS.get(refusal.code, 404)
+def _unknown(code: str, refusal: Refused) -> Response:
+    return _front_refused(code, refusal)
 
 
 def _door(workshop: Workshop, code: str, typed: dict[str, str], refusal: Refused | None = None) -> Response:
@@ -123,7 +143,7 @@ def come_in(code: str) -> Answer:
     except Refused as refusal:
         return _unknown(code, refusal)
     try:
-        _check_form(workshop)
+        _check_form(workshop.id)
         if typed["reentry_code"]:
             return _let_in(workshop, reenter(workshop, typed["reentry_code"]).token)
         seed = this_door.join_seed(workshop.id)
@@ -134,35 +154,39 @@ def come_in(code: str) -> Answer:
         return _door(workshop, code, typed, Refused("conflict", "id", another_person=True) if used else refusal)
 
 
-def _check_form(workshop: Workshop) -> None:
+def _check_form(workshop_id: int) -> None:
     """Raises `Refused("conflict", "id")` for a form that this browser was not shown, or that has served its time."""
-    if not this_door.form_is_ours(workshop.id):
+    if not this_door.form_is_ours(workshop_id):
         raise Refused("conflict", "id", old_form=True)
 
 
-@entrance.get("/j/<code>/card", strict_slashes=False)
-def card(code: str) -> Answer:
-    """The page behind the code on a seat's card: in on one's own phone. The personal code stands behind the `#`, which a
-    browser keeps to itself; the page's script writes it into the field."""
+#: the words of the two pages behind a personal code: of a seat's card, and of what a person took along from "Mig"
+_COMING_BACK = {"card": "takeover", "back": "comeback"}
+
+
+@entrance.get("/j/<code>/<any(card,back):page>", strict_slashes=False)
+def card(code: str, page: str) -> Answer:
+    """The page behind the code on a seat's card, or behind one's own address: in on this phone. The personal code stands
+    behind the `#`, which a browser keeps to itself; the page's script writes it into the field."""
     try:
-        return _form("card.html", workshop_behind(code), typed="")
+        return _form("card.html", workshop_behind(code), typed="", words=_COMING_BACK[page])
     except Refused as refusal:
         return _unknown(code, refusal)
 
 
-@entrance.post("/j/<code>/card", strict_slashes=False)
-def take_over(code: str) -> Answer:
-    """The person of a seat comes in with an own phone: from here on no helper writes for it."""
+@entrance.post("/j/<code>/<any(card,back):page>", strict_slashes=False)
+def take_over(code: str, page: str) -> Answer:
+    """A person comes in with a personal code. From here on no helper writes for a seat, and no other phone is let in."""
     typed = request.form.get("reentry_code", "")
     try:
         workshop = workshop_behind(code)
     except Refused as refusal:
         return _unknown(code, refusal)
     try:
-        _check_form(workshop)
+        _check_form(workshop.id)
         return _let_in(workshop, reenter(workshop, typed).token)
     except Refused as refusal:
-        return _form("card.html", workshop, refusal, typed=typed)
+        return _form("card.html", workshop, refusal, typed=typed, words=_COMING_BACK[page])
 
 
 def _let_in(workshop: Workshop, token: str) -> Response:

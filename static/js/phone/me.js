@@ -3,6 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, chip, chips, groupLabel, linkButton } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
+import { qr } from '../elements/qr.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
@@ -123,9 +124,40 @@ function code(at) {
   const own = at.room.me.reentry_code;
   if (at.acting) return html`<p class="soft">${t('helper.acting.code')}</p>`;
   if (!own) return html`<p class="soft">${t('phone.me.code.none')}</p>`;
+  const back = wayBack(at, own);
+  const address = back?.url ?? `${location.origin}/j/${at.page.code}/back#${own}`;
+  const share = () => navigator.share({ title: at.workshop.title, url: address }).catch(() => {});
   return html`<p class="code reentry">${own}</p>
-    <p class="soft">${t('phone.me.code.text', { host: at.page.join.host })}</p>
-    ${button({ label: t('phone.me.code.copy'), wide: true, icon: 'key', onClick: () => copy(at, own) })}`;
+    <p>${t('phone.me.code.text', { host: at.page.join.host })}</p>
+    <p class="own-address" dir="ltr">${address}</p>
+    ${back ? html`<div class="own-qr">${qr({ modules: back.qr, address })}</div>` : nothing}
+    <div class="pair">
+      ${button({ label: t('phone.me.code.copy'), onClick: () => copy(at, address) })}${
+        navigator.share ? button({ label: t('phone.me.code.share'), icon: 'send', onClick: share }) : nothing
+      }
+    </div>
+    <p class="soft">${t('phone.me.code.kept')}</p>`;
+}
+
+/** Without an answer the own address is asked for again after this long, ms. */
+const ASK_AGAIN_AFTER = 10_000;
+const asked = { code: null, answer: null };
+
+/** The own address as other phones reach it, and its QR code; asked for when the page is opened, null until it is here. */
+function wayBack(at, own) {
+  if (asked.code !== own) {
+    Object.assign(asked, { code: own, answer: null });
+    fetch(`/api/me/return?${whoAsks(at.page)}`)
+      .then((response) => response.json())
+      .then((answer) => {
+        if (!answer.ok) return;
+        asked.answer = answer;
+        at.draw();
+      })
+      // Without a network the code and the address stand there all the same; it is asked again a while later.
+      .catch(() => setTimeout(() => Object.assign(asked, { code: null }), ASK_AGAIN_AFTER));
+  }
+  return asked.answer;
 }
 
 /** The clipboard exists only over HTTPS; elsewhere the old way, which works on a hall's own network. */
