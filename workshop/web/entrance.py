@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 
 from workshop import catalogue, identity, ready_words, secrecy
 from workshop.commands.people.joining import leave_device
+from workshop.commands.people.regrouping import voting_began
 from workshop.commands.room.workshops import device_token
 from workshop.cookies import clear_token, set_token
+from workshop.door import perform
 from workshop.extensions import csrf, db
-from workshop.identity import BOARD, FACILITATOR, HELPER, PARTICIPANT
-from workshop.models import Group, Token, Workshop
+from workshop.identity import BOARD, FACILITATOR, HELPER, PARTICIPANT, Actor
+from workshop.models import Group, Participant, Token, Workshop
 from workshop.rules.codes import read_join_code, read_reentry_code
 from workshop.rules.refusal import Refused
 from workshop.web import join_form as this_door
@@ -85,9 +87,59 @@ def door(code: str) -> Answer:
         workshop = workshop_behind(code)
     except Refused as refusal:
         return _unknown(code, refusal)
-    if page_actor(PARTICIPANT, workshop.id) is not None:
-        return redirect(url_for("rooms.phone", code=workshop.code, **_lang()))
-    return _door(workshop, code, {})
+    actor = page_actor(PARTICIPANT, workshop.id)
+    if actor is None:
+        return _door(workshop, code, {})
+    other = _other_group(actor, code)
+    if other is not None:
+        return _regroup(workshop, actor, other)
+    return redirect(url_for("rooms.phone", code=workshop.code, **_lang()))
+
+
+def _other_group(actor: Actor, code: str) -> Group | None:
+    """Returns the group whose own code this is, where it is another than the person's."""
+    person = db.session.get_one(Participant, actor.participant_id)
+    group = _group_behind(person.workshop_id, code)
+    return group if group is not None and group.id != person.group_id else None
+
+
+def _group_behind(workshop_id: int, code: str) -> Group | None:
+    """Returns the group whose own code this is; None for the workshop's code."""
+    wanted = select(Group).where(Group.workshop_id == workshop_id, Group.code == read_join_code(code))
+    return db.session.scalar(wanted)
+
+
+def _regroup(workshop: Workshop, actor: Actor, other: Group, refusal: Refused | None = None) -> Response:
+    """Returns the page that asks somebody who is in already whether to change to the group whose code was scanned."""
+    own = db.session.get_one(Group, db.session.get_one(Participant, actor.participant_id).group_id)
+    english = page_language(workshop) == "en"
+    facts = {
+        "own_group": own,
+        "new_group": other,
+        "own_name": own.name_en if english else own.name_da,
+        "new_name": other.name_en if english else other.name_da,
+        "may_change": workshop.state == "open" and not voting_began(workshop.id),
+    }
+    return _form("regroup.html", workshop, refusal, **facts)
+
+
+@entrance.post("/j/<code>/group", strict_slashes=False)
+def change_group(code: str) -> Answer:
+    """Somebody who is in changes to the group whose code this is."""
+    try:
+        workshop = workshop_behind(code)
+    except Refused as refusal:
+        return _unknown(code, refusal)
+    actor = page_actor(PARTICIPANT, workshop.id)
+    other = _other_group(actor, code) if actor is not None else None
+    if actor is None or other is None:
+        return redirect(url_for("entrance.door", code=code, **_lang()), 303)
+    try:
+        _check_form(workshop.id)
+        perform(actor, "change_group", {"group": other.key, "code": other.code})
+    except Refused as refusal:
+        return _regroup(workshop, actor, other, refusal)
+    return redirect(url_for("rooms.phone", code=workshop.code, **_lang()), 303)
 
 
 def _unknown(code: str, refusal: Refused) -> Response:
@@ -95,7 +147,7 @@ def _unknown(code: str, refusal: Refused) -> Response:
 
 
 def _door(workshop: Workshop, code: str, typed: dict[str, str], refusal: Refused | None = None) -> Response:
-    own = db.session.scalar(select(Group).where(Group.workshop_id == workshop.id, Group.code == read_join_code(code)))
+    own = _group_behind(workshop.id, code)
     groups = [own] if own else [group for group in workshop.groups if group.self_selectable]
     facts = {
         "code": read_join_code(code),

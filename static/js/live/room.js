@@ -261,6 +261,9 @@ export class Room {
     if (!mine || !(seq >= this.#mineSeq)) return;
     this.#mineSeq = seq;
     this.mine = mine;
+    // `me` comes with a sync only; somebody may have changed the group meanwhile.
+    const group = this.records.get(mine.group)?.key;
+    if (group && this.me && this.me.group !== group) this.me = { ...this.me, group };
     this.#own?.keep(mine);
     this.#touch();
   }

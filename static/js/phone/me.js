@@ -1,15 +1,15 @@
 /** "Mig": who I am here, the code that brings me back, language, what others can see, and the way out. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel, linkButton } from '../elements/basics.js';
+import { button, chip, chips, groupLabel, groupName, linkButton } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
 import { qr } from '../elements/qr.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
-import { groupOf } from '../lib/reading.js';
+import { groupOf, inOrder } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';
 import { whoAsks } from '../live/connection.js';
-import { onItsWay } from './choosing.js';
+import { choose, onItsWay } from './choosing.js';
 import { saveName } from './openly.js';
 
 export function meFace(at) {
@@ -19,7 +19,7 @@ export function meFace(at) {
     key: 'me',
     main: html`<h1 class="ask">${at.acting?.me() ?? t('phone.me')}</h1>
       <section class="section">
-        ${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}
+        ${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${regroup(at, group)}${name(at)}
       </section>
       <section class="section">
         <h2>${t('phone.me.code')}</h2>
@@ -78,6 +78,39 @@ export function meFace(at) {
         ${texts(at)}${button({ label: t(keepsTexts(at) ? 'phone.me.erase.do.keep' : 'phone.me.erase.do'), sort: 'danger', wide: true, onClick: () => erase(at) })}
       </section>`,
   };
+}
+
+/** Another group, for whoever chose the wrong one: until the first vote by oneself, then by the facilitator. */
+function regroup(at, own) {
+  const { room, workshop } = at;
+  const others = inOrder(room.records.all('group')).filter((one) => one.self_selectable && one.id !== own?.id);
+  if (workshop.state !== 'open' || !others.length) return nothing;
+  const late = ['ballot', 'decision'].some((kind) => room.records.all(kind).length);
+  const busy = room.pending().some((item) => item.name === 'change_group' && !['refused', 'sent'].includes(item.state));
+  const row = (group) =>
+    button({
+      label: html`${groupLabel(group)}`,
+      name: t('phone.me.group.to', { group: groupName(group) }),
+      wide: true,
+      busy: busy ? t('element.sending') : '',
+      onClick: () => change(at, group),
+    });
+  return html`<details class="fold">
+    <summary>${t('phone.me.group')}</summary>
+    <p class="soft">${t(late ? 'phone.me.group.late' : 'phone.me.group.text')}</p>
+    ${late ? nothing : html`<div class="section">${others.map(row)}</div>`}
+  </details>`;
+}
+
+async function change(at, group) {
+  const yes = await confirm({
+    title: t('phone.me.group.to', { group: groupName(group) }),
+    text: t('phone.me.group.along'),
+    yes: t('phone.me.group.yes'),
+    danger: false,
+  });
+  // That it is done is said like a change by the facilitator (news.js).
+  if (yes) await choose(at, 'change_group', { group: group.key });
 }
 
 /** The name is saved when one says so; what is being written is never touched. */
