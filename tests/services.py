@@ -93,21 +93,41 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """The address of a new, empty PostgreSQL database that is dropped after the test."""
+def new_postgres_name() -> str:
+    """A name for a database of one test."""
+    return f"rundbord_test_{secrets.token_hex(6)}"
+
+
+def make_postgres(name: str, copied_from: str | None = None) -> str:
+    """Make a PostgreSQL database, empty or as another one that nobody is connected to; its address."""
     import psycopg
     from psycopg import sql
 
     server = needs_postgres()
-    name = f"rundbord_test_{secrets.token_hex(6)}"
+    template = sql.SQL(" TEMPLATE {}").format(sql.Identifier(copied_from)) if copied_from else sql.SQL("")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + template)
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def drop_postgres(name: str) -> None:
+    """Drop a database of a test, whoever is connected to it."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(needs_postgres(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database that is dropped after the test."""
+    name = new_postgres_name()
+    url = make_postgres(name)
     try:
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        yield url
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop_postgres(name)
 
 
 @pytest.fixture

@@ -1,70 +1,132 @@
-"""The same room on PostgreSQL: old state and changes make a fresh snapshot, and no request finds a fault in the database."""
+"""The same rooms on PostgreSQL: every command there, two processes at once, and no odd letter finds a fault."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import SECRET_KEY, application
-from tests.rich_room import build
-from tests.test_equivalence import SCENARIOS, Client, fresh
-from workshop import screens
+from tests.contending import POSTS
+from tests.rich_room import RichRoom, build
+from tests.services import drop_postgres, make_postgres, new_postgres_name
+from tests.test_equivalence import SCENARIOS, WITH_OPEN_VOTES, Scenario, open_room, play
 from workshop.door import perform
 from workshop.extensions import db
-from workshop.models import JournalEntry, Workshop
+from workshop.models import Idea, JournalEntry, Workshop
 from workshop.rules.chain import verify
-from workshop.rules.refusal import Refused
+from workshop.screens import snapshots
 from workshop.web import api
 
-#: those that write in different ways; every command is played on SQLite
-PLAYED = [
-    "record_hands", "remove_hands", "mark_seat", "take_on_seat",
-    "join", "set_name", "set_ready", "post_idea", "edit_idea", "post_comment", "move_idea", "merge_ideas",
-    "open_ballot", "cast_ballot", "close_ballot", "publish_ballot", "reveal_ideas", "hide_idea",
-    "create_theme", "remove_theme", "propose_amendment", "accept_amendment", "edit_goal", "take_stance",
-    "close_decision", "consent", "object", "make_commitment", "remove_step", "start_step", "edit_workshop",
-    "add_group", "remove_group", "create_seat", "replace_link",
-]  # fmt: skip
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass
+class Kept:
+    """A room that was built once on PostgreSQL, and the application on a copy of it."""
+
+    app: Flask
+    rich: RichRoom
+    copy: str
+    built: str
+
+    def put_back(self) -> None:
+        db.session.remove()
+        db.engine.dispose()
+        drop_postgres(self.copy)
+        make_postgres(self.copy, copied_from=self.built)
+        snapshots._kept.clear()
+
+
+def opened(folder: Path, url: str) -> Flask:
+    app = application(folder, DATABASE_URL=url)
+    with app.app_context():
+        assert db.engine.dialect.name == "postgresql"
+    return app
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    built, copy = new_postgres_name(), new_postgres_name()
+    try:
+        with opened(tmp_path_factory.mktemp("built"), make_postgres(built)).app_context():
+            db.create_all()
+            rich = build()
+            db.session.remove()
+            db.engine.dispose()
+        yield Kept(opened(tmp_path_factory.mktemp("copy"), make_postgres(copy, copied_from=built)), rich, copy, built)
+    finally:
+        drop_postgres(copy)
+        drop_postgres(built)
 
 
 @pytest.fixture
-def on_postgres(tmp_path: Path, postgres_url: str):
-    app = application(tmp_path, DATABASE_URL=postgres_url)
-    with app.app_context():
-        assert db.engine.dialect.name == "postgresql"
-        db.create_all()
-        yield app
+def rich(kept: Kept) -> Iterator[RichRoom]:
+    """The room as it was built."""
+    with kept.app.app_context():
+        kept.put_back()
+        yield kept.rich
         db.session.remove()
         db.engine.dispose()
 
 
-def test_one_room_through_commands_of_each_sort_on_postgresql(on_postgres):
-    rich = build()
-    clients = [Client(rich.room.id, audience) for audience in ("room", "facilitator")]
-    for client in clients:
-        client.catch_up()
-    done, refused = [], []
-    for name in PLAYED:
-        try:
-            actor, args = SCENARIOS[name](rich)
-            perform(actor, name, args)
-        except Refused as refusal:  # an earlier one has done or undone what it needs
-            refused.append((name, refusal.code))
-            continue
-        done.append(name)
-        for client in clients:
-            client.catch_up()
-            assert client.records == fresh(rich.room.id, client.audience), f"{client.audience} after {name}"
-            kept = screens.snapshot(rich.room.id, client.audience)
-            assert {record["id"]: record for record in kept["put"]} == client.records
-    assert len(done) >= len(PLAYED) - 3, refused
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_old_state_and_changes_make_a_fresh_snapshot_on_postgresql(rich: RichRoom, name: str):
+    play(rich, name, SCENARIOS[name](rich))
+
+
+@pytest.mark.parametrize(("name", "scenario"), WITH_OPEN_VOTES)
+def test_the_same_on_postgresql_where_people_vote_by_name(rich: RichRoom, name: str, scenario: Scenario):
+    play(rich, name, scenario(open_room(rich)))
+
+
+@pytest.mark.parametrize("name", ["post_idea", "cast_ballot", "edit_goal", "join"])
+def test_the_journal_holds_on_postgresql(rich: RichRoom, name: str):
+    actor, args = SCENARIOS[name](rich)
+    perform(actor, name, args)
+    rows = select(JournalEntry).where(JournalEntry.workshop_id == rich.room.id).order_by(JournalEntry.seq)
+    assert verify(row.as_entry() | {"hash": row.hash} for row in db.session.scalars(rows)).holds
+
+
+def test_two_processes_that_write_at_once_lose_nothing(kept: Kept, rich: RichRoom, tmp_path: Path):
+    """Posts of two processes into one workshop: each acknowledged one is there once, under a number of its own, and the
+    journal holds."""
+    rich.start("ideas")
+    before = int(db.session.scalar(select(Workshop.clock).where(Workshop.id == rich.room.id)) or 0)
+    url = urlsplit(str(db.engine.url.render_as_string(hide_password=False)))._replace(scheme="postgresql").geturl()
+    people = [(str(one.token_id), str(one.participant_id)) for one in (rich.author, rich.other)]
+    words = [sys.executable, "-m", "tests.contending", url, str(rich.room.id)]
+    running = [
+        subprocess.Popen([*words, *person, str(tmp_path / person[1])], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for person in people
+    ]
+    said = [json.loads(process.communicate(timeout=120)[0]) for process in running]
+    assert all(len(numbers) == POSTS for numbers in said)
+    numbers = sorted(number for one in said for number in one)
+    assert numbers == list(range(before + 1, before + 2 * POSTS + 1)), "every number was given once"
     db.session.rollback()
-    journal = db.session.scalars(
-        select(JournalEntry).where(JournalEntry.workshop_id == rich.room.id).order_by(JournalEntry.seq)
-    )
-    assert verify(row.as_entry() | {"hash": row.hash} for row in journal).holds
+    texts = db.session.scalars(select(Idea.text).where(Idea.workshop_id == rich.room.id, Idea.text.like("Samtidig %"))).all()
+    assert sorted(texts) == sorted(f"Samtidig {person} {n}" for _, person in people for n in range(POSTS))
+    rows = select(JournalEntry).where(JournalEntry.workshop_id == rich.room.id).order_by(JournalEntry.seq)
+    assert verify(row.as_entry() | {"hash": row.hash} for row in db.session.scalars(rows)).holds
+
+
+@pytest.fixture
+def on_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Flask]:
+    app = opened(tmp_path, postgres_url)
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\ud800", "²", "9" * 40])

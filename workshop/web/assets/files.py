@@ -15,10 +15,11 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 from flask import Flask, Response, abort, request
+from rcssmin import cssmin  # type: ignore[import-untyped]
 from werkzeug.security import safe_join
 
 from workshop.web.assets import bundles
-from workshop.web.assets.minify import tight_sheet, without_comments
+from workshop.web.assets.minify import without_comments
 from workshop.web.assets.modules import STATIC, all_of, is_ours
 from workshop.web.assets.shell import inline
 
@@ -109,7 +110,7 @@ def _content(path: str) -> bytes:
         return text.encode() if text is not None else abort(404)
     content = b"\n".join(part.read_bytes() for part in _parts(path))
     if path.endswith(".css"):
-        return tight_sheet(content.decode()).encode()
+        return str(cssmin(content.decode())).encode()
     ours = path.endswith(".js") and is_ours(path)
     return without_comments(content.decode()).encode() if ours else content
 

@@ -1,4 +1,8 @@
-"""Scripts and style sheets as they are sent: without what only those who write them read."""
+"""Scripts as they are sent: without what only those who write them read.
+
+A library does not do it (docs/decisions.md, 48): templates stand inside templates here, and `rjsmin` takes the words of the
+inner ones for code. Style sheets are made small by `rcssmin`.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,6 @@ _TOKEN = re.compile(
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
-#: in style sheets; strings stay as they are
-_COMMENT_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s+""", re.DOTALL)
-_LOOSE_SIGN = re.compile(r"""("[^"]*"|'[^']*')| ?([{};,]) ?|(:) """)
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{)", re.DOTALL)
 #: a browser shows a run of space in a template as one
@@ -56,12 +57,6 @@ def without_comments(source: str, tight: bool = False) -> str:
         out.append(text)
         before = text
     return "".join(out).strip() + "\n"
-
-
-def tight_sheet(source: str) -> str:
-    """Returns a style sheet without its comments, its line breaks, and the spaces beside signs that need none."""
-    bare = _COMMENT_OR_SPACE.sub(lambda found: found[1] or (" " if found[0].isspace() else ""), source)
-    return _LOOSE_SIGN.sub(lambda found: "".join(part or "" for part in found.groups()), bare).strip() + "\n"
 
 
 def _put_space(out: list[str], text: str) -> None:

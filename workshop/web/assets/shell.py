@@ -11,8 +11,9 @@ import hashlib
 from functools import cache
 
 from markupsafe import Markup
+from rcssmin import cssmin  # type: ignore[import-untyped]
 
-from workshop.web.assets.minify import tight_sheet, without_comments
+from workshop.web.assets.minify import without_comments
 from workshop.web.assets.modules import STATIC
 
 SCRIPTS = ("js/shell.js",)
@@ -23,7 +24,7 @@ SHEETS = ("css/shell.css",)
 def inline(path: str) -> Markup:
     """Returns a script or a style sheet as it stands in a page, by its path under `static/`."""
     text = (STATIC / path).read_text(encoding="utf-8")
-    return Markup(without_comments(text, tight=True) if path in SCRIPTS else tight_sheet(text))
+    return Markup(without_comments(text, tight=True) if path in SCRIPTS else cssmin(text))
 
 
 def sources(paths: tuple[str, ...]) -> str:
