@@ -579,6 +579,21 @@ def test_consent_is_given_or_objected_to_with_a_reason(hall: Hall, open_page: Op
     expect(one.get_by_text("”Nogen skal kunne afbryde”")).to_have_count(0)
 
 
+def test_ground_rules_that_change_are_shown_with_what_changed_and_answered_again(hall: Hall, open_page: OpenPage):
+    hall.start("rules")
+    phone = come_in(open_page, hall)
+    phone.get_by_role("button", name="Ingen indvending").click()
+    expect(phone.get_by_text("Du har svaret: ingen indvending.")).to_be_visible()
+    hall.chair("edit_workshop", ground_rules=FRAME["ground_rules"] + " Telefonen bliver i lommen.")
+    expect(phone.get_by_role("heading", name="Spillereglerne er ændret. Svar igen")).to_be_visible()
+    expect(phone.locator(".changed-rules ins")).to_contain_text("Telefonen bliver i lommen.")
+    expect(phone.get_by_text("Før svarede du ”Ingen indvending”. Det gjaldt den gamle tekst.")).to_be_visible()
+    phone.get_by_role("button", name="Ingen indvending").click()
+    expect(phone.get_by_text("Du har svaret: ingen indvending.")).to_be_visible()
+    rounds = [record for record in hall.records() if record["kind"] == "consent"]
+    assert [(one["state"], one["round"], one["turnout"]["voted"]) for one in rounds] == [("closed", 1, 1), ("open", 1, 1)]
+
+
 def test_an_idea_can_be_followed_to_the_agreement_and_the_end(hall: Hall, open_page: OpenPage):
     hall.start("ideas")
     phone = come_in(open_page, hall)

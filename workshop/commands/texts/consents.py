@@ -11,7 +11,7 @@ from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
 from workshop.extensions import db
-from workshop.models import Consent, ConsentGiven, Objection, Participant, Workshop, headcount, served
+from workshop.models import Consent, ConsentGiven, Objection, Participant, Workshop, headcount, rounds, served
 from workshop.rules import consent as rules
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.refusal import Refused
@@ -66,11 +66,11 @@ def open_consent(context: Context, args: OpenConsent) -> Result:
     latest = _latest(context, args.on)
     if latest is not None and latest.state == "open":
         raise Refused("already", "on")
-    number = rules.next_round(latest.round) if latest else 1
+    rules.next_round(rounds.spent(args.on))
     consent = Consent(
         workshop_id=context.workshop.id,
         on=args.on,
-        round=number,
+        round=latest.round + 1 if latest else 1,
         text_hash=fingerprint,
         eligible=headcount.joined(context.workshop.id),
         created_at=context.now(),

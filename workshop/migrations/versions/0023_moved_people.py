@@ -1,4 +1,4 @@
-"""when a person last changed group: two votes on one question may differ by those who did"""
+"""when a person last changed group, and the ground rules as they were before a round about them began anew"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -11,7 +11,9 @@ depends_on = None
 
 def upgrade():
     op.add_column('participant', sa.Column('moved_at', sa.DateTime(timezone=True), nullable=True))
+    op.add_column('consent', sa.Column('words_before', sa.Text(), nullable=True))
 
 
 def downgrade():
+    op.drop_column('consent', 'words_before')
     op.drop_column('participant', 'moved_at')

@@ -1,0 +1,23 @@
+"""Which rounds of consent count: there are at most two on a text (docs/rules.md section 3)."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from workshop.extensions import db
+from workshop.models.rooms import Workshop
+from workshop.models.texts import Consent
+
+#: the outcome of a round whose text was changed
+TEXT_CHANGED = "text_changed"
+
+
+def spent(on: str, before: int | None = None) -> int:
+    """Returns how many rounds on this text count, of those with a number under `before`. A round on the ground rules that
+    ended because they were changed does not count."""
+    wanted = select(func.count()).select_from(Consent).where(Consent.on == on)
+    if before is not None:
+        wanted = wanted.where(Consent.round < before)
+    if on.startswith(f"{Workshop.kind}:"):
+        wanted = wanted.where(Consent.outcome.is_distinct_from(TEXT_CHANGED))
+    return db.session.scalar(wanted) or 0
