@@ -119,7 +119,7 @@ export function writeFace(at) {
       ${
         writes
           ? html`<div class="section">
-              ${box.view}${
+              ${alike(at, box)}${box.view}${
                 open
                   ? field({
                       id: 'w-idea-why',
@@ -148,7 +148,7 @@ export function writeFace(at) {
                 box.flying && !full
                   ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear })
                   : nothing
-              }${alike(at, box)}
+              }
             </div>`
           : nothing
       }
@@ -177,7 +177,8 @@ export function unsentFace(at) {
 /** Words from which a text says enough to be compared. */
 const ENOUGH_WORDS = 3;
 
-/** Whether others have said something like it. The strip is there before there is anything in it: nothing moves when it comes. */
+/** Whether others have said something like it. The strip stands over the field, in sight with the
+ * keyboard open, and is there before there is anything in it: nothing moves when it comes. */
 function alike(at, box) {
   const { room } = at;
   if (!openIdeas(room).length && !Object.keys(room.mine.ideas ?? {}).length) return nothing;
