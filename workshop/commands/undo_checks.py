@@ -14,7 +14,6 @@ from sqlalchemy import inspect, select
 
 from workshop.clock import utc
 from workshop.commands.ideas.ideas import on_ballots
-from workshop.commands.texts.consents import answers
 from workshop.commands.undo_plan import Change, Plan
 from workshop.door.context import Context
 from workshop.door.registry import Command
@@ -36,6 +35,7 @@ from workshop.models import (
 )
 from workshop.models.base import Stamped
 from workshop.models.by_kind import by_kind
+from workshop.models.rounds import answers
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused

@@ -1,4 +1,4 @@
-"""Which rounds of consent count: there are at most two on a text (docs/rules.md section 3)."""
+"""Rounds of consent (docs/rules.md section 3): which of them count, for there are two on a text; and who has answered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from workshop.extensions import db
 from workshop.models.rooms import Workshop
-from workshop.models.texts import Consent
+from workshop.models.texts import Consent, ConsentGiven, Objection
 
 #: the outcome of a round whose text was changed
 TEXT_CHANGED = "text_changed"
@@ -21,3 +21,14 @@ def spent(on: str, before: int | None = None) -> int:
     if on.startswith(f"{Workshop.kind}:"):
         wanted = wanted.where(Consent.outcome.is_distinct_from(TEXT_CHANGED))
     return db.session.scalar(wanted) or 0
+
+
+def answers(consent: Consent) -> tuple[int, int]:
+    """Returns how many people have answered a round, each once, and how many objections are open."""
+    given = set(db.session.scalars(select(ConsentGiven.participant_id).where(ConsentGiven.consent_id == consent.id)))
+    objectors = list(
+        db.session.scalars(
+            select(Objection.participant_id).where(Objection.consent_id == consent.id, Objection.state == "open")
+        )
+    )
+    return len(given | set(objectors)), len(objectors)

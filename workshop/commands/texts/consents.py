@@ -178,21 +178,10 @@ def close_consent(context: Context, args: OneConsent) -> Result:
     consent = context.find(Consent, args.consent)
     if consent.state != "open":
         raise Refused("already", "consent")
-    answered, objections = answers(consent)
+    answered, objections = rounds.answers(consent)
     consent.eligible = headcount.joined(context.workshop.id)
     consent.state = "closed"
     consent.outcome = rules.outcome(consent.eligible, answered, objections)
     context.touch(consent)
     context.facts.update(outcome=consent.outcome, answered=answered, objections=objections)
     return {"outcome": consent.outcome}
-
-
-def answers(consent: Consent) -> tuple[int, int]:
-    """Returns how many people have answered a round, each once, and how many objections are open."""
-    given = set(db.session.scalars(select(ConsentGiven.participant_id).where(ConsentGiven.consent_id == consent.id)))
-    objectors = list(
-        db.session.scalars(
-            select(Objection.participant_id).where(Objection.consent_id == consent.id, Objection.state == "open")
-        )
-    )
-    return len(given | set(objectors)), len(objectors)
