@@ -92,6 +92,12 @@ def remove_participant(rich: RichRoom) -> Given:
     return rich.chair, {"participant": person.record_id}
 
 
+def change_group(rich: RichRoom) -> Given:
+    rich.do(rich.chair, "close_ballot", ballot=rich.ids["ballot"])
+    rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
+    return rich.chair, {"participant": f"participant:{rich.author.participant_id}", "group": "politicians"}
+
+
 def undo(rich: RichRoom) -> Given:
     rich.do(rich.chair, "move_idea", idea=rich.ids["idea"], theme=rich.ids["other_theme"])
     seq = db.session.scalar(select(Workshop.clock).where(Workshop.id == rich.room.id))
@@ -195,6 +201,7 @@ SCENARIOS: dict[str, Scenario] = {
     "set_name": author(name="Ane"),
     "set_ready": author(ready=True),
     "remove_participant": remove_participant,
+    "change_group": change_group,
     "erase_me": erase_me,
     "erase_person": erase_person,
     "erase_names": erase_names,

@@ -195,7 +195,7 @@ RECORDS: dict[str, dict[str, str]] = {
     },
     "consent": {
         "on": "record id: the workshop's own for its ground rules",
-        "round": "1 or 2",
+        "round": "1 or 2; a round on the ground rules that ended because they changed is not counted",
         "text_hash": "SHA-256 of the words",
         "state": "`open` or `closed`",
         "turnout": "`{voted, eligible}`",
@@ -203,6 +203,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "objections": "how many are open",
         "outcome": "`accepted`, `no_quorum`, `objection`, or `text_changed` where its text was changed; null while it is open",
         "words_changed": "the words are others now than it was about",
+        "words_before": "the ground rules before the change that ended the round before and began this one; else null",
     },
     "objection": {
         "on": "record id",

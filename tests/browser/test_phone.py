@@ -176,6 +176,28 @@ def test_a_first_visit_is_small(hall: Hall, browser: Browser, step: str):
     assert any("socket.io" in url for url in sent) and bytes_of["socket"] > 1000, "measured before it was in the room"
 
 
+def test_the_own_address_is_copied_shared_and_scanned_and_brings_the_same_person_back(hall: Hall, open_page: OpenPage):
+    phone = come_in(open_page, hall)
+    phone.evaluate("() => { navigator.share = async what => { window.shared = what } }")
+    look(phone, hall, "me")
+    expect(phone.locator(".own-qr svg")).to_be_visible()
+    own = phone.locator(".own-address").text_content()
+    assert own and own == hall.url(f"/j/{hall.code}/back#{phone.locator('.reentry').text_content()}")
+    phone.get_by_role("button", name="Kopiér linket").click()
+    expect(phone.get_by_text("Linket er kopieret")).to_be_visible()
+    phone.get_by_role("button", name="Del linket").click()
+    assert phone.evaluate("() => window.shared.url") == own
+    other = open_page(own)
+    other.get_by_role("button", name="Kom tilbage").click()
+    expect(other.locator(".link.on")).to_be_visible()
+    expect(phone.get_by_role("link", name="Kom tilbage")).to_be_visible()
+    third = open_page(hall.url("/"))
+    third.get_by_label("Kode").fill(own.rpartition("#")[2])
+    third.get_by_role("button", name="Videre").click()
+    expect(third.locator(".link.on")).to_be_visible()
+    assert len([record for record in hall.records() if record["kind"] == "participant"]) == 1
+
+
 # Following the room
 
 
@@ -343,6 +365,7 @@ def test_without_a_network_nothing_is_lost_and_it_is_sent_once(hall: Hall, open_
 def test_a_reload_while_something_waits_loses_and_doubles_nothing(hall: Hall, open_page: OpenPage):
     hall.start("ideas")
     phone = come_in(open_page, hall)
+    expect(field(phone)).to_be_visible()
     phone.route("**/socket.io/**", lambda route: route.abort())
     phone.context.set_offline(True)
     expect(phone.locator(".offline")).to_be_visible()
@@ -554,6 +577,21 @@ def test_consent_is_given_or_objected_to_with_a_reason(hall: Hall, open_page: Op
     expect(one.get_by_role("button", name="Træk indvendingen tilbage")).to_have_count(0)
     two.get_by_role("button", name="Træk indvendingen tilbage").click()
     expect(one.get_by_text("”Nogen skal kunne afbryde”")).to_have_count(0)
+
+
+def test_ground_rules_that_change_are_shown_with_what_changed_and_answered_again(hall: Hall, open_page: OpenPage):
+    hall.start("rules")
+    phone = come_in(open_page, hall)
+    phone.get_by_role("button", name="Ingen indvending").click()
+    expect(phone.get_by_text("Du har svaret: ingen indvending.")).to_be_visible()
+    hall.chair("edit_workshop", ground_rules=FRAME["ground_rules"] + " Telefonen bliver i lommen.")
+    expect(phone.get_by_role("heading", name="Spillereglerne er ændret. Svar igen")).to_be_visible()
+    expect(phone.locator(".changed-rules ins")).to_contain_text("Telefonen bliver i lommen.")
+    expect(phone.get_by_text("Før svarede du ”Ingen indvending”. Det gjaldt den gamle tekst.")).to_be_visible()
+    phone.get_by_role("button", name="Ingen indvending").click()
+    expect(phone.get_by_text("Du har svaret: ingen indvending.")).to_be_visible()
+    rounds = [record for record in hall.records() if record["kind"] == "consent"]
+    assert [(one["state"], one["round"], one["turnout"]["voted"]) for one in rounds] == [("closed", 1, 1), ("open", 1, 1)]
 
 
 def test_an_idea_can_be_followed_to_the_agreement_and_the_end(hall: Hall, open_page: OpenPage):

@@ -20,6 +20,7 @@ BY_PEOPLE = {
 }  # fmt: skip
 #: every command that is not named here or above is for facilitators and organisers
 OTHERS = {
+    "change_group": {"participant", "helper", "facilitator", "organiser"},
     "close_ballot": {"facilitator", "organiser", "system"},
     "close_decision": {"facilitator", "organiser", "system"},
     "confirm_correction": {"participant", "helper", "facilitator", "organiser"},
@@ -37,8 +38,8 @@ OTHERS = {
 }
 #: what needs a room that people can come into
 NOT_BEFORE_OPENING = {
-    "answer_open_vote", "ask_open_vote", "cast_ballot", "close_workshop", "consent", "create_seat", "extend_ballot",
-    "extend_decision", "join", "make_commitment", "object", "open_ballot", "open_consent", "open_decision",
+    "answer_open_vote", "ask_open_vote", "cast_ballot", "change_group", "close_workshop", "consent", "create_seat",
+    "extend_ballot", "extend_decision", "join", "make_commitment", "object", "open_ballot", "open_consent", "open_decision",
     "post_comment", "post_idea", "propose_amendment", "publish_record", "record_hands", "reenter", "start_step",
     "support_idea", "take_on_seat", "take_stance",
 }  # fmt: skip

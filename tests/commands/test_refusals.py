@@ -215,7 +215,15 @@ ROOM = [
         checks=["W03"],
     ),
 ]
+_NO_VOTE = (("close_ballot", chair(ballot="@ballot")), ("close_decision", chair(decision="@decision")))
 PEOPLE = [
+    case("change_group", author(group="politicians"), "conflict", "group", open="@ballot"),
+    case("change_group", author(group="politicians"), "closed", "group", *_NO_VOTE, first_vote=True),
+    case("change_group", author(group="citizens"), "already", "group"),
+    case("change_group", author(group="x"), "not_found", "group"),
+    case("change_group", author(group="politicians", participant="participant:999"), "not_yours", "participant"),
+    case("change_group", chair(group="politicians"), "malformed", "participant"),
+    case("change_group", chair(group="politicians", participant="participant:999"), "not_found", "participant"),
     case("create_seat", helper(group="citizens"), "closed", "workshop", ("lock_room", chair(locked=True)), locked=True),
     case("create_seat", helper(group="citizens"), "too_many", "participant", limit={"PARTICIPANTS": 12}),
     case("create_seat", helper(group="citizens"), "too_many", "seat", limit={"SEATS": 1}),

@@ -33,6 +33,7 @@ function roomOf(state = 'connected') {
   room.refresh = () => room.calls.push('refresh');
   room.lineDown = () => room.calls.push('lineDown');
   room.outbox = { noticed: (...given) => room.calls.push(['noticed', ...given]) };
+  room.drafts = { noticed: (...given) => room.calls.push(['drafts', ...given]), check: () => {} };
   room.subscribe = (fn) => (room.listeners.push(fn), () => (room.listeners = []));
   return room;
 }
@@ -80,7 +81,10 @@ test('what another tab stores is passed on', () => {
   const room = roomOf();
   followPage(room, page);
   page.fire('storage', { key: 'k', newValue: 'v' });
-  assert.deepEqual(room.calls, [['noticed', 'k', 'v']]);
+  assert.deepEqual(room.calls, [
+    ['noticed', 'k', 'v'],
+    ['drafts', 'k', 'v'],
+  ]);
 });
 
 test('asked to reload, the phones of a hall do not all do it at once, and nobody does it in a loop', () => {

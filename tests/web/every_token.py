@@ -29,6 +29,7 @@ PARTS: dict[str, Any] = {
     "short": "f",
     "name": "facilitator",
     "move": "close",
+    "page": "back",
     "key": "nothing",
 }
 #: files and texts that are the same for everybody

@@ -21,7 +21,7 @@ KINDS = (
 )  # fmt: skip
 #: the pages of each role, beside what is open to everybody: at least these open, so that the test below can fail
 OPEN = {
-    "participant": {"rooms.phone", "api.sync", "personal.own_data", "personal.own_trail"},
+    "participant": {"rooms.phone", "api.sync", "personal.own_data", "personal.own_trail", "personal.way_back"},
     "facilitator": {"rooms.console", "rooms.board_preview", "rooms.phone_preview", "downloads.download", "api.sync"},
     "board": {"rooms.board", "api.sync"},
     "helper": {"rooms.helper", "rooms.cards", "rooms.seat", "api.sync"},

@@ -35,6 +35,7 @@ from workshop.models import (
 )
 from workshop.models.base import Stamped
 from workshop.models.by_kind import by_kind
+from workshop.models.rounds import answers
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
@@ -181,7 +182,14 @@ def _check_round(plan: Plan, consent: Consent) -> None:
     """Notes a second open round on a text: only one may be open."""
     others = select(Consent).where(Consent.on == consent.on, Consent.state == "open", Consent.id != consent.id)
     for other in db.session.scalars(others):
-        plan.note(other.record_id)
+        if not _goes_unanswered(plan, other):
+            plan.note(other.record_id)
+
+
+def _goes_unanswered(plan: Plan, consent: Consent) -> bool:
+    """Returns whether this undo takes the round away, and nobody has answered in it."""
+    made = any(one.kind == "made" and one.row is consent for one in plan.changes)
+    return made and answers(consent) == (0, 0)
 
 
 def _check_step(plan: Plan, step: Step) -> None:
@@ -198,7 +206,8 @@ def _check_workshop(context: Context, plan: Plan, change: Change) -> None:
     if change.puts_back(Workshop, "ground_rules"):
         asked = select(Consent).where(Consent.on == workshop.record_id, Consent.state == "open")
         for consent in db.session.scalars(asked):
-            if consent.text_hash == text_hash({"ground_rules": workshop.ground_rules}):
+            about_these = consent.text_hash == text_hash({"ground_rules": workshop.ground_rules})
+            if about_these and not _goes_unanswered(plan, consent):
                 plan.note(consent.record_id)
     if change.puts_back(Workshop, "board_shows"):
         shown = change.before["board_shows"]

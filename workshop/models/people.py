@@ -47,6 +47,8 @@ class Participant(Stamped, Model):
     agrees_openly: Mapped[bool | None]
     joined_at: Mapped[datetime] = mapped_column(Moment)
     last_seen_at: Mapped[datetime] = mapped_column(Moment)
+    #: when this person last changed group; None = is in the first one
+    moved_at: Mapped[datetime | None] = mapped_column(Moment)
     #: the workshop's clock when this person's own `mine` last changed
     mine_seq: Mapped[int] = mapped_column(BigId, default=0)
 

@@ -120,11 +120,14 @@ class Consent(Stamped, Model):
 
     workshop_id: Mapped[int] = workshop_key()
     on: Mapped[str] = mapped_column(String(40), index=True)
+    #: running number; of the ground rules those that a change ended are not counted (`rounds.spent`)
     round: Mapped[int] = mapped_column(default=1)
     text_hash: Mapped[str] = mapped_column(String(64), default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     outcome: Mapped[str | None] = mapped_column(String(20))
     eligible: Mapped[int] = mapped_column(default=0)
+    #: the ground rules as they were when a change of them ended the round before and began this one
+    words_before: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     __table_args__ = (UniqueConstraint("on", "round"), CheckConstraint("state in ('open','closed')", name="state"))

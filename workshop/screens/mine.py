@@ -124,6 +124,7 @@ def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, A
             "objections": objections.get(number, []),
             "consents": consents.get(number, []),
             "ready": person.ready,
+            "group": Group.record_id_of(person.group_id),
             "seq": person.mine_seq,
         }
 

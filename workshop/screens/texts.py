@@ -22,6 +22,7 @@ from workshop.models import (
     served,
     text_versions,
 )
+from workshop.models.rounds import spent
 from workshop.models.texts import text_by
 from workshop.rules import consent as consent_rules
 from workshop.rules import fields, history
@@ -150,7 +151,7 @@ def present_consent(consent: Consent, view: View) -> Record:
         "id": consent.record_id,
         "kind": "consent",
         "on": consent.on,
-        "round": consent.round,
+        "round": spent(consent.on, consent.round) + 1,
         "text_hash": consent.text_hash,
         "state": consent.state,
         "turnout": {"voted": answered, "eligible": max(eligible, answered)},
@@ -158,6 +159,7 @@ def present_consent(consent: Consent, view: View) -> Record:
         "objections": objections or 0,
         "outcome": consent.outcome,
         "words_changed": not _about_present_words(consent),
+        "words_before": consent.words_before,
     }
 
 

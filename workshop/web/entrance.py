@@ -1,4 +1,4 @@
-"""The way in: the front page, joining, coming back, and the links of facilitators, boards and helpers."""
+"""The way in: the front page, joining, changing group, coming back, leaving."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from workshop import catalogue, identity, ready_words, secrecy
+from workshop import catalogue, ready_words
 from workshop.commands.people.joining import leave_device
-from workshop.commands.room.workshops import device_token
+from workshop.commands.people.regrouping import voting_began
 from workshop.cookies import clear_token, set_token
+from workshop.door import perform
 from workshop.extensions import csrf, db
-from workshop.identity import BOARD, FACILITATOR, HELPER, PARTICIPANT
-from workshop.models import Group, Token, Workshop
-from workshop.rules.codes import read_join_code
+from workshop.identity import PARTICIPANT, Actor
+from workshop.models import Group, Participant, Workshop
+from workshop.rules.codes import read_join_code, read_reentry_code
 from workshop.rules.refusal import Refused
 from workshop.web import join_form as this_door
 from workshop.web.addresses import shown_host
 from workshop.web.answers import STATUS
 from workshop.web.authentication import page_actor
-from workshop.web.joining import join, reenter, workshop_behind
+from workshop.web.joining import join, reenter, workshop_behind, workshop_of_person
 from workshop.web.languages import page_language
 
 Answer = Response | str | tuple[str, int]
@@ -31,25 +32,46 @@ entrance = Blueprint("entrance", __name__)
 csrf.exempt(entrance)
 
 
+#: the front page belongs to no workshop: its form is kept under this number, which none has
+_NO_WORKSHOP = 0
+
+
 @entrance.get("/")
-def front() -> str:
-    """Where a code is typed."""
+def front() -> Response:
+    """Where a code is typed: the room's, or one's own."""
     return _front(page_language())
 
 
-def _front(lang: str, error: str | None = None, typed: str = "") -> str:
-    return render_template("front.html", lang=lang, error=error, typed=typed)
+def _front(lang: str, error: str | None = None, typed: str = "", status: int = 200) -> Response:
+    """Returns the front page. A personal code lets somebody in, so its form is for this browser alone (`join_form.py`)."""
+    held, key = this_door.shown_to(_NO_WORKSHOP)
+    page = render_template("front.html", lang=lang, error=error, typed=typed, key=key)
+    return this_door.keep(make_response(page, status), _NO_WORKSHOP, held)
 
 
 @entrance.post("/")
 def typed_code() -> Answer:
-    """A typed code leads to its door."""
+    """A typed code leads to its door; a personal code lets its person in again."""
     typed = request.form.get("code", "")
-    read = read_join_code(typed)
-    if read is None:
-        error = catalogue.refusal({"code": "unknown_code"}, page_language())
-        return _front(page_language(), error, typed), 404
-    return redirect(url_for("entrance.door", code=read, **_lang()))
+    read, personal = read_join_code(typed), read_reentry_code(typed)
+    # The address on a card or under "Mig" holds both: the personal code stands behind the #.
+    if read is not None and not (personal and "#" in typed):
+        return redirect(url_for("entrance.door", code=read, **_lang()))
+    try:
+        if personal is None:
+            raise Refused("unknown_code")
+        _check_form(_NO_WORKSHOP)
+        workshop = workshop_of_person(personal)
+        return this_door.shut(_let_in(workshop, reenter(workshop, personal).token), _NO_WORKSHOP)
+    except Refused as refusal:
+        return _front_refused(typed, refusal)
+
+
+def _front_refused(typed: str, refusal: Refused) -> Response:
+    lang = page_language()
+    # The field on this page is called "code", whatever kind of code stands in it.
+    error = catalogue.refusal({**refusal.as_error(), "field": "code"}, lang)
+    return _front(lang, error, typed, STATUS.get(refusal.code, 409))
 
 
 def _lang() -> dict[str, Any]:
@@ -64,18 +86,67 @@ def door(code: str) -> Answer:
         workshop = workshop_behind(code)
     except Refused as refusal:
         return _unknown(code, refusal)
-    if page_actor(PARTICIPANT, workshop.id) is not None:
-        return redirect(url_for("rooms.phone", code=workshop.code, **_lang()))
-    return _door(workshop, code, {})
+    actor = page_actor(PARTICIPANT, workshop.id)
+    if actor is None:
+        return _door(workshop, code, {})
+    other = _other_group(actor, code)
+    if other is not None:
+        return _regroup(workshop, actor, other)
+    return redirect(url_for("rooms.phone", code=workshop.code, **_lang()))
 
 
-def _unknown(code: str, refusal: Refused) -> tuple[str, int]:
-    lang = page_language()
-    return _front(lang, catalogue.refusal(refusal.as_error(), lang), code), STATUS.get(refusal.code, 404)
+def _other_group(actor: Actor, code: str) -> Group | None:
+    """Returns the group whose own code this is, where it is another than the person's."""
+    person = db.session.get_one(Participant, actor.participant_id)
+    group = _group_behind(person.workshop_id, code)
+    return group if group is not None and group.id != person.group_id else None
+
+
+def _group_behind(workshop_id: int, code: str) -> Group | None:
+    """Returns the group whose own code this is; None for the workshop's code."""
+    wanted = select(Group).where(Group.workshop_id == workshop_id, Group.code == read_join_code(code))
+    return db.session.scalar(wanted)
+
+
+def _regroup(workshop: Workshop, actor: Actor, other: Group, refusal: Refused | None = None) -> Response:
+    """Returns the page that asks somebody who is in already whether to change to the group whose code was scanned."""
+    own = db.session.get_one(Group, db.session.get_one(Participant, actor.participant_id).group_id)
+    english = page_language(workshop) == "en"
+    facts = {
+        "own_group": own,
+        "new_group": other,
+        "own_name": own.name_en if english else own.name_da,
+        "new_name": other.name_en if english else other.name_da,
+        "may_change": workshop.state == "open" and not voting_began(workshop.id),
+    }
+    return _form("regroup.html", workshop, refusal, **facts)
+
+
+@entrance.post("/j/<code>/group", strict_slashes=False)
+def change_group(code: str) -> Answer:
+    """Somebody who is in changes to the group whose code this is."""
+    try:
+        workshop = workshop_behind(code)
+    except Refused as refusal:
+        return _unknown(code, refusal)
+    actor = page_actor(PARTICIPANT, workshop.id)
+    other = _other_group(actor, code) if actor is not None else None
+    if actor is None or other is None:
+        return redirect(url_for("entrance.door", code=code, **_lang()), 303)
+    try:
+        _check_form(workshop.id)
+        perform(actor, "change_group", {"group": other.key, "code": other.code})
+    except Refused as refusal:
+        return _regroup(workshop, actor, other, refusal)
+    return redirect(url_for("rooms.phone", code=workshop.code, **_lang()), 303)
+
+
+def _unknown(code: str, refusal: Refused) -> Response:
+    return _front_refused(code, refusal)
 
 
 def _door(workshop: Workshop, code: str, typed: dict[str, str], refusal: Refused | None = None) -> Response:
-    own = db.session.scalar(select(Group).where(Group.workshop_id == workshop.id, Group.code == read_join_code(code)))
+    own = _group_behind(workshop.id, code)
     groups = [own] if own else [group for group in workshop.groups if group.self_selectable]
     facts = {
         "code": read_join_code(code),
@@ -123,7 +194,7 @@ def come_in(code: str) -> Answer:
     except Refused as refusal:
         return _unknown(code, refusal)
     try:
-        _check_form(workshop)
+        _check_form(workshop.id)
         if typed["reentry_code"]:
             return _let_in(workshop, reenter(workshop, typed["reentry_code"]).token)
         seed = this_door.join_seed(workshop.id)
@@ -134,35 +205,39 @@ def come_in(code: str) -> Answer:
         return _door(workshop, code, typed, Refused("conflict", "id", another_person=True) if used else refusal)
 
 
-def _check_form(workshop: Workshop) -> None:
+def _check_form(workshop_id: int) -> None:
     """Raises `Refused("conflict", "id")` for a form that this browser was not shown, or that has served its time."""
-    if not this_door.form_is_ours(workshop.id):
+    if not this_door.form_is_ours(workshop_id):
         raise Refused("conflict", "id", old_form=True)
 
 
-@entrance.get("/j/<code>/card", strict_slashes=False)
-def card(code: str) -> Answer:
-    """The page behind the code on a seat's card: in on one's own phone. The personal code stands behind the `#`, which a
-    browser keeps to itself; the page's script writes it into the field."""
+#: the words of the two pages behind a personal code: of a seat's card, and of what a person took along from "Mig"
+_COMING_BACK = {"card": "takeover", "back": "comeback"}
+
+
+@entrance.get("/j/<code>/<any(card,back):page>", strict_slashes=False)
+def card(code: str, page: str) -> Answer:
+    """The page behind the code on a seat's card, or behind one's own address: in on this phone. The personal code stands
+    behind the `#`, which a browser keeps to itself; the page's script writes it into the field."""
     try:
-        return _form("card.html", workshop_behind(code), typed="")
+        return _form("card.html", workshop_behind(code), typed="", words=_COMING_BACK[page])
     except Refused as refusal:
         return _unknown(code, refusal)
 
 
-@entrance.post("/j/<code>/card", strict_slashes=False)
-def take_over(code: str) -> Answer:
-    """The person of a seat comes in with an own phone: from here on no helper writes for it."""
+@entrance.post("/j/<code>/<any(card,back):page>", strict_slashes=False)
+def take_over(code: str, page: str) -> Answer:
+    """A person comes in with a personal code. From here on no helper writes for a seat, and no other phone is let in."""
     typed = request.form.get("reentry_code", "")
     try:
         workshop = workshop_behind(code)
     except Refused as refusal:
         return _unknown(code, refusal)
     try:
-        _check_form(workshop)
+        _check_form(workshop.id)
         return _let_in(workshop, reenter(workshop, typed).token)
     except Refused as refusal:
-        return _form("card.html", workshop, refusal, typed=typed)
+        return _form("card.html", workshop, refusal, typed=typed, words=_COMING_BACK[page])
 
 
 def _let_in(workshop: Workshop, token: str) -> Response:
@@ -186,53 +261,3 @@ def leave(code: str) -> Response:
         return response
     leave_device(actor.token_id)
     return clear_token(response, PARTICIPANT, workshop.id)
-
-
-_ROLES = {"f": FACILITATOR, "b": BOARD, "h": HELPER}
-_PAGES = {FACILITATOR: "rooms.console", BOARD: "rooms.board", HELPER: "rooms.helper"}
-
-
-@entrance.get("/<any(f,b,h):short>/<token>")
-def link(short: str, token: str) -> Answer:
-    """The page behind a link. Opening it makes nothing, for programs that show what a link leads to open it too; its
-    script sends the form at once, so that a person need not. Straight in for a device that is in already."""
-    role = _ROLES[short]
-    try:
-        row = _link(role, token)
-    except Refused as refusal:
-        return _gone(refusal)
-    if page_actor(role, row.workshop_id) is not None:
-        return redirect(url_for(_PAGES[role], workshop_id=row.workshop_id))
-    return render_template("link.html", lang=page_language(), role=role)
-
-
-@entrance.post("/<any(f,b,h):short>/<token>")
-def enter_by_link(short: str, token: str) -> Answer:
-    """A link lets this device in: it gets a token of its own, so that the link is not seen in its address bar."""
-    role = _ROLES[short]
-    try:
-        row = _link(role, token)
-        response = redirect(url_for(_PAGES[role], workshop_id=row.workshop_id), 303)
-        if page_actor(role, row.workshop_id) is None:
-            device = secrecy.new_token()
-            device_token(row, device)
-            set_token(response, role, row.workshop_id, device)
-    except Refused as refusal:
-        return _gone(refusal)
-    return response
-
-
-def _link(role: str, token: str) -> Token:
-    """Returns the row of a link of this role. Raises `Refused("ended")`. What a link has let in is no link itself."""
-    wanted = select(Token).where(Token.hash == identity.token_hash(token), Token.role == role)
-    row: Token | None = db.session.scalar(wanted)
-    identity.check_alive(row)
-    if row is None or row.sealed_link is None:
-        raise Refused("ended")
-    return row
-
-
-def _gone(refusal: Refused) -> tuple[str, int]:
-    lang = page_language()
-    status = 429 if refusal.code == "too_many" else 410
-    return render_template("gone.html", lang=lang, error=catalogue.refusal(refusal.as_error(), lang)), status

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from workshop import identity, rate_limits, secrecy
+from workshop.commands.people import joining
 from workshop.commands.people.joining import join_secrets, workshop_of_code
 from workshop.door import perform
 from workshop.identity import VISITOR, Actor
@@ -38,6 +39,16 @@ def workshop_behind(code: str) -> Workshop:
     except Refused:
         rate_limits.note_wrong_code(address())
         raise
+
+
+def workshop_of_person(personal_code: str) -> Workshop:
+    """Returns the workshop in which somebody has this personal code. A wrong one is counted for the address. Raises
+    `Refused("unknown_code")`, and `too_many` instead where an address has sent too many."""
+    found = joining.workshops_of_person(personal_code)
+    if len(found) != 1:
+        rate_limits.note_wrong_code(address())
+        raise Refused("unknown_code", "code")
+    return found[0]
 
 
 def join(workshop: Workshop, code: str, seed: str, group: str | None, name: str | None, known: bool = True) -> Arrived:

@@ -11,7 +11,10 @@ from werkzeug.routing import IntegerConverter, Map
 
 from workshop import catalogue
 from workshop.rules import limits
-from workshop.web import helping
+from workshop.web import (
+    helping,
+    links,
+)
 from workshop.web.assets.catalogue import texts
 from workshop.web.assets.files import register_statics, static_url, static_version
 from workshop.web.downloads import downloads
@@ -26,8 +29,9 @@ __all__ = ["register_pages", "static_url", "static_version"]
 
 #: the organiser's pages, by noun; importing them puts them on `organising`
 _ORGANISER_PAGES = (accounts, groups, importing, settings, sheets, taking_home, workshops)
-#: importing them puts them on `rooms`
+#: importing them puts them on `rooms`, and on `entrance`
 _HELPER_PAGES = (helping,)
+_LINK_PAGES = (links,)
 
 
 class RecordNumber(IntegerConverter):

@@ -13,11 +13,13 @@ from workshop.export.plain import slug
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import Workshop
+from workshop.rules.codes import show_reentry_code
 from workshop.rules.refusal import Refused
 from workshop.rules.roles import FACILITATORS
 from workshop.screens.attendance import attendance
 from workshop.screens.personal_data import held
 from workshop.screens.trail import trail
+from workshop.web.addresses import join_url, qr_rows, root_for_phones
 from workshop.web.answers import ok
 from workshop.web.authentication import actor_of_request
 from workshop.web.languages import page_language
@@ -54,6 +56,18 @@ def own_data() -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}-data.json")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@personal.get("/api/me/return")
+def way_back() -> Response:
+    """The address that lets the person who asks in again on any phone, also the next day, and its QR code. The personal code
+    stands behind the `#`, which no server is sent."""
+    actor, _person_id = _person()
+    if actor.personal_code is None:
+        raise Refused("not_found", "reentry_code")
+    workshop = db.session.get_one(Workshop, actor.workshop_id)
+    url = f"{join_url(workshop.code, root_for_phones())}/back#{show_reentry_code(actor.personal_code)}"
+    return ok(url=url, qr=qr_rows(url))
 
 
 @personal.get("/api/me/trail")

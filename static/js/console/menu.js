@@ -180,7 +180,7 @@ function openPeople(desk) {
                         >${seatWords(person)}${t('console.people.joined', { at: timeWithDay(person.joined_at) })}${person.ready ? html` · ${t('console.people.ready')}` : nothing}</span
                       >
                       <span class="acts end"
-                        >${markButton(desk, person)}${button({ label: t('common.remove'), small: true, name: t('console.people.remove_named', { name: whoIs(room, person) }), onClick: () => remove(desk, person) })}</span
+                        >${markButton(desk, person)}${button({ label: t('console.people.move'), small: true, name: t('console.people.move_named', { name: whoIs(room, person) }), onClick: () => openMove(desk, person) })}${button({ label: t('common.remove'), small: true, name: t('console.people.remove_named', { name: whoIs(room, person) }), onClick: () => remove(desk, person) })}</span
                       >
                     </li>`,
                 )}
@@ -189,6 +189,27 @@ function openPeople(desk) {
         }`;
     },
   });
+}
+
+/** Somebody is in the wrong group: to another one, between two votes. */
+function openMove(desk, person) {
+  const { room } = desk;
+  const dialog = livingDialog({
+    title: t('console.people.move_named', { name: whoIs(room, person) }),
+    body: ({ close }) => {
+      const move = async (group) => {
+        close();
+        const said = t('console.said.moved_person', { group: groupName(group) });
+        await desk.act('change_group', { participant: person.id, group: group.key }, said);
+      };
+      const others = inOrder(room.records.all('group')).filter((group) => group.key !== person.group);
+      return html`<p class="soft">${t('console.people.move.text')}</p>
+        <div class="menu">
+          ${others.map((group) => button({ label: groupLabel(group), name: groupName(group), wide: true, onClick: () => move(group) }))}
+        </div>`;
+    },
+  });
+  return dialog;
 }
 
 const whoIs = (room, person) => person.name ?? groupName(groupOf(room, person.group));

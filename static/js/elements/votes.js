@@ -125,45 +125,55 @@ export function positionsButtons({ value, onChoose }) {
 const STANCES = { for: 'check', reservation: 'pen', against: 'cross', blank: 'minus' };
 
 /**
- * For, for with reservation, against, blank: four equal rows. Reservation and against open a field.
- * @param {{legend: string, value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string, printed?: string,
- *   onChoose: (stance: string) => void, onReason: (text: string) => void}} o
+ * For, for with reservation, against, blank: four equal answers, two beside two, so that all are in view at once.
+ * @param {{legend: string, value?: keyof typeof STANCES, onChoose: (stance: string) => void}} o
  */
-export function stanceRows({
-  legend,
+export function stanceRows({ legend, value, onChoose }) {
+  const row = (key) =>
+    choiceRow({
+      name: 'stance',
+      value: key,
+      chosen: value === key,
+      label: t(`element.stance.${key}`),
+      iconName: STANCES[key],
+      onChoose,
+    });
+  return html`<fieldset class="stance">
+    <legend class="vh">${legend}</legend>
+    ${Object.keys(STANCES).map(row)}
+  </fieldset>`;
+}
+
+/**
+ * The field for the words with a reservation or a vote against; nothing for the other answers.
+ * @param {{value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string, printed?: string,
+ *   onReason: (text: string) => void}} o
+ */
+export function stanceReason({
   value,
   reason = '',
   max = 400,
   draft,
   error,
   printed = t('element.stance.printed'),
-  onChoose,
   onReason,
 }) {
-  const row = (key) =>
-    html`${choiceRow({ name: 'stance', value: key, chosen: value === key, label: t(`element.stance.${key}`), iconName: STANCES[key], onChoose })}${
-      value === key && (key === 'reservation' || key === 'against')
-        ? html`<div class="opened">
-            ${field({
-              id: `stance-${key}`,
-              label: t(`element.stance.${key}_why`),
-              value: reason,
-              rows: 3,
-              max,
-              draft,
-              error,
-              optional: key === 'against',
-              hint: printed,
-              words: true,
-              onInput: onReason,
-            })}
-          </div>`
-        : nothing
-    }`;
-  return html`<fieldset class="stance">
-    <legend>${legend}</legend>
-    ${Object.keys(STANCES).map(row)}
-  </fieldset>`;
+  if (value !== 'reservation' && value !== 'against') return nothing;
+  return html`<div class="opened">
+    ${field({
+      id: `stance-${value}`,
+      label: t(`element.stance.${value}_why`),
+      value: reason,
+      rows: 3,
+      max,
+      draft,
+      error,
+      optional: value === 'against',
+      hint: printed,
+      words: true,
+      onInput: onReason,
+    })}
+  </div>`;
 }
 
 /**

@@ -7,6 +7,7 @@
 
 import { createStorage } from '../lib/browser.js';
 import { Room } from './room.js';
+import { othersHere } from './tabs.js';
 import { Transports } from './transports.js';
 
 const LIBRARY = new URL('../../vendor/socket.io-client/socket.io.esm.min.js', import.meta.url).href;
@@ -27,7 +28,7 @@ const RELOADED = 'rundbord:reloaded';
  * @returns {Room}
  */
 export function openRoom({ token, seat, preview = false, transports = ['websocket', 'polling'], ...how }) {
-  const room = new Room(preview ? { ...how, storage: createStorage(() => null) } : how);
+  const room = new Room({ ...how, ...(preview ? { storage: createStorage(() => null) } : keptInTab(how)) });
   const auth = {
     as: how.as ?? 'participant',
     workshop: how.workshop,
@@ -50,6 +51,12 @@ export function openRoom({ token, seat, preview = false, transports = ['websocke
   });
   return room;
 }
+
+/** A page's drafts are its tab's; those of tabs that are gone are taken over. */
+const keptInTab = ({ workshop, person }) => ({
+  tab: createStorage(() => globalThis.sessionStorage),
+  others: (page) => othersHere(`rundbord:${workshop}:${person}`, page),
+});
 
 /** Who asks, in the address of a question: the page's own person, or the seat a helper acts for. */
 export const whoAsks = (page) => `as=${page.as}&workshop=${page.workshop}${page.seat ? `&seat=${page.seat}` : ''}`;
@@ -79,12 +86,20 @@ export function followPage(room, page = globalThis) {
     }
     const away = hiddenAt === null ? 0 : Date.now() - hiddenAt;
     hiddenAt = null;
+    room.drafts.check();
     if (away > SHORT_ABSENCE || away < 0 || room.state !== 'connected') room.refresh();
   };
-  const restored = (event) => event.persisted && room.refresh();
+  const restored = (event) => {
+    if (!event.persisted) return;
+    room.drafts.check();
+    room.refresh();
+  };
   const online = () => room.refresh();
   const offline = () => room.lineDown();
-  const stored = (event) => room.outbox.noticed(event.key, event.newValue);
+  const stored = (event) => {
+    room.outbox.noticed(event.key, event.newValue);
+    room.drafts.noticed(event.key, event.newValue);
+  };
   document.addEventListener('visibilitychange', shown);
   page.addEventListener('pageshow', restored);
   page.addEventListener('online', online);

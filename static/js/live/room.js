@@ -52,10 +52,11 @@ export class Room {
    * @param {object} how
    * @param {number|string} how.workshop @param {number|string} [how.person] name the storage keys of drafts and outbox
    * @param {string} [how.as] participant, helper, facilitator, board
+   * @param {object} [how.tab] @param {Function} [how.others] the tab's own storage, and the other tabs, for `Drafts`
    */
   constructor(how) {
     const { workshop, person = 'me', as = 'participant', storage = createStorage() } = how;
-    const { world = browserWorld, schedule = nextFrame } = how;
+    const { world = browserWorld, schedule = nextFrame, tab, others } = how;
     const prefix = (this.#prefix = `rundbord:${workshop}:${person}:`);
     this.#world = world;
     this.#pace = new Pace(world);
@@ -67,7 +68,7 @@ export class Room {
     // A helper's device keeps nothing, for it is another person's vote.
     this.#own = as === 'helper' ? null : new OwnVotes(storage, prefix, this.records);
     const written = () => this.#written();
-    this.drafts = new Drafts({ storage, prefix: `${prefix}draft:`, changed: this.#touch, written });
+    this.drafts = new Drafts({ storage, tab, others, prefix: `${prefix}draft:`, changed: this.#touch, written });
     this.outbox = new Outbox({
       transmit: (message) => this.#command(message),
       answered: (answer) => this.#answered(answer),
@@ -153,6 +154,7 @@ export class Room {
 
   /** Remove everything of this person and workshop from the device: for a phone that is handed on. */
   forget() {
+    this.drafts.forget();
     for (const key of this.storage.keys(this.#prefix)) this.storage.remove(key);
   }
 
@@ -259,6 +261,9 @@ export class Room {
     if (!mine || !(seq >= this.#mineSeq)) return;
     this.#mineSeq = seq;
     this.mine = mine;
+    // `me` comes with a sync only; somebody may have changed the group meanwhile.
+    const group = this.records.get(mine.group)?.key;
+    if (group && this.me && this.me.group !== group) this.me = { ...this.me, group };
     this.#own?.keep(mine);
     this.#touch();
   }

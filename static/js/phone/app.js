@@ -17,7 +17,7 @@ import { gathered, nextFrame } from '../live/records.js';
 import { frame, loading, over } from './frame.js';
 import { fetchForWriting, fetchRest } from './loader.js';
 import { News } from './news.js';
-import { askedFace, faceOf } from './screens.js';
+import { askedFace, faceOf, unsentStrip } from './screens.js';
 import { createSpeaking } from './speaking.js';
 
 /** Screens nobody has asked for yet are fetched this long after the first drawing, ms: out of the way of the start. */
@@ -115,9 +115,11 @@ function drawNow() {
   follow(step);
   const view = viewInAddress();
   const shown = ui.stay && !view ? (said(room.records.get(ui.stay)) ?? step) : step;
+  ui.drawn = new Set();
   const face = faceOf({ ...at, workshop, step: shown, now: step, view });
   const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
-  const round = { face, view, step: shown, now: step, asked: askedFace(at) };
+  const unsent = unsentStrip({ ...at, workshop, step: shown, now: step });
+  const round = { face, view, step: shown, now: step, asked: askedFace(at), unsent };
   // Another screen is drawn anew: no field, focus or place of the one before is taken over.
   if (key !== drawnKey) render(frame(at, { ...round, body: nothing }), root);
   render(frame(at, { ...round, body: face.main }), root);
@@ -171,8 +173,9 @@ function isWriting() {
  * A text that was on its way when the page went away: its draft is cleared when its answer comes, as it would have been.
  */
 const left = new Map();
+const waited = room.pending();
 function rememberSent() {
-  for (const { id, name, state, args } of room.pending()) {
+  for (const { id, name, state, args } of waited) {
     if (state === 'refused') continue;
     const words = Object.values(args).filter((value) => typeof value === 'string' && value);
     for (const field of room.drafts.fields()) {
@@ -190,7 +193,7 @@ function settleDrafts() {
     const state = pending.get(id)?.state;
     if (state && state !== 'sent' && state !== 'refused') continue;
     left.delete(key);
-    if (state !== 'refused' && room.drafts.get(field) === text) room.drafts.clear(field);
+    if (state !== 'refused' && room.drafts.get(field) === text) room.drafts.sent(field);
   }
 }
 
@@ -237,12 +240,21 @@ if (page.texts[asked]) {
 wearTheme();
 await speaking.speak();
 rememberSent();
+// Drafts of a tab that is gone come a moment later: what was on its way from there counts too.
+room.drafts.ready.then(() => {
+  rememberSent();
+  draw();
+});
 fetchForWriting(at);
 addEventListener('hashchange', () => {
   ui.moved = true;
   ui.stay = null;
   draw();
 });
+// With the keyboard open a phone may push the page up behind its upper edge: what sticks there stays in sight.
+globalThis.visualViewport?.addEventListener('scroll', () =>
+  root.style.setProperty('--seen-top', `${globalThis.visualViewport.offsetTop}px`),
+);
 room.subscribe(draw);
 draw();
 markWords(() => room.records.one('workshop')?.language);

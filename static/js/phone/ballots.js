@@ -95,6 +95,7 @@ function choices(at, ballot) {
   return {
     key: ballot.id,
     covers: ballot.id,
+    clock: at.room.clock.remaining(ballot.ends_at) !== null,
     main: html`<div class="stick">${votesLeft({ used, total, sort: method === 'dots' ? 'dots' : 'crosses' })}</div>
       <div class="section">
         ${heading(at, ballot)}
@@ -275,6 +276,7 @@ function nameBefore(at, ballot) {
   return {
     key: `${ballot.id}/name`,
     covers: ballot.id,
+    clock: at.room.clock.remaining(ballot.ends_at) !== null,
     main: html`<div class="section">
         ${heading(at, ballot)}
         <p class="soft">${t('phone.openly.positions')}</p>
@@ -311,6 +313,7 @@ function answered(at, ballot, now) {
   return {
     key: `${ballot.id}/all`,
     covers: ballot.id,
+    clock: at.room.clock.remaining(ballot.ends_at) !== null,
     main: html`<div class="section">
         ${heading(at, ballot)}
         <p>${left ? t('phone.ballot.left', { n: left }) : tag('pos', t('phone.ballot.all_answered'))}</p>

@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, empty, note, tag } from '../elements/basics.js';
+import { difference, differenceKey } from '../elements/difference.js';
 import { turnoutBar } from '../elements/votes.js';
 import { t } from '../lib/catalogue.js';
 import { newest } from '../lib/reading.js';
@@ -10,11 +11,13 @@ import { choose, onItsWay } from './choosing.js';
 import { ownObjection } from './frame.js';
 import { composer, refused } from './writing.js';
 
-/** The ground rules, and the room's consent to them. */
+/** The ground rules, and the room's consent to them. An answer names its round: one to old words is none to the new. */
 export function rulesFace(at) {
   const { room, workshop, now } = at;
   const round = newest(room.records.all('consent'), (one) => one.on === workshop.id);
-  const body = html`<h1 class="ask">${t('phone.rules')}</h1>
+  const again = round?.state === 'open' && round.words_before ? changedRules(at, round) : null;
+  const body = html`<h1 class="ask">${t(again ? 'phone.rules.changed' : 'phone.rules')}</h1>
+    ${again ?? nothing}
     ${
       workshop.ground_rules
         ? html`<article class="sheet agr"><p class="words text" dir="auto">${workshop.ground_rules}</p></article>`
@@ -26,9 +29,22 @@ export function rulesFace(at) {
   return {
     key: 'rules',
     covers: round?.id,
-    main: html`${body}${block(at, round, workshop.id)}`,
-    act: bar(at, round, workshop.id),
+    main: html`${body}${block(at, round, round?.id ?? workshop.id)}`,
+    act: bar(at, round, round?.id ?? workshop.id),
   };
+}
+
+/** The rules were changed while the room answered: what changed, and that an earlier answer was to the old words. */
+function changedRules(at, round) {
+  const { room, workshop } = at;
+  const before = room.records.all('consent').filter((one) => one.on === round.on && one.id !== round.id);
+  const consented = before.some((one) => (room.mine.consents ?? []).includes(one.id));
+  const objected = before.some((one) => ownObjection(room, one));
+  return html`<p role="status">${t('phone.rules.changed.text')}</p>
+    <article class="sheet agr changed-rules">
+      ${difference(round.words_before, workshop.ground_rules)} ${differenceKey()}
+    </article>
+    ${consented || objected ? note('undo', t(objected ? 'phone.rules.changed.objected' : 'phone.rules.changed.consented')) : nothing}`;
 }
 
 /** A round of its own, on whatever it is about. */

@@ -5,7 +5,7 @@ import { button, clock, tag } from '../elements/basics.js';
 import { stancesByName } from '../elements/byname.js';
 import { decisionRing } from '../elements/ring.js';
 import { goalsBesideVote } from '../elements/votedgoals.js';
-import { asShare, decisionBar, groupBar, stanceRows, turnoutBar } from '../elements/votes.js';
+import { asShare, decisionBar, groupBar, stanceReason, stanceRows, turnoutBar } from '../elements/votes.js';
 import { perGroupWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { list, timeWithDay } from '../lib/format.js';
@@ -21,6 +21,8 @@ import { sinceVersion } from './versions.js';
 import { wordingSheet } from './sheet.js';
 import { languageNote } from './standing.js';
 
+/** A field that a press opens is there after this long, ms. */
+const AFTER_DRAWING = 100;
 const WITH_REASON = ['reservation', 'against'];
 
 export function decisionFace(at, decision) {
@@ -42,6 +44,7 @@ function open(at, decision, subject) {
   return {
     key: decision.id,
     covers: decision.id,
+    clock: ms !== null,
     main: html`<div class="section">
         <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_edition })}</p>
         ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: timeWithDay(decision.ends_at) }) })}
@@ -55,10 +58,9 @@ function open(at, decision, subject) {
             </div>`
           : stances(at, decision)
       }
-      ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-    act: waits
-      ? undefined
-      : html`${opennessNote(at, decision, t('phone.decision.version', { n: decision.subject_edition }))}${sendButton(at, decision)}`,
+      ${waits ? nothing : nameAndKeep(at, decision)}${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}
+      ${waits ? nothing : html`<p class="soft">${t('phone.decision.version', { n: decision.subject_edition })}</p>`}`,
+    act: waits ? undefined : html`${opennessNote(at, decision)}${answers(at, decision)}${sendButton(at, decision)}`,
   };
 }
 
@@ -94,19 +96,29 @@ function stances(at, decision) {
   const { sent, stance, reason } = stanceHere(at, decision);
   const changed = sent && differs(at, decision);
   return html`${sent ? html`<p>${changed ? tag('warn', t('phone.decision.changed')) : tag('pos', t('phone.decision.in'))}</p>` : room.mine.voted?.[decision.id] ? html`<p>${tag('pos', t('phone.decision.in'))}</p>` : room.missing(decision.id) ? html`<p role="status">${tag('warn', t('phone.vote.missing'))}</p>` : stance && !onItsWay(at, 'take_stance', decision.id) ? html`<p role="status">${tag('warn', t('phone.ballot.unsent'))}</p>` : nothing}
-  ${stanceRows({
-    legend: t('phone.decision.legend', { n: decision.subject_edition }),
+  ${stanceReason({
     value: stance,
     reason,
     max: at.page.limits.reason,
     draft: room.drafts.has(`reason:${decision.id}`) ? 'saved' : undefined,
     printed: isOpen(at, decision) ? t('element.stance.printed_named') : undefined,
-    onChoose: (value) => at.keep(`stance:${decision.id}`, value),
     onReason: (text) => {
       room.drafts.set(`reason:${decision.id}`, text);
       at.draw();
     },
   })}`;
+}
+
+/** The four answers stand in the bar, in view however long the text is; a field that opens is brought into view too. */
+function answers(at, decision) {
+  return stanceRows({
+    legend: t('phone.decision.legend', { n: decision.subject_version }),
+    value: stanceHere(at, decision).stance,
+    onChoose: (value) => {
+      at.keep(`stance:${decision.id}`, value);
+      setTimeout(() => document.getElementById(`stance-${value}`)?.scrollIntoView({ block: 'center' }), AFTER_DRAWING);
+    },
+  });
 }
 
 function differs(at, decision) {

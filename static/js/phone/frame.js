@@ -23,10 +23,11 @@ const STATES = { connected: 'on', connecting: 'connecting', offline: 'off', clos
 const VOTING = new Set(['ballot', 'decisions']);
 const ICONS = { ballot: 'check', decision: 'people', consent: 'talk' };
 
-/** The whole page. `face`: what the screen answered; `body`: its main part, keyed; `asked`: what the own group is asked. */
-export function frame(at, { face, view, step, now, body, asked = nothing }) {
+/** The whole page. `face`: what the screen answered; `body`: its main part, keyed; `asked`: what the own group is
+ * asked; `unsent`: the strip about an idea that is not sent. */
+export function frame(at, { face, view, step, now, body, asked = nothing, unsent = nothing }) {
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>
-    ${at.acting?.bar(at) ?? nothing}${head(at, now)}${at.room.state === 'offline' ? strip(at) : nothing}
+    ${at.acting?.bar(at) ?? nothing}${head(at, now, face)}${at.room.state === 'offline' ? strip(at) : nothing}${unsent}
     <main id="main" tabindex="-1">
       ${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
         view === 'me' ? nothing : more(at, view)
@@ -40,12 +41,13 @@ function toMain(event) {
   document.getElementById('main').focus();
 }
 
-function head(at, now) {
+/** A vote that closes by itself has a clock of its own beside it: then the step's is left out, for there is one clock. */
+function head(at, now, face) {
   const { room, workshop, page } = at;
   const group = groupOf(room, room.me?.group);
   const steps = stepsOf(room);
   const place = steps.findIndex((one) => one.id === now?.id) + 1;
-  const ms = now ? room.clock.remaining(now.ends_at) : null;
+  const ms = now && !face?.clock ? room.clock.remaining(now.ends_at) : null;
   return html`<header>
     <div class="top">
       ${mark()}

@@ -4,6 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, chip, chips, note, tag } from '../elements/basics.js';
 import { ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
+import { clean } from '../lib/cleaning.js';
 import { groupOf, mergedInto } from '../lib/reading.js';
 import { choose, onItsWay } from './choosing.js';
 import { ownCard } from './idealist.js';
@@ -17,7 +18,12 @@ export function ideaFace(at, idea) {
   const originals = mergedInto(room, idea);
   const builds = room.records.all('idea').filter((one) => one.builds_on === idea.id && one.state === 'open');
   const parent = idea.builds_on ? room.records.get(idea.builds_on) : null;
-  const talk = ui.opened.idea === 'build' && writingMode(at) === 'open' ? buildBox(at, idea) : commentBox(at, idea.id);
+  const open = writingMode(at) === 'open';
+  const begun = clean(room.drafts.get(`build:${idea.id}`)) !== '';
+  // What was begun stays in sight, also when no idea can be sent just now.
+  const what = ui.opened.idea ?? (begun ? 'build' : 'comment');
+  const talk = what === 'build' && (open || begun) ? buildBox(at, idea) : commentBox(at, idea.id);
+  const late = what === 'build' && begun && !open;
   return {
     key: 'idea',
     main: html`<h1 class="vh">${t('phone.idea')}</h1>
@@ -42,24 +48,24 @@ export function ideaFace(at, idea) {
       ${comments(at, idea.id)}${refused(at, ['post_comment'])}
       <section class="section">
         ${
-          writingMode(at) === 'open'
+          open || begun
             ? chips(
                 t('phone.idea.what'),
-                ['comment', 'build'].map((what) =>
+                ['comment', 'build'].map((one) =>
                   chip({
-                    label: t(`phone.idea.what.${what}`),
-                    chosen: (ui.opened.idea ?? 'comment') === what,
+                    label: t(`phone.idea.what.${one}`),
+                    chosen: what === one,
                     onClick: () => {
-                      ui.opened.idea = what;
+                      ui.opened.idea = one;
                       at.draw();
                     },
                   }),
                 ),
               )
             : nothing
-        }${talk.view}
+        }${talk.view}${late ? html`<p class="soft">${t('phone.ideas.late')}</p>` : nothing}
       </section>`,
-    act: html`${note('eye', t('phone.comment.who'))}${talk.button()}`,
+    act: late ? undefined : html`${note('eye', t('phone.comment.who'))}${talk.button()}`,
   };
 }
 

@@ -75,7 +75,7 @@ function late(at) {
   };
 }
 
-function writing(at) {
+function writing(at, then) {
   const { room, page } = at;
   const why = room.drafts.get('idea-why');
   return composer(at, {
@@ -90,7 +90,10 @@ function writing(at) {
     action: t('phone.ideas.send'),
     missing: t('phone.ideas.empty'),
     full: noPlace(at),
-    done: () => at.say(t(writingMode(at) === 'private' ? 'phone.ideas.sent.private' : 'phone.ideas.sent.open')),
+    done: () => {
+      then?.();
+      at.say(t(writingMode(at) === 'private' ? 'phone.ideas.sent.private' : 'phone.ideas.sent.open'));
+    },
   });
 }
 
@@ -105,6 +108,7 @@ export function writeFace(at) {
   const full = placesOf(at)?.full;
   // Nothing is taken from whoever is writing when the last place goes: the words stay in the field.
   const writes = mode && (!full || box.text);
+  if (!writes) ui.drawn?.delete('idea');
   return {
     key: 'write',
     main: html`<h1 class="ask words" dir="auto">
@@ -115,7 +119,7 @@ export function writeFace(at) {
       ${
         writes
           ? html`<div class="section">
-              ${box.view}${
+              ${alike(at, box)}${box.view}${
                 open
                   ? field({
                       id: 'w-idea-why',
@@ -144,7 +148,7 @@ export function writeFace(at) {
                 box.flying && !full
                   ? button({ label: t('phone.ideas.another'), small: true, icon: 'plus', onClick: box.clear })
                   : nothing
-              }${alike(at, box)}
+              }
             </div>`
           : nothing
       }
@@ -156,10 +160,25 @@ export function writeFace(at) {
   };
 }
 
+/** An idea that was begun while ideas were gathered, in a later step: to be sent where that can be, kept, or thrown away. */
+export function unsentFace(at) {
+  const mode = writingMode(at);
+  const box = writing(at, home);
+  const parts = from('unsent', 'unsentParts', at, box);
+  return {
+    key: 'unsent',
+    main: html`${parts.over ?? nothing}${box.view}${parts.under ?? nothing}${mine(at)}`,
+    act: mode
+      ? html`${note(mode === 'private' ? 'eye-off' : 'eye', t(`phone.ideas.who.${mode}`))}${box.button()}`
+      : undefined,
+  };
+}
+
 /** Words from which a text says enough to be compared. */
 const ENOUGH_WORDS = 3;
 
-/** Whether others have said something like it. The strip is there before there is anything in it: nothing moves when it comes. */
+/** Whether others have said something like it. The strip stands over the field, in sight with the
+ * keyboard open, and is there before there is anything in it: nothing moves when it comes. */
 function alike(at, box) {
   const { room } = at;
   if (!openIdeas(room).length && !Object.keys(room.mine.ideas ?? {}).length) return nothing;

@@ -51,9 +51,12 @@ function fetchModule(name, at) {
   );
 }
 
-/** Fetches the list of ideas as soon as somebody begins to write: it shows what was written, network or not. */
+/** Fetches, as soon as somebody begins to write, what shows what was written and what was not sent, network or not. */
 export const fetchForWriting = (at) =>
-  addEventListener('focusin', (event) => event.target.matches?.('textarea') && fetchModule('idealist', at));
+  addEventListener(
+    'focusin',
+    (event) => event.target.matches?.('textarea') && ['idealist', 'unsent'].forEach((name) => fetchModule(name, at)),
+  );
 
 /** Fetches every module that is not here yet, so that it is there when the network is not. */
 export async function fetchRest(at) {

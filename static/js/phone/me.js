@@ -1,14 +1,15 @@
 /** "Mig": who I am here, the code that brings me back, language, what others can see, and the way out. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel, linkButton } from '../elements/basics.js';
+import { button, chip, chips, groupLabel, groupName, linkButton } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
+import { qr } from '../elements/qr.js';
 import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
-import { groupOf } from '../lib/reading.js';
+import { groupOf, inOrder } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';
 import { whoAsks } from '../live/connection.js';
-import { onItsWay } from './choosing.js';
+import { choose, onItsWay } from './choosing.js';
 import { saveName } from './openly.js';
 
 export function meFace(at) {
@@ -18,7 +19,7 @@ export function meFace(at) {
     key: 'me',
     main: html`<h1 class="ask">${at.acting?.me() ?? t('phone.me')}</h1>
       <section class="section">
-        ${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${name(at)}
+        ${group ? html`<p>${t('phone.i_am')} ${groupLabel(group, { strong: true })}</p>` : nothing}${regroup(at, group)}${name(at)}
       </section>
       <section class="section">
         <h2>${t('phone.me.code')}</h2>
@@ -79,6 +80,39 @@ export function meFace(at) {
   };
 }
 
+/** Another group, for whoever chose the wrong one: until the first vote by oneself, then by the facilitator. */
+function regroup(at, own) {
+  const { room, workshop } = at;
+  const others = inOrder(room.records.all('group')).filter((one) => one.self_selectable && one.id !== own?.id);
+  if (workshop.state !== 'open' || !others.length) return nothing;
+  const late = ['ballot', 'decision'].some((kind) => room.records.all(kind).length);
+  const busy = room.pending().some((item) => item.name === 'change_group' && !['refused', 'sent'].includes(item.state));
+  const row = (group) =>
+    button({
+      label: html`${groupLabel(group)}`,
+      name: t('phone.me.group.to', { group: groupName(group) }),
+      wide: true,
+      busy: busy ? t('element.sending') : '',
+      onClick: () => change(at, group),
+    });
+  return html`<details class="fold">
+    <summary>${t('phone.me.group')}</summary>
+    <p class="soft">${t(late ? 'phone.me.group.late' : 'phone.me.group.text')}</p>
+    ${late ? nothing : html`<div class="section">${others.map(row)}</div>`}
+  </details>`;
+}
+
+async function change(at, group) {
+  const yes = await confirm({
+    title: t('phone.me.group.to', { group: groupName(group) }),
+    text: t('phone.me.group.along'),
+    yes: t('phone.me.group.yes'),
+    danger: false,
+  });
+  // That it is done is said like a change by the facilitator (news.js).
+  if (yes) await choose(at, 'change_group', { group: group.key });
+}
+
 /** The name is saved when one says so; what is being written is never touched. */
 function name(at) {
   const { room, ui } = at;
@@ -123,9 +157,40 @@ function code(at) {
   const own = at.room.me.reentry_code;
   if (at.acting) return html`<p class="soft">${t('helper.acting.code')}</p>`;
   if (!own) return html`<p class="soft">${t('phone.me.code.none')}</p>`;
+  const back = wayBack(at, own);
+  const address = back?.url ?? `${location.origin}/j/${at.page.code}/back#${own}`;
+  const share = () => navigator.share({ title: at.workshop.title, url: address }).catch(() => {});
   return html`<p class="code reentry">${own}</p>
-    <p class="soft">${t('phone.me.code.text', { host: at.page.join.host })}</p>
-    ${button({ label: t('phone.me.code.copy'), wide: true, icon: 'key', onClick: () => copy(at, own) })}`;
+    <p>${t('phone.me.code.text', { host: at.page.join.host })}</p>
+    <p class="own-address" dir="ltr">${address}</p>
+    ${back ? html`<div class="own-qr">${qr({ modules: back.qr, address })}</div>` : nothing}
+    <div class="pair">
+      ${button({ label: t('phone.me.code.copy'), onClick: () => copy(at, address) })}${
+        navigator.share ? button({ label: t('phone.me.code.share'), icon: 'send', onClick: share }) : nothing
+      }
+    </div>
+    <p class="soft">${t('phone.me.code.kept')}</p>`;
+}
+
+/** Without an answer the own address is asked for again after this long, ms. */
+const ASK_AGAIN_AFTER = 10_000;
+const asked = { code: null, answer: null };
+
+/** The own address as other phones reach it, and its QR code; asked for when the page is opened, null until it is here. */
+function wayBack(at, own) {
+  if (asked.code !== own) {
+    Object.assign(asked, { code: own, answer: null });
+    fetch(`/api/me/return?${whoAsks(at.page)}`)
+      .then((response) => response.json())
+      .then((answer) => {
+        if (!answer.ok) return;
+        asked.answer = answer;
+        at.draw();
+      })
+      // Without a network the code and the address stand there all the same; it is asked again a while later.
+      .catch(() => setTimeout(() => Object.assign(asked, { code: null }), ASK_AGAIN_AFTER));
+  }
+  return asked.answer;
 }
 
 /** The clipboard exists only over HTTPS; elsewhere the old way, which works on a hall's own network. */

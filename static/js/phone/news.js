@@ -1,6 +1,8 @@
 /** What a phone says of by itself. */
 
+import { groupName } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
+import { groupOf } from '../lib/reading.js';
 
 /** What is worth saying aloud when it happens: a step, an open vote, a result. Nothing is said of what was there before. */
 export class News {
@@ -11,6 +13,7 @@ export class News {
   #seen = null;
   #asked;
   #proposed = null;
+  #in = null;
 
   /** The step that ran before the present one. */
   before = null;
@@ -20,6 +23,7 @@ export class News {
     [this.#room, this.#announce, this.#say] = [room, announce, say];
     room.subscribe(() => {
       this.#votes();
+      this.#group();
       this.#answers();
     });
   }
@@ -47,6 +51,14 @@ export class News {
       if (before.get(id) === 'open' && (state === 'accepted' || state === 'rejected'))
         this.#say(t(`phone.news.amendment.${state}`));
     }
+  }
+
+  /** That I am in another group, changed by me or by the facilitator. */
+  #group() {
+    const key = this.#room.me?.group;
+    if (key && this.#in && key !== this.#in)
+      this.#say(t('phone.me.group.changed', { group: groupName(groupOf(this.#room, key)) }));
+    this.#in = key ?? this.#in;
   }
 
   #votes() {

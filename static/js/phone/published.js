@@ -1,7 +1,7 @@
 /** What was published of a ballot: the chosen ideas with their reason, per group as far as disclosed, and my receipt. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel, tag } from '../elements/basics.js';
+import { groupLabel, icon, tag } from '../elements/basics.js';
 import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
 import { handsRows } from '../elements/hands.js';
@@ -49,7 +49,6 @@ const title = (ballot, otherwise) => html`<h1 class="ask" dir="auto">${ballot.ti
 function chosen(at, ballot) {
   const { room } = at;
   const list = ballot.result.shortlist;
-  const lines = new Map(myReceipt(at, ballot).map((line) => [line.option, line]));
   const plain = plainWords(room, ballot);
   const ties = tiesOf(room, list).map(([place, words]) => `${place}. ${words}`);
   return html`<div class="section">
@@ -57,7 +56,7 @@ function chosen(at, ballot) {
       <p class="lead">${t('phone.result.chosen', { n: list.winners.length })}</p>
       ${list.steps.length ? html`<p>${whyWords(ballot)}</p>` : nothing}
     </div>
-    ${slipOf(at, ballot, [...lines.values()])}
+    ${slipOf(at, ballot, myReceipt(at, ballot))}
     <ol class="chosen-list">
       ${list.steps.map(
         (step, i) =>
@@ -72,7 +71,7 @@ function chosen(at, ballot) {
                 room,
                 ballot,
                 ballot.result.options.find((one) => one.id === step.option),
-              )}${helpTag(lines.get(step.option))}
+              )}${ownTick(room, ballot, step.option)}
             </div>
           </li>`,
       )}
@@ -103,21 +102,22 @@ function slipOf({ room, acting }, ballot, lines) {
   if (!choices) return html`<p class="soft">${t(acting ? 'helper.acting.no_receipt' : 'phone.receipt.lost')}</p>`;
   const helped = lines.filter((line) => line.helped).length;
   const all = ballot.result.shortlist.winners.length;
+  const words = helped
+    ? t(all === 1 ? 'phone.receipt.helped_only' : 'phone.receipt.helped', { n: helped, all })
+    : lines.length
+      ? t('phone.receipt.behind', { n: lines.length })
+      : t('phone.receipt.zero');
   return slip({
-    title: t('phone.receipt'),
-    body: html`<p>
-        ${helped ? t('phone.receipt.helped', { n: helped, all }) : lines.length ? t('phone.receipt.behind', { n: lines.length }) : t('phone.receipt.zero')}
-      </p>
-      <p class="soft">${t('phone.receipt.only_here')}</p>`,
+    title: html`${helped ? icon('check') : nothing}<span>${words}</span>`,
+    body: html`<p class="soft">${t('phone.receipt.only_here')}</p>`,
   });
 }
 
-function helpTag(line) {
-  if (!line) return nothing;
-  if (line.helped === true) return tag('pos', t('phone.receipt.tag'));
-  return html`<span class="soft"
-    >${t(line.helped === null ? 'phone.receipt.tag.perhaps' : 'phone.receipt.tag.free')}</span
-  >`;
+/** What I gave a chosen idea; only this phone knows it. */
+function ownTick(room, ballot, option) {
+  const given = room.choices(ballot.id)?.[option];
+  if (!given) return nothing;
+  return tag('pos', ballot.method === 'dots' ? t('phone.receipt.dots', { n: given }) : t('phone.receipt.cross'));
 }
 
 function perGroup(room, ballot, option) {

@@ -27,6 +27,7 @@ provide({
     openly: () => import('./openly.js'),
     programme: () => import('./programme.js'),
     me: () => import('./me.js'),
+    unsent: () => import('./unsent.js'),
     views: () => import('./views.js'),
   },
   withoutTexts: ['views'],
@@ -35,6 +36,16 @@ provide({
 
 /** The question to the own small group whether it votes openly next; nothing while it is not asked. */
 export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'questionFace', at).main : nothing);
+
+/** The strip about an idea that was begun and not sent; nothing while there is none. */
+export function unsentStrip(at) {
+  const { room } = at;
+  const begun =
+    room.drafts.fields().some((field) => /^(idea$|build:|edit:idea:)/.test(field)) ||
+    room.pending().some((item) => item.name === 'post_idea' && item.state === 'refused');
+  const strip = begun && from('unsent', 'unsentStrip', at);
+  return strip && !strip.missing ? strip.main : nothing;
+}
 
 /** What the room looks at now, or what a person has chosen. `{key?, title?, main, act?, covers?}` */
 export function faceOf(at) {
@@ -57,6 +68,7 @@ const VIEWS = {
   me: (at) => from('me', 'meFace', at),
   ideas: (at) => from('idealist', 'ideasList', at),
   write: (at) => from('ideas', 'writeFace', at),
+  unsent: (at) => from('ideas', 'unsentFace', at),
   mine: (at) => from('mine', 'mineFace', at),
   frame: (at) => from('framing', 'frameFace', at),
   rules: (at) => from('consents', 'rulesFace', at),

@@ -1,7 +1,7 @@
 /** Goals and agreements to read: the words, the facts, the source ideas, what is still missing, what others propose. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel, note, toggle } from '../elements/basics.js';
+import { button, groupLabel, note, toggle } from '../elements/basics.js';
 import { checkList, checkRow } from '../elements/texts.js';
 import { has, t } from '../lib/catalogue.js';
 import { decisionOn, groupOf, markOf, newest, wordsOf } from '../lib/reading.js';
@@ -13,6 +13,9 @@ import { wordingSheet } from './sheet.js';
 import { languageNote, stateTag } from './standing.js';
 import { commentBox, comments } from './talk.js';
 import { refused } from './writing.js';
+
+/** The fields that a press opens are there after this long, ms. */
+const AFTER_DRAWING = 100;
 
 /** One goal or agreement. */
 export function wordingFace(at, record) {
@@ -38,32 +41,51 @@ export function wordingFace(at, record) {
       ${record.state === 'draft' || record.state === 'proposed' || record.state === 'not_agreed' ? missing(record) : nothing}
       ${sources(at, record)}${amendments(at, record)}${comments(at, record.id)}${refused(at, ['post_comment'])}${refused(at, ['propose_amendment'], (args) => (args.on === record.id ? proposed(at, record, { field: args.field, old: null, new: args.new }) : t(`field.${args.on.split(':')[0]}.${args.field}`)))}
       ${
-        at.workshop.state === 'open'
-          ? html`<section class="section">
+        at.workshop.state === 'open' && (box || notAmended(record))
+          ? html`<section class="section" id="say">
               <h2>${t('phone.wording.say')}</h2>
-              ${toggle({
-                name: t('phone.wording.say'),
-                value: doing,
-                onChoose: (value) => {
-                  ui.opened[`do ${record.id}`] = value;
-                  at.draw();
-                },
-                options: ['read', 'comment', ...(open ? ['amend'] : [])].map((value) => ({
-                  value,
-                  label: t(
-                    value === 'amend' && (record.state === 'agreed' || agreedWith(room, record))
-                      ? 'phone.wording.correct'
-                      : `phone.wording.${value}`,
-                  ),
-                })),
-              })}${notAmended(record) ? html`<p class="soft">${notAmended(record)}</p>` : nothing}${box?.view ?? nothing}
+              ${
+                box
+                  ? toggle({
+                      name: t('phone.wording.say'),
+                      value: doing,
+                      onChoose: (value) => {
+                        ui.opened[`do ${record.id}`] = value;
+                        at.draw();
+                      },
+                      options: ['read', 'comment', ...(open ? ['amend'] : [])].map((value) => ({
+                        value,
+                        label: t(
+                          value === 'amend' && (record.state === 'agreed' || agreedWith(room, record))
+                            ? 'phone.wording.correct'
+                            : `phone.wording.${value}`,
+                        ),
+                      })),
+                    })
+                  : nothing
+              }${notAmended(record) ? html`<p class="soft">${notAmended(record)}</p>` : nothing}${box?.view ?? nothing}
             </section>`
           : nothing
       }`,
     act: box
       ? html`${note('eye', t(doing === 'amend' ? 'phone.amend.who' : 'phone.comment.who'))}${box.button()}`
-      : undefined,
+      : at.workshop.state === 'open'
+        ? sayBar(at, record, open)
+        : undefined,
   };
+}
+
+/** What one can do about the text, in view while it is read. */
+function sayBar(at, record, open) {
+  const go = (what) => {
+    at.ui.opened[`do ${record.id}`] = what;
+    at.draw();
+    setTimeout(() => document.getElementById('say')?.scrollIntoView(), AFTER_DRAWING);
+  };
+  const corrects = record.state === 'agreed' || agreedWith(at.room, record);
+  return html`<div class="pair">
+    ${open ? button({ label: t(corrects ? 'phone.wording.correct' : 'phone.wording.amend'), sort: 'primary', icon: 'pen', onClick: () => go('amend') }) : nothing}${button({ label: t('phone.wording.comment'), onClick: () => go('comment') })}
+  </div>`;
 }
 
 /** What the checks say, blocking first: everybody sees what is still open. */

@@ -43,6 +43,8 @@ export function composer(at, o) {
     at.draw();
   };
   const over = lengthOf(value, how) - o.max;
+  // The strip about an unsent idea asks which fields stand on the screen (unsent.js).
+  ui.drawn?.add(o.name);
   return {
     value,
     text,

@@ -120,7 +120,7 @@ const programme = () => ({
 
 const stance = (state, set) => ({
   title: 'Stilling',
-  cases: [['fire svar, lige store; forbehold folder ud', votes.stanceRows({ legend: 'Din stemme om version 3', value: state.stance, reason: state.reason, onChoose: (value) => set({ stance: value }), onReason: (reason) => set({ reason }) })]],
+  cases: [['fire svar, lige store; forbehold folder ud', html`${votes.stanceRows({ legend: 'Din stemme om version 3', value: state.stance, onChoose: (value) => set({ stance: value }) })}${votes.stanceReason({ value: state.stance, reason: state.reason, onReason: (reason) => set({ reason }) })}`]],
 });
 
 const messages = () => ({

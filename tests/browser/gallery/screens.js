@@ -5,7 +5,7 @@ import { button, clock, connection, dashes, groupGlyph, groupLabel, icon, mark, 
 import { ideaCard } from '/static/js/elements/cards.js';
 import { checkList, checkSummary, field, selectField } from '/static/js/elements/texts.js';
 import { difference, differenceKey } from '/static/js/elements/difference.js';
-import { approvalRow, choiceRow, stanceRows, statement, votesLeft } from '/static/js/elements/votes.js';
+import { approvalRow, choiceRow, stanceReason, stanceRows, statement, votesLeft } from '/static/js/elements/votes.js';
 import { keyButton, lockedBox, nowTag, preview, programmeList, roomNumbers, sayAloud } from '/static/js/elements/programme.js';
 import { qr, qrCard } from '/static/js/elements/qr.js';
 import { decisionRows, decisionTable, pages, shortlist, turnoutTable } from '/static/js/elements/results.js';
@@ -54,7 +54,7 @@ const phone = {
   'phone-agreement': () => html`${phoneHead('Beslutning', 9)}<main><article class="sheet agr"><p class="spread soft"><span>Aftale B · version 3</span><span>ændret kl. 12.51</span></p><h1 class="ask words">Åbne skoler for unge</h1>
     ${difference('Skolerne står åbne for unge to aftener om ugen. Byrådet betaler lys og varme.', 'Skolerne står åbne for unge tre aftener om ugen, også i ferierne. Byrådet betaler lys og varme.')}${differenceKey(2)}
     <ul class="give"><li>${groupGlyph(council)}<span><b>Fjordby Byråd:</b> 640.000 kr. om året</span></li><li>${groupGlyph(citizens)}<span><b>Ungerådet:</b> program for hver måned</span></li></ul></article>
-    ${stanceRows({ legend: 'Din stemme om version 3', value: 'reservation', reason: 'Opsynet må ikke tages fra klubbernes timer.', onChoose: off, onReason: off })}</main>
+    ${stanceReason({ value: 'reservation', reason: 'Opsynet må ikke tages fra klubbernes timer.', onReason: off })}${stanceRows({ legend: 'Din stemme om version 3', value: 'reservation', onChoose: off })}</main>
     <footer class="act">${note('lock', 'Hemmelig. Gælder kun version 3: ny tekst, ny afstemning.')}${button({ label: 'Send min stemme', sort: 'primary', wide: true })}</footer>`,
 };
 

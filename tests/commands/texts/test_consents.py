@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.commands.voting import GOAL, Room, refused
 from workshop.extensions import db
 from workshop.identity import Actor
-from workshop.models import Goal
+from workshop.models import Consent, Goal, Workshop
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.record_ids import number_of
 from workshop.store import writing
@@ -164,15 +165,67 @@ def test_nobody_answers_a_round_whose_text_has_changed(room: Room, goal: str, wh
     assert standing(room, asked) == (1, 0)
 
 
-def test_a_round_on_ground_rules_that_change_ends(room: Room):
+def rounds_on_rules(room: Room) -> list[dict]:
+    wanted = select(Consent).where(Consent.on == f"workshop:{room.id}").order_by(Consent.id)
+    return [room.record(row.record_id) for row in db.session.scalars(wanted)]
+
+
+def test_a_round_on_ground_rules_that_change_begins_anew_and_costs_no_round(room: Room):
     on = f"workshop:{room.id}"
+    before = db.session.get_one(Workshop, room.id).ground_rules
     asked = room.do(room.chair, "open_consent", on=on)["consent"]
     consent(room, on, room.everybody[0])
+    objection(room, room.everybody[1], on)
     room.do(room.chair, "edit_workshop", ground_rules="Vi taler efter tur.")
-    record = room.record(asked)
+    record, again = rounds_on_rules(room)
     assert (record["state"], record["outcome"], record["words_changed"]) == ("closed", "text_changed", True)
+    assert (again["state"], again["round"], again["words_before"], again["words_changed"]) == ("open", 1, before, False)
+    assert standing(room, again["id"]) == (0, 0), "what was said to the old words is no answer to the new"
     with refused("not_open", "on"):
-        consent(room, on, room.everybody[1])
+        consent(room, asked, room.everybody[2])
+    consent(room, on, room.everybody[1])
+    assert standing(room, again["id"]) == (1, 0)
+    # Both rounds of section 3 are still there.
+    for number in (1, 2):
+        assert rounds_on_rules(room)[-1]["round"] == number
+        room.do(room.chair, "edit_workshop", ground_rules=f"Vi taler efter tur, {number}.")
+        assert rounds_on_rules(room)[-1]["round"] == number
+        room.do(room.chair, "close_consent", consent=rounds_on_rules(room)[-1]["id"])
+        if number == 1:
+            room.do(room.chair, "open_consent", on=on)
+    with refused("closed"):
+        room.do(room.chair, "open_consent", on=on)
+
+
+def test_ground_rules_that_change_after_their_round_open_none(room: Room):
+    asked = room.do(room.chair, "open_consent", on=f"workshop:{room.id}")["consent"]
+    room.do(room.chair, "close_consent", consent=asked)
+    room.do(room.chair, "edit_workshop", ground_rules="Vi taler efter tur.")
+    assert [record["state"] for record in rounds_on_rules(room)] == ["closed"]
+
+
+def test_ground_rules_that_are_taken_away_only_end_the_round(room: Room):
+    room.do(room.chair, "open_consent", on=f"workshop:{room.id}")
+    room.do(room.chair, "edit_workshop", ground_rules="")
+    assert [record["state"] for record in rounds_on_rules(room)] == ["closed"]
+
+
+def test_undoing_the_change_puts_the_round_back_until_somebody_has_answered_anew(room: Room):
+    on = f"workshop:{room.id}"
+    room.do(room.chair, "open_consent", on=on)
+    consent(room, on, room.everybody[0])
+    for answered in (False, True):
+        room.do(room.chair, "edit_workshop", ground_rules="Vi taler efter tur.")
+        seq = db.session.get_one(Workshop, room.id).clock
+        if answered:
+            consent(room, on, room.everybody[1])
+            with refused("conflict"):
+                room.do(room.chair, "undo", seq=seq)
+            assert [record["state"] for record in rounds_on_rules(room)] == ["closed", "open"]
+        else:
+            room.do(room.chair, "undo", seq=seq)
+            (record,) = rounds_on_rules(room)
+            assert record["state"] == "open" and standing(room, record["id"]) == (1, 0)
 
 
 def test_a_round_on_an_agreement_ends_when_its_goal_changes(room: Room, goal: str):

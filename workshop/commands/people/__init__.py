@@ -8,6 +8,7 @@ from workshop.commands.people import (
     attendance,
     chair,
     joining,
+    regrouping,
     seats,
 )
 
@@ -16,5 +17,6 @@ __all__ = [
     "attendance",
     "chair",
     "joining",
+    "regrouping",
     "seats",
 ]

@@ -61,13 +61,13 @@ class DeleteWorkshop(Args):
 def edit_workshop(context: Context, args: Settings) -> Result:
     """Change any setting of the workshop. The rules of decision and the decision level are locked when the first decision
     opens (`closed`): both say what the room has voted on. The privacy minimum can only be raised once anything has been
-    written or voted. Changed ground rules end a round of consent on them."""
+    written or voted. Changed ground rules begin an open round of consent on them anew."""
     workshop = context.workshop
     if args.privacy_minimum is not None:
         refuse_lowered(workshop, workshop.privacy_minimum, args.privacy_minimum)
     if "decision_rules" in args.model_fields_set:
         _check_rules(context, args.decision_rules or {})
-    promise = workshop.promise
+    promise, rules_before = workshop.promise, workshop.ground_rules
     was_default = promise in {_default_promise(workshop.participation_level, language) for language in ("da", "en")}
     before = (workshop.decision_level, workshop.language)
     with labels.following(context):
@@ -75,7 +75,7 @@ def edit_workshop(context: Context, args: Settings) -> Result:
     if "decision_level" in changed and _decided(context):
         raise Refused("closed", "decision_level", voted=True)
     if "ground_rules" in changed:
-        rewording.end_consent(context, workshop.record_id)
+        rewording.ground_rules_changed(context, rules_before)
     if {"decision_level", "language"} & set(changed):
         _rename_default_steps(context, *before)
     if was_default and "promise" not in changed and {"participation_level", "language"} & set(changed):

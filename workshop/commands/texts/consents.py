@@ -11,7 +11,7 @@ from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
 from workshop.extensions import db
-from workshop.models import Consent, ConsentGiven, Objection, Participant, Workshop, headcount, served
+from workshop.models import Consent, ConsentGiven, Objection, Participant, Workshop, headcount, rounds, served
 from workshop.rules import consent as rules
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.refusal import Refused
@@ -66,11 +66,11 @@ def open_consent(context: Context, args: OpenConsent) -> Result:
     latest = _latest(context, args.on)
     if latest is not None and latest.state == "open":
         raise Refused("already", "on")
-    number = rules.next_round(latest.round) if latest else 1
+    rules.next_round(rounds.spent(args.on))
     consent = Consent(
         workshop_id=context.workshop.id,
         on=args.on,
-        round=number,
+        round=latest.round + 1 if latest else 1,
         text_hash=fingerprint,
         eligible=headcount.joined(context.workshop.id),
         created_at=context.now(),
@@ -178,21 +178,10 @@ def close_consent(context: Context, args: OneConsent) -> Result:
     consent = context.find(Consent, args.consent)
     if consent.state != "open":
         raise Refused("already", "consent")
-    answered, objections = answers(consent)
+    answered, objections = rounds.answers(consent)
     consent.eligible = headcount.joined(context.workshop.id)
     consent.state = "closed"
     consent.outcome = rules.outcome(consent.eligible, answered, objections)
     context.touch(consent)
     context.facts.update(outcome=consent.outcome, answered=answered, objections=objections)
     return {"outcome": consent.outcome}
-
-
-def answers(consent: Consent) -> tuple[int, int]:
-    """Returns how many people have answered a round, each once, and how many objections are open."""
-    given = set(db.session.scalars(select(ConsentGiven.participant_id).where(ConsentGiven.consent_id == consent.id)))
-    objectors = list(
-        db.session.scalars(
-            select(Objection.participant_id).where(Objection.consent_id == consent.id, Objection.state == "open")
-        )
-    )
-    return len(given | set(objectors)), len(objectors)

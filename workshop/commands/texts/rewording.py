@@ -11,12 +11,10 @@ from sqlalchemy import select
 from workshop.commands.votes import decisions, electorate
 from workshop.door.context import Context
 from workshop.extensions import db
-from workshop.models import Agreement, Consent, Decision, Goal, served
+from workshop.models import Agreement, Consent, Decision, Goal, rounds, served
 from workshop.models.texts import text_by
+from workshop.rules.fingerprints import text_hash
 from workshop.rules.refusal import Refused
-
-#: the outcome of a round of consent whose text was changed
-TEXT_CHANGED = "text_changed"
 
 
 def asked_about(text: Goal | Agreement) -> list[str]:
@@ -66,9 +64,31 @@ def names_group(context: Context, key: str) -> bool:
 def end_consent(context: Context, on: str) -> None:
     """End an open round of consent without an outcome of its own: what was answered, was answered to other words. Earlier
     rounds are stamped, for they too are about other words now."""
-    rounds = select(Consent).where(Consent.workshop_id == context.workshop.id, Consent.on == on)
-    for consent in db.session.scalars(rounds):
+    asked = select(Consent).where(Consent.workshop_id == context.workshop.id, Consent.on == on)
+    for consent in db.session.scalars(asked):
         if consent.state == "open":
             consent.eligible = sum(electorate.joined(context.workshop.id).values())
-            consent.state, consent.outcome = "closed", TEXT_CHANGED
+            consent.state, consent.outcome = "closed", rounds.TEXT_CHANGED
         context.touch(consent)
+
+
+def ground_rules_changed(context: Context, before: str) -> None:
+    """Begin an open round of consent on the ground rules anew, about the words as they are now: nobody has answered to them
+    yet, and the round that ended does not count. Without words the round only ends."""
+    on = context.workshop.record_id
+    open_round = db.session.scalar(select(Consent).where(Consent.on == on, Consent.state == "open"))
+    end_consent(context, on)
+    if open_round is None or not context.workshop.ground_rules:
+        return
+    db.session.flush()
+    context.add(
+        Consent(
+            workshop_id=context.workshop.id,
+            on=on,
+            round=open_round.round + 1,
+            text_hash=text_hash({"ground_rules": context.workshop.ground_rules}),
+            eligible=open_round.eligible,
+            words_before=before,
+            created_at=context.now(),
+        )
+    )

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from workshop.extensions import db
 from workshop.models import (
@@ -73,18 +74,29 @@ def pooled(vote: Vote | None) -> list[tuple[str, ...]]:
 
 def since_ballot(ballot: Ballot) -> Earlier:
     """Returns who joined after the ballot closed, and who left since it opened: counted from joining and leaving, never
-    from who voted."""
+    from who voted. Who was there and has changed group since has come and left: one group counts them, another no more."""
     here = Participant.workshop_id == ballot.workshop_id
-    came = 0
+    came = moved = 0
     if ballot.closed_at is not None:
         came = headcount.joined(ballot.workshop_id, Participant.joined_at > ballot.closed_at)
+        moved = headcount.joined(ballot.workshop_id, _moved_since(ballot.closed_at))
     ended = exists().where(Token.participant_id == Participant.id, Token.ended_at > ballot.opened_at)
     gone = select(func.count()).where(here, Participant.state == "removed", ended)
-    return Earlier(ballot, came, db.session.scalar(gone) or 0)
+    return Earlier(ballot, came + moved, (db.session.scalar(gone) or 0) + moved)
 
 
 def since_decision(decision: Decision, people: Collection[int]) -> Earlier:
-    """Returns who of the `people` that would decide now was not admitted then; and who was, and is not among them."""
+    """Returns who of the `people` that would decide now was not admitted then; and who was, and is not among them. Who has
+    changed group since counts as both."""
     admitted = select(Participation.participant_id).where(Participation.vote_id == decision.record_id)
     then, now = set(db.session.scalars(admitted)), set(people)
-    return Earlier(decision, len(now - then), len(then - now))
+    moved = 0
+    if decision.closed_at is not None:
+        both = Participant.id.in_(then & now)
+        moved = headcount.joined(decision.workshop_id, both, _moved_since(decision.closed_at))
+    return Earlier(decision, len(now - then) + moved, len(then - now) + moved)
+
+
+def _moved_since(moment: datetime) -> ColumnElement[bool]:
+    """Returns the condition for people who were there at that moment, in another group than now."""
+    return and_(Participant.joined_at <= moment, Participant.moved_at > moment)

@@ -9,6 +9,7 @@ from workshop.export.document import Attended, Figure, GroundRules, Look, Mandat
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
 from workshop.models import Attendance, Consent, Objection, Step
+from workshop.models.rounds import spent
 from workshop.rules import attendance as looking
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.groups import Grouping, effective_groups
@@ -111,4 +112,4 @@ def ground_rules(reading: Reading) -> GroundRules:
     if last is not None and last.outcome and last.text_hash != text_hash({"ground_rules": workshop.ground_rules}):
         # What was answered, was answered to other words than those that are printed.
         outcome = "text_changed"
-    return GroundRules(workshop.ground_rules, outcome, len(rounds), tuple(reasons))
+    return GroundRules(workshop.ground_rules, outcome, spent(workshop.record_id), tuple(reasons))

@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = '0030'
-down_revision = '0022'
+down_revision = '0023'
 branch_labels = None
 depends_on = None
 

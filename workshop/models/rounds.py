@@ -1,0 +1,34 @@
+"""Rounds of consent (docs/rules.md section 3): which of them count, for there are two on a text; and who has answered."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from workshop.extensions import db
+from workshop.models.rooms import Workshop
+from workshop.models.texts import Consent, ConsentGiven, Objection
+
+#: the outcome of a round whose text was changed
+TEXT_CHANGED = "text_changed"
+
+
+def spent(on: str, before: int | None = None) -> int:
+    """Returns how many rounds on this text count, of those with a number under `before`. A round on the ground rules that
+    ended because they were changed does not count."""
+    wanted = select(func.count()).select_from(Consent).where(Consent.on == on)
+    if before is not None:
+        wanted = wanted.where(Consent.round < before)
+    if on.startswith(f"{Workshop.kind}:"):
+        wanted = wanted.where(Consent.outcome.is_distinct_from(TEXT_CHANGED))
+    return db.session.scalar(wanted) or 0
+
+
+def answers(consent: Consent) -> tuple[int, int]:
+    """Returns how many people have answered a round, each once, and how many objections are open."""
+    given = set(db.session.scalars(select(ConsentGiven.participant_id).where(ConsentGiven.consent_id == consent.id)))
+    objectors = list(
+        db.session.scalars(
+            select(Objection.participant_id).where(Objection.consent_id == consent.id, Objection.state == "open")
+        )
+    )
+    return len(given | set(objectors)), len(objectors)
