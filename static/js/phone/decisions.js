@@ -112,7 +112,7 @@ function stances(at, decision) {
 /** The four answers stand in the bar, in view however long the text is; a field that opens is brought into view too. */
 function answers(at, decision) {
   return stanceRows({
-    legend: t('phone.decision.legend', { n: decision.subject_version }),
+    legend: t('phone.decision.legend', { n: decision.subject_edition }),
     value: stanceHere(at, decision).stance,
     onChoose: (value) => {
       at.keep(`stance:${decision.id}`, value);
