@@ -49,7 +49,7 @@ def _agreements(outcome: Outcome, words: Words, key: str, *standings: str) -> Ki
 def _agreement(one: Agreement, words: Words) -> tuple[Cell, ...]:
     trial = (one.what_we_try, one.how_we_will_know, one.stop_or_widen) if one.kind == "experiment" else ()
     return (
-        one.id, one.label, words.one_of("standing_of", one.standing), one.version, one.purpose,
+        one.id, one.label, words.one_of("standing_of", one.standing), history.number(one, one.version), one.purpose,
         lines(goal.label for goal in one.goals), one.decision_rule, one.disagreement, one.resources,
         words.one_of("openness", one.openness) if one.openness else "", one.review_date, one.end_date,
         one.exit_terms, one.notice_days, lines(trial), lines(one.dissent),
@@ -94,7 +94,8 @@ def _goal(one: Goal, words: Words, language: str) -> tuple[Cell, ...]:
     percent = is_percent(one.unit)
     known = "" if says_unknown(one.baseline) else one.baseline
     return (
-        one.id, one.label, words.one_of("standing_of", one.standing), one.version, one.title, one.challenge,
+        one.id, one.label, words.one_of("standing_of", one.standing), history.number(one, one.version), one.title,
+        one.challenge,
         one.target_group, one.indicator, one.unit, one.data_source, one.baseline,
         amount(known, percent, language), one.baseline_date, one.target, amount(one.target, percent, language),
         words.one_of("direction", one.direction) if one.direction else "", one.deadline, one.owner,
@@ -161,7 +162,7 @@ def _versions(outcome: Outcome, words: Words) -> Kind:
     rows: list[tuple[Cell, ...]] = []
     for text in outcome.texts:
         for revision in text.revisions:
-            made = (text.label, history.versions(revision.first, revision.last, words), words.moment(revision.at))
+            made = (text.label, history.versions(text, revision, words), words.moment(revision.at))
             for line in history.changed(text, revision, words):
                 sides = ("".join(run.text for run in side) for side in (line.before, line.now))
                 rows.append((*made, history.who(revision, words), line.label, *sides, revision.reason))

@@ -29,7 +29,7 @@ def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> 
     if group is decision.overall:
         counts = replace(counts, cast=decision.voted, eligible=decision.eligible)
     return (
-        decision.id, decision.subject.label, decision.subject_version, words.carried(decision), name,
+        decision.id, decision.subject.label, decision.number, words.carried(decision), name,
         words.one_of("status_of", group.status), words.tally(counts), count(counts.for_, words),
         count(counts.reservation, words), count(counts.against, words), count(counts.blank, words),
         count(counts.cast, words), count(counts.eligible, words),
@@ -79,7 +79,7 @@ def statements(outcome: Outcome) -> Kind:
     words = Words(outcome)
     for one in outcome.decisions:
         for stance, sort in (("reservation", "reservation"), ("against", "dissent")):
-            rows += [(one.subject.label, one.subject_version, sort, text) for text in openness.said(one, stance, words)]
+            rows += [(one.subject.label, one.number, sort, text) for text in openness.said(one, stance, words)]
     named = tuple((on, version, words(f"statement.{sort}"), text) for on, version, sort, text in rows)
     return Kind("statement", ("on", "version", "sort", "text"), named)
 
@@ -118,7 +118,7 @@ def hands(outcome: Outcome, words: Words) -> Kind:
     """One row for each answer of each show of hands: no vote, and in no total."""
     rows: list[tuple[Cell, ...]] = [
         (
-            one.id, one.on.label if one.on else "", one.on_version, one.question, row.label, row.count,
+            one.id, one.on.label if one.on else "", one.on_edition or one.on_version, one.question, row.label, row.count,
             words.moment(one.recorded_at),
         )
         for one in outcome.hands

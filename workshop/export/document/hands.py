@@ -26,3 +26,4 @@ class ShowOfHands:
     on: Reference | None = None
     on_version: int | None = None
     recorded_at: datetime | None = None
+    on_edition: int | None = None

@@ -31,7 +31,8 @@ class Change:
 @dataclass(frozen=True)
 class Revision:
     """What happened to a text in one go: its versions `first` to `last`, by which role, why, and what they changed. `cause`:
-    editor, amendment or language; `confirmed_by` is the role of who confirmed a correction of the language."""
+    editor, amendment or language; `confirmed_by` is the role of who confirmed a correction of the language. `edition` is the
+    number that people read, None where there is only that of the versions."""
 
     first: int
     last: int
@@ -41,6 +42,7 @@ class Revision:
     reason: str
     confirmed_by: str | None
     changes: tuple[Change, ...]
+    edition: int | None = None
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ class VotedGoal:
     direction: str = ""
     deadline: str = ""
     owner: str = ""
+    edition: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Decision:
     `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
     did it through a helper. `reservations` and `dissent` are the words of those who voted secretly; `by_name` holds the
     votes and words of the `open_groups`. `goals` are those an agreement served, as they were voted on; `reopened`: it was
-    carried, and the text was opened for changes afterwards, so that it is agreed no longer.
+    carried, and the text was opened for changes afterwards, so that it is agreed no longer. `subject_edition` is the number of
+    the version as people read it.
     """
 
     id: str
@@ -100,6 +102,12 @@ class Decision:
     counts_from: int = 10
     goals: tuple[VotedGoal, ...] = ()
     reopened: bool = False
+    subject_edition: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The number that people read for the version that was voted on."""
+        return self.subject_edition or self.subject_version
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,10 @@ def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
     """Which version, when and how it was carried if it was, and which ones have corrected its language since."""
     decision = outcome.decision_on(agreement)
     if decision is None or decision.outcome != "ratified":
-        return f"{words('version', version=agreement.version)}. {history.language_only(agreement, None, words)}".strip()
+        said = words("version", version=history.number(agreement, agreement.version))
+        return f"{said}. {history.language_only(agreement, None, words)}".strip()
     carried = words("version_carried", moment=words.moment(decision.closed_at))
-    said = f"{words('version', version=decision.subject_version)}, {carried}. {words.carried(decision)}"
+    said = f"{words('version', version=decision.number)}, {carried}. {words.carried(decision)}"
     return f"{said} {history.language_only(agreement, decision.subject_version, words)}".strip()
 
 

@@ -47,7 +47,7 @@ def in_every_group(outcome: Outcome, words: Words) -> Section | None:
 
 def title(decision: Decision, words: Words) -> str:
     """Returns what was voted on: "Aftale A, version 4"."""
-    return words("decisions.on", label=decision.subject.label, version=decision.subject_version)
+    return words("decisions.on", label=decision.subject.label, version=decision.number)
 
 
 def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
@@ -87,7 +87,7 @@ def as_voted(goal: VotedGoal, words: Words) -> str:
         words.day(goal.deadline) and words("decisions.goal_by", day=words.day(goal.deadline)),
         goal.owner and words("decisions.goal_owner", owner=goal.owner),
     )
-    said = words("decisions.goal", label=goal.label, version=goal.version, title=goal.title)
+    said = words("decisions.goal", label=goal.label, version=goal.edition or goal.version, title=goal.title)
     return ". ".join([said.rstrip("."), *(fact for fact in facts if fact)])
 
 
@@ -106,7 +106,11 @@ def table(decision: Decision, words: Words) -> Table:
     whole = replace(decision.overall, name=words("whole_room"))
     rows.append(row(whole, room_limit(decision), decision, words))
     return Table(
-        caption=words("decisions.caption", label=decision.subject.label, version=decision.subject_version),
+        caption=words(
+            "decisions.caption",
+            label=decision.subject.label,
+            version=decision.number,
+        ),
         head=(words("group"), words("result"), words("requires"), words("status")),
         rows=tuple(rows),
         widths=(6, 9, 7, 5),

@@ -28,4 +28,4 @@ def about(one: ShowOfHands, words: Words) -> str:
         return counted
     if one.on_version is None:
         return words("hands.on", label=one.on.label) + " " + counted
-    return words("hands.on_version", label=one.on.label, version=one.on_version) + " " + counted
+    return words("hands.on_version", label=one.on.label, version=one.on_edition or one.on_version) + " " + counted

@@ -43,7 +43,9 @@ def voted_on(text: Text, outcome: Outcome, words: Words) -> str:
     """ "Aftale A: version 4, 13.21": each wording that was voted on; nothing where none was. The day is left out where it is
     that of the workshop."""
     found = {one.subject_version: one.closed_at for one in outcome.decisions if one.subject.id == text.id}
-    said = [words("versions.one", n=n, moment=_when(at, outcome, words)) for n, at in sorted(found.items()) if at]
+    said = [
+        words("versions.one", n=number(text, n), moment=_when(at, outcome, words)) for n, at in sorted(found.items()) if at
+    ]
     return f"{text.label}: {'; '.join(said)}" if said else ""
 
 
@@ -80,7 +82,7 @@ def written(text: Text, revision: Revision, words: Words) -> list[Block]:
     """One change: which versions, who and when, why, and the fields before and after."""
     moment = words.moment(revision.at)
     blocks: list[Block] = [
-        Heading(4, versions(revision.first, revision.last, words)),
+        Heading(4, versions(text, revision, words)),
         Paragraph(f"{who(revision, words)}, {moment}.", soft=True),
     ]
     if revision.reason:
@@ -88,13 +90,20 @@ def written(text: Text, revision: Revision, words: Words) -> list[Block]:
     rows = tuple(changed(text, revision, words))
     if not rows:
         return [*blocks, Paragraph(words("history.nothing_shown"), soft=True)]
-    caption = words("history.caption", label=text.label, versions=versions(revision.first, revision.last, words).lower())
+    caption = words("history.caption", label=text.label, versions=versions(text, revision, words).lower())
     head = (words("history.field"), t("history.before", words.language), t("history.now", words.language))
     return [*blocks, Changes(caption, head, rows)]
 
 
-def versions(first: int, last: int, words: Words) -> str:
-    """ "Version 3", "Version 3–7"."""
+def number(text: Text, version: int) -> int:
+    """Returns the number that people read for a version of a text."""
+    found = next((one for one in text.revisions if one.first <= version <= one.last), None)
+    return version if found is None or found.edition is None else found.edition
+
+
+def versions(text: Text, revision: Revision, words: Words) -> str:
+    """ "Version 3", and where several were rewritten as one "Version 3–7"."""
+    first, last = number(text, revision.first), number(text, revision.last)
     if first == last:
         return t("history.version", words.language, n=first)
     return t("history.versions", words.language, first=first, last=last)
@@ -125,15 +134,16 @@ def language_only(text: Text, decided_on: int | None, words: Words) -> str:
         return ""
     state = t(f"mandate.result.{words.level}", words.language)
     began = (
-        t("history.settled_in", words.language, state=state, n=base)
+        t("history.settled_in", words.language, state=state, n=number(text, base))
         if decided_on is not None and text.standing == "agreed"
-        else t("history.same_words", words.language, n=base)
+        else t("history.same_words", words.language, n=number(text, base))
     )
     confirmed = words.listed(dict.fromkeys(confirmer(one, words) for one in made))
     if len(made) == 1:
-        said = t("history.language.one", words.language, n=made[0].first, who=confirmed)
+        said = t("history.language.one", words.language, n=number(text, made[0].first), who=confirmed)
     else:
-        said = t("history.language.many", words.language, first=made[0].first, last=made[-1].last, who=confirmed)
+        first, last = number(text, made[0].first), number(text, made[-1].last)
+        said = t("history.language.many", words.language, first=first, last=last, who=confirmed)
     return f"{began}; {said}."
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from workshop.export import document as d
 from workshop.export.sources.reading import Reading
-from workshop.extensions import db
-from workshop.models import Agreement, Decision, Goal, text_versions
+from workshop.models import Agreement, Goal, text_versions
 from workshop.rules.fields import FIELDS, Field
 from workshop.rules.fingerprints import without_contacts
 from workshop.rules.history import Stretch, Version, stretches
@@ -30,7 +27,7 @@ def revisions(row: Goal | Agreement, reading: Reading) -> tuple[d.Revision, ...]
         )
         for one in text_versions.versions_of(row.record_id)
     ]
-    decided_on = set(db.session.scalars(select(Decision.text_version).where(Decision.text_id == row.record_id)))
+    decided_on = text_versions.decided_on(row.record_id)
     return tuple(_revision(one, row.kind, reading) for one in stretches(row.kind, versions, decided_on))
 
 
@@ -49,6 +46,7 @@ def _revision(one: Stretch, noun: str, reading: Reading) -> d.Revision:
         reason=one.reason,
         confirmed_by=one.confirmed_by,
         changes=tuple(change for change in changes if change.old != change.new),
+        edition=one.edition,
     )
 
 

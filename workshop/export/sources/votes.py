@@ -11,7 +11,7 @@ from workshop.export import document as d
 from workshop.export.sources.openness import openness
 from workshop.export.sources.reading import Reading, wording
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, Participation, TextVersion, Vote, served
+from workshop.models import Ballot, Decision, Participation, TextVersion, Vote, served, text_versions
 from workshop.models.texts import text_by
 from workshop.rules.decisions import Rule
 from workshop.rules.disclosure import as_published
@@ -63,6 +63,7 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         id=row.record_id,
         subject=reading.reference(row.text_id, _text_voted_on(row)),
         subject_version=row.text_version,
+        subject_edition=text_versions.edition_of(row.text_id, row.text_version),
         text_hash=row.text_hash,
         outcome=result["outcome"],
         groups=tuple(_group_result(one, reading) for one in result["groups"]),
@@ -96,6 +97,7 @@ def _goals(row: Decision, reading: Reading) -> tuple[d.VotedGoal, ...]:
             id=record_id,
             label=reading.reference(record_id).label,
             version=version.version,
+            edition=text_versions.edition_of(record_id, version.version),
             **{name: str(version.content.get(name) or "") for name in _TOLD},
         )
         for record_id, version in served.wordings_voted_on(row).items()
