@@ -269,7 +269,7 @@ def test_two_consoles_put_their_words_together_and_neither_loses_one(hall: Hall,
     one.get_by_label("Hvor meget, Byrådet").fill("700.000 kr.")
     two.get_by_label("Hvor meget, Ungerådet").fill("12 gange")
     one.get_by_label("Hvor meget, Byrådet").blur()
-    expect(two.get_by_text("version 4").first).to_be_visible()
+    expect(two.get_by_label("Hvor meget, Byrådet")).to_have_value("700.000 kr.")
     two.get_by_label("Hvor meget, Ungerådet").blur()
     button(two.get_by_role("alert"), "Behold begge").click()
     expect(one.get_by_label("Hvor meget, Ungerådet")).to_have_value("12 gange")
@@ -352,6 +352,7 @@ def test_how_many_support_an_idea_is_seen_after_the_vote_on_it_and_not_before(ha
 
 
 def test_a_helper_reads_the_versions_proposes_and_supports_for_a_seat(hall: Hall, open_page: OpenPage, agreement: str):
+    hall.chair("open_decision", on=agreement, version=1)
     hall.chair("edit_agreement", agreement=agreement, version=1, purpose=RIGHT)
     phone = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
     expect(phone.get_by_text("Forbundet", exact=True)).to_be_visible()
@@ -400,6 +401,9 @@ def test_no_screen_of_words_has_a_serious_fault_or_runs_over(hall: Hall, open_pa
 
     def check(page: Page, name: str) -> None:
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        if page.viewport_size == PHONE:
+            # Half a link may stand under the bar at the bottom; at the end of the page nothing does.
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
         wrong.extend(f"{name}: {fault}" for fault in faults(page))
         if page.viewport_size == PHONE:
             page.set_viewport_size({"width": 320, "height": 640})
