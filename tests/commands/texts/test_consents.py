@@ -228,6 +228,18 @@ def test_undoing_the_change_puts_the_round_back_until_somebody_has_answered_anew
             assert record["state"] == "open" and standing(room, record["id"]) == (1, 0)
 
 
+def test_undoing_the_change_deletes_no_objection_that_was_resolved_meanwhile(room: Room):
+    on, person = f"workshop:{room.id}", room.everybody[1]
+    room.do(room.chair, "open_consent", on=on)
+    room.do(room.chair, "edit_workshop", ground_rules="Vi taler efter tur.")
+    seq = db.session.get_one(Workshop, room.id).clock
+    objection = room.do(person, "object", on=on, reason="For stramt")["objection"]
+    room.do(person, "resolve_objection", objection=objection)
+    with refused("conflict"):
+        room.do(room.chair, "undo", seq=seq)
+    assert room.record(objection)["state"] == "resolved"
+
+
 def test_a_round_on_an_agreement_ends_when_its_goal_changes(room: Room, goal: str):
     asked = room.do(room.chair, "open_consent", on=agreement_for(room, goal))["consent"]
     room.do(room.chair, "edit_goal", goal=goal, version=1, target="70")
