@@ -185,6 +185,8 @@ def test_a_round_on_ground_rules_that_change_begins_anew_and_costs_no_round(room
         consent(room, asked, room.everybody[2])
     consent(room, on, room.everybody[1])
     assert standing(room, again["id"]) == (1, 0)
+    room.do(room.chair, "edit_workshop", ground_rules="Vi taler kort.")
+    assert [one["words_before"] for one in rounds_on_rules(room)] == [None, None, "Vi taler efter tur."]
     # Both rounds of section 3 are still there.
     for number in (1, 2):
         assert rounds_on_rules(room)[-1]["round"] == number
