@@ -31,15 +31,19 @@ def day_of(moment: datetime) -> date:
 
 def moment_of(day: date, time: str) -> datetime:
     """Returns the moment of a day and a time of day ("09:00") in the room. A time that the clocks leave out in spring is
-    an hour later; of one that comes twice in autumn it is the first."""
-    return datetime.combine(day, time_of_day.fromisoformat(time), ZONE).astimezone(UTC)
+    an hour later; of one that comes twice in autumn it is the first. The first moment there is stands for those before it."""
+    try:
+        return datetime.combine(day, time_of_day.fromisoformat(time), ZONE).astimezone(UTC)
+    except OverflowError:  # the first night of year 1 is still year 0 in UTC
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def stamp(moment: datetime | None) -> str | None:
     """Returns a moment as it travels: UTC ISO 8601 with milliseconds and Z; None stays None."""
     if moment is None:
         return None
-    return utc(moment).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    # `strftime` writes years before 1000 with fewer than four digits, which browsers do not read.
+    return utc(moment).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def utc(moment: datetime) -> datetime:

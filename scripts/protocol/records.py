@@ -203,7 +203,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "objections": "how many are open",
         "outcome": "`accepted`, `no_quorum`, `objection`, or `text_changed` where its text was changed; null while it is open",
         "words_changed": "the words are others now than it was about",
-        "words_before": "the ground rules before the change that ended the round before and began this one; else null",
+        "words_before": "while open, the ground rules before the change that ended the round before and began it; else null",
     },
     "objection": {
         "on": "record id",

@@ -30,9 +30,8 @@ EFFECTS = {
     "ask_open_vote": "group.asked_openly group.seq participant.mine_seq*6",
     "cast_ballot": "paper+ participant.mine_seq participation+ turnout.seq",
     "change_group": (
-        "amendment.group_id*2 amendment.seq*2 comment.seq*2 commitment.group_id commitment.seq consent.seq goal.checks "
-        "goal.seq group.seq*2 idea.group_id*6 idea.seq*6 participant.group_id participant.mine_seq participant.moved_at "
-        "participant.seq workshop.seq"
+        "comment.seq*2 consent.seq goal.checks goal.seq group.seq*2 idea.group_id idea.seq*6 participant.group_id "
+        "participant.mine_seq participant.moved_at participant.seq workshop.seq"
     ),
     "close_ballot": (
         "ballot.closed_at ballot.eligible ballot.seq ballot.state=closed paper+ paper- participant.mine_seq tombstone+ "

@@ -77,3 +77,10 @@ def test_letters_digits_and_signs_stay_as_they_are(text):
 
 def test_a_long_text_of_joiners_and_marks_is_cleaned_in_one_go():
     assert clean("e" + "\u200d\ufe0f\u0335" * 100_000) == "e" + "\u200d\u0335" * 8 + "\u200d"
+
+
+@pytest.mark.parametrize("one_line", [False, True])
+def test_half_a_million_spaces_are_cleaned_in_one_go(one_line):
+    text = "x" + " " * 500_000 + "x"
+    assert clean(text, one_line=one_line) == text
+    assert clean("x" + " " * 500_000 + "\n \ny", one_line=one_line) == ("x y" if one_line else "x\n\ny")

@@ -242,3 +242,8 @@ def test_what_is_left_without_dates_counts_something_else(text: str, left: str):
 def test_the_longest_date_that_begins_first_is_found():
     assert find_date("ultimo juni 2027 eller 1. maj 2027") == date(2027, 6, 30)
     assert find_date("mellem 1. maj 2027 og juni 2027") == date(2027, 5, 1)
+
+
+def test_what_is_longer_than_any_date_is_none_and_takes_no_time():
+    assert parse_date("1" + " " * 500_000 + "x") is None
+    assert parse_date(" 1. maj 2027" + " " * 500_000) is None

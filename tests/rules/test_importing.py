@@ -115,6 +115,7 @@ def refused(text: str | bytes, separator: str = "comma") -> tuple[str, str | Non
 def test_what_is_too_large_is_refused_with_the_limit():
     assert refused(b"x" * 10 * 1024**2) == ("too_large", "file", {"megabytes": 1})
     assert refused("x" * (IMPORT_BYTES + 1)) == ("too_large", "file", {"megabytes": 1})
+    assert refused("\n" * 20_001) == ("too_many", "rows", {"limit": 300, "given": 20_001})
     assert refused("a,b\na" + "," * 40) == ("too_many", "columns", {"limit": 40})
     assert refused('a,b\n"' + "x" * 200_000) == ("malformed", "file", {"line": "2"})
 

@@ -136,6 +136,19 @@ def test_the_own_address_leads_back(app: Flask, rooms: list[Room]):
     assert back.status_code == 303 and who(phone, rooms[0]) == me["participant"]["id"]
 
 
+def test_a_phone_that_is_in_already_is_warned_of_somebody_elses_code(app: Flask, rooms: list[Room]):
+    me = come_in(app, rooms[0])
+    phone, address = client_of(app), f"/j/{rooms[0].code}/back"
+    warning = "Du er allerede med på denne telefon"
+    assert warning not in Page(phone.get(address).get_data(as_text=True)).text
+    type_code(phone, me["reentry_code"])
+    page = Page(phone.get(address).get_data(as_text=True))
+    assert warning in page.text
+    wrong = phone.post(address, data={"reentry_code": "00000-00000", "key": page.values["key"]})
+    assert warning in Page(wrong.get_data(as_text=True)).text
+    assert who(phone, rooms[0]) == me["participant"]["id"]
+
+
 def test_nobody_but_a_person_has_an_own_address(app: Flask, rooms: list[Room]):
     from workshop.commands.room.workshops import links
     from workshop.models import Workshop

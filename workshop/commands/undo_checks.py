@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import exists, inspect, select
 
 from workshop.clock import utc
 from workshop.commands.ideas.ideas import on_ballots
@@ -23,10 +23,12 @@ from workshop.models import (
     Agreement,
     Ballot,
     Consent,
+    ConsentGiven,
     Decision,
     Goal,
     Group,
     Idea,
+    Objection,
     Participation,
     Step,
     Vote,
@@ -35,7 +37,6 @@ from workshop.models import (
 )
 from workshop.models.base import Stamped
 from workshop.models.by_kind import by_kind
-from workshop.models.rounds import answers
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
@@ -187,9 +188,12 @@ def _check_round(plan: Plan, consent: Consent) -> None:
 
 
 def _goes_unanswered(plan: Plan, consent: Consent) -> bool:
-    """Returns whether this undo takes the round away, and nobody has answered in it."""
+    """Returns whether this undo takes the round away, and nobody has answered in it: resolved objections are answers too,
+    and would be deleted with it."""
     made = any(one.kind == "made" and one.row is consent for one in plan.changes)
-    return made and answers(consent) == (0, 0)
+    return made and not any(
+        db.session.scalar(select(exists().where(model.consent_id == consent.id))) for model in (ConsentGiven, Objection)
+    )
 
 
 def _check_step(plan: Plan, step: Step) -> None:

@@ -42,9 +42,7 @@ _SELECTOR = re.compile(f"[{_SELECTORS}]")
 _JOINED_ON = re.compile(f"([{_JOINERS}])[{_JOINERS}{_SELECTORS}]+")
 _SELECTED_ON = re.compile(f"([{_SELECTORS}])[{_SELECTORS}]+")
 _BRAILLE = re.compile("[\u2801-\u28ff]")
-_SPACE_BEFORE_END = re.compile(r"[^\S\n]+\n")
 _ENDS = re.compile(r"\n{3,}")
-_END = re.compile(r"\s*\n\s*")
 _UNSEEN = "\u2800"
 
 
@@ -59,9 +57,12 @@ def clean(text: str, *, one_line: bool = False) -> str:
     text = _without_controls(text)
     while (kept := unicodedata.normalize("NFC", _bound(text))) != text:
         text = kept
-    text = _ENDS.sub("\n\n", _SPACE_BEFORE_END.sub("\n", text)).strip()
+    # By lines: a regular expression for spaces before a line end takes the square of their number.
+    lines = [line.rstrip() for line in text.split("\n")]
     if one_line:
-        text = _END.sub(" ", text)
+        text = " ".join(part for line in lines if (part := line.strip()))
+    else:
+        text = _ENDS.sub("\n\n", "\n".join(lines)).strip()
     return text if shows(text) else ""
 
 

@@ -20,6 +20,8 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("november", "nov"),
     ("december", "dec"),
 )
+#: no date is longer; to look for one in thousands of spaces takes the square of their number
+MOST_LETTERS = 200
 MONTH_NUMBER: dict[str, int] = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 _MONTH = r"(?P<month_name>" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\b\.?"
@@ -115,6 +117,8 @@ def parse_date(text: str, today: date | None = None) -> date | None:
     "ultimo" and "inden udgangen af"; "primo" is the first day, "medio" the fifteenth. "inden juni 2027" is no date: it may
     mean either end. Without a year it is the next such day from `today`; None where that is not given.
     """
+    if len(text) > MOST_LETTERS:
+        return None
     stripped = _AFTER_A_DATE.sub("", text.translate(_DASHES).strip().rstrip("."))
     bare = _BEFORE_A_DATE.sub("", stripped)
     for form in _WHOLE:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop.rules.cleaning import shows
-from workshop.rules.limits import IMPORT_BYTES, IMPORT_COLUMNS
+from workshop.rules.limits import IDEAS_IMPORTED, IMPORT_BYTES, IMPORT_COLUMNS, IMPORT_LINES
 from workshop.rules.refusal import Refused
 
 FIELDS = ("text", "why", "theme", "origin")
@@ -96,11 +96,20 @@ def _is_prose(rows: Sequence[Row]) -> bool:
     return 2 * sum(cell.startswith(" ") for cell in after) > len(after)
 
 
-def read(text: str, separator: str) -> list[Row]:
-    """Returns the rows that hold something. Raises `too_large` for a text over the limit, `too_many` for one with more than
-    `IMPORT_COLUMNS` columns, and `malformed` with the `line` that cannot be read."""
+def check_size(text: str) -> None:
+    """Raises `too_large` for a text over the limit, and `too_many` for one of more lines than three hundred ideas can have:
+    to read a million of them would keep every room of the server waiting for seconds."""
     if len(text) > IMPORT_BYTES:
         raise Refused("too_large", "file", megabytes=IMPORT_BYTES // 1024**2)
+    lines = text.count("\n") + text.count("\r")
+    if lines > IMPORT_LINES:
+        raise Refused("too_many", "rows", limit=IDEAS_IMPORTED, given=lines)
+
+
+def read(text: str, separator: str) -> list[Row]:
+    """Returns the rows that hold something. Raises what `check_size` raises, `too_many` for a text with more than
+    `IMPORT_COLUMNS` columns, and `malformed` with the `line` that cannot be read."""
+    check_size(text)
     if separator == LINES:
         lines = enumerate(_LINE_END.split(text), 1)
         return [Row(number, (_BULLET.sub("", line),)) for number, line in lines if shows(line)]
@@ -119,8 +128,9 @@ def _rows(text: str, sign: str, most: int | None = None) -> list[Row]:
     number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 1):
-            if any(shows(cell) for cell in cells):
-                found.append(Row(number, tuple(cells)))
+            seen = tuple(cells[: IMPORT_COLUMNS + 1])  # one more is refused, so nobody asks for the others
+            if any(shows(cell) for cell in seen):
+                found.append(Row(number, seen))
             if most is not None and len(found) >= most:
                 break
     except csv.Error as error:

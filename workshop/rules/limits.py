@@ -178,6 +178,8 @@ MESSAGE_BYTES = 64 * 1024
 
 IMPORT_BYTES = 1024 * 1024
 """The largest file of ideas, in bytes: three hundred ideas of full length with their reasons are a quarter of it."""
+IMPORT_LINES = 20_000
+"""Lines of a file of ideas, empty ones too: three hundred ideas have far fewer."""
 IMPORT_COLUMNS = 40
 """Columns of a file of ideas."""
 

@@ -159,7 +159,8 @@ def present_consent(consent: Consent, view: View) -> Record:
         "objections": objections or 0,
         "outcome": consent.outcome,
         "words_changed": not _about_present_words(consent),
-        "words_before": consent.words_before,
+        # Afterwards nobody needs the old words; what was taken out of them stands on no screen.
+        "words_before": consent.words_before if consent.state == "open" else None,
     }
 
 

@@ -220,7 +220,7 @@ def card(code: str, page: str) -> Answer:
     """The page behind the code on a seat's card, or behind one's own address: in on this phone. The personal code stands
     behind the `#`, which a browser keeps to itself; the page's script writes it into the field."""
     try:
-        return _form("card.html", workshop_behind(code), typed="", words=_COMING_BACK[page])
+        return _coming_back(workshop_behind(code), page)
     except Refused as refusal:
         return _unknown(code, refusal)
 
@@ -237,7 +237,14 @@ def take_over(code: str, page: str) -> Answer:
         _check_form(workshop.id)
         return _let_in(workshop, reenter(workshop, typed).token)
     except Refused as refusal:
-        return _form("card.html", workshop, refusal, typed=typed, words=_COMING_BACK[page])
+        return _coming_back(workshop, page, refusal, typed)
+
+
+def _coming_back(workshop: Workshop, page: str, refusal: Refused | None = None, typed: str = "") -> Response:
+    """Returns the page with the field for a personal code. On a phone on which somebody is in already it says that: a code
+    that somebody else has sent would make the phone write and vote as that person."""
+    inside = page_actor(PARTICIPANT, workshop.id) is not None
+    return _form("card.html", workshop, refusal, typed=typed, words=_COMING_BACK[page], inside=inside)
 
 
 def _let_in(workshop: Workshop, token: str) -> Response:

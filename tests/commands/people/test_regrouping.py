@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.commands.voting import Room, refused
+from workshop import screens
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import BallotPaper, Comment, Group, Idea, Participant, Participation, Workshop, labels
@@ -172,3 +174,39 @@ def test_texts_of_others_are_not_sent_again(room: Room):
     db.session.expire_all()
     assert db.session.get_one(Idea, int(kept.split(":")[1])).seq <= seq
     assert db.session.scalars(select(Comment)).all() == []
+
+
+def test_a_facilitator_who_moves_somebody_does_not_learn_what_that_person_wrote(room: Room):
+    one, other = room.people["citizens"][:2]
+    goal, built_on = room.text(), room.do(other, "post_idea", text="Et træ")["idea"]
+    seen = [
+        room.do(one, "post_idea", text="En bænk")["idea"],
+        room.do(one, "post_comment", on=built_on, text="Hvor?", sort="question")["comment"],
+        room.do(one, "propose_amendment", on=goal, field="title", new="12 nye træer")["amendment"],
+        room.do(one, "make_commitment", on=goal, standing="behind", named=False)["commitment"],
+    ]
+    room.do(room.chair, "change_group", group="politicians", participant=name_of(room.people["citizens"][2]))
+    before = room.clock()
+    room.do(room.chair, "change_group", group="citizens", participant=name_of(room.people["citizens"][2]))
+    room.do(room.chair, "change_group", group="politicians", participant=name_of(one))
+    db.session.rollback()
+    for audience in ("room", "facilitator"):
+        sent = {record["kind"] for record in screens.changes(room.id, before, audience)["put"]}
+        assert sent <= {"group", "participant", "workshop"}, "what is sent again is the person's own"
+        assert {room.record(text, audience)["group"] for text in seen} == {"citizens"}
+    assert room.mine(one)["ideas"].keys() == {seen[0]}
+
+
+def test_what_nobody_has_seen_goes_along_also_where_a_facilitator_moves_somebody(app: Flask):
+    room = Room({"citizens": 6, "politicians": 6}, template="idea_pool", ideas_always_open=False)
+    step = next(one for one in screens.changes(room.id, 0, "room")["put"] if one.get("step_kind") == "ideas")
+    room.do(room.chair, "edit_step", step=step["id"], settings={"writing": "private"})
+    room.do(room.chair, "start_step", step=step["id"])
+    one = room.people["citizens"][0]
+    idea = room.do(one, "post_idea", text="En bænk")["idea"]
+    room.do(one, "set_name", name="Ane")
+    named = room.do(one, "make_commitment", on=room.text(), standing="behind", named=True)["commitment"]
+    room.do(room.chair, "change_group", group="politicians", participant=name_of(one))
+    room.do(room.chair, "reveal_ideas")
+    assert room.record(idea)["group"] == "politicians"
+    assert room.record(named)["group"] == "politicians", "who gives the name gives the group with it"

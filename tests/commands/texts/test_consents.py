@@ -185,6 +185,8 @@ def test_a_round_on_ground_rules_that_change_begins_anew_and_costs_no_round(room
         consent(room, asked, room.everybody[2])
     consent(room, on, room.everybody[1])
     assert standing(room, again["id"]) == (1, 0)
+    room.do(room.chair, "edit_workshop", ground_rules="Vi taler kort.")
+    assert [one["words_before"] for one in rounds_on_rules(room)] == [None, None, "Vi taler efter tur."]
     # Both rounds of section 3 are still there.
     for number in (1, 2):
         assert rounds_on_rules(room)[-1]["round"] == number
@@ -226,6 +228,18 @@ def test_undoing_the_change_puts_the_round_back_until_somebody_has_answered_anew
             room.do(room.chair, "undo", seq=seq)
             (record,) = rounds_on_rules(room)
             assert record["state"] == "open" and standing(room, record["id"]) == (1, 0)
+
+
+def test_undoing_the_change_deletes_no_objection_that_was_resolved_meanwhile(room: Room):
+    on, person = f"workshop:{room.id}", room.everybody[1]
+    room.do(room.chair, "open_consent", on=on)
+    room.do(room.chair, "edit_workshop", ground_rules="Vi taler efter tur.")
+    seq = db.session.get_one(Workshop, room.id).clock
+    objection = room.do(person, "object", on=on, reason="For stramt")["objection"]
+    room.do(person, "resolve_objection", objection=objection)
+    with refused("conflict"):
+        room.do(room.chair, "undo", seq=seq)
+    assert room.record(objection)["state"] == "resolved"
 
 
 def test_a_round_on_an_agreement_ends_when_its_goal_changes(room: Room, goal: str):

@@ -153,6 +153,13 @@ def test_ten_megabytes_are_refused_and_other_pages_take_no_more_than_before(mett
     assert mette.client.post("/organiser/account", data={"csrf_token": opened.csrf, "x": "y" * 70_000}).status_code == 413
 
 
+def test_nobody_else_makes_the_server_read_a_file(mette: Browser, bo: Browser, stranger: Browser):
+    number = mette.make()
+    for who in (bo, stranger):
+        for large in ({"pasted": "x" * 70_000}, {"file": (io.BytesIO(b"x" * 70_000), "a.csv")}):
+            assert who.client.post(at(number), data=large).status_code == 413
+
+
 def test_undo_takes_them_away_while_it_can(mette: Browser):
     number = mette.make()
     answer, _ = look(mette, number, pasted="Åbn skolen")

@@ -1,6 +1,9 @@
 """Changing to another group: by the person until the first vote, by a facilitator between two votes.
 
 What the person has written goes along: ideas, comments, amendments and commitments are texts of the new group from then on.
+Where a facilitator moves somebody, what the room has seen stays with the old group, but for commitments by name: who moves
+one person and sees which texts change would know who wrote them (docs/secrecy.md).
+
 Votes stay as they were cast: each is stored with the group it was counted in, and while a vote is open nobody changes
 group, because two counts, before and after, would differ by that one person's vote. What somebody answered for the old
 group, whether it votes openly, is no answer for the new one.
@@ -37,8 +40,9 @@ class ChangeGroup(Args):
 
 @command("change_group", ChangeGroup, (*PEOPLE, *FACILITATORS), after=checks.recheck, while_draft=False)
 def change_group(context: Context, args: ChangeGroup) -> Result:
-    """Change to another group, with everything one has written. Oneself until the first vote opens (`closed` with `voted`);
-    a facilitator moves anybody between two votes. While a vote is open nobody can (`conflict`, `open`)."""
+    """Change to another group, with everything one has written. Oneself until the first vote opens (`closed` with
+    `first_vote`); a facilitator moves anybody between two votes, without the texts that the room has seen. While a vote is
+    open nobody can (`conflict`, `open`)."""
     person = _whom(context, args)
     group = context.group_of(args.group)
     if person.group_id == group.id:
@@ -91,9 +95,18 @@ def _move(context: Context, person: Participant, group: Group) -> None:
         person.agrees_openly = None
         for model in _WRITTEN:
             for row in db.session.scalars(select(model).where(model.participant_id == person.id)):
+                if context.somebody is None and _would_name_author(row):
+                    continue
                 row.group_id = group.id
                 context.touch(row)
     context.touch(person)
     context.touch_mine(person)
     group_changed(context, before, came=False)
     group_changed(context, group, came=True)
+
+
+def _would_name_author(row: Idea | Comment | Amendment | Commitment) -> bool:
+    """Returns whether the room has seen this text without its author. To change its group tells whoever knows who moved."""
+    if isinstance(row, Idea | Comment):
+        return row.shown_seq is not None
+    return isinstance(row, Amendment) or row.name is None

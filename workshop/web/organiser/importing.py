@@ -79,29 +79,35 @@ def _digest(*parts: str) -> str:
 
 
 @organising.url_value_preprocessor
-def _room_for_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A file is larger than a message; this is said before the key of the form is looked for in it."""
-    if endpoint == "organising.import_ideas" and request.method == "POST":
+def _room_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """A file is larger than a message; this is said before the key of the form is looked for in it, and for those alone who
+    may bring ideas: nobody else makes the server read that much."""
+    if endpoint != "organising.import_ideas" or request.method != "POST" or not values:
+        return
+    if _who(values["workshop_id"]) is not None:
         request.max_content_length = _REQUEST_BYTES
         request.max_form_memory_size = _REQUEST_BYTES
 
 
-def _who(workshop_id: int) -> tuple[Workshop, Actor]:
-    """Returns the workshop and who brings ideas: its organiser, or one of its facilitators."""
+def _who(workshop_id: int) -> tuple[Workshop, Actor] | None:
+    """Returns the workshop and who brings ideas: its organiser, or one of its facilitators; None for anybody else."""
     workshop = db.session.get(Workshop, workshop_id)
-    if workshop is not None and current_user.is_authenticated and workshop.organiser_id == current_user.id:
+    if workshop is None:
+        return None
+    if current_user.is_authenticated and workshop.organiser_id == current_user.id:
         actor = page_actor(ORGANISER, workshop_id)
         return workshop, actor or in_workshop(Actor(ORGANISER, organiser_id=current_user.id), workshop_id)
     facilitator = page_actor(FACILITATOR, workshop_id)
-    if workshop is None or facilitator is None:
-        raise NotFound
-    return workshop, facilitator
+    return (workshop, facilitator) if facilitator is not None else None
 
 
 @organising.route("/workshops/<int:workshop_id>/ideas", methods=["GET", "POST"])
 def import_ideas(workshop_id: int) -> Page:
     """Show the form and what was read, take the ideas along, or undo that."""
-    workshop, actor = _who(workshop_id)
+    found = _who(workshop_id)
+    if found is None:
+        raise NotFound
+    workshop, actor = found
     if request.method != "POST":
         return _page(workshop, actor, Reading())
     if request.form.get("act") == "undo":
@@ -138,6 +144,7 @@ def _reading(workshop: Workshop) -> Reading:
         file = request.files.get("file")
         if file is not None and file.filename:
             reading.text = _unix(importing.decoded(file.stream.read(limits.IMPORT_BYTES + 1)))
+        importing.check_size(reading.text)
         separator = _separator(reading)
         reading.rows = importing.read(reading.text, separator)
         reading.separator, reading.columns = separator, _columns(reading.rows, separator, reading.of)
