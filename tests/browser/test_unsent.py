@@ -60,6 +60,15 @@ def test_with_the_keyboard_open_the_strip_is_one_line_and_in_sight(hall: Hall, o
     assert phone.evaluate(NOTHING_BESIDE)
 
 
+def test_at_double_size_on_a_small_phone_the_strip_leaves_room_for_the_page(hall: Hall, open_page: OpenPage):
+    phone = begun(open_page, hall, size={"width": 360, "height": 667})
+    phone.set_viewport_size({"width": 180, "height": 334})  # what a page zoomed to 200 % has of a screen of 360 by 667
+    strip = phone.locator(STRIP)
+    expect(strip.get_by_role("link", name="Se den")).to_be_visible()
+    assert strip.bounding_box()["height"] <= 70  # type: ignore[index]
+    assert phone.evaluate(NOTHING_BESIDE)
+
+
 def test_later_leaves_one_line_and_the_way_leads_to_the_words(hall: Hall, open_page: OpenPage):
     phone = begun(open_page, hall)
     phone.get_by_role("button", name="Senere").click()
