@@ -77,8 +77,8 @@ def test_the_longest_question_leaves_room_for_everything_under_it(hall: Hall, op
         "Hvordan finder vi steder, voksne og tider, der rækker til alle unge, når kommunens budget ligger fast? " * 3
     )[:300]
     hall.chair("edit_workshop", question=question.strip())
-    hall.join("citizens", 2)
-    hall.join("politicians", 2)
+    hall.join("citizens", 12)
+    hall.join("politicians", 6)
     board = open_page(hall.board_url, {"width": size[0], "height": size[1]})
     expect(board.get_by_text("Telefoner kan ikke nå denne adresse.")).to_be_visible()
     expect(board.get_by_text("deltagere er kommet")).to_be_visible()
