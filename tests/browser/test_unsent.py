@@ -60,6 +60,14 @@ def test_with_the_keyboard_open_the_strip_is_one_line_and_in_sight(hall: Hall, o
     assert phone.evaluate(NOTHING_BESIDE)
 
 
+def test_after_the_end_the_strip_is_one_line_and_says_that_the_idea_stays_on_the_phone(hall: Hall, open_page: OpenPage):
+    phone = begun(open_page, hall)
+    hall.chair("close_workshop")
+    expect(phone.locator(f"{STRIP}.folded")).to_be_visible()
+    phone.locator(f"{STRIP} a").click()
+    expect(phone.get_by_text("Workshoppen er slut, så idéen kan ikke sendes.")).to_be_visible()
+
+
 def test_the_sheet_of_results_changes_no_colour_of_the_buttons(hall: Hall, open_page: OpenPage):
     phone = begun(open_page, hall)
     colour = "node => getComputedStyle(node).color"
