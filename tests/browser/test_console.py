@@ -702,6 +702,7 @@ def test_a_small_draft_goes_by_consent(hall: Hall, console: Page):
 
 
 def test_the_question_of_a_vote_is_proposed_in_the_language_of_the_room(hall: Hall, console: Page):
+    hall.start("ideas")
     write_ideas(hall)
     console.goto(hall.url(f"/workshops/{hall.id}/console?lang=en"))
     hall.chair("reveal_ideas")
