@@ -243,6 +243,8 @@ def test_the_end_shows_every_text_its_result_who_answers_and_the_next_dates(hall
     board = open_page(hall.board_url, BOARD)
     rows = board.locator(".ends tbody tr")
     expect(rows).to_have_count(2)
+    # The goal is a draft still, so the verb of the agreement stands in its row alone.
+    expect(board.get_by_role("heading", name="Mål og aftaler")).to_be_visible()
     agreed = rows.filter(has_text="Aftale A")
     expect(agreed).to_contain_text("Skolerne står åbne for unge tre aftener om ugen")
     expect(agreed).to_contain_text("Flertal i alle 2 grupper")

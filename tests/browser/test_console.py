@@ -699,3 +699,13 @@ def test_a_small_draft_goes_by_consent(hall: Hall, console: Page):
     button(page.locator("main"), "Luk runden").click()
     expect(page.get_by_text("Der er en åben indvending")).to_be_visible()
     assert kinds(hall, "consent")[0]["outcome"] == "objection"
+
+
+def test_the_question_of_a_vote_is_proposed_in_the_language_of_the_room(hall: Hall, console: Page):
+    hall.start("ideas")
+    write_ideas(hall)
+    console.goto(hall.url(f"/workshops/{hall.id}/console?lang=en"))
+    hall.chair("reveal_ideas")
+    hall.start("ballot")
+    expect(console.get_by_text("What do you ask?")).to_be_visible()
+    expect(console.get_by_label("What do you ask?")).to_have_value("Hvilke idéer skal blive til mål?")

@@ -124,6 +124,8 @@ def test_ideas_that_were_brought_along_are_voted_on_like_others(hall: Hall, open
     hall.start("ballot")
     ballot = hall.chair("open_ballot", method="approval", options=[own, brought], title="Hvilke?", settings={"choices": 2})
     phone = come_in(open_page, hall)
+    expect(phone.locator(".choice").filter(has_text="Gratis bus")).to_contain_text(MARK)
+    expect(phone.locator(".choice").filter(has_text="Medbragt")).to_have_count(1)
     phone.locator(f"input[value='{brought}']").check()
     primary(phone).click()
     expect(primary(phone)).to_have_text("Din stemme er sendt")

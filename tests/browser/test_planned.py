@@ -68,3 +68,22 @@ def test_once_it_runs_the_times_follow_the_day(hall: Hall, open_page: OpenPage):
     expect(console.locator(".prog-list li").first).to_contain_text("20 min")
     expect(console.get_by_text("Slut kl. 13.35")).to_have_count(0)
     expect(console.get_by_text(re.compile(r"Slut kl\. \d\d\.\d\d"))).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+def test_the_longest_question_leaves_room_for_everything_under_it(hall: Hall, open_page: OpenPage, size: tuple[int, int]):
+    plan(hall)
+    question = (
+        "Hvordan finder vi steder, voksne og tider, der rækker til alle unge, når kommunens budget ligger fast? " * 3
+    )[:300]
+    hall.chair("edit_workshop", question=question.strip())
+    hall.join("citizens", 12)
+    hall.join("politicians", 6)
+    board = open_page(hall.board_url, {"width": size[0], "height": size[1]})
+    expect(board.get_by_text("Telefoner kan ikke nå denne adresse.")).to_be_visible()
+    expect(board.get_by_text("deltagere er kommet")).to_be_visible()
+    last = board.locator(".in li").last.bounding_box()
+    main = board.locator("main").bounding_box()
+    assert last and main and last["y"] + last["height"] <= main["y"] + main["height"] + 1, "the last line is cut off"
+    heading, head = board.locator("h1").bounding_box(), board.locator(".brand").bounding_box()
+    assert heading and head and heading["y"] >= head["y"] + head["height"], "the question stands on the name"

@@ -60,6 +60,41 @@ def test_with_the_keyboard_open_the_strip_is_one_line_and_in_sight(hall: Hall, o
     assert phone.evaluate(NOTHING_BESIDE)
 
 
+def test_after_the_end_the_strip_is_one_line_and_says_that_the_idea_stays_on_the_phone(hall: Hall, open_page: OpenPage):
+    phone = begun(open_page, hall)
+    hall.chair("close_workshop")
+    expect(phone.locator(f"{STRIP}.folded")).to_be_visible()
+    phone.locator(f"{STRIP} a").click()
+    expect(phone.get_by_text("Workshoppen er slut, så idéen kan ikke sendes.")).to_be_visible()
+
+
+def test_the_sheet_of_results_changes_no_colour_of_the_buttons(hall: Hall, open_page: OpenPage):
+    phone = begun(open_page, hall)
+    colour = "node => getComputedStyle(node).color"
+    link = phone.locator(STRIP).get_by_role("link", name="Se den")
+    before = link.evaluate(colour)
+    hall.join("citizens", 3)
+    agreement = hall.agreement()
+    hall.start("decisions")
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    hall.chair("close_decision", decision=decision)
+    expect(phone.get_by_text("Gruppe for gruppe")).to_be_visible()
+    phone.wait_for_function("() => [...document.styleSheets].some((one) => one.href?.endsWith('/results.css'))")
+    # A phone that is turned reads its sheets anew, in the order they stand in.
+    phone.set_viewport_size({"width": 844, "height": 390})
+    phone.set_viewport_size({"width": 390, "height": 844})
+    expect(link).to_have_css("color", before)
+
+
+def test_at_double_size_on_a_small_phone_the_strip_leaves_room_for_the_page(hall: Hall, open_page: OpenPage):
+    phone = begun(open_page, hall, size={"width": 360, "height": 667})
+    phone.set_viewport_size({"width": 180, "height": 334})  # what a page zoomed to 200 % has of a screen of 360 by 667
+    strip = phone.locator(STRIP)
+    expect(strip.get_by_role("link", name="Se den")).to_be_visible()
+    assert strip.bounding_box()["height"] <= 70  # type: ignore[index]
+    assert phone.evaluate(NOTHING_BESIDE)
+
+
 def test_later_leaves_one_line_and_the_way_leads_to_the_words(hall: Hall, open_page: OpenPage):
     phone = begun(open_page, hall)
     phone.get_by_role("button", name="Senere").click()

@@ -181,7 +181,7 @@ def test_a_slip_of_the_pen_in_an_agreed_text_is_corrected_by_two_consoles_and_th
 
     edit(two)
     button(amendments(two), "Bekræft rettelsen").click()
-    said = "Indgået i version 1; version 2 retter kun stavning og sprog, bekræftet af en anden ordstyrer."
+    said = "Indgået i version 1. I version 2 er kun stavning og sprog rettet. Det har en anden ordstyrer bekræftet."
     expect(two.get_by_text(said)).to_be_visible()
     button(two, "Se alle 2 versioner").click()
     expect(two.get_by_role("dialog").locator("del")).to_contain_text("ungge")

@@ -89,7 +89,9 @@ def test_every_format_shows_before_and_now_with_a_sign_at_each_word_that_differs
         assert "Foreningen: +To madklubber, senest 1. maj 2030" in text
         assert "+Kommunen: Lys" in text
         assert "Kun stavning og sprog: rettet af ordstyreren, bekræftet af en anden ordstyrer" in text
-        assert "Indgået i version 2; version 3 retter kun stavning og sprog, bekræftet af en anden ordstyrer." in text
+        assert (
+            "Indgået i version 2. I version 3 er kun stavning og sprog rettet. Det har en anden ordstyrer bekræftet." in text
+        )
         assert '"party"' not in text and "{'" not in text
 
 
@@ -132,12 +134,13 @@ def test_a_public_document_leaves_contacts_out_and_nobody_finds_them_in_the_chan
 
 def test_a_room_that_only_advises_agreed_on_nothing_but_recommended_it(played: Workshop, whole: Outcome) -> None:
     advised = replace(whole, mandate=replace(whole.mandate, decision_level="recommendation"))
-    assert "Anbefales i version 2; version 3 retter kun stavning og sprog" in markdown_text(markdown.render(advised))
+    assert "Anbefales i version 2. I version 3 er kun stavning og sprog rettet." in markdown_text(markdown.render(advised))
 
 
 def test_english_says_it_in_english(played: Workshop) -> None:
     text = markdown_text(markdown.render(outcome(played, "en")))
-    assert "Agreed in version 2; version 3 corrects spelling and language only, confirmed by another facilitator." in text
+    assert "Agreed in version 2. Version 3 only corrects spelling and grammar." in text
+    assert "This was confirmed by another facilitator." in text
     assert "Proposed by a participant, approved by the facilitator" in text
 
 

@@ -12,6 +12,7 @@ from tests.export.sample import DECISIONS, GROUPS, empty, n, sample
 from workshop.export import csv, markdown
 from workshop.export.document import Figure
 from workshop.export.page import summary
+from workshop.export.parts.method import ballot_rule
 from workshop.export.words import Words
 from workshop.export.written import written
 from workshop.rules.mandate import DECISION_LEVELS, ONLY_ADVICE
@@ -138,4 +139,11 @@ def test_a_version_that_corrects_the_language_leaves_the_agreement_bound_to_the_
     assert (agreement.version, decision and decision.subject_version) == (5, 4)
     text = markdown_text(markdown.render(outcome))
     assert "Version 4, stemt om" in text
-    assert "Indgået i version 4; version 5 retter kun stavning og sprog, bekræftet af ordstyreren." in text
+    assert "Indgået i version 4. I version 5 er kun stavning og sprog rettet. Det har ordstyreren bekræftet." in text
+
+
+def test_a_question_is_followed_by_no_second_mark(danish: Words) -> None:
+    ballot = sample().ballots[0]
+    asked, named = replace(ballot, title="Hvilke skal blive til mål?"), replace(ballot, title="Første runde")
+    assert ballot_rule(asked, 1, danish).startswith("Hvilke skal blive til mål? Deltagerne")
+    assert ballot_rule(named, 1, danish).startswith("Første runde: Deltagerne")

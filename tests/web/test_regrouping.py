@@ -66,6 +66,28 @@ def test_the_rooms_own_code_leads_straight_in(app: Flask, room: Room):
     assert come_in(app, room).get(f"/j/{room.code}").status_code == 302
 
 
+@pytest.mark.parametrize("by_code", [True, False])
+def test_a_join_form_left_open_leads_to_the_same_question(app: Flask, room: Room, by_code: bool):
+    phone = come_in(app, room)
+    db.session.query(Group).filter_by(workshop_id=room.id).update({"self_selectable": True})
+    db.session.commit()
+    before = people(room)
+    code = code_of(room, "politicians")
+    path, typed = (f"/j/{code}", {}) if by_code else (f"/j/{room.code}", {"group": "politicians"})
+    answer = phone.post(path, data={**typed, "key": "of a form that was shown before", "tried": "1"}, follow_redirects=True)
+    page = Page(answer.get_data(as_text=True))
+    assert answer.status_code == 200 and "Du deltager i gruppen Borgere. Skift?" in page.text
+    assert group_of(phone, room) == "citizens" and people(room) == before
+    assert phone.post(f"/j/{code}/group", data={"key": page.values["key"]}).status_code == 303
+    assert group_of(phone, room) == "politicians"
+
+
+def test_a_join_form_left_open_gives_no_way_into_a_group_with_its_own_code(app: Flask, room: Room):
+    phone = come_in(app, room)
+    answer = phone.post(f"/j/{room.code}", data={"group": "politicians", "key": "of before"})
+    assert answer.status_code == 422 and group_of(phone, room) == "citizens"
+
+
 def test_only_this_browsers_own_form_changes_anything(app: Flask, room: Room):
     phone = come_in(app, room)
     code = code_of(room, "politicians")

@@ -193,6 +193,10 @@ def come_in(code: str) -> Answer:
         workshop = workshop_behind(code)
     except Refused as refusal:
         return _unknown(code, refusal)
+    other = None if typed["reentry_code"] else _another_chosen(workshop, code, typed["group"])
+    if other is not None:
+        # A form left open since before one came in: the question about changing group, not a form anew.
+        return redirect(url_for("entrance.door", code=other.code, **_lang()), 303)
     try:
         _check_form(workshop.id)
         if typed["reentry_code"]:
@@ -203,6 +207,17 @@ def come_in(code: str) -> Answer:
         # A known form whose person has left this device, or that was sent for another workshop: a new one, and a new person.
         used = refusal.code in ("ended", "already") and not typed["reentry_code"]
         return _door(workshop, code, typed, Refused("conflict", "id", another_person=True) if used else refusal)
+
+
+def _another_chosen(workshop: Workshop, code: str, chosen: str) -> Group | None:
+    """Returns the group that somebody who is in already asks for with a join form, where it is another than their own."""
+    actor = page_actor(PARTICIPANT, workshop.id)
+    if actor is None:
+        return None
+    if _group_behind(workshop.id, code) is not None:
+        return _other_group(actor, code)
+    found = next((group for group in workshop.groups if group.key == chosen and group.self_selectable), None)
+    return _other_group(actor, found.code) if found is not None else None
 
 
 def _check_form(workshop_id: int) -> None:

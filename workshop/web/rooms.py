@@ -8,6 +8,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, ur
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from workshop.catalogue import LANGUAGES, t
 from workshop.commands.room.workshops import links
 from workshop.door import COMMANDS
 from workshop.extensions import db
@@ -125,6 +126,8 @@ def console(workshop_id: int) -> str:
         hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},
         group_joins={group.key: join_url(group.code) for group in groups},
         fields=fields_of_texts(),
+        # In the language of the room, whatever the facilitator reads: the question is shown on every phone.
+        ballot_questions={language: t("console.ballot.title.default", language) for language in LANGUAGES},
         undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),
     )
 

@@ -106,6 +106,9 @@ function withFrame(workshop, face) {
     </aside>`;
 }
 
+/** How long the question is, as a class: the longer, the smaller its letters, so that the lines under it have their place. */
+const lengthOf = (words) => (words.length > 180 ? 'long longest' : words.length > 90 ? 'long' : '');
+
 function lobby(workshop) {
   const words = workshop?.question || workshop?.title || page.title;
   return html`<main>
@@ -113,7 +116,7 @@ function lobby(workshop) {
         ${mark()}Rundbord ${page.example ? sample() : nothing}
         ${room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}
       </p>
-      <h1 class="words ${words.length > 90 ? 'long' : ''}" dir="auto">${words}</h1>
+      <h1 class="words ${lengthOf(words)}" dir="auto">${words}</h1>
       ${workshop && whenWords(room) ? html`<p class="when" dir="auto">${whenWords(room)}</p>` : nothing}
       <p class="how">
         ${t('board.how.scan')} <b>${way.host}</b>, ${t('board.how.code')}

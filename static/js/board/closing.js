@@ -18,7 +18,8 @@ export function closing(at, step) {
   const texts = [...inOrder(room.records.all('goal')), ...inOrder(room.records.all('agreement'))];
   const rows = texts.filter((one) => one.state !== 'dropped');
   const found = pageOf(rows, ROWS_A_PAGE, at.page);
-  const agreed = rows.some((one) => one.state === 'agreed');
+  // The outcome's verb stands over the table only where it is true of every row.
+  const agreed = rows.length > 0 && rows.every((one) => one.state === 'agreed');
   const title = agreed ? t(`mandate.result.${workshop.decision_level}`) : t('board.closing.texts');
   const heading = html`<h1 class="focus asked">${title}</h1>`;
   return {

@@ -5,7 +5,7 @@ import { chip, chips, empty } from '../elements/basics.js';
 import { choiceRow } from '../elements/votes.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
-import { byTheme, inOrder, openIdeas, wordsOf } from '../lib/reading.js';
+import { byTheme, inOrder, openIdeas, wordsOf, workshopOf } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';
 import { formOf } from './desk.js';
 import { beforehand } from './preview.js';
@@ -28,7 +28,7 @@ const optionsThere = ({ room }, on) =>
 function newForm(desk, step) {
   const { settings } = step;
   return {
-    title: settings.question || t('console.ballot.title.default'),
+    title: settings.question || desk.page.ballot_questions[workshopOf(desk.room).language],
     on: 'ideas',
     method: settings.method ?? 'approval',
     left_out: new Set(),

@@ -25,7 +25,7 @@ export function welcomeFace(desk, workshop) {
           <p class="words lead" dir="auto">${workshop.question || t('console.frame.no_question')}</p>
           <p><b class="big">${people(room).joined}</b> ${t('console.welcome.in', { n: people(room).joined })}</p>
           <ul class="here">
-            ${groups.map((group) => html`<li>${groupLabel(group)}<span>${group.joined ?? 0}${group.required ? html` <span class="soft">${t('console.welcome.required')}</span>` : nothing}</span></li>`)}
+            ${groups.map((group) => html`<li>${groupLabel(group)}<span>${group.joined ?? 0}${group.required ? html` <span class="soft">· ${t('console.welcome.required')}</span>` : nothing}</span></li>`)}
           </ul>
         </div>
       </div>

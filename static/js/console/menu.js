@@ -1,7 +1,7 @@
 /** The menu: language and theme, links, the own name, who is in the room. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel, groupName, linkButton } from '../elements/basics.js';
+import { button, chip, chips, groupLabel, groupName, linkButton, tag } from '../elements/basics.js';
 import { confirm } from '../elements/cards.js';
 import { qr } from '../elements/qr.js';
 import { field } from '../elements/texts.js';
@@ -167,6 +167,7 @@ function openPeople(desk) {
       const rows = room.records.all('participant');
       const found = people(room);
       return html`<p class="soft">${t('console.people.text', { here: found.here, n: found.joined })}</p>
+        <div role="status">${done(desk)}</div>
         ${
           rows.length
             ? html`<ul class="people-list">
@@ -191,6 +192,12 @@ function openPeople(desk) {
   });
 }
 
+/** What was just done or refused, said in the dialog too: the head, where it stands, is covered by it. */
+function done(desk) {
+  const now = desk.doing.toast;
+  return now ? tag(now.refused ? 'warn' : 'pos', now.text) : nothing;
+}
+
 /** Somebody is in the wrong group: to another one, between two votes. */
 function openMove(desk, person) {
   const { room } = desk;
@@ -212,7 +219,9 @@ function openMove(desk, person) {
   return dialog;
 }
 
-const whoIs = (room, person) => person.name ?? groupName(groupOf(room, person.group));
+/** Somebody without a name is one of the group: its name alone would read as if all of them were meant. */
+const whoIs = (room, person) =>
+  person.name ?? t('console.people.one_of', { group: groupName(groupOf(room, person.group)) });
 
 async function remove(desk, person) {
   const yes = await confirm({

@@ -27,10 +27,10 @@ export function votesLeft({ used, total, sort = 'crosses' }) {
 
 /**
  * One option of an approval ballot. With no votes left an option that is not chosen says what to do.
- * @param {{id: string, text: string, chosen: boolean, full?: boolean, onToggle: (chosen: boolean) => boolean, after?: unknown}} o
+ * @param {{id: string, text: string, from?: unknown, chosen: boolean, full?: boolean, onToggle: (chosen: boolean) => boolean, after?: unknown}} o
  *   `onToggle` returns whether the cross is taken: a quick finger may be ahead of the drawing
  */
-export function approvalRow({ id, text, chosen, full = false, onToggle, after = nothing }) {
+export function approvalRow({ id, text, from = nothing, chosen, full = false, onToggle, after = nothing }) {
   const off = full && !chosen;
   return html`<label class="choice ${chosen ? 'chosen' : ''} ${off ? 'full' : ''}"
     ><input
@@ -44,7 +44,7 @@ export function approvalRow({ id, text, chosen, full = false, onToggle, after = 
       }}
     />
     <span class="box" aria-hidden="true">${chosen ? icon('check') : nothing}</span
-    ><span class="words" dir="auto">${text}</span>${after}${
+    ><span class="words"><span dir="auto">${text}</span>${from}</span>${after}${
       off ? html`<span class="why">${t('element.crosses.take_one')}</span>` : nothing
     }</label
   >`;
@@ -70,9 +70,9 @@ export function choiceRow({ name, value, chosen, label, onChoose, group, iconNam
 
 /**
  * Minus, the dots, plus: minus and plus of equal size. When plus is refused, words say why.
- * @param {{text: string, value: number, max: number, left: number, onChange: (value: number) => void}} o
+ * @param {{text: string, from?: unknown, value: number, max: number, left: number, onChange: (value: number) => void}} o
  */
-export function dotsStepper({ text, value, max, left, onChange }) {
+export function dotsStepper({ text, from = nothing, value, max, left, onChange }) {
   const full = value >= max;
   const none = !full && left <= 0;
   const why = full ? t('element.dots.cap', { n: max }) : none ? t('element.dots.none_left') : nothing;
@@ -82,6 +82,7 @@ export function dotsStepper({ text, value, max, left, onChange }) {
       : html`<b aria-hidden="true">${value}</b>`;
   return html`<div class="dots sheet" role="group" aria-label=${text}>
     <p class="words" dir="auto">${text}</p>
+    ${from}
     <div class="stepper">
       ${iconButton({ icon: 'minus', name: t('element.dots.less'), off: value <= 0, onClick: () => onChange(value - 1) })}
       <output aria-live="polite">${dots}<span class="vh">${t('element.dots.given', { n: value })}</span></output>

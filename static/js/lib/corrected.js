@@ -10,7 +10,7 @@ export function confirmer({ by_role: by, confirmed_by: confirmed }) {
 }
 
 /**
- * "Aftalt i version 2; version 3 retter kun sproget, bekræftet af …": where a text has had its language corrected since the version
+ * "Indgået i version 2. I version 3 er kun stavning og sprog rettet. …": where a text has had its language corrected since the version
  * whose words it has. Needs the corrections themselves for who confirmed them; without them the last one is told.
  * @param {object} record a goal or an agreement  @param {string} level the workshop's decision level
  * @param {object[]} [corrections] those after that version, oldest first
@@ -28,5 +28,5 @@ export function languageLine(record, level, corrections) {
     first === record.edition
       ? t('history.language.one', { n: first, who })
       : t('history.language.many', { first, last: record.edition, who });
-  return `${began}; ${said}.`;
+  return `${began} ${said}`;
 }

@@ -5,6 +5,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, tag } from '../elements/basics.js';
+import { brought } from '../elements/cards.js';
 import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
@@ -33,8 +34,15 @@ export function ballotFace(at, ballot) {
 
 const textOf = (room, id) => wordsOf(room.records.get(id)) || t('phone.ballot.gone');
 
+/** Where an option comes from, if it was brought along: the ballot says what the list of ideas says. */
+const fromOf = (room, id) => brought(room.records.get(id) ?? {});
+
 const optionsOf = ({ room }, ballot) =>
-  shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({ id, text: textOf(room, id) }));
+  shuffled(ballot.options, `${room.me?.id}/${ballot.id}`).map((id) => ({
+    id,
+    text: textOf(room, id),
+    from: fromOf(room, id),
+  }));
 
 const cast = ({ room }, ballot) => room.choices(ballot.id) ?? {};
 const onlyChosen = (chosen) => Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
@@ -76,10 +84,11 @@ function choices(at, ballot) {
   };
   const changed =
     !sameChoices(now, voted ? onOptions(ballot, cast(at, ballot)) : {}) || (voted && keepChanged(at, ballot));
-  const row = ({ id, text }) =>
+  const row = ({ id, text, from }) =>
     method === 'dots'
       ? dotsStepper({
           text,
+          from,
           value: now[id] ?? 0,
           max: settings.per_option,
           left: total - used,
@@ -88,6 +97,7 @@ function choices(at, ballot) {
       : approvalRow({
           id,
           text,
+          from,
           chosen: Boolean(now[id]),
           full: used >= total,
           onToggle: (on) => mark(id, on ? 1 : 0),
@@ -246,7 +256,7 @@ function positions(at, ballot) {
           ><span class="soft" role="status">${t('phone.ballot.left', { n: left })}</span>
         </p>
       </div>
-      ${lostLine(at, ballot)}${statement({ id, text: textOf(room, id), value: now[id], onChoose: answer })}`,
+      ${lostLine(at, ballot)}${statement({ id, text: textOf(room, id), from: fromOf(room, id), value: now[id], onChoose: answer })}`,
     act: html`${opennessNote(at, ballot)}${waitsLine(at, ballot)}${
       previous || done
         ? html`<div class="pair">
@@ -322,7 +332,7 @@ function answered(at, ballot, now) {
         (one) =>
           html`<section class="sheet small-statement">
             <p class="words" dir="auto">${one.text}</p>
-            ${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}
+            ${one.from}${positionsButtons({ value: now[one.id], onChoose: (value) => change(one.id, value) })}
           </section>`,
       )}${nameAndKeep(at, ballot)}${turnout(ballot)}`,
     act: html`${whoSees(at, ballot)}${keepAgain(at, ballot, now)}${waitsLine(at, ballot)}${

@@ -98,7 +98,7 @@ function regroup(at, own) {
   return html`<details class="fold">
     <summary>${t('phone.me.group')}</summary>
     <p class="soft">${t(late ? 'phone.me.group.late' : 'phone.me.group.text')}</p>
-    ${late ? nothing : html`<div class="section">${others.map(row)}</div>`}
+    ${late ? nothing : html`<div class="section other-groups">${others.map(row)}</div>`}
   </details>`;
 }
 

@@ -13,7 +13,8 @@ export function unsentStrip(at) {
   const found = unsentIdeas(at).filter(({ field }) => !at.ui.drawn.has(field));
   if (!found.length) return { main: nothing };
   const [{ text, href }] = found;
-  const folded = at.ui.unsentLater === text;
+  // After the end there is nothing more to ask for: one line stays, with the way to the words.
+  const folded = over(at) || at.ui.unsentLater === text;
   const later = () => {
     at.ui.unsentLater = text;
     at.draw();
@@ -33,6 +34,9 @@ export function unsentStrip(at) {
     </section>`,
   };
 }
+
+/** Whether no idea can be sent any more. */
+const over = ({ workshop }) => workshop.state === 'closed';
 
 /** Ideas that were begun and not sent, and those that were refused and stand in no field: `[{field, text, href}]`. */
 function unsentIdeas({ room }) {
@@ -73,7 +77,7 @@ export function unsentParts(at, box) {
       <h1 class="ask">${t('phone.unsent')}</h1>
       <p>
         ${now ? t('phone.unsent.moved', { title: now.title }) : nothing}
-        ${t(writingMode(at) ? 'phone.unsent.can' : 'phone.ideas.late')}
+        ${t(over(at) ? 'phone.unsent.over' : writingMode(at) ? 'phone.unsent.can' : 'phone.ideas.late')}
       </p>
     </div>`,
     under: html`${button({ label: t('phone.unsent.keep'), wide: true, onClick: home })}${button({ label: t('phone.unsent.drop'), sort: 'danger', wide: true, onClick: drop })}`,

@@ -126,7 +126,7 @@ def confirmer(revision: Revision, words: Words) -> str:
 
 
 def language_only(text: Text, decided_on: int | None, words: Words) -> str:
-    """ "Aftalt i version 2; version 3 retter kun sproget, bekræftet af …": where the words that were decided on have been
+    """ "Indgået i version 2. I version 3 er kun stavning og sprog rettet. …": where the words that were decided on have been
     corrected since; else nothing. Without a decision, the version whose words they are."""
     base = text.base_version if decided_on is None else decided_on
     made = [one for one in text.revisions if one.cause == language.CAUSE and one.first > base]
@@ -144,7 +144,7 @@ def language_only(text: Text, decided_on: int | None, words: Words) -> str:
     else:
         first, last = number(text, made[0].first), number(text, made[-1].last)
         said = t("history.language.many", words.language, first=first, last=last, who=confirmed)
-    return f"{began}; {said}."
+    return f"{began} {said}"
 
 
 def changed(text: Text, revision: Revision, words: Words) -> Iterator[Changed]:

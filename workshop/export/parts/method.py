@@ -42,7 +42,9 @@ def fraction(share: str, words: Words) -> str:
 def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
     """The settings of one ballot in a sentence."""
     given = ballot.settings
-    said = f"{ballot.title or words('ballots.number', number=number)}: {words.one_of('method', ballot.method)}"
+    title = ballot.title or words("ballots.number", number=number)
+    # A question has its own mark: "Hvilke skal blive til mål?: Deltagerne …" would have two.
+    said = f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {words.one_of('method', ballot.method)}"
     if ballot.method == "dots" and given.get("dots"):
         said += " " + words("how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"])
     if ballot.method == "approval" and given.get("choices"):
