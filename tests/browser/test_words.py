@@ -181,7 +181,7 @@ def test_a_slip_of_the_pen_in_an_agreed_text_is_corrected_by_two_consoles_and_th
 
     edit(two)
     button(amendments(two), "Bekræft rettelsen").click()
-    said = "Indgået i version 1. I version 2 er kun stavning og sprog rettet. Det har en anden ordstyrer bekræftet."
+    said = "Indgået i version 1. I version 2 er kun stavning og sprog rettet. Det er bekræftet af en anden ordstyrer."
     expect(two.get_by_text(said)).to_be_visible()
     button(two, "Se alle 2 versioner").click()
     expect(two.get_by_role("dialog").locator("del")).to_contain_text("ungge")
@@ -216,7 +216,7 @@ def test_a_correction_from_a_phone_is_confirmed_by_whoever_proposed_the_words(
     expect(other.locator(".idea.yours")).to_contain_text("Venter på bekræftelse")
     expect(other.get_by_role("button", name="Ja, kun stavning og sprog")).to_have_count(0)
     author.get_by_role("button", name="Ja, kun stavning og sprog").click()
-    expect(author.get_by_text("bekræftet af den, der havde foreslået teksten")).to_be_visible()
+    expect(author.get_by_text("Det er bekræftet af den, der havde foreslået teksten")).to_be_visible()
     expect(other.locator(".idea.yours")).to_contain_text("Godkendt")
 
 

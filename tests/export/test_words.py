@@ -139,7 +139,7 @@ def test_a_version_that_corrects_the_language_leaves_the_agreement_bound_to_the_
     assert (agreement.version, decision and decision.subject_version) == (5, 4)
     text = markdown_text(markdown.render(outcome))
     assert "Version 4, stemt om" in text
-    assert "Indgået i version 4. I version 5 er kun stavning og sprog rettet. Det har ordstyreren bekræftet." in text
+    assert "Indgået i version 4. I version 5 er kun stavning og sprog rettet. Det er bekræftet af ordstyreren." in text
 
 
 def test_a_question_is_followed_by_no_second_mark(danish: Words) -> None:
