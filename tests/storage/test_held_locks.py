@@ -23,8 +23,8 @@ from tests.load.server import Server
 
 #: seconds the other program holds its lock
 HELD = 3.0
-#: what a read may take on a machine with other work, seconds; a frozen loop takes `HELD`
-QUICK = 1.0
+#: what a read may take on a machine with other work, as a part of what it takes where the loop is frozen
+QUICK = HELD * 2 / 3
 HOLDER = """
 import sqlite3, sys, time
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
