@@ -90,7 +90,8 @@ def test_every_format_shows_before_and_now_with_a_sign_at_each_word_that_differs
         assert "+Kommunen: Lys" in text
         assert "Kun stavning og sprog: rettet af ordstyreren, bekræftet af en anden ordstyrer" in text
         assert (
-            "Indgået i version 2. I version 3 er kun stavning og sprog rettet. Det er bekræftet af en anden ordstyrer." in text
+            "Indgået i version 2. I version 3 er kun stavning og sprog rettet. Det er bekræftet af en anden ordstyrer."
+            in text
         )
         assert '"party"' not in text and "{'" not in text
 

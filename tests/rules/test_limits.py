@@ -9,6 +9,8 @@ def test_every_text_has_the_limit_that_is_promised():
     assert limits.TEXT_LIMITS == {
         "idea.text": 280,
         "idea.why": 600,
+        "idea.source": 120,
+        "workshop.place": 300,
         "comment.text": 500,
         "participant.name": 60,
         "reason": 500,
@@ -39,6 +41,7 @@ def test_every_text_has_the_limit_that_is_promised():
 def test_every_list_has_the_limit_that_is_promised():
     assert limits.LIST_LIMITS == {
         "ballot.options": 300,
+        "import.rows": 300,
         "seen.ideas": 100,
         "agreement.parties": 12,
         "agreement.contributions": 40,
@@ -64,6 +67,7 @@ def test_texts_of_one_line_are_names_and_titles():
     titles = {"workshop.title", "step.title", "theme.title", "goal.title", "field.short", "hands.label"}
     assert titles | {
         "participant.name", "group.name", "workshop.commissioning_body", "workshop.receiving_body",
+        "idea.source", "workshop.place",
     } == limits.ONE_LINE  # fmt: skip
 
 
