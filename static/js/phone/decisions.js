@@ -116,7 +116,7 @@ function answers(at, decision) {
     value: stanceHere(at, decision).stance,
     onChoose: (value) => {
       at.keep(`stance:${decision.id}`, value);
-      setTimeout(() => document.getElementById(`stance-${value}`)?.scrollIntoView({ block: 'center' }), AFTER_DRAWING);
+      setTimeout(() => bringIntoView(`stance-${value}`), AFTER_DRAWING);
     },
   });
 }
@@ -291,4 +291,11 @@ export function decisionsList(at, open_) {
         })}
       </ul>`,
   };
+}
+
+/** Scroll to a field that is about to be drawn; a slow phone draws it later. */
+function bringIntoView(id, tries = 20) {
+  const field = document.getElementById(id);
+  if (field) field.scrollIntoView({ block: 'center' });
+  else if (tries) setTimeout(() => bringIntoView(id, tries - 1), AFTER_DRAWING);
 }
