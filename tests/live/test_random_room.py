@@ -144,7 +144,7 @@ def test_whatever_a_room_does_in_the_end_all_clients_are_equal(kept: KeptRoom, s
         if number % 50 == 49:
             check(player)
     check(player)
-    assert len(player.done) > 15 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
+    assert len(player.done) > 20 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
 
 
 def test_the_same_over_real_sockets(house):

@@ -122,6 +122,12 @@ class Whims:
         field = "purpose" if text.get("kind") == "agreement" else "title"
         return {"field": field, "new": (text.get(field) or "Mad") + "."}
 
+    def _import_ideas(self, found: dict[str, Any]) -> dict[str, Any]:
+        return {"rows": [{"text": self.dice.choice(WORDS)} for _ in range(self.dice.randint(1, 3))]}
+
+    def _change_group(self, found: dict[str, Any]) -> dict[str, Any]:
+        return {"group": self.dice.choice(sorted(one["key"] for one in self.records.values() if one["kind"] == "group"))}
+
     def _correct_language(self, found: dict[str, Any]) -> dict[str, Any]:
         return {**self._version("on", found), **self._slip(found)}
 

@@ -93,11 +93,10 @@ def stretches(noun: str, versions: Sequence[Version], decided_on: Collection[int
 def editions(versions: Sequence[Saved], decided_on: Collection[int] = ()) -> dict[int, int]:
     """Returns the number that people read for each version: what was written in one go has one, and what is filled in right
     after a text was drafted still belongs to the first."""
-    found: dict[int, int] = {}
-    for before, version in pairwise([None, *versions]):
-        assert version is not None
-        same_one = before is not None and _goes_on(before, version, decided_on, (GATHERED, FIRST))
-        found[version.number] = (found[before.number] if before else 0) + (not same_one)
+    found = {version.number: 1 for version in versions[:1]}
+    for before, version in pairwise(versions):
+        goes_on = _goes_on(before, version, decided_on, (GATHERED, FIRST))
+        found[version.number] = found[before.number] + (not goes_on)
     return found
 
 

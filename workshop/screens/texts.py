@@ -33,8 +33,8 @@ from workshop.screens.kinds import Record, kind
 from workshop.screens.view import View
 
 
-def _text(row: Goal | Agreement) -> Record:
-    numbered = text_versions.editions(row.record_id)
+def _text(row: Goal | Agreement, view: View) -> Record:
+    numbered = view.editions(row.record_id)
     base = text_versions.base_version(row)
     record: Record = {field.name: row.content.get(field.name) for field in fields.FIELDS[row.kind] if field.name != "kind"}
     record.update(
@@ -43,8 +43,8 @@ def _text(row: Goal | Agreement) -> Record:
         version=row.version,
         state=row.state,
         base_version=base,
-        edition=numbered.get(row.version, row.version),
-        base_edition=numbered.get(base, base),
+        edition=view.edition(row.record_id, row.version),
+        base_edition=view.edition(row.record_id, base),
         checks=list(row.checks),
         amendments="open" if row.takes_amendments else "closed",
         position=row.position,
@@ -79,15 +79,15 @@ def _previous(row: Goal | Agreement, numbered: Mapping[int, int]) -> dict[str, A
 
 
 @kind(Goal)
-def present_goal(goal: Goal, _view: View) -> Record:
+def present_goal(goal: Goal, view: View) -> Record:
     """A goal with its fields, version, state and checks."""
-    return _text(goal)
+    return _text(goal, view)
 
 
 @kind(Agreement)
-def present_agreement(agreement: Agreement, _view: View) -> Record:
+def present_agreement(agreement: Agreement, view: View) -> Record:
     """An agreement; its own kind is `agreement_kind`, for `kind` names the record."""
-    record = _text(agreement)
+    record = _text(agreement, view)
     record["agreement_kind"] = agreement.content.get("kind") or "agreement"
     record["dissent"] = agreement.content.get("dissent") or []
     return record
@@ -112,7 +112,6 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
             )
             or 0
         )
-    numbered = text_versions.editions(amendment.on)
     record = {
         "id": amendment.record_id,
         "kind": "amendment",
@@ -122,8 +121,8 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
         "by_role": role_of(amendment.proposed_by or PARTICIPANT),
         "on_version": amendment.on_version,
         "in_version": amendment.in_version,
-        "on_edition": numbered.get(amendment.on_version, amendment.on_version),
-        "in_edition": numbered.get(amendment.in_version or 0),
+        "on_edition": view.edition(amendment.on, amendment.on_version),
+        "in_edition": view.editions(amendment.on).get(amendment.in_version or 0),
         "old": amendment.old,
         "new": amendment.new,
         "reason": amendment.reason,

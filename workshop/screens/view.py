@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from workshop.extensions import db
-from workshop.models import Comment, Group, Participant, Workshop, headcount, labels, supports
+from workshop.models import Comment, Group, Participant, Workshop, headcount, labels, supports, text_versions
 
 ROOM = "room"
 FACILITATOR = "facilitator"
@@ -19,6 +19,7 @@ class View:
     def __init__(self, workshop: Workshop, audience: str) -> None:
         self.workshop = workshop
         self.audience = audience
+        self._editions: dict[str, dict[int, int]] = {}
 
     @property
     def facilitator(self) -> bool:
@@ -49,6 +50,16 @@ class View:
         """Returns the group's key as a label on words, where it names nobody (docs/rules.md section 7): the same for every
         audience. `by_helper` is the mark of an idea or a comment; other kinds have none."""
         return self.groups[group_id].key if group_id is not None and self.labels.on(group_id, by_helper) else None
+
+    def editions(self, text_id: str) -> dict[int, int]:
+        """Returns the number that people read for each version of a text, read once for all records that name it."""
+        if text_id not in self._editions:
+            self._editions[text_id] = text_versions.editions(text_id)
+        return self._editions[text_id]
+
+    def edition(self, text_id: str, version: int) -> int:
+        """Returns the number that people read for one version; the version itself where its row is gone."""
+        return self.editions(text_id).get(version, version)
 
     @cached_property
     def comment_counts(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from workshop.clock import stamp
 from workshop.extensions import db
-from workshop.models import Ballot, Decision, NamedPaper, Step, Turnout, Vote, served, text_versions
+from workshop.models import Ballot, Decision, NamedPaper, Step, Turnout, Vote, served
 from workshop.models.votes import vote_by
 from workshop.rules.disclosure import as_published
 from workshop.rules.fingerprints import without_contacts
@@ -48,7 +48,7 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
 
 
 @kind(Decision)
-def present_decision(decision: Decision, _view: View) -> Record:
+def present_decision(decision: Decision, view: View) -> Record:
     """A decision on one version of a text. The words of reservations come with the result: of those who voted openly with
     their names, of all others without a group."""
     return {
@@ -57,9 +57,9 @@ def present_decision(decision: Decision, _view: View) -> Record:
         "step": Step.record_id_of(decision.step_id),
         "subject": decision.text_id,
         "subject_version": decision.text_version,
-        "subject_edition": text_versions.edition_of(decision.text_id, decision.text_version),
+        "subject_edition": view.edition(decision.text_id, decision.text_version),
         "text_hash": decision.text_hash,
-        "goals": _goals(decision),
+        "goals": _goals(decision, view),
         "settings": dict(decision.rules),
         "state": decision.state,
         "closed_because": decision.closed_because,
@@ -75,7 +75,7 @@ def present_decision(decision: Decision, _view: View) -> Record:
     }
 
 
-def _goals(decision: Decision) -> list[Record] | None:
+def _goals(decision: Decision, view: View) -> list[Record] | None:
     """The goals an agreement was decided on with. Their words come with a closed decision: while one is open they are those
     of the goals themselves, for a changed goal ends it, and each vote sends the record again."""
     if decision.goals is None:
@@ -85,7 +85,7 @@ def _goals(decision: Decision) -> list[Record] | None:
         {
             "goal": goal["goal"],
             "version": goal["version"],
-            "edition": text_versions.edition_of(goal["goal"], goal["version"]),
+            "edition": view.edition(goal["goal"], goal["version"]),
             "words": without_contacts(voted[goal["goal"]].content) if goal["goal"] in voted else None,
         }
         for goal in decision.goals

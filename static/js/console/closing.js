@@ -6,11 +6,10 @@ import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { dayAndTime } from '../lib/format.js';
-import { inOrder, wordsOf } from '../lib/reading.js';
+import { inOrder } from '../lib/reading.js';
 import { reasonOf } from '../lib/findings.js';
-import { edit } from './drafting.js';
 import { nameOf } from './shows.js';
-import { blocking, stateTag } from './texts.js';
+import { blocking, textHead } from './texts.js';
 
 /** The organiser's page of this workshop, or one under it: whoever is not logged in is asked to. */
 export const organiserPage = ({ page }, under = '') => `/organiser/workshops/${page.workshop}${under}`;
@@ -46,14 +45,7 @@ function summary(desk, workshop) {
       ${rows.map(
         (text) =>
           html`<li>
-            <div>
-              <button type="button" class="as-link words" dir="auto" @click=${() => edit(desk, text.id)}>
-                ${nameOf(desk, text)}: ${wordsOf(text)}
-              </button>
-              <p class="m facts">
-                ${stateTag(text, workshop)}${text.kind === 'agreement' && ['draft', 'proposed'].includes(text.state) && blocking(text).length ? html`<span class="soft">${t('console.closing.intention')}</span>` : nothing}
-              </p>
-            </div>
+            ${textHead(desk, workshop, text, `${nameOf(desk, text)}:`, text.kind === 'agreement' && ['draft', 'proposed'].includes(text.state) && blocking(text).length ? html`<span class="soft">${t('console.closing.intention')}</span>` : nothing)}
           </li>`,
       )}
     </ul>

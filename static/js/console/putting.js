@@ -9,10 +9,9 @@ import { agreedWith } from '../lib/served.js';
 import { sentence } from './acting.js';
 import { livingDialog } from './dialogs.js';
 import { formOf } from './desk.js';
-import { edit } from './drafting.js';
 import { beforehand, previewOf } from './preview.js';
 import { nameOf } from './shows.js';
-import { blocking, stateTag } from './texts.js';
+import { blocking, textHead } from './texts.js';
 
 const UNDECIDED = ['draft', 'proposed', 'not_agreed'];
 const MINUTES = /^[1-9]\d{0,4}$/;
@@ -31,14 +30,7 @@ export function texts(desk, workshop) {
     ${rows.map(
       (text) =>
         html`<li>
-          <div>
-            <button type="button" class="as-link words" dir="auto" @click=${() => edit(desk, text.id)}>
-              ${nameOf(desk, text)}: ${wordsOf(text)}
-            </button>
-            <p class="m facts">
-              ${stateTag(text, workshop)}<span class="soft">${t('console.version', { n: text.edition })}</span>
-            </p>
-          </div>
+          ${textHead(desk, workshop, text, `${nameOf(desk, text)}:`, html`<span class="soft">${t('console.version', { n: text.edition })}</span>`)}
           ${openButton(desk, workshop, text)}
         </li>`,
     )}

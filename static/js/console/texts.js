@@ -21,6 +21,15 @@ const STATE_TAG = {
 export const stateTag = (text, workshop) =>
   tag(STATE_TAG[text.state] ?? 'info', stateWord(workshop, text), text.state === 'draft' ? 'pen' : undefined);
 
+/** The beginning of a text's row: its words, which lead into its editor, and under them where it stands and other `facts`. */
+export const textHead = (desk, workshop, text, name, facts) =>
+  html`<div>
+    <button type="button" class="as-link words" dir="auto" @click=${() => edit(desk, text.id)}>
+      ${name} ${wordsOf(text)}
+    </button>
+    <p class="m facts">${stateTag(text, workshop)}${facts}</p>
+  </div>`;
+
 /** The checks that block, not counting the one that a new decision meets. */
 export const blocking = (text) => (text.checks ?? []).filter((check) => check.severity === 'B' && check.code !== 'A10');
 
@@ -120,16 +129,10 @@ function row(desk, workshop, text, place, all) {
     .all('amendment')
     .filter((one) => one.on === text.id && one.state === 'open').length;
   const move = (before) => desk.act('move_text', { on: text.id, before }, t('console.said.text_moved'));
+  const facts = html`<span class="soft">${t('console.version', { n: text.edition })}</span
+    >${missing ? tag('neg', t('console.blocks', { n: missing }), 'stop') : tag('pos', t('console.ready_to_decide'))}${amendments ? html`<span>${t('console.amendments', { n: amendments })}</span>` : nothing}`;
   return html`<li>
-    <div>
-      <button type="button" class="as-link words" dir="auto" @click=${() => edit(desk, text.id)}>
-        ${markOf(desk.room, text)}. ${wordsOf(text)}
-      </button>
-      <p class="m facts">
-        ${stateTag(text, workshop)}<span class="soft">${t('console.version', { n: text.edition })}</span
-        >${missing ? tag('neg', t('console.blocks', { n: missing }), 'stop') : tag('pos', t('console.ready_to_decide'))}${amendments ? html`<span>${t('console.amendments', { n: amendments })}</span>` : nothing}
-      </p>
-    </div>
+    ${textHead(desk, workshop, text, `${markOf(desk.room, text)}.`, facts)}
     <span class="tools"
       >${iconButton({ icon: 'up', name: t('console.text.up', { mark: markOf(desk.room, text) }), off: place === 0, onClick: () => move(all[place - 1].id) })}
       ${iconButton({ icon: 'down', name: t('console.text.down', { mark: markOf(desk.room, text) }), off: place === all.length - 1, onClick: () => move(all[place + 2]?.id ?? null) })}</span

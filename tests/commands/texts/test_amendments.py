@@ -9,6 +9,9 @@ import pytest
 from flask import Flask
 
 from tests.commands.voting import AGREEMENT, GOAL, Room, refused
+from tests.counting import statements
+from workshop import screens
+from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.rules import limits
 
@@ -206,3 +209,18 @@ def test_closing_for_amendments_can_be_undone(room, goal):
     room.do(room.chair, "set_amendments", on=goal, open=False)
     room.do(room.chair, "undo", seq=room.clock())
     assert room.record(goal)["amendments"] == "open"
+
+
+def test_the_editions_of_a_text_are_read_once_however_many_amendments_name_it(room, goal):
+    def reads() -> int:
+        db.session.rollback()
+        with statements() as said:
+            screens.changes(room.id, 0, "room")
+        return sum("text_version" in one and "by_role" in one and "content" not in one for one in said)
+
+    for number, person in enumerate(room.everybody[:2]):
+        room.do(person, "propose_amendment", on=goal, field="title", new=f"Mere mad {number}")
+    few = reads()
+    for number, person in enumerate(room.everybody[2:6]):
+        room.do(person, "propose_amendment", on=goal, field="title", new=f"Endnu mere mad {number}")
+    assert few == reads() == 1

@@ -130,16 +130,22 @@ def group_changed(context: Context, group: Group, *, came: bool) -> None:
     checks.people_changed(context, now - 1 if came else now + 1, now)
 
 
-@command("reenter", Reenter, (VISITOR,), while_closed=True, while_draft=False)
-def reenter(context: Context, args: Reenter) -> Result:
-    """Returns a new token for the same person, on another device or weeks later. The earlier token ends; if the person had
-    a seat, so do the helpers' tokens for it."""
-    wanted = identity.reentry_hash(context.workshop.id, args.reentry_code)
+def person_behind(context: Context, reentry_code: str) -> Participant:
+    """Returns the person whose re-entry code this is, whatever has become of them. Raises `unknown_code`."""
+    wanted = identity.reentry_hash(context.workshop.id, reentry_code)
     person = db.session.scalar(
         select(Participant).where(Participant.workshop_id == context.workshop.id, Participant.reentry_hash == wanted)
     )
     if person is None:
         raise Refused("unknown_code", "reentry_code")
+    return person
+
+
+@command("reenter", Reenter, (VISITOR,), while_closed=True, while_draft=False)
+def reenter(context: Context, args: Reenter) -> Result:
+    """Returns a new token for the same person, on another device or weeks later. The earlier token ends; if the person had
+    a seat, so do the helpers' tokens for it."""
+    person = person_behind(context, args.reentry_code)
     if person.state != "active":
         raise Refused("ended")
     end_tokens(context, person)

@@ -64,12 +64,7 @@ def take_on_seat(context: Context, args: TakeOnSeat) -> Result:
     """Act for somebody who shows the card: a seat created on another device, or a person whose phone has failed, who gets a
     seat now. The device that had it before, a helper's or the phone, loses it. It counts as present."""
     _check_device(context)
-    wanted = identity.reentry_hash(context.workshop.id, args.reentry_code)
-    person = db.session.scalar(
-        select(Participant).where(Participant.workshop_id == context.workshop.id, Participant.reentry_hash == wanted)
-    )
-    if person is None:
-        raise Refused("unknown_code", "reentry_code")
+    person = joining.person_behind(context, args.reentry_code)
     if person.state != "active":
         raise Refused("ended", "reentry_code", left=True)
     joining.end_tokens(context, person)
