@@ -32,7 +32,7 @@ BOLD = "=cmd()|' /C calc'!A0"
 @pytest.fixture(scope="module")
 def fresh() -> Iterator[Server]:
     """A server nobody has used yet."""
-    with Server() as running:
+    with Server(accounts=False) as running:
         yield running
 
 
