@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop import identity, screens, store
-from workshop.clock import now, stamp
+from workshop.clock import day_of, now, stamp
 from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import Actor
@@ -13,6 +13,8 @@ from workshop.models import Participant, Workshop
 from workshop.rules.limits import IDEAS_SEEN, TEXT_LIMITS, WHOLE_NUMBER
 from workshop.rules.record_ids import is_record_id, number_of
 from workshop.rules.refusal import Refused
+from workshop.screens import follow_up as follow_up_screen
+from workshop.screens import follow_up_own
 from workshop.screens import history as text_history
 from workshop.screens import seen as seen_counts
 from workshop.screens import similar as similar_ideas
@@ -37,6 +39,7 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
     # A new read transaction: nothing that was read before in this session may be mixed in.
     db.session.rollback()
     identity.check_actor(actor)
+    identity.check_in_the_room(actor)
     found = screens.changes(actor.workshop_id, since, actor.audience) if since else None
     if found is None or found["from"] == 0 or epoch != found["epoch"]:
         found = screens.snapshot(actor.workshop_id, actor.audience)
@@ -61,6 +64,7 @@ def similar(actor: Actor, text: str | None) -> dict[str, Any]:
         raise Refused("not_found", "workshop")
     db.session.rollback()
     identity.check_actor(actor)
+    identity.check_in_the_room(actor)
     if text is None:
         if actor.audience != screens.FACILITATOR:
             raise Refused("not_allowed")
@@ -76,6 +80,7 @@ def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
         raise Refused("not_found", "workshop")
     db.session.rollback()
     identity.check_actor(actor)
+    identity.check_in_the_room(actor)
     if since is not None and not (since.isascii() and since.isdigit() and len(since) <= 9):
         raise Refused("malformed", "since")
     return {"ok": True, **text_history.history(actor.workshop_id, on, None if since is None else int(since))}
@@ -104,6 +109,17 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
     return answer
 
 
+def follow_up(actor: Actor) -> dict[str, Any]:
+    """Returns where the promises stand now, with what is the actor's own (`GET /api/follow_up`). Raises `Refused`."""
+    if actor.workshop_id is None:
+        raise Refused("not_found", "workshop")
+    db.session.rollback()
+    identity.check_actor(actor)
+    workshop = db.session.get_one(Workshop, actor.workshop_id)
+    found = follow_up_screen.follow_up(workshop, day_of(now()), lambda item: follow_up_own.may_see(actor, item))
+    return {"ok": True, "now": stamp(now()), **found, "mine": follow_up_own.own(actor)}
+
+
 def seen(actor: Actor, payload: Any) -> dict[str, Any]:
     """Stores which ideas were on a person's screen (`seen {ideas?, of?}`). Returns how many people have seen each idea
     (`of: "ideas"`) or answered each statement of an open ballot of positions (`of: "ballot:3"`).
@@ -119,6 +135,7 @@ def seen(actor: Actor, payload: Any) -> dict[str, Any]:
         raise Refused("not_allowed")
     db.session.rollback()
     identity.check_actor(actor)
+    identity.check_in_the_room(actor)
     ballot = seen_counts.ballot_to_tell_of(actor.workshop_id, number_of(of)) if of and of != "ideas" else None
     if ideas and db.session.get_one(Workshop, actor.workshop_id).state == "open":
         store.note_views(actor.workshop_id, actor.participant_id, ideas)

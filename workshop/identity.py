@@ -24,11 +24,16 @@ from workshop.rules.codes import read_reentry_code, show_reentry_code
 from workshop.rules.record_ids import is_record_id, number_of
 from workshop.rules.refusal import Refused
 from workshop.rules.roles import BOARD as BOARD
+from workshop.rules.roles import CARD as CARD
 from workshop.rules.roles import FACILITATOR as FACILITATOR
+from workshop.rules.roles import FOLLOWERS as FOLLOWERS
 from workshop.rules.roles import HELPER as HELPER
 from workshop.rules.roles import ORGANISER as ORGANISER
+from workshop.rules.roles import PANEL as PANEL
 from workshop.rules.roles import PARTICIPANT as PARTICIPANT
+from workshop.rules.roles import RECEIVER as RECEIVER
 from workshop.rules.roles import ROLES
+from workshop.rules.roles import STEWARD as STEWARD
 
 VISITOR = "visitor"
 SYSTEM = "system"
@@ -55,7 +60,10 @@ class Actor:
     @property
     def pseudonym(self) -> str:
         """How the journal names the actor: role and number, never a name. A helper's device has a number of another
-        form, for `helper:7` is who acts for the person 7."""
+        form, for `helper:7` is who acts for the person 7. A card has no number: what one card does must not be told
+        from what another does."""
+        if self.role == CARD:
+            return CARD
         if self.role == HELPER and self.participant_id is None:
             return f"{HELPER}:device-{self.token_id}"
         number = self.participant_id or self.organiser_id or self.token_id
@@ -63,7 +71,8 @@ class Actor:
 
     @property
     def audience(self) -> str:
-        """The one audience its connection belongs to: `room` or `facilitator`."""
+        """The one audience its connection belongs to: `room` or `facilitator`. Who comes after the seminar has none: see
+        `check_in_the_room`."""
         return "facilitator" if self.role in (FACILITATOR, ORGANISER) else "room"
 
 
@@ -222,6 +231,13 @@ def check_actor(actor: Actor) -> Participant | None:
         raise Refused("ended")
     person: Participant = found[1]
     return person
+
+
+def check_in_the_room(actor: Actor) -> None:
+    """Raises `Refused("not_allowed")` for who is let in only after the seminar: they see the follow-up and nothing of the
+    room, where words and votes of people are."""
+    if actor.role in (*FOLLOWERS, CARD):
+        raise Refused("not_allowed")
 
 
 def in_workshop(actor: Actor, workshop_id: int) -> Actor:

@@ -15,7 +15,7 @@ from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, Rat
 from limits.strategies import FixedWindowRateLimiter
 
 from workshop.counters import MonotonicStorage
-from workshop.identity import Actor
+from workshop.identity import CARD, Actor
 from workshop.rules.refusal import Refused
 
 #: a person may send 20 commands within two seconds and 300 within a minute; a facilitator three times as many
@@ -47,7 +47,11 @@ _limiter = FixedWindowRateLimiter(MonotonicStorage())
 
 def check(actor: Actor) -> None:
     """Count one message of the actor. Raises `Refused("too_many", retry_after=seconds)` over the limit."""
-    if actor.participant_id is None:
+    if actor.role == CARD:
+        # All cards have one pseudonym; each is counted by its token.
+        _hit(_BURST, CARD, str(actor.token_id))
+        _hit(_STEADY, CARD, str(actor.token_id))
+    elif actor.participant_id is None:
         _hit(_CHAIR_BURST, actor.pseudonym)
         _hit(_CHAIR_STEADY, actor.pseudonym)
     else:

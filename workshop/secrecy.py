@@ -6,6 +6,7 @@ text only, so the pad is used once. Whoever holds the token opens the seal; the 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -32,6 +33,12 @@ def keyed_hash(secret: str, purpose: str, text: str) -> str:
 def derived_token(secret: str, purpose: str, seed: str) -> str:
     """Returns a token made from a client's own random command id, so that a repeated request gets the same one."""
     return digest(secret, purpose, seed).hex()[:48]
+
+
+def derived_link(secret: str, seed: str) -> str:
+    """Returns the token of a link made from a client's own random command id: as long as `new_token`, so that it can be
+    sealed."""
+    return base64.urlsafe_b64encode(digest(secret, "link", seed)[:TOKEN_BYTES]).decode()
 
 
 def seal(secret: str, token: str, text: str) -> bytes:

@@ -3,6 +3,6 @@
 `checks`, `ordering` and `undo` stand beside the folders because commands of several nouns need them.
 """
 
-from workshop.commands import ideas, people, privacy, room, texts, undo, votes
+from workshop.commands import follow_up, ideas, people, privacy, room, texts, undo, votes
 
-__all__ = ["ideas", "people", "privacy", "room", "texts", "undo", "votes"]
+__all__ = ["follow_up", "ideas", "people", "privacy", "room", "texts", "undo", "votes"]

@@ -22,6 +22,13 @@ from workshop.rules.refusal import Refused
 _OWN_CODES = frozenset({"too_long", "empty", "too_many", "reason_required"})
 #: what pydantic adds to a place where a value may be of several types
 _TYPES = frozenset({"str", "int", "float", "bool"})
+#: faults of our validators, and the fact that selects the sentence for each
+_NOT_A = {
+    "not_a_date": "date",
+    "not_a_time": "time",
+    "not_an_address": "web_address",
+    "not_a_mail_address": "mail_address",
+}
 
 
 class Args(BaseModel):
@@ -219,6 +226,6 @@ def _refusal_for(fault: ErrorDetails) -> Refused:
 
 def _what_is_wanted(fault: str) -> dict[str, Any]:
     """Returns the fact that selects a more precise sentence, where a person can correct what was typed."""
-    if fault in ("not_a_date", "not_a_time"):
-        return {fault.removeprefix("not_a_"): True}
+    if fault in _NOT_A:
+        return {_NOT_A[fault]: True}
     return {"whole": True} if fault.startswith("int_") or fault in ("greater_than_equal", "less_than_equal") else {}

@@ -33,6 +33,8 @@ class Context:
     somebody: Participant | None = None
     #: what `Command.prepare` returned before the lock was taken
     prepared: Any = None
+    #: what `Command.secret_result` returned: told to the giver, kept nowhere
+    secret: dict[str, Any] = field(default_factory=dict, repr=False)
     #: facts the journal stores with the arguments: new ids, hashes of texts, outcomes
     facts: dict[str, Any] = field(default_factory=dict)
     #: what the journal's open part says of this command: anybody may read it (docs/proof.md)

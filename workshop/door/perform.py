@@ -45,6 +45,8 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
     parsed = parse(command.args, args)
     if actor.workshop_id is None:
         raise Refused("not_found", "workshop")
+    if command.secret_result is not None and command_id is None:
+        raise Refused("malformed", "id")
     prepared = command.prepare(actor, parsed) if command.prepare is not None else None
     return _in_a_transaction(actor, command, parsed, prepared, command_id)
 
@@ -52,16 +54,17 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
 @locks.again
 def _in_a_transaction(actor: Actor, command: Command, parsed: Args, prepared: Any, command_id: str | None) -> dict[str, Any]:
     assert actor.workshop_id is not None
+    secret = command.secret_result(actor, command_id.lower()) if command.secret_result and command_id else {}
     try:
         with writing(actor.workshop_id) as write:
             somebody = check_actor(actor)
             kept = kept_id(actor, command_id, actor.workshop_id) if command_id is not None else None
             if kept is not None:
                 _stop_if_known(actor, command.name, kept, parsed)
-            result, seq = _carry_out(Context(write, actor, somebody, prepared), command, parsed, kept)
+            result, seq = _carry_out(Context(write, actor, somebody, prepared, secret), command, parsed, kept)
     except _Known as known:
-        return _answer(known.seq, known.result)
-    return _answer(seq, result)
+        return _answer(known.seq, known.result, secret)
+    return _answer(seq, result, secret)
 
 
 def _stop_if_known(actor: Actor, name: str, kept: str, args: Args) -> None:
@@ -110,8 +113,8 @@ def _check_state(write: Writing, command: Command) -> None:
         raise Refused("not_open", "workshop")
 
 
-def _answer(seq: int, result: dict[str, Any] | None) -> dict[str, Any]:
+def _answer(seq: int, result: dict[str, Any] | None, secret: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"ok": True, "seq": seq}
-    if result is not None:
-        answer["result"] = result
+    if result is not None or secret:
+        answer["result"] = {**(result or {}), **secret}
     return answer

@@ -9,9 +9,20 @@ from typing import Any, TypeVar
 from workshop.door.arguments import Args
 from workshop.door.context import Context
 from workshop.identity import Actor
-from workshop.rules.roles import EVERYBODY, FACILITATORS, PEOPLE
+from workshop.rules.roles import CARDS, EVERYBODY, FACILITATORS, FOLLOWERS, ORGANISERS, PEOPLE
 
-__all__ = ["COMMANDS", "EVERYBODY", "FACILITATORS", "PEOPLE", "Command", "Result", "command"]
+__all__ = [
+    "CARDS",
+    "COMMANDS",
+    "EVERYBODY",
+    "FACILITATORS",
+    "FOLLOWERS",
+    "ORGANISERS",
+    "PEOPLE",
+    "Command",
+    "Result",
+    "command",
+]
 
 Result = dict[str, Any] | None
 Run = Callable[[Context, Any], Result]
@@ -37,6 +48,9 @@ class Command:
     while_draft: bool = True
     #: slow reading and computing before the lock is taken; what it returns is the context's `prepared`
     prepare: Callable[[Actor, Any], Any] | None = None
+    #: what the giver alone is told, made from the actor and the command's id: a code or a link. It is added to the answer
+    #: each time and kept nowhere, neither with the stored answer nor in the journal. Such a command must carry an id
+    secret_result: Callable[[Actor, str], dict[str, Any]] | None = None
 
 
 COMMANDS: dict[str, Command] = {}
@@ -52,13 +66,16 @@ def command(
     while_closed: bool = False,
     while_draft: bool = True,
     prepare: Callable[[Actor, Any], Any] | None = None,
+    secret_result: Callable[[Actor, str], dict[str, Any]] | None = None,
 ) -> Callable[[F], F]:
     """Returns a decorator that registers the function as the command `name`. Raises `ValueError` for a name in use."""
 
     def register(function: F) -> F:
         if name in COMMANDS:
             raise ValueError(f"two commands are called {name}")
-        COMMANDS[name] = Command(name, roles, args, function, undoable, after, while_closed, while_draft, prepare)
+        COMMANDS[name] = Command(
+            name, roles, args, function, undoable, after, while_closed, while_draft, prepare, secret_result
+        )
         return function
 
     return register

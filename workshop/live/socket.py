@@ -76,6 +76,7 @@ def _who(auth: dict[str, Any]) -> Actor:
         actor = identity.find(token if isinstance(token, str) else None)
     if isinstance(auth.get("seat"), str):
         actor = identity.acting_for(actor, auth["seat"])
+    identity.check_in_the_room(actor)
     if named is not None:
         actor = identity.in_workshop(actor, named)
     return identity.looking_on(actor) if auth.get("preview") is True and actor.role in FACILITATORS else actor

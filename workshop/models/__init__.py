@@ -1,6 +1,20 @@
 """All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
 
 from workshop.extensions import db
+from workshop.models.cards import FollowUpCard, LookBack, VerdictPaper
+from workshop.models.follow_up import (
+    EndedAgreement,
+    FollowUpDate,
+    FollowUpLink,
+    FollowUpReport,
+    Handover,
+    LineReport,
+    LineVerdict,
+    OverdueCorrection,
+    PathStep,
+    Postponement,
+    ReceiverAnswer,
+)
 from workshop.models.hands import ShowOfHands
 from workshop.models.history import Answer, Hiding, JournalEntry, ServerMark, Tombstone, Undo
 from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
@@ -35,18 +49,31 @@ __all__ = [
     "Consent",
     "ConsentGiven",
     "Decision",
+    "EndedAgreement",
+    "FollowUpCard",
+    "FollowUpDate",
+    "FollowUpLink",
+    "FollowUpReport",
     "Goal",
     "Group",
+    "Handover",
     "Hiding",
     "Idea",
     "IdeaSupport",
     "IdeaView",
     "JournalEntry",
+    "LineReport",
+    "LineVerdict",
+    "LookBack",
     "NamedPaper",
     "Objection",
     "Organiser",
+    "OverdueCorrection",
     "Participant",
     "Participation",
+    "PathStep",
+    "Postponement",
+    "ReceiverAnswer",
     "ServerMark",
     "ShowOfHands",
     "Step",
@@ -56,6 +83,7 @@ __all__ = [
     "Tombstone",
     "Turnout",
     "Undo",
+    "VerdictPaper",
     "Vote",
     "Workshop",
 ]

@@ -45,6 +45,8 @@ class Participant(Stamped, Model):
     ready: Mapped[bool] = mapped_column(default=False)
     #: the answer to whether the own small group votes openly in the next vote; None = not answered
     agrees_openly: Mapped[bool | None]
+    #: has taken a follow-up card; nothing says which
+    has_card: Mapped[bool] = mapped_column(default=False, server_default=false())
     joined_at: Mapped[datetime] = mapped_column(Moment)
     last_seen_at: Mapped[datetime] = mapped_column(Moment)
     #: when this person last changed group; None = is in the first one

@@ -56,6 +56,14 @@ HANDS_QUESTION = 300
 """What a show of hands was asked about."""
 HANDS_LABEL = 80
 """One answer in a show of hands."""
+FOLLOW_UP_WORDS = 1500
+"""A reason of a receiver, a report, a lesson: a paragraph."""
+FOLLOW_UP_ADDRESS = 254
+"""An address of e-mail: the longest there is (RFC 5321)."""
+CASE_NUMBER = 40
+"""The number of a case in an archive."""
+WEB_ADDRESS = 500
+"""An address on the web."""
 
 TEXT_LIMITS: dict[str, int] = {
     "idea.text": IDEA_TEXT,
@@ -86,6 +94,16 @@ TEXT_LIMITS: dict[str, int] = {
     "commitment.words": COMMITMENT_WORDS,
     "hands.question": HANDS_QUESTION,
     "hands.label": HANDS_LABEL,
+    "follow_up.words": FOLLOW_UP_WORDS,
+    "follow_up.body": SHORT_FIELD,
+    "follow_up.title": SHORT_FIELD,
+    "follow_up.evidence": SHORT_FIELD,
+    "follow_up.value": SHORT_FIELD,
+    "follow_up.source": SHORT_FIELD,
+    "follow_up.case_number": CASE_NUMBER,
+    "follow_up.link": WEB_ADDRESS,
+    "follow_up.name": PERSON_NAME,
+    "follow_up.address": FOLLOW_UP_ADDRESS,
 }
 """Most characters per text, by `noun.field`. Fields of goals and agreements: `rules.fields`."""
 
@@ -93,6 +111,8 @@ ONE_LINE: frozenset[str] = frozenset(
     {
         "participant.name", "workshop.title", "workshop.commissioning_body", "workshop.receiving_body", "workshop.place",
         "step.title", "theme.title", "goal.title", "field.short", "group.name", "hands.label", "idea.source",
+        "follow_up.body", "follow_up.title", "follow_up.evidence", "follow_up.value", "follow_up.source",
+        "follow_up.case_number", "follow_up.link", "follow_up.name", "follow_up.address",
     }
 )  # fmt: skip
 """Texts of one line: a line break in them becomes a space. Fields of goals and agreements: those of the kind `text`."""
@@ -138,6 +158,16 @@ WORKSHOPS = 500
 """Workshops of one account, closed ones included: two a week for five years."""
 LOG_INS = 50
 """Log-ins of one account at a time; one more ends the oldest."""
+PATH_STEPS = 200
+"""Stations on the way of a workshop's items through committees: two years of meetings."""
+FOLLOW_UP_LINKS = 200
+"""Links of receivers, stewards and panels of one workshop, ended ones not counted."""
+FOLLOW_UP_DATES = 24
+"""Days on which reports are asked for: one a month for two years."""
+LOOK_BACKS = 20
+"""Look-backs of one workshop."""
+REPORTS = 200
+"""Reports on one item, and of one line: one every few days for two years."""
 DEVICES = 200
 """Devices that one link has let in: more helpers and boards than any hall has. A new link starts from none."""
 
@@ -167,6 +197,11 @@ LIST_LIMITS: dict[str, int] = {
     "account.workshops": WORKSHOPS,
     "account.log_ins": LOG_INS,
     "link.devices": DEVICES,
+    "follow_up.path_steps": PATH_STEPS,
+    "follow_up.links": FOLLOW_UP_LINKS,
+    "follow_up.dates": FOLLOW_UP_DATES,
+    "follow_up.look_backs": LOOK_BACKS,
+    "follow_up.reports": REPORTS,
 }
 """Most entries per list, by `noun.field`."""
 

@@ -124,10 +124,18 @@ def versions() -> Response:
     return ok(**_without_ok(dispatch.versions(actor, request.args.get("on", ""), request.args.get("since"))))
 
 
+@api.get("/api/follow_up")
+def follow_up() -> Response:
+    """Where the promises stand: items, answers, lines, reports, look-backs, and what is the token's own."""
+    actor = actor_of_request(afterwards=True)
+    rate_limits.check(actor)
+    return ok(**_without_ok(dispatch.follow_up(actor)))
+
+
 @api.post("/api/commands")
 def commands() -> Response:
-    """The socket's `command` over HTTP."""
-    actor = actor_of_request()
+    """The socket's `command` over HTTP; also for those who are let in after the seminar."""
+    actor = actor_of_request(afterwards=True)
     rate_limits.check(actor)
     return ok(**_without_ok(dispatch.command(actor, body())))
 

@@ -32,10 +32,11 @@ def record_number(text: str) -> int:
     return int(text)
 
 
-def actor_of_request(workshop_id: int | None = None) -> Actor:
+def actor_of_request(workshop_id: int | None = None, *, afterwards: bool = False) -> Actor:
     """Returns the actor of an API request. `?as=ROLE&workshop=ID` name the cookie of a page, `?seat=ID` the seat a helper's
-    device acts for; an organiser's token is let into the workshop the request names. Raises `Refused("ended")` or
-    `Refused("not_found")`."""
+    device acts for; an organiser's token is let into the workshop the request names. `afterwards` lets in receivers,
+    stewards, panels and cards too, whom everything else is closed to. Raises `Refused("ended")`, `Refused("not_found")` or
+    `Refused("not_allowed")`."""
     named = workshop_id if workshop_id is not None else request.args.get("workshop", type=record_number)
     token = bearer()
     if token is not None:
@@ -45,6 +46,8 @@ def actor_of_request(workshop_id: int | None = None) -> Actor:
             raise Refused("not_allowed", HEADER)
         role = request.args.get("as", identity.ORGANISER)
         actor = identity.find_as(request.cookies.get(cookie_name(role, named)), role)
+    if not afterwards:
+        identity.check_in_the_room(actor)
     if "seat" in request.args:
         actor = identity.acting_for(actor, request.args["seat"])
     return actor if named is None else identity.in_workshop(actor, named)

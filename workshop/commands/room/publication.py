@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from workshop.commands.room.workshops import ORGANISER_ONLY
 from workshop.door.arguments import Args
 from workshop.door.context import Context
-from workshop.door.registry import Result, command
+from workshop.door.registry import ORGANISERS, Result, command
 
 #: bytes of chance in a record's address: 144 bits
 SLUG_BYTES = 18
@@ -17,7 +16,7 @@ class PublishRecord(Args):
     published: bool
 
 
-@command("publish_record", PublishRecord, ORGANISER_ONLY, while_closed=True, while_draft=False)
+@command("publish_record", PublishRecord, ORGANISERS, while_closed=True, while_draft=False)
 def publish_record(context: Context, args: PublishRecord) -> Result:
     """Publish the record, or take it back. Published again it has the address it had, so that links that were given out
     work again."""

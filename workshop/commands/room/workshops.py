@@ -12,6 +12,7 @@ from workshop import locks, ready_words, vacuum
 from workshop.catalogue import t
 from workshop.commands import labels
 from workshop.commands.checks import recheck
+from workshop.commands.follow_up import links as follow_up_links
 from workshop.commands.room.creating import GroupName, NewGroup, free_code, new_link
 from workshop.commands.room.settings import Settings, apply, refuse_lowered
 from workshop.commands.texts import rewording
@@ -20,7 +21,7 @@ from workshop.door.arguments import Args, NoArgs, Ref, Words, parse
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
-from workshop.identity import BOARD, FACILITATOR, HELPER, issue, link_text
+from workshop.identity import BOARD, FACILITATOR, HELPER, RECEIVER, issue, link_text
 from workshop.models import Decision, Group, Idea, Participant, Token, Workshop
 from workshop.rules import limits, mandate
 from workshop.rules.cleaning import clean
@@ -28,7 +29,8 @@ from workshop.rules.decisions import Rule
 from workshop.rules.refusal import Refused
 from workshop.store import writing_outside
 
-ORGANISER_ONLY = ("organiser",)
+#: the links of the room itself; those for the time after it are `commands.follow_up.links`
+_OF_THE_ROOM = (FACILITATOR, BOARD, HELPER)
 
 
 class EditGroup(Args):
@@ -45,7 +47,7 @@ class OneGroup(Args):
 
 
 class Link(Args):
-    role: Literal["facilitator", "board", "helper"]
+    role: Literal["facilitator", "board", "helper", "receiver"]
 
 
 class LockRoom(Args):
@@ -213,8 +215,12 @@ def remove_group(context: Context, args: OneGroup) -> Result:
 
 @command("replace_link", Link, FACILITATORS, while_closed=True)
 def replace_link(context: Context, args: Link) -> Result:
-    """Make a new facilitator, board or helper link. The old ones, and every device they let in, end at once; with a helper
-    link also every seat those devices acted for: the people and what they wrote stay, and their cards bring them back."""
+    """Make a new facilitator, board, helper or receiver link. The old ones, and every device they let in, end at
+    once; with a helper link also every seat those devices acted for: the people and what they wrote stay, and their cards
+    bring them back."""
+    if args.role == RECEIVER:
+        follow_up_links.replace_receiver(context)
+        return None
     for token in db.session.scalars(
         select(Token).where(
             Token.workshop_id == context.workshop.id,
@@ -230,7 +236,7 @@ def replace_link(context: Context, args: Link) -> Result:
 
 def links(workshop: Workshop) -> dict[str, str | None]:
     """Returns the present link tokens of a workshop, by role; None where there is none, or none that can be shown any more."""
-    return {FACILITATOR: None, BOARD: None, HELPER: None} | {row.role: link_text(row) for row in _links(workshop)}
+    return dict.fromkeys(_OF_THE_ROOM) | {row.role: link_text(row) for row in _links(workshop)}
 
 
 def lost_links(workshop: Workshop) -> set[str]:
@@ -241,7 +247,12 @@ def lost_links(workshop: Workshop) -> set[str]:
 def _links(workshop: Workshop) -> Iterable[Token]:
     return db.session.scalars(
         select(Token)
-        .where(Token.workshop_id == workshop.id, Token.sealed_link.is_not(None), Token.ended_at.is_(None))
+        .where(
+            Token.workshop_id == workshop.id,
+            Token.role.in_(_OF_THE_ROOM),
+            Token.sealed_link.is_not(None),
+            Token.ended_at.is_(None),
+        )
         .order_by(Token.id)
     )
 

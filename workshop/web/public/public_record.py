@@ -6,12 +6,15 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
+from workshop.clock import day_of, now, stamp
 from workshop.export import FORMATS
 from workshop.export.outcome import outcome
 from workshop.export.page import context
 from workshop.extensions import db
 from workshop.models import Workshop
+from workshop.screens.follow_up import follow_up, is_withheld
 from workshop.web.addresses import qr_svg, root_for_phones
+from workshop.web.answers import ok
 from workshop.web.downloads import CHECKER, asked_language, checker_response, file_response
 
 records = Blueprint("records", __name__)
@@ -53,6 +56,13 @@ def code(slug: str) -> Response:
     """A QR code that leads to the record, as phones in the room reach it."""
     address = root_for_phones() + url_for("records.record", slug=_published(slug).record_slug)
     return Response(qr_svg(address), mimetype="image/svg+xml")
+
+
+@records.get("/record/<slug>/status.json")
+def status(slug: str) -> Response:
+    """Where the promises stand, as the page shows it, for programs (docs/export-schema.md)."""
+    workshop = _published(slug)
+    return ok(now=stamp(now()), **follow_up(workshop, day_of(now()), lambda item: not is_withheld(item)))
 
 
 @records.get("/record/<slug>/<format>")

@@ -1,0 +1,8 @@
+"""After the seminar: handed over, answered, carried out, judged (docs/rules.md section 8).
+
+Importing the package registers its commands.
+"""
+
+from workshop.commands.follow_up import answers, endings, handover, lines, links, path, reports
+
+__all__ = ["answers", "endings", "handover", "lines", "links", "path", "reports"]

@@ -1,0 +1,46 @@
+"""What the arguments of these commands share: days, items, and addresses of the web."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from workshop.clock import today
+from workshop.door.arguments import Ref
+from workshop.rules.cleaning import clean
+from workshop.rules.dates import parse_date
+
+ITEM_KINDS = ("goal", "agreement", "idea")
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    day = parse_date(clean(value, one_line=True), today())
+    if day is None:
+        raise PydanticCustomError("not_a_date", "not a date")
+    return day
+
+
+def _web_address(value: str) -> str:
+    """Returns an address that a page may link to: only the web's own, so that no link runs a script."""
+    if not value:
+        return value
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise PydanticCustomError("not_an_address", "not an address of the web")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day as people write it, read to a date."""
+On = Annotated[str, Ref(*ITEM_KINDS)]
+"""The record id of an item."""
+WebAddress = _web_address

@@ -1,0 +1,82 @@
+"""Finding what a command is about: the item, the acting link, the line; and whether the actor may speak of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from workshop.door.context import Context
+from workshop.extensions import db
+from workshop.identity import RECEIVER
+from workshop.models import FollowUpLink, Handover, Token
+from workshop.models.items import Item, item
+from workshop.rules.chain import fingerprint
+from workshop.rules.promise_lines import Line
+from workshop.rules.refusal import Refused
+
+
+def item_of(context: Context, record_id: str, field: str = "on") -> Item:
+    """Returns the item with this record id. Raises `Refused("not_found")` naming the field."""
+    found = item(context.workshop, record_id)
+    if found is None:
+        raise Refused("not_found", field)
+    return found
+
+
+def line_of(found: Item, number: int) -> Line:
+    """Returns a line of the item by its number from 0. Raises `Refused("not_found", "line")`."""
+    line = next((line for line in found.lines if line.number == number), None)
+    if line is None:
+        raise Refused("not_found", "line")
+    return line
+
+
+def link_of(context: Context) -> FollowUpLink:
+    """Returns what the acting link is for. A device acts by the link that let it in. Raises `Refused("ended")`."""
+    token = db.session.get(Token, context.actor.token_id) if context.actor.token_id else None
+    link = db.session.get(FollowUpLink, token.parent_id or token.id) if token else None
+    if link is None or link.workshop_id != context.workshop.id or link.state == "refused":
+        raise Refused("ended")
+    return link
+
+
+def steward_of(context: Context, on: str) -> FollowUpLink:
+    """Returns the acting steward's link. Raises `Refused("not_yours", "on")` for another item's, and `not_open` for work
+    that was offered and is not accepted yet."""
+    link = link_of(context)
+    if link.on != on:
+        raise Refused("not_yours", "on")
+    if link.state != "active":
+        raise Refused("not_open", "on", state=link.state)
+    return link
+
+
+def receiver_of(context: Context, on: str | None) -> FollowUpLink | None:
+    """Returns the acting receiver's link, None for an organiser or facilitator. Raises `Refused("not_yours", "on")` where
+    a body that one item was passed to speaks of another, or of all."""
+    if context.actor.role != RECEIVER:
+        return None
+    link = link_of(context)
+    if link.on is not None and link.on != on:
+        raise Refused("not_yours", "on")
+    return link
+
+
+def handover_of(context: Context) -> Handover:
+    """Returns the newest handover. Raises `Refused("wrong_step", "workshop")` where nothing was handed over."""
+    found = db.session.scalar(
+        select(Handover).where(Handover.workshop_id == context.workshop.id).order_by(Handover.id.desc()).limit(1)
+    )
+    if found is None:
+        raise Refused("wrong_step", "workshop", handed_over=False)
+    return found
+
+
+def check_closed(context: Context) -> None:
+    """Raises `Refused("wrong_step", "workshop")` unless the workshop is closed."""
+    if context.workshop.state != "closed":
+        raise Refused("wrong_step", "workshop", state=context.workshop.state)
+
+
+def words_hash(**words: object) -> str:
+    """Returns the fingerprint of what was said in public, for the journal's open part: a changed word is found."""
+    return fingerprint(words)

@@ -1,0 +1,84 @@
+"""Items: what is answered and followed up after the seminar (docs/rules.md section 8).
+
+Agreed goals and agreements; in a workshop that decided on neither, the ideas of its published shortlists. Intentions are
+listed with them and may be answered, but are never late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.extensions import db
+from workshop.models.by_kind import by_record_id
+from workshop.models.ideas import Idea
+from workshop.models.rooms import Workshop
+from workshop.models.texts import Agreement, Goal
+from workshop.models.votes import Ballot
+from workshop.rules.promise_lines import Line, lines_of
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item as it is in force: its record id, the version of the text, and the text's fields (an idea's text is its
+    title)."""
+
+    id: str
+    kind: str
+    title: str
+    version: int
+    content: Mapping[str, Any] = field(default_factory=dict)
+    #: an agreement that stayed an intention
+    intention: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        """What is to be delivered; an intention and an idea have no lines."""
+        return [] if self.intention or self.kind == "idea" else lines_of(self.kind, self.content)
+
+    @property
+    def owners(self) -> list[str]:
+        """Who may report on it: the owner of a goal, the parties of an agreement."""
+        if self.kind == "goal":
+            return [str(self.content.get("owner") or "")]
+        return [str(party.get("name") or "") for party in self.content.get("parties") or []]
+
+
+def items(workshop: Workshop) -> list[Item]:
+    """Returns the items of a workshop: agreements, goals, then intentions; each in the order of the room."""
+    agreements = _texts(Agreement, workshop, ("agreed", "intention"))
+    goals = _texts(Goal, workshop, ("agreed",))
+    agreed = [row for row in agreements if row.state == "agreed"]
+    intentions = [_of_text(row) for row in agreements if row.state == "intention"]
+    decided = [_of_text(row) for row in (*agreed, *goals)]
+    return [*(decided or _shortlisted(workshop)), *intentions]
+
+
+def item(workshop: Workshop, record_id: str) -> Item | None:
+    """Returns the item with this record id; None where the workshop has none."""
+    return next((one for one in items(workshop) if one.id == record_id), None)
+
+
+def _texts(model: Any, workshop: Workshop, states: tuple[str, ...]) -> list[Any]:
+    wanted = select(model).where(model.workshop_id == workshop.id, model.state.in_(states))
+    return list(db.session.scalars(wanted.order_by(model.position, model.id)))
+
+
+def _of_text(row: Goal | Agreement) -> Item:
+    title = row.content.get("title" if row.kind == "goal" else "purpose") or ""
+    return Item(row.record_id, row.kind, str(title), row.version, dict(row.content), row.state == "intention")
+
+
+def _shortlisted(workshop: Workshop) -> list[Item]:
+    """Returns the ideas on the published shortlists, each once, in the order they were chosen."""
+    ballots = db.session.scalars(
+        select(Ballot).where(Ballot.workshop_id == workshop.id, Ballot.state == "published").order_by(Ballot.id)
+    )
+    chosen: dict[str, None] = {}
+    for ballot in ballots:
+        chosen |= dict.fromkeys(((ballot.result or {}).get("shortlist") or {}).get("winners") or ())
+    found = [idea for record_id in chosen if (idea := by_record_id(record_id, (Idea,))) is not None]
+    return [Item(idea.record_id, "idea", idea.text, 1) for idea in found if idea.state == "open"]

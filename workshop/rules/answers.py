@@ -1,0 +1,69 @@
+"""The receiver's answer to an item, and the clock it is awaited by (docs/rules.md section 8).
+
+Nothing here is set by anybody: the state follows from what was handed over, postponed, answered and corrected, and from
+the day it is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ANSWERS: tuple[str, ...] = (
+    "follows",
+    "follows_partly",
+    "under_way",
+    "later",
+    "not_ours",
+    "does_not_follow",
+    "needs_clarification",
+)
+"""What a receiver may answer."""
+NEEDS_DATE: frozenset[str] = frozenset({"later"})
+NEEDS_BODY: frozenset[str] = frozenset({"not_ours"})
+NO_ANSWER_YET = "needs_clarification"
+"""A question back: the clock goes on."""
+PASSED_TO_ANOTHER = "not_ours"
+
+STATES: tuple[str, ...] = ("not_handed_over", "awaited", "postponed", "no_answer", "long_without", "answered")
+OVERDUE: frozenset[str] = frozenset({"no_answer", "long_without"})
+LONG = timedelta(days=90)
+"""An answer that is missing for longer is said to be missing for long."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What an item's answer is awaited by: the day handed over and due, the days it was postponed to, in order, and the
+    days on which the organiser cleared a false alarm. `overdue_possible` is false for an intention: it is never late."""
+
+    handed_over: date
+    due: date
+    postponed_to: Sequence[date] = ()
+    corrected_on: Sequence[date] = ()
+    overdue_possible: bool = True
+
+    @property
+    def last_day(self) -> date:
+        """The day the answer is due, the last postponement counted."""
+        return self.postponed_to[-1] if self.postponed_to else self.due
+
+
+def answer_state(clock: Clock | None, newest: str | None, today: date) -> str:
+    """Returns one of `STATES`. `clock` is None before the handover; `newest` is the newest published answer, if any.
+
+    An answer that passes the item on counts until the other body has a clock of its own: then the caller gives that clock,
+    and the answers of that body.
+    """
+    if newest is not None and newest != NO_ANSWER_YET:
+        return "answered"
+    if clock is None:
+        return "not_handed_over"
+    if not clock.overdue_possible or today <= clock.last_day or any(day > clock.last_day for day in clock.corrected_on):
+        return "postponed" if clock.postponed_to else "awaited"
+    return "long_without" if today - clock.last_day > LONG else "no_answer"
+
+
+def due_for_another(handed_over: date, due: date, passed_on: date) -> date:
+    """Returns the day another body must answer by: it has as many days as the first receiver had."""
+    return passed_on + max(due - handed_over, timedelta(0))

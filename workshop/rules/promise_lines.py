@@ -1,0 +1,105 @@
+"""Lines: what each party of an agreement delivers, and the first step of a goal (docs/rules.md section 8).
+
+Whether something was delivered is said by who owes it; whether that stands is said by evidence and by the other parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workshop.rules.dates import parse_date
+
+LINE_STATES: tuple[str, ...] = ("delivered", "partly", "not_delivered", "withdrawn")
+LINE_VERDICTS: tuple[str, ...] = ("confirmed", "contested")
+NOTHING = "none"
+"""The state of a line nothing was reported of."""
+STANDS_OR_FALLS: frozenset[str] = frozenset({"delivered", "partly"})
+"""What another party can confirm or contest in public."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One contribution of an agreement, or the first step of a goal. `number` counts from 0 in the order of the text."""
+
+    number: int
+    party: str
+    what: str
+    how_much: str = ""
+    by_when: date | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The newest report of a line, with the newest word of each other party on it."""
+
+    state: str
+    on: date
+    evidence: bool = False
+    verdicts: Mapping[str, str] | None = None
+
+
+def lines_of(kind: str, content: Mapping[str, Any]) -> list[Line]:
+    """Returns the lines of a goal or an agreement with these fields, in order; a goal has one, its first step."""
+    if kind == "goal":
+        step = str(content.get("first_step") or "")
+        if not step.strip():
+            return []
+        return [Line(0, str(content.get("owner") or ""), step, by_when=_day(content.get("first_step_due")))]
+    return [
+        Line(
+            number,
+            str(given.get("party") or ""),
+            str(given.get("what") or ""),
+            str(given.get("how_much") or ""),
+            _day(given.get("by_when")),
+        )
+        for number, given in enumerate(content.get("contributions") or [])
+    ]
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    return parse_date(value) if isinstance(value, str) else None
+
+
+def standing(delivery: Delivery | None) -> str | None:
+    """Returns how a report stands: `contested` where any other party contests it, else `confirmed`, `documented` by its
+    evidence, or `undocumented`. None where nothing was delivered."""
+    if delivery is None or delivery.state not in STANDS_OR_FALLS:
+        return None
+    said = set((delivery.verdicts or {}).values())
+    for verdict in ("contested", "confirmed"):
+        if verdict in said:
+            return verdict
+    return "documented" if delivery.evidence else "undocumented"
+
+
+def late_since(line: Line, delivery: Delivery | None, today: date) -> date | None:
+    """Returns the day a line was to be delivered by, if that has passed and nothing was reported; else None."""
+    late = delivery is None and line.by_when is not None and line.by_when < today
+    return line.by_when if late else None
+
+
+def is_due(line: Line, delivery: Delivery | None, today: date) -> bool:
+    """Returns whether a line counts among those that are due: its day has come; without a day, once it was reported."""
+    return delivery is not None if line.by_when is None else line.by_when <= today
+
+
+def done(lines: Sequence[tuple[Line, Delivery | None]], today: date) -> dict[str, int]:
+    """Returns `{delivered, due}`: of the lines that are due, how many are delivered; and of these, apart, how many are
+    `confirmed`, `documented`, `undocumented` and `contested`."""
+    due = [(line, delivery) for line, delivery in lines if is_due(line, delivery, today)]
+    delivered = [delivery for _, delivery in due if delivery is not None and delivery.state == "delivered"]
+    return {"delivered": len(delivered), "due": len(due), **_apart(standing(delivery) for delivery in delivered)}
+
+
+def _apart(standings: Iterable[str | None]) -> dict[str, int]:
+    found = dict.fromkeys(("confirmed", "documented", "undocumented", "contested"), 0)
+    for one in standings:
+        if one is not None:
+            found[one] += 1
+    return found

@@ -1,0 +1,97 @@
+"""What a token sees of the follow-up beside what everybody sees: the own drafts, the own work, and what is for its eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop.clock import stamp
+from workshop.extensions import db
+from workshop.identity import FACILITATOR, FOLLOWERS, ORGANISER, RECEIVER, STEWARD, Actor, link_text
+from workshop.models import FollowUpLink, ReceiverAnswer, Token
+from workshop.models.items import Item
+from workshop.screens.follow_up import is_withheld
+
+Record = dict[str, Any]
+
+
+def link_of(actor: Actor) -> FollowUpLink | None:
+    """Returns what the actor's link is for; None for an actor without such a link."""
+    if actor.role not in FOLLOWERS or actor.token_id is None:
+        return None
+    token = db.session.get(Token, actor.token_id)
+    return db.session.get(FollowUpLink, token.parent_id or token.id) if token else None
+
+
+def may_see(actor: Actor | None, found: Item) -> bool:
+    """Returns whether the actor sees an item. An agreement that is for its parties only is seen by them, by who was handed
+    the whole result, and in the room; None is the public."""
+    if not is_withheld(found):
+        return True
+    if actor is None:
+        return False
+    if actor.role in FOLLOWERS:
+        link = link_of(actor)
+        return link is not None and (link.on == found.id or (link.role == RECEIVER and link.on is None))
+    return actor.role in (FACILITATOR, ORGANISER) or actor.participant_id is not None
+
+
+def own(actor: Actor) -> Record:
+    """Returns the `mine` of `GET /api/follow_up`: of a receiver the drafts, of a steward the party and the item; of a
+    facilitator or an organiser the links that let somebody in."""
+    if actor.role in (FACILITATOR, ORGANISER):
+        return {"role": actor.role, "links": _links(actor)}
+    link = link_of(actor)
+    if link is None:
+        return {"role": actor.role}
+    about: Record = {"role": link.role, "on": link.on}
+    if link.role == RECEIVER:
+        return about | {"body": link.body, "drafts": _drafts(link)}
+    if link.role == STEWARD:
+        return about | {"party": link.party, "name": link.name, "state": link.state, "words": link.words}
+    return about
+
+
+def _drafts(link: FollowUpLink) -> list[Record]:
+    rows = db.session.scalars(
+        select(ReceiverAnswer)
+        .where(ReceiverAnswer.link_id == link.token_id, ReceiverAnswer.published_at.is_(None))
+        .order_by(ReceiverAnswer.id)
+    )
+    return [
+        {
+            "on": row.on,
+            "answer": row.answer,
+            "reason": row.reason,
+            "date": row.date.isoformat() if row.date else None,
+            "body": row.body,
+            "revision": row.revision,
+            "saved_at": stamp(row.saved_at),
+        }
+        for row in rows
+    ]
+
+
+def _links(actor: Actor) -> list[Record]:
+    rows = db.session.execute(
+        select(FollowUpLink, Token)
+        .join(Token, Token.id == FollowUpLink.token_id)
+        .where(FollowUpLink.workshop_id == actor.workshop_id, Token.ended_at.is_(None))
+        .order_by(FollowUpLink.token_id)
+    )
+    return [
+        {
+            "id": f"link:{link.token_id}",
+            "role": link.role,
+            "on": link.on,
+            "party": link.party,
+            "body": link.body,
+            "name": link.name,
+            "address": link.address,
+            "state": link.state,
+            "created_at": stamp(link.created_at),
+            "token": link_text(token),
+        }
+        for link, token in rows
+    ]

@@ -1,0 +1,93 @@
+"""Reads everything that was said of a workshop's items after the seminar: a few statements, however many items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from workshop.extensions import db
+from workshop.models import (
+    EndedAgreement,
+    FollowUpDate,
+    FollowUpLink,
+    FollowUpReport,
+    Handover,
+    LineReport,
+    LineVerdict,
+    LookBack,
+    OverdueCorrection,
+    PathStep,
+    Postponement,
+    ReceiverAnswer,
+    Workshop,
+)
+
+Row = TypeVar("Row")
+
+
+@dataclass
+class Promises:
+    """The rows of a workshop by item, each list in the order they were written. Rows for all items stand under None."""
+
+    workshop: Workshop
+    handovers: list[Handover] = field(default_factory=list)
+    answers: dict[str | None, list[ReceiverAnswer]] = field(default_factory=dict)
+    postponements: dict[str | None, list[Postponement]] = field(default_factory=dict)
+    corrections: dict[str | None, list[OverdueCorrection]] = field(default_factory=dict)
+    passed_to: dict[str | None, list[FollowUpLink]] = field(default_factory=dict)
+    path: dict[str | None, list[PathStep]] = field(default_factory=dict)
+    line_reports: dict[str | None, list[LineReport]] = field(default_factory=dict)
+    verdicts: dict[int, list[LineVerdict]] = field(default_factory=dict)
+    reports: dict[str | None, list[FollowUpReport]] = field(default_factory=dict)
+    ended: dict[str | None, list[EndedAgreement]] = field(default_factory=dict)
+    look_backs: list[LookBack] = field(default_factory=list)
+    dates: list[FollowUpDate] = field(default_factory=list)
+
+    @property
+    def handover(self) -> Handover | None:
+        """The handover that counts: the newest."""
+        return self.handovers[-1] if self.handovers else None
+
+
+def promises(workshop: Workshop) -> Promises:
+    """Returns what was said of the workshop's items. Drafts of answers are left out."""
+    published = [row for row in _all(ReceiverAnswer, workshop) if row.published_at is not None]
+    # In the order of publishing: a draft may be older than an answer that was published before it.
+    published.sort(key=lambda row: (row.published_at, row.id))
+    verdicts: dict[int, list[LineVerdict]] = defaultdict(list)
+    for verdict in _all(LineVerdict, workshop):
+        verdicts[verdict.report_id].append(verdict)
+    receivers = select(FollowUpLink).where(
+        FollowUpLink.workshop_id == workshop.id, FollowUpLink.role == "receiver", FollowUpLink.on.is_not(None)
+    )
+    dates = select(FollowUpDate).where(FollowUpDate.workshop_id == workshop.id).order_by(FollowUpDate.day)
+    return Promises(
+        workshop,
+        _all(Handover, workshop),
+        _by_item(published),
+        _by_item(_all(Postponement, workshop)),
+        _by_item(_all(OverdueCorrection, workshop)),
+        _by_item(db.session.scalars(receivers.order_by(FollowUpLink.token_id))),
+        _by_item(sorted(_all(PathStep, workshop), key=lambda step: (step.date, step.id))),
+        _by_item(_all(LineReport, workshop)),
+        dict(verdicts),
+        _by_item(_all(FollowUpReport, workshop)),
+        _by_item(_all(EndedAgreement, workshop)),
+        _all(LookBack, workshop),
+        list(db.session.scalars(dates)),
+    )
+
+
+def _all(model: Any, workshop: Workshop) -> list[Any]:
+    return list(db.session.scalars(select(model).where(model.workshop_id == workshop.id).order_by(model.id)))
+
+
+def _by_item(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+    found: dict[str | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.on].append(row)  # type: ignore[attr-defined]
+    return dict(found)
