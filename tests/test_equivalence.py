@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.commands.follow_up.scenarios import FOLLOW_UP
 from tests.conftest import application
 from tests.rich_room import RichRoom, build
 from workshop import identity, screens
@@ -292,6 +293,7 @@ SCENARIOS: dict[str, Scenario] = {
     "take_chair": chair(),
     "hand_over": hand_over,
     "undo": undo,
+    **FOLLOW_UP,
 }
 
 
@@ -410,7 +412,7 @@ def play(rich: RichRoom, name: str, given: Given) -> None:
     clients = [Client(rich.room.id, audience) for audience in ("room", "facilitator")]
     for client in clients:
         client.catch_up()
-    answer = perform(actor, name, args)
+    answer = perform(actor, name, args, secrets.token_hex(16))
     for client in clients:
         client.catch_up()
         assert client.records == fresh(rich.room.id, client.audience), f"{client.audience} after {name}"

@@ -295,19 +295,3 @@ def me(actor: Actor) -> dict[str, Any]:
         "seat": person.seat,
         "reentry_code": show_reentry_code(actor.personal_code) if actor.personal_code else None,
     }
-
-
-def first_organiser_link(app: Any) -> str | None:
-    """Returns the path of the one-time link that creates the first organiser account, or None where there is one already.
-
-    The link is made from the server's secret, so that a restart prints the same one; it ends with the first account.
-    """
-    with app.app_context():
-        if db.session.scalar(select(Organiser.id).limit(1)) is not None:
-            return None
-        return f"/organiser/first/{first_organiser_token()}"
-
-
-def first_organiser_token() -> str:
-    """Returns the token of that link."""
-    return secrecy.derived_token(secret(), "first organiser", "1")

@@ -12,8 +12,6 @@ from typing import Any
 
 from workshop.rules.dates import parse_date
 
-LINE_STATES: tuple[str, ...] = ("delivered", "partly", "not_delivered", "withdrawn")
-LINE_VERDICTS: tuple[str, ...] = ("confirmed", "contested")
 NOTHING = "none"
 """The state of a line nothing was reported of."""
 STANDS_OR_FALLS: frozenset[str] = frozenset({"delivered", "partly"})
