@@ -1,4 +1,4 @@
-"""The receiver's answer to an item, and the clock it is awaited by (docs/rules.md section 8).
+"""The receiver's answer to an item, and the clock it is awaited by (docs/rules.md section 11).
 
 Nothing here is set by anybody: the state follows from what was handed over, postponed, answered and corrected, and from
 the day it is asked about.

@@ -1,4 +1,4 @@
-"""Whether a goal is reached: computed from numbers, never set by anybody (docs/rules.md section 8).
+"""Whether a goal is reached: computed from numbers, never set by anybody (docs/rules.md section 11).
 
 All figures are exact. The order of the reports and the owner's own word have no part in it: of all measured values the one
 with the newest `value_date` counts, and of several from one day the one that was reported last.

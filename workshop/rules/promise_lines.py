@@ -1,4 +1,4 @@
-"""Lines: what each party of an agreement delivers, and the first step of a goal (docs/rules.md section 8).
+"""Lines: what each party of an agreement delivers, and the first step of a goal (docs/rules.md section 11).
 
 Whether something was delivered is said by who owes it; whether that stands is said by evidence and by the other parties.
 """
