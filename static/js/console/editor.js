@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button } from '../elements/basics.js';
 import { confirm, ideaCard } from '../elements/cards.js';
 import { nowTag } from '../elements/programme.js';
-import { checkList, checkSummary } from '../elements/texts.js';
+import { checkList, checkSummary } from '../elements/checks.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
 import { currentStep, groupOf, inOrder, markOf, openIdeas } from '../lib/reading.js';
