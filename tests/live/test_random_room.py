@@ -65,7 +65,7 @@ class Player:
 
     def __init__(self, rich: RichRoom, seed: int) -> None:
         self.rich, self.dice = rich, random.Random(seed)
-        self.sent = dict.fromkeys(("room", "facilitator"), 0)
+        self.sent = dict.fromkeys(screens.AUDIENCES, 0)
         seat = identity.acting_for(rich.helper, rich.ids["seat"])
         actors = [rich.author, rich.other, *rich.room.everybody[2:5], rich.chair, rich.chair, rich.helper, seat]
         actors.append(Actor(BOARD, rich.room.id))
@@ -117,7 +117,7 @@ class Player:
 def check(player: Player) -> None:
     """Everybody equals a fresh snapshot; so does the kept one; the journal holds; nothing but JSON."""
     number = player.rich.room.id
-    for audience in ("room", "facilitator"):
+    for audience in screens.AUDIENCES:
         db.session.rollback()
         fresh = screens.changes(number, 0, audience)
         json.dumps(fresh, allow_nan=False)
