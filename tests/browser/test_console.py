@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import CONSOLE
 from tests.browser.gallery.opened import faults
-from tests.browser.test_balance import until
 from tests.browser.hall import AGREEMENT, GOAL, GOAL_LABELS, TERM_LABELS, Hall
+from tests.browser.test_balance import until
 
 OpenPage = Callable[..., Page]
 IDEAS = [
