@@ -172,7 +172,7 @@ async def ballots(play: Play, posted: list[str]) -> None:
 async def drafts(play: Play) -> None:
     """What is being written in a text is read by the console and the board, and by no phone before it is shown."""
     goal = (await play.do(play.chair, "draft_goal", **GOAL))["goal"]
-    words = [canary("kladde"), canary("færdig")]
+    words = [canary("kladde"), canary("vist")]
     for version, word in enumerate(words, 1):
         await play.do(play.chair, "edit_goal", goal=goal, version=version, title=word, draft=True)
         await play.nobody_knows(word, but=("facilitator", "board"))

@@ -83,6 +83,9 @@ class Player:
         closed = next(r for r in self.clients[5].store.records.values() if r["kind"] == "workshop")["state"] != "open"
         if closed and client.actor == self.rich.chair:
             name, args = "open_workshop", {}
+        if number % 7 == 3:
+            client = self.clients[5]
+            name, args = whims.writing()
         if number % 50 == 7:
             client, name = Client(self.clients[-1].actor, self.dice), "join"
             client.actor = Actor(VISITOR, self.rich.room.id)
@@ -144,6 +147,7 @@ def test_whatever_a_room_does_in_the_end_all_clients_are_equal(kept: KeptRoom, s
         if number % 50 == 49:
             check(player)
     check(player)
+    assert player.done.get("edit_goal", 0) + player.done.get("edit_agreement", 0) > 3, "nobody has written"
     assert len(player.done) > 20 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
 
 

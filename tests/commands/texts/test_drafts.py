@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import update
 
 from tests.commands.voting import AGREEMENT, GOAL, Room, refused
+from tests.conftest import application
 from workshop import screens
 from workshop.clock import now
 from workshop.commands.texts.silent import show_silent
@@ -18,6 +20,7 @@ from workshop.export import export
 from workshop.export.checking.program import check
 from workshop.extensions import db
 from workshop.identity import SYSTEM, Actor
+from workshop.jobs import ticker
 from workshop.models import Goal, JournalEntry, Workshop
 from workshop.rules.refusal import Refused
 from workshop.screens.history import history
@@ -110,7 +113,9 @@ def test_the_editor_that_is_left_shows_the_draft(room: Room, goal: str):
 
 
 def silent_since(goal: str, seconds: int) -> None:
-    db.session.execute(update(Goal).values(draft_at=now() - timedelta(seconds=seconds)))
+    """As if its editor had written nothing for so long."""
+    number = int(goal.partition(":")[2])
+    db.session.execute(update(Goal).where(Goal.id == number).values(draft_at=now() - timedelta(seconds=seconds)))
     db.session.commit()
 
 
@@ -120,11 +125,23 @@ def test_the_clock_shows_a_draft_whose_editor_has_been_silent_for_a_minute(room:
     silent_since(goal, 58)
     assert show_silent() == 0
     silent_since(goal, 60)
-    # What is due stands in the rows, so a server that was started anew finds it too.
-    db.session.remove()
     assert show_silent() == 1
     assert (room.record(goal)["title"], room.record(goal)["version"]) == (WORDS, 2)
     assert show_silent() == 0
+
+
+def test_a_server_that_was_started_anew_shows_the_draft_of_before(room: Room, goal: str, app: Flask, tmp_path: Path):
+    write(room, goal, 1)
+    silent_since(goal, 60)
+    db.session.remove()
+    db.engine.dispose()
+    with application(tmp_path).app_context():
+        live = current_app.extensions["rundbord_live"]
+        for second in range(1, 6):
+            ticker.tick(live.connections, live.feed, live.presence, second)
+        assert (room.record(goal)["title"], room.record(goal)["version"]) == (WORDS, 2)
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_the_clock_leaves_a_draft_that_somebody_goes_on_with(room: Room, goal: str):

@@ -27,7 +27,7 @@ def downgrade():
     # What was being written is the newest wording again, as it was before.
     for table in TEXTS:
         op.execute(
-            f'UPDATE {table} SET version = draft_version, content = draft_content, checks = draft_checks '
+            f'UPDATE {table} SET version = draft_version, content = draft_content, checks = coalesce(draft_checks, checks) '
             'WHERE draft_version IS NOT NULL'
         )
         op.drop_index(f'ix_{table}_draft_at', table_name=table)
