@@ -66,9 +66,8 @@ class Actor:
     @property
     def audience(self) -> str:
         """The one audience its connection belongs to: `room`, `board` or `facilitator`."""
-        if self.role in (FACILITATOR, ORGANISER):
-            return "facilitator"
-        return "board" if self.role == BOARD and not self.as_phone else "room"
+        screen = "board" if self.role == BOARD and not self.as_phone else "room"
+        return "facilitator" if self.role in (FACILITATOR, ORGANISER) else screen
 
 
 def secret() -> str:
