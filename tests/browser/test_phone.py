@@ -198,6 +198,18 @@ def test_a_first_visit_is_small(hall: Hall, browser: Browser, step: str):
     assert any("socket.io" in url for url in sent) and bytes_of["socket"] > 1000, "measured before it was in the room"
 
 
+def test_the_bar_of_a_chosen_idea_has_its_share_of_the_line(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 10)
+    come_into(hall, "shortlist")
+    phone = come_in(open_page, hall)
+    row = phone.locator(".chosen-list li").first
+    expect(row.get_by_text(re.compile(r"satte kryds"))).to_be_visible()
+    bar, words, number = (row.locator(part).bounding_box() for part in (".count .bar", ".words", ".n"))
+    assert bar and words and number
+    assert bar["width"] >= 48, bar
+    assert abs(number["y"] - words["y"]) < 12, "the number stands beside the first line"
+
+
 def test_the_own_address_is_copied_shared_and_scanned_and_brings_the_same_person_back(hall: Hall, open_page: OpenPage):
     phone = come_in(open_page, hall)
     phone.evaluate("() => { navigator.share = async what => { window.shared = what } }")

@@ -250,7 +250,7 @@ function positions(at, ballot) {
     covers: ballot.id,
     main: html`<div class="section">
         <h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
-        <p class="count">
+        <p class="progress-line">
           <span
             ><b>${t('phone.ballot.statement', { n: now[id] ? place + 1 : done + 1 })}</b>
             <span class="soft">${t('phone.ballot.statement.of', { whole: ballot.options.length })}</span></span
