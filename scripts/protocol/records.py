@@ -158,6 +158,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "goals": "of an agreement: `[{goal, version, edition, words}]`, the goals it serves as they are voted on; `words` "
         "once it is closed, else null. null for a goal, and for decisions from before goals were bound",
         "settings": "thresholds, quorum, privacy minimum, required and binding groups, frozen at opening",
+        "electorate": "who takes part: those `present` when it opened, or all who had `joined`",
         "state": "`open` or `closed`",
         "closed_because": "why it ended without an outcome (`text_changed` …), or null",
         "few_in_secret": "those who vote secretly beside open groups are under the privacy minimum together",
