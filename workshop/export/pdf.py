@@ -1,4 +1,5 @@
-"""PDF through Typst: tagged, PDF/UA-1, with bundled fonts only (docs/exports.md).
+"""PDF through Typst: tagged, PDF/UA-1, with bundled fonts only; for the archive PDF/A-3a too, with files attached
+(docs/exports.md).
 
 The written document goes to the template as JSON data, so nothing people wrote is ever read as markup.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +25,7 @@ from workshop.export.written import written
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
+ARCHIVE: Final = "a-3a"
 MOST_ROWS_WHOLE = 18
 """A table with more rows than these breaks over pages, whatever it is."""
 BACKGROUND = frozenset({"frame", "ballots", "ground_rules", "hands", "history", "method", "about"})
@@ -30,28 +33,45 @@ BACKGROUND = frozenset({"frame", "ballots", "ground_rules", "hands", "history", 
 _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
-def render(outcome: Outcome, short: bool = False) -> bytes:
-    """The outcome as a PDF/UA-1 file; `short` is its first two pages alone.
+@dataclass(frozen=True)
+class Attachment:
+    """A text file inside the PDF: what it is in a sentence, and how it belongs to the document (`source`, `supplement`)."""
+
+    name: str
+    mime: str
+    about: str
+    relationship: str
+    content: str
+
+
+def render(outcome: Outcome, short: bool = False, attachments: tuple[Attachment, ...] = ()) -> bytes:
+    """The outcome as a PDF/UA-1 file; `short` is its first two pages alone. With attachments it is PDF/A-3a too, for an
+    archive.
 
     Characters that no bundled font has are named or written as numbers. Should the fonts still lack a glyph (a rare
     combination), everything outside the two main fonts is. Raises `typst.TypstError` if Typst refuses both.
     """
     try:
-        return _compile(_data(outcome, "coverage.txt", short), outcome)
+        return _compile(_data(outcome, "coverage.txt", short), outcome, attachments)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error) and "glyph" not in str(error):
             raise
-        return _compile(_data(outcome, "latin.txt", short), outcome)
+        return _compile(_data(outcome, "latin.txt", short), outcome, attachments)
 
 
-def _compile(data: dict[str, Any], outcome: Outcome) -> bytes:
+def _compile(data: dict[str, Any], outcome: Outcome, attachments: tuple[Attachment, ...]) -> bytes:
+    attached = [asdict(one) for one in attachments]
     compiler = typst.Compiler(
         TEMPLATES / "outcome.typ",
         root=TEMPLATES,
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
-        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"document": json.dumps(data, ensure_ascii=False), "attached": json.dumps(attached, ensure_ascii=False)},
     )
-    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(outcome.provenance.made_at.timestamp()))
+    made = compiler.compile(
+        format="pdf",
+        pdf_standards=[STANDARD, ARCHIVE] if attachments else [STANDARD],
+        timestamp=int(outcome.provenance.made_at.timestamp()),
+    )
     if not isinstance(made, bytes):
         raise TypeError("Typst answers with one file for a PDF")
     return made

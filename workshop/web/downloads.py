@@ -10,9 +10,12 @@ from flask import Blueprint, Response, request
 
 from workshop import rate_limits
 from workshop.export import checker, export
+from workshop.export.filing import Filed
+from workshop.export.package import package
 from workshop.export.plain import slug
 from workshop.extensions import db
 from workshop.models import Workshop
+from workshop.rules.limits import CASE_NUMBER
 from workshop.rules.refusal import Refused
 from workshop.rules.roles import FACILITATORS
 from workshop.web.authentication import actor_of_request
@@ -23,6 +26,7 @@ downloads = Blueprint("downloads", __name__)
 CHECKER = "checker"
 
 #: what a file name may not hold on one of the usual systems
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -46,6 +50,26 @@ def file_response(workshop: Workshop, format: str, *, public: bool = False) -> R
     if readable != name:
         response.headers["Content-Disposition"] += f"; filename*=UTF-8''{quote(readable, safe='')}"
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@downloads.get("/api/workshops/<int:workshop_id>/package")
+def secretariat_package(workshop_id: int) -> Response:
+    """The secretariat's package as one zip: `?kle=`, `?facet=` are the numbers it is filed under, `?earlier=` the SHA-256 of
+    the record it adds to. For the organiser and the facilitators."""
+    actor = actor_of_request(workshop_id)
+    if actor.role not in FACILITATORS:
+        raise Refused("not_allowed")
+    asked = {name: " ".join(request.args.get(name, "").split()) for name in ("kle", "facet", "earlier")}
+    for field, limit in (("kle", CASE_NUMBER), ("facet", CASE_NUMBER), ("earlier", 64)):
+        if len(asked[field]) > limit:
+            raise Refused("too_long", field, limit=limit, length=len(asked[field]))
+    if asked["earlier"] and not _SHA256.fullmatch(asked["earlier"]):
+        raise Refused("malformed", "earlier")
+    filed = Filed(asked["kle"], asked["facet"])
+    name, mime, content = package(db.session.get_one(Workshop, workshop_id), filed, asked_language(), asked["earlier"])
+    response = Response(content, content_type=mime)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

@@ -1,0 +1,85 @@
+"""The secretariat's package: what is in it, and that the archive's PDF carries the data and the program that checks it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pikepdf
+import pytest
+from docx import Document
+
+from tests.commands.follow_up.promise_room import PromiseRoom
+from tests.commands.voting import Room
+from workshop.export.filing import Filed
+from workshop.export.package import package
+from workshop.extensions import db
+from workshop.models import Workshop
+
+
+def files_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture
+def files(app) -> dict[str, bytes]:
+    room = PromiseRoom(question="Hvad gør vi for træerne?")
+    name, mime, content = package(db.session.get_one(Workshop, room.id), Filed("04.00.00", "P20"), "da", "ab" * 32)
+    assert name.endswith(".zip") and mime == "application/zip"
+    return files_of(content)
+
+
+def test_the_pdf_is_for_the_archive_and_carries_data_and_checker(app, tmp_path: Path):
+    room = Room({"citizens": 3}, question="Hvad gør vi for træerne?", receiving_body="Byrådet", response_due="2030-01-01")
+    room.ideas(2)
+    room.do(room.chair, "close_workshop")
+    files = files_of(package(db.session.get_one(Workshop, room.id), Filed(), "da")[2])
+    record = next(content for name, content in files.items() if name.endswith(".pdf"))
+    with pikepdf.open(io.BytesIO(record)) as pdf:
+        with pdf.open_metadata() as facts:
+            assert (facts["pdfaid:part"], facts["pdfaid:conformance"], facts["pdfuaid:part"]) == ("3", "A", "1")
+        attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    data = next(content for name, content in attached.items() if name.endswith(".json"))
+    assert json.loads(data)["question"] == "Hvad gør vi for træerne?"
+    (tmp_path / "data.json").write_bytes(data)
+    (tmp_path / "check.py").write_bytes(attached["rundbord_check.py"])
+    checked = subprocess.run([sys.executable, "check.py", "data.json"], cwd=tmp_path, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_sheet_names_the_file_by_its_fingerprint(files: dict[str, bytes]):
+    sheet = next(content for name, content in files.items() if name.startswith("Oplysninger"))
+    rows = dict(csv.reader(io.StringIO(sheet.decode("utf-8-sig")), delimiter=";"))
+    record = next(content for name, content in files.items() if name.endswith(".pdf"))
+    assert rows["Filens SHA-256"] == sha256(record).hexdigest()
+    assert (rows["KLE-nummer"], rows["Facet"], rows["Modtager"]) == ("04.00.00", "P20", "Byrådet")
+    assert (rows["Indeholder personoplysninger"], rows["Tillæg til filen med SHA-256"]) == ("nej", "ab" * 32)
+
+
+def test_the_draft_has_the_headings_of_an_agenda_item(files: dict[str, bytes]):
+    draft = Document(io.BytesIO(next(content for name, content in files.items() if name.endswith(".docx"))))
+    headings = [part.text for part in draft.paragraphs if part.style is not None and part.style.name == "Heading 1"]
+    assert headings == ["Resumé", "Sagens kerne", "Indstilling", "Økonomi", "Videre proces", "Bilag"]
+    said = "\n".join(part.text for part in draft.paragraphs)
+    for words in ("600 træer", "Bedre mad", "Kommunen: Et køkken", "Byrådet"):
+        assert words in said
+
+
+def test_the_results_are_rows_another_platform_reads(files: dict[str, bytes]):
+    results = next(content for name, content in files.items() if name.startswith("Resultater"))
+    rows = list(csv.DictReader(io.StringIO(results.decode("utf-8-sig")), delimiter=";"))
+    assert [row["title/da"] for row in rows] == ["Bedre mad", "600 træer"]
+
+
+def test_what_people_wrote_is_no_formula(app):
+    room = PromiseRoom(agreement={"purpose": "=cmd()|' /C calc'!A0"})
+    _, _, content = package(db.session.get_one(Workshop, room.id), Filed(), "da")
+    results = next(content for name, content in files_of(content).items() if name.startswith("Resultater"))
+    assert "=cmd" in results.decode() and ";=cmd" not in results.decode()
