@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "commands": "door vacuum identity locks store models extensions",
     "jobs": "live dispatch commands door vacuum screens identity locks store models extensions",
     "screens": "identity store models extensions",
-    "export": "identity store models extensions",
+    "export": "screens identity store models extensions",
     "dispatch": "commands door screens identity store models extensions",
     "live": "dispatch rate_limits commands door screens identity locks store models extensions",
     "web": "dispatch rate_limits commands door screens export identity store models extensions",
