@@ -18,7 +18,8 @@ _PACKAGE = "workshop.export.checking"
 #: each part stands after those it builds on
 PARTS = (
     "ground", "journal", "texts", "language", "shortlist", "counting", "named", "shares", "positions", "ballots", "decisions",
-    "document", "danish", "english", "words", "program",
+    "document", "promises", "readings", "acts", "look_backs", "standing", "danish_follow_up", "english_follow_up", "danish",
+    "english", "words", "program",
 )  # fmt: skip
 
 _HEAD = '''\

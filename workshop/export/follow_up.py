@@ -7,17 +7,18 @@ Names and addresses of receivers and stewards are never read here; drafts of ans
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
 
 from workshop import identity, secrecy
-from workshop.clock import stamp, today
+from workshop.clock import day_of, stamp, today
 from workshop.extensions import db
 from workshop.models import FollowUpLink, TextVersion, VerdictPaper, Workshop
 from workshop.models.items import Item, items
+from workshop.rules.answers import due_for_another
 from workshop.rules.measures import aim_of
 from workshop.rules.promise_lines import lines_of
 from workshop.rules.record_ids import RecordId
@@ -64,7 +65,7 @@ def follow_up(workshop: Workshop, *, public: bool) -> Record | None:
     if workshop.state != "closed" and not any(rows.values()):
         return None
     day = today()
-    shown = [found for found in items(workshop) if not (public and found.for_parties_only)]
+    shown = [found for found in items(workshop) if not (public and found.withheld)]
     known = {found.id for found in shown}
     printed = {act: [_printed(act, row, said) for row in own] for act, own in rows.items()}
     acts = {act: [_with_salt(act, one, workshop) for one in own if _is_shown(one, known)] for act, own in printed.items()}
@@ -73,7 +74,7 @@ def follow_up(workshop: Workshop, *, public: bool) -> Record | None:
         "day": day.isoformat(),
         "acts": acts,
         "rhythm": [row.day.isoformat() for row in said.dates],
-        "look_backs": [_look_back(row, known) for row in said.look_backs],
+        "look_backs": [_look_back(row) for row in said.look_backs],
         "readings": _readings(workshop, shown),
         "items": [_standing(one) for one in presented],
         "counts": screen.counts(presented),
@@ -120,9 +121,19 @@ def _printed(act: str, row: Any, said: Promises) -> Record:
     fields = {name: _plain(getattr(row, _COLUMNS.get((act, name), name), None)) for name in ACTS[act]}
     if act == "line_verdict":
         fields["on"] = next(on for on, own in said.line_reports.items() for report in own if report.id == row.report_id)
+    if act == "passed_to":
+        fields["due"] = _due_of_body(row, said)
     if act == "handover":
         fields |= {"to": said.workshop.receiving_body, "confirmed_at": stamp(row.confirmed_at)}
     return fields | {"at": stamp(getattr(row, _MOMENTS.get(act, "at")))}
+
+
+def _due_of_body(row: FollowUpLink, said: Promises) -> str | None:
+    """Returns by when a body that an item was passed to was to answer, by the handover there was then; None for none."""
+    before = [handed for handed in said.handovers if handed.at <= row.created_at]
+    if not before:
+        return None
+    return due_for_another(day_of(before[-1].at), before[-1].due, day_of(row.created_at)).isoformat()
 
 
 def _plain(value: Any) -> Any:
@@ -169,23 +180,25 @@ def _exact(value: Fraction | None) -> str | None:
     return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
-def _look_back(row: Any, known: set[str]) -> Record:
-    """Returns a look-back; what it said of each item that is shown once it is closed, and its papers where every group of
-    every item has counts, so that they tell nothing that is not told anyway."""
+def _look_back(row: Any) -> Record:
+    """Returns a look-back, with its result once it is closed, and its papers where every group of every item has counts: they
+    tell nothing that is not told anyway. It asks about nothing that is for its parties only."""
     record = {
-        "id": str(RecordId(row.kind, row.id)),
-        "on": [on for on in row.on if on in known],
+        "id": row.id,
+        "on": list(row.on),
         "question": row.question,
         "state": row.state,
         "cards": dict(row.cards),
+        "effective": dict(row.effective),
         "privacy_minimum": row.privacy_minimum,
         "opened_at": stamp(row.opened_at),
-        "until": stamp(row.until),
+        "until": day_of(row.until - timedelta(seconds=1)).isoformat(),
+        "closed_at": stamp(row.closed_at),
     }
     if row.state != "closed" or row.result is None:
         return record | {"result": None, "papers": None, "withheld": "not_published"}
-    result = {on: dict(said) for on, said in row.result.items() if on in known}
-    why = "parties_only" if result.keys() != row.result.keys() else None if _all_counted(row, result) else "small"
+    result = {on: dict(said) for on, said in row.result.items()}
+    why = None if _all_counted(row, result) else "small"
     return record | {"result": result, "papers": None if why else _papers(row.id), "withheld": why}
 
 

@@ -40,8 +40,8 @@ class Item:
         return [] if self.intention or self.kind == "idea" else lines_of(self.kind, self.content)
 
     @property
-    def for_parties_only(self) -> bool:
-        """Whether it is an agreement that is open to its parties only, and so in no public page or file."""
+    def withheld(self) -> bool:
+        """Whether it is for its parties only, and so in no public page or file."""
         return self.kind == "agreement" and self.content.get("openness") == "parties_only"
 
     @property

@@ -22,7 +22,7 @@ def told(context: Context, act: str, facts: dict[str, Any]) -> dict[str, Any]:
     organiser's file gives it) can check them."""
     on = facts["on"]
     found = item(context.workshop, on) if on is not None else None
-    if found is None or not found.for_parties_only:
+    if found is None or not found.withheld:
         return facts
     salt = secrecy.act_salt(identity.secret(), context.workshop.id, act, facts["id"])
     return {"id": facts["id"], "on": on, "sealed": fingerprint(facts | {"salt": salt})}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from workshop.export.checking.danish_follow_up import DANISH_FOLLOW_UP
+
 DANISH = {
+    **DANISH_FOLLOW_UP,
     "unreadable": "Filen kan ikke læses som JSON: {why}",
     "no_proof": "Filen har ikke det, der skal tjekkes ({schema}).",
     "malformed": "{what} kan ikke læses: {why}",

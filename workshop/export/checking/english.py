@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from workshop.export.checking.english_follow_up import ENGLISH_FOLLOW_UP
+
 ENGLISH = {
+    **ENGLISH_FOLLOW_UP,
     "unreadable": "The file cannot be read as JSON: {why}",
     "no_proof": "The file does not hold what is to be checked ({schema}).",
     "malformed": "{what} cannot be read: {why}",

@@ -22,7 +22,7 @@ def fingerprint(value: Any) -> str:
 
 
 class Report:
-    """What was found, in order: `(kind, key, facts)`; kind is `holds`, `withheld` or `fault`."""
+    """What was found, in order: `(kind, key, facts)`; kind is `holds`, `withheld`, `stands` or `fault`."""
 
     def __init__(self) -> None:
         self.lines: list[tuple[str, str, Json]] = []
@@ -35,6 +35,10 @@ class Report:
 
     def fault(self, key: str, **facts: Any) -> None:
         self.lines.append(("fault", key, facts))
+
+    def stands(self, key: str, **facts: Any) -> None:
+        """Note where something stands on the day that was asked for."""
+        self.lines.append(("stands", key, facts))
 
     @property
     def faults(self) -> int:

@@ -13,14 +13,16 @@ from workshop.export.checking.document import check_document
 from workshop.export.checking.ground import Json, Report, Story
 from workshop.export.checking.journal import check_journal
 from workshop.export.checking.language import check_language
+from workshop.export.checking.standing import check_follow_up
 from workshop.export.checking.texts import check_texts
 from workshop.export.checking.words import say, sentence
 
 SCHEMA = "rundbord/proof/1"
 
 
-def check(document: Json, count: int | None = None, last_hash: str | None = None) -> Report:
-    """Check a whole file. `count` and `last_hash` are the reader's own, to compare the end of the journal with."""
+def check(document: Json, count: int | None = None, last_hash: str | None = None, on: str | None = None) -> Report:
+    """Check a whole file. `count` and `last_hash` are the reader's own, to compare the end of the journal with; `on` is a day
+    on which to say where each promise stands."""
     report = Report()
     proof = document.get("proof") if isinstance(document, dict) else None
     if not isinstance(proof, dict) or proof.get("schema") != SCHEMA:
@@ -37,6 +39,8 @@ def check(document: Json, count: int | None = None, last_hash: str | None = None
             check_ballots(proof, story, report)
         with report.reading("decisions"):
             check_decisions(proof, story, report)
+        with report.reading("follow_up"):
+            check_follow_up(document, story, report, on)
     with report.reading("file"):
         check_document(document, report)
     return report
