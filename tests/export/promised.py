@@ -17,8 +17,10 @@ from tests.export import seminar as played_seminar
 from tests.export.conftest import application
 from tests.export.seminar import Seminar
 from workshop import clock, identity
+from workshop.commands.privacy.retention import erase_names_of
 from workshop.door import perform
 from workshop.export import export
+from workshop.export.follow_up import follow_up
 from workshop.extensions import db
 from workshop.identity import ORGANISER, Actor
 from workshop.models import Workshop
@@ -53,6 +55,8 @@ class Promised:
         organiser = db.session.get_one(Workshop, room.id).organiser_id
         self.organiser = Actor(ORGANISER, room.id, organiser_id=organiser)
         self.goal, self.agreement, self.intention = self.seminar.goal, self.seminar.agreement, self.seminar.intention
+        #: where each promise stood by the program, on the evening of days along the way
+        self.stood: dict[str, list[Document]] = {}
 
     def do(self, actor: Actor, name: str, /, **args: Any) -> dict[str, Any]:
         return perform(actor, name, args, secrets.token_hex(16)).get("result") or {}
@@ -61,22 +65,30 @@ class Promised:
         made = self.do(self.room.chair, "make_link", role=role, name=NEVER[0], address=NEVER[1], **args)
         return identity.find(made["link"])
 
+    @contextmanager
+    def after(self, days: int) -> Iterator[None]:
+        """So many days after the seminar; then where the promises stand is kept."""
+        with after(days) as today:
+            yield
+            db.session.rollback()
+            said = follow_up(db.session.get_one(Workshop, self.room.id), public=False)
+            assert said is not None
+            self.stood[today.isoformat()] = said["items"]
+
     def play(self) -> None:
-        """Everything that can be said and done, over a year."""
-        with after(1):
+        """Everything that can be said and done, over a year. The names are erased on the way."""
+        with self.after(1):
             receiver = self.link("receiver")
             self.do(self.room.chair, "hand_over_result", to=NEVER[2], due=day(40), note=NEVER[3])
             self.do(receiver, "confirm_handover")
             self.do(self.organiser, "set_rhythm", dates=[day(90), day(270)])
-        with after(10):
+        with self.after(10):
             self._answers(receiver)
-        with after(20):
+        with self.after(20):
             other = self.link("receiver", on=self.goal, body="Regionen")
             self.do(other, "postpone_answer", on=self.goal, to=day(120), reason="Vi mødes sjældent")
             self.do(receiver, "postpone_answer", on=self.intention, to=day(80), reason="Først på næste møde")
             self._path(receiver)
-        with after(60):
-            self.do(self.organiser, "correct_overdue", on=self.private, reason="Parternes egen grund")
         self._reports()
 
     def _answers(self, receiver: Actor) -> None:
@@ -102,12 +114,14 @@ class Promised:
         council, youth = (self.link("steward", on=self.agreement, party=name) for name in ("Byrådet", "Ungerådet"))
         owner = self.link("steward", on=self.goal, party="Ungeenheden")
         partner = self.link("steward", on=self.private, party="Byrådet")
-        with after(30):
+        with self.after(30):
             self.do(owner, "report_line", on=self.goal, line=0, state="delivered", evidence="set af klubben")
             report = {"on": self.goal, "value": "95 %", "value_date": day(29), "status": "on_track", "source": "Tælling"}
             mistaken = self.do(owner, "report_follow_up", **report)["follow_up"]
             self.do(owner, "report_follow_up", **(report | {"value": "45", "corrects": mistaken}))
-        with after(95):
+        with self.after(60):
+            self.do(self.organiser, "correct_overdue", on=self.private, reason="Parternes egen grund")
+        with self.after(95):
             self.do(youth, "report_line", on=self.agreement, line=1, state="partly", words="Hver anden måned")
             self.do(council, "confirm_line", on=self.agreement, line=1, verdict="contested", words="Vi så intet")
             self.do(council, "confirm_line", on=self.agreement, line=1, verdict="confirmed", words="Nu så vi det")
@@ -116,7 +130,9 @@ class Promised:
             self.do(identity.find(passed), "accept_work")
             other = self.do(youth, "pass_on", to_name=NEVER[4], words="Hvem vil?")["link"]
             self.do(identity.find(other), "refuse_work", words="Ikke mig")
-        with after(200):
+        with self.after(150):
+            assert erase_names_of(self.room.id)["people"]
+        with self.after(200):
             words = {"what_worked": "Klubberne kom med", "what_went_wrong": "Nøglen kom sent", "lesson": "Spørg før"}
             values = {"value": "52", "value_date": day(190), "status": "partly", "next_date": day(280)}
             self.do(owner, "report_follow_up", on=self.goal, **values, **words)
@@ -156,18 +172,23 @@ DAYS = (210, 420)
 
 
 @cache
-def _documents() -> dict[tuple[int, bool], Document]:
+def _documents() -> tuple[dict[tuple[int, bool], Document], dict[str, list[Document]]]:
     found = {}
     with promised() as played:
         for days in DAYS:
-            with after(days):
+            with played.after(days):
                 found |= {(days, public): played.file(public) for public in (False, True)}
-    return found
+    return found, played.stood
+
+
+def stood() -> dict[str, list[Document]]:
+    """Where each promise stood by the program, on days along the way."""
+    return _documents()[1]
 
 
 def document(days: int = 210, public: bool = False) -> Document:
     """A copy of the file as it was made so many days after the seminar."""
-    return copy.deepcopy(_documents()[days, public])
+    return copy.deepcopy(_documents()[0][days, public])
 
 
 def acts(whole: Document, act: str) -> list[Document]:

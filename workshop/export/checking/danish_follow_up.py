@@ -8,6 +8,7 @@ DANISH_FOLLOW_UP = {
     "follow.items": "Løfterne er ikke de mål og aftaler, filen siger, der er enighed om.",
     "follow.item": "{id}: løftet er ikke den tekst, der står i filen.",
     "follow.reading": "{id}, version {version}: et tal eller en dato er ikke læst, som det står.",
+    "follow.readings": "Ikke hver version af løfterne er læst.",
     "follow.in_words": "Tal og datoer, der er skrevet i ord og er taget, som programmet læste dem: {n}.",
     "follow.value": "{id}, rapport {n}: tallet er ikke læst, som det står.",
     "follow.missing": "{id}: {what} nr. {n} står i journalen, men mangler i filen.",

@@ -8,6 +8,7 @@ ENGLISH_FOLLOW_UP = {
     "follow.items": "The promises are not the goals and agreements that the file says were agreed on.",
     "follow.item": "{id}: the promise is not the text that stands in the file.",
     "follow.reading": "{id}, version {version}: a figure or a date is not read as it is written.",
+    "follow.readings": "Not every version of the promises is read.",
     "follow.in_words": "Figures and dates that are written in words, taken as the program read them: {n}.",
     "follow.value": "{id}, report {n}: the figure is not read as it is written.",
     "follow.missing": "{id}: {what} no. {n} is in the journal but missing from the file.",

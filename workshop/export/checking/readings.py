@@ -43,9 +43,11 @@ def plain_day(text: str) -> date | None:
         return None
 
 
-def check_readings(rows: list[Json], versions: list[Json], danish: bool, report: Report) -> None:
-    """Compare what the program read in each version of an item with what is plainly there."""
+def check_readings(rows: list[Json], versions: list[Json], shown: set[str], danish: bool, report: Report) -> None:
+    """Compare what the program read in each version of an item with what is plainly there. `shown`: the items."""
     worded = {(one["subject"], one["version"]): one["content"] for one in versions}
+    each = [key for key in worded if key[0] in shown]
+    report.expect([(row["subject"], row["version"]) for row in rows] == each, "follow.readings")
     taken = 0
     for row in rows:
         content = worded.get((row["subject"], row["version"]))

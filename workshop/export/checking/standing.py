@@ -37,7 +37,7 @@ def check_follow_up(document: Json, story: Story, report: Report, on: str | None
         return
     faults, danish = report.faults, document["language"] != "en"
     _check_items(document, report)
-    check_readings(file["readings"], proof["versions"], danish, report)
+    check_readings(file["readings"], proof["versions"], {item["id"] for item in file["items"]}, danish, report)
     _check_values(proof, danish, report)
     check_acts(proof, story, report)
     states = states_on(proof, story, date.fromisoformat(file["day"]))
