@@ -26,7 +26,7 @@ from tests.rules.follow_up_vectors import day as day_of
 from tests.rules.follow_up_vectors import days, examples
 from workshop.cli import register_commands
 from workshop.export import checker
-from workshop.export.checking.ground import Report, Story, fingerprint
+from workshop.export.checking.core import Report, Story, fingerprint
 from workshop.export.checking.look_backs import check_look_backs
 from workshop.export.checking.program import check
 from workshop.export.checking.promises import (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from workshop.export.checking.ground import Json, Report, Story, fingerprint
+from workshop.export.checking.core import Json, Report, Story, fingerprint
 
 #: of each act the facts that the journal tells openly, and the words of which it has the fingerprint
 ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -48,16 +48,16 @@ def check_acts(proof: Json, story: Story, report: Report) -> None:
                 report.expect(_is_told(row, told, facts, words), "follow.told", what=act, n=number, id=_on(told))
                 report.expect(_at_once(row["at"], at), "follow.when", what=act, n=number, id=_on(told))
             elif told.get("on") is None or told["on"] in shown:
-                report.fault("follow.missing", what=act, n=number, id=_on(told))
+                report.note("fault", "follow.missing", what=act, n=number, id=_on(told))
             else:
                 hidden += 1
         for number in sorted(printed.keys() - known.keys()):
-            report.fault("follow.unknown", what=act, n=number)
+            report.note("fault", "follow.unknown", what=act, n=number)
     _check_handovers(proof, story, report)
     rhythms = [entry["proof"]["rhythm"] for entry in story.entries if "rhythm" in entry["proof"]]
     report.expect(not rhythms or rhythms[-1] == file["rhythm"], "follow.rhythm")
     if hidden:
-        report.withheld("follow.hidden", n=hidden)
+        report.note("withheld", "follow.hidden", n=hidden)
 
 
 def _told(act: str, story: Story) -> Iterator[tuple[int, Told]]:

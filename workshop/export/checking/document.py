@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.export.checking.counting import counted
-from workshop.export.checking.ground import Json, Report, fingerprint
+from workshop.export.checking.core import Json, Report, counted, fingerprint
 from workshop.export.checking.named import same_names
 
 #: the fields of a goal or an agreement that stand in the outcome as they stand in the wording
@@ -45,7 +44,7 @@ def check_document(document: Json, report: Report) -> None:
             _check_history(text, proof, report)
     _check_votes(document, proof, report)
     if report.faults == faults:
-        report.holds("file")
+        report.note("holds", "file")
 
 
 def _check_standing(text: Json, proof: Json, report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.export.checking.ground import Json, Report, Story, fingerprint
+from workshop.export.checking.core import Json, Report, Story, fingerprint
 
 VERDICTS = ("kept", "partly", "not_kept", "cannot_say")
 TERMS = ("id", "on", "cards", "effective", "privacy_minimum", "until")
@@ -34,7 +34,7 @@ def _check_one(row: Json, opened: Json, closed: Json | None, report: Report) -> 
     for on, one in row["result"].items():
         report.expect(_adds_up(one, row), "follow.verdicts", id=on, n=number)
     if row["papers"] is None:
-        report.withheld("follow.papers", n=number)
+        report.note("withheld", "follow.papers", n=number)
         return
     report.expect(fingerprint(row["papers"]) == closed["papers_hash"], "follow.look_back", n=number)
     for on, one in row["result"].items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from workshop.export.checking.ground import Json
+from workshop.export.checking.core import Json
 
 LONG = timedelta(days=90)
 STANDINGS = ("confirmed", "documented", "undocumented", "contested")

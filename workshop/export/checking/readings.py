@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from workshop.export.checking.ground import Json, Report
+from workshop.export.checking.core import Json, Report
 
 #: a figure with at most one sign in it, and what stands behind it
 _PLAIN = re.compile(r"(-?\d+)(?:([.,])(\d+))?\s*(.*)", re.DOTALL)
@@ -52,13 +52,13 @@ def check_readings(rows: list[Json], versions: list[Json], shown: set[str], dani
     for row in rows:
         content = worded.get((row["subject"], row["version"]))
         if content is None:
-            report.fault("follow.reading", id=row["subject"], version=row["version"])
+            report.note("fault", "follow.reading", id=row["subject"], version=row["version"])
             continue
         pairs = _pairs(row, content, danish)
         report.expect(all(map(_agrees, pairs)), "follow.reading", id=row["subject"], version=row["version"])
         taken += sum(plain is None and bool(text) and said is not None for text, plain, said in pairs)
     if taken:
-        report.withheld("follow.in_words", n=taken)
+        report.note("withheld", "follow.in_words", n=taken)
 
 
 def _pairs(row: Json, content: Json, danish: bool) -> list[tuple[str, Any, Any]]:

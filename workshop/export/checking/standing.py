@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from workshop.export.checking.acts import check_acts
-from workshop.export.checking.ground import Json, Report, Story
+from workshop.export.checking.core import Json, Report, Story
 from workshop.export.checking.look_backs import check_look_backs
 from workshop.export.checking.promises import (
     Clock,
@@ -47,7 +47,7 @@ def check_follow_up(document: Json, story: Story, report: Report, on: str | None
     report.expect(counts_of_items(states) == file["counts"], "follow.counts")
     check_look_backs(file["look_backs"], story, report)
     if report.faults == faults:
-        report.holds("follow", n=len(states), day=file["day"])
+        report.note("holds", "follow", n=len(states), day=file["day"])
     if on is not None:
         for state in states_on(proof, story, date.fromisoformat(on)):
             _say(state, on, report)
@@ -56,10 +56,10 @@ def check_follow_up(document: Json, story: Story, report: Report, on: str | None
 def _say(state: Json, day: str, report: Report) -> None:
     reached, done = state["reached"], state["done"]
     facts = {"id": state["id"], "day": day, "answer": state["answer"]["state"], "due": state["answer"]["due"] or "–"}
-    report.stands("follow.stands", **facts, delivered=done["delivered"], lines=done["due"])
+    report.note("stands", "follow.stands", **facts, delivered=done["delivered"], lines=done["due"])
     if reached is not None:
         progress = "" if reached["progress"] is None else f" ({reached['progress']} %)"
-        report.stands("follow.stands.goal", id=state["id"], day=day, reached=reached["state"], progress=progress)
+        report.note("stands", "follow.stands.goal", id=state["id"], day=day, reached=reached["state"], progress=progress)
 
 
 def _check_items(document: Json, report: Report) -> None:
