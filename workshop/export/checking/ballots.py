@@ -110,8 +110,9 @@ def _check_papers(ballot: Json, seed: str, report: Report) -> None:
         report.expect(_valid(paper, terms), "papers.invalid", id=record)
     cast = {group: sum(paper["group"] == group for paper in papers) for group in terms["eligible"]}
     report.expect(all(cast[group] <= people for group, people in terms["eligible"].items()), "count.turnout", id=record)
-    if "shortlist" in result and not same_shortlist(ballot, papers, seed):
-        report.note("fault", "shortlist.replay", id=record)
+    if "shortlist" in result:
+        same = same_shortlist(ballot, papers, seed)
+        report.note("holds" if same else "fault", "shortlist.replayed" if same else "shortlist.replay", id=record)
 
 
 def _count_named(ballot: Json, report: Report) -> None:

@@ -87,8 +87,8 @@ CORE_TEXTS = {
         "{id}: the papers give another count of {option}.",
     ),
     "ballot.recounted": (
-        "{id}: talt om fra {n} stemmesedler, hvert tal og hele udvælgelsen.",
-        "{id}: counted again from {n} papers, every figure and every step.",
+        "{id}: talt om fra {n} stemmesedler, hvert tal.",
+        "{id}: counted again from {n} papers, every figure.",
     ),
     "ballot.consistent": ("{id}: {n} stemmer; det viste hænger sammen.", "{id}: {n} votes; what is shown is consistent."),
     "decision.recount": (
