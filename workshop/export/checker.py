@@ -23,7 +23,6 @@ REST = (
     "document", "promises", "readings", "acts", "look_backs", "standing", "danish_follow_up", "english_follow_up", "danish",
     "english", "words", "program",
 )  # fmt: skip
-PARTS = (CORE, *REST)
 
 _HEAD = '''\
 #!/usr/bin/env python3

@@ -44,7 +44,7 @@ DANISH = {
     "count.disclosed": "{id}: ved {option} er vist flere tal, end reglen for hemmelige stemmer tillader.",
     "count.budget": "{id}: der er givet flere stemmer, end der måtte.",
     "count.no_shortlist": "{id}: udvælgelsen mangler.",
-    "shortlist.replayed": "{id}: udvælgelsen er regnet om, hvert trin.",
+    "shortlist.replayed": "{id}: udvælgelsen er gjort om fra stemmesedlerne.",
     "shortlist.replay": "{id}: stemmesedlerne giver en anden udvælgelse.",
     "shortlist.printed": "{id}: udvælgelsen hænger ikke sammen ({what}).",
     "ground.ranked": "{id}: det, grupperne er enige om, har forkerte udsagn.",

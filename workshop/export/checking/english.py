@@ -44,7 +44,7 @@ ENGLISH = {
     "count.disclosed": "{id}: of {option} more counts are shown than the rule for secret votes allows.",
     "count.budget": "{id}: more was given than could be.",
     "count.no_shortlist": "{id}: the shortlist is missing.",
-    "shortlist.replayed": "{id}: the shortlist is computed again, every step.",
+    "shortlist.replayed": "{id}: the shortlist is made again from the papers.",
     "shortlist.replay": "{id}: the papers give another shortlist.",
     "shortlist.printed": "{id}: the shortlist does not fit itself ({what}).",
     "ground.ranked": "{id}: what the groups agree on has wrong statements.",

@@ -22,7 +22,7 @@ from workshop.export.checking.promises import (
     state_of_goal,
     state_of_line,
 )
-from workshop.export.checking.readings import check_readings, danish_day, exact, plain_figure
+from workshop.export.checking.readings import check_readings, danish_day, exact, plain_day, plain_figure
 
 OVERDUE = ("no_answer", "long_without")
 
@@ -48,7 +48,7 @@ def check_follow_up(document: Json, story: Story, report: Report, on: str | None
     check_look_backs(file["look_backs"], story, report)
     if report.faults == faults:
         report.note("holds", "follow", n=len(states), day=file["day"])
-    if on is not None:
+    if on is not None and report.expect(plain_day(on) is not None, "follow.on", day=on):
         for state in states_on(proof, story, date.fromisoformat(on)):
             _say(state, on, report)
 
