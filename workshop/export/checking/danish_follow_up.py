@@ -54,7 +54,7 @@ DANISH_FOLLOW_UP = {
     "what.passed_to": "link til en anden myndighed",
     "what.path_step": "møde på sagens vej",
     "what.line_report": "melding om en linje",
-    "what.line_verdict": "bekræftelse eller indsigelse",
+    "what.line_verdict": "en anden parts ord om en linje",
     "what.report": "rapport",
     "what.ended": "opsigelse",
     "what.passed_on": "overdragelse af arbejdet",

@@ -54,7 +54,7 @@ ENGLISH_FOLLOW_UP = {
     "what.passed_to": "link to another body",
     "what.path_step": "meeting on the path",
     "what.line_report": "report on a line",
-    "what.line_verdict": "confirmation or objection",
+    "what.line_verdict": "another party's word on a line",
     "what.report": "report",
     "what.ended": "ending",
     "what.passed_on": "handing on of the work",
