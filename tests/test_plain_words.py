@@ -133,8 +133,17 @@ ENGLISH = (
 BANNED = {"da": DANISH, "en": ENGLISH}
 
 FILES = {
-    "da": ("workshop/export/checking/danish.py", "workshop/demo/content.py", "workshop/demo/playing.py"),
-    "en": ("workshop/export/checking/english.py", "workshop/rules/templates.py"),
+    "da": (
+        "workshop/export/checking/danish.py",
+        "workshop/export/checking/danish_follow_up.py",
+        "workshop/demo/content.py",
+        "workshop/demo/playing.py",
+    ),
+    "en": (
+        "workshop/export/checking/english.py",
+        "workshop/export/checking/english_follow_up.py",
+        "workshop/rules/templates.py",
+    ),
 }
 """What is said without the catalogue, or written into the example and the ready programmes."""
 

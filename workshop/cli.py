@@ -29,7 +29,8 @@ from workshop.commands.privacy.retention import due, erase_names_of
 from workshop.commands.room.creating import create_workshop
 from workshop.config import Settings
 from workshop.export.bundle import proof
-from workshop.export.checking import program
+from workshop.export.checking import core, program
+from workshop.export.checking.words import TEXTS
 from workshop.export.json import render
 from workshop.export.outcome import outcome
 from workshop.extensions import db
@@ -194,16 +195,20 @@ def _similarity(pairs: Path, texts: Path | None, lang: str) -> None:
 @click.option("--lang", type=click.Choice(["da", "en"]), help="By default the language of the file.")
 @click.option("--count", type=int, help="The number of entries you have from elsewhere.")
 @click.option("--last-hash", help="The last fingerprint you have from elsewhere.")
-def _verify(file: Path | None, number: int | None, lang: str | None, count: int | None, last_hash: str | None) -> None:
-    """Check a JSON export: the journal, every wording, every count, every outcome. Ends with 1 where something does not hold.
+@click.option("--on", metavar="DATE", help="A day on which to say where each promise stands.")
+def _verify(
+    file: Path | None, number: int | None, lang: str | None, count: int | None, last_hash: str | None, on: str | None
+) -> None:
+    """Check a JSON export: the journal, every wording, count, outcome and promise. Ends with 1 where something does not hold.
 
-    `rundbord_check.py`, which comes with the export, does the same without the program.
+    `rundbord_check.py --full`, which comes with the export, does the same without the program.
     """
     if file is not None and number is None:
-        sys.exit(program.check_file(file, lang, count, last_hash))
+        sys.exit(core.check_file(file, lang, lambda content: program.check(content, count, last_hash, on), TEXTS))
     if number is None or file is not None:
         raise click.UsageError("name a FILE.json or a --workshop")
-    sys.exit(program.check_content(_document_of(number), lang, count, last_hash))
+    content = _document_of(number)
+    sys.exit(core.tell(program.check(content, count, last_hash, on), lang or content["language"], TEXTS))
 
 
 @with_appcontext

@@ -69,6 +69,12 @@ def ballot_key(secret: str, vote_id: str, personal_code: str) -> str:
     return digest(secret, "ballot", vote_id, personal_code).hex()
 
 
+def act_salt(secret: str, workshop_id: int, act: str, number: int) -> str:
+    """Returns the salt of what the journal says of one act after the seminar, as hex: without the server's secret nobody
+    can try out what was said of an agreement that is for its parties only (docs/proof.md)."""
+    return digest(secret, "act", str(workshop_id), act, str(number)).hex()
+
+
 def random_key() -> str:
     """Returns the key that replaces a paper's own when the vote closes."""
     return secrets.token_hex(32)

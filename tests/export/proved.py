@@ -17,8 +17,7 @@ from tests.commands.voting import AGREEMENT, GOAL, Room
 from tests.export.conftest import application
 from workshop.door import perform
 from workshop.export import export
-from workshop.export.checking.ground import fingerprint
-from workshop.export.checking.journal import START, link
+from workshop.export.checking.core import START, fingerprint, link
 from workshop.export.checking.named import SEALED
 from workshop.export.checking.program import check
 from workshop.extensions import db

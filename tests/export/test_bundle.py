@@ -19,8 +19,8 @@ from tests.export.seminar import Seminar
 from workshop.cli import register_commands
 from workshop.export import FORMATS, bundle, export, files
 from workshop.export.checking.ballots import check_ballots
+from workshop.export.checking.core import Report, Story, fingerprint
 from workshop.export.checking.decisions import check_decisions
-from workshop.export.checking.ground import Report, Story, fingerprint
 from workshop.extensions import db
 from workshop.models import BallotPaper, JournalEntry, Workshop
 from workshop.rules import ballots, results

@@ -13,7 +13,7 @@ from tests.export.proved import Document, chained, faults, room, stamped
 from tests.export.reading import docx_text, markdown_text
 from workshop.commands.texts import rewording
 from workshop.export import export
-from workshop.export.checking.ground import fingerprint
+from workshop.export.checking.core import fingerprint
 from workshop.extensions import db
 from workshop.models import Workshop, served
 from workshop.rules.fingerprints import text_hash

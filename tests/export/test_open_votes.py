@@ -69,7 +69,9 @@ def test_the_one_file_of_plain_python_finds_it_all_by_itself(tmp_path: Path) -> 
         if change:
             named(changed, "decision:1", 2)["name"] = change
         file.write_text(json.dumps(stamped(changed)), encoding="utf-8")
-        run = subprocess.run([sys.executable, "-I", str(script), str(file)], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [sys.executable, "-I", str(script), str(file), "--full"], capture_output=True, text=True, check=False
+        )
         assert run.returncode == code, run.stdout + run.stderr
 
 

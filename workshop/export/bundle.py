@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workshop.export import checker
+from workshop.export.follow_up import follow_up
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
 from workshop.models import Ballot, BallotPaper, Decision, JournalEntry, NamedPaper, TextVersion, Vote, Workshop
@@ -47,7 +48,14 @@ def proof(workshop: Workshop, *, public: bool = False, all_papers: bool = False)
         "versions": _versions(reading),
         "ballots": [_ballot(row, all_papers) for row in _rows(Ballot, workshop)],
         "decisions": [_decision(row, reading, all_papers) for row in _rows(Decision, workshop)],
+        **_after_the_seminar(workshop, public),
     }
+
+
+def _after_the_seminar(workshop: Workshop, public: bool) -> Record:
+    """`follow_up` once the workshop is closed."""
+    said = follow_up(workshop, public=public)
+    return {} if said is None else {"follow_up": said}
 
 
 def _journal(workshop: Workshop) -> Record:

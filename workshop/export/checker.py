@@ -15,25 +15,25 @@ NAME = "rundbord_check.py"
 MIME = "text/x-python; charset=utf-8"
 _FOLDER = Path(__file__).parent / "checking"
 _PACKAGE = "workshop.export.checking"
-#: each part stands after those it builds on
-PARTS = (
-    "ground", "journal", "texts", "language", "shortlist", "counting", "named", "shares", "positions", "ballots", "decisions",
-    "document", "danish", "english", "words", "program",
+#: the part that runs without `--full`; it stands first, with its own imports, and is short enough to be read
+CORE = "core"
+#: the rest; each part stands after those it builds on
+REST = (
+    "core_words", "texts", "language", "shortlist", "counting", "named", "shares", "positions", "ballots", "decisions",
+    "document", "promises", "readings", "acts", "look_backs", "standing", "danish_follow_up", "english_follow_up", "danish",
+    "english", "words", "program",
 )  # fmt: skip
 
 _HEAD = '''\
 #!/usr/bin/env python3
-"""Check what a workshop agreed on and how it was counted:
+"""Check what a workshop agreed on and how it was counted. Python 3.11 or newer; nothing else is needed, nothing is sent.
 
-    python {name} FILE.json [--lang da|en] [--count N] [--last-hash HASH]
+    python {name} FILE.json [--full] [--lang da|en] [--count N] [--last-hash HASH] [--on DATE]
 
-FILE.json is the JSON file that the organiser or the public record gives. Needs Python 3.11 or newer and nothing else; sends
-nothing anywhere. It ends with 0 where everything holds, 1 where something does not, 2 where the file cannot be read.
-
---count and --last-hash are the number of entries and the last fingerprint that you have from elsewhere (the record, a PDF, a
-calendar): only they can show that the file was not made anew as a whole.
-
-Rundbord, EUPL-1.2.
+The first {lines} lines are the core, which runs by itself: the chain of the journal, the counts and the outcomes. `--full` runs
+the rest too: wordings, shortlists, the promises after the seminar (`--on` a day), what people read. Ends with 0 where all
+holds, 1 where not, 2 where it cannot be read. Give --count and --last-hash from elsewhere (a PDF): only they can show that
+the file was not made anew as a whole. EUPL-1.2.
 """
 
 from __future__ import annotations
@@ -45,9 +45,21 @@ from __future__ import annotations
 @cache
 def source() -> str:
     """Returns the text of the file."""
+    return core() + _joined(REST, "\n\n# " + "=" * 78 + "\n# The end of the core.\n\n{imports}\n")
+
+
+@cache
+def core() -> str:
+    """Returns the file's beginning, which an outsider reads."""
+    text = _joined((CORE,), _HEAD.replace("{name}", NAME))
+    return text.replace("{lines}", str(text.count("\n")))
+
+
+def _joined(parts: tuple[str, ...], head: str) -> str:
+    """Returns parts under one head, with what they import of Python's own library in it."""
     bodies: list[str] = []
     imports: dict[str, set[str]] = {}
-    for part in PARTS:
+    for part in parts:
         body, wanted = _part(part)
         bodies.append(body)
         for module, names in wanted:
@@ -58,7 +70,7 @@ def source() -> str:
         for module, names in sorted(imports.items())
         if names - {""}
     ]
-    return _HEAD.format(name=NAME, imports="\n".join([*plain, *named])) + "".join(bodies)
+    return head.replace("{imports}", "\n".join([*plain, *named])) + "".join(bodies)
 
 
 @cache
@@ -82,6 +94,8 @@ def _part(name: str) -> tuple[str, list[tuple[str, list[str]]]]:
             imports += [(alias.name, [""]) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and _from_library(node):
             imports.append((node.module or "", [alias.name for alias in node.names]))
+    if name == CORE:  # the description of the file is that of the core
+        return "\n\n" + "\n".join(lines).strip() + "\n", imports
     said = (ast.get_docstring(tree) or "").splitlines()
     heading = "\n".join(f"# {line}".rstrip() for line in said)
     rule = "# " + "-" * 78

@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop import offload
 from workshop.bounded_cache import BoundedCache
+from workshop.clock import today
 from workshop.export import bundle, csv, docx, ics, json, markdown, pdf, xlsx
 from workshop.export.document import Outcome
 from workshop.export.outcome import outcome
@@ -82,7 +83,8 @@ def export(
     """
     if format not in FORMATS:
         raise Refused("not_found", "format", formats=list(FORMATS))
-    state = (workshop.epoch, workshop.clock, workshop.names_erased_at)
+    # The day is part of it: where a promise stands follows from it.
+    state = (workshop.epoch, workshop.clock, workshop.names_erased_at, today())
     short = short and FORMATS[format].short
     place = (workshop.id, state, format, language, public, short)
     made = _ready.get(place)

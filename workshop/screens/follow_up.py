@@ -52,7 +52,7 @@ def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) 
 
 def is_withheld(found: Item) -> bool:
     """Returns whether an item is for its parties only, and so in no public page or file."""
-    return found.kind == "agreement" and found.content.get("openness") == "parties_only"
+    return found.withheld
 
 
 def counts(presented: Sequence[Record]) -> Record:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day, On
-from workshop.commands.follow_up.finding import handover_of, item_of, link_of, receiver_of, words_hash
+from workshop.commands.follow_up.finding import handover_of, item_of, link_of, receiver_of
+from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Words
 from workshop.door.context import Context
 from workshop.door.registry import ORGANISERS, Result, command
@@ -125,14 +126,14 @@ def publish_answers(context: Context, args: PublishAnswers) -> Result:
     for row in drafts:
         item_of(context, row.on)
         row.published_at = context.now()
-    context.proof["answers"] = [_as_proof(row) for row in drafts]
+    context.proof["answers"] = [told(context, "answers", _as_proof(row)) for row in drafts]
     return {"published": [row.on for row in drafts]}
 
 
 def _as_proof(row: ReceiverAnswer) -> dict[str, Any]:
     day = row.date.isoformat() if row.date else None
     words = words_hash(reason=row.reason, body=row.body, by_body=row.by_body, date=day)
-    return {"id": row.id, "on": row.on, "answer": row.answer, "date": day, "words": words}
+    return {"id": row.id, "on": row.on, "answer": row.answer, "date": day, "link": row.link_id, "words": words}
 
 
 @command("postpone_answer", PostponeAnswer, (RECEIVER,), while_closed=True, while_draft=False)
@@ -156,13 +157,9 @@ def postpone_answer(context: Context, args: PostponeAnswer) -> Result:
         at=context.now(),
     )
     context.add(row)
-    context.proof["postponed"] = {
-        "id": row.id,
-        "on": args.on,
-        "to": args.to.isoformat(),
-        "another": own,
-        "words": words_hash(reason=args.reason, by_body=row.by_body),
-    }
+    words = words_hash(reason=args.reason, by_body=row.by_body)
+    facts = {"id": row.id, "on": args.on, "to": args.to.isoformat(), "words": words}
+    context.proof["postponed"] = told(context, "postponed", facts)
     return {"to": args.to.isoformat()}
 
 
@@ -180,5 +177,6 @@ def correct_overdue(context: Context, args: CorrectOverdue) -> Result:
         raise Refused("reason_required", "reason")
     row = OverdueCorrection(workshop_id=context.workshop.id, on=args.on, reason=args.reason, at=context.now())
     context.add(row)
-    context.proof["corrected"] = {"id": row.id, "on": args.on, "words": words_hash(reason=args.reason)}
+    facts = {"id": row.id, "on": args.on, "words": words_hash(reason=args.reason)}
+    context.proof["corrected"] = told(context, "corrected", facts)
     return None

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day
-from workshop.commands.follow_up.finding import item_of, steward_of, words_hash
+from workshop.commands.follow_up.finding import item_of, steward_of
+from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
 from workshop.door.registry import Result, command
@@ -52,12 +53,14 @@ def end_agreement(context: Context, args: EndAgreement) -> Result:
         at=context.now(),
     )
     context.add(row)
-    context.proof["ended"] = {
+    facts = {
+        "id": row.id,
         "on": found.id,
         "said_on": said_on.isoformat(),
         "ends_on": row.ends_on.isoformat(),
         "words": words_hash(by=by, reason=args.reason),
     }
+    context.proof["ended"] = told(context, "ended", facts)
     return {"ends_on": row.ends_on.isoformat()}
 
 

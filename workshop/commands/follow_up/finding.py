@@ -9,7 +9,6 @@ from workshop.extensions import db
 from workshop.identity import RECEIVER
 from workshop.models import FollowUpLink, Handover, Token
 from workshop.models.items import Item, item
-from workshop.rules.chain import fingerprint
 from workshop.rules.promise_lines import Line
 from workshop.rules.refusal import Refused
 
@@ -75,8 +74,3 @@ def check_closed(context: Context) -> None:
     """Raises `Refused("wrong_step", "workshop")` unless the workshop is closed."""
     if context.workshop.state != "closed":
         raise Refused("wrong_step", "workshop", state=context.workshop.state)
-
-
-def words_hash(**words: object) -> str:
-    """Returns the fingerprint of what was said in public, for the journal's open part: a changed word is found."""
-    return fingerprint(words)

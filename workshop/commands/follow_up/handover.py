@@ -53,7 +53,7 @@ def hand_over_result(context: Context, args: HandOverResult) -> Result:
         hash=workshop.journal_hash or START,
     )
     context.add(row)
-    context.proof["handover"] = {"due": due.isoformat(), "hash": row.hash}
+    context.proof["handover"] = {"id": row.id, "due": due.isoformat(), "hash": row.hash}
     return {"handover": row.id, "due": due.isoformat(), "hash": row.hash}
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day, On
 from workshop.commands.follow_up.endings import refuse_ended
-from workshop.commands.follow_up.finding import item_of, line_of, steward_of, words_hash
+from workshop.commands.follow_up.finding import item_of, line_of, steward_of
+from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Words
 from workshop.door.context import Context
 from workshop.door.registry import Result, command
@@ -69,7 +70,7 @@ def report_line(context: Context, args: ReportLine) -> Result:
         at=context.now(),
     )
     context.add(row)
-    context.proof["line_report"] = {
+    facts = {
         "id": row.id,
         "on": row.on,
         "line": row.line,
@@ -78,6 +79,7 @@ def report_line(context: Context, args: ReportLine) -> Result:
         "evidence": bool(row.evidence),
         "words": words_hash(party=row.party, words=row.words, evidence=row.evidence),
     }
+    context.proof["line_report"] = told(context, "line_report", facts)
     return {"report": row.id}
 
 
@@ -110,13 +112,9 @@ def confirm_line(context: Context, args: ConfirmLine) -> Result:
         at=context.now(),
     )
     context.add(row)
-    context.proof["line_verdict"] = {
-        "id": row.id,
-        "report": report.id,
-        "party": words_hash(party=row.party),
-        "verdict": row.verdict,
-        "words": words_hash(party=row.party, words=row.words),
-    }
+    words = words_hash(party=row.party, words=row.words)
+    facts = {"id": row.id, "on": args.on, "report": report.id, "verdict": row.verdict, "words": words}
+    context.proof["line_verdict"] = told(context, "line_verdict", facts)
     return None
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import select, update
 from workshop import identity, secrecy
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import On
-from workshop.commands.follow_up.finding import item_of, link_of, words_hash
+from workshop.commands.follow_up.finding import item_of, link_of
+from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, NoArgs, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
@@ -128,7 +129,8 @@ def _tell_of_another_body(context: Context, row: FollowUpLink) -> None:
     if row.role != RECEIVER or row.on is None:
         return
     due = due_of_body(context.workshop, row)
-    context.proof["passed_to"] = {"on": row.on, "due": due, "body": words_hash(body=row.body)}
+    facts = {"id": row.token_id, "on": row.on, "due": due, "words": words_hash(body=row.body)}
+    context.proof["passed_to"] = told(context, "passed_to", facts)
 
 
 def due_of_body(workshop: Workshop, row: FollowUpLink) -> str | None:
@@ -197,7 +199,8 @@ def pass_on(context: Context, args: PassOn) -> Result:
         state="offered",
         follows_id=mine.token_id,
     )
-    context.proof["passed_on"] = {"on": mine.on, "words": words_hash(party=mine.party, words=args.words)}
+    facts = {"id": row.token_id, "on": mine.on, "words": words_hash(party=mine.party, words=args.words)}
+    context.proof["passed_on"] = told(context, "passed_on", facts)
     return {"id": f"link:{row.token_id}"}
 
 
@@ -209,7 +212,7 @@ def accept_work(context: Context, args: NoArgs) -> Result:
     before = db.session.get(Token, row.follows_id) if row.follows_id else None
     if before is not None and before.ended_at is None:
         before.ended_at = context.now()
-    context.proof["work_accepted"] = {"on": row.on}
+    context.proof["work_accepted"] = told(context, "work_accepted", {"id": row.token_id, "on": row.on})
     return None
 
 
@@ -220,7 +223,8 @@ def refuse_work(context: Context, args: RefuseWork) -> Result:
     row.state = "refused"
     row.words = args.words or row.words
     db.session.get_one(Token, row.token_id).ended_at = context.now()
-    context.proof["work_refused"] = {"on": row.on, "words": words_hash(words=args.words)}
+    facts = {"id": row.token_id, "on": row.on, "words": words_hash(party=row.party, words=row.words)}
+    context.proof["work_refused"] = told(context, "work_refused", facts)
     return None
 
 

@@ -8,7 +8,8 @@ from pydantic import AfterValidator
 from sqlalchemy import func, select
 
 from workshop.commands.follow_up.arguments import Day, On, WebAddress
-from workshop.commands.follow_up.finding import item_of, receiver_of, words_hash
+from workshop.commands.follow_up.finding import item_of, receiver_of
+from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
 from workshop.door.registry import Result, command
@@ -65,7 +66,7 @@ def add_path_step(context: Context, args: AddPathStep) -> Result:
         at=context.now(),
     )
     context.add(row)
-    context.proof["path_step"] = _as_proof(row)
+    context.proof["path_step"] = told(context, "path_step", _as_proof(row))
     return {"path_step": str(RecordId(PathStep.kind, row.id))}
 
 
@@ -81,7 +82,7 @@ def edit_path_step(context: Context, args: EditPathStep) -> Result:
         if value is not None:
             setattr(row, name, value)
     row.edited_at = context.now()
-    context.proof["path_step"] = _as_proof(row)
+    context.proof["path_step"] = told(context, "path_step", _as_proof(row))
     return None
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import delete, func, select
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day, On
 from workshop.commands.follow_up.endings import refuse_ended
-from workshop.commands.follow_up.finding import item_of, steward_of, words_hash
+from workshop.commands.follow_up.finding import item_of, steward_of
+from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
 from workshop.door.registry import ORGANISERS, Result, command
@@ -83,7 +84,7 @@ def report_follow_up(context: Context, args: ReportFollowUp) -> Result:
         at=context.now(),
     )
     context.add(row)
-    context.proof["report"] = _as_proof(row)
+    context.proof["report"] = told(context, "report", _as_proof(row))
     return {"follow_up": str(RecordId(FollowUpReport.kind, row.id))}
 
 
@@ -135,7 +136,7 @@ def _as_proof(row: FollowUpReport) -> dict[str, Any]:
         "id": row.id,
         "on": row.on,
         "date": row.date.isoformat(),
-        "value": row.exact,
+        "exact": row.exact,
         "value_date": row.value_date.isoformat() if row.value_date else None,
         "status": row.status,
         "next_date": row.next_date.isoformat() if row.next_date else None,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from workshop.export.checking.counting import add_up, counted, counts_of, disclosed, people_of, whole
-from workshop.export.checking.ground import Json, Report, Story, fingerprint
+from workshop.export.checking.core import Json, Report, Story, count_ballot, counted, sum_of, whole
+from workshop.export.checking.counting import counts_of, disclosed
 from workshop.export.checking.named import check_named, check_openness, named_of
-from workshop.export.checking.positions import ANSWERS, check_positions
+from workshop.export.checking.positions import check_positions
 from workshop.export.checking.shares import check_shortlist, same_shortlist
 
 
@@ -16,7 +14,7 @@ def check_ballots(proof: Json, story: Story, report: Report) -> None:
     printed = [ballot["id"] for ballot in proof["ballots"]]
     told = story.ids("ballot", "open_ballot")
     for missing in sorted(told - set(printed)):
-        report.fault("vote.missing", id=missing)
+        report.note("fault", "vote.missing", id=missing)
     report.expect(len(set(printed)) == len(printed), "vote.twice")
     for ballot in proof["ballots"]:
         with report.reading(ballot["id"]):
@@ -28,32 +26,38 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
     opened, closed = (story.of("ballot", name, record) for name in ("open_ballot", "close_ballot"))
     published = story.of("ballot", "publish_ballot", record)
     if opened is None:
-        return report.fault("vote.unknown", id=record)
+        return report.note("fault", "vote.unknown", id=record)
     state = "published" if published else "closed" if closed else "open"
     report.expect(ballot["state"] == state, "vote.state", id=record)
     terms = ballot["terms"]
-    report.expect(_same_terms(opened["terms"], terms, story.taken_out(record)), "vote.terms", id=record)
+    report.expect(_same_terms(opened["terms"], terms, _taken_out(story, record)), "vote.terms", id=record)
     check_openness(ballot, opened, report)
     if closed:
         report.expect(terms == closed["terms"], "vote.terms", id=record)
     if published is None or closed is None:
         report.expect(ballot["result"] is None and ballot["papers"] is None, "vote.early", id=record)
-        return report.withheld("vote.not_published", id=record)
-    report.expect(fingerprint(ballot["result"]) == published["result_hash"], "vote.result_hash", id=record)
+        return report.note("withheld", "vote.not_published", id=record)
+    count_ballot(ballot, closed, published, report)
     _check_printed(ballot, seed, report)
     check_named(ballot, closed, report)
     _count_named(ballot, report)
-    if ballot["papers"] is None:
-        report.withheld(f"papers.{ballot['withheld']}", id=record)
-    else:
-        report.expect(fingerprint(ballot["papers"]) == closed["papers_hash"], "vote.papers_hash", id=record)
-        _count_papers(ballot, seed, report)
+    if ballot["papers"] is not None:
+        _check_papers(ballot, seed, report)
     if report.faults == faults:
         counted = ballot["papers"] is not None
-        report.holds(
-            "ballot.recounted" if counted else "ballot.consistent", id=record, n=ballot["result"]["turnout"]["voted"]
+        report.note(
+            "holds",
+            "ballot.recounted" if counted else "ballot.consistent",
+            id=record,
+            n=ballot["result"]["turnout"]["voted"],
         )
     return None
+
+
+def _taken_out(story: Story, ballot: str) -> set[str]:
+    """Options that were taken out of a ballot while it was open, because their authors were erased."""
+    found = [one for entry in story.entries for one in entry["proof"].get("taken_out", ())]
+    return {option for one in found if one["ballot"] == ballot for option in one["options"]}
 
 
 def _same_terms(opened: Json, now: Json, taken_out: set[str]) -> bool:
@@ -75,8 +79,6 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     eligible, voted = terms["eligible"], result["turnout"]["voted"]
     openly, named = terms.get("open_groups", ()), [paper["group"] for paper in named_of(ballot)]
-    turnout = result["turnout"]["eligible"] == people_of(eligible) and 0 <= voted <= people_of(eligible)
-    report.expect(turnout, "count.turnout", id=record)
     report.expect([one["id"] for one in result["options"]] == terms["options"], "count.options", id=record)
     if terms["method"] == "positions":
         return check_positions(ballot, report)
@@ -85,9 +87,6 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     for option in result["options"]:
         by_group, total = counts_of(option["by_group"]), counted(option["total"])
         report.expect(option["by_group"].keys() <= eligible.keys(), "count.groups", id=record, option=option["id"])
-        sums = add_up(total, list(by_group.values()), by_group.keys() == eligible.keys())
-        within = all(amount <= eligible[group] * most_each for group, amount in by_group.items())
-        report.expect(sums and within, "count.sum", id=record, option=option["id"])
         votes = {group: named.count(group) if group in openly else eligible[group] for group in by_group}
         allowed = disclosed(ballot, votes, None if total is None else voted)
         report.expect(allowed, "count.disclosed", id=record, option=option["id"])
@@ -103,23 +102,17 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
     return None
 
 
-def _count_papers(ballot: Json, seed: str, report: Report) -> None:
-    """Count the papers again, those by name with them, and compare every figure."""
+def _check_papers(ballot: Json, seed: str, report: Report) -> None:
+    """Whether each paper can have been cast, and whether all of them, those by name too, give the printed shortlist."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     papers = [*ballot["papers"], *named_of(ballot)]
     for paper in papers:
         report.expect(_valid(paper, terms), "papers.invalid", id=record)
     cast = {group: sum(paper["group"] == group for paper in papers) for group in terms["eligible"]}
-    report.expect(result["turnout"]["voted"] == len(papers), "count.turnout", id=record)
     report.expect(all(cast[group] <= people for group, people in terms["eligible"].items()), "count.turnout", id=record)
-    for option in result["options"]:
-        right = all(
-            _figure_fits(terms["method"], option, group, figure, papers)
-            for group, figure in (*option["by_group"].items(), (None, option["total"]))
-        )
-        report.expect(right, "count.recount", id=record, option=option["id"])
-    if "shortlist" in result and not same_shortlist(ballot, papers, seed):
-        report.fault("shortlist.replay", id=record)
+    if "shortlist" in result:
+        same = same_shortlist(ballot, papers, seed)
+        report.note("holds" if same else "fault", "shortlist.replayed" if same else "shortlist.replay", id=record)
 
 
 def _count_named(ballot: Json, report: Report) -> None:
@@ -132,20 +125,8 @@ def _count_named(ballot: Json, report: Report) -> None:
         report.expect(len(own) <= terms["eligible"].get(group, 0), "count.turnout", id=record)
         for option in ballot["result"]["options"]:
             given = [paper["choices"].get(option["id"]) for paper in own]
-            right = option["by_group"].get(group) == _sum_of(terms["method"], given)
+            right = option["by_group"].get(group) == sum_of(terms["method"], given)
             report.expect(right, "named.recount", id=record, group=group)
-
-
-def _figure_fits(method: str, option: Json, group: str | None, figure: Any, papers: list[Json]) -> bool:
-    """One figure of one option: of a group, or of the room where `group` is none."""
-    given = [paper["choices"].get(option["id"]) for paper in papers if group in (None, paper["group"])]
-    return counted(figure) in (None, _sum_of(method, given))
-
-
-def _sum_of(method: str, given: list[Any]) -> Any:
-    if method == "positions":
-        return {answer: given.count(answer) for answer in ANSWERS}
-    return sum(value or 0 for value in given)
 
 
 def _valid(paper: Json, terms: Json) -> bool:

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from workshop.export.checking.ground import Json
-
-
-def whole(value: Any) -> bool:
-    """Whether a figure is an exact count."""
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def counted(figure: Any) -> Any:
-    """A printed figure that is a count, or a set of counts; None for what is withheld. Files from before the present rule
-    also hold bands and bounds: those count as withheld."""
-    if isinstance(figure, dict):
-        return figure if all(map(whole, figure.values())) and not {"at_most", "all_but"} & figure.keys() else None
-    return figure if whole(figure) else None
+from workshop.export.checking.core import Json, counted
 
 
 def counts_of(by_group: Json) -> Json:
@@ -42,12 +27,3 @@ def disclosed(vote: Json, votes: dict[str, int], room: int | None) -> bool:
     groups = openly <= votes.keys() and shown in (set(), secret) and all(votes[group] >= enough for group in shown)
     total = not secret or room is None or room - sum(votes[group] for group in openly & votes.keys()) >= enough
     return bool(result["counts_from"] == enough) and groups and total and (room is not None or not shown)
-
-
-def add_up(total: int | None, parts: list[int], all_groups: bool) -> bool:
-    """Whether the groups that are counted fit in the room's count, and make it where all are."""
-    return total is None or (sum(parts) == total if all_groups else sum(parts) <= total)
-
-
-def people_of(eligible: Json) -> int:
-    return sum(eligible.values())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from workshop.export.checking.danish_follow_up import DANISH_FOLLOW_UP
+
 DANISH = {
-    "unreadable": "Filen kan ikke læses som JSON: {why}",
-    "no_proof": "Filen har ikke det, der skal tjekkes ({schema}).",
-    "malformed": "{what} kan ikke læses: {why}",
+    **DANISH_FOLLOW_UP,
     "file": "Det, man læser i filen, siger det samme som det, der er tjekket.",
     "file.hash": "Filen er ændret, siden den blev lavet: dens fingeraftryk passer ikke.",
     "file.provenance": "Filen nævner et andet antal linjer eller et andet sidste fingeraftryk end journalen.",
@@ -16,14 +16,6 @@ DANISH = {
     "file.standing": "{id}: filen siger, at alle grupper tilslutter sig, men teksten er ikke den, de stemte om.",
     "file.goal": "{id}: filen siger, at alle grupper tilslutter sig, men {goal} er ikke version {version}, de stemte om.",
     "file.history": "{id}: det, filen fortæller om ændringerne, er ikke det, der er bevist.",
-    "journal": "Journalen er hel: {n} linjer, sidste fingeraftryk {hash}",
-    "journal.workshop": "Journalens linje {place} hører til en anden workshop.",
-    "journal.order": "Journalens linje {place} har et nummer, der ikke kommer efter det forrige.",
-    "journal.hash": "Journalens linje {place} ({name}) er ændret, eller der mangler en linje før den.",
-    "journal.count": "Journalen skulle have {said} linjer, men har {found}.",
-    "journal.last": "Journalen ender med et andet fingeraftryk: {found}",
-    "journal.start": "Journalen begynder ikke, hvor workshoppen blev oprettet.",
-    "journal.seed": "Tallet bag lodtrækningen er ikke det, der blev trukket, da workshoppen blev oprettet.",
     "texts": "Hver version af mål og aftaler er der, ord for ord: {n} læst.",
     "texts.withheld": "Versioner, der kun er vist ved deres fingeraftryk (opgivet, kun for parterne, eller stadig under "
     "arbejde): {n}.",
@@ -38,23 +30,8 @@ DANISH = {
     "language": "Rettelser af sproget, læst igen mod versionen før: {n}.",
     "language.confirmed": "{subject}, version {version}: sproget er rettet, men ingen har bekræftet det.",
     "language.more": "{subject}, version {version}: siges kun at rette sproget, men ændrer mere.",
-    "vote.missing": "{id} mangler i filen.",
     "vote.twice": "En afstemning står to gange.",
-    "vote.unknown": "{id} kender journalen ikke.",
     "vote.state": "{id}: tilstanden er ikke den, journalen siger.",
-    "vote.terms": "{id}: indstillinger, muligheder eller stemmeberettigede er ændret.",
-    "vote.early": "{id}: der er vist noget, som ikke er offentliggjort.",
-    "vote.not_published": "{id}: ikke offentliggjort; kun åbningen er tjekket.",
-    "vote.result_hash": "{id}: resultatet er ikke det, der blev offentliggjort.",
-    "vote.papers_hash": "{id}: stemmesedlerne er ikke dem, der lå i kassen ved lukningen.",
-    "papers.small": (
-        "{id}: stemmesedlerne er ikke vist, fordi ikke alle tal må vises. Tjekket er summer, grænser og regler."
-    ),
-    "papers.alone": (
-        "{id}: stemmesedlerne er ikke vist, fordi færre end tre i en gruppe stemte ens. Tjekket er summer, "
-        "grænser og regler."
-    ),
-    "papers.parties_only": "{id}: handler om en aftale, der kun er for parterne. Kun åbningen er tjekket.",
     "papers.invalid": "{id}: en stemmeseddel kan ikke være afgivet efter reglerne.",
     "named.openness": "{id}: hvem der stemte åbent, er ikke det, der var oplyst før afstemningen.",
     "named.hash": "{id}: de åbne stemmer er ikke dem, der blev forseglet ved lukningen.",
@@ -63,39 +40,23 @@ DANISH = {
     "named.reason": "{id}: ordene ved {name} er ikke dem, der blev skrevet.",
     "named.erased": "{id}: navne ved åbne stemmer, der er slettet: {n}. Stemmerne er talt med.",
     "named.recount": "{id}: de åbne stemmer giver et andet tal i {group}.",
-    "count.turnout": "{id}: antallet af stemmer passer ikke.",
     "count.options": "{id}: resultatet har andre muligheder end afstemningen.",
     "count.groups": "{id}: grupperne ved {option} passer ikke.",
-    "count.sum": "{id}: tallene ved {option} kan ikke lægges sammen.",
     "count.disclosed": "{id}: ved {option} er vist flere tal, end reglen for hemmelige stemmer tillader.",
     "count.budget": "{id}: der er givet flere stemmer, end der måtte.",
     "count.no_shortlist": "{id}: udvælgelsen mangler.",
-    "count.recount": "{id}: stemmesedlerne giver et andet tal ved {option}.",
+    "shortlist.replayed": "{id}: udvælgelsen er gjort om fra stemmesedlerne.",
     "shortlist.replay": "{id}: stemmesedlerne giver en anden udvælgelse.",
     "shortlist.printed": "{id}: udvælgelsen hænger ikke sammen ({what}).",
     "ground.ranked": "{id}: det, grupperne er enige om, har forkerte udsagn.",
     "ground.value": "{id}: det, grupperne er enige om, ved {option} passer ikke til svarene.",
     "ground.order": "{id}: det, grupperne er enige om, står i forkert rækkefølge.",
     "ground.own_causes": "{id}: gruppernes egne sager passer ikke til svarene.",
-    "ballot.recounted": "{id}: talt om fra {n} stemmesedler, hvert tal og hele udvælgelsen.",
-    "ballot.consistent": "{id}: {n} stemmer; det viste hænger sammen.",
     "decision.text": "{id} er bundet til en anden tekst end version {version} af {subject}.",
     "decision.ended": "{id}: endte uden udfald, fordi teksten blev ændret.",
-    "decision.recount": "{id}: stemmesedlerne giver et andet tal i {group}.",
     "decision.reasons": "{id}: der er flere begrundelser end stemmer.",
-    "decision.outcome": "{id}: udfaldet følger ikke af grupperne og reglerne.",
-    "decision.status": "{id}: {group} kan ikke have stået sådan med de viste tal.",
-    "decision.recounted": "{id}: talt om fra stemmesedlerne; udfaldet: {outcome}.",
-    "decision.consistent": "{id}: udfaldet følger af det viste: {outcome}.",
     "sum.good": (
         "Alt, hvad der er vist, holder. Sammenlign selv antallet af linjer og det sidste fingeraftryk med et, du "
         "har et andet sted fra."
     ),
-    "sum.bad": "{n} fejl.",
-    "outcome.ratified": "flertal i alle grupper",
-    "outcome.no_quorum": "for få stemte",
-    "outcome.missing_required_group": "en gruppe, der skulle være der, manglede",
-    "outcome.no_position": "kun blanke stemmer i en gruppe",
-    "outcome.blocked_by_group": "ikke flertal i en gruppe",
-    "outcome.not_carried_overall": "ikke flertal i hele rummet",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from workshop.export.checking.ground import Json, Report
+from workshop.export.checking.core import Json, Report
 
 #: fields whose language can be corrected: texts, but those that say who or how much
 CORRECTABLE = {
@@ -56,7 +56,7 @@ def check_language(proof: Json, report: Report) -> None:
             found -= not right
         before = text
     if found:
-        report.holds("language", n=found)
+        report.note("holds", "language", n=found)
 
 
 def only_language(before: Json | None, text: Json) -> bool:

@@ -10,7 +10,7 @@ import hmac
 import unicodedata
 from typing import Any
 
-from workshop.export.checking.ground import Json, Report, fingerprint
+from workshop.export.checking.core import Json, Report, fingerprint
 
 OPENNESS = ("secret", "open", "some_open")
 SEALED = ("name", "name_salt", "reason", "reason_salt")
@@ -52,7 +52,7 @@ def check_named(vote: Json, closed: Json, report: Report) -> None:
         report.expect(_seal_fits(paper, "reason"), "named.reason", id=record, name=who)
     erased = sum(paper["name"] is None for paper in papers)
     if erased:
-        report.withheld("named.erased", id=record, n=erased)
+        report.note("withheld", "named.erased", id=record, n=erased)
 
 
 def named_of(vote: Json) -> list[Json]:

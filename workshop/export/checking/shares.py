@@ -6,8 +6,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from workshop.export.checking.counting import counted, counts_of, people_of, whole
-from workshop.export.checking.ground import Json, Report
+from workshop.export.checking.core import Json, Report, counted, whole
+from workshop.export.checking.counting import counts_of
 from workshop.export.checking.shortlist import (
     broken_by,
     lot,
@@ -93,7 +93,7 @@ def check_shortlist(ballot: Json, seed: str, report: Report) -> None:
     expect(phases == sorted(phases), "phase")
     other = printed["other_weights"]
     expect(other["differs"] == (set(other["winners"]) != set(winners)), "other_weights")
-    everybody = people_of(eligible)
+    everybody = sum(eligible.values())
     heads = {group: written(Fraction(size, everybody)) for group, size in eligible.items()} if everybody else {}
     expect(printed["heads"] in (None, heads), "heads")
     expect(printed["weight"] in (None, {group: weights.get(group, 1) for group in eligible}), "weight")

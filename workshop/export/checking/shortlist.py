@@ -9,7 +9,7 @@ from hashlib import sha256
 from math import lcm
 from typing import Any
 
-from workshop.export.checking.ground import Json
+from workshop.export.checking.core import Json
 
 #: no weight is more than this many times the smallest
 HEAVIEST = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.export.checking.ground import Json, Report, Story, fingerprint
+from workshop.export.checking.core import Json, Report, Story, fingerprint
 
 #: its change may be in a contact, which is not printed
 MAY_DIFFER_UNSEEN = {"contributions"}
@@ -10,7 +10,7 @@ MAY_DIFFER_UNSEEN = {"contributions"}
 
 def check_texts(proof: Json, story: Story, report: Report) -> None:
     """Compare the printed versions with those the journal tells of, one by one and in order."""
-    told = sorted(story.texts(), key=_number_of)
+    told = sorted(texts_of(story), key=_number_of)
     printed: list[Json] = proof["versions"]
     faults = report.faults
     report.expect(printed == sorted(printed, key=_number_of), "texts.order")
@@ -25,9 +25,14 @@ def check_texts(proof: Json, story: Story, report: Report) -> None:
         before = text
     hidden = sum(text["content"] is None for text in printed)
     if hidden:
-        report.withheld("texts.withheld", n=hidden)
+        report.note("withheld", "texts.withheld", n=hidden)
     if report.faults == faults:
-        report.holds("texts", n=len(printed) - hidden)
+        report.note("holds", "texts", n=len(printed) - hidden)
+
+
+def texts_of(story: Story) -> list[Json]:
+    """Returns every wording in the order it was made."""
+    return [text for entry in story.entries for text in entry["proof"].get("texts", ())]
 
 
 def _number_of(text: Json) -> tuple[str, int, int]:
@@ -38,7 +43,7 @@ def _number_of(text: Json) -> tuple[str, int, int]:
 def _check_version(text: Json, told: Json | None, before: Json | None, report: Report) -> None:
     facts = {"subject": text["subject"], "version": text["version"]}
     if told is None:
-        return report.fault("texts.unknown", **facts)
+        return report.note("fault", "texts.unknown", **facts)
     first = before is None or before["subject"] != text["subject"]
     report.expect(text["version"] == (1 if first or before is None else before["version"] + 1), "texts.number", **facts)
     for name in ("text_hash", "changed", "cause"):
