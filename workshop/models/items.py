@@ -40,6 +40,11 @@ class Item:
         return [] if self.intention or self.kind == "idea" else lines_of(self.kind, self.content)
 
     @property
+    def withheld(self) -> bool:
+        """Whether it is for its parties only, and so in no public page or file."""
+        return self.kind == "agreement" and self.content.get("openness") == "parties_only"
+
+    @property
     def owners(self) -> list[str]:
         """Who may report on it: the owner of a goal, the parties of an agreement."""
         if self.kind == "goal":

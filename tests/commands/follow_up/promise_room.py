@@ -29,16 +29,21 @@ TREES = GOAL | {
 class PromiseRoom(Room):
     """Closed today, with an agreed goal `goal` and an agreed agreement `agreement` of Foreningen and Kommunen."""
 
-    def __init__(self, sizes: dict[str, int] | None = None, **settings: Any) -> None:
+    def __init__(
+        self, sizes: dict[str, int] | None = None, *, closed: bool = True, agreement: Any = None, **settings: Any
+    ) -> None:
         super().__init__(sizes or {"citizens": 5, "politicians": 5}, receiving_body="Byrådet", **settings)
         self.today = clock.today()
         due = {"contributions": [dict(line, by_when=self.day(30)) for line in AGREEMENT["contributions"]]}
         self.goal = self.text(Goal, fields=TREES | {"first_step_due": self.day(30)}, state="agreed")
-        self.agreement = self.text(Agreement, fields=due | {"notice_days": 30, "goals": [self.goal]}, state="agreed")
+        self.agreement = self.text(
+            Agreement, fields=due | {"notice_days": 30, "goals": [self.goal]} | (agreement or {}), state="agreed"
+        )
         organiser = db.session.get_one(Workshop, self.id).organiser_id
         self.organiser = Actor(ORGANISER, self.id, organiser_id=organiser)
         self.do(self.chair, "edit_workshop", response_due=self.day(40))
-        self.do(self.chair, "close_workshop")
+        if closed:
+            self.do(self.chair, "close_workshop")
 
     def day(self, ahead: int) -> str:
         """The day so many days after closing, as it travels."""
