@@ -60,7 +60,7 @@ def by_group(workshop_id: int) -> dict[str, int]:
         .where(FollowUpCard.workshop_id == workshop_id)
         .group_by(Group.key)
     )
-    return dict(rows.tuples().all())
+    return {str(key): int(number) for key, number in rows}
 
 
 def workshops_with_cards() -> Iterable[int]:
