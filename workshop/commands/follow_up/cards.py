@@ -38,7 +38,7 @@ def take_follow_up_card(context: Context, args: NoArgs) -> Result:
     for a second one, `wrong_step` before the closing step."""
     person = context.person
     if person.has_card:
-        raise Refused("already", "card")
+        raise Refused("already", "card", one_card=True)
     step = context.current_step()
     if context.workshop.state != "closed" and (step is None or step.step_kind != "closing"):
         raise Refused("wrong_step", "step")
@@ -55,7 +55,7 @@ def card_behind(typed: str) -> tuple[FollowUpCard, str]:
     code = read_reentry_code(typed)
     card = card_box.find(identity.secret(), code) if code else None
     if card is None or code is None:
-        raise Refused("unknown_code", "code")
+        raise Refused("unknown_code", "code", card=True)
     return card, code
 
 
@@ -63,7 +63,7 @@ def check_card_alive(workshop: Workshop) -> None:
     """Raises `Refused("ended", "card")` where the time of the workshop's cards is over."""
     last = cards_end(workshop)
     if day_of(now()) > last:
-        raise Refused("ended", "card", date=last.isoformat())
+        raise Refused("ended", "card", last_day=last.isoformat())
 
 
 def own_card(actor: Actor, workshop: Workshop) -> FollowUpCard:

@@ -65,7 +65,7 @@ def open_look_back(context: Context, args: OpenLookBack) -> Result:
     wanted = _items(context, args.on)
     cards = card_box.by_group(context.workshop.id)
     if not cards:
-        raise Refused("empty", "card")
+        raise Refused("empty", "card", no_cards=True)
     here = day_of(context.now())
     if args.until < here:
         raise Refused("malformed", "until", past=True)
@@ -153,7 +153,7 @@ def judge(context: Context, args: Judge) -> Result:
     group = row.effective.get(db.session.get_one(Group, card.group_id).key)
     if group is None:
         # The first card of this group was taken after the groups were fixed.
-        raise Refused("not_open", "look_back", late=True)
+        raise Refused("not_open", "look_back", late_card=True)
     key = secrecy.verdict_key(identity.secret(), row.id, args.on, context.actor.personal_code or "")
     paper = db.session.get(VerdictPaper, (row.id, key))
     if paper is None:
