@@ -7,17 +7,16 @@ nothing.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from babel.dates import format_date
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workshop import catalogue, dispatch, identity, rate_limits, secrecy
-from workshop.clock import day_of, now
-from workshop.commands.follow_up.cards import card_behind, let_in
+from workshop.clock import day_of
+from workshop.commands.follow_up.cards import card_behind
 from workshop.commands.people.joining import leave_device
 from workshop.cookies import clear_token, cookie_name, set_token
 from workshop.door import perform
@@ -25,71 +24,24 @@ from workshop.extensions import db
 from workshop.identity import CARD, Actor
 from workshop.models import Group, Workshop
 from workshop.models.reviews import cards_end
-from workshop.rules.codes import read_reentry_code, show_reentry_code
+from workshop.rules.codes import show_reentry_code
 from workshop.rules.limits import VERDICT_WORDS
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
 from workshop.rules.verdicts import VERDICTS
 from workshop.web import join_form as this_door
-from workshop.web.addresses import qr_rows, root_for_phones, shown_host
-from workshop.web.answers import STATUS, ok
-from workshop.web.api import api, body
+from workshop.web.addresses import root_for_phones, shown_host
+from workshop.web.answers import STATUS
 from workshop.web.authentication import page_actor
+from workshop.web.card_codes import counted, days_left, enter
 from workshop.web.entrance import Answer, entrance
-from workshop.web.joining import address
 from workshop.web.languages import page_language
 from workshop.web.organiser.sheets import qr
-
-Found = TypeVar("Found")
 
 #: the page of a card's code belongs to no workshop: its form is kept under this number, which none has
 _NO_WORKSHOP = 0
 #: how the names of the cookies begin that hold a card
 _COOKIES = cookie_name(CARD, "")
-
-
-@api.post("/api/card")
-def enter_with_card() -> Response:
-    """Let a device in by the code of a follow-up card."""
-    workshop, token = _enter(_code(body()))
-    about = {"id": workshop.id, "title": workshop.title, "language": workshop.language}
-    return set_token(ok(token=token, workshop=about), CARD, workshop.id, token, _days_left(workshop))
-
-
-@api.post("/api/card/paper")
-def card_paper() -> Response:
-    """The address of a card for paper, and its QR code as rows of 0 and 1. Nothing is looked up and nothing kept."""
-    code = read_reentry_code(_code(body()))
-    if code is None:
-        raise Refused("malformed", "code")
-    url = f"{root_for_phones()}/k#{show_reentry_code(code)}"
-    return ok(url=url, host=shown_host(root_for_phones()), qr=qr_rows(url))
-
-
-def _code(content: dict[str, Any]) -> str:
-    code = content.get("code")
-    if set(content) != {"code"} or not isinstance(code, str):
-        raise Refused("malformed", "code")
-    return code
-
-
-def _enter(typed: str) -> tuple[Workshop, str]:
-    """Returns the workshop of a card's code and a token."""
-    return _counted(lambda: let_in(typed))
-
-
-def _counted(find: Callable[[], Found]) -> Found:
-    """Returns what is found by a code. A wrong one is counted for the address, as join codes are."""
-    try:
-        return find()
-    except Refused as refusal:
-        if refusal.code == "unknown_code":
-            rate_limits.note_wrong_code(address())
-        raise
-
-
-def _days_left(workshop: Workshop) -> int:
-    return max(1, (cards_end(workshop) - now().date()).days + 1)
 
 
 @entrance.get("/k", strict_slashes=False)
@@ -122,11 +74,11 @@ def enter_by_card() -> Answer:
     try:
         if not this_door.form_is_ours(_NO_WORKSHOP):
             raise Refused("conflict", "id", old_form=True)
-        workshop, token = _enter(typed)
+        workshop, token = enter(typed)
     except Refused as refusal:
         return _door(refusal, typed)
     response = redirect(url_for("entrance.card_home", workshop_id=workshop.id, **_lang()), 303)
-    return set_token(response, CARD, workshop.id, token, _days_left(workshop))
+    return set_token(response, CARD, workshop.id, token, days_left(workshop))
 
 
 @entrance.post("/k/paper")
@@ -134,7 +86,7 @@ def card_to_print() -> Answer:
     """A card to print, by its code. A wrong one is counted for the address."""
     typed = request.form.get("code", "")
     try:
-        card, code = _counted(lambda: card_behind(typed))
+        card, code = counted(lambda: card_behind(typed))
     except Refused as refusal:
         return _door(refusal, typed)
     workshop = db.session.get_one(Workshop, card.workshop_id)
@@ -299,6 +251,6 @@ def _at(workshop_id: int, number: int, place: int) -> dict[str, Any]:
     return {"workshop_id": workshop_id, "number": number, "place": place, **_lang()}
 
 
-def _lang() -> dict[str, str]:
+def _lang() -> dict[str, Any]:
     asked = request.args.get("lang")
     return {"lang": asked} if asked in ("da", "en") else {}

@@ -10,7 +10,7 @@ import { groupOf } from '../lib/reading.js';
 import { whoAsks } from '../live/connection.js';
 
 /** What is asked for once, and what is shown: the code just taken, its drawing, and whether a look-back is open. */
-const shown = { code: null, paper: null, kept: true, open: null, asked: false, busy: false };
+const shown = { code: null, paper: null, kept: true, open: null, asked: false, busy: false, again: false };
 
 /** The quiet panel of the last screen. */
 export function cardPanel(at) {
@@ -30,15 +30,15 @@ async function take(at) {
   at.draw();
   const answer = await at.room.send('take_follow_up_card', {});
   shown.busy = false;
-  if (answer.ok) show(at, answer.result.card);
+  if (answer.ok) show(at, answer.result.card, false);
   else at.say(refusalSentence(answer.error));
   at.draw();
 }
 
-function show(at, code) {
+function show(at, code, again) {
   // A helper's device keeps nothing of the person it acts for.
   shown.kept = !at.acting && keep(at.page.workshop, code, at.workshop.title);
-  Object.assign(shown, { code, paper: null });
+  Object.assign(shown, { code, paper: null, again });
   fetch('/api/card/paper', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -71,7 +71,7 @@ function newCard(at) {
     <div class="pair">
       ${button({ label: t('phone.card.copy'), onClick: () => copy(at, addressOf(code)) })}${paperForm(code)}
     </div>
-    <p><b>${t(shown.kept ? 'phone.card.once' : 'phone.card.not_kept')}</b></p>
+    ${shown.again ? nothing : html`<p><b>${t(shown.kept ? 'phone.card.once' : 'phone.card.not_kept')}</b></p>`}
     <p class="soft">${t('phone.card.nobody')}</p>
     ${button({ label: t('phone.card.saved'), sort: 'primary', wide: true, onClick: done })}
   </section>`;
@@ -106,7 +106,7 @@ function taken(at, card) {
             label: t('phone.card.show'),
             wide: true,
             onClick: () => {
-              show(at, card.code);
+              show(at, card.code, true);
               at.draw();
             },
           })
