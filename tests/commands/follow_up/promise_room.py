@@ -30,7 +30,12 @@ class PromiseRoom(Room):
     """Closed today, with an agreed goal `goal` and an agreed agreement `agreement` of Foreningen and Kommunen."""
 
     def __init__(
-        self, sizes: dict[str, int] | None = None, *, closed: bool = True, agreement: Any = None, **settings: Any
+        self,
+        sizes: dict[str, int] | None = None,
+        agreement: dict[str, Any] | None = None,
+        *,
+        closed: bool = True,
+        **settings: Any,
     ) -> None:
         super().__init__(sizes or {"citizens": 5, "politicians": 5}, receiving_body="Byrådet", **settings)
         self.today = clock.today()
@@ -58,6 +63,10 @@ class PromiseRoom(Room):
 
     def steward(self, on: str, party: str) -> Actor:
         return self.link("steward", on=on, party=party)
+
+    def offered(self, by: Actor, **args: Any) -> Actor:
+        """Who a steward's work is offered to."""
+        return identity.find(self.do(by, "pass_on", **args)["link"])
 
     def handed_over(self, **args: Any) -> Actor:
         """The receiver, after the handover."""
