@@ -1,4 +1,4 @@
-"""The verdict of those who hold a follow-up card, and until when a card is valid (docs/rules.md section 8).
+"""The verdict of those who hold a follow-up card, and until when a card is valid (docs/rules.md section 11).
 
 A look-back is a vote of its own: what is published of it follows the disclosure rules of section 7, once, at closing.
 """
