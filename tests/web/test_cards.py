@@ -160,6 +160,18 @@ def test_a_card_opens_no_other_workshop_and_no_closed_look_back(app: Flask, room
     assert "ikke noget at svare på" in client.get(f"/k/{room.id}").get_data(as_text=True)
 
 
+def test_a_look_back_whose_last_day_has_passed_is_not_asked_before_the_clock_has_closed_it(app: Flask, room: CardRoom):
+    code = room.take(room.everybody[0])
+    number = room.look_back(ahead=3).partition(":")[2]
+    client = client_of(app)
+    enter(client, code)
+    with room.after(3):
+        assert "Svar nu" in client.get(f"/k/{room.id}").get_data(as_text=True)
+    with room.after(4):
+        assert "ikke noget at svare på" in client.get(f"/k/{room.id}").get_data(as_text=True)
+        assert client.get(f"/k/{room.id}/{number}/1").headers["Location"] == f"/k/{room.id}"
+
+
 def test_a_card_is_printed_with_its_group_and_its_last_day(app: Flask, room: CardRoom):
     code = room.take(room.people["politicians"][0])
     page = client_of(app).post("/k/paper", data={"code": code}).get_data(as_text=True)

@@ -15,7 +15,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workshop import catalogue, dispatch, identity, rate_limits, secrecy
-from workshop.clock import day_of
+from workshop.clock import day_of, now
 from workshop.commands.follow_up.cards import card_behind
 from workshop.commands.people.joining import leave_device
 from workshop.cookies import clear_token, cookie_name, set_token
@@ -112,7 +112,7 @@ def card_home(workshop_id: int) -> Answer:
     if isinstance(found, Response):
         return found
     actor, seen = found
-    asked = [_asked(seen, row) for row in seen["look_backs"] if row["state"] == "open"]
+    asked = [_asked(seen, row) for row in seen["look_backs"] if _is_open(row)]
     return _page("card_home.html", actor, seen, asked=asked)
 
 
@@ -171,6 +171,11 @@ def _of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
     return redirect(url_for("entrance.card_door", **_lang()))
 
 
+def _is_open(row: dict[str, Any]) -> bool:
+    """Returns whether a look-back takes answers: its last day may have passed a moment before the clock closes it."""
+    return row["state"] == "open" and now() < datetime.fromisoformat(row["until"])
+
+
 def _asked(seen: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """Returns an open look-back with its items and the own verdicts."""
     own = seen["mine"]["verdicts"].get(row["id"], {})
@@ -188,7 +193,7 @@ def _asked(seen: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 def _asked_at(seen: dict[str, Any], number: int, place: int) -> dict[str, Any] | None:
     """Returns the open look-back of an address; None where it is not open, or has no such item."""
     wanted = str(RecordId("look_back", number))
-    row = next((row for row in seen["look_backs"] if row["id"] == wanted and row["state"] == "open"), None)
+    row = next((row for row in seen["look_backs"] if row["id"] == wanted and _is_open(row)), None)
     asked = _asked(seen, row) if row is not None else None
     return asked if asked is not None and 1 <= place <= len(asked["items"]) else None
 
