@@ -45,13 +45,15 @@ def seen(server: Server, code: str) -> dict:
     return dict(requests.get(f"{server.url}/api/follow_up", headers=head, timeout=20).json())
 
 
-def until_closed(server: Server, code: str) -> None:
-    """Waits for the clock to close the look-back whose last day has passed."""
+def until(server: Server, code: str, state: str) -> None:
+    """Waits for the clock to open or close the look-back."""
+    states: list[str] = []
     for _ in range(120):
-        if seen(server, code)["look_backs"][0]["state"] == "closed":
+        states = [row["state"] for row in seen(server, code)["look_backs"]]
+        if states == [state]:
             return
         time.sleep(0.5)
-    raise AssertionError("the look-back is open still")
+    raise AssertionError(f"{states}, not {state}")
 
 
 def check(page: Page) -> None:
@@ -93,6 +95,7 @@ def test_a_card_is_taken_on_the_phone_and_judges_when_the_agreement_is_reviewed(
         hall.chair("close_workshop")
 
         later(server, REVIEWED)
+        until(server, code, "open")
         phone.reload()
         phone.get_by_role("link", name="Svar nu").click()
         expect(phone.get_by_label("Kode")).to_have_value(code)
@@ -112,7 +115,7 @@ def test_a_card_is_taken_on_the_phone_and_judges_when_the_agreement_is_reviewed(
         later(server, OVER)
         phone.goto(f"{server.url}/k/{hall.id}")
         expect(phone.get_by_text("ikke noget at svare på")).to_be_visible()
-        until_closed(server, code)
+        until(server, code, "closed")
         (item,) = (item for item in seen(server, code)["items"] if item["id"] == agreement)
         assert (item["kept"]["cards"], item["kept"]["judged"], item["kept"]["counts"]) == (3, 2, None)
         assert item["kept"]["words"] == [{"words": "Der er åbent om tirsdagen", "group": None}]

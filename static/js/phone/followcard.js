@@ -9,8 +9,10 @@ import { copyText } from '../lib/copying.js';
 import { groupOf } from '../lib/reading.js';
 import { whoAsks } from '../live/connection.js';
 
-/** What is asked for once, and what is shown: the code just taken, its drawing, and whether a look-back is open. */
-const shown = { code: null, paper: null, kept: true, open: null, asked: false, busy: false, again: false };
+/** Whether a look-back is open is asked for again after this long, ms. */
+const ASK_AGAIN_AFTER = 60_000;
+/** What is asked for, and what is shown: the code just taken, its drawing, and whether a look-back is open. */
+const shown = { code: null, paper: null, kept: true, open: null, askAgain: 0, busy: false, again: false };
 
 /** The quiet panel of the last screen. */
 export function cardPanel(at) {
@@ -115,10 +117,10 @@ function taken(at, card) {
   </section>`;
 }
 
-/** Asks once whether cards are asked now. */
+/** Asks whether cards are asked now, at most once a minute while the screen is drawn. */
 function lookForOpen(at) {
-  if (shown.asked) return;
-  shown.asked = true;
+  if (performance.now() < shown.askAgain) return;
+  shown.askAgain = performance.now() + ASK_AGAIN_AFTER;
   fetch(`/api/follow_up?${whoAsks(at.page)}`)
     .then((response) => response.json())
     .then((answer) => {
