@@ -12,6 +12,9 @@ import hmac
 import secrets
 
 TOKEN_BYTES = 24
+#: of a card's hash, so that a salt has room beside it
+CARD_BYTES = 24
+_ROUNDS = 4
 
 
 def new_token() -> str:
@@ -78,3 +81,41 @@ def act_salt(secret: str, workshop_id: int, act: str, number: int) -> str:
 def random_key() -> str:
     """Returns the key that replaces a paper's own when the vote closes."""
     return secrets.token_hex(32)
+
+
+def card_code(secret: str, workshop_id: int, personal_code: str, command_id: str) -> bytes:
+    """Returns the randomness of the follow-up card that a person takes by this command: the same for the same command, and
+    made by nobody who has not the person's own code."""
+    return digest(secret, "take card", str(workshop_id), personal_code, command_id)
+
+
+def card_block(secret: str, code: str) -> bytes:
+    """Returns the hash of a follow-up card's code that `veil` hides."""
+    return digest(secret, "card", code)[:CARD_BYTES]
+
+
+def veil(secret: str, salt: str, block: bytes) -> bytes:
+    """Returns a block of `CARD_BYTES` bytes enciphered under a salt. Under another salt it looks like another block, and
+    two blocks under one salt have nothing in common. (Four Feistel rounds of HMAC-SHA-256: Luby and Rackoff, 1988.)"""
+    left, right = block[: CARD_BYTES // 2], block[CARD_BYTES // 2 :]
+    for number in range(_ROUNDS):
+        left, right = right, _mixed(secret, salt, number, left, right)
+    return left + right
+
+
+def unveil(secret: str, salt: str, block: bytes) -> bytes:
+    """Returns what `veil` hid under the same salt."""
+    left, right = block[: CARD_BYTES // 2], block[CARD_BYTES // 2 :]
+    for number in reversed(range(_ROUNDS)):
+        left, right = _mixed(secret, salt, number, right, left), left
+    return left + right
+
+
+def _mixed(secret: str, salt: str, number: int, half: bytes, key: bytes) -> bytes:
+    pad = digest(secret, "veil", salt, str(number), key.hex())
+    return bytes(a ^ b for a, b in zip(half, pad, strict=False))
+
+
+def verdict_key(secret: str, look_back_id: int, on: str, card: str) -> str:
+    """Returns the key that a card's verdict on one item lies under while the look-back is open (docs/secrecy.md)."""
+    return digest(secret, "verdict", str(look_back_id), on, card).hex()

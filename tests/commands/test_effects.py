@@ -201,6 +201,13 @@ EFFECTS = {
     "edit_path_step": "path_step.edited_at path_step.outcome=Sendt videre til byrådet proof:path_step",
     "end_agreement": "ended_agreement+ fact:result proof:ended result:ends_on",
     "end_link": "token.ended_at",
+    "take_follow_up_card": "follow_up_card+ participant.has_card participant.mine_seq result:card",
+    "open_look_back": "look_back+ fact:result proof:look_back result:look_back",
+    "judge": "verdict_paper+",
+    "close_look_back": (
+        "look_back.closed_at look_back.papers_hash look_back.result look_back.state=closed verdict_paper+ verdict_paper- "
+        "proof:look_back"
+    ),
     "hand_over_result": "handover+ fact:result proof:handover result:due result:handover result:hash",
     "make_link": "follow_up_link+ token+ fact:result result:id result:link",
     "pass_on": "follow_up_link+ token+ fact:result proof:passed_on result:id result:link",

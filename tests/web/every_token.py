@@ -15,8 +15,8 @@ from workshop.commands.people import accounts
 from workshop.commands.room.workshops import links
 from workshop.cookies import cookie_name
 from workshop.extensions import db
-from workshop.identity import BOARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT
-from workshop.models import Token, Workshop
+from workshop.identity import BOARD, CARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT
+from workshop.models import Token, Workshop, card_box
 from workshop.rules.roles import ROLES
 from workshop.store import writing_outside
 
@@ -31,6 +31,7 @@ PARTS: dict[str, Any] = {
     "move": "close",
     "page": "back",
     "key": "nothing",
+    "place": 1,
 }
 #: files and texts that are the same for everybody
 _FOR_ALL = ("/static/", "/catalogue/", "/favicon")
@@ -77,7 +78,7 @@ def make() -> Entrances:
         kind: secrecy.new_token()
         for kind in (
             "participant", "ended", "facilitator", "board", "helper", "organiser", "organiser elsewhere",
-            "participant elsewhere", "facilitator elsewhere",
+            "participant elsewhere", "facilitator elsewhere", "card",
         )
     }  # fmt: skip
     with writing_outside():
@@ -91,6 +92,10 @@ def make() -> Entrances:
                 tokens[kind], PARTICIPANT, workshop_id=where.id, participant_id=person_id, personal_code=code
             )
             row.ended_at = now() if kind == "ended" else None
+        code = "0123456789"
+        group = db.session.get_one(Workshop, room.id).groups[0].id
+        card_box.put(identity.secret(), room.id, code, group)
+        identity.issue(tokens["card"], CARD, workshop_id=room.id, personal_code=code)
         for kind, where in (("organiser", room), ("organiser elsewhere", elsewhere)):
             owner = db.session.get_one(Workshop, where.id).organiser_id
             identity.issue(tokens[kind], ORGANISER, organiser_id=owner)

@@ -1,5 +1,5 @@
-"""Periodic tasks: presence each second, closing votes at their deadline, showing drafts whose editor is silent, erasing
-names after the retention time, times of last activity, attendance samples."""
+"""Periodic tasks: presence each second, closing votes at their deadline, look-backs on their days, showing drafts whose editor
+is silent, erasing names after the retention time, times of last activity, attendance samples."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from flask import Flask
 
 from workshop import faults, locks, store, vacuum
+from workshop.commands.follow_up import clockwork
 from workshop.commands.people import attendance
 from workshop.commands.privacy import retention
 from workshop.commands.texts.silent import show_silent
@@ -27,6 +28,7 @@ _SECONDS_BETWEEN_SEEN = 60
 #: often enough that a connected chair never counts as silent (commands/people/chair.py)
 _SECONDS_BETWEEN_DEVICES = 15
 _SECONDS_BETWEEN_ERASING = 60 * 60
+_SECONDS_BETWEEN_LOOK_BACKS = 60
 #: how long the record of an open vote may show an older turnout than its own record does
 _SECONDS_BETWEEN_TURNOUTS = 2
 #: how often it is checked whether a draft is to be shown
@@ -80,6 +82,10 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
     if ticks % _SECONDS_BETWEEN_TURNOUTS == 0:
         with _task("telling the turnout of open votes"):
             tell_moved(rooms)
+    if ticks % _SECONDS_BETWEEN_LOOK_BACKS == 2:
+        with _task("closing and opening look-backs"):
+            clockwork.close_overdue()
+            clockwork.open_due()
     if ticks % _SECONDS_BETWEEN_ERASING == 1:
         with _task("erasing names whose time is over"):
             retention.erase_overdue()

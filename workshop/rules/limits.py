@@ -58,6 +58,8 @@ HANDS_LABEL = 80
 """One answer in a show of hands."""
 FOLLOW_UP_WORDS = 1500
 """A reason of a receiver, a report, a lesson: a paragraph."""
+VERDICT_WORDS = 400
+"""What a card adds to its verdict."""
 FOLLOW_UP_ADDRESS = 254
 """An address of e-mail: the longest there is (RFC 5321)."""
 CASE_NUMBER = 40
@@ -95,6 +97,7 @@ TEXT_LIMITS: dict[str, int] = {
     "hands.question": HANDS_QUESTION,
     "hands.label": HANDS_LABEL,
     "follow_up.words": FOLLOW_UP_WORDS,
+    "verdict.words": VERDICT_WORDS,
     "follow_up.body": SHORT_FIELD,
     "follow_up.title": SHORT_FIELD,
     "follow_up.evidence": SHORT_FIELD,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from workshop.clock import stamp
-from workshop.models import FollowUpReport, LineReport, LineVerdict, Workshop
+from workshop.models import FollowUpReport, LineReport, LineVerdict, LookBack, Workshop
 from workshop.models.items import Item, items
 from workshop.rules import answers as rule
 from workshop.rules.measures import Measured, aim_of, decimal_text, newest, reached
@@ -35,18 +35,24 @@ def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) 
         "counts": counts(presented),
         "items": presented,
         "path": [_path_step(step) for step in said.path.get(None, ())],
-        "look_backs": [
-            {
-                "id": str(RecordId(row.kind, row.id)),
-                "on": list(row.on),
-                "question": row.question,
-                "state": row.state,
-                "opened_at": stamp(row.opened_at),
-                "until": stamp(row.until),
-            }
-            for row in said.look_backs
-        ],
+        "look_backs": [_look_back(row) for row in said.look_backs],
         "dates": [row.day.isoformat() for row in said.dates],
+    }
+
+
+def _look_back(row: LookBack) -> Record:
+    """Returns one look-back; how many hold a card is said once it is closed, and how many judged with each item."""
+    closed = row.state == "closed"
+    return {
+        "id": str(RecordId(row.kind, row.id)),
+        "on": list(row.on),
+        "question": row.question,
+        "state": row.state,
+        "opened_at": stamp(row.opened_at),
+        "until": stamp(row.until),
+        "closed_at": stamp(row.closed_at),
+        "cards": sum(row.cards.values()) if closed else None,
+        "papers_hash": row.papers_hash,
     }
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from workshop.clock import stamp
 from workshop.extensions import db
-from workshop.identity import FACILITATOR, FOLLOWERS, ORGANISER, RECEIVER, STEWARD, Actor, link_text
+from workshop.identity import CARD, FACILITATOR, FOLLOWERS, ORGANISER, RECEIVER, STEWARD, Actor, link_text
 from workshop.models import FollowUpLink, ReceiverAnswer, Token
 from workshop.models.items import Item
+from workshop.screens.cards import own_card
 from workshop.screens.follow_up import is_withheld
 
 Record = dict[str, Any]
@@ -39,7 +40,9 @@ def may_see(actor: Actor | None, found: Item) -> bool:
 
 def own(actor: Actor) -> Record:
     """Returns the `mine` of `GET /api/follow_up`: of a receiver the drafts, of a steward the party and the item; of a
-    facilitator or an organiser the links that let somebody in."""
+    facilitator or an organiser the links that let somebody in; of a card what `cards.own_card` says."""
+    if actor.role == CARD:
+        return own_card(actor)
     if actor.role in (FACILITATOR, ORGANISER):
         return {"role": actor.role, "links": _links(actor)}
     link = link_of(actor)

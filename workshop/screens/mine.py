@@ -84,7 +84,7 @@ def _people(numbers: list[int]) -> list[Any]:
         # A command has read its own person just before.
         return [db.session.get_one(Participant, numbers[0])]
     row = Participant
-    columns = select(row.id, row.workshop_id, row.group_id, row.agrees_openly, row.ready, row.mine_seq)
+    columns = select(row.id, row.workshop_id, row.group_id, row.agrees_openly, row.ready, row.has_card, row.mine_seq)
     return list(db.session.execute(columns.where(row.id.in_(numbers)))) if numbers else []
 
 
@@ -124,6 +124,7 @@ def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, A
             "objections": objections.get(number, []),
             "consents": consents.get(number, []),
             "ready": person.ready,
+            "card": person.has_card,
             "group": Group.record_id_of(person.group_id),
             "seq": person.mine_seq,
         }

@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map
 from workshop import catalogue
 from workshop.rules import limits
 from workshop.web import (
+    cards,
     helping,
     links,
 )
@@ -31,7 +32,7 @@ __all__ = ["register_pages", "static_url", "static_version"]
 _ORGANISER_PAGES = (accounts, groups, importing, settings, sheets, taking_home, workshops)
 #: importing them puts them on `rooms`, and on `entrance`
 _HELPER_PAGES = (helping,)
-_LINK_PAGES = (links,)
+_LINK_PAGES = (links, cards)
 
 
 class RecordNumber(IntegerConverter):

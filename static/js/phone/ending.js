@@ -4,6 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { linkButton } from '../elements/basics.js';
 import { t } from '../lib/catalogue.js';
 import { decisionOn, inOrder, markOf, wordsOf } from '../lib/reading.js';
+import { cardPanel } from './followcard.js';
 import { whoAnswers } from './framing.js';
 import { languageNote, stateTag } from './standing.js';
 
@@ -53,6 +54,7 @@ export function closingFace(at) {
         <h2>${t('phone.closing.next')}</h2>
         ${whoAnswers(workshop)}${workshop.record_slug ? linkButton({ label: t('phone.closing.record'), href: `/record/${workshop.record_slug}`, wide: true, icon: 'paper' }) : html`<p class="soft">${t('phone.closing.no_record')}</p>`}
       </section>
+      ${cardPanel(at)}
       ${
         own.length
           ? html`<section class="section">

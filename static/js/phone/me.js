@@ -8,6 +8,7 @@ import { field } from '../elements/texts.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf, inOrder } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';
+import { copyText } from '../lib/copying.js';
 import { whoAsks } from '../live/connection.js';
 import { choose, onItsWay } from './choosing.js';
 import { saveName } from './openly.js';
@@ -193,25 +194,8 @@ function wayBack(at, own) {
   return asked.answer;
 }
 
-/** The clipboard exists only over HTTPS; elsewhere the old way, which works on a hall's own network. */
 async function copy(at, text) {
-  let done = false;
-  try {
-    await navigator.clipboard.writeText(text);
-    done = true;
-  } catch {
-    done = copyOld(text);
-  }
-  at.say(t(done ? 'phone.me.code.copied' : 'phone.me.code.not_copied'));
-}
-
-function copyOld(text) {
-  const area = Object.assign(document.createElement('textarea'), { value: text, readOnly: true, className: 'vh' });
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  return done;
+  at.say(t((await copyText(text)) ? 'phone.me.code.copied' : 'phone.me.code.not_copied'));
 }
 
 function awake(at) {
@@ -268,7 +252,8 @@ async function erase(at) {
   const yes = await confirm({
     title: t(keep ? 'phone.me.erase.ask.keep' : 'phone.me.erase.ask'),
     yes: t(keep ? 'phone.me.erase.do.keep' : 'phone.me.erase.do'),
-    text: t(keep ? 'phone.me.erase.what.keep' : 'phone.me.erase.what'),
+    text: html`${t(keep ? 'phone.me.erase.what.keep' : 'phone.me.erase.what')}
+    ${room.mine.card ? t('phone.card.erased') : nothing}`,
   });
   if (!yes) return;
   const answer = await room.send('erase_me', { keep_texts: keep });

@@ -30,7 +30,12 @@ class PromiseRoom(Room):
     """Closed today, with an agreed goal `goal` and an agreed agreement `agreement` of Foreningen and Kommunen."""
 
     def __init__(
-        self, sizes: dict[str, int] | None = None, agreement: dict[str, Any] | None = None, **settings: Any
+        self,
+        sizes: dict[str, int] | None = None,
+        agreement: dict[str, Any] | None = None,
+        *,
+        closed: bool = True,
+        **settings: Any,
     ) -> None:
         super().__init__(sizes or {"citizens": 5, "politicians": 5}, receiving_body="Byrådet", **settings)
         self.today = clock.today()
@@ -42,7 +47,8 @@ class PromiseRoom(Room):
         organiser = db.session.get_one(Workshop, self.id).organiser_id
         self.organiser = Actor(ORGANISER, self.id, organiser_id=organiser)
         self.do(self.chair, "edit_workshop", response_due=self.day(40))
-        self.do(self.chair, "close_workshop")
+        if closed:
+            self.do(self.chair, "close_workshop")
 
     def day(self, ahead: int) -> str:
         """The day so many days after closing, as it travels."""

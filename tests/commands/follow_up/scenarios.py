@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.rich_room import RichRoom
 from workshop import clock, identity
+from workshop.commands.follow_up import cards
 from workshop.door import perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, Actor
@@ -108,7 +109,36 @@ def end_link(rich: RichRoom) -> Given:
     return rich.chair, {"link": give(rich.chair, "make_link", role="panel")["id"]}
 
 
+def author(rich: RichRoom) -> Actor:
+    return rich.author
+
+
+def open_look_back(rich: RichRoom) -> Given:
+    close(rich)
+    give(rich.author, "take_follow_up_card")
+    return organiser(rich), {"on": [rich.ids["agreement"]], "until": SOON, "question": "Blev det holdt?"}
+
+
+def judge(rich: RichRoom) -> Given:
+    """A card whose look-back is open."""
+    close(rich)
+    code = give(rich.author, "take_follow_up_card")["card"]
+    made = give(organiser(rich), "open_look_back", on=[rich.ids["agreement"]], until=SOON)
+    card = identity.find(cards.let_in(code)[1])
+    return card, made | {"on": rich.ids["agreement"], "verdict": "partly", "words": "Vi så to hegn"}
+
+
+def close_look_back(rich: RichRoom) -> Given:
+    card, said = judge(rich)
+    give(card, "judge", **said)
+    return organiser(rich), {"look_back": said["look_back"]}
+
+
 FOLLOW_UP: dict[str, Act] = {
+    "take_follow_up_card": closed(author),
+    "open_look_back": open_look_back,
+    "judge": judge,
+    "close_look_back": close_look_back,
     "make_link": closed(chair, role="steward", on="@agreement", party="Foreningen", address="karen@example.org"),
     "end_link": end_link,
     "pass_on": closed(steward, to_name="Karen", words="Jeg flytter"),

@@ -3,6 +3,17 @@
 Importing the package registers its commands.
 """
 
-from workshop.commands.follow_up import answers, endings, handover, lines, links, path, reports
+from workshop.commands.follow_up import answers, cards, clockwork, endings, handover, lines, links, look_backs, path, reports
 
-__all__ = ["answers", "endings", "handover", "lines", "links", "path", "reports"]
+__all__ = [
+    "answers",
+    "cards",
+    "clockwork",
+    "endings",
+    "handover",
+    "lines",
+    "links",
+    "look_backs",
+    "path",
+    "reports",
+]

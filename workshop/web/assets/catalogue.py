@@ -41,10 +41,12 @@ SURFACES: dict[str, tuple[str, ...]] = {
 }
 #: the refusals a phone may get: not those that only forms, links and facilitators get
 _REFUSALS = (
-    r"error\.(?!checks_open$|no_quorum.*|already\.label$"
+    r"error\.(?!checks_open$|no_quorum.*|already\.(?:label|one_card)$|ended\.last_day$|unknown_code\.card$|empty\.no_cards$"
+    r"|not_open\.(?:late_card|withheld)$"
     r"|conflict\.(?:another_person|old_form|members|party)$|not_allowed\.(?:another_site|chair)$"
     r"|too_many\.(?:codes|passwords|in_an_hour|in_a_day|account_workshops|devices)$|closed\.(?:lowest|voted|rounds)$"
-    r"|field\.(?:code|commissioning_body|decision_level|groups|instruction|into|kind|method|minutes|options|participant"
+    r"|field\.(?:card|code|commissioning_body|decision_level|groups|instruction|into|kind|look_back|method|minutes|options"
+    r"|participant|until"
     r"|participation_level|password|privacy_minimum|promise|question|receiving_body|reentry_code|response_due|rows|seat"
     r"|settings|show_of_hands|shows|step|template|theme|title|verdict)$).*"
 )

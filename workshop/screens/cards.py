@@ -1,0 +1,44 @@
+"""What a follow-up card sees as its own: its group, until when it is valid, its verdicts in the look-backs that are open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from workshop import secrecy
+from workshop.clock import day_of, now
+from workshop.extensions import db
+from workshop.identity import Actor, secret
+from workshop.models import Group, LookBack, VerdictPaper, Workshop, card_box
+from workshop.models.reviews import cards_end
+from workshop.rules.record_ids import RecordId
+from workshop.rules.refusal import Refused
+
+Record = dict[str, Any]
+
+
+def own_card(actor: Actor) -> Record:
+    """Returns the `mine` of a card: `{role, group, ends, verdicts: {look_back: {item: {verdict, words}}}}`. The verdicts are
+    found by the card's code while the look-back is open; afterwards nobody can find them. Raises `Refused("ended")`."""
+    workshop = db.session.get_one(Workshop, actor.workshop_id)
+    code = actor.personal_code
+    card = card_box.find(secret(), code, workshop.id) if code else None
+    last = cards_end(workshop)
+    if card is None or code is None or day_of(now()) > last:
+        raise Refused("ended")
+    rows = db.session.scalars(
+        select(LookBack).where(LookBack.workshop_id == workshop.id, LookBack.state == "open").order_by(LookBack.id)
+    ).all()
+    return {
+        "role": actor.role,
+        "group": db.session.get_one(Group, card.group_id).key,
+        "ends": last.isoformat(),
+        "verdicts": {str(RecordId(row.kind, row.id)): _verdicts(row, code) for row in rows},
+    }
+
+
+def _verdicts(row: LookBack, code: str) -> Record:
+    keys = {secrecy.verdict_key(secret(), row.id, on, code): on for on in row.on}
+    papers = db.session.scalars(select(VerdictPaper).where(VerdictPaper.look_back_id == row.id, VerdictPaper.key.in_(keys)))
+    return {keys[paper.key]: {"verdict": paper.verdict, "words": paper.words} for paper in papers}

@@ -1,0 +1,261 @@
+"""The pages of a follow-up card: in by its code, what it is asked, and what it says. Everything works without a script.
+
+A code stands behind the `#` of `/k#CODE`, which no server is sent; the page's script writes it into the field. A GET changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from workshop import catalogue, dispatch, identity, rate_limits, secrecy
+from workshop.clock import day_of, now
+from workshop.commands.follow_up.cards import card_behind
+from workshop.commands.people.joining import leave_device
+from workshop.cookies import clear_token, cookie_name, set_token
+from workshop.door import perform
+from workshop.extensions import db
+from workshop.identity import CARD, Actor
+from workshop.models import Group, Workshop
+from workshop.models.reviews import cards_end
+from workshop.rules.codes import show_reentry_code
+from workshop.rules.limits import VERDICT_WORDS
+from workshop.rules.record_ids import RecordId
+from workshop.rules.refusal import Refused
+from workshop.rules.verdicts import VERDICTS
+from workshop.web import join_form as this_door
+from workshop.web.addresses import root_for_phones, shown_host
+from workshop.web.answers import STATUS
+from workshop.web.authentication import page_actor
+from workshop.web.card_codes import counted, days_left, enter
+from workshop.web.entrance import Answer, entrance
+from workshop.web.languages import page_language
+from workshop.web.organiser.sheets import qr
+
+#: the page of a card's code belongs to no workshop: its form is kept under this number, which none has
+_NO_WORKSHOP = 0
+#: how the names of the cookies begin that hold a card
+_COOKIES = cookie_name(CARD, "")
+
+
+@entrance.get("/k", strict_slashes=False)
+def card_door() -> Response:
+    """Where a card's code is typed or, behind the `#`, brought along."""
+    return _door()
+
+
+def _door(refusal: Refused | None = None, typed: str = "") -> Response:
+    lang = page_language()
+    held, key = this_door.shown_to(_NO_WORKSHOP, anew=refusal is not None and refusal.field == "id")
+    error = catalogue.refusal(refusal.as_error(), lang) if refusal else None
+    page = render_template("card_door.html", lang=lang, key=key, error=error, typed=typed, inside=list(_let_in_already()))
+    response = make_response(page, STATUS.get(refusal.code, 409) if refusal else 200)
+    return this_door.keep(response, _NO_WORKSHOP, held)
+
+
+def _let_in_already() -> list[Workshop]:
+    """Returns the workshops whose cards this browser holds."""
+    numbers = (name.removeprefix(_COOKIES) for name in request.cookies if name.startswith(_COOKIES))
+    known = [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 10]
+    actors = [actor for number in sorted(known) if (actor := page_actor(CARD, number)) is not None]
+    return [db.session.get_one(Workshop, actor.workshop_id) for actor in actors]
+
+
+@entrance.post("/k", strict_slashes=False)
+def enter_by_card() -> Answer:
+    """A card lets this browser in."""
+    typed = request.form.get("code", "")
+    try:
+        if not this_door.form_is_ours(_NO_WORKSHOP):
+            raise Refused("conflict", "id", old_form=True)
+        workshop, token = enter(typed)
+    except Refused as refusal:
+        return _door(refusal, typed)
+    response = redirect(url_for("entrance.card_home", workshop_id=workshop.id, **_lang()), 303)
+    return set_token(response, CARD, workshop.id, token, days_left(workshop))
+
+
+@entrance.post("/k/paper")
+def card_to_print() -> Answer:
+    """A card to print, by its code. A wrong one is counted for the address."""
+    typed = request.form.get("code", "")
+    try:
+        card, code = counted(lambda: card_behind(typed))
+    except Refused as refusal:
+        return _door(refusal, typed)
+    workshop = db.session.get_one(Workshop, card.workshop_id)
+    lang, root = page_language(workshop), root_for_phones()
+    group = db.session.get_one(Group, card.group_id)
+    return render_template(
+        "card_paper.html",
+        lang=lang,
+        workshop=workshop,
+        group=group,
+        group_name=_name(group, lang),
+        ends=_in_words(cards_end(workshop), lang),
+        code=show_reentry_code(code),
+        drawn=qr(f"{root}/k#{show_reentry_code(code)}"),
+        host=shown_host(root),
+    )
+
+
+@entrance.get("/k/<int:workshop_id>")
+def card_home(workshop_id: int) -> Answer:
+    """What a card is asked, what it has said, and until when it is valid."""
+    found = _of_card(workshop_id)
+    if isinstance(found, Response):
+        return found
+    actor, seen = found
+    asked = [_asked(seen, row) for row in seen["look_backs"] if _is_open(row)]
+    return _page("card_home.html", actor, seen, asked=asked)
+
+
+@entrance.get("/k/<int:workshop_id>/<int:number>/<int:place>")
+def card_question(workshop_id: int, number: int, place: int) -> Answer:
+    """One item of a look-back, with what was done and reached, and four answers."""
+    found = _of_card(workshop_id)
+    return found if isinstance(found, Response) else _question(*found, number, place)
+
+
+@entrance.post("/k/<int:workshop_id>/<int:number>/<int:place>")
+def card_judges(workshop_id: int, number: int, place: int) -> Answer:
+    """Keep the verdict on an item and go on to the next one."""
+    found = _of_card(workshop_id)
+    if isinstance(found, Response):
+        return found
+    actor, seen = found
+    asked = _asked_at(seen, number, place)
+    if asked is None:
+        return _home(workshop_id)
+    typed = {name: request.form.get(name, "") for name in ("verdict", "words")}
+    given = {"look_back": asked["id"], "on": asked["items"][place - 1]["id"], "verdict": typed["verdict"]}
+    try:
+        rate_limits.check(actor)
+        if not hmac.compare_digest(request.form.get("key", "").encode(), _form_key(workshop_id).encode()):
+            raise Refused("conflict", "id", old_form=True)
+        if typed["verdict"] not in VERDICTS:
+            raise Refused("empty", "verdict")
+        perform(actor, "judge", {**given, "words": typed["words"]})
+    except Refused as refusal:
+        return _question(actor, seen, number, place, refusal, typed)
+    if place == len(asked["items"]):
+        return _home(workshop_id, thanks=1)
+    return redirect(url_for("entrance.card_question", **_at(workshop_id, number, place + 1)), 303)
+
+
+@entrance.post("/k/<int:workshop_id>/leave")
+def card_leaves(workshop_id: int) -> Answer:
+    """This browser forgets the card; the card itself stays valid."""
+    actor = page_actor(CARD, workshop_id)
+    response = redirect(url_for("entrance.card_door", **_lang()), 303)
+    if actor is None or actor.token_id is None:
+        return response
+    leave_device(actor.token_id)
+    return clear_token(response, CARD, workshop_id)
+
+
+def _of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
+    """Returns the card that this browser holds and what it sees; or the way to its door."""
+    actor = page_actor(CARD, workshop_id)
+    try:
+        if actor is not None:
+            return actor, dispatch.follow_up(actor)
+    except Refused as refusal:
+        return _door(refusal)
+    return redirect(url_for("entrance.card_door", **_lang()))
+
+
+def _is_open(row: dict[str, Any]) -> bool:
+    """Returns whether a look-back takes answers: its last day may have passed a moment before the clock closes it."""
+    return row["state"] == "open" and now() < datetime.fromisoformat(row["until"])
+
+
+def _asked(seen: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """Returns an open look-back with its items and the own verdicts."""
+    own = seen["mine"]["verdicts"].get(row["id"], {})
+    items = [{**item, "own": own.get(item["id"])} for on in row["on"] for item in seen["items"] if item["id"] == on]
+    return {
+        **row,
+        "number": RecordId.parse(row["id"]).number,
+        "items": items,
+        "said": sum(on in own for on in row["on"]),
+        # It is open until the end of its last day.
+        "last_day": day_of(datetime.fromisoformat(row["until"]) - timedelta(seconds=1)).isoformat(),
+    }
+
+
+def _asked_at(seen: dict[str, Any], number: int, place: int) -> dict[str, Any] | None:
+    """Returns the open look-back of an address; None where it is not open, or has no such item."""
+    wanted = str(RecordId("look_back", number))
+    row = next((row for row in seen["look_backs"] if row["id"] == wanted and _is_open(row)), None)
+    asked = _asked(seen, row) if row is not None else None
+    return asked if asked is not None and 1 <= place <= len(asked["items"]) else None
+
+
+def _question(
+    actor: Actor,
+    seen: dict[str, Any],
+    number: int,
+    place: int,
+    refusal: Refused | None = None,
+    typed: dict[str, str] | None = None,
+) -> Answer:
+    asked = _asked_at(seen, number, place)
+    if asked is None or actor.workshop_id is None:
+        return _home(actor.workshop_id)
+    item = asked["items"][place - 1]
+    facts = {"asked": asked, "item": item, "place": place, "given": typed or item["own"] or {}, "refusal": refusal}
+    return _page("card_question.html", actor, seen, key=_form_key(actor.workshop_id), most=VERDICT_WORDS, **facts)
+
+
+def _page(template: str, actor: Actor, seen: dict[str, Any], **facts: Any) -> Response:
+    workshop = db.session.get_one(Workshop, actor.workshop_id)
+    lang, refusal = page_language(workshop), facts.get("refusal")
+    group = next(group for group in workshop.groups if group.key == seen["mine"]["group"])
+    page = render_template(
+        template,
+        lang=lang,
+        workshop=workshop,
+        group=group,
+        group_name=_name(group, lang),
+        ends=_in_words(date.fromisoformat(seen["mine"]["ends"]), lang),
+        in_words=lambda day: _in_words(date.fromisoformat(day), lang),
+        seen=seen,
+        verdicts=VERDICTS,
+        error=catalogue.refusal(refusal.as_error(), lang) if refusal else None,
+        **facts,
+    )
+    return make_response(page, STATUS.get(refusal.code, 409) if refusal else 200)
+
+
+def _name(group: Group, lang: str) -> str:
+    return group.name_en if lang == "en" else group.name_da
+
+
+def _in_words(day: date, lang: str) -> str:
+    return format_date(day, "d. MMMM y" if lang == "da" else "d MMMM y", locale=lang)
+
+
+def _form_key(workshop_id: int) -> str:
+    """Returns the key of this card's forms: made from the token in the cookie, so that no other site can send one."""
+    token = request.cookies.get(cookie_name(CARD, workshop_id), "")
+    return secrecy.derived_token(identity.secret(), "card form", token)
+
+
+def _home(workshop_id: int | None, **also: Any) -> Response:
+    return redirect(url_for("entrance.card_home", workshop_id=workshop_id, **also, **_lang()), 303)
+
+
+def _at(workshop_id: int, number: int, place: int) -> dict[str, Any]:
+    return {"workshop_id": workshop_id, "number": number, "place": place, **_lang()}
+
+
+def _lang() -> dict[str, Any]:
+    asked = request.args.get("lang")
+    return {"lang": asked} if asked in ("da", "en") else {}
