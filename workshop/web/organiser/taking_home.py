@@ -43,7 +43,8 @@ def publish(workshop_id: int) -> Page:
     own(workshop_id)
     published = request.form.get("published") == "yes"
     try:
-        carry_out(workshop_id, "publish_record", published=published)
+        reason = {} if published else {"reason": request.form.get("reason", "")}
+        carry_out(workshop_id, "publish_record", published=published, **reason)
     except Refused as refused:
         return _page(workshop_id, 409, sentence(refused))
     tell("organiser.record.published" if published else "organiser.record.taken_back")
