@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.export.document import Agreement, Outcome
+from workshop.export.document import Agreement, Goal, Outcome
 from workshop.export.parts import agreements
 from workshop.export.promises.ideas import ideas
 from workshop.export.promises.items import items
@@ -86,7 +86,7 @@ class _Text:
         self.meta = meta(outcome, words)
         self.sections = sections
         people = outcome.room.people.exact
-        self.people = words("agenda.people", n=people) + "." if people else ""
+        self.people = words("people_from_groups", n=people, groups=len(outcome.room.groups)) + "." if people else ""
 
 
 def _by(key: str, told: Told) -> str:
@@ -116,7 +116,8 @@ def _contents(made: Mapping[str, Any], told: Told) -> list[tuple[str, str]]:
 def _minority(outcome: Outcome, words: Words, told: Told) -> list[tuple[str, str]]:
     """Returns reservations and dissent word for word, each with the text it is about."""
     found: dict[tuple[str, str], None] = {}
-    for text in (*outcome.goals, *outcome.agreements):
+    texts: list[Goal | Agreement] = [*outcome.goals, *outcome.agreements]
+    for text in texts:
         attached = text.dissent if isinstance(text, Agreement) else ()
         reservations, dissent = agreements.minority_words(outcome.decision_on(text), attached, words)
         found |= dict.fromkeys((told.say("minority.reservation", label=text.label), one) for one in reservations)

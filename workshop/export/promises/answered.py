@@ -62,6 +62,9 @@ def stamp(item: Record, told: Told) -> Stamp:
 
 def waiting(answer: Record, told: Told) -> str:
     """Returns the sentence for an answer that is not there: "Afventer svar senest 27. januar"."""
+    if answer["state"] in ("awaited", "postponed") and answer["due"] < told.today.isoformat():
+        # An intention is never late, nor is what the organiser has corrected.
+        return told.say("state.intention")
     return told.say(f"state.{answer['state']}", day=told.day(answer["due"]))
 
 

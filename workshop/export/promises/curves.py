@@ -14,7 +14,7 @@ from workshop.clock import day_of
 from workshop.export.document import Goal
 from workshop.export.parts.goals import with_unit
 from workshop.export.promises import plots
-from workshop.export.promises.lines import aim
+from workshop.export.promises.lines import aim, deadline
 from workshop.export.promises.told import Record, Told, anchor
 from workshop.rules.dates import parse_date
 from workshop.rules.measures import aim_of
@@ -42,10 +42,12 @@ def drawn(item: Record, goal: Goal, told: Told) -> Drawn | None:
         for one in sorted(found["values"], key=lambda one: one["value_date"])
     ]
     baseline = _baseline(goal, told)
-    rows = [(told.day(goal.baseline_date) or told.say("plot.start"), with_unit(goal.baseline, goal.unit), goal.data_source)]
+    rows = [
+        (_short(goal.baseline_date, told) or told.say("plot.start"), with_unit(goal.baseline, goal.unit), goal.data_source)
+    ]
     rows = rows if baseline else []
     rows += [
-        (told.day(one["value_date"]), with_unit(one["value"], goal.unit), one["source"] or "")
+        (_short(one["value_date"], told), with_unit(one["value"], goal.unit), one["source"] or "")
         for one in sorted(found["values"], key=lambda one: one["value_date"])
     ]
     shown = [*values[:-1], plots.Value(values[-1].on, values[-1].value, _brief(values[-1].text, goal.unit))]
@@ -68,6 +70,13 @@ def drawn(item: Record, goal: Goal, told: Told) -> Drawn | None:
 def _brief(text: str, unit: str) -> str:
     whole = with_unit(text, unit)
     return whole if len(whole) <= LONGEST_TEXT else text
+
+
+def _short(text: str, told: Told) -> str:
+    """Returns a day as short as a narrow table needs; words that are no day stay."""
+    day = parse_date(text)
+    pattern = "d. MMM y" if told.language == "da" else "d MMM y"
+    return format_date(day, pattern, locale=told.words.locale) if day is not None else text
 
 
 def _month(day: date, told: Told) -> str:
@@ -102,12 +111,12 @@ def targets(goal: Goal, told: Told) -> Iterator[plots.Target]:
     if not found:
         found = [(None, goal.target, None)]
     several = len(found) > 1
-    for on, target, number in found:
+    for on, target, edition in found:
         value = _aim(goal, target, told)
         if value is None:
             continue
         text = told.say("plot.target", target=_brief(_with_aim(goal, target, told), ""))
-        yield plots.Target(on, value, f"{text} {told.say('plot.version', n=number)}" if several and number else text)
+        yield plots.Target(on, value, f"{text} {told.say('plot.version', n=edition)}" if several and edition else text)
 
 
 def _with_aim(goal: Goal, target: str, told: Told) -> str:
@@ -134,5 +143,5 @@ def _in_words(item: Record, goal: Goal, rows: list[tuple[str, str, str]], told: 
     if aim(item, told):
         said.append(told.say("plot.told.target", aim=aim(item, told)))
     if goal.deadline:
-        said.append(told.say("reached.deadline", day=told.day(goal.deadline)))
+        said.append(deadline(goal.deadline, told))
     return " ".join([*said, told.say("plot.told.hatched")])

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from workshop.clock import day_of
+from workshop.clock import day_of, utc
 from workshop.export import ics
+from workshop.export.document import Agreement, Goal
 from workshop.export.promises.told import Record, Told, anchor, moment_of
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
@@ -77,8 +78,9 @@ def _moments(value: Any) -> Iterator[datetime]:
 def _changed(record_id: str | None, told: Told) -> datetime:
     """Returns when anything was last said of an item, or of the whole: its text, its answers, its reports."""
     outcome, item = told.outcome, told.by_id.get(record_id or "")
-    closed = [one.closed_at for one in outcome.decisions if one.closed_at is not None and one.subject.id == record_id]
-    revised = [one.at for one in getattr(told.texts.get(record_id or ""), "revisions", ())]
+    closed = [utc(one.closed_at) for one in outcome.decisions if one.closed_at is not None and one.subject.id == record_id]
+    text = told.texts.get(record_id or "")
+    revised = [utc(one.at) for one in text.revisions] if isinstance(text, (Goal, Agreement)) else []
     whole = [last_said(told.status["handover"]), last_said(told.status["path"])]
     return max([last_said(item), *closed, *revised, *whole])
 

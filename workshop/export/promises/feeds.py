@@ -59,7 +59,7 @@ def atom(feed: Feed) -> bytes:
         _add(entry, "published", _moment(one.at))
         ET.SubElement(entry, _name("link"), {"rel": "alternate", "type": "text/html", "href": feed.link(one)})
         _add(entry, "content", one.about or one.heading).set("type", "text")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def json_feed(feed: Feed) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from workshop.export.parts.goals import with_unit
 from workshop.export.promises.answered import Said
 from workshop.export.promises.told import Record, Told
+from workshop.rules.dates import parse_date
 
 ICONS = {
     "confirmed": "dbl", "documented": "paper", "undocumented": "check", "contested": "versus", "partly": "half",
@@ -91,7 +92,7 @@ def _apart(item: Record, told: Told) -> str:
         ("late", sum(one["late_since"] is not None for one in item["lines"])),
     ]
     said = [told.say(f"done.apart.{key}", n=number) for key, number in parts if number]
-    return f"{told.words.listed(said)}." if said else ""
+    return f"{told.clauses(said)}." if said else ""
 
 
 def line(one: Record, told: Told) -> Line:
@@ -184,5 +185,12 @@ def _measured(item: Record, told: Told) -> str:
     elif found["baseline"]:
         parts.append(told.say("reached.baseline", baseline=with_unit(str(found["baseline"]), found["unit"] or "")))
     if found["deadline"]:
-        parts.append(told.say("reached.deadline", day=told.day(found["deadline"])))
+        parts.append(deadline(str(found["deadline"]), told))
     return " ".join(parts)
+
+
+def deadline(text: str, told: Told) -> str:
+    """Returns by when a goal was to be reached."""
+    day = parse_date(text)
+    key = "reached.deadline.past" if day is not None and day < told.today else "reached.deadline"
+    return told.say(key, day=told.day(text))

@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 360, 236
 LEFT, RIGHT, END = 12.0, 348.0, 334.0
 """The edges of the drawing, and the place of the last day."""
 TOP, BOTTOM = 26.0, 196.0
-ROOM = Fraction(1, 5)
+ROOM = Fraction(1, 4)
 """Room above the highest and under the lowest value, as a part of what lies between them."""
 MOST_NUMBERED = 6
 """Of more values only the first and the newest are written at their dots; all stand in the table."""
@@ -99,7 +99,11 @@ def with_ends(curve: Curve, begins: str, ends: str) -> Curve:
 
 def scale(curve: Curve) -> Scale:
     """Returns the scale in which everything of a curve has its place. `values` must not be empty."""
-    seen = [one.value for one in (*curve.values, *curve.targets)] + ([curve.baseline.value] if curve.baseline else [])
+    seen = (
+        [one.value for one in curve.values]
+        + [one.value for one in curve.targets]
+        + ([curve.baseline.value] if curve.baseline else [])
+    )
     low, high = min(seen), max(seen)
     between = high - low or abs(high) or Fraction(1)
     return Scale(*span(curve), low - between * ROOM, high + between * ROOM)
@@ -182,7 +186,7 @@ def _written(
     if curve.deadline:
         lines.append(Line(at.x(curve.deadline), TOP, at.x(curve.deadline), BOTTOM))
     dots = [Box(x - 7, y - 7, x + 7, y + 7) for x, y in points]
-    frame = Box(LEFT, 4, RIGHT, BOTTOM - 2)
+    frame = Box(LEFT, 4, RIGHT, BOTTOM)
     parts = [
         Markup('<text class="{}" x="{:g}" y="{:g}">{}</text>').format(label.kind, x, y, label.text)
         for label, x, y in placed(_labels(curve, at, target, points), lines, dots, frame)

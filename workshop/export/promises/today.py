@@ -9,6 +9,9 @@ from workshop.export.promises import dates, lines
 from workshop.export.promises.told import Record, Told
 
 MOST_DATES = 4
+MOST_OF_A_DAY = 4
+MOST_NAMED = 4
+"""Of more items that wait for an answer only the number is told at the top."""
 MOST_MARKS = 24
 """Of more things than this a row of marks says nothing: the number stands alone."""
 
@@ -41,21 +44,28 @@ class Today:
     counters: tuple[Counter, ...]
     late_heading: str
     late: tuple[Late, ...]
-    next: tuple[tuple[str, str], ...]
+    next: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def today(told: Told) -> Today:
     """Returns where the promises stand on the day."""
-    late = tuple(_late(told))
-    coming = dates.ahead(told)[:MOST_DATES]
+    late, counts = tuple(_late(told)), told.status["counts"]
     return Today(
         day=told.say("today", day=told.day(told.today)),
         sentence=sentence(told),
         counters=tuple(_counters(told)),
-        late_heading=told.say("late.heading", n=len(late)) if late else "",
+        late_heading=told.say("late.heading", n=counts["overdue"] + counts["late_lines"]) if late else "",
         late=late,
-        next=tuple((told.day(one.day), one.heading) for one in coming),
+        next=tuple(_coming(told)),
     )
+
+
+def _coming(told: Told) -> list[tuple[str, tuple[str, ...]]]:
+    """Returns the next days, each with what is due on it."""
+    found: dict[date, list[str]] = {}
+    for one in dates.ahead(told):
+        found.setdefault(one.day, []).append(one.heading)
+    return [(told.day(day), tuple(found[day][:MOST_OF_A_DAY])) for day in sorted(found)[:MOST_DATES]]
 
 
 def sentence(told: Told) -> str:
@@ -68,7 +78,7 @@ def sentence(told: Told) -> str:
         parts.append(told.say("sentence.delivered", n=counts["due"], delivered=counts["delivered"]))
     if counts["goals"] and any(item["reached"] and item["reached"]["value"] is not None for item in told.items):
         parts.append(told.say("sentence.reached", n=counts["goals"], reached=counts["reached"]))
-    said = told.words.listed(parts)
+    said = told.clauses(parts)
     return f"{said[:1].upper()}{said[1:]}."
 
 
@@ -123,19 +133,26 @@ def _delivered(told: Told, marks: list[str]) -> str:
 
 def _late(told: Told) -> list[Late]:
     """Returns what is late: answers first, then contributions; each with the own reason of who is late, and where the matter
-    lies."""
-    found = []
+    lies. Answers that are late since the same day for the same reason are told together."""
+    waiting: dict[tuple[str, str], list[str]] = {}
     for item in told.items:
         answer = item["answer"]
         if answer["state"] in ("no_answer", "long_without"):
-            what = told.say("late.answer", label=told.label(item["id"]), day=told.day(answer["due"]))
-            found.append(Late(what, " ".join([*_put_off(answer, told), *_lies(item, told)])))
+            why = " ".join([*_put_off(answer, told), *_lies(item, told)])
+            waiting.setdefault((answer["due"], why), []).append(told.label(item["id"]))
+    found = [Late(_unanswered(labels, due, told), why) for (due, why), labels in waiting.items()]
     for item in told.items:
         for line in item["lines"]:
             if line["late_since"]:
                 what = told.say("late.line", what=line["what"], day=told.day(line["late_since"]))
                 found.append(Late(what, told.say("late.line.why", party=line["party"], label=told.label(item["id"]))))
     return found
+
+
+def _unanswered(labels: list[str], due: str, told: Told) -> str:
+    if len(labels) > MOST_NAMED:
+        return told.say("late.answers", n=len(labels), day=told.day(due))
+    return told.say("late.answer", label=told.words.listed(labels), day=told.day(due))
 
 
 def _put_off(answer: Record, told: Told) -> list[str]:

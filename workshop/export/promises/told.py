@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -40,6 +40,12 @@ class Told:
     def say(self, key: str, /, **facts: object) -> str:
         """Returns a text of this page, `public.<key>`, in its language."""
         return t(f"public.{key}", self.language, **facts)
+
+    def clauses(self, parts: Sequence[str]) -> str:
+        """Returns clauses as one sentence without its end: "a, b, og c"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.say("clauses", first=", ".join(parts[:-1]), last=parts[-1])
 
     def day(self, value: date | str | None) -> str:
         """Returns a day in words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, url_for
 
 from workshop.catalogue import t
@@ -24,7 +26,7 @@ ENDPOINTS = {"application/atom+xml": "records.atom", "application/feed+json": "r
 CALENDAR = "text/calendar; charset=utf-8"
 
 
-def status(workshop: Workshop) -> dict[str, object]:
+def status(workshop: Workshop) -> dict[str, Any]:
     """Returns where the promises stand today, for everybody."""
     return follow_up(workshop, day_of(now()), lambda item: not is_withheld(item))
 
