@@ -11,7 +11,7 @@ import pytest
 from flask import render_template
 
 from tests.export.conftest import application
-from tests.export.promised import told
+from tests.export.promised import answer, item, measured, told
 from tests.export.reading import one_line
 from tests.export.sample import AGREEMENTS, empty, sample
 from workshop.export.document import Outcome
@@ -187,7 +187,7 @@ def test_the_three_lines_stand_apart(render) -> None:
 
 def test_the_sentence_and_the_late_note_say_what_the_counters_say(render) -> None:
     text = str(Text(render(sample(), items=list(full().values()))))
-    said = "1 af 3 punkter har fået svar, 1 af 2 forfaldne bidrag er leveret, og 0 af 2 mål er nået."
+    said = "1 af 3 punkter er besvaret, 1 af 2 forfaldne bidrag er leveret, og 0 af 2 mål er nået."
     assert f"Sådan står det 20. marts 2028 {said} Besvaret 1 af 3" in text
     assert "Forsinket 2 1 svar og 1 bidrag 2 ting er forsinket Intet svar på Aftale A siden 1. marts 2028." in text
     assert "To voksne: skulle være leveret 1. februar 2028. Idrætsrådet har endnu ikke meldt noget (Aftale A)." in text

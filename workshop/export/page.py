@@ -8,10 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.export.document import Agreement, Goal, Outcome
-from workshop.export.parts import agreements
+from workshop.export.document import Outcome
 from workshop.export.promises.ideas import ideas
-from workshop.export.promises.items import items
+from workshop.export.promises.items import heads, items
+from workshop.export.promises.minority import minority
 from workshop.export.promises.today import today
 from workshop.export.promises.told import Told
 from workshop.export.promises.way import look_backs, way
@@ -25,7 +25,6 @@ TOLD_ABOVE = frozenset({"agenda", "agreements", "goals", "intentions"})
 """Sections of the written record that the page tells in its own way."""
 MOST_OPEN = 8
 """Of more items each is folded, and its heading says how it stands."""
-HEADS = ("answer", "done", "reached", "kept")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,6 @@ def context(told: Told, at: Addresses) -> dict[str, Any]:
     """Returns the template's variables. The language of the page is the outcome's; the language people wrote in is said at
     their words where it is another."""
     outcome, words, found = told.outcome, told.words, items(told)
-    minority = _minority(outcome, words, told)
     sections = [one for one in written(outcome).sections if one.key not in TOLD_ABOVE]
     made = {
         "lang": outcome.language,
@@ -57,8 +55,8 @@ def context(told: Told, at: Addresses) -> dict[str, Any]:
         "today": today(told),
         "items": found,
         "folds": len(found) > MOST_OPEN,
-        "heads": {key: (told.say(f"line.{key}"), _by(key, told)) for key in HEADS},
-        "minority": minority,
+        "heads": heads(told),
+        "minority": minority(told),
         "small_groups": _small_groups(outcome, words),
         "ideas": ideas(told),
         "look_backs": look_backs(told),
@@ -89,10 +87,6 @@ class _Text:
         self.people = words("people_from_groups", n=people, groups=len(outcome.room.groups)) + "." if people else ""
 
 
-def _by(key: str, told: Told) -> str:
-    return told.say("line.answer.from") if key == "answer" else told.say(f"line.{key}.by")
-
-
 def summary(outcome: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
     """Returns what the result is, and who answers when."""
     found = [(words("summary.reach"), words.one_of("reach", outcome.mandate.decision_level))]
@@ -111,18 +105,6 @@ def _contents(made: Mapping[str, Any], told: Told) -> list[tuple[str, str]]:
     rest = [(key, told.say(key.replace("-", "_"))) for key in ("minority", "room", "ideas", "look-backs", "way", "more")]
     there = {"minority": made["minority"], "ideas": made["ideas"]}
     return [("items", told.say("items")), *each, *(one for one in rest if there.get(one[0], True))]
-
-
-def _minority(outcome: Outcome, words: Words, told: Told) -> list[tuple[str, str]]:
-    """Returns reservations and dissent word for word, each with the text it is about."""
-    found: dict[tuple[str, str], None] = {}
-    texts: list[Goal | Agreement] = [*outcome.goals, *outcome.agreements]
-    for text in texts:
-        attached = text.dissent if isinstance(text, Agreement) else ()
-        reservations, dissent = agreements.minority_words(outcome.decision_on(text), attached, words)
-        found |= dict.fromkeys((told.say("minority.reservation", label=text.label), one) for one in reservations)
-        found |= dict.fromkeys((told.say("minority.dissent", label=text.label), one) for one in dissent)
-    return list(found)
 
 
 def _small_groups(outcome: Outcome, words: Words) -> str:

@@ -1,18 +1,20 @@
-"""What can be followed from outside: status, feeds, calendars. They say what the page says, and read with programs of others."""
+"""What can be followed from outside: status, feeds, calendars. They say what the page says, and others can read them."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import feedparser
 import pytest
-from ical.calendar_stream import CalendarStream
+from ical.calendar_stream import IcsCalendarStream
 
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.web.conftest import Browser
+from workshop.clock import now
 from workshop.extensions import db
-from workshop.models import Workshop
+from workshop.models import LookBack, Organiser, Workshop
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def events(stranger: Browser, address: str) -> dict[str, object]:
     """The events of a calendar by the first part of their ids, read by a program that is none of ours."""
     answer = stranger.client.get(address)
     assert answer.status_code == 200 and answer.content_type == "text/calendar; charset=utf-8"
-    calendar = CalendarStream.calendar_from_ics(answer.get_data(as_text=True))
+    calendar = IcsCalendarStream.calendar_from_ics(answer.get_data(as_text=True))
     return {str(event.uid).partition("@")[0]: event for event in calendar.events}
 
 
@@ -154,8 +156,6 @@ def test_a_calendar_of_a_link_shows_its_own_dates_and_ends_with_it(room: Promise
 
 
 def test_an_organisers_calendar_has_all_workshops_and_changes_with_the_password(room: PromiseRoom, stranger: Browser):
-    from workshop.models import Organiser
-
     address = room.seen_by(room.organiser)["mine"]["calendar"]
     titles = [str(event.summary) for event in events(stranger, address).values()]
     assert titles and all(title.endswith("(Træer i byen)") for title in titles)
@@ -191,3 +191,39 @@ def test_a_record_that_was_taken_back_says_when_and_why_everywhere(room: Promise
     assert "trukket tilbage" not in stranger.client.get(record).get_data(as_text=True)
     for name in ("", "/feed.atom", "/feed.json", "/follow-up.ics", "/status.json"):
         assert stranger.client.get(f"/record/{'x' * 24}{name}").status_code == 404
+
+
+def documented(name: str) -> set[str]:
+    """The fields of one object in docs/export-schema.md."""
+    page = (Path(__file__).parents[3] / "docs" / "export-schema.md").read_text(encoding="utf-8")
+    part = next(part for part in page.split("\n## ")[1:] if part.splitlines()[0].strip() == name)
+    return set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| ([^|]*) \|", part, re.MULTILINE))))
+
+
+def test_the_status_has_the_fields_that_are_documented_and_no_others(room: PromiseRoom, stranger: Browser):
+    address = f"{published(room)}/status.json"
+    room.handed_over()
+    steward, party = room.steward(room.goal, "Skolechefen"), room.steward(room.agreement, "Foreningen")
+    with room.after(5):
+        room.do(room.organiser, "add_path_step", body="Udvalget", date=room.day(20), title="Punkt 5")
+        room.do(party, "report_line", on=room.agreement, line=0, state="delivered", words="Klar.", date=room.day(4))
+        measured = {"value": "200", "value_date": room.day(4), "source": "Optælling", "status": "on_track"}
+        room.do(steward, "report_follow_up", on=room.goal, date=room.day(4), **measured)
+        room.do(room.organiser, "end_agreement", agreement=room.agreement, reason="Vi stopper.")
+        row = LookBack(
+            workshop_id=room.id, on=[room.goal], opened_at=now(), until=now() + timedelta(days=14), state="closed"
+        )
+        verdict = {"cards": 10, "judged": 10, "counts": None, "by_group": {}, "words": [], "counts_from": 10}
+        row.result = {room.goal: verdict}
+        db.session.add(row)
+        db.session.flush()
+        found = stranger.client.get(address).json
+    goal = next(one for one in found["items"] if one["kind"] == "goal")
+    agreement = next(one for one in found["items"] if one["kind"] == "agreement")
+    objects = {
+        "Status": found, "StatusHandover": found["handover"], "StatusCounts": found["counts"], "StatusItem": goal,
+        "StatusAnswer": goal["answer"], "StatusLine": agreement["lines"][0], "StatusDone": goal["done"],
+        "StatusReached": goal["reached"], "StatusKept": goal["kept"], "StatusReport": goal["reports"][0],
+        "StatusStep": found["path"][0], "StatusLookBack": found["look_backs"][0], "StatusEnded": agreement["ended"],
+    }  # fmt: skip
+    assert {name: set(one) for name, one in objects.items()} == {name: documented(name) for name in objects}

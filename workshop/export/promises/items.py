@@ -72,6 +72,13 @@ class Item:
     missing: tuple[str, ...]
 
 
+def heads(told: Told) -> dict[str, tuple[str, str]]:
+    """Returns the columns of the overview: what each line is called, and who has the word in it."""
+    by = {"answer": told.say("line.answer.from")}
+    lines_ = {key: told.say(f"line.{key}.by") for key in ("done", "reached", "kept")}
+    return {key: (told.say(f"line.{key}"), said) for key, said in (by | lines_).items()}
+
+
 def items(told: Told) -> list[Item]:
     """Returns every item, goals first: a goal is what an agreement is for; intentions last."""
     order = {"goal": 0, "agreement": 1, "idea": 2}
