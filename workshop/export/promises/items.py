@@ -159,7 +159,8 @@ def _decided(decision: Decision, told: Told) -> Decided:
 
 def _in_group(group: GroupResult, decision: Decision, told: Told) -> InGroup:
     status = decisions.status(group, decision.rules, told.words).text
-    return InGroup(group.name, group.marks, status, decisions.required(group, decision.rules, told.words))
+    required = decisions.required(group, decision.rules, told.words)
+    return InGroup(group.name, group.marks, status, told.say("item.requires", what=required))
 
 
 def _served(text: Text, told: Told) -> tuple[tuple[str, str], ...]:
