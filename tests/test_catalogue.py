@@ -31,7 +31,7 @@ BUILT = re.compile(r"""`([a-z]\w*\.[^`\n]*)`|f"([a-z]\w*\.[^"\n]*)"|f'([a-z]\w*\
 HOLE = re.compile(r"\$?\{[^{}]*\}")
 ADDED = re.compile(r"""['"]([a-z]\w*(?:\.\w+)*\.)['"]\s*[+~]""")
 """The same by adding: 'check.' + code, "check." ~ code."""
-SPEAKERS = {"workshop/export/": "export."}
+SPEAKERS = {"workshop/export/": "export.", "workshop/export/promises/": "public."}
 """Folders whose texts are asked for without their common beginning (`Words` in export/words.py)."""
 
 DYNAMIC = (

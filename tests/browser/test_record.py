@@ -1,20 +1,24 @@
-"""The public record on a phone: nothing outside the screen, the vote that holds first, earlier ones folded."""
+"""The public page: on a phone, on paper, without scripts; and new at once for whoever has it open."""
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.hall import Hall
 
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 360, "height": 780}
+WIDE = {"width": 1440, "height": 900}
 AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TEXTS = ("Åbn skolen om aftenen, så der er et sted at være", "Lad unge få nøglen", "En fast voksen hele vejen")
@@ -50,11 +54,11 @@ def record(hall: Hall) -> str:
     return hall.url(f"/record/{slug}")
 
 
-def publish(hall: Hall) -> None:
-    """Publish the record, which only its organiser may."""
+def publish(hall: Hall, **args: Any) -> None:
+    """Publish the record, or take it back, which only its organiser may."""
     answer = requests.post(
         hall.url(f"/api/commands?workshop={hall.id}"),
-        json={"id": secrets.token_hex(16), "name": "publish_record", "args": {"published": True}},
+        json={"id": secrets.token_hex(16), "name": "publish_record", "args": {"published": True} | args},
         headers={"Authorization": f"Bearer {hall.server.organiser()}"},
         timeout=20,
     )
@@ -84,6 +88,8 @@ def test_nothing_of_the_record_is_outside_a_narrow_screen(record: str, open_page
 def test_the_vote_that_holds_comes_first_and_the_earlier_one_is_folded(record: str, open_page: Callable[..., Page]):
     page = open_page(record, NARROW)
     votes = page.locator("#decisions")
+    expect(votes.locator("h3").first).to_be_hidden()
+    votes.locator("summary").first.click()
     expect(votes.locator("h3").first).to_have_text("Aftale A, version 2")
     expect(
         votes.get_by_text("Flertal i begge grupper").or_(votes.get_by_text("Flertal i alle 2 grupper")).first
@@ -112,3 +118,57 @@ def test_the_two_pages_can_be_fetched_from_the_record(record: str, open_page: Ca
         with page.expect_download() as begun:
             page.get_by_role("link", name=name).click()
         assert "kort" in begun.value.suggested_filename and begun.value.suggested_filename.endswith(end)
+
+
+def test_what_is_published_is_seen_at_once_by_whoever_has_the_page_open(
+    hall: Hall, record: str, open_page: Callable[..., Page]
+):
+    page = open_page(record, NARROW)
+    item = page.locator(".item").first
+    expect(item.locator(".stamp")).to_contain_text("Ikke overdraget")
+    terms = item.locator(".fold", has_text="Hele teksten")
+    terms.locator("summary").click()
+    terms.locator("summary").focus()
+    way = page.locator("#way").element_handle()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#refreshed")).to_be_empty()
+    hall.chair("hand_over_result", due="2031-01-27")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(item.locator(".stamp")).to_contain_text("Afventer svar senest 27. januar 2031")
+    expect(page.locator(".today .one")).to_contain_text("svarer senest 27. januar 2031")
+    expect(page.locator("#refreshed")).to_contain_text("Der er nyt på den")
+    expect(terms.locator(".inner")).to_be_visible()
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Hele teksten"
+    assert way is not None and way.evaluate("one => one.isConnected"), "only what changed was put in"
+
+
+def test_a_record_that_is_taken_back_is_gone_for_whoever_has_it_open(
+    hall: Hall, record: str, open_page: Callable[..., Page]
+):
+    page = open_page(record, NARROW)
+    publish(hall, published=False, reason="En part bad om det.")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Referatet er trukket tilbage")
+    expect(page.get_by_text("Grund: En part bad om det.")).to_be_visible()
+
+
+def test_without_scripts_everything_is_there(record: str, browser: Browser):
+    context = browser.new_context(java_script_enabled=False, locale="da-DK", viewport=NARROW)
+    page = context.new_page()
+    page.goto(record)
+    expect(page.locator(".today .one")).to_contain_text("Resultatet er endnu ikke overdraget")
+    expect(page.locator("#overview tbody tr")).to_have_count(1)
+    expect(page.locator("#ideas-told tbody tr").first).to_contain_text("Valgt i afstemningen, men ikke med i et mål")
+    page.locator(".item summary", has_text="Kravet i hver gruppe").click()
+    expect(page.locator(".in-groups li").first).to_contain_text("Flertal på 2/3 kræver 2/3, fordi gruppen selv er part")
+    context.close()
+
+
+def test_on_paper_the_first_page_stands_alone(record: str, open_page: Callable[..., Page]):
+    page = open_page(record, WIDE)
+    pages = [one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    for words in ("Sådan står det", "Besvaret", "De næste datoer", "kortene svarer"):
+        assert words in pages[0]
+    assert "Kravet" not in pages[0] and pages[1].startswith("Aftale A")
+    whole = " ".join(" ".join(pages).split())
+    assert "2/3, fordi gruppen selv er part" in whole, "what is folded on the screen is open on paper"

@@ -15,11 +15,12 @@ from flask import render_template
 from tests.commands.voting import AGREEMENT, GOAL, Room
 from tests.export.conftest import application
 from tests.export.reading import csv_rows, docx_text, markdown_text, pdf_text, sheet_rows
+from tests.export.standing import told
 from tests.export.test_record_page import Text
 from workshop.export import docx, export, markdown, pdf
 from workshop.export.document import Outcome
 from workshop.export.outcome import outcome
-from workshop.export.page import context
+from workshop.export.page import Addresses, context
 from workshop.extensions import db
 from workshop.models import Workshop
 
@@ -112,7 +113,7 @@ def test_markdown_strikes_out_what_went_and_sets_what_came_in_bold(whole: Outcom
 
 
 def test_the_page_marks_words_as_taken_out_and_added_for_readers_who_hear_it(whole: Outcome) -> None:
-    html = render_template("record.html", **context(whole, {}))
+    html = render_template("record.html", **context(told(whole), Addresses()))
     text = str(Text(html))
     assert "fjernet − ungge" in text and "tilføjet + unge" in text
     tags = [tag for tag, _ in Text(html).tags]

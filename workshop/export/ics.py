@@ -20,6 +20,9 @@ from workshop.rules.dates import parse_date
 #: id inside the outcome, day, heading, what stands under it
 Entry = tuple[str, date, str, str]
 
+#: the entry for the day the receiver answers by
+ANSWER = "workshop-answer"
+
 
 def render(outcome: Outcome) -> bytes:
     """Returns the outcome's dates as an iCalendar file."""
@@ -33,7 +36,7 @@ def render(outcome: Outcome) -> bytes:
     calendar.add("x-wr-caldesc", clean(outcome.question or outcome.title))
     # Kept in the file for those who check it; no calendar shows a property of this name.
     calendar.add("x-rundbord-journal", clean(_provenance(outcome, words)))
-    for key, day, heading, about in sorted(_entries(outcome, words), key=lambda entry: (entry[1], entry[0])):
+    for key, day, heading, about in sorted(entries(outcome, words), key=lambda entry: (entry[1], entry[0])):
         calendar.add_component(_event(outcome, key, day, heading, about, words))
     return bytes(calendar.to_ical())
 
@@ -60,7 +63,8 @@ def _event(outcome: Outcome, key: str, day: date, heading: str, about: str, word
     return event
 
 
-def _entries(outcome: Outcome, words: Words) -> Iterator[Entry]:
+def entries(outcome: Outcome, words: Words) -> Iterator[Entry]:
+    """Yields the dates of what was agreed or intended, and of the receiver's answer."""
     for goal in outcome.goals_standing("agreed"):
         yield from _of_goal(goal, words)
     for standing in ("agreed", "intention"):
@@ -69,7 +73,7 @@ def _entries(outcome: Outcome, words: Words) -> Iterator[Entry]:
     due = outcome.mandate.response_due
     if due is not None:
         body = outcome.mandate.receiving_body or words("calendar.receiver")
-        yield "workshop-answer", due, words("calendar.answer", body=body), outcome.title
+        yield ANSWER, due, words("calendar.answer", body=body), outcome.title
 
 
 def _of_goal(goal: Goal, words: Words) -> Iterator[Entry]:

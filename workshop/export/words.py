@@ -63,9 +63,7 @@ class Words:
                 value = date.fromisoformat(value)
             except ValueError:
                 return str(value)
-        if value is None:
-            return ""
-        return format_date(value, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale)
+        return day_in_words(value, self.language) if value is not None else ""
 
     def clock(self, value: datetime) -> str:
         """A time of day where the room is."""
@@ -166,3 +164,10 @@ class Words:
             said += " " + self("chosen.tied", others=self.listed(one.label for one in step.tied))
             said += " " + self(f"chosen.broken.{step.broken_by or 'rule'}")
         return said
+
+
+def day_in_words(value: date, language: str) -> str:
+    """Returns a day as it is written in a language: "22. november 2026", "22 November 2026"."""
+    if language == "en":
+        return format_date(value, "d MMMM y", locale="en_GB")
+    return format_date(value, "d. MMMM y", locale=language)

@@ -71,6 +71,9 @@ class Workshop(Stamped, Model):
 
     record_slug: Mapped[str | None] = mapped_column(String(40), unique=True)
     record_published_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: when the record was taken back, and why; its address says so until it is published again
+    record_withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    record_withdrawn_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -62,14 +62,15 @@ def is_withheld(found: Item) -> bool:
 
 
 def counts(presented: Sequence[Record]) -> Record:
-    """Returns the figures of the page's first sentence: `{answered, of, overdue, delivered, due, reached, goals}`. The three
-    lines are counted apart and never added."""
+    """Returns the figures of the page's first sentence: `{answered, of, overdue, late_lines, delivered, due, reached,
+    goals}`. The three lines are counted apart and never added."""
     promised = [item for item in presented if not item["intention"]]
     goals = [item for item in promised if item["reached"] is not None]
     return {
         "answered": sum(item["answer"]["state"] == "answered" for item in promised),
         "of": len(promised),
         "overdue": sum(item["answer"]["state"] in rule.OVERDUE for item in promised),
+        "late_lines": sum(line["late_since"] is not None for item in promised for line in item["lines"]),
         "delivered": sum(item["done"]["delivered"] for item in promised),
         "due": sum(item["done"]["due"] for item in promised),
         "reached": sum(item["reached"]["state"] == "reached" for item in goals),
@@ -101,6 +102,7 @@ def present_item(found: Item, said: Promises, today: date) -> Record:
             "said_on": ended[0].said_on.isoformat(),
             "by": ended[0].by,
             "reason": ended[0].reason,
+            "at": stamp(ended[0].at),
         }
         if ended
         else None,
@@ -234,6 +236,7 @@ def _path_step(step: Any) -> Record:
         "link": step.link or None,
         "case_number": step.case_number or None,
         "outcome": step.outcome or None,
+        "at": stamp(step.at),
         "edited_at": stamp(step.edited_at),
     }
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from workshop.clock import stamp
 from workshop.extensions import db
 from workshop.identity import CARD, FACILITATOR, FOLLOWERS, ORGANISER, RECEIVER, STEWARD, Actor, link_text
-from workshop.models import FollowUpLink, ReceiverAnswer, Token
+from workshop.models import FollowUpLink, Organiser, ReceiverAnswer, Token
 from workshop.models.items import Item
+from workshop.screens.calendar_keys import key_of_link, key_of_organiser
 from workshop.screens.cards import own_card
 from workshop.screens.follow_up import is_withheld
 
@@ -44,16 +45,30 @@ def own(actor: Actor) -> Record:
     if actor.role == CARD:
         return own_card(actor)
     if actor.role in (FACILITATOR, ORGANISER):
-        return {"role": actor.role, "links": _links(actor)}
+        return {"role": actor.role, "links": _links(actor), **_calendar_of(actor)}
     link = link_of(actor)
     if link is None:
         return {"role": actor.role}
-    about: Record = {"role": link.role, "on": link.on}
+    about: Record = {
+        "role": link.role,
+        "on": link.on,
+        "calendar": _path(key_of_link(db.session.get_one(Token, link.token_id))),
+    }
     if link.role == RECEIVER:
         return about | {"body": link.body, "drafts": _drafts(link)}
     if link.role == STEWARD:
         return about | {"party": link.party, "name": link.name, "state": link.state, "words": link.words}
     return about
+
+
+def _calendar_of(actor: Actor) -> Record:
+    """Returns the path of an organiser's own calendar; a facilitator has none."""
+    organiser = db.session.get(Organiser, actor.organiser_id) if actor.role == ORGANISER and actor.organiser_id else None
+    return {"calendar": _path(key_of_organiser(organiser))} if organiser else {}
+
+
+def _path(key: str) -> str:
+    return f"/cal/{key}.ics"
 
 
 def _drafts(link: FollowUpLink) -> list[Record]:

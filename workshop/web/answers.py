@@ -36,3 +36,11 @@ def refusal(error: Refused) -> Response:
     if "retry_after" in error.facts:
         response.headers["Retry-After"] = str(error.facts["retry_after"])
     return response
+
+
+def gone(**facts: Any) -> Response:
+    """410 with `{"ok": false, "error": {"code": "ended", …}}`: it was there, and is not any more."""
+    response = jsonify({"ok": False, "error": Refused("ended", None, **facts).as_error()})
+    response.status_code = 410
+    response.headers["Cache-Control"] = "no-store"
+    return response

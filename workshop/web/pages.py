@@ -23,6 +23,7 @@ from workshop.web.entrance import entrance
 from workshop.web.organiser import accounts, groups, importing, settings, sheets, taking_home, workshops
 from workshop.web.organiser.pages import organising
 from workshop.web.personal import personal
+from workshop.web.public.calendars import calendars
 from workshop.web.public.public_record import records
 from workshop.web.rooms import rooms
 
@@ -44,7 +45,7 @@ class RecordNumber(IntegerConverter):
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for blueprint in (entrance, rooms, texts, downloads, records, personal, organising):
+    for blueprint in (entrance, rooms, texts, downloads, records, calendars, personal, organising):
         app.register_blueprint(blueprint)
     register_statics(app)
     app.jinja_env.globals["t"] = _page_text

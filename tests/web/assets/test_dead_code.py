@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 TESTS = sorted(path for ending in ("*.js", "*.mjs") for path in (ROOT / "tests").rglob(ending) if "vendor" not in path.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+#: the server draws plots itself, as text
+PLOTS = ROOT / "workshop/export/promises/plots.py"
 SHEETS = sorted((ROOT / "static/css").glob("*.css"))
 #: classes whose names are put together: the signs of groups (`g${glyph}` in elements/basics.js)
 COMPOSED = {f"g{number}" for number in range(1, 9)}
@@ -97,6 +99,8 @@ def test_every_class_of_the_style_sheets_is_named_by_a_template_or_a_script():
     for path in TEMPLATES:
         quoted = re.findall(r"\"[^\"]*\"|'[^']*'|\{% block body_class %\}[^{]*", read(path))
         named |= {word for text in quoted for word in re.findall(r"[\w-]+", text)}
+    drawn = re.findall(r'class="(\w+)"', read(PLOTS)) + re.findall(r"\"(\w+)\"", read(PLOTS))
+    named |= set(drawn)
     found = {name: sheet.name for sheet in SHEETS for name in classes(sheet)}
     assert len(found) > 350, "the classes were not found"
     assert {name: sheet for name, sheet in found.items() if name not in named | COMPOSED | BY_LIBRARIES} == {}

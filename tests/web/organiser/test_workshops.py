@@ -403,8 +403,9 @@ def test_the_record_is_published_and_taken_down_on_the_page(mette: Browser, stra
     page = mette.open(at(number, "export"))
     record = next(link for link in page.links if "/record/" in link).removeprefix("http://localhost")
     assert stranger.client.get(record).status_code == 200
-    mette.send(at(number, "record"), page=at(number, "export"), published="no")
-    assert stranger.client.get(record).status_code == 404
+    mette.send(at(number, "record"), page=at(number, "export"), published="no", reason="Et navn stod forkert.")
+    taken_back = stranger.client.get(record)
+    assert taken_back.status_code == 410 and "Grund: Et navn stod forkert." in taken_back.get_data(as_text=True)
 
 
 def test_a_draft_has_no_record(mette: Browser):

@@ -36,12 +36,12 @@ def test_its_address_holds_at_least_128_bits_of_chance(mette: Browser):
     assert all(len(record.removeprefix("/record/")) * 6 >= 128 for record in records)
 
 
-def test_taken_back_it_is_not_found_and_published_again_it_has_the_same_address(mette: Browser, stranger: Browser):
+def test_taken_back_it_is_gone_and_published_again_it_has_the_same_address(mette: Browser, stranger: Browser):
     number = mette.make()
     record = publish(mette, number)
     publish(mette, number, published=False)
-    assert stranger.client.get(record).status_code == 404
-    assert stranger.client.get(f"{record}/json").status_code == 404
+    assert stranger.client.get(record).status_code == 410
+    assert stranger.client.get(f"{record}/json").status_code == 410
     assert publish(mette, number) == record
     assert stranger.client.get(record).status_code == 200
 

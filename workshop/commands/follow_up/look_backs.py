@@ -18,7 +18,8 @@ from workshop.clock import day_of, moment_of
 from workshop.commands.follow_up import verdict_papers
 from workshop.commands.follow_up.arguments import Day, On
 from workshop.commands.follow_up.cards import own_card
-from workshop.commands.follow_up.finding import check_closed, item_of, words_hash
+from workshop.commands.follow_up.finding import check_closed, item_of
+from workshop.commands.follow_up.telling import words_hash
 from workshop.door.arguments import Args, Ref, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import CARDS, ORGANISERS, Result, command

@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 
 from workshop.export.page import FILES
+from workshop.extensions import db
+from workshop.models import Organiser
 from workshop.rules.refusal import Refused
+from workshop.screens.calendar_keys import key_of_organiser
 from workshop.web.addresses import public_root
 from workshop.web.organiser import overview
 from workshop.web.organiser.accounts import Page
 from workshop.web.organiser.forms import EmptyForm
 from workshop.web.organiser.pages import carry_out, organising, own, page, sentence, tell
+from workshop.web.public.calendars import address
 
 
 @organising.get("/workshops/<int:workshop_id>/export")
@@ -32,6 +36,7 @@ def _page(workshop_id: int, status: int = 200, refused: str | None = None) -> Pa
         glance=overview.glances([workshop])[0],
         formats=FILES,
         record=record,
+        calendar=address(key_of_organiser(db.session.get_one(Organiser, workshop.organiser_id))),
         empty=EmptyForm(),
         refused=refused,
     )
@@ -43,7 +48,8 @@ def publish(workshop_id: int) -> Page:
     own(workshop_id)
     published = request.form.get("published") == "yes"
     try:
-        carry_out(workshop_id, "publish_record", published=published)
+        reason = {} if published else {"reason": request.form.get("reason", "")}
+        carry_out(workshop_id, "publish_record", published=published, **reason)
     except Refused as refused:
         return _page(workshop_id, 409, sentence(refused))
     tell("organiser.record.published" if published else "organiser.record.taken_back")

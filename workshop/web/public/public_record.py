@@ -1,23 +1,24 @@
-"""The public record of a workshop: without login, at an address nobody can guess, as long as it is published."""
+"""The public page of a workshop: without login, at an address nobody can guess, as long as it is published. Taken back, the
+address says so, with date and reason; so do its feeds and its calendar."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, url_for
-from sqlalchemy import select
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+import workshop as program
 from workshop.clock import day_of, now, stamp
 from workshop.export import FORMATS
-from workshop.export.outcome import outcome
-from workshop.export.page import context
-from workshop.extensions import db
+from workshop.export.page import Addresses, context
 from workshop.models import Workshop
-from workshop.screens.follow_up import follow_up, is_withheld
 from workshop.web.addresses import qr_svg, root_for_phones
 from workshop.web.answers import ok
 from workshop.web.downloads import CHECKER, asked_language, checker_response, file_response
+from workshop.web.public import following
+from workshop.web.public.withdrawn import Withdrawn, page_of_withdrawn, published
 
 records = Blueprint("records", __name__)
+
+FEEDS = {"application/atom+xml": "records.atom", "application/feed+json": "records.json_feed"}
 
 
 @records.after_request
@@ -28,45 +29,99 @@ def _not_kept(response: Response) -> Response:
     return response
 
 
-def _published(slug: str) -> Workshop:
-    workshop: Workshop | None = db.session.scalar(
-        select(Workshop).where(Workshop.record_slug == slug, Workshop.record_published_at.is_not(None))
-    )
-    if workshop is None:
-        raise NotFound
-    return workshop
+@records.errorhandler(Withdrawn)
+def _withdrawn(error: Withdrawn) -> Response:
+    return page_of_withdrawn(error.workshop)
+
+
+def etag_of(workshop: Workshop, *more: str) -> str:
+    """Returns the tag of what is said of a workshop: it changes with every command, every day and every version of the
+    program, so that nothing has to be computed to see that nothing is new."""
+    parts = (workshop.id, workshop.clock, day_of(now()).isoformat(), program.__version__, *more)
+    return "-".join(str(part) for part in parts)
+
+
+def _unless_known(etag: str) -> Response | None:
+    """Returns 304 where the client has this version already."""
+    if not request.if_none_match.contains_weak(etag):
+        return None
+    return _tagged(Response(status=304), etag)
+
+
+def _tagged(response: Response, etag: str) -> Response:
+    response.set_etag(etag, weak=True)
+    return response
 
 
 @records.get("/record/<slug>")
 def record(slug: str) -> Response:
-    """The record as a page, in the workshop's language or the one asked for."""
-    workshop = _published(slug)
+    """The page, in the workshop's language or the one asked for."""
+    workshop = published(slug)
     lang = asked_language() or workshop.language
-    other = "da" if lang == "en" else "en"
     files = {name: url_for("records.file", slug=slug, format=name, lang=lang) for name in (*FORMATS, CHECKER)}
     for name in (name for name, format in FORMATS.items() if format.short):
         files[f"{name}_short"] = url_for("records.file", slug=slug, format=name, lang=lang, short=1)
-    found = outcome(workshop, lang, public=True)
-    other_language = url_for("records.record", slug=slug, lang=other)
-    return make_response(render_template("record.html", **context(found, files, other_language, workshop.language)))
+    addresses = Addresses(
+        files=files,
+        other_language=url_for("records.record", slug=slug, lang="da" if lang == "en" else "en"),
+        feeds=[(kind, url_for(name, slug=slug, lang=lang)) for kind, name in FEEDS.items()],
+        calendar=url_for("records.calendar", slug=slug, lang=lang),
+        status=url_for("records.status", slug=slug),
+        etag=f'W/"{etag_of(workshop)}"',
+    )
+    return make_response(render_template("record.html", **context(following.told(workshop, lang), addresses)))
 
 
 @records.get("/record/<slug>/qr.svg")
 def code(slug: str) -> Response:
     """A QR code that leads to the record, as phones in the room reach it."""
-    address = root_for_phones() + url_for("records.record", slug=_published(slug).record_slug)
+    address = root_for_phones() + url_for("records.record", slug=published(slug).record_slug)
     return Response(qr_svg(address), mimetype="image/svg+xml")
 
 
 @records.get("/record/<slug>/status.json")
 def status(slug: str) -> Response:
-    """Where the promises stand, as the page shows it, for programs (docs/export-schema.md)."""
-    workshop = _published(slug)
-    return ok(now=stamp(now()), **follow_up(workshop, day_of(now()), lambda item: not is_withheld(item)))
+    """Where the promises stand, as the page shows it, for programs (docs/export-schema.md). With `If-None-Match` 304, as long
+    as nothing was said since."""
+    workshop = published(slug)
+    etag = etag_of(workshop)
+    return _unless_known(etag) or _tagged(ok(now=stamp(now()), **following.status(workshop)), etag)
+
+
+@records.get("/record/<slug>/feed.atom")
+def atom(slug: str) -> Response:
+    """What happens, as Atom."""
+    return _feed(slug, "application/atom+xml")
+
+
+@records.get("/record/<slug>/feed.json")
+def json_feed(slug: str) -> Response:
+    """What happens, as a JSON Feed."""
+    return _feed(slug, "application/feed+json")
+
+
+def _feed(slug: str, kind: str) -> Response:
+    try:
+        workshop = published(slug)
+    except Withdrawn as error:
+        return Response(following.feed_of_withdrawn(error.workshop, kind), content_type=kind)
+    etag = etag_of(workshop, asked_language() or "", kind)
+    return _unless_known(etag) or _tagged(Response(following.feed(workshop, kind), content_type=kind), etag)
+
+
+@records.get("/record/<slug>/follow-up.ics")
+def calendar(slug: str) -> Response:
+    """The dates of the promises, to subscribe to."""
+    try:
+        workshop = published(slug)
+    except Withdrawn as error:
+        return following.calendar_response(following.calendar_of_withdrawn(error.workshop))
+    etag = etag_of(workshop, asked_language() or "", "ics")
+    return _unless_known(etag) or _tagged(following.calendar_response(following.calendar(workshop)), etag)
 
 
 @records.get("/record/<slug>/<format>")
 def file(slug: str, format: str) -> Response:
     """The record as a file: what the page shows, nothing more. Or the `checker` of the JSON file."""
-    workshop = _published(slug)
+    workshop = published(slug)
     return checker_response() if format == CHECKER else file_response(workshop, format, public=True)
