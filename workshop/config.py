@@ -154,7 +154,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     if values.get("HTTPS") and (values.get("PUBLIC_URL") or "").startswith("http://"):
         problems.append("HTTPS=1 does not fit a PUBLIC_URL that begins with http://: change one of the two.")
     if values.get("SMTP_URL"):
-        problems += [f"SMTP_URL needs {name}: {why}." for name, why in _FOR_MAIL.items() if name in values and not values[name]]
+        problems += [
+            f"SMTP_URL needs {name}: {why}." for name, why in _FOR_MAIL.items() if name in values and not values[name]
+        ]
     if problems:
         raise SettingsError(problems)
     instance = _instance_folder(values["INSTANCE_PATH"], environ)

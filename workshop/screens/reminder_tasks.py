@@ -45,7 +45,10 @@ def tasks(workshop: Workshop, links: Sequence[Link], today: date) -> list[Task]:
     found = {one.id: (one, present_item(one, said, today)) for one in items(workshop)}
     answers = [task for one, shown in found.values() for task in _answers(one, shown, said, links, today)]
     reports = [
-        task for link, _ in links if link.role == STEWARD and link.on in found for task in _work(found[link.on], said, link, today)
+        task
+        for link, _ in links
+        if link.role == STEWARD and link.on in found
+        for task in _work(found[link.on], said, link, today)
     ]
     return [*answers, *reports]
 
