@@ -44,7 +44,8 @@ def message(letter: Mapping[str, str]) -> bytes:
 
 
 def deliver(url: str, letter: Mapping[str, str]) -> dict[str, str]:
-    """Returns `{state, words}` of one mail: see the top of this file. Raises nothing that the server or network causes."""
+    """Returns `{state, words}` of one mail: see the top of this file; with `away` where no server was reached that takes
+    mails of ours. Raises nothing that the server or network causes."""
     try:
         to, octets = _ascii_domain(letter["to"]), message(letter)
     except (ValueError, UnicodeError) as error:
@@ -52,7 +53,7 @@ def deliver(url: str, letter: Mapping[str, str]) -> dict[str, str]:
     try:
         server = _connected(urlsplit(url))
     except (OSError, smtplib.SMTPException) as error:
-        return _answer("waiting", _words_of(error))
+        return _answer("waiting", _words_of(error)) | {"away": "yes"}
     try:
         return _handed_over(server, parseaddr(letter["sender"])[1], to, octets)
     finally:

@@ -64,7 +64,7 @@ class Mails:
         for wanted, letter in self._parcels(moment, whole):
             state = self._send(wanted, letter)
             sent += state == "sent"
-            if state == "waiting":
+            if state == "away":
                 break
         return sent
 
@@ -102,7 +102,7 @@ class Mails:
 
     def _send(self, wanted: Claim, letter: dict[str, str]) -> str:
         """Returns what came of one mail: claimed by a row, sent outside any write, the result noted. `held` is one that
-        another process sends, or that waits for its time."""
+        another process sends, or that waits for its time; `away` that no mail server was reached."""
         number = claim(wanted)
         if number is None:
             return "held"
@@ -113,11 +113,11 @@ class Mails:
             _log.error("a mail was perhaps sent: %s", type(error).__name__)
         note_result(number, wanted, answer["state"], answer["words"])
         self._say(answer)
-        return str(answer["state"])
+        return "away" if answer.get("away") else str(answer["state"])
 
     def _say(self, answer: dict[str, str]) -> None:
         """Logs once that the server takes no mails, and once that it does again. No address is logged."""
-        faulty = answer["state"] == "waiting"
+        faulty = "away" in answer
         if faulty and not self._faulty:
             _log.error("the mail server takes no mails for now; they wait")
         elif self._faulty and answer["state"] == "sent":
