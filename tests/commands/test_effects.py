@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from workshop.extensions import db
 from workshop.models import JournalEntry
 
 #: every command writes the journal and moves the clock
-ALWAYS = {"workshop.clock", "workshop.journal_hash", "journal_entry+"}
+ALWAYS = {"workshop.clock", "workshop.journal_hash", "journal_entry+", "answer+"}
 #: columns whose new value is shown: states and kinds, of which there are a few
 SHOWN = ("state", "outcome", "standing", "stance", "sort", "role", "erased", "ready", "present", "locked")
 EFFECTS = {
@@ -182,6 +183,25 @@ EFFECTS = {
     "withdraw_amendment": "amendment.seq*2 amendment.state=withdrawn participant.mine_seq",
     "withdraw_commitment": "commitment- participant.mine_seq tombstone+",
     "withdraw_idea": "idea.seq idea.state=withdrawn participant.mine_seq",
+    "accept_work": "follow_up_link.state=active token.ended_at proof:work_accepted",
+    "add_path_step": "path_step+ fact:result proof:path_step result:path_step",
+    "answer_item": "receiver_answer+ fact:result result:revision",
+    "confirm_handover": "handover.confirmed_at proof:handover_confirmed",
+    "confirm_line": "line_verdict+ proof:line_verdict",
+    "correct_overdue": "overdue_correction+ proof:corrected",
+    "edit_path_step": "path_step.edited_at path_step.outcome=Sendt videre til byrådet proof:path_step",
+    "end_agreement": "ended_agreement+ fact:result proof:ended result:ends_on",
+    "end_link": "follow_up_link.address follow_up_link.name token.ended_at",
+    "hand_over_result": "handover+ fact:result proof:handover result:due result:handover result:hash",
+    "make_link": "follow_up_link+ token+ fact:result result:id result:link",
+    "pass_on": "follow_up_link+ token+ fact:result proof:passed_on result:id result:link",
+    "postpone_answer": "postponement+ fact:result proof:postponed result:to",
+    "publish_answers": "receiver_answer.published_at fact:result proof:answers result:published",
+    "refuse_work": "follow_up_link.name follow_up_link.state=refused follow_up_link.words token.ended_at proof:work_refused",
+    "report_follow_up": "follow_up_report+ fact:result proof:report result:follow_up",
+    "report_line": "line_report+ fact:result proof:line_report result:report",
+    "stop_reminders": "follow_up_link.address",
+    "set_rhythm": "follow_up_date+ fact:result proof:rhythm result:dates",
 }
 
 
@@ -201,7 +221,7 @@ def effect(kept: KeptRoom, name: str) -> str:
     """All changes of a command in its scenario, with their number where there are several."""
     actor, args = kept.scenario(name)
     before = kept.rows()
-    answer = perform(actor, name, args)
+    answer = perform(actor, name, args, secrets.token_hex(16))
     after = kept.rows()
     tables = db.metadata.sorted_tables
     found = Counter(change for table in tables for change in changes(table, before[table.name], after[table.name]))

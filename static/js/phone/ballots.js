@@ -6,7 +6,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, tag } from '../elements/basics.js';
 import { brought } from '../elements/cards.js';
-import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
+import { turnoutBar } from '../elements/turnout.js';
+import { approvalRow, dotsStepper, positionsButtons, statement, votesLeft } from '../elements/votes.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
 import { wordsOf } from '../lib/reading.js';
