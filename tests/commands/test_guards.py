@@ -26,6 +26,7 @@ OTHERS = {
     "close_ballot": {"facilitator", "organiser", "system"},
     "close_decision": {"facilitator", "organiser", "system"},
     "confirm_correction": {"participant", "helper", "facilitator", "organiser"},
+    "show_text": {"facilitator", "organiser", "system"},
     "set_name": {"participant", "helper", "facilitator", "organiser"},
     "withdraw_amendment": {"participant", "helper", "facilitator", "organiser"},
     "create_seat": {"helper"},
