@@ -23,7 +23,7 @@ def test_a_line_break_in_a_subject_begins_no_header(breaking: str):
     octets = smtp.message(LETTER | {"subject": f"Svar{breaking}Bcc: other@example.org"})
     mail = message_from_bytes(octets, policy=policy.default)
     assert mail["Bcc"] is None and mail["Subject"] == "Svar Bcc: other@example.org"
-    assert mail.get_content() == LETTER["body"] + "\n"
+    assert mail.get_content().splitlines() == LETTER["body"].splitlines()
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_an_address_with_a_break_is_refused_before_any_server_is_asked(address: 
 
 
 def test_the_domain_is_written_as_mail_servers_read_it():
-    assert smtp._ascii_domain("bo@ærø.dk") == "bo@xn--r-1fap.dk"
+    assert smtp._ascii_domain("bo@ærø.dk") == "bo@xn--r-3fa9c.dk"
     assert smtp.message(LETTER | {"to": "bø@example.org"}).decode().count("To: bø@example.org") == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from email.utils import parseaddr
+from email.utils import getaddresses
 from urllib.parse import urlsplit
 
 SHORTEST_KEY = 32
@@ -124,7 +124,8 @@ def smtp_url(text: str) -> str:
 
 def mail_from(text: str) -> str:
     """Returns an address of e-mail, alone or behind a name: `Rundbord <rundbord@example.org>`."""
-    address = parseaddr(text)[1]
+    found = [address for _, address in getaddresses([text])]
+    address = found[0] if len(found) == 1 else ""
     if not text.isprintable() or not re.fullmatch(r"[^@\s<>,;:\"()\\]+@[A-Za-z0-9.-]+", address):
         raise Unusable("must be one address of e-mail, such as Rundbord <rundbord@example.org>")
     return text

@@ -1,4 +1,4 @@
-"""Who is due to be reminded of what on a day (docs/rules.md section 8).
+"""Who is due to be reminded of what on a day (docs/rules.md section 11).
 
 Nothing is planned ahead: each task follows from the rows as they are on that day. A task is due when its day is reached
 and it has not been told for that day. So it survives days on which the server was off, is due anew when its day moves,
