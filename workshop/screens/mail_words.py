@@ -31,14 +31,14 @@ def day_words(day: date, lang: str) -> str:
 
 def subject(doing: Sequence[Doing], lang: str) -> str:
     """Returns the subject of a reminder: the first thing to do."""
-    return _said("mail.subject", doing[0], lang, short=True)
+    return _as_row(doing[0], lang, short=True)
 
 
 def reminder(doing: Sequence[Doing], workshop: str, body: str, stop: str, lang: str) -> str:
     """Returns a reminder's text. `workshop` is its title, `body` who is asked, `stop` the address that ends the mails,
     empty for the organiser."""
     first, *others = doing
-    parts = [t("mail.about", lang, title=_line(workshop)), _said("mail.todo", first, lang)]
+    parts = [t("mail.about", lang, title=_line(workshop)), t(f"mail.todo.{first.task.kind}", lang, **_facts(first, lang))]
     if first.address:
         parts.append(t("mail.do_it", lang, address=first.address))
     if others:
@@ -54,7 +54,7 @@ def reminder(doing: Sequence[Doing], workshop: str, body: str, stop: str, lang: 
 def _other(one: Doing, first: Doing, lang: str) -> str:
     """Returns a further task; its link where it is another one."""
     address = f"\n  {one.address}" if one.address != first.address else ""
-    return f"- {_said('mail.subject', one, lang)}{address}"
+    return f"- {_as_row(one, lang)}{address}"
 
 
 def confirmation(workshop: str, address: str, stop: str, lang: str) -> tuple[str, str]:
@@ -78,15 +78,14 @@ def news(rows: Sequence[str], workshop: str, record: str, stop: str, lang: str) 
     return t("mail.news.subject", lang, title=_shortened(_line(workshop))), "\n\n".join(parts) + "\n"
 
 
-def _said(prefix: str, one: Doing, lang: str, short: bool = False) -> str:
-    title = _line(one.title)
-    return t(
-        f"{prefix}.{one.task.kind}",
-        lang,
-        title=_shortened(title) if short else title,
-        day=day_words(one.task.day, lang),
-        about=_line(one.task.about),
-    )
+def _as_row(one: Doing, lang: str, *, short: bool = False) -> str:
+    """Returns a task as a subject or a row of a list."""
+    facts = _facts(one, lang)
+    return t(f"mail.subject.{one.task.kind}", lang, **facts | ({"title": _shortened(facts["title"])} if short else {}))
+
+
+def _facts(one: Doing, lang: str) -> dict[str, str]:
+    return {"title": _line(one.title), "day": day_words(one.task.day, lang), "about": _line(one.task.about)}
 
 
 def _line(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import current_app
 
 from workshop.clock import today
@@ -20,7 +22,7 @@ def shown_messages(workshop_id: int) -> Page:
     return page("messages", workshop=workshop, here="messages", **messages_section(workshop))
 
 
-def messages_section(workshop: Workshop) -> dict[str, object]:
+def messages_section(workshop: Workshop) -> dict[str, Any]:
     """Returns what `organiser/_messages.html` shows: the messages that are due, those of before, and whether a mail server
     is set."""
     settings: Settings = current_app.config["RUNDBORD"]
