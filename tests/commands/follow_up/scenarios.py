@@ -109,7 +109,7 @@ def edit_path_step(rich: RichRoom) -> Given:
 
 def end_link(rich: RichRoom) -> Given:
     close(rich)
-    return rich.chair, {"link": give(rich.chair, "make_link", role="panel", name="Bo", address="bo@example.org")["id"]}
+    return rich.chair, {"link": give(rich.chair, "make_link", role="panel", address="bo@example.org")["id"]}
 
 
 FOLLOW_UP: dict[str, Act] = {
