@@ -13,6 +13,7 @@ from workshop import identity
 from workshop.clock import today
 from workshop.commands.follow_up import outbox, subscribing
 from workshop.commands.privacy import retention
+from workshop.commands.room.workshops import delete_workshop
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import FollowUpLink, Goal, Handover, JournalEntry, Outgoing, Subscription, Workshop
@@ -159,6 +160,16 @@ def test_reminders_outlive_the_retention_time_of_names_and_go_a_month_after_the_
         retention.erase_names_of(room.id)
         assert room.id not in retention.due(moment(day))
     assert kept(room) == {"links": 0, "subscriptions": 0, "handed": 0}
+
+
+def test_a_deleted_workshop_takes_every_address_along(room: PromiseRoom):
+    receiver = room.link("receiver", body="Byrådet", address=ADDRESS)
+    subscribed(room)
+    told(room, ADDRESS, receiver)
+    workshop = db.session.get_one(Workshop, room.id)
+    assert workshop.organiser_id is not None
+    delete_workshop(workshop.organiser_id, room.id, {"title": workshop.title})
+    assert kept(room) == {"links": 0, "subscriptions": 0, "handed": 0} and sent(room) == 0
 
 
 def retention_days(room: PromiseRoom) -> int:
