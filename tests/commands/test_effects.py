@@ -206,7 +206,10 @@ EFFECTS = {
     "pass_on": "follow_up_link+ token+ fact:result proof:passed_on result:id result:link",
     "postpone_answer": "postponement+ fact:result proof:postponed result:to",
     "publish_answers": "receiver_answer.published_at fact:result proof:answers result:published",
-    "refuse_work": "follow_up_link.name follow_up_link.state=refused follow_up_link.words journal_entry.salt token.ended_at proof:work_refused",
+    "refuse_work": (
+        "follow_up_link.name follow_up_link.state=refused follow_up_link.words journal_entry.salt token.ended_at "
+        "proof:work_refused"
+    ),
     "report_follow_up": "follow_up_report+ fact:result proof:report result:follow_up",
     "report_line": "line_report+ fact:result proof:line_report result:report",
     "stop_reminders": "follow_up_link.address journal_entry.salt",
