@@ -181,3 +181,25 @@ def test_a_folder_that_cannot_be_made_is_told_with_advice(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="INSTANCE_PATH"):
         load_settings({"INSTANCE_PATH": str(tmp_path / "file" / "instance")})
+
+
+def test_sending_mail_needs_a_sender_and_an_address_for_links(load):
+    url = "starttls://rundbord:hemmelig@mail.example.org:587"
+    found = problems(load, SMTP_URL=url)
+    assert [line.split(":")[0] for line in found] == ["SMTP_URL needs MAIL_FROM", "SMTP_URL needs PUBLIC_URL"]
+    settings = load(SMTP_URL=url, MAIL_FROM="Rundbord <post@example.org>", PUBLIC_URL="https://rundbord.example")
+    assert (settings.smtp_url, settings.mail_from) == (url, "Rundbord <post@example.org>")
+    assert load().smtp_url is None
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://a:hemmelig@host:99999", "smtp://hemmelig@host"]
+)
+def test_a_mail_server_that_cannot_be_used_is_told_without_its_password(load, url):
+    (found, *_) = problems(load, SMTP_URL=url)
+    assert found.startswith("SMTP_URL: must") and "hemmelig" not in found
+
+
+@pytest.mark.parametrize("sender", ["Rundbord", "a@b.dk, c@d.dk", "a@b.dk\nBcc: c@d.dk", "<>"])
+def test_a_sender_that_is_no_address_is_told(load, sender):
+    assert problems(load, MAIL_FROM=sender)[0].startswith("MAIL_FROM")

@@ -20,6 +20,15 @@ LANGUAGES = ("da", "en")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
+#: settings that may hold a password: no message repeats their value
+_SECRET = frozenset({"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL"})
+#: what sending mail needs beside the mail server, and why
+_FOR_MAIL = {
+    "MAIL_FROM": "the address that mails are from, such as Rundbord <rundbord@example.org>",
+    "PUBLIC_URL": "a mail holds links, and no page was opened whose address could be taken",
+}
+
+
 class SettingsError(Exception):
     """One or more settings cannot be used. `problems` holds one line for each, with what to do about it."""
 
@@ -46,6 +55,8 @@ class Settings:
     instance_path: Path
     backup_minutes: int
     backup_copies: int
+    smtp_url: str | None
+    mail_from: str | None
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,14 @@ SETTINGS: tuple[Setting, ...] = (
         "How often a running server copies a SQLite database that has changed. 0: never.",
     ),
     Setting("BACKUP_COPIES", "6", "1–100", read.whole(1, 100), "How many of these copies are kept."),
+    Setting(
+        "SMTP_URL",
+        "",
+        "address",
+        read.smtp_url,
+        "The mail server that sends reminders. Empty: none is sent, and the organiser copies them.",
+    ),
+    Setting("MAIL_FROM", "", "address of e-mail", read.mail_from, "Who the mails are from."),
 )
 
 
@@ -134,6 +153,10 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     values, problems = _read_all(environ)
     if values.get("HTTPS") and (values.get("PUBLIC_URL") or "").startswith("http://"):
         problems.append("HTTPS=1 does not fit a PUBLIC_URL that begins with http://: change one of the two.")
+    if values.get("SMTP_URL"):
+        problems += [
+            f"SMTP_URL needs {name}: {why}." for name, why in _FOR_MAIL.items() if name in values and not values[name]
+        ]
     if problems:
         raise SettingsError(problems)
     instance = _instance_folder(values["INSTANCE_PATH"], environ)
@@ -162,6 +185,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         instance_path=instance,
         backup_minutes=values["BACKUP_MINUTES"],
         backup_copies=values["BACKUP_COPIES"],
+        smtp_url=values["SMTP_URL"],
+        mail_from=values["MAIL_FROM"],
     )
 
 
@@ -174,7 +199,7 @@ def _read_all(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
         try:
             values[setting.name] = setting.read(text) if text else None
         except read.Unusable as error:
-            shown = "" if setting.name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL") else f"={text}"
+            shown = "" if setting.name in _SECRET else f"={text}"
             problems.append(f"{setting.name}{shown}: {error}.")
     return values, problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
+from email.utils import getaddresses
 from urllib.parse import urlsplit
 
 SHORTEST_KEY = 32
@@ -108,4 +109,23 @@ def secret_key(text: str) -> str:
             f"must have at least {SHORTEST_KEY} characters; leave it out and one is made, or make one with: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
+    return text
+
+
+def smtp_url(text: str) -> str:
+    """Returns the address of a mail server: smtp://, starttls:// or smtps://, with user and password where it needs them."""
+    parts = urlsplit(text) if _has_possible_port(text) else urlsplit("")
+    if parts.scheme not in ("smtp", "starttls", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise Unusable("must be a mail server: starttls://user:password@mail.example.org:587, or smtps:// or smtp://")
+    if (parts.username is None) != (parts.password is None):
+        raise Unusable("must have both a user and a password, or neither; signs such as @ and / are written %40 and %2F")
+    return text
+
+
+def mail_from(text: str) -> str:
+    """Returns an address of e-mail, alone or behind a name: `Rundbord <rundbord@example.org>`."""
+    found = [address for _, address in getaddresses([text])]
+    address = found[0] if len(found) == 1 else ""
+    if not text.isprintable() or not re.fullmatch(r"[^@\s<>,;:\"()\\]+@[A-Za-z0-9.-]+", address):
+        raise Unusable("must be one address of e-mail, such as Rundbord <rundbord@example.org>")
     return text

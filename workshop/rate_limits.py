@@ -41,6 +41,9 @@ INVITATIONS = 20
 _INVITATIONS = RateLimitItemPerDay(INVITATIONS)
 #: a name longer than any account's is counted as what it begins with
 _NAME = 80
+#: addresses that ask to be told, from one address of the network: a hall asks at once
+SUBSCRIPTIONS = 200
+_SUBSCRIPTIONS = RateLimitItemPerHour(SUBSCRIPTIONS)
 
 _limiter = FixedWindowRateLimiter(MonotonicStorage())
 
@@ -103,6 +106,11 @@ def check_invitation(organiser_id: int) -> None:
     """Count one invitation of an account. Raises `Refused("too_many", limit=…)` over the limit."""
     if not _limiter.hit(_INVITATIONS, "invitation", str(organiser_id)):
         raise Refused("too_many", "invitation", in_a_day=INVITATIONS)
+
+
+def check_subscription(address: str) -> None:
+    """Count one request to be told by mail. Raises `Refused("too_many", retry_after=seconds)` over the limit."""
+    _hit(_SUBSCRIPTIONS, "subscription", _network(address))
 
 
 def _password_limits(name: str, address: str) -> tuple[tuple[RateLimitItem, str, str], ...]:

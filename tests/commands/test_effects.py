@@ -200,7 +200,6 @@ EFFECTS = {
     "correct_overdue": "overdue_correction+ proof:corrected",
     "edit_path_step": "path_step.edited_at path_step.outcome=Sendt videre til byrådet proof:path_step",
     "end_agreement": "ended_agreement+ fact:result proof:ended result:ends_on",
-    "end_link": "token.ended_at",
     "take_follow_up_card": "follow_up_card+ participant.has_card participant.mine_seq result:card",
     "open_look_back": "look_back+ fact:result proof:look_back result:look_back",
     "judge": "verdict_paper+",
@@ -208,14 +207,19 @@ EFFECTS = {
         "look_back.closed_at look_back.papers_hash look_back.result look_back.state=closed verdict_paper+ verdict_paper- "
         "proof:look_back"
     ),
+    "end_link": "follow_up_link.address journal_entry.salt token.ended_at",
     "hand_over_result": "handover+ fact:result proof:handover result:due result:handover result:hash",
     "make_link": "follow_up_link+ token+ fact:result result:id result:link",
     "pass_on": "follow_up_link+ token+ fact:result proof:passed_on result:id result:link",
     "postpone_answer": "postponement+ fact:result proof:postponed result:to",
     "publish_answers": "receiver_answer.published_at fact:result proof:answers result:published",
-    "refuse_work": "follow_up_link.state=refused follow_up_link.words token.ended_at proof:work_refused",
+    "refuse_work": (
+        "follow_up_link.name follow_up_link.state=refused follow_up_link.words journal_entry.salt token.ended_at "
+        "proof:work_refused"
+    ),
     "report_follow_up": "follow_up_report+ fact:result proof:report result:follow_up",
     "report_line": "line_report+ fact:result proof:line_report result:report",
+    "stop_reminders": "follow_up_link.address journal_entry.salt",
     "set_rhythm": "follow_up_date+ fact:result proof:rhythm result:dates",
 }
 

@@ -56,6 +56,7 @@ OTHERS = {
     "open_look_back": {"organiser", "system"},
     "judge": {"card"},
     "close_look_back": {"organiser", "system"},
+    "stop_reminders": {"receiver", "steward", "panel"},
     "tell_turnout": {"system"},
 }
 #: what is done after the seminar
@@ -63,7 +64,7 @@ AFTERWARDS = {
     "accept_work", "add_path_step", "answer_item", "close_look_back", "confirm_handover", "confirm_line", "correct_overdue",
     "edit_path_step", "end_agreement", "end_link", "hand_over_result", "judge", "make_link", "open_look_back", "pass_on",
     "postpone_answer", "publish_answers", "refuse_work", "report_follow_up", "report_line", "set_rhythm",
-    "take_follow_up_card",
+    "stop_reminders", "take_follow_up_card",
 }  # fmt: skip
 #: what needs a room that people can come into
 NOT_BEFORE_OPENING = AFTERWARDS | {

@@ -20,6 +20,7 @@ from workshop.commands.votes.turnout import tell_moved
 from workshop.door import answers
 from workshop.extensions import db, socketio
 from workshop.jobs.backups import Backups
+from workshop.jobs.mails import Mails
 from workshop.live.connections import Connections
 from workshop.live.feed import Feed
 from workshop.live.presence import Presence
@@ -49,7 +50,7 @@ def start(app: Flask, connections: Connections, feed: Feed, presence: Presence) 
 
 def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence) -> None:
     ticks = 0
-    backups = Backups(app)
+    backups, mails = Backups(app), Mails(app)
     while True:
         socketio.sleep(1)
         ticks += 1
@@ -57,6 +58,7 @@ def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence) -
         # the others.
         with faults.survived("the ticker"), app.app_context(), locks.waiting_at_most(_LONGEST_WAIT):
             backups.tick(ticks)
+            mails.tick(ticks)
             tick(connections, feed, presence, ticks)
             if vacuum.is_waiting():
                 socketio.start_background_task(_rewrite, app)

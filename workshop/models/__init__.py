@@ -18,6 +18,7 @@ from workshop.models.follow_up import (
 from workshop.models.hands import ShowOfHands
 from workshop.models.history import Answer, Hiding, JournalEntry, ServerMark, Tombstone, Undo
 from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
+from workshop.models.mail import Outgoing, Subscription
 from workshop.models.people import Organiser, Participant, Token
 from workshop.models.rooms import Attendance, Group, Step, Workshop
 from workshop.models.texts import (
@@ -68,6 +69,7 @@ __all__ = [
     "NamedPaper",
     "Objection",
     "Organiser",
+    "Outgoing",
     "OverdueCorrection",
     "Participant",
     "Participation",
@@ -77,6 +79,7 @@ __all__ = [
     "ServerMark",
     "ShowOfHands",
     "Step",
+    "Subscription",
     "TextVersion",
     "Theme",
     "Token",

@@ -62,6 +62,8 @@ VERDICT_WORDS = 400
 """What a card adds to its verdict."""
 FOLLOW_UP_ADDRESS = 254
 """An address of e-mail: the longest there is (RFC 5321)."""
+SUBSCRIPTIONS = 5_000
+"""Addresses that asked to be told of one workshop, confirmed or not."""
 CASE_NUMBER = 40
 """The number of a case in an archive."""
 WEB_ADDRESS = 500
@@ -205,6 +207,7 @@ LIST_LIMITS: dict[str, int] = {
     "follow_up.dates": FOLLOW_UP_DATES,
     "follow_up.look_backs": LOOK_BACKS,
     "follow_up.reports": REPORTS,
+    "follow_up.subscriptions": SUBSCRIPTIONS,
 }
 """Most entries per list, by `noun.field`."""
 

@@ -80,6 +80,10 @@ def with_draft(rich: RichRoom) -> Actor:
     return actor
 
 
+def with_address(rich: RichRoom) -> Actor:
+    return link(rich, "receiver", body="Byrådet", address="karen@example.org")
+
+
 def answered_late(rich: RichRoom) -> Actor:
     receiver(rich)
     return organiser(rich)
@@ -106,7 +110,7 @@ def edit_path_step(rich: RichRoom) -> Given:
 
 def end_link(rich: RichRoom) -> Given:
     close(rich)
-    return rich.chair, {"link": give(rich.chair, "make_link", role="panel")["id"]}
+    return rich.chair, {"link": give(rich.chair, "make_link", role="panel", address="bo@example.org")["id"]}
 
 
 def author(rich: RichRoom) -> Actor:
@@ -164,5 +168,6 @@ FOLLOW_UP: dict[str, Act] = {
         what_worked="Køkkenet",
         what_went_wrong="Intet",
     ),
+    "stop_reminders": closed(with_address),
     "set_rhythm": closed(organiser, dates=[SOON]),
 }

@@ -3,12 +3,25 @@
 Importing the package registers its commands.
 """
 
-from workshop.commands.follow_up import answers, cards, clockwork, endings, handover, lines, links, look_backs, path, reports
+from workshop.commands.follow_up import (
+    answers,
+    cards,
+    clockwork,
+    contacts,
+    endings,
+    handover,
+    lines,
+    links,
+    look_backs,
+    path,
+    reports,
+)
 
 __all__ = [
     "answers",
     "cards",
     "clockwork",
+    "contacts",
     "endings",
     "handover",
     "lines",

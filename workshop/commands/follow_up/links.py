@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from workshop import identity, secrecy
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import On
+from workshop.commands.follow_up.contacts import forget
 from workshop.commands.follow_up.finding import item_of, link_of
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, NoArgs, Secret, Words
@@ -27,15 +28,15 @@ from workshop.identity import FACILITATOR, ORGANISER, RECEIVER, STEWARD, Actor
 from workshop.models import FollowUpLink, Handover, ReceiverAnswer, Token, Workshop
 from workshop.rules import limits
 from workshop.rules.answers import due_for_another
+from workshop.rules.mail_addresses import is_mail_address
 from workshop.rules.refusal import Refused
 
-_ADDRESS = re.compile(r"[^@\s<>,;:\"()\\]+@[^@\s<>,;:\"()\\]+\.[^@\s<>,;:\"()\\.]+")
 _LINK_ID = re.compile(r"link:(\d{1,9})")
 
 
 def _address(value: str) -> str:
     """Returns an address of e-mail that a letter can be sent to, or nothing."""
-    if value and not _ADDRESS.fullmatch(value):
+    if value and not is_mail_address(value):
         raise PydanticCustomError("not_a_mail_address", "not an address of e-mail")
     return value
 
@@ -149,12 +150,14 @@ def newest_handover(workshop_id: int) -> Handover | None:
 
 @command("end_link", EndLink, FACILITATORS, while_closed=True, while_draft=False)
 def end_link(context: Context, args: EndLink) -> Result:
-    """End a link and every device it let in, at once. Raises `not_found`, and `already`."""
+    """End a link and every device it let in, at once. The name and the address that were given for it are erased. Raises
+    `not_found`, and `already`."""
     row = _named(context, args.link)
     token = db.session.get_one(Token, row.token_id)
     if token.ended_at is not None:
         raise Refused("already", "link")
     token.ended_at = context.now()
+    forget(context, row)
     return None
 
 
@@ -212,6 +215,7 @@ def accept_work(context: Context, args: NoArgs) -> Result:
     before = db.session.get(Token, row.follows_id) if row.follows_id else None
     if before is not None and before.ended_at is None:
         before.ended_at = context.now()
+        forget(context, db.session.get_one(FollowUpLink, before.id))
     context.proof["work_accepted"] = told(context, "work_accepted", {"id": row.token_id, "on": row.on})
     return None
 
@@ -225,6 +229,7 @@ def refuse_work(context: Context, args: RefuseWork) -> Result:
     db.session.get_one(Token, row.token_id).ended_at = context.now()
     facts = {"id": row.token_id, "on": row.on, "words": words_hash(party=row.party, words=row.words)}
     context.proof["work_refused"] = told(context, "work_refused", facts)
+    forget(context, row)
     return None
 
 
@@ -254,6 +259,7 @@ def replace_receiver(context: Context) -> None:
     for row in before:
         new.address = new.address or row.address
         db.session.get_one(Token, row.token_id).ended_at = context.now()
+        forget(context, row)
         db.session.execute(
             update(ReceiverAnswer)
             .where(ReceiverAnswer.link_id == row.token_id, ReceiverAnswer.published_at.is_(None))

@@ -9,6 +9,8 @@ from sqlalchemy import delete, func, select, update
 
 from workshop import faults, locations, vacuum
 from workshop.clock import day_of, now
+from workshop.commands.follow_up import contacts
+from workshop.commands.follow_up.time_over import has_contacts, is_over
 from workshop.commands.privacy import server_clock
 from workshop.commands.privacy.erasure import NO_CODE
 from workshop.commands.votes import named_papers
@@ -54,10 +56,20 @@ def erase_names(context: Context, args: NoArgs) -> Result:
     db.session.execute(update(JournalEntry).where(journal, naming).values(salt=None))
     db.session.execute(delete(Undo).where(Undo.workshop_id == workshop.id))
     db.session.execute(delete(IdeaView).where(IdeaView.workshop_id == workshop.id))
+    _erase_contacts(context)
     workshop.names_erased_at = context.now()
     context.touch(workshop)
     context.write.afterwards.append(vacuum.rewrite)
     return {"people": people, "commitments": commitments, "votes": votes}
+
+
+def _erase_contacts(context: Context) -> None:
+    """Erases whom the result was handed to. The names and addresses of receivers and owners, and subscriptions, are needed
+    until the follow-up is over: they go then, or when the organiser has the names erased."""
+    if context.actor.role == ORGANISER or is_over(context.workshop, day_of(context.now())):
+        contacts.forget_all(context)
+    else:
+        contacts.forget_handovers(context)
 
 
 def _erase_everybody(context: Context) -> int:
@@ -139,8 +151,10 @@ def due(moment: datetime) -> list[int]:
 
 
 def _is_over(workshop: Workshop, moment: datetime) -> bool:
-    if workshop.closed_at is None or (workshop.names_erased_at is not None and not _has_codes(workshop)):
+    if workshop.closed_at is None:
         return False
+    if workshop.names_erased_at is not None and not _has_codes(workshop):
+        return has_contacts(workshop) and is_over(workshop, day_of(moment))
     return moment - workshop.closed_at >= timedelta(days=workshop.retention_days)
 
 

@@ -1,0 +1,125 @@
+"""Being told by mail what happens: asking for it at the public record, confirming by a mail, and leaving.
+
+Nothing here needs a log-in or sets a cookie. A page that is opened changes nothing: programs that look through mails open
+every link in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, make_response, render_template, request
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from workshop import catalogue, rate_limits
+from workshop.commands.follow_up import subscribing
+from workshop.door import perform
+from workshop.extensions import csrf, db
+from workshop.identity import Actor
+from workshop.mail_keys import link_to_stop
+from workshop.models import FollowUpLink, Token, Workshop
+from workshop.rules.refusal import Refused
+from workshop.web.answers import STATUS
+from workshop.web.languages import page_language
+
+subscriptions = Blueprint("subscriptions", __name__)
+# The one-click request of a mail program has no session and no cookie; the token in the address is the key.
+csrf.exempt(subscriptions)
+
+
+@subscriptions.after_request
+def _not_kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@subscriptions.post("/record/<slug>/subscribe")
+def subscribe(slug: str) -> Response:
+    """An address asks to be told. The answer is the same whether it was known or not; a mail asks whoever reads it."""
+    workshop = db.session.scalar(
+        select(Workshop).where(Workshop.record_slug == slug, Workshop.record_published_at.is_not(None))
+    )
+    if workshop is None:
+        raise NotFound
+    lang = catalogue.language(request.form.get("language") or workshop.language)
+    try:
+        rate_limits.check_subscription(request.remote_addr or "")
+        subscribing.subscribe(workshop.id, request.form.get("address", ""), lang)
+    except Refused as refusal:
+        too_many = catalogue.refusal(refusal.as_error(), lang) if refusal.code == "too_many" else None
+        return _page("refused", lang, STATUS.get(refusal.code, 409), error=too_many)
+    return _page("asked", lang)
+
+
+@subscriptions.get("/subscribe/<token>")
+def confirmation(token: str) -> Response:
+    """The page behind the link of the first mail, with a button."""
+    return _of_subscription(token, "confirm", lambda: None)
+
+
+@subscriptions.post("/subscribe/<token>")
+def confirm(token: str) -> Response:
+    """The button: from now on the address is told."""
+    return _of_subscription(token, "confirmed", lambda: subscribing.confirm(token))
+
+
+@subscriptions.get("/unsubscribe/<token>")
+def leaving(token: str) -> Response:
+    """The page behind the link in each mail, with a button."""
+    number = link_to_stop(token)
+    if number is None:
+        return _of_subscription(token, "leave", lambda: None)
+    link = _follower(number)
+    return _page("left", page_language()) if link is None or not link.address else _page("leave", page_language())
+
+
+@subscriptions.post("/unsubscribe/<token>")
+def leave(token: str) -> Response:
+    """The button, or the one click of a mail program (RFC 8058). Twice is the same as once."""
+    number = link_to_stop(token)
+    if number is not None:
+        _stop(number)
+        return _page("left", page_language())
+    try:
+        row, _ = subscribing.subscription(token)
+        lang = row.language
+        subscribing.unsubscribe(token)
+    except Refused:
+        lang = page_language()
+    return _page("left", lang)
+
+
+def _of_subscription(token: str, shown: str, act: Callable[[], None]) -> Response:
+    """Returns the page of a subscription, once `act` is done. A token that is gone is told so."""
+    try:
+        row, workshop = subscribing.subscription(token)
+        lang, title = row.language, workshop.title
+        act()
+    except Refused:
+        return _page("gone", page_language(), 410)
+    return _page(shown, lang, title=title)
+
+
+def _follower(number: int) -> FollowUpLink | None:
+    """Returns the link of a receiver or a steward; None for one that has ended."""
+    token = db.session.get(Token, number)
+    return db.session.get(FollowUpLink, number) if token is not None and token.ended_at is None else None
+
+
+def _stop(number: int) -> None:
+    """Ends the mails to whom a link was made for, by the command that they can give too. Without an address there is
+    nothing to end."""
+    link = _follower(number)
+    if link is None or not link.address:
+        return
+    try:
+        perform(Actor(link.role, link.workshop_id, link.token_id), "stop_reminders", {})
+    except Refused as refusal:
+        if refusal.code not in ("already", "ended"):
+            raise
+
+
+def _page(shown: str, lang: str, status: int = 200, **facts: object) -> Response:
+    return make_response(render_template("subscription.html", lang=lang, shown=shown, **facts), status)
