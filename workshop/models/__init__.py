@@ -18,6 +18,7 @@ from workshop.models.follow_up import (
 from workshop.models.hands import ShowOfHands
 from workshop.models.history import Answer, Hiding, JournalEntry, ServerMark, Tombstone, Undo
 from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
+from workshop.models.panel import PanelAnswer, PanelQuestion, PanelStatement
 from workshop.models.people import Organiser, Participant, Token
 from workshop.models.rooms import Attendance, Group, Step, Workshop
 from workshop.models.texts import (
@@ -69,6 +70,9 @@ __all__ = [
     "Objection",
     "Organiser",
     "OverdueCorrection",
+    "PanelAnswer",
+    "PanelQuestion",
+    "PanelStatement",
     "Participant",
     "Participation",
     "PathStep",

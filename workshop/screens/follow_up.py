@@ -18,13 +18,14 @@ from workshop.rules import answers as rule
 from workshop.rules.measures import Measured, aim_of, decimal_text, newest, reached
 from workshop.rules.promise_lines import NOTHING, Delivery, Line, done, late_since, standing
 from workshop.rules.record_ids import RecordId
+from workshop.screens import panel
 from workshop.screens.promises import Promises, promises
 
 Record = dict[str, Any]
 
 
 def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) -> Record:
-    """Returns `{handover, counts, items, path, look_backs, dates}` as it stands on a day, with the items that `may_see`
+    """Returns `{handover, counts, items, path, statement, look_backs, dates}` as it stands on a day, with the items that `may_see`
     lets through."""
     said = promises(workshop)
     shown = [found for found in items(workshop) if may_see(found)]
@@ -34,6 +35,7 @@ def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) 
         "counts": counts(presented),
         "items": presented,
         "path": [_path_step(step) for step in said.path.get(None, ())],
+        "statement": panel.statement(said.statements.get(None, ())),
         "look_backs": [
             {
                 "id": str(RecordId(row.kind, row.id)),
@@ -87,6 +89,8 @@ def present_item(found: Item, said: Promises, today: date) -> Record:
         "reached": _reached(found, reports, said.workshop.language, today),
         "kept": _kept(found, said),
         "reports": [_report(report, reports) for report in reports],
+        "questions": panel.questions(said.questions.get(found.id, ()), said.question_answers),
+        "statement": panel.statement(said.statements.get(found.id, ())),
         "path": [_path_step(step) for step in said.path.get(found.id, ())],
         "next_date": _next_date(found, said, today),
         "ended": {

@@ -3,6 +3,6 @@
 Importing the package registers its commands.
 """
 
-from workshop.commands.follow_up import answers, endings, handover, lines, links, path, reports
+from workshop.commands.follow_up import answers, endings, handover, lines, links, panel, path, reports
 
-__all__ = ["answers", "endings", "handover", "lines", "links", "path", "reports"]
+__all__ = ["answers", "endings", "handover", "lines", "links", "panel", "path", "reports"]
