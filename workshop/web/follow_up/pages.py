@@ -137,8 +137,8 @@ def status_of(refused: Refused) -> int:
 def say_no(form: Form, refused: Refused, lang: str) -> None:
     """Puts each fault of a refusal at its field, or above the form where it has none; what was typed stays."""
     for fault in (refused, *refused.others):
-        name = (fault.field or "").rpartition(".")[2]
-        field = form._fields.get(name)
+        parts = (fault.field or "").split(".")
+        field = form._fields.get(parts[-1]) or form._fields.get(parts[0])
         words = refusal_words(fault, lang)
         if field is None:
             form.form_errors = [*form.form_errors, words]

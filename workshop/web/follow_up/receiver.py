@@ -4,6 +4,7 @@ told."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import jsonify, redirect, request, url_for
@@ -59,6 +60,7 @@ def _page(
         handover=seen["handover"],
         body=visit.link.body or visit.workshop.receiving_body,
         due=due[0] if due and waiting else None,
+        left=(date.fromisoformat(due[0]) - today()).days if due else 0,
         today=today(),
         drafts=[row for row in rows if row.draft is not None],
         missing=[row for row in waiting if row.draft is None],
