@@ -47,7 +47,7 @@ def refusal_words(refused: Refused, lang: str) -> str:
     """Returns what a refusal says on these pages: in words of their own where the field has some."""
     field = (refused.field or "").rpartition(".")[2]
     facts = {name: _shown(value, lang) for name, value in refused.facts.items()}
-    for fact in (*sorted(facts), ""):
+    for fact in (*sorted(name for name, value in facts.items() if value), ""):
         key = f"following.refused.{refused.code}.{field}" + (f".{fact}" if fact else "")
         if catalogue.has(key):
             return t(key, lang, **facts)
