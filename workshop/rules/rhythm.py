@@ -23,13 +23,9 @@ def proposed_days(closed: date) -> list[date]:
 
 
 def reported_on(days: Sequence[date], reports: Sequence[date], today: date) -> list[date | None]:
-    """Returns for each day of the rhythm that was reached the first report that belongs to it: one from after the day
-    before it until the next. None where nothing was reported; `days` are in order."""
-    found: list[date | None] = []
-    for place, day in enumerate(days):
-        if day > today:
-            break
-        since = days[place - 1] if place else date.min
-        until = days[place + 1] if place + 1 < len(days) else date.max
-        found.append(min((one for one in reports if since < one < until), default=None))
-    return found
+    """Returns for each day of the rhythm that was reached the first of the reports that belong to it; None for none. A
+    report belongs to the day it is nearest to, of two equally near to the earlier. `days` are in order."""
+    belongs: dict[date, date] = {}
+    for told in sorted(reports, reverse=True):
+        belongs[min(days, key=lambda day: abs(day - told))] = told
+    return [belongs.get(day) for day in days if day <= today]

@@ -25,8 +25,8 @@ Record = dict[str, Any]
 
 
 def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) -> Record:
-    """Returns `{handover, counts, items, path, statement, look_backs, dates}` as it stands on a day, with the items that `may_see`
-    lets through."""
+    """Returns `{handover, counts, items, path, statement, look_backs, dates}` as it stands on a day, with the items that
+    `may_see` lets through."""
     said = promises(workshop)
     shown = [found for found in items(workshop) if may_see(found)]
     presented = [present_item(found, said, today) for found in shown]

@@ -57,7 +57,7 @@ def test_each_answer_says_at_its_field_what_it_needs_and_keeps_what_was_typed(ro
         ({"answer": "follows", "reason": ""}, "Et svar uden begrundelse kan ikke gemmes."),
         ({"answer": "", "reason": REASON}, "Vælg et svar."),
         ({"answer": "later", "reason": REASON}, "Skriv en dato."),
-        ({"answer": "later", "reason": REASON, "date": "i morgen tidlig"}, "Datoen kan ikke læses."),
+        ({"answer": "later", "reason": REASON, "date": "i morgen tidlig"}, "Skriv en dato, fx"),
         ({"answer": "not_ours", "reason": REASON}, "Skriv, hvem det hører til hos."),
         ({"answer": "not_ours", "reason": REASON, "body": "x" * 2000}, "Navnet er for langt. Skriv højst"),
     ):

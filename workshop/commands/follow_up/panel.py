@@ -57,9 +57,7 @@ def answer_question(context: Context, args: AnswerQuestion) -> Result:
         raise Refused("not_found", "question")
     by = _who_answers(context, question)
     _refuse_too_many(context, PanelAnswer)
-    row = PanelAnswer(
-        workshop_id=context.workshop.id, question_id=question.id, by=by, words=args.words, at=context.now()
-    )
+    row = PanelAnswer(workshop_id=context.workshop.id, question_id=question.id, by=by, words=args.words, at=context.now())
     context.add(row)
     words = words_hash(by=row.by, words=row.words)
     context.proof["question_answered"] = {"id": row.id, "question": question.id, "words": words}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from workshop import identity, secrecy
+from workshop.catalogue import LANGUAGES
 from workshop.commands.room.workshops import device_token
 from workshop.cookies import set_token
 from workshop.extensions import db
@@ -63,9 +64,7 @@ def _keep(response: Response, role: str, row: Token, device: str) -> None:
 def _link(role: str, token: str) -> tuple[Token, FollowUpLink]:
     """Returns the row of a link of this role, and what it is for. Raises `Refused("ended")`, for a device's token too: what
     a link has let in is no link itself."""
-    row: Token | None = db.session.scalar(
-        select(Token).where(Token.hash == identity.token_hash(token), Token.role == role)
-    )
+    row: Token | None = db.session.scalar(select(Token).where(Token.hash == identity.token_hash(token), Token.role == role))
     identity.check_alive(row)
     link = db.session.get(FollowUpLink, row.id) if row is not None else None
     if row is None or row.sealed_link is None or link is None:
@@ -87,4 +86,5 @@ def _is_in(role: str, row: Token) -> bool:
 
 def _page(role: str, row: Token) -> str:
     asked = request.args.get("lang")
-    return url_for(f"following.{role}", workshop_id=row.workshop_id, link_id=row.id, lang=asked if asked in ("da", "en") else None)
+    lang = {"lang": asked} if asked in LANGUAGES else {}
+    return url_for(f"following.{role}", workshop_id=row.workshop_id, link_id=row.id, **lang)

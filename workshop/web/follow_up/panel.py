@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import redirect, request, url_for
-from wtforms import Form
 
 from workshop.clock import today
 from workshop.identity import PANEL
@@ -19,6 +18,8 @@ from workshop.web.follow_up.wording import names, refusal_words
 _HERE = "/workshops/<int:workshop_id>/panel/<int:link_id>"
 _WHOLE = "whole"
 
+Words = AskForm | WordsForm
+
 
 @following.get(_HERE)
 def panel(workshop_id: int, link_id: int) -> Page:
@@ -26,16 +27,15 @@ def panel(workshop_id: int, link_id: int) -> Page:
     return _page(let_in(PANEL, workshop_id, link_id))
 
 
-def _page(visit: Visit, status: int = 200, sent: Form | None = None, refused: Refused | None = None) -> Page:
+def _page(visit: Visit, status: int = 200, sent: dict[str, Words] | None = None, refused: Refused | None = None) -> Page:
     seen = _seen(visit)
-    forms = {**_forms(seen), **({sent._prefix: sent} if sent is not None else {})}
     return page(
         "panel",
         visit,
         status,
         seen=seen,
         names=names(visit.workshop, visit.lang),
-        forms=forms,
+        forms={**_forms(seen), **(sent or {})},
         refused=refusal_words(refused, visit.lang) if refused else None,
     )
 
@@ -48,10 +48,10 @@ def _prefix(act: str, on: str) -> str:
     return f"{act}-{on.replace(':', '-')}-"
 
 
-def _forms(seen: dict[str, Any]) -> dict[str, Form]:
+def _forms(seen: dict[str, Any]) -> dict[str, Words]:
     """Returns every form by its prefix: to ask about an item, to write about it, and about the whole result."""
     items = [item["id"] for item in seen["items"]]
-    asking = {_prefix("ask", one): AskForm(prefix=_prefix("ask", one)) for one in items}
+    asking: dict[str, Words] = {_prefix("ask", one): AskForm(prefix=_prefix("ask", one)) for one in items}
     return asking | {_prefix("say", one): WordsForm(prefix=_prefix("say", one)) for one in (*items, _WHOLE)}
 
 
@@ -74,5 +74,5 @@ def say(workshop_id: int, link_id: int) -> Page:
             carry_out(visit, "panel_statement", on, on=None if on == _WHOLE else on, words=words)
     except Refused as refused:
         say_no(form, refused, visit.lang)
-        return _page(visit, status_of(refused), form)
+        return _page(visit, status_of(refused), {prefix: form})
     return redirect(url_for("following.panel", **visit.address, said=f"panel_{act}"), 303)

@@ -69,7 +69,9 @@ def answer_words(answer: Record, lang: str) -> Said:
     state = str(answer["state"])
     due = day_words(answer["due"], lang)
     if state == "answered":
-        return Said("check", given_words(answer, lang), t("following.state.answered", lang, day=day_words(answer["at"], lang)))
+        return Said(
+            "check", given_words(answer, lang), t("following.state.answered", lang, day=day_words(answer["at"], lang))
+        )
     if state == "postponed":
         reason = answer["postponed"][-1]["reason"] if answer["postponed"] else ""
         return Said("calendar", t("following.state.postponed", lang, day=due), reason)

@@ -126,7 +126,7 @@ def _sent(forms: Forms, act: str) -> Form | None:
     """Returns the form that was sent, with what was typed, and puts it among those of the page."""
     if act not in ("link", "hand_over", "rhythm", "correct", "pass_on"):
         return None
-    form = type(getattr(forms, act))(request.form)
+    form: Form = type(getattr(forms, act))(request.form)
     setattr(forms, act, form)
     return form
 

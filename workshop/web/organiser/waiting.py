@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workshop.rules.answers import OVERDUE, PASSED_TO_ANOTHER
+from workshop.rules.rhythm import reported_on
 
 #: days ahead that are shown as coming
 SOON = timedelta(days=60)
@@ -33,7 +34,7 @@ class Waiting:
         """Where it stands: late ones by their day, then the organiser's own, then what comes."""
         if self.late is not None:
             return 0, self.late
-        return (1, date.min) if not self.who else (2, self.due or date.max)
+        return (1, date.min) if not self.who else (2, self.due or date.min)
 
 
 def waiting(seen: dict[str, Any], links: Iterable[dict[str, Any]], today: date) -> list[Waiting]:
@@ -77,9 +78,7 @@ def _answer(item: dict[str, Any], links: list[dict[str, Any]]) -> Iterator[Waiti
     link = passed[-1]["id"] if passed else _link(links, "receiver", None)
     late = due if answer["state"] in OVERDUE else None
     moved = answer["postponed"][-1]["reason"] if answer["postponed"] else ""
-    yield Waiting(
-        "answer", answer["awaited_from"], item["id"], late=late, due=None if late else due, about=moved, link=link
-    )
+    yield Waiting("answer", answer["awaited_from"], item["id"], late=late, due=None if late else due, about=moved, link=link)
 
 
 def _lines(item: dict[str, Any], links: list[dict[str, Any]]) -> Iterator[Waiting]:
@@ -100,12 +99,13 @@ def _lines(item: dict[str, Any], links: list[dict[str, Any]]) -> Iterator[Waitin
 
 
 def _report(item: dict[str, Any], dates: list[str], links: list[dict[str, Any]], today: date) -> Iterator[Waiting]:
-    """A day of the rhythm that was reached, and nothing was reported on the item since."""
-    reached = [day for day in (date.fromisoformat(one) for one in dates) if day <= today]
+    """A day of the rhythm that was reached, and nothing was reported on the item for it or since."""
+    days = [date.fromisoformat(one) for one in dates]
+    reached = [day for day in days if day <= today]
     if not reached or item["kind"] == "idea" or item["intention"] or item["ended"]:
         return
-    reported = [report["date"] for report in item["reports"]]
-    if max((date.fromisoformat(one) for one in reported), default=date.min) >= reached[-1]:
+    reports = [date.fromisoformat(report["date"]) for report in item["reports"]]
+    if reported_on(days, reports, today)[-1] is not None or max(reports, default=date.min) >= reached[-1]:
         return
     parties = list(dict.fromkeys(line["party"] for line in item["lines"]))
     for party in parties:
