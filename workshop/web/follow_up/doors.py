@@ -5,6 +5,8 @@ Opening makes nothing (docs/architecture.md): a program that shows what a link l
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -86,5 +88,5 @@ def _is_in(role: str, row: Token) -> bool:
 
 def _page(role: str, row: Token) -> str:
     asked = request.args.get("lang")
-    lang = {"lang": asked} if asked in LANGUAGES else {}
+    lang: dict[str, Any] = {"lang": asked} if asked in LANGUAGES else {}
     return url_for(f"following.{role}", workshop_id=row.workshop_id, link_id=row.id, **lang)
