@@ -17,9 +17,9 @@ from workshop.extensions import db, socketio
 
 KINDS = (
     "participant", "ended", "facilitator", "board", "helper", "organiser", "organiser elsewhere", "participant elsewhere",
-    "facilitator elsewhere", "facilitator link", "board link", "helper link", "seat", "invitation", "nothing", "receiver", "steward", "panel",
-    "receiver link", "steward link", "panel link", "other receiver", "other steward", "ended steward", "receiver elsewhere",
-    "steward elsewhere",
+    "facilitator elsewhere", "facilitator link", "board link", "helper link", "seat", "invitation", "nothing",
+    "receiver", "steward", "panel", "receiver link", "steward link", "panel link",
+    "other receiver", "other steward", "ended steward", "receiver elsewhere", "steward elsewhere",
 )  # fmt: skip
 #: the pages of each role, beside what is open to everybody: at least these open, so that the test below can fail
 OPEN = {
