@@ -94,6 +94,7 @@ def test_a_draft_is_saved_while_it_is_typed_and_comes_back(house: House, open_pa
     page = open_page(house.link("receiver"), CONSOLE)
     answer(page, "Følger", "Vi er i gang")
     expect(page.get_by_text("Kladden er gemt kl.")).to_be_visible()
+    expect(page.get_by_role("button", name="Offentliggør 1 svar")).to_be_visible()
     page.reload()
     expect(page.get_by_text("1 kladde er klar.")).to_be_visible()
     page.locator("details.it[data-on^=goal] > summary").click()
@@ -149,9 +150,8 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_a_phone(house: House, open_
         "agreement": house.link("steward", on=room.agreement, party="Foreningen"),
         "panel": house.link("panel"),
     }
-    room.do(
-        room.steward(room.agreement, "Kommunen"), "report_line", on=room.agreement, line=1, state="delivered", words="Gjort"
-    )
+    told = {"on": room.agreement, "line": 1, "state": "delivered", "words": "Gjort"}
+    room.do(room.steward(room.agreement, "Kommunen"), "report_line", **told)
     room.do(room.link("panel"), "ask_question", on=room.goal, words="Hvor står træerne?")
     db.session.rollback()
     for name, link in links.items():

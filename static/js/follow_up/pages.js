@@ -20,7 +20,9 @@ const isRevision = (name) => name.endsWith('-revision');
 
 function fieldsOf(part) {
   const found = part.matches('form') ? [...part.elements] : [...part.querySelectorAll('input, textarea, select')];
-  return found.filter((field) => field.name && field.type !== 'submit' && (field.type !== 'hidden' || isRevision(field.name)));
+  return found.filter(
+    (field) => field.name && field.type !== 'submit' && (field.type !== 'hidden' || isRevision(field.name)),
+  );
 }
 
 function valuesOf(part) {

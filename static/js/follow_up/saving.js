@@ -43,6 +43,8 @@ function show(form, item, answer) {
   if (answer.ok) {
     part(item, 'revision').value = answer.revision;
     state.textContent = form.dataset.saved.replace('{time}', answer.time);
+    document.querySelector('[data-drafts]').textContent = answer.drafts;
+    document.querySelector('[data-publish]').textContent = answer.publish;
     return;
   }
   state.textContent = answer.words;

@@ -10,6 +10,7 @@ from typing import Any
 from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from workshop.catalogue import t
 from workshop.clock import ZONE, now, today
 from workshop.identity import RECEIVER
 from workshop.rules.answers import OVERDUE
@@ -51,7 +52,8 @@ def _page(
     seen = answering.seen(visit)
     rows = list(shown) if shown is not None else answering.rows(visit, seen["items"])
     due = sorted({row.item["answer"]["due"] for row in rows if row.item["answer"]["due"]})
-    waiting = [row for row in rows if not row.item["intention"] and row.item["answer"]["state"] != "answered"]
+    drafts, missing = _drafts(rows)
+    waits = any(row.item["answer"]["state"] != "answered" for row in rows if not row.item["intention"])
     return page(
         "receiver",
         visit,
@@ -59,11 +61,11 @@ def _page(
         rows=rows,
         handover=seen["handover"],
         body=visit.link.body or visit.workshop.receiving_body,
-        due=due[0] if due and waiting else None,
+        due=due[0] if due and waits else None,
         left=(date.fromisoformat(due[0]) - today()).days if due else 0,
         today=today(),
-        drafts=[row for row in rows if row.draft is not None],
-        missing=[row for row in waiting if row.draft is None],
+        drafts=drafts,
+        missing=missing,
         overdue=OVERDUE,
         steps=steps or path.Steps.of(visit, seen),
         asked=asked or questions.Asked.of(seen["items"]),
@@ -157,7 +159,8 @@ def _on(visit: Visit, said: str, on: str = "") -> Response:
 
 @following.post(f"{_HERE}/draft")
 def draft(workshop_id: int, link_id: int) -> Page:
-    """Keeps one draft while it is being typed, for the page's script. Answers `{ok, revision, said}`, or what is missing:
+    """Keeps one draft while it is being typed, for the page's script. Answers
+    `{ok, revision, time, drafts, publish}`, or what is missing:
     `{ok: false, words, revision?, kept?}`."""
     visit = let_in(RECEIVER, workshop_id, link_id)
     rows = answering.rows(visit, answering.seen(visit)["items"], request.form)
@@ -172,8 +175,21 @@ def draft(workshop_id: int, link_id: int) -> Page:
         if refused.code == "conflict":
             facts |= {"kept": answering.kept_words(refused, visit.lang), "revision": refused.facts["revision"]}
         return jsonify(facts)
+    rows = answering.rows(visit, answering.seen(visit)["items"])
     time = now().astimezone(ZONE).strftime("%H.%M" if visit.lang == "da" else "%H:%M")
-    return jsonify({"ok": True, "revision": revision, "time": time})
+    drafts, missing = _drafts(rows)
+    # The bar at the foot always says what its button will publish.
+    bar = [t("following.drafts", visit.lang, n=len(drafts))]
+    if missing:
+        bar.append(t("following.missing", visit.lang, names=", ".join(one.name for one in missing)))
+    publish = t("following.publish", visit.lang, n=len(drafts))
+    return jsonify({"ok": True, "revision": revision, "time": time, "drafts": " ".join(bar), "publish": publish})
+
+
+def _drafts(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Returns the rows that have a draft, and those that wait for an answer and have none."""
+    waiting = [row for row in rows if not row.item["intention"] and row.item["answer"]["state"] != "answered"]
+    return [row for row in rows if row.draft is not None], [row for row in waiting if row.draft is None]
 
 
 @following.post(f"{_HERE}/path")
