@@ -41,7 +41,7 @@ from workshop.app import create_app, socketio, upgrade_database
 from workshop.catalogue import t
 from workshop.config import Settings, load_settings
 from workshop.extensions import db
-from workshop.identity import first_organiser_link
+from workshop.first_account import first_organiser_link
 from workshop.live import receiving
 from workshop.live.engine import watch
 from workshop.live.lines import Lines, Patience

@@ -15,7 +15,7 @@ from workshop.clock import now, utc
 from workshop.commands.people import accounts
 from workshop.config import load_settings
 from workshop.extensions import db
-from workshop.identity import first_organiser_token
+from workshop.first_account import first_organiser_token
 from workshop.models import Agreement, Ballot, Goal, Idea, JournalEntry, Organiser, Participant, Workshop
 from workshop.rules.chain import verify
 from workshop.screens import snapshot

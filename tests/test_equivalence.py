@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.commands.follow_up.scenarios import FOLLOW_UP
 from tests.conftest import application
 from tests.rich_room import RichRoom, build
 from workshop import identity, screens
@@ -110,6 +111,19 @@ def reopen_text(rich: RichRoom) -> Given:
         rich.room.stance(person, rich.ids["decision"], "for")
     rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
     return rich.chair, {"on": rich.ids["decided"]}
+
+
+def drafted(rich: RichRoom) -> RichRoom:
+    """Words that the room has not been shown, in a goal that amendments are waiting on and in the agreement that serves it."""
+    for name, field in (("goal", "title"), ("agreement", "purpose")):
+        for version, words in ((1, "Halvt"), (2, "Halvt skrevet")):
+            text = rich.ids[name]
+            rich.do(rich.chair, f"edit_{name}", **{name: text, "version": version, field: words, "draft": True})
+    return rich
+
+
+def show_text(rich: RichRoom) -> Given:
+    return chair(on="@goal")(drafted(rich))
 
 
 def close_workshop(rich: RichRoom) -> Given:
@@ -250,6 +264,7 @@ SCENARIOS: dict[str, Scenario] = {
     "draft_agreement": chair(purpose="En ny aftale", goals=["@goal"]),
     "edit_agreement": chair(agreement="@agreement", version=1, purpose="Et klarere formål"),
     "propose_text": chair(on="@goal"),
+    "show_text": show_text,
     "set_amendments": chair(on="@goal", open=False),
     "drop_text": chair(on="@goal"),
     "reopen_text": reopen_text,
@@ -292,6 +307,7 @@ SCENARIOS: dict[str, Scenario] = {
     "take_chair": chair(),
     "hand_over": hand_over,
     "undo": undo,
+    **FOLLOW_UP,
 }
 
 
@@ -407,10 +423,10 @@ WITH_OPEN_VOTES: list[tuple[str, Scenario]] = [
 def play(rich: RichRoom, name: str, given: Given) -> None:
     """Give the command with a client of each audience beside it: what they have then is what a new one is sent."""
     actor, args = given
-    clients = [Client(rich.room.id, audience) for audience in ("room", "facilitator")]
+    clients = [Client(rich.room.id, audience) for audience in screens.AUDIENCES]
     for client in clients:
         client.catch_up()
-    answer = perform(actor, name, args)
+    answer = perform(actor, name, args, secrets.token_hex(16))
     for client in clients:
         client.catch_up()
         assert client.records == fresh(rich.room.id, client.audience), f"{client.audience} after {name}"
@@ -423,6 +439,33 @@ def play(rich: RichRoom, name: str, given: Given) -> None:
 @pytest.mark.parametrize(("name", "scenario"), WITH_OPEN_VOTES)
 def test_the_same_where_people_vote_by_name(rich: RichRoom, name: str, scenario: Scenario):
     play(rich, name, scenario(open_room(rich)))
+
+
+WITH_DRAFTS: list[tuple[str, Scenario]] = [
+    ("edit_goal", chair(goal="@goal", version=3, title="Mere halvt", draft=True)),
+    ("edit_goal", chair(goal="@goal", version=3, deadline=None, from_ideas=["@second"], draft=True)),
+    ("edit_goal", chair(goal="@goal", version=3, title="Hele målet")),
+    ("edit_goal", chair(goal="@goal", version=3)),
+    ("edit_agreement", chair(agreement="@agreement", version=3, goals=["@other_goal"], draft=True)),
+    ("edit_agreement", chair(agreement="@agreement", version=3, goals=["@other_goal"])),
+    ("propose_amendment", other(on="@goal", field="title", new="Fra salen")),
+    ("accept_amendment", chair(amendment="@unit")),
+    ("reject_amendment", chair(amendment="@amendment", reason="Nej")),
+    ("renew_amendment", chair(amendment="@amendment")),
+    ("open_consent", chair(on="@agreement")),
+    ("propose_text", chair(on="@goal")),
+    ("drop_text", chair(on="@goal")),
+    ("record_hands", chair(question="Ja?", rows=[{"label": "Ja", "count": 3}], on="@goal")),
+    ("make_commitment", author(on="@goal", standing="behind")),
+    ("move_text", chair(on="@goal", before=None)),
+]
+
+
+@pytest.mark.parametrize(("name", "scenario"), WITH_DRAFTS)
+def test_the_same_where_texts_are_being_written(rich: RichRoom, name: str, scenario: Scenario):
+    changed = rich.do(rich.author, "propose_amendment", on=rich.ids["goal"], field="unit", new="kr.")
+    rich = RichRoom(rich.room, {**rich.ids, "unit": changed["amendment"]})
+    play(rich, name, scenario(drafted(rich)))
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))

@@ -22,7 +22,7 @@ PROCESS = """
 import os, sys
 from workshop.app import create_app
 from workshop.commands.people import accounts
-from workshop.identity import first_organiser_token
+from workshop.first_account import first_organiser_token
 from workshop.rules.refusal import Refused
 way, name, token = sys.argv[1:]
 app = create_app()

@@ -194,3 +194,21 @@ def test_the_seeds_of_before_are_taken_out_of_the_answers_and_off_the_disk(upgra
         file = Path(str(db.engine.url.database))
         kept = b"".join(path.read_bytes() for path in file.parent.glob(file.name + "*"))
         assert seed.encode() in kept and seed[::-1].encode() not in kept
+
+
+def test_texts_of_before_are_shown_as_they_stand_and_a_draft_is_the_text_where_there_are_no_drafts(upgraded):
+    room = Room({"citizens": 2})
+    goal, other = (room.do(room.chair, "draft_goal", **GOAL)["goal"] for _ in range(2))
+    room.do(room.chair, "edit_goal", goal=goal, version=1, title="Under arbejde", draft=True)
+    room.do(room.chair, "edit_goal", goal=other, version=1, title="Vist")
+    db.session.remove()
+    downgrade(directory=str(ROOT / "workshop" / "migrations"), revision="0031")
+    rows = db.session.execute(text("SELECT version, content FROM goal ORDER BY id")).all()
+    assert [(row.version, "Under arbejde" in str(row.content)) for row in rows] == [(2, True), (2, False)]
+    db.session.remove()
+    upgrade_database(upgraded)
+    assert [room.record(one)["title"] for one in (goal, other)] == ["Under arbejde", "Vist"]
+    since = room.clock()
+    assert {one["id"] for one in screens.changes(room.id, since - 1, "room")["put"]} >= {other}
+    room.do(room.chair, "edit_goal", goal=goal, version=2, title="Igen", draft=True)
+    assert (room.record(goal)["version"], room.record(goal, "board")["version"]) == (2, 3)

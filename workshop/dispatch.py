@@ -83,7 +83,8 @@ def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
     identity.check_in_the_room(actor)
     if since is not None and not (since.isascii() and since.isdigit() and len(since) <= 9):
         raise Refused("malformed", "since")
-    return {"ok": True, **text_history.history(actor.workshop_id, on, None if since is None else int(since))}
+    number = None if since is None else int(since)
+    return {"ok": True, **text_history.history(actor.workshop_id, on, number, actor.audience)}
 
 
 def command(actor: Actor, payload: Any) -> dict[str, Any]:

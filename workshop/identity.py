@@ -56,6 +56,8 @@ class Actor:
     organiser_id: int | None = None
     personal_code: str | None = None
     seat_key: str | None = field(default=None, repr=False)
+    #: looks on as a phone does, not as the board
+    as_phone: bool = False
 
     @property
     def pseudonym(self) -> str:
@@ -71,9 +73,10 @@ class Actor:
 
     @property
     def audience(self) -> str:
-        """The one audience its connection belongs to: `room` or `facilitator`. Who comes after the seminar has none: see
-        `check_in_the_room`."""
-        return "facilitator" if self.role in (FACILITATOR, ORGANISER) else "room"
+        """The one audience its connection belongs to: `room`, `board` or `facilitator`. Who comes after the seminar has
+        none: see `check_in_the_room`."""
+        screen = "board" if self.role == BOARD and not self.as_phone else "room"
+        return "facilitator" if self.role in (FACILITATOR, ORGANISER) else screen
 
 
 def secret() -> str:
@@ -253,10 +256,10 @@ def in_workshop(actor: Actor, workshop_id: int) -> Actor:
     return actor
 
 
-def looking_on(actor: Actor) -> Actor:
-    """Returns the same facilitator or organiser as a screen of the room: sees what the room sees, and may do nothing. It is
-    let in as long as its token is."""
-    return Actor(BOARD, actor.workshop_id, actor.token_id)
+def looking_on(actor: Actor, as_phone: bool = False) -> Actor:
+    """Returns the same facilitator or organiser as a screen of the room: sees what the board or a phone sees, and may do
+    nothing. It is let in as long as its token is."""
+    return Actor(BOARD, actor.workshop_id, actor.token_id, as_phone=as_phone)
 
 
 def hash_password(password: str) -> str:
@@ -295,19 +298,3 @@ def me(actor: Actor) -> dict[str, Any]:
         "seat": person.seat,
         "reentry_code": show_reentry_code(actor.personal_code) if actor.personal_code else None,
     }
-
-
-def first_organiser_link(app: Any) -> str | None:
-    """Returns the path of the one-time link that creates the first organiser account, or None where there is one already.
-
-    The link is made from the server's secret, so that a restart prints the same one; it ends with the first account.
-    """
-    with app.app_context():
-        if db.session.scalar(select(Organiser.id).limit(1)) is not None:
-            return None
-        return f"/organiser/first/{first_organiser_token()}"
-
-
-def first_organiser_token() -> str:
-    """Returns the token of that link."""
-    return secrecy.derived_token(secret(), "first organiser", "1")

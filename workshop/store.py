@@ -26,6 +26,7 @@ from workshop.clock import now
 from workshop.extensions import WRITE_OPTION, db
 from workshop.models import Idea, IdeaView, Participant, Token, Tombstone, Workshop
 from workshop.models.base import Stamped
+from workshop.models.texts import Versioned
 from workshop.rules.refusal import Refused
 
 #: sent after each commit with `workshop_id` and `seq`
@@ -54,13 +55,18 @@ class Writing:
     def touch(self, *rows: Stamped) -> None:
         """Stamps rows whose projection has changed."""
         for row in rows:
-            row.seq = self.seq
+            row.stamp(self.seq)
+
+    def touch_draft(self, *rows: Versioned) -> None:
+        """Stamps texts of which only the draft has changed: phones are not sent them."""
+        for row in rows:
+            row.stamp_draft(self.seq)
 
     def add(self, *rows: Any) -> None:
         """Adds new rows and stamps those that are records. Their keys are known afterwards."""
         for row in rows:
             if isinstance(row, Stamped):
-                row.seq = self.seq
+                row.stamp(self.seq)
             db.session.add(row)
         db.session.flush()
 

@@ -6,6 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any, Literal, get_args, get_origin
@@ -46,7 +47,7 @@ def _plain_words(annotation: Any) -> str:
         return f"{{{', '.join(f'{name}: {type_words(i.annotation, tuple(i.metadata))}' for name, i in columns)}}}"
     if parts:
         return " or ".join(dict.fromkeys(type_words(part) for part in parts))
-    return {str: "text", int: "whole number", float: "number", bool: "true / false"}.get(annotation, "value")
+    return {str: "text", int: "whole number", float: "number", bool: "true / false", date: "day"}.get(annotation, "value")
 
 
 def _bounds(metadata: tuple[Any, ...]) -> str:

@@ -20,7 +20,9 @@ _VOTE_TIMES = {
     "the privacy minimum, `[]` where one has not; null when it has closed",
 }
 _TEXT = {
-    "version": "counts the changes of its words; an edit and a decision name it",
+    "version": "counts the savings of its words; an edit and a decision name it. Phones are sent the one they were shown, "
+    "the board and facilitators the newest",
+    "shown_version": "the version that phones are sent; the same as `version` but while a draft is ahead",
     "base_version": "the version whose words these are, but for corrections of the language; else the same as `version`",
     "edition": "the number that people read: what was written in one go, or right after the draft, is one",
     "base_edition": "the edition of `base_version`",
@@ -156,6 +158,7 @@ RECORDS: dict[str, dict[str, str]] = {
         "goals": "of an agreement: `[{goal, version, edition, words}]`, the goals it serves as they are voted on; `words` "
         "once it is closed, else null. null for a goal, and for decisions from before goals were bound",
         "settings": "thresholds, quorum, privacy minimum, required and binding groups, frozen at opening",
+        "electorate": "who takes part: those `present` when it opened, or all who had `joined`",
         "state": "`open` or `closed`",
         "closed_because": "why it ended without an outcome (`text_changed` …), or null",
         "few_in_secret": "those who vote secretly beside open groups are under the privacy minimum together",

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import CONSOLE
 from tests.browser.gallery.opened import faults
 from tests.browser.hall import AGREEMENT, GOAL, GOAL_LABELS, TERM_LABELS, Hall
+from tests.browser.test_balance import until
 
 OpenPage = Callable[..., Page]
 IDEAS = [
@@ -520,6 +521,43 @@ def test_editors_of_different_fields_do_not_disturb_each_other(hall: Hall, conso
     expect(page.get_by_role("heading", level=1)).to_contain_text("gemt kl.")
     saved = kinds(hall, "goal")[0]
     assert (saved["owner"], saved["unit"]) == ("Kulturchefen", "procent")
+
+
+def test_phones_show_a_text_when_its_field_is_left_and_the_board_while_it_is_written(
+    hall: Hall, console: Page, open_page: OpenPage
+):
+    page, words = console, "Syv ud af ti unge har et åbent sted"
+    goal = hall.chair("draft_goal", **GOAL)["goal"]
+    hall.start("goals")
+    hall.chair("show_on_board", shows=goal)
+    person = hall.people["citizens"][0]
+    board = open_page(hall.board_url, CONSOLE)
+    expect(board.get_by_text(GOAL["title"]).first).to_be_visible()
+    button(page, f"1. {GOAL['title']}").click()
+    title = page.get_by_label("Hvad er anderledes, og for hvem?")
+    title.fill("Syv ud af ti un")
+    title.press_sequentially("ge har et åbent sted")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("endnu ikke på telefonerne")
+    # The board shows the words that are new inside its own marks, so they are read as one text.
+    expect(board.locator("body")).to_contain_text("Syv")
+    assert [one["title"] for one in hall.records(person) if one["id"] == goal] == [GOAL["title"]]
+    assert kinds(hall, "goal")[0]["title"] == words
+    title.blur()
+    expect(heading).not_to_contain_text("endnu ikke på telefonerne")
+    assert [one["title"] for one in hall.records(person) if one["id"] == goal] == [words]
+
+
+def test_phones_show_what_was_written_when_another_step_is_opened_by_a_key(hall: Hall, console: Page):
+    page, words = console, "Syv ud af ti unge har et åbent sted"
+    goal = hall.chair("draft_goal", **GOAL)["goal"]
+    hall.start("goals")
+    button(page, f"1. {GOAL['title']}").click()
+    page.get_by_label("Hvad er anderledes, og for hvem?").fill(words)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("endnu ikke på telefonerne")
+    button(page, "Alle mål").press("Enter")
+    person = hall.people["citizens"][0]
+    until(lambda: [one["title"] for one in hall.records(person) if one["id"] == goal] == [words])
 
 
 def test_an_amendment_is_shown_old_beside_new_and_taken_in(hall: Hall, console: Page):

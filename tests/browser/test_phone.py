@@ -123,23 +123,31 @@ def test_leaving_forgets_the_phone_and_the_code_brings_the_same_person_back(hall
     assert len([record for record in hall.records() if record["kind"] == "participant"]) == 1
 
 
-#: what a phone may weigh, bytes, when it comes into the middle of something
-MOST, MOST_INTO_A_DECISION = 100_000, 112_000
+#: what a phone may fetch, bytes, when it comes into the middle of something
+MOST = 100_000
 
 
-def come_into(hall: Hall, what: str) -> int:
-    """Bring the room to a step, or into the middle of a vote; answers the most a phone that comes then may fetch."""
+def come_into(hall: Hall, what: str) -> None:
+    """Bring the room to a step, into the middle of a vote, or to its result."""
     if what in ("approval", "positions"):
         open_ballot(hall, what)
-        return MOST
-    if what == "decision":
-        hall.join("citizens", 3)
+    elif what == "shortlist":
+        ballot, ids = open_ballot(hall, seats=2, choices=2)
+        for person in hall.people["citizens"]:
+            hall.do(person, "cast_ballot", ballot=ballot, choices={ids[0]: 1})
+        hall.chair("close_ballot", ballot=ballot)
+        hall.chair("publish_ballot", ballot=ballot)
+    elif what in ("decision", "outcome"):
+        people = hall.join("citizens", 3)
         agreement = hall.agreement()
         hall.start("decisions")
-        hall.chair("open_decision", on=agreement, version=1)
-        return MOST_INTO_A_DECISION
-    hall.start(what)
-    return MOST
+        decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+        if what == "outcome":
+            for person in people:
+                hall.do(person, "take_stance", decision=decision, stance="for")
+            hall.chair("close_decision", decision=decision)
+    else:
+        hall.start(what)
 
 
 def on_the_wire(payload: str) -> int:
@@ -149,10 +157,10 @@ def on_the_wire(payload: str) -> int:
 
 
 @pytest.mark.parametrize("step", [
-    "welcome", "frame", "rules", "ideas", "themes", "approval", "positions", "goals", "agreements", "decision", "commitments",
-    "closing"])  # fmt: skip
+    "welcome", "frame", "rules", "ideas", "themes", "approval", "positions", "shortlist", "goals", "agreements", "decision",
+    "outcome", "commitments", "closing"])  # fmt: skip
 def test_a_first_visit_is_small(hall: Hall, browser: Browser, step: str):
-    most = come_into(hall, step)
+    come_into(hall, step)
     context = browser.new_context(viewport=PHONE, locale="da-DK")  # type: ignore[arg-type]
     page = context.new_page()
     wire = context.new_cdp_session(page)
@@ -185,9 +193,21 @@ def test_a_first_visit_is_small(hall: Hall, browser: Browser, step: str):
     again = 2
     assert len(sent) - again <= 25, "\n".join(sent)
     print(f"{step}: {sum(bytes_of.values()) / 1000:.0f} kB in {len(sent) - again} requests")
-    assert sum(bytes_of.values()) <= most, sum(bytes_of.values())
+    assert sum(bytes_of.values()) <= MOST, sum(bytes_of.values())
     assert agreed and all("permessage-deflate" in one for one in agreed), "frames come deflated"
     assert any("socket.io" in url for url in sent) and bytes_of["socket"] > 1000, "measured before it was in the room"
+
+
+def test_the_bar_of_a_chosen_idea_has_its_share_of_the_line(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 10)
+    come_into(hall, "shortlist")
+    phone = come_in(open_page, hall)
+    row = phone.locator(".chosen-list li").first
+    expect(row.get_by_text(re.compile(r"satte kryds"))).to_be_visible()
+    bar, words, number = (row.locator(part).bounding_box() for part in (".count .bar", ".words", ".n"))
+    assert bar and words and number
+    assert bar["width"] >= 48, bar
+    assert abs(number["y"] - words["y"]) < 12, "the number stands beside the first line"
 
 
 def test_the_own_address_is_copied_shared_and_scanned_and_brings_the_same_person_back(hall: Hall, open_page: OpenPage):
@@ -315,6 +335,24 @@ def test_an_own_idea_can_be_changed_hidden_and_withdrawn_and_says_so(hall: Hall,
     phone.get_by_role("button", name="Træk tilbage").click()
     phone.get_by_role("dialog").get_by_role("button", name="Træk tilbage").click()
     expect(phone.locator(".idea.withdrawn")).to_contain_text("Trukket tilbage")
+
+
+def test_who_wrote_a_hidden_idea_may_ask_once_for_it_to_be_shown(hall: Hall, open_page: OpenPage):
+    hall.start("ideas")
+    phone = come_in(open_page, hall)
+    field(phone).fill("Gratis bus")
+    primary(phone).click()
+    expect(phone.locator(".idea.private")).to_be_visible()
+    hall.chair("reveal_ideas")
+    idea = next(record for record in hall.records() if record["kind"] == "idea")
+    hall.chair("hide_idea", idea=idea["id"], reason="Nævner en person")
+    look(phone, hall, "mine")
+    phone.get_by_role("button", name="Bed om at få idéen vist igen").click()
+    field(phone, "Hvorfor skal idéen vises?").fill("Den nævner ingen.")
+    phone.get_by_role("button", name="Spørg ordstyreren").click()
+    expect(phone.locator(".section", has=phone.locator(".idea.hidden"))).to_contain_text(
+        "Du har bedt ordstyreren om at vise"
+    )
 
 
 def test_a_text_one_too_long_is_not_cut_and_the_button_says_why(hall: Hall, open_page: OpenPage):

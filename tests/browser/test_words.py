@@ -100,6 +100,22 @@ def test_an_accepted_amendment_shows_its_difference_on_two_phones_and_the_board_
         expect(primary(phone)).to_have_text("Vælg et svar")
 
 
+def test_the_words_can_be_read_while_the_marks_of_their_change_are_fetched(hall: Hall, open_page: OpenPage, agreement: str):
+    hall.chair("open_decision", on=agreement, version=1)
+    hall.chair("edit_agreement", agreement=agreement, version=1, purpose=TWO_EVENINGS)
+    phone = come_in(open_page, hall)
+    marks = "**/parcels/phone-lastchange-*.js"
+    phone.route(marks, lambda route: route.abort())
+    look(phone, hall, agreement)
+    expect(phone.locator(".agr .words.text")).to_have_text(TWO_EVENINGS)
+    expect(phone.locator(".agr .give")).to_be_visible()
+    expect(phone.locator(".agr ins, .agr del")).to_have_count(0)
+    phone.unroute(marks)
+    expect(phone.locator(".agr ins")).to_contain_text("unge to")
+    phone.get_by_text("Uden ændringer").click()
+    expect(phone.locator(".agr .words.text")).to_have_text(TWO_EVENINGS)
+
+
 def test_a_row_of_a_list_is_changed_added_and_taken_out_from_a_phone(hall: Hall, open_page: OpenPage, agreement: str):
     phone, page, wall = come_in(open_page, hall), console(hall, open_page), board(hall, open_page)
     read(phone, hall, agreement)
@@ -423,6 +439,8 @@ def test_no_screen_of_words_has_a_serious_fault_or_runs_over(hall: Hall, open_pa
     read(phone, hall, agreement)
     check(phone, "agreement")
     phone.get_by_role("button", name="Foreslå ændring").click()
+    # The phone brings the fields into view a moment after the press: a check before that would be scrolled away.
+    phone.wait_for_function("() => document.getElementById('say').getBoundingClientRect().top < innerHeight / 4")
     for name in ("purpose", "contributions", "mandates", "goals", "openness", "review_date", "notice_days"):
         phone.get_by_label("Hvad vil du ændre?").select_option(name)
         check(phone, f"amend {name}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 from tests.commands.voting import refused
@@ -24,6 +26,7 @@ OTHERS = {
     "close_ballot": {"facilitator", "organiser", "system"},
     "close_decision": {"facilitator", "organiser", "system"},
     "confirm_correction": {"participant", "helper", "facilitator", "organiser"},
+    "show_text": {"facilitator", "organiser", "system"},
     "set_name": {"participant", "helper", "facilitator", "organiser"},
     "withdraw_amendment": {"participant", "helper", "facilitator", "organiser"},
     "create_seat": {"helper"},
@@ -34,22 +37,48 @@ OTHERS = {
     "join": {"visitor"},
     "reenter": {"visitor"},
     "refresh_interim": {"system"},
+    "accept_work": {"steward"},
+    "answer_question": {"receiver", "steward"},
+    "ask_question": {"panel"},
+    "panel_statement": {"panel"},
+    "add_path_step": {"receiver", "organiser"},
+    "answer_item": {"receiver"},
+    "confirm_handover": {"receiver"},
+    "confirm_line": {"steward"},
+    "correct_overdue": {"organiser"},
+    "edit_path_step": {"receiver", "organiser"},
+    "end_agreement": {"steward", "organiser"},
+    "pass_on": {"steward", "facilitator", "organiser"},
+    "postpone_answer": {"receiver"},
+    "publish_answers": {"receiver"},
+    "refuse_work": {"steward"},
+    "report_follow_up": {"steward"},
+    "report_line": {"steward"},
+    "set_rhythm": {"organiser"},
     "tell_turnout": {"system"},
 }
+#: what is done after the seminar
+AFTERWARDS = {
+    "accept_work", "add_path_step", "answer_item", "confirm_handover", "confirm_line", "correct_overdue", "edit_path_step",
+    "answer_question", "ask_question", "panel_statement", "end_agreement", "end_link", "hand_over_result", "make_link", "pass_on", "postpone_answer", "publish_answers",
+    "refuse_work", "report_follow_up", "report_line", "set_rhythm",
+}  # fmt: skip
 #: what needs a room that people can come into
-NOT_BEFORE_OPENING = {
+NOT_BEFORE_OPENING = AFTERWARDS | {
     "answer_open_vote", "ask_open_vote", "cast_ballot", "change_group", "close_workshop", "consent", "create_seat",
     "extend_ballot", "extend_decision", "join", "make_commitment", "object", "open_ballot", "open_consent", "open_decision",
     "post_comment", "post_idea", "propose_amendment", "publish_record", "record_hands", "reenter", "start_step",
     "support_idea", "take_on_seat", "take_stance",
 }  # fmt: skip
 #: what ends, hides, erases or shows; and who leads
-STILL_WHEN_CLOSED = {
+STILL_WHEN_CLOSED = AFTERWARDS | {
     "close_ballot", "close_decision", "erase_me", "erase_names", "erase_person", "hand_over", "open_workshop",
     "publish_ballot", "publish_record", "reenter", "remove_participant", "replace_link", "show_on_board",
     "take_chair", "undo",
 }  # fmt: skip
-ROLES = ("participant", "helper", "facilitator", "organiser", "board", "system", "visitor")
+ROLES = (
+    "participant", "helper", "facilitator", "organiser", "board", "receiver", "steward", "panel", "card", "system", "visitor",
+)  # fmt: skip
 EACH = pytest.mark.parametrize("name", sorted(COMMANDS))
 
 
@@ -60,7 +89,7 @@ def roles_of(name: str) -> set[str]:
 def error_of(actor: Actor, name: str, args: dict) -> tuple[str, str | None] | None:
     """Code and field of the refusal, or None when the command is carried out."""
     try:
-        perform(actor, name, args)
+        perform(actor, name, args, secrets.token_hex(16))
     except Refused as refusal:
         return refusal.code, refusal.field
     return None

@@ -55,8 +55,9 @@ class Ears:
         role = self.name if self.name in ("board", "facilitator") else "participant"
         headers = {"Authorization": f"Bearer {self.token}", "Cookie": f"rundbord_{role}_{number}={self.token}"}
         paths = ["/api/sync?since=0", f"/j/{room.code}", "/"]
+        paths += [f"/api/versions?on={text}" for text in sorted(set(re.findall(r'"id": ?"(goal:\d+)"', self.bytes)))]
         paths += {
-            "participant": [f"/room/{room.code}"],
+            "participant": [f"/room/{room.code}", "/api/me/trail"],
             "board": [f"/workshops/{number}/board"],
             "facilitator": [
                 f"/workshops/{number}/console",
@@ -168,6 +169,17 @@ async def ballots(play: Play, posted: list[str]) -> None:
     await play.nobody_knows(DOTS[1])  # groups of six and five: the room's count alone
 
 
+async def drafts(play: Play) -> None:
+    """What is being written in a text is read by the console and the board, and by no phone before it is shown."""
+    goal = (await play.do(play.chair, "draft_goal", **GOAL))["goal"]
+    words = [canary("kladde"), canary("vist")]
+    for version, word in enumerate(words, 1):
+        await play.do(play.chair, "edit_goal", goal=goal, version=version, title=word, draft=True)
+        await play.nobody_knows(word, but=("facilitator", "board"))
+    await play.do(play.chair, "show_text", on=goal)
+    await play.everybody_knows(words[1])
+
+
 async def decision(play: Play) -> None:
     """The words of a stance are read by nobody until the decision closes, and then without their author."""
     goal = (await play.do(play.chair, "draft_goal", **GOAL))["goal"]
@@ -251,6 +263,7 @@ def test_no_canary_is_in_anything_that_leaves_the_server(house):
         play = await seated(room)
         posted = await ideas(play)
         await ballots(play, posted)
+        await drafts(play)
         await decision(play)
         await open_votes(play, posted)
         for name in ("other", "board"):

@@ -73,6 +73,18 @@ def test_nobody_else_becomes_somebody_else_by_asking_for_it(kept: KeptRoom, toke
         assert synced(asked)["me"] == synced(plain)["me"]
 
 
+def test_a_picture_of_a_phone_is_sent_what_phones_are_and_one_of_the_board_what_the_board_is(kept: KeptRoom):
+    goal = kept.rich.ids["other_goal"]
+    kept.rich.do(kept.rich.chair, "edit_goal", goal=goal, version=1, title="Under arbejde", draft=True)
+    titles = {}
+    for preview in ("phone", "board", True):
+        with line(kept, FACILITATOR, preview=preview) as picture:
+            answer = synced(picture)
+            assert answer["me"]["role"] == BOARD
+            titles[preview] = next(record["title"] for record in answer["put"] if record["id"] == goal)
+    assert titles["phone"] != "Under arbejde" and titles["board"] == titles[True] == "Under arbejde"
+
+
 @pytest.mark.parametrize("preview", ["true", 1, None, {}])
 def test_only_the_plain_word_counts(kept: KeptRoom, preview: Any):
     with line(kept, FACILITATOR, preview=preview) as client:

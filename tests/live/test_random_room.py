@@ -65,7 +65,7 @@ class Player:
 
     def __init__(self, rich: RichRoom, seed: int) -> None:
         self.rich, self.dice = rich, random.Random(seed)
-        self.sent = dict.fromkeys(("room", "facilitator"), 0)
+        self.sent = dict.fromkeys(screens.AUDIENCES, 0)
         seat = identity.acting_for(rich.helper, rich.ids["seat"])
         actors = [rich.author, rich.other, *rich.room.everybody[2:5], rich.chair, rich.chair, rich.helper, seat]
         actors.append(Actor(BOARD, rich.room.id))
@@ -83,6 +83,9 @@ class Player:
         closed = next(r for r in self.clients[5].store.records.values() if r["kind"] == "workshop")["state"] != "open"
         if closed and client.actor == self.rich.chair:
             name, args = "open_workshop", {}
+        if number % 7 == 3:
+            client = self.clients[5]
+            name, args = whims.writing()
         if number % 50 == 7:
             client, name = Client(self.clients[-1].actor, self.dice), "join"
             client.actor = Actor(VISITOR, self.rich.room.id)
@@ -117,7 +120,7 @@ class Player:
 def check(player: Player) -> None:
     """Everybody equals a fresh snapshot; so does the kept one; the journal holds; nothing but JSON."""
     number = player.rich.room.id
-    for audience in ("room", "facilitator"):
+    for audience in screens.AUDIENCES:
         db.session.rollback()
         fresh = screens.changes(number, 0, audience)
         json.dumps(fresh, allow_nan=False)
@@ -144,6 +147,7 @@ def test_whatever_a_room_does_in_the_end_all_clients_are_equal(kept: KeptRoom, s
         if number % 50 == 49:
             check(player)
     check(player)
+    assert player.done.get("edit_goal", 0) + player.done.get("edit_agreement", 0) > 3, "nobody has written"
     assert len(player.done) > 20 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
 
 

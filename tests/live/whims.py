@@ -37,6 +37,15 @@ class Whims:
             args[self.dice.choice(sorted(args))] = self.dice.choice(SILLY)
         return name, args
 
+    def writing(self) -> tuple[str, dict[str, Any]]:
+        """The console saves while somebody types, mostly as a draft, or shows what was typed."""
+        text = self._of("goal", "agreement")
+        if text is None or self.dice.random() < 0.2:
+            return "show_text", {"on": text}
+        noun, field = ("goal", "title") if text.startswith("goal") else ("agreement", "purpose")
+        words = {field: self.dice.choice(WORDS), "draft": self.dice.random() < 0.8}
+        return f"edit_{noun}", {noun: text, **self._version(noun, {noun: text}), **words}
+
     def sensible(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for field, info in COMMANDS[name].args.model_fields.items():

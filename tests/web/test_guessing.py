@@ -13,7 +13,7 @@ from workshop.commands.people import accounts
 from workshop.commands.room.creating import create_workshop
 from workshop.commands.room.workshops import links
 from workshop.extensions import db
-from workshop.identity import first_organiser_token
+from workshop.first_account import first_organiser_token
 from workshop.models import Token, Workshop
 from workshop.rules import limits
 from workshop.rules.refusal import Refused

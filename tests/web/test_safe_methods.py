@@ -16,7 +16,7 @@ from workshop import rate_limits
 from workshop.commands.people import accounts
 from workshop.commands.room.workshops import links
 from workshop.extensions import db
-from workshop.identity import first_organiser_token
+from workshop.first_account import first_organiser_token
 from workshop.models import Workshop
 
 #: what an address may hold beside a workshop: a link of each kind, and what each form of the organiser leads to

@@ -42,25 +42,36 @@ def _rows(context: Context, model: Any) -> list[Any]:
     return list(db.session.scalars(select(model).where(model.workshop_id == context.workshop.id, model.state != "dropped")))
 
 
-def _store(context: Context, row: Goal | Agreement, found: list[checks.Check]) -> None:
+def _wordings(row: Goal | Agreement) -> list[tuple[dict[str, Any], bool]]:
+    """Returns the words of a text as the room is shown them, and as they are being written where that is further on; with
+    each, whether it is a draft."""
+    shown = [(dict(row.content), False)]
+    return shown if row.draft_content is None else [*shown, (dict(row.draft_content), True)]
+
+
+def _store(context: Context, row: Goal | Agreement, found: list[checks.Check], draft: bool) -> None:
     records = [check.as_record() for check in found]
-    if list(row.checks) != records:
+    if draft and row.draft_checks != records:
+        row.draft_checks = records
+        context.write.touch_draft(row)
+    elif not draft and list(row.checks) != records:
         row.checks = records
         context.touch(row)
 
 
 def _check_goals(context: Context, goals: list[Goal]) -> None:
     workshop, checked_in = context.workshop, headcount.by_key(context.workshop.id)
-    from_ideas = {goal.id: _numbers(goal.content.get("from_ideas")) for goal in goals}
-    groups = _groups_of_ideas(context, {idea for ideas in from_ideas.values() for idea in ideas})
-    for goal in goals:
+    wordings = [(goal, content, draft) for goal in goals for content, draft in _wordings(goal)]
+    groups = _groups_of_ideas(context, {idea for _, content, _ in wordings for idea in _numbers(content.get("from_ideas"))})
+    for goal, content, draft in wordings:
+        ideas = _numbers(content.get("from_ideas"))
         about = checks.GoalContext(
             today=today(),
             checked_in=checked_in,
-            idea_groups=tuple(groups[idea] for idea in from_ideas[goal.id] if idea in groups),
+            idea_groups=tuple(groups[idea] for idea in ideas if idea in groups),
             lang=workshop.language,
         )
-        _store(context, goal, checks.check_goal(goal.content, about))
+        _store(context, goal, checks.check_goal(content, about), draft)
 
 
 def _numbers(record_ids: Any) -> list[int]:
@@ -84,19 +95,19 @@ def _check_agreements(context: Context, agreements: list[Agreement], goals: dict
     versions = text_versions.base_versions(agreements)
     of_goals = text_versions.base_versions(list(goals.values()))
     goal_versions = {record_id: of_goals[goal.id] for record_id, goal in goals.items()}
-    for agreement in agreements:
+    for agreement, content, draft in [(one, *wording) for one in agreements for wording in _wordings(one)]:
         version, decided_goals = decided.get(agreement.record_id, (None, []))
         about = checks.AgreementContext(
             today=today(),
-            goals=tuple(_linked(goals.get(goal)) for goal in agreement.content.get("goals") or []),
+            goals=tuple(_linked(goals.get(goal)) for goal in content.get("goals") or []),
             decision_level=context.workshop.decision_level,
-            version=versions[agreement.id],
+            version=agreement.newest_version if draft else versions[agreement.id],
             stances_on=version,
             goals_moved=any(
                 goal_versions.get(goal["goal"], goal["version"] + 1) > goal["version"] for goal in decided_goals
             ),
         )
-        _store(context, agreement, checks.check_agreement(agreement.content, about))
+        _store(context, agreement, checks.check_agreement(content, about), draft)
 
 
 def _linked(goal: Goal | None) -> checks.LinkedGoal:

@@ -26,6 +26,7 @@ _TYPES = frozenset({"str", "int", "float", "bool"})
 _NOT_A = {
     "not_a_date": "date",
     "not_a_time": "time",
+    "not_a_moment": "moment",
     "not_an_address": "web_address",
     "not_a_mail_address": "mail_address",
 }

@@ -9,7 +9,7 @@ from workshop import locks
 from workshop.door import journal, undo_log
 from workshop.door.arguments import Args, parse
 from workshop.door.context import Context
-from workshop.door.registry import COMMANDS, Command
+from workshop.door.registry import BEFORE, COMMANDS, Command
 from workshop.extensions import db
 from workshop.identity import VISITOR, Actor, check_actor, kept_id
 from workshop.models import Answer
@@ -83,6 +83,10 @@ def _stop_if_known(actor: Actor, name: str, kept: str, args: Args) -> None:
 def _carry_out(context: Context, command: Command, args: Args, kept: str | None) -> tuple[dict[str, Any] | None, int]:
     write, actor = context.write, context.actor
     _check_state(write, command)
+    if command.name in BEFORE:
+        BEFORE[command.name](context, args)
+        # What an undo takes back begins after this.
+        db.session.flush()
     with undo_log.remembering(context, command.undoable):
         result = command.run(context, args)
         if command.after is not None:

@@ -54,6 +54,22 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {}
+BEFORE: dict[str, Callable[[Context, Any], None]] = {}
+"""What runs before a command in the same transaction, by the command's name: it is no part of what an undo takes back."""
+
+
+def before(*names: str) -> Callable[[Callable[[Context, Any], None]], Callable[[Context, Any], None]]:
+    """Returns a decorator: the function runs before each of these commands, with its arguments. Raises `ValueError` for a
+    command that has one already."""
+
+    def register(function: Callable[[Context, Any], None]) -> Callable[[Context, Any], None]:
+        for name in names:
+            if name in BEFORE:
+                raise ValueError(f"two functions run before {name}")
+            BEFORE[name] = function
+        return function
+
+    return register
 
 
 def command(

@@ -23,7 +23,12 @@ from workshop.models.base import column_name
 #: internal records that an undo must not restore
 _NOT_ROWS = (Answer, Hiding, JournalEntry, Tombstone, Undo)
 #: stamps and computed columns: an undo computes them again instead of restoring them
-DERIVED = frozenset({"seq", "mine_seq", "board_seq", "clock", "journal_hash", "chair_token_id", "last_seen_at", "checks"})
+DERIVED = frozenset(
+    {
+        *("seq", "mine_seq", "board_seq", "room_seq", "clock", "journal_hash", "chair_token_id", "last_seen_at"),
+        *("checks", "draft_checks"),
+    }
+)
 
 Image = dict[str, Any]
 

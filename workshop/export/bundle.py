@@ -17,6 +17,7 @@ from workshop.export import checker
 from workshop.export.sources.reading import Reading
 from workshop.extensions import db
 from workshop.models import Ballot, BallotPaper, Decision, JournalEntry, NamedPaper, TextVersion, Vote, Workshop
+from workshop.models.texts import TEXTS
 from workshop.rules.chain import canonical
 from workshop.rules.disclosure import as_published
 from workshop.rules.fingerprints import without_contacts
@@ -60,11 +61,13 @@ def _rows(model: Any, workshop: Workshop) -> Iterable[Any]:
 
 
 def _versions(reading: Reading) -> list[Record]:
-    """Every version of every text; the words only of texts that the document shows, and of goals that were voted on."""
+    """Every version of every text; the words only of texts that the document shows, and of goals that were voted on, as far
+    as the room was shown them."""
     shown = {row.record_id for row in (*reading.goals, *reading.agreements)}
     for decision in _rows(Decision, reading.workshop):
         if decision.text_id not in reading.withheld:
             shown |= {goal["goal"] for goal in decision.goals or []}
+    until = {row.record_id: row.version for model in TEXTS for row in _rows(model, reading.workshop)}
     rows = db.session.scalars(select(TextVersion).where(TextVersion.workshop_id == reading.workshop.id))
     found = [
         {
@@ -74,7 +77,7 @@ def _versions(reading: Reading) -> list[Record]:
             "changed": list(row.changed),
             "cause": row.cause,
             "confirmed_by": row.confirmed_by,
-            "content": without_contacts(row.content) if row.text_id in shown else None,
+            "content": without_contacts(row.content) if row.text_id in shown and row.version <= until[row.text_id] else None,
         }
         for row in rows
     ]

@@ -1,5 +1,5 @@
-"""Periodic tasks: presence each second, closing votes at their deadline, erasing names after the retention time, times of
-last activity, attendance samples."""
+"""Periodic tasks: presence each second, closing votes at their deadline, showing drafts whose editor is silent, erasing
+names after the retention time, times of last activity, attendance samples."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flask import Flask
 from workshop import faults, locks, store, vacuum
 from workshop.commands.people import attendance
 from workshop.commands.privacy import retention
+from workshop.commands.texts.silent import show_silent
 from workshop.commands.votes.overdue import close_overdue
 from workshop.commands.votes.turnout import tell_moved
 from workshop.door import answers
@@ -28,6 +29,8 @@ _SECONDS_BETWEEN_DEVICES = 15
 _SECONDS_BETWEEN_ERASING = 60 * 60
 #: how long the record of an open vote may show an older turnout than its own record does
 _SECONDS_BETWEEN_TURNOUTS = 2
+#: how often it is checked whether a draft is to be shown
+_SECONDS_BETWEEN_DRAFTS = 5
 #: how often it is checked whether a sample of attendance is due (rules/attendance.py says when it is)
 _SECONDS_BETWEEN_SAMPLES = 10
 #: how long the ticker waits for one lock, seconds
@@ -71,6 +74,9 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
     presence.forget_lost()
     with _task("closing votes whose time is out"):
         close_overdue()
+    if ticks % _SECONDS_BETWEEN_DRAFTS == 0:
+        with _task("showing drafts whose editor is silent"):
+            show_silent()
     if ticks % _SECONDS_BETWEEN_TURNOUTS == 0:
         with _task("telling the turnout of open votes"):
             tell_moved(rooms)

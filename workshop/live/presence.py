@@ -15,6 +15,7 @@ from workshop.identity import HELPER
 from workshop.live.bus import Bus
 from workshop.live.connections import Connections, room_name
 from workshop.models import Group, Participant, Workshop
+from workshop.screens import AUDIENCES, BOARD, FACILITATOR, ROOM
 from workshop.screens.voice import ideas_so_far, voice
 
 #: seconds for which somebody whose connection broke and who is not back counts as `stuck`
@@ -34,7 +35,7 @@ class _Voice:
 
 @dataclass
 class Presence:
-    """Counts the people with an open socket in all processes, and sends the counts to both audiences."""
+    """Counts the people with an open socket in all processes, and sends the counts to all audiences."""
 
     connections: Connections
     bus: Bus | None = None
@@ -54,7 +55,7 @@ class Presence:
     def forget(self, workshop_id: int) -> None:
         """Drops what is stored of a workshop nobody is connected to, except the connections lost recently."""
         self.voices.pop(workshop_id, None)
-        for audience in ("room", "facilitator"):
+        for audience in AUDIENCES:
             self.told.pop((workshop_id, audience), None)
 
     def forget_lost(self) -> None:
@@ -70,7 +71,8 @@ class Presence:
     def tell(self, workshop_id: int) -> None:
         """Sends presence to each audience for which it has changed."""
         here, writing = self._gather(workshop_id)
-        found = {audience: self.counts(workshop_id, here, writing, audience) for audience in ("room", "facilitator")}
+        found = {audience: self.counts(workshop_id, here, writing, audience) for audience in (ROOM, FACILITATOR)}
+        found[BOARD] = found[ROOM]
         db.session.remove()
         for audience, counts in found.items():
             if self.told.get((workshop_id, audience)) == counts:
@@ -97,7 +99,7 @@ class Presence:
             if person in here or on_seat:
                 present.add(person)
                 by_group[key] = by_group.get(key, 0) + 1
-        if audience == "room":
+        if audience != FACILITATOR:
             by_group = {key: count for key, count in by_group.items() if sizes[key] >= minimum}
         counts: dict[str, Any] = {
             "here": len(present),
@@ -105,7 +107,7 @@ class Presence:
             "by_group": by_group,
             "writing": writing,
         }
-        if audience == "facilitator":
+        if audience == FACILITATOR:
             counts["stuck"] = self._stuck(workshop_id, here)
             counts["voice"] = self._voice(workshop_id)
         return counts

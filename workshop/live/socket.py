@@ -67,7 +67,7 @@ def _make_room(live: Any, connection: Connection) -> None:
 def _who(auth: dict[str, Any]) -> Actor:
     """Returns the actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name, whose
     token must be of that role. A helper's device also names the `seat` it acts for, if any. With `preview` a facilitator
-    or organiser sees what the room sees. Raises `Refused`."""
+    or organiser sees what the board sees, with `preview: "phone"` what a phone does. Raises `Refused`."""
     token, role, workshop = auth.get("token"), auth.get("as"), auth.get("workshop")
     named = workshop if isinstance(workshop, int) and not isinstance(workshop, bool) else None
     if token is None and isinstance(role, str):
@@ -79,7 +79,9 @@ def _who(auth: dict[str, Any]) -> Actor:
     identity.check_in_the_room(actor)
     if named is not None:
         actor = identity.in_workshop(actor, named)
-    return identity.looking_on(actor) if auth.get("preview") is True and actor.role in FACILITATORS else actor
+    preview = auth.get("preview")
+    looks_on = (preview is True or preview in ("board", "phone")) and actor.role in FACILITATORS
+    return identity.looking_on(actor, as_phone=preview == "phone") if looks_on else actor
 
 
 def _disconnect(_reason: Any = None) -> None:

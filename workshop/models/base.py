@@ -66,6 +66,10 @@ class Stamped:
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigId, default=0)
 
+    def stamp(self, seq: int) -> None:
+        """Notes that what every audience sees of the row has changed under this number of the clock."""
+        self.seq = seq
+
     @property
     def record_id(self) -> str:
         return self.record_id_of(self.id)

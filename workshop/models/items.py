@@ -1,4 +1,4 @@
-"""Items: what is answered and followed up after the seminar (docs/rules.md section 8).
+"""Items: what is answered and followed up after the seminar (docs/rules.md section 11).
 
 Agreed goals and agreements; in a workshop that decided on neither, the ideas of its published shortlists. Intentions are
 listed with them and may be answered, but are never late.

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from workshop.extensions import db
-from workshop.models.texts import Agreement, Amendment, Goal, TextVersion
+from workshop.models.texts import Agreement, Amendment, Goal, TextVersion, text_by
 from workshop.models.votes import Decision
 from workshop.rules import history, language
 
 
-def versions_of(text_id: str) -> list[TextVersion]:
-    """Returns every version of a text, the first first."""
-    rows = select(TextVersion).where(TextVersion.text_id == text_id).order_by(TextVersion.version)
-    return list(db.session.scalars(rows))
+def versions_of(text_id: str, until: int) -> list[TextVersion]:
+    """Returns the versions of a text up to one of them, the first first."""
+    rows = select(TextVersion).where(TextVersion.text_id == text_id, TextVersion.version <= until)
+    return list(db.session.scalars(rows.order_by(TextVersion.version)))
 
 
 class Saved(NamedTuple):
@@ -76,12 +76,14 @@ def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
     return {text.id: language.base_version(causes.get(text.record_id, {}), text.version) for text in texts}
 
 
-def proposer_of_words(text_id: str, field: str) -> int | None:
-    """Returns the participant whose amendment gave a field its present words, corrections of the language left out; None
-    where they are not from the floor."""
-    last = next(
-        (row for row in reversed(versions_of(text_id)) if field in row.changed and row.cause != language.CAUSE), None
-    )
+def proposer_of_words(text_id: str, field: str, until: int | None = None) -> int | None:
+    """Returns the participant whose amendment gave a field its words, corrections of the language left out; None where they
+    are not from the floor. The words are those the room is shown, or of the version `until`."""
+    if until is None:
+        text = text_by(text_id)
+        until = text.version if text is not None else 0
+    shown = reversed(versions_of(text_id, until))
+    last = next((row for row in shown if field in row.changed and row.cause != language.CAUSE), None)
     if last is None:
         return None
     found: Any = db.session.scalar(

@@ -5,18 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.extensions import Model
-from workshop.models.base import Document, Listing, Moment, Place, Stamped, workshop_key
+from workshop.models.base import BigId, Document, Listing, Moment, Place, Stamped, workshop_key
 from workshop.models.by_kind import by_record_id
 
 
 class Versioned(Stamped):
-    """A text that people vote on: its fields in `content`, one number per wording."""
+    """A text that people vote on: its fields in `content`, one number per wording.
+
+    `version`, `content` and `checks` are what the room was shown. What an editor has saved since, and the room has not been
+    shown, is the draft: it binds nothing until it is shown (docs/rules.md section 1).
+    """
 
     version: Mapped[int] = mapped_column(default=1)
+    #: the number of the newest wording, where it has not been shown yet; with its fields, when it was saved, its checks
+    draft_version: Mapped[int | None]
+    draft_content: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    draft_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    draft_checks: Mapped[list[Any] | None] = mapped_column(Listing)
+    #: the stamp of what phones see: a draft leaves it as it is, `seq` is the stamp for those who read drafts
+    room_seq: Mapped[int] = mapped_column(BigId, default=0, server_default=text("0"))
     state: Mapped[str] = mapped_column(String(12), default="draft")
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     #: `[{code, severity, field}]`, computed by docs/rules.md section 2 when the text or the room changed
@@ -25,6 +36,23 @@ class Versioned(Stamped):
     #: whether anybody in the room may propose changes; facilitators open and close it
     takes_amendments: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+    def stamp(self, seq: int) -> None:
+        self.seq = self.room_seq = seq
+
+    def stamp_draft(self, seq: int) -> None:
+        """Notes that only those who read drafts see something else under this number of the clock."""
+        self.seq = seq
+
+    @property
+    def newest_version(self) -> int:
+        """The number of the newest wording, shown or not: the one an edit is made on."""
+        return self.version if self.draft_version is None else self.draft_version
+
+    @property
+    def newest_content(self) -> dict[str, Any]:
+        """The fields of the newest wording."""
+        return self.content if self.draft_content is None else self.draft_content
 
 
 class Goal(Versioned, Model):

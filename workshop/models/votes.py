@@ -109,6 +109,8 @@ class Decision(VoteTerms, Model):
     #: why it closed: "facilitator", "clock" or "text_changed"
     closed_because: Mapped[str | None] = mapped_column(String(20))
     absent: Mapped[list[Any]] = mapped_column(Listing, default=list)
+    #: who takes part: those `present` when it opened, or all who had `joined`
+    electorate: Mapped[str] = mapped_column(String(10), default="present", server_default="present")
     #: eligible people per declared group, frozen at opening
     eligible: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     privacy_minimum: Mapped[int] = mapped_column(default=5)
@@ -131,6 +133,7 @@ class Decision(VoteTerms, Model):
             "effective": dict(self.effective),
             "absent": list(self.absent),
             "eligible": dict(self.eligible),
+            **({} if self.electorate == "present" else {"electorate": self.electorate}),
             **self._terms_of_openness(),
         }
 

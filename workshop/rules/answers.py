@@ -1,4 +1,4 @@
-"""The receiver's answer to an item, and the clock it is awaited by (docs/rules.md section 8).
+"""The receiver's answer to an item, and the clock it is awaited by (docs/rules.md section 11).
 
 Nothing here is set by anybody: the state follows from what was handed over, postponed, answered and corrected, and from
 the day it is asked about.
@@ -10,23 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-ANSWERS: tuple[str, ...] = (
-    "follows",
-    "follows_partly",
-    "under_way",
-    "later",
-    "not_ours",
-    "does_not_follow",
-    "needs_clarification",
-)
-"""What a receiver may answer."""
 NEEDS_DATE: frozenset[str] = frozenset({"later"})
 NEEDS_BODY: frozenset[str] = frozenset({"not_ours"})
 NO_ANSWER_YET = "needs_clarification"
 """A question back: the clock goes on."""
 PASSED_TO_ANOTHER = "not_ours"
 
-STATES: tuple[str, ...] = ("not_handed_over", "awaited", "postponed", "no_answer", "long_without", "answered")
 OVERDUE: frozenset[str] = frozenset({"no_answer", "long_without"})
 LONG = timedelta(days=90)
 """An answer that is missing for longer is said to be missing for long."""
@@ -50,7 +39,8 @@ class Clock:
 
 
 def answer_state(clock: Clock | None, newest: str | None, today: date) -> str:
-    """Returns one of `STATES`. `clock` is None before the handover; `newest` is the newest published answer, if any.
+    """Returns `not_handed_over`, `awaited`, `postponed`, `no_answer`, `long_without` or `answered`. `clock` is None before the
+    handover; `newest` is the newest published answer, if any.
 
     An answer that passes the item on counts until the other body has a clock of its own: then the caller gives that clock,
     and the answers of that body.

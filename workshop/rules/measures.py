@@ -1,4 +1,4 @@
-"""Whether a goal is reached: computed from numbers, never set by anybody (docs/rules.md section 8).
+"""Whether a goal is reached: computed from numbers, never set by anybody (docs/rules.md section 11).
 
 All figures are exact. The order of the reports and the owner's own word have no part in it: of all measured values the one
 with the newest `value_date` counts, and of several from one day the one that was reported last.
@@ -19,9 +19,6 @@ from workshop.rules.dates import parse_date
 from workshop.rules.numbers import is_percent, read_amount, says_percent, target_amount
 from workshop.rules.refusal import Refused
 
-REACHED_STATES: tuple[str, ...] = (
-    "not_measured", "reached", "not_reached", "moving", "unmoved", "wrong_way", "measured",
-)  # fmt: skip
 UPWARD: frozenset[str] = frozenset({"at_least", "up"})
 RELATIVE: frozenset[str] = frozenset({"up", "down"})
 """Directions that say something without a figure to reach."""
@@ -53,8 +50,8 @@ class Measured:
 
 @dataclass(frozen=True)
 class Reached:
-    """The state, one of `REACHED_STATES`, and how much of the way from baseline to target is gone, in whole per cent rounded
-    toward zero; None where that cannot be said."""
+    """`state`: `not_measured reached not_reached moving unmoved wrong_way measured`. `progress`: how much of the way from
+    baseline to target is gone, in whole per cent rounded toward zero; None where that cannot be said."""
 
     state: str
     progress: int | None = None

@@ -1,4 +1,4 @@
-"""Lines: what each party of an agreement delivers, and the first step of a goal (docs/rules.md section 8).
+"""Lines: what each party of an agreement delivers, and the first step of a goal (docs/rules.md section 11).
 
 Whether something was delivered is said by who owes it; whether that stands is said by evidence and by the other parties.
 """
@@ -12,8 +12,6 @@ from typing import Any
 
 from workshop.rules.dates import parse_date
 
-LINE_STATES: tuple[str, ...] = ("delivered", "partly", "not_delivered", "withdrawn")
-LINE_VERDICTS: tuple[str, ...] = ("confirmed", "contested")
 NOTHING = "none"
 """The state of a line nothing was reported of."""
 STANDS_OR_FALLS: frozenset[str] = frozenset({"delivered", "partly"})

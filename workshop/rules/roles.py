@@ -28,7 +28,7 @@ ORGANISERS: tuple[str, ...] = (ORGANISER,)
 EVERYBODY: tuple[str, ...] = (*PEOPLE, *FACILITATORS)
 """All who may change anything in the room; a board only shows."""
 FOLLOWERS: tuple[str, ...] = (RECEIVER, STEWARD, PANEL)
-"""Those let in by a link after the seminar (docs/rules.md section 8): who answers, who reports, who asks."""
+"""Those let in by a link after the seminar (docs/rules.md section 11): who answers, who reports, who asks."""
 CARDS: tuple[str, ...] = (CARD,)
 """A follow-up card: somebody who was in the room, whose name may be gone. Sees what the public sees and the own verdicts."""
 

@@ -5,8 +5,8 @@ connection (docs/architecture.md, law 4). What an audience may see of a row is d
 alone (law 5).
 """
 
-from workshop.screens.changes import FACILITATOR, ROOM, changes, live_changes
+from workshop.screens.changes import AUDIENCES, BOARD, FACILITATOR, ROOM, changes, live_changes
 from workshop.screens.mine import mine, mine_of
 from workshop.screens.snapshots import snapshot
 
-__all__ = ["FACILITATOR", "ROOM", "changes", "live_changes", "mine", "mine_of", "snapshot"]
+__all__ = ["AUDIENCES", "BOARD", "FACILITATOR", "ROOM", "changes", "live_changes", "mine", "mine_of", "snapshot"]

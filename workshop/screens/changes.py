@@ -12,9 +12,9 @@ from workshop.models import Tombstone, Workshop
 from workshop.rules.refusal import Refused
 from workshop.screens import hands, ideas, people, rooms, texts, votes
 from workshop.screens.kinds import KINDS, Kind
-from workshop.screens.view import FACILITATOR, ROOM, View
+from workshop.screens.view import AUDIENCES, BOARD, FACILITATOR, ROOM, View
 
-__all__ = ["FACILITATOR", "ROOM", "changes", "hands", "ideas", "people", "texts", "votes"]
+__all__ = ["AUDIENCES", "BOARD", "FACILITATOR", "ROOM", "changes", "hands", "ideas", "people", "texts", "votes"]
 
 
 def live_changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def live_changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
 
 
 def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) -> dict[str, Any]:
-    """`{epoch, from, to, put, gone}` for the audience `room` or `facilitator`.
+    """`{epoch, from, to, put, gone}` for the audience `room`, `board` or `facilitator`.
 
     `since` 0, or a number the clock has not reached, gives the whole snapshot with `from: 0`. Records are whole, so an
     overlap is harmless. Raises `Refused("not_found")` for an unknown workshop.
@@ -54,29 +54,33 @@ def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) 
 
 
 @cache
-def _newest(facilitator: bool) -> Any:
+def _newest(audience: str) -> Any:
     """Returns the newest stamp of each kind: made once, for putting a statement together costs more than running it."""
     workshop: BindParameter[int] = bindparam("workshop")
     return select(
         *(
-            select(func.max(kind.model.seq)).where(kind.model.workshop_id == workshop).scalar_subquery()
-            for kind in KINDS
-            if facilitator or not kind.facilitator_only
+            select(func.max(stamp)).where(model.workshop_id == workshop).scalar_subquery()
+            for model, stamp in _stamps(audience)
         )
     )
+
+
+def _stamps(audience: str) -> list[tuple[Any, Any]]:
+    view = View(Workshop(), audience)
+    return [(kind.model, kind.stamp(view)) for kind in KINDS if view.facilitator or not kind.facilitator_only]
 
 
 def _moved(view: View, since: int) -> list[Kind]:
     """Returns the kinds with a row stamped after `since`: one statement, so that a small change costs little."""
     kinds = [kind for kind in KINDS if view.facilitator or not kind.facilitator_only]
-    row = db.session.execute(_newest(view.facilitator), {"workshop": view.workshop.id}).one()
+    row = db.session.execute(_newest(view.audience), {"workshop": view.workshop.id}).one()
     return [kind for kind, seq in zip(kinds, row, strict=True) if seq is not None and (seq > since or since == 0)]
 
 
 def _read_kind(kind: Kind, view: View, since: int, put: list[dict[str, Any]], gone: list[str]) -> None:
     model = kind.model
     rows = db.session.scalars(
-        select(model).where(model.workshop_id == view.workshop.id, model.seq > since).order_by(model.id)
+        select(model).where(model.workshop_id == view.workshop.id, kind.stamp(view) > since).order_by(model.id)
     )
     for row in rows:
         record = kind.present(row, view)

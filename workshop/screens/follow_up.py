@@ -11,14 +11,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from workshop.clock import day_of, stamp
-from workshop.models import FollowUpReport, LineReport, LineVerdict, ReceiverAnswer, Workshop
+from workshop.clock import stamp
+from workshop.models import FollowUpReport, LineReport, LineVerdict, Workshop
 from workshop.models.items import Item, items
 from workshop.rules import answers as rule
 from workshop.rules.measures import Measured, aim_of, decimal_text, newest, reached
 from workshop.rules.promise_lines import NOTHING, Delivery, Line, done, late_since, standing
 from workshop.rules.record_ids import RecordId
 from workshop.screens import panel
+from workshop.screens.follow_up_answers import present_answer
 from workshop.screens.promises import Promises, promises
 
 Record = dict[str, Any]
@@ -83,7 +84,7 @@ def present_item(found: Item, said: Promises, today: date) -> Record:
         "title": found.title,
         "version": found.version,
         "intention": found.intention,
-        "answer": _answer(found, said, today),
+        "answer": present_answer(found, said, today),
         "lines": [_line(line, delivery, found, said, today) for line, delivery in deliveries],
         "done": done(deliveries, today),
         "reached": _reached(found, reports, said.workshop.language, today),
@@ -115,79 +116,6 @@ def _handover(said: Promises) -> Record | None:
         "hash": row.hash,
         "confirmed_at": stamp(row.confirmed_at),
     }
-
-
-def _answer(found: Item, said: Promises, today: date) -> Record:
-    published = said.answers.get(found.id, [])
-    passed = _passed_to(found, said, published)
-    clock = _clock(found, said, passed)
-    by_who_answers = published if passed is None else [row for row in published if row.link_id == passed.token_id]
-    newest_answer = by_who_answers[-1].answer if by_who_answers else None
-    shown = published[-1] if published else None
-    moved = [row for row in _postponements(found, said, passed) if clock is not None]
-    corrected = said.corrections.get(found.id, [])
-    return {
-        "state": rule.answer_state(clock, newest_answer, today),
-        "due": clock.last_day.isoformat() if clock else None,
-        "answer": shown.answer if shown else None,
-        "reason": shown.reason if shown else None,
-        "date": shown.date.isoformat() if shown and shown.date else None,
-        "body": (shown.body or None) if shown else None,
-        "by_body": shown.by_body if shown else None,
-        "at": stamp(shown.published_at) if shown else None,
-        "awaited_from": passed.body if passed else said.workshop.receiving_body,
-        "earlier": [_earlier(row) for row in published[:-1]],
-        "postponed": [{"to": row.to.isoformat(), "reason": row.reason, "at": stamp(row.at)} for row in moved],
-        "corrected": {"reason": corrected[-1].reason, "at": stamp(corrected[-1].at)} if corrected else None,
-    }
-
-
-def _earlier(row: ReceiverAnswer) -> Record:
-    day = row.date.isoformat() if row.date else None
-    return {
-        "answer": row.answer,
-        "reason": row.reason,
-        "date": day,
-        "body": row.body or None,
-        "by_body": row.by_body,
-        "at": stamp(row.published_at),
-    }
-
-
-def _passed_to(found: Item, said: Promises, published: Sequence[ReceiverAnswer]) -> Any:
-    """Returns the link of the body an item was passed to, once it has one and somebody has passed the item on."""
-    links = said.passed_to.get(found.id)
-    passed = any(row.answer == rule.PASSED_TO_ANOTHER for row in published)
-    return links[-1] if links and passed else None
-
-
-def _postponements(found: Item, said: Promises, passed: Any) -> list[Any]:
-    """Returns the postponements of the clock that runs, oldest first."""
-    handed = said.handover
-    began = passed.created_at if passed is not None else handed.at if handed is not None else None
-    rows = [*said.postponements.get(found.id, ())]
-    if passed is None:
-        rows = sorted([row for row in (*rows, *said.postponements.get(None, ())) if not row.by_body], key=lambda row: row.id)
-    else:
-        rows = [row for row in rows if row.by_body == passed.body]
-    return [row for row in rows if began is not None and row.at >= began]
-
-
-def _clock(found: Item, said: Promises, passed: Any) -> rule.Clock | None:
-    handed = said.handover
-    if handed is None:
-        return None
-    began, due = day_of(handed.at), handed.due
-    if passed is not None:
-        passed_on = day_of(passed.created_at)
-        began, due = passed_on, rule.due_for_another(began, due, passed_on)
-    return rule.Clock(
-        began,
-        due,
-        [row.to for row in _postponements(found, said, passed)],
-        [day_of(row.at) for row in said.corrections.get(found.id, ())],
-        overdue_possible=not found.intention,
-    )
 
 
 def _delivery(line: Line, found: Item, said: Promises) -> Delivery | None:

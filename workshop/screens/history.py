@@ -10,38 +10,42 @@ from workshop.models.texts import text_by
 from workshop.rules.history import Change, Stretch, Version, changes, editions, stretches
 from workshop.rules.record_ids import is_record_id
 from workshop.rules.refusal import Refused
+from workshop.screens.view import ROOM
 
 _TEXTS = (Goal.kind, Agreement.kind)
 
 
-def history(workshop_id: int, on: str, since: int | None = None) -> dict[str, Any]:
+def history(workshop_id: int, on: str, since: int | None = None, audience: str = ROOM) -> dict[str, Any]:
     """`{on, version, base_version, edition, base_edition, drafted: {at, by_role}, stretches: [{first, last, edition, at,
     by_role, cause, reason, confirmed_by, changes: [{field, old, new}]}]}`, the newest first. What was written in one go is one
     stretch (`rules.history`).
+
+    Phones are told of the versions up to the one the room was shown.
 
     With `since` also `changes`: all that differs from that version. Values stand as in the record.
 
     Raises `not_found` for a text of another workshop, `malformed` naming `since` for a version it never had.
     """
     text = _text(workshop_id, on)
-    rows = text_versions.versions_of(on)
+    version = text.version if audience == ROOM else text.newest_version
+    rows = text_versions.versions_of(on, version)
     versions = [
         Version(row.version, row.at, row.by_role, row.cause, row.content, row.reason, row.confirmed_by) for row in rows
     ]
     decided_on = text_versions.decided_on(on)
     numbered = editions(versions, decided_on)
-    base = text_versions.base_version(text)
+    base = text_versions.base_of(on, version)
     found: dict[str, Any] = {
         "on": on,
-        "version": text.version,
+        "version": version,
         "base_version": base,
-        "edition": numbered.get(text.version, text.version),
+        "edition": numbered.get(version, version),
         "base_edition": numbered.get(base, base),
         "drafted": {"at": stamp(versions[0].at), "by_role": versions[0].by_role} if versions else None,
         "stretches": [_stretch(one) for one in reversed(stretches(text.kind, versions, decided_on))],
     }
     if since is not None:
-        before = next((version for version in versions if version.number == since), None)
+        before = next((one for one in versions if one.number == since), None)
         if before is None:
             raise Refused("malformed", "since")
         found["changes"] = [_change(one) for one in changes(text.kind, before.content, versions[-1].content)]

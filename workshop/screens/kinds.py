@@ -22,6 +22,12 @@ class Kind:
     present: Present
     was_seen: Callable[[Any, View], bool]
     facilitator_only: bool = False
+    #: the column with the stamp of what phones see, where drafts leave it as it is
+    room_stamp: str = "seq"
+
+    def stamp(self, view: View) -> Any:
+        """Returns the column that says when what this audience sees of a row has changed."""
+        return self.model.seq if view.reads_drafts else getattr(self.model, self.room_stamp)
 
 
 KINDS: list[Kind] = []
@@ -32,12 +38,16 @@ def _always(_row: Any, _view: View) -> bool:
 
 
 def kind(
-    model: Any, *, was_seen: Callable[[Any, View], bool] = _always, facilitator_only: bool = False
+    model: Any,
+    *,
+    was_seen: Callable[[Any, View], bool] = _always,
+    facilitator_only: bool = False,
+    room_stamp: str = "seq",
 ) -> Callable[[Present], Present]:
     """Register the presenter of a model's rows."""
 
     def register(present: Present) -> Present:
-        KINDS.append(Kind(model.kind, model, present, was_seen, facilitator_only))
+        KINDS.append(Kind(model.kind, model, present, was_seen, facilitator_only, room_stamp))
         return present
 
     return register

@@ -33,35 +33,43 @@ from workshop.screens.kinds import Record, kind
 from workshop.screens.view import View
 
 
+def _content(row: Goal | Agreement, view: View) -> dict[str, Any]:
+    return row.newest_content if view.reads_drafts else row.content
+
+
 def _text(row: Goal | Agreement, view: View) -> Record:
+    """Returns a text as the room was shown it; for who reads drafts, as it is being written."""
     numbered = view.editions(row.record_id)
-    base = text_versions.base_version(row)
-    record: Record = {field.name: row.content.get(field.name) for field in fields.FIELDS[row.kind] if field.name != "kind"}
+    content, drafted = _content(row, view), view.reads_drafts and row.draft_version is not None
+    version = row.newest_version if drafted else row.version
+    base = text_versions.base_of(row.record_id, version)
+    record: Record = {field.name: content.get(field.name) for field in fields.FIELDS[row.kind] if field.name != "kind"}
     record.update(
         id=row.record_id,
         kind=row.kind,
-        version=row.version,
+        version=version,
+        shown_version=row.version,
         state=row.state,
         base_version=base,
-        edition=view.edition(row.record_id, row.version),
+        edition=view.edition(row.record_id, version),
         base_edition=view.edition(row.record_id, base),
-        checks=list(row.checks),
+        checks=list((row.draft_checks if drafted else row.checks) or []),
         amendments="open" if row.takes_amendments else "closed",
         position=row.position,
-        previous=_previous(row, numbered),
+        previous=_previous(row, version, numbered),
     )
     return record
 
 
-def _previous(row: Goal | Agreement, numbered: Mapping[int, int]) -> dict[str, Any] | None:
+def _previous(row: Goal | Agreement, version: int, numbered: Mapping[int, int]) -> dict[str, Any] | None:
     """Returns what stood in the edition before this one, of the fields that have changed since, and who changed them last,
     when and why, so that every screen can show old and new side by side. None in the first edition."""
-    edition = numbered.get(row.version, 1)
-    earlier = [version for version, number in numbered.items() if number == edition - 1]
+    edition = numbered.get(version, 1)
+    earlier = [one for one, number in numbered.items() if number == edition - 1]
     if not earlier:
         return None
     wanted = select(TextVersion).where(
-        TextVersion.text_id == row.record_id, TextVersion.version.in_((max(earlier), row.version))
+        TextVersion.text_id == row.record_id, TextVersion.version.in_((max(earlier), version))
     )
     before, now = db.session.scalars(wanted.order_by(TextVersion.version))
     changes = history.changes(row.kind, before.content, now.content)
@@ -78,18 +86,19 @@ def _previous(row: Goal | Agreement, numbered: Mapping[int, int]) -> dict[str, A
     }
 
 
-@kind(Goal)
+@kind(Goal, room_stamp="room_seq")
 def present_goal(goal: Goal, view: View) -> Record:
     """A goal with its fields, version, state and checks."""
     return _text(goal, view)
 
 
-@kind(Agreement)
+@kind(Agreement, room_stamp="room_seq")
 def present_agreement(agreement: Agreement, view: View) -> Record:
     """An agreement; its own kind is `agreement_kind`, for `kind` names the record."""
     record = _text(agreement, view)
-    record["agreement_kind"] = agreement.content.get("kind") or "agreement"
-    record["dissent"] = agreement.content.get("dissent") or []
+    content = _content(agreement, view)
+    record["agreement_kind"] = content.get("kind") or "agreement"
+    record["dissent"] = content.get("dissent") or []
     return record
 
 

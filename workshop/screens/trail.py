@@ -72,7 +72,7 @@ def _steps(record_ids: set[str]) -> dict[str, Step]:
 def _text(text: Goal | Agreement) -> Step:
     versions = db.session.scalars(
         select(TextVersion)
-        .where(TextVersion.text_id == text.record_id, TextVersion.version > 1)
+        .where(TextVersion.text_id == text.record_id, TextVersion.version.between(2, text.version))
         .order_by(TextVersion.version)
     )
     return {

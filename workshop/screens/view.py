@@ -10,7 +10,9 @@ from workshop.extensions import db
 from workshop.models import Comment, Group, Participant, Workshop, headcount, labels, supports, text_versions
 
 ROOM = "room"
+BOARD = "board"
 FACILITATOR = "facilitator"
+AUDIENCES = (ROOM, BOARD, FACILITATOR)
 
 
 class View:
@@ -24,6 +26,12 @@ class View:
     @property
     def facilitator(self) -> bool:
         return self.audience == FACILITATOR
+
+    @property
+    def reads_drafts(self) -> bool:
+        """Whether it sees what is being written: the console that writes it, and the board that stands before the room. Phones
+        are sent what was shown (docs/rules.md section 1)."""
+        return self.audience != ROOM
 
     @cached_property
     def groups(self) -> dict[int, Group]:

@@ -61,6 +61,7 @@ def present_decision(decision: Decision, view: View) -> Record:
         "text_hash": decision.text_hash,
         "goals": _goals(decision, view),
         "settings": dict(decision.rules),
+        "electorate": decision.electorate,
         "state": decision.state,
         "closed_because": decision.closed_because,
         "opened_at": stamp(decision.opened_at),

@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { clock } from '../elements/basics.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
-import { asShare, decisionBar } from '../elements/votes.js';
+import { asShare, decisionBar } from '../elements/bars.js';
 import { perGroupWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { list, timeWithDay } from '../lib/format.js';

@@ -24,6 +24,7 @@ import { createKeys } from './keyboard.js';
 import { createPersonal } from './personal.js';
 import { rail } from './rail.js';
 import { roomSide } from './room.js';
+import { showLeft } from './saving.js';
 import { noteSteps } from './spoken.js';
 import { timed } from './timers.js';
 
@@ -73,7 +74,10 @@ function drawNow() {
 /** What is new in the middle opens at its top; what is only drawn again stays where it is read. */
 function fromTop(workshop) {
   const now = workshop && JSON.stringify([stepInView(desk)?.id, ui.text, ui.ballot, ui.decision, workshop.state]);
-  if (now && now !== ui.inView) document.getElementById('now').scrollTo({ top: 0 });
+  if (now && now !== ui.inView) {
+    document.getElementById('now').scrollTo({ top: 0 });
+    showLeft(desk, ui.text);
+  }
   ui.inView = now;
 }
 

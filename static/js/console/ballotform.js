@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { chip, chips, empty } from '../elements/basics.js';
-import { choiceRow } from '../elements/votes.js';
+import { choiceRow } from '../elements/stances.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { byTheme, inOrder, openIdeas, wordsOf, workshopOf } from '../lib/reading.js';

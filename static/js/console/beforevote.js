@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupName } from '../elements/basics.js';
-import { checkList } from '../elements/texts.js';
+import { checkList } from '../elements/checks.js';
 import { t } from '../lib/catalogue.js';
 import { finding } from '../lib/findings.js';
 import { groupsOf } from '../lib/reading.js';

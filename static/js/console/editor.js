@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button } from '../elements/basics.js';
 import { confirm, ideaCard } from '../elements/cards.js';
 import { nowTag } from '../elements/programme.js';
-import { checkList, checkSummary } from '../elements/texts.js';
+import { checkList, checkSummary } from '../elements/checks.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
 import { currentStep, groupOf, inOrder, markOf, openIdeas } from '../lib/reading.js';
@@ -16,7 +16,7 @@ import { consentPart } from './consent.js';
 import { decisionPart, lastDecision } from './decisions.js';
 import { livingDialog } from './dialogs.js';
 import { fieldForm } from './fieldform.js';
-import { change, sheetOf, unsaved, valueOf } from './saving.js';
+import { change, save, sheetOf, unsaved, valueOf } from './saving.js';
 import { nameOf } from './shows.js';
 import { stateTag } from './texts.js';
 import { versionsPart } from './versions.js';
@@ -35,7 +35,12 @@ export function editorFace(desk, workshop, text) {
     main: html`${head(desk, workshop, text)}${conflictPart(desk, text)}
       <div class=${text.kind === 'goal' ? 'split' : 'stack'}>
         ${text.kind === 'goal' ? sources(desk, text) : nothing}
-        <form class="form" aria-label=${nameOf(desk, text)} @submit=${(event) => event.preventDefault()}>
+        <form
+          class="form"
+          aria-label=${nameOf(desk, text)}
+          @submit=${(event) => event.preventDefault()}
+          @focusout=${() => save(desk, text.id)}
+        >
           <fieldset class="form" ?disabled=${fixed}>${fieldForm(desk, workshop, text)}</fieldset>
         </form>
       </div>
@@ -92,9 +97,10 @@ function savedWords(desk, text) {
   if (sheet.busy) return `${version}, ${t('console.saving')}`;
   if (sheet.error) return html`${version}, <b class="err">${t('console.not_saved')} ${sheet.error.text}</b>`;
   if (unsaved(desk, text)) return `${version}, ${t('console.writing_now')}`;
-  return sheet.savedAt
-    ? `${version}, ${t('console.saved_at', { at: time(new Date(sheet.savedAt).toISOString()) })}`
-    : version;
+  const facts = [version];
+  if (sheet.savedAt) facts.push(t('console.saved_at', { at: time(new Date(sheet.savedAt).toISOString()) }));
+  if (text.shown_version < text.version) facts.push(t('console.not_on_phones'));
+  return facts.join(', ');
 }
 
 /** The ideas a goal builds on. */

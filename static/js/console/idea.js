@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, tag } from '../elements/basics.js';
-import { choiceRow } from '../elements/votes.js';
+import { choiceRow } from '../elements/stances.js';
 import { comment, ideaCard, sideBySide } from '../elements/cards.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, groupName } from '../elements/basics.js';
-import { choiceRow } from '../elements/votes.js';
+import { choiceRow } from '../elements/stances.js';
 import { t } from '../lib/catalogue.js';
 import { inOrder, workshopOf } from '../lib/reading.js';
 import { livingDialog } from './dialogs.js';

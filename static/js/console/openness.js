@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, groupName } from '../elements/basics.js';
-import { choiceRow } from '../elements/votes.js';
+import { choiceRow } from '../elements/stances.js';
 import { t } from '../lib/catalogue.js';
 import { list } from '../lib/format.js';
 import { heldBy, inOrder } from '../lib/reading.js';

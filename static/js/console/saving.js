@@ -1,6 +1,7 @@
 /**
- * What is being written in a text, field by field, until the server has it. It is saved when a field is left or after a pause,
- * on the version it was begun on; where somebody else changed the same field meanwhile, both texts are kept and shown.
+ * What is being written in a text, field by field, until the server has it. It is saved after a pause, as a draft that phones
+ * are not sent, and shown to the room when a field is left, after a longer pause, or when the editor is left. It is saved on the
+ * version it was begun on; where somebody else changed the same field meanwhile, both texts are kept and shown.
  */
 
 import { t } from '../lib/catalogue.js';
@@ -9,11 +10,14 @@ import { same } from '../lib/rows.js';
 import { sentence } from './acting.js';
 
 const PAUSE = 2000;
+/** After so long without a word the draft is shown to the room. */
+const QUIET = 20000;
 const held = new WeakMap();
 
 /**
  * One text's unsaved fields: `{values, before, base, …}`; `before`: what was saved when each was begun; `kept`: what was saved
- * last, `{version, values}`, for the answer may come before the record does.
+ * last, `{version, values}`, for the answer may come before the record does; `waits`: the version that was saved from here and
+ * phones are not sent yet; `left`: whether its editor was left while something was on its way.
  */
 export function sheetOf(desk, text) {
   if (!held.has(desk)) held.set(desk, new Map());
@@ -29,6 +33,8 @@ export function sheetOf(desk, text) {
       error: null,
       savedAt: null,
       kept: null,
+      waits: null,
+      left: false,
       began: text,
     });
   return sheets.get(text.id);
@@ -49,7 +55,7 @@ function savedValue(desk, text, name) {
 /** Whether anything here is not saved. */
 export const unsaved = (desk, text) => Object.keys(sheetOf(desk, text).values).length > 0;
 
-/** A field was changed. `now`: save at once (a choice, a row taken away), not after a pause. */
+/** A field was changed. `now`: save and show at once (a choice, a row taken away), not after a pause. */
 export function change(desk, text, name, value, now = false) {
   const sheet = sheetOf(desk, text);
   sheet.base ??= Math.max(text.version, sheet.kept?.version ?? 0);
@@ -57,7 +63,7 @@ export function change(desk, text, name, value, now = false) {
   sheet.values[name] = value;
   sheet.error = null;
   clearTimeout(sheet.timer);
-  sheet.timer = setTimeout(() => save(desk, text.id), now ? 0 : PAUSE);
+  sheet.timer = now ? setTimeout(() => save(desk, text.id), 0) : setTimeout(() => saveDraft(desk, text.id), PAUSE);
   desk.draw();
 }
 
@@ -67,23 +73,63 @@ export function put(desk, text, name, value) {
   desk.draw();
 }
 
-/** Save what is not saved. */
+/** Save what is not saved, and show the room the text as it stands. */
 export async function save(desk, id) {
   const text = desk.room.records.get(id);
   const sheet = text && sheetOf(desk, text);
-  if (!sheet || sheet.busy || sheet.conflict || !Object.keys(sheet.values).length) return;
+  if (!sheet || sheet.conflict) return;
+  if (sheet.busy) sheet.left = true;
+  else if (Object.keys(sheet.values).length) await send(desk, text, sheet, {});
+  else await showDraft(desk, id, sheet);
+}
+
+/** Save what is not saved while it is being written: phones are not sent it. */
+async function saveDraft(desk, id) {
+  const text = desk.room.records.get(id);
+  const sheet = text && sheetOf(desk, text);
+  if (!sheet || sheet.conflict || sheet.busy || !Object.keys(sheet.values).length) return;
+  await send(desk, text, sheet, { draft: true });
+}
+
+/** Show the room what was saved from here as a draft, unless it has been shown since. */
+async function showDraft(desk, id, sheet) {
+  const waits = sheet.waits;
+  clearTimeout(sheet.timer);
+  sheet.waits = null;
+  if (waits === null || (desk.room.records.get(id).shown_version ?? 0) >= waits) return;
+  await desk.room.send('show_text', { on: id });
+}
+
+/** Show what was left: the drafts of every text but the one that is open. */
+export function showLeft(desk, open) {
+  for (const [id, sheet] of held.get(desk) ?? [])
+    if (id !== open && (sheet.waits !== null || Object.keys(sheet.values).length)) save(desk, id);
+}
+
+async function send(desk, text, sheet, how) {
+  const { id } = text;
   clearTimeout(sheet.timer);
   const sent = { ...sheet.values };
   sheet.busy = true;
   desk.draw();
-  const answer = await desk.room.send(`edit_${text.kind}`, { [text.kind]: id, version: sheet.base, ...sent });
+  const answer = await desk.room.send(`edit_${text.kind}`, { [text.kind]: id, version: sheet.base, ...how, ...sent });
   sheet.busy = false;
-  if (answer.ok) saved(desk, sheet, sent, answer);
-  else if (answer.error.code === 'conflict' && answer.error.content) met(desk, id, sheet, answer.error);
+  if (answer.ok) {
+    saved(desk, sheet, sent, answer);
+    sheet.waits = how.draft ? answer.result.version : null;
+  } else if (answer.error.code === 'conflict' && answer.error.content) met(desk, id, sheet, answer.error);
   else sheet.error = { text: sentence(answer.error), field: String(answer.error.field ?? '').split('.')[0] };
   desk.draw();
-  // What was written while this was on its way.
-  if (answer.ok && Object.keys(sheet.values).length) sheet.timer = setTimeout(() => save(desk, id), PAUSE);
+  if (answer.ok) goOn(desk, id, sheet);
+}
+
+/** What was written while something was on its way, or the quiet after a draft. */
+function goOn(desk, id, sheet) {
+  const { left } = sheet;
+  sheet.left = false;
+  if (left) save(desk, id);
+  else if (Object.keys(sheet.values).length) sheet.timer = setTimeout(() => saveDraft(desk, id), PAUSE);
+  else if (sheet.waits !== null) sheet.timer = setTimeout(() => save(desk, id), QUIET);
 }
 
 function saved(desk, sheet, sent, answer) {

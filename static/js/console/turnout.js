@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { groupLabel, groupName, icon, note } from '../elements/basics.js';
 import { turnoutTable } from '../elements/results.js';
-import { meter } from '../elements/votes.js';
+import { meter } from '../elements/turnout.js';
 import { t } from '../lib/catalogue.js';
 import { list } from '../lib/format.js';
 import { anyOpen, groupsOf, heldWords, opennessWords, votesOpenly } from '../lib/reading.js';

@@ -301,6 +301,12 @@ function asClock(seconds) {
   return `${seconds < 0 ? '+' : ''}${h ? `${h}:${two(m)}` : m}:${two(s)}`;
 }
 
+const DAY = 24 * 3600;
+
+/** From two days on a clock counts days: a vote may stay open for weeks. */
+const leftWords = (left) =>
+  left >= 2 * DAY ? t('element.clock.days', { n: Math.floor(left / DAY) }) : asClock(left);
+
 /**
  * What is left of the time. Last minute amber, at nought a line and "skriv færdig"; never blinks. Seconds come from the
  * server's clock. Screen readers get it on request, not every second.
@@ -310,7 +316,7 @@ function asClock(seconds) {
 export function clock({ left, under = nothing, withIcon = false }) {
   const state = left <= 0 ? 'over' : left <= 60 ? 'last' : '';
   return html`<span class="clock ${state}" role="timer" aria-live="off"
-    >${withIcon ? icon('clock') : nothing}<b>${asClock(left)}</b>${
+    >${withIcon ? icon('clock') : nothing}<b>${leftWords(left)}</b>${
       left === 0
         ? html`<small>${t('element.clock.over')}</small>`
         : under === nothing

@@ -6,7 +6,8 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { statusWords } from '../lib/requirement.js';
 import { groupGlyph, groupLabel, groupName, tag } from './basics.js';
-import { asShare, counted, decisionBar, meter } from './votes.js';
+import { asShare, counted, decisionBar } from './bars.js';
+import { meter } from './turnout.js';
 
 /** @typedef {import('./basics.js').Group} Group */
 

@@ -1,14 +1,7 @@
-/**
- * Voting and its outcome: crosses, dots, positions, stances, and the bars that show what came of it.
- * A target is the whole row. Nothing is chosen beforehand. A count never stands without its denominator.
- */
+/** Voting on ideas: crosses, dots and positions. A target is the whole row. Nothing is chosen beforehand. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { stancesInWords } from '../lib/stances.js';
-import { groupGlyph, groupLabel, icon, iconButton } from './basics.js';
-import { field } from './texts.js';
-
-/** @typedef {import('./basics.js').Group} Group */
+import { icon, iconButton } from './basics.js';
 
 /**
  * How many votes are left, as words and as places. Sticky above the list.
@@ -48,24 +41,6 @@ export function approvalRow({ id, text, from = nothing, chosen, full = false, on
       off ? html`<span class="why">${t('element.crosses.take_one')}</span>` : nothing
     }</label
   >`;
-}
-
-/**
- * One choice out of several, as rows (which group, which method).
- * @param {{name: string, value: string, chosen: boolean, label: unknown, onChoose: (value: string) => void, group?: Group, iconName?: string, hint?: unknown}} o
- */
-export function choiceRow({ name, value, chosen, label, onChoose, group, iconName, hint = nothing }) {
-  return html`<label class="choice ${chosen ? 'chosen' : ''}"
-    ><input
-      type="radio"
-      name=${name}
-      value=${value}
-      .checked=${chosen}
-      @change=${() => onChoose(value)} />${group ? groupGlyph(group) : nothing}${iconName ? icon(iconName) : nothing}<span
-      class="label"
-      >${label}${hint === nothing ? nothing : html`<small>${hint}</small>`}</span
-    ><span class="dot" aria-hidden="true"></span
-  ></label>`;
 }
 
 /**
@@ -120,146 +95,5 @@ export function positionsButtons({ value, onChoose }) {
           ${icon(sign)}<span>${t(`element.positions.${key}`)}</span>
         </button>`,
     )}
-  </div>`;
-}
-
-const STANCES = { for: 'check', reservation: 'pen', against: 'cross', blank: 'minus' };
-
-/**
- * For, for with reservation, against, blank: four equal answers, two beside two, so that all are in view at once.
- * @param {{legend: string, value?: keyof typeof STANCES, onChoose: (stance: string) => void}} o
- */
-export function stanceRows({ legend, value, onChoose }) {
-  const row = (key) =>
-    choiceRow({
-      name: 'stance',
-      value: key,
-      chosen: value === key,
-      label: t(`element.stance.${key}`),
-      iconName: STANCES[key],
-      onChoose,
-    });
-  return html`<fieldset class="stance">
-    <legend class="vh">${legend}</legend>
-    ${Object.keys(STANCES).map(row)}
-  </fieldset>`;
-}
-
-/**
- * The field for the words with a reservation or a vote against; nothing for the other answers.
- * @param {{value?: keyof typeof STANCES, reason?: string, max?: number, draft?: string, error?: string, printed?: string,
- *   onReason: (text: string) => void}} o
- */
-export function stanceReason({
-  value,
-  reason = '',
-  max = 400,
-  draft,
-  error,
-  printed = t('element.stance.printed'),
-  onReason,
-}) {
-  if (value !== 'reservation' && value !== 'against') return nothing;
-  return html`<div class="opened">
-    ${field({
-      id: `stance-${value}`,
-      label: t(`element.stance.${value}_why`),
-      value: reason,
-      rows: 3,
-      max,
-      draft,
-      error,
-      optional: value === 'against',
-      hint: printed,
-      words: true,
-      onInput: onReason,
-    })}
-  </div>`;
-}
-
-/**
- * How many have voted, always of how many. @param {{voted: number, eligible: number, by_helper?: number, words?: string, here?: unknown}} o
- * `words`: what the eligible are and have done ("forbundne har stemt"); `by_helper`: for how many of them a helper did
- */
-export function turnoutBar({
-  voted,
-  eligible,
-  by_helper: byHelper = 0,
-  words = t('element.turnout.voted'),
-  here = nothing,
-}) {
-  return html`<div class="turnout">
-    <p>
-      <b>${t('element.of', { part: voted, whole: eligible })}</b>
-      ${words}${here === nothing ? nothing : html` <span class="soft">${here}</span>`}
-    </p>
-    ${byHelper ? html`<p class="soft">${t('element.turnout.by_helper', { n: byHelper })}</p>` : nothing}
-    ${meter({ exact: eligible ? voted / eligible : 0 })}
-  </div>`;
-}
-
-const per = (n) => `${(100 * Math.min(1, Math.max(0, n))).toFixed(1)}%`;
-
-/**
- * A bar; dashed and empty without a share. A tick is the threshold. The words beside it say the same; the bar is hidden from
- * screen readers.
- * @param {{exact?: number, threshold?: number}} o shares between 0 and 1
- */
-export function meter({ exact, threshold }) {
-  if (exact === undefined) return html`<span class="bar none" aria-hidden="true"></span>`;
-  const tick = threshold === undefined ? nothing : html`<s style="left:${per(threshold)}"></s>`;
-  return html`<span class="bar" aria-hidden="true"><i style="width:${per(exact)}"></i>${tick}</span>`;
-}
-
-/**
- * Yes and no of one group, or of the room, as words and as the share of a bar. Without counts a group has its status alone, and
- * of the room it is said that fewer than `from` have voted (docs/rules.md section 7).
- * @param {{counts?: {for: number, reservation: number, against: number} | null, from?: number}} shown
- * @returns {{words: string, bar: {exact?: number}}}
- */
-export function asShare({ counts = null, from }) {
-  if (!counts) return { words: from === undefined ? '' : t('amount.withheld', { n: from }), bar: {} };
-  const [yes, no] = [counts.for + counts.reservation, counts.against];
-  return { words: stancesInWords(counts), bar: yes + no ? { exact: yes / (yes + no) } : {} };
-}
-
-/** How many chose an idea: a bar, where the counts are published, and the words. */
-export const counted = ({ exact, words }) =>
-  html`<p class="count">${exact === undefined ? nothing : meter({ exact })}<span>${words}</span></p>`;
-
-const SIDES = { carried: 'check', not_carried: 'cross' };
-
-/**
- * The bar of a group in a decision, with the line of its own requirement. Where its counts are not shown, a tick or a cross
- * stands on its side of the line and says no more than the status.
- * @param {{bar: {exact?: number}, status: string, required: {at: number}}} o
- */
-export function decisionBar({ bar, status, required: { at } }) {
-  if (bar.exact !== undefined) return meter({ ...bar, threshold: at });
-  const [left, width] = status === 'carried' ? [at, 1 - at] : [0, at];
-  return html`<span class="bar none" aria-hidden="true"
-    >${SIDES[status] ? html`<i class="on-side ${status}" style="left:${per(left)};width:${per(width)}">${icon(SIDES[status])}</i>` : nothing}<s
-      style="left:${per(at)}"
-    ></s
-  ></span>`;
-}
-
-/**
- * A group (or a pool) with its bar and its words.
- * @param {{group: Group | Group[] | null, label?: unknown, words: unknown, bar?: {exact?: number}, threshold?: number, drawn?: unknown, status?: unknown}} o
- *   `drawn`: a bar of its own kind
- */
-export function groupBar({
-  group,
-  label,
-  words,
-  bar = {},
-  threshold,
-  drawn = meter({ ...bar, threshold }),
-  status = nothing,
-}) {
-  return html`<div class="group-bar">
-    <p class="spread">${group ? groupLabel(group) : html`<span>${label}</span>`}<b>${words}</b></p>
-    ${drawn}${status}
   </div>`;
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, empty, linkButton } from '../elements/basics.js';
 import { field } from '../elements/texts.js';
-import { choiceRow } from '../elements/votes.js';
+import { choiceRow } from '../elements/stances.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { inOrder } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';

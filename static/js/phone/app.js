@@ -26,7 +26,7 @@ const FETCH_REST_AFTER = 20_000;
 const TOAST = 5000;
 
 const page = JSON.parse(document.getElementById('page').textContent);
-const room = openRoom(page);
+const room = openRoom(page.preview ? { ...page, preview: 'phone' } : page);
 /** A helper acts for a seat here: what is said of that round every screen. */
 const acting = page.seat ? (await import('../helper/bar.js')).createActing(page, room) : null;
 const store = room.storage;

@@ -8,16 +8,18 @@ import { composer } from './writing.js';
 /** A hidden idea: its author may ask once, in own words, to have it shown again. */
 export function askAgain(at, id, idea) {
   const { ui } = at;
-  if (idea.asked_again) return html`<p class="soft">${t('phone.ideas.ask.asked')}</p>`;
+  if (idea.asked_again) return { main: html`<p class="soft">${t('phone.ideas.ask.asked')}</p>` };
   if (!ui.opened[`ask ${id}`])
-    return button({
-      label: t('phone.ideas.ask'),
-      small: true,
-      onClick: () => {
-        ui.opened[`ask ${id}`] = true;
-        at.draw();
-      },
-    });
+    return {
+      main: button({
+        label: t('phone.ideas.ask'),
+        small: true,
+        onClick: () => {
+          ui.opened[`ask ${id}`] = true;
+          at.draw();
+        },
+      }),
+    };
   const box = composer(at, {
     name: `ask:${id}`,
     label: t('phone.ideas.ask.label'),
@@ -29,5 +31,5 @@ export function askAgain(at, id, idea) {
     missing: t('phone.ideas.ask.empty'),
     done: () => at.say(t('phone.ideas.ask.asked')),
   });
-  return html`${box.view}${box.button({ sort: 'secondary' })}`;
+  return { main: html`${box.view}${box.button({ sort: 'secondary' })}` };
 }

@@ -6,7 +6,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, tag } from '../elements/basics.js';
 import { brought } from '../elements/cards.js';
-import { approvalRow, dotsStepper, positionsButtons, statement, turnoutBar, votesLeft } from '../elements/votes.js';
+import { turnoutBar } from '../elements/turnout.js';
+import { approvalRow, dotsStepper, positionsButtons, statement, votesLeft } from '../elements/votes.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
 import { wordsOf } from '../lib/reading.js';
@@ -249,7 +250,7 @@ function positions(at, ballot) {
     covers: ballot.id,
     main: html`<div class="section">
         <h1 class=${ballot.title ? 'lead' : 'vh'} dir="auto">${ballot.title || t('phone.ballot.positions')}</h1>
-        <p class="count">
+        <p class="progress-line">
           <span
             ><b>${t('phone.ballot.statement', { n: now[id] ? place + 1 : done + 1 })}</b>
             <span class="soft">${t('phone.ballot.statement.of', { whole: ballot.options.length })}</span></span

@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, empty, note, tag } from '../elements/basics.js';
 import { difference, differenceKey } from '../elements/difference.js';
-import { turnoutBar } from '../elements/votes.js';
+import { turnoutBar } from '../elements/turnout.js';
 import { t } from '../lib/catalogue.js';
 import { newest } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';

@@ -1,41 +1,27 @@
-/** A decision: one version of one text, four equal answers with reasons, and then the result group by group. */
+/** A decision while it is open: one version of one text, and four equal answers with reasons. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, clock, tag } from '../elements/basics.js';
-import { stancesByName } from '../elements/byname.js';
-import { decisionRing } from '../elements/ring.js';
-import { goalsBesideVote } from '../elements/votedgoals.js';
-import { asShare, decisionBar, groupBar, stanceReason, stanceRows, turnoutBar } from '../elements/votes.js';
-import { perGroupWords } from '../lib/amounts.js';
+import { stanceReason, stanceRows } from '../elements/stances.js';
+import { turnoutBar } from '../elements/turnout.js';
 import { t } from '../lib/catalogue.js';
-import { list, timeWithDay } from '../lib/format.js';
-import { anyOpen, carriedCount, groupsOf, heldWords, markOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
-import { outcomeWord } from '../lib/mandate.js';
-import { decisionRowsOf, roomRowOf, statusWords } from '../lib/requirement.js';
+import { timeWithDay } from '../lib/format.js';
+import { newest, wordsOf } from '../lib/reading.js';
 import { clean, lengthOf } from '../lib/cleaning.js';
-import { votedGoals } from '../lib/voted.js';
 import { choose, onItsWay } from './choosing.js';
+import { from } from './loader.js';
 import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
-import { wear } from './sheets.js';
-import { sinceVersion } from './versions.js';
-import { wordingSheet } from './sheet.js';
-import { languageNote } from './standing.js';
+import { editionVotedOn, goalsVotedOn, nameOf, wordingSheet } from './sheet.js';
 
 /** A field that a press opens is there after this long, ms. */
 const AFTER_DRAWING = 100;
 const WITH_REASON = ['reservation', 'against'];
 
+/** A decision without a result: open, or ended because its text was changed. */
 export function decisionFace(at, decision) {
   const subject = at.room.records.get(decision.subject);
-  if (decision.state === 'open') return open(at, decision, subject);
-  if (!decision.result) return textChanged(at, decision, subject);
-  return result(at, decision, subject);
+  return decision.state === 'open' ? open(at, decision, subject) : textChanged(at, decision, subject);
 }
-
-/** The goals an agreement serves, as they are voted on with it. */
-const goals = (room, decision) => goalsBesideVote(t('phone.decision.goals'), votedGoals(room, decision, 'phone'));
-
-const nameOf = (room, subject) => (subject ? t(`phone.${subject.kind}.name`, { mark: markOf(room, subject) }) : '');
 
 function open(at, decision, subject) {
   const { room } = at;
@@ -46,10 +32,10 @@ function open(at, decision, subject) {
     covers: decision.id,
     clock: ms !== null,
     main: html`<div class="section">
-        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_edition })}</p>
+        <p class="soft">${editionVotedOn(room, decision)}</p>
         ${ms === null ? nothing : clock({ left: Math.ceil(ms / 1000), withIcon: true, under: t('phone.ballot.closes', { at: timeWithDay(decision.ends_at) }) })}
       </div>
-      ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}${goals(room, decision)}
+      ${askedAgain(at, decision, subject)}${subject ? wordingSheet(at, subject) : nothing}${goalsVotedOn(room, decision)}
       ${
         waits
           ? html`<div class="sheet promise">
@@ -78,8 +64,12 @@ function askedAgain(at, decision, subject) {
   return html`<p>
       <b>${t('phone.decision.asked_again', { n: before.subject_edition, now: decision.subject_edition })}</b>
     </p>
-    ${sinceVersion(at, subject, before)}`;
+    ${changesSince(at, subject, before)}`;
 }
+
+/** What has changed in the text since the version of a vote; fetched only where there is something. */
+const changesSince = (at, subject, vote) =>
+  vote.subject_version < subject.version ? from('versions', 'sinceVote', at, subject, vote).main : nothing;
 
 /** My stance as it stands here: begun on this phone, else as it was sent. */
 function stanceHere(at, decision) {
@@ -183,92 +173,8 @@ const textChanged = (at, decision, subject) => ({
       <p>${t('phone.decision.text_changed.text')}</p>
       ${at.room.mine.voted?.[decision.id] ? html`<p><b>${t('phone.decision.yours_was_on', { n: decision.subject_edition })}</b></p>` : nothing}
     </div>
-    ${subject ? html`${sinceVersion(at, subject, decision)}${wordingSheet(at, subject)}` : nothing}`,
+    ${subject ? html`${changesSince(at, subject, decision)}${wordingSheet(at, subject)}` : nothing}`,
 });
-
-/** The outcome: the ring, the words, and every group as far as it may be told. */
-function result(at, decision, subject) {
-  wear('results');
-  const { room, workshop } = at;
-  const { result: found } = decision;
-  const [carried, all] = [carriedCount(found), found.groups.length];
-  const rows = decisionRowsOf(room, decision);
-  const mine = (keys) => keys.includes(room.me?.group);
-  return {
-    key: `${decision.id}/result`,
-    covers: decision.id,
-    main: html`<div class="section">
-        <p class="soft">${nameOf(room, subject)} · ${t('phone.version', { n: decision.subject_edition })}</p>
-        <h1 class="ask">${outcomeWord(workshop, found)}</h1>
-        <p class="lead">${outcomeWords(room, found)}</p>
-        ${subject && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}
-      </div>
-      <div class="ring">
-        ${decisionRing({ seats: seatsOf(room, found), big: t('element.of', { part: carried, whole: all }), small: t('phone.decision.groups', { n: all }), label: t('phone.decision.ring', { part: carried, whole: all }) })}
-      </div>
-      <section class="section">
-        <h2>${t('phone.decision.per_group')}</h2>
-        ${anyOpen(decision) ? html`<p class="soft">${heldWords(room, decision)}</p>` : nothing}${rows.map((row, i) => {
-          const share = asShare(row);
-          return groupBar({
-            group: row.groups,
-            words: share.words,
-            drawn: decisionBar({ ...row, bar: share.bar }),
-            status: html`<p class="spread">
-                ${statusOf(row)}${mine(found.groups[i].keys) ? html`<span class="soft">${t('phone.decision.your_group')}</span>` : nothing}
-              </p>
-              <p class="soft">${row.required.words}</p>
-              ${stancesByName(found, found.groups[i].keys.join('+'))}`,
-          });
-        })}${overall(decision)}
-        <p class="soft">${perGroupWords(decision)} ${t('element.requires.line')}</p>
-        ${found.absent.length ? html`<p class="soft">${t('phone.decision.absent', { groups: names(room, found.absent) })}</p>` : nothing}
-      </section>
-      ${reasons(t('phone.decision.reservations'), found.reservations)}${reasons(t('phone.decision.dissent'), found.dissent ?? [])}
-      ${
-        subject
-          ? html`<details class="fold">
-              <summary>${t('phone.decision.text')}</summary>
-              ${wordingSheet(at, subject)}
-            </details>`
-          : nothing
-      }${goals(room, decision)}
-      ${turnoutBar({ ...decision.turnout, words: t('phone.ballot.turnout') })}`,
-  };
-}
-
-const STATUS = { carried: 'pos', not_carried: 'neg', no_quorum: 'warn', no_position: 'warn' };
-const statusOf = ({ status, required }) => tag(STATUS[status] ?? 'info', statusWords(status, required));
-const names = (room, keys) =>
-  list(groupsOf(room, keys).map((group) => group.name[document.documentElement.lang] ?? group.name.da));
-
-function overall(decision) {
-  const row = roomRowOf(decision);
-  const share = asShare(row);
-  return groupBar({
-    group: null,
-    label: t('element.table.room'),
-    words: share.words,
-    drawn: decisionBar({ ...row, bar: share.bar }),
-    status: html`${statusOf(row)}
-      <p class="soft">${row.required.words}</p>`,
-  });
-}
-
-function outcomeWords(room, found) {
-  const keys = found.outcome === 'missing_required_group' ? found.missing_required : found.blocked_by.flat();
-  return t(`phone.outcome.${found.outcome}`, { n: found.groups.length, groups: keys.length ? names(room, keys) : '' });
-}
-
-const reasons = (title, words) =>
-  words.length
-    ? html`<section class="section">
-        <h2>${title}</h2>
-        <ul class="list">
-          ${words.map((one) => html`<li class="words" dir="auto">”${one}”</li>`)}
-        </ul>
-      </section>`
-    : nothing;
 
 /** Several decisions at once: which. */
 export function decisionsList(at, open_) {

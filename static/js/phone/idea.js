@@ -8,7 +8,7 @@ import { clean } from '../lib/cleaning.js';
 import { groupOf, mergedInto } from '../lib/reading.js';
 import { choose, onItsWay } from './choosing.js';
 import { ownCard } from './idealist.js';
-import { noPlace, writingMode } from './ideas.js';
+import { noPlace, writingMode } from './places.js';
 import { commentBox, comments } from './talk.js';
 import { composer, refused } from './writing.js';
 

@@ -6,9 +6,9 @@ import { comment, confirm, ideaCard } from '../elements/cards.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';
-import { askAgain } from './askagain.js';
 import { choose } from './choosing.js';
-import { placesOf, writingMode } from './ideas.js';
+import { from } from './loader.js';
+import { placesOf, writingMode } from './places.js';
 import { noticeViews, seenCounts } from './counts.js';
 
 /** My ideas as a part of another screen. */
@@ -91,7 +91,7 @@ export function ownCard(at, id, idea) {
         : undefined,
     },
   );
-  return idea.state === 'hidden' ? html`${card}${askAgain(at, id, idea)}` : card;
+  return idea.state === 'hidden' ? html`${card}${from('askagain', 'askAgain', at, id, idea).main}` : card;
 }
 
 async function withdraw(at, id) {

@@ -7,8 +7,8 @@ import { t } from '../lib/catalogue.js';
 import { date } from '../lib/format.js';
 import { stateWord } from '../lib/mandate.js';
 import { markOf, wordsOf } from '../lib/reading.js';
-import { askAgain } from './askagain.js';
 import { choose } from './choosing.js';
+import { from } from './loader.js';
 
 /** My ideas, each with its way: merged, into a goal, into an agreement, where that stands today. */
 export function mineFace(at) {
@@ -23,7 +23,7 @@ export function mineFace(at) {
           ? own.map(
               ([id, idea]) =>
                 html`<section class="section">
-                  ${ideaCard({ ...idea, supports: room.records.get(id)?.supports, state: idea.state === 'merged' ? 'open' : idea.state, reason: idea.hidden_reason, mine: true }, { id })}${idea.state === 'hidden' ? askAgain(at, id, idea) : trailOf(at, id, idea)}
+                  ${ideaCard({ ...idea, supports: room.records.get(id)?.supports, state: idea.state === 'merged' ? 'open' : idea.state, reason: idea.hidden_reason, mine: true }, { id })}${idea.state === 'hidden' ? from('askagain', 'askAgain', at, id, idea).main : trailOf(at, id, idea)}
                 </section>`,
             )
           : empty({ title: t('phone.mine.none'), text: t('phone.mine.none.text') })

@@ -1,15 +1,14 @@
 /**
  * Voting by name, where the own group votes openly: the line that says so beside the vote, the name that is asked for right
- * there, and whether it stays. And the question to a small group whether it votes openly in the next vote.
+ * there, and whether it stays.
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel, note } from '../elements/basics.js';
+import { chip, chips, note } from '../elements/basics.js';
 import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
-import { groupOf, opennessWords, votesOpenly } from '../lib/reading.js';
+import { opennessWords, votesOpenly } from '../lib/reading.js';
 import { clean, lengthOf } from '../lib/cleaning.js';
-import { choose, onItsWay } from './choosing.js';
 
 const mine = ({ room }) => room.me?.group;
 
@@ -109,38 +108,4 @@ export function nameRefused(at, answer) {
   if (answer.ok || answer.error.code !== 'empty' || answer.error.field !== 'name') return;
   at.room.me = { ...at.room.me, name: null };
   at.draw();
-}
-
-/** Who learns of the answer: for a seat the helper does, and says so to the person who is asked. */
-function toldOf({ acting }, agree) {
-  if (acting) return t(agree === null ? 'helper.acting.question' : 'helper.acting.question.said');
-  return t(
-    agree === null ? 'phone.question.nobody_told' : agree ? 'phone.question.said_yes' : 'phone.question.said_no',
-  );
-}
-
-/** Whether the own small group votes openly next: each member answers, and nobody is told who said no. */
-export function questionFace(at) {
-  const { room } = at;
-  const { group, agree } = room.mine.open_vote;
-  const flying = onItsWay(at, 'answer_open_vote', group);
-  const answer = (yes) => choose(at, 'answer_open_vote', { group, agree: yes }, { latest: true });
-  const row = (yes, label) =>
-    button({
-      label,
-      icon: yes ? 'eye' : 'lock',
-      wide: true,
-      pressed: agree === yes,
-      busy: flying?.args.agree === yes ? t('element.sending') : '',
-      onClick: () => answer(yes),
-    });
-  return {
-    main: html`<section class="sheet question" aria-labelledby="open-question">
-      <p class="soft">${groupLabel(groupOf(room, mine(at)))}</p>
-      <h2 id="open-question">${t('phone.question')}</h2>
-      <p>${t('phone.question.means')}</p>
-      ${row(true, t('phone.question.yes'))}${row(false, t('phone.question.no'))}
-      <p class="soft" role="status">${toldOf(at, agree)}</p>
-    </section>`,
-  };
 }

@@ -13,29 +13,32 @@ provide({
     ideas: () => import('./ideas.js'),
     idealist: () => import('./idealist.js'),
     idea: () => import('./idea.js'),
+    askagain: () => import('./askagain.js'),
     ballots: () => import('./ballots.js'),
     published: () => import('./published.js'),
     decisions: () => import('./decisions.js'),
+    outcome: () => import('./outcome.js'),
     wordings: () => import('./wordings.js'),
     versions: () => import('./versions.js'),
+    lastchange: () => import('./lastchange.js'),
     alike: () => import('./alike.js'),
     consents: () => import('./consents.js'),
     textlist: () => import('./textlist.js'),
     commitments: () => import('./commitments.js'),
     mine: () => import('./mine.js'),
     ending: () => import('./ending.js'),
-    openly: () => import('./openly.js'),
+    question: () => import('./question.js'),
     programme: () => import('./programme.js'),
     me: () => import('./me.js'),
     unsent: () => import('./unsent.js'),
     views: () => import('./views.js'),
   },
   withoutTexts: ['views'],
-  withFields: ['wordings', 'decisions', 'versions'],
+  withFields: ['wordings', 'versions', 'lastchange'],
 });
 
 /** The question to the own small group whether it votes openly next; nothing while it is not asked. */
-export const askedFace = (at) => (at.room.mine.open_vote ? from('openly', 'questionFace', at).main : nothing);
+export const askedFace = (at) => (at.room.mine.open_vote ? from('question', 'questionFace', at).main : nothing);
 
 /** The strip about an idea that was begun and not sent; nothing while there is none. */
 export function unsentStrip(at) {
@@ -84,7 +87,7 @@ function faceOfRecord(at, record) {
     case 'ballot':
       return ballotFace(at, record);
     case 'decision':
-      return from('decisions', 'decisionFace', at, record);
+      return decisionFace(at, record);
     case 'consent':
       return from('consents', 'consentFace', at, record);
     case 'goal':
@@ -103,6 +106,9 @@ const ballotFace = (at, ballot) => ({
     ? from('published', 'resultFace', at, ballot)
     : from('ballots', 'ballotFace', at, ballot)),
 });
+
+const decisionFace = (at, decision) =>
+  decision.result ? from('outcome', 'outcomeFace', at, decision) : from('decisions', 'decisionFace', at, decision);
 
 function faceOfStep(at) {
   const { step, workshop } = at;
@@ -139,7 +145,7 @@ function decisionStep(at) {
   if (open.length > 1) return from('decisions', 'decisionsList', at, open);
   const last = open[0] ?? newest(at.room.records.all('decision'), (one) => one.step === at.step.id);
   if (!last) return plain(at, t('phone.decision.soon'));
-  return { ...from('decisions', 'decisionFace', at, last), key: last.id + last.state };
+  return { ...decisionFace(at, last), key: last.id + last.state };
 }
 
 const instruction = (step) => (step?.instruction ? html`<p class="lead" dir="auto">${step.instruction}</p>` : nothing);

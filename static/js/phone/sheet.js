@@ -1,17 +1,17 @@
 /** The wording of a goal or agreement on paper: words, from where to where, who gives what, and the facts. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupGlyph, icon, toggle } from '../elements/basics.js';
-import { beside } from '../elements/changes.js';
-import { difference, differenceKey } from '../elements/difference.js';
+import { groupGlyph, icon } from '../elements/basics.js';
 import { facts } from '../elements/texts.js';
+import { goalsBesideVote } from '../elements/votedgoals.js';
 import { t } from '../lib/catalogue.js';
-import { storedIn } from '../lib/fields.js';
 import { date } from '../lib/format.js';
-import { groupOf, wordsOf } from '../lib/reading.js';
-import { linesOf } from '../lib/values.js';
+import { groupOf, markOf, wordsOf } from '../lib/reading.js';
+import { votedGoals } from '../lib/voted.js';
+import { from } from './loader.js';
 
-const MAIN = { goal: 'title', agreement: 'purpose' };
+/** The field that holds the words of a text. */
+export const MAIN = { goal: 'title', agreement: 'purpose' };
 const DATES = new Set(['baseline_date', 'deadline', 'first_step_due', 'review_date', 'end_date']);
 const CHOICES = new Set(['direction', 'decision_level', 'openness']);
 const FACTS = {
@@ -43,48 +43,33 @@ const FACTS = {
   ],
 };
 
+/** "Aftale A": what a text is called; '' where it is not shown. */
+export const nameOf = (room, record) => (record ? t(`phone.${record.kind}.name`, { mark: markOf(room, record) }) : '');
+
+/** "Aftale A · version 2": the text and the edition that a decision is on. */
+export const editionVotedOn = (room, decision) =>
+  `${nameOf(room, room.records.get(decision.subject))} · ${t('phone.version', { n: decision.subject_edition })}`;
+
+/** The goals an agreement serves, as they are voted on with it. */
+export const goalsVotedOn = (room, decision) =>
+  goalsBesideVote(t('phone.decision.goals'), votedGoals(room, decision, 'phone'));
+
+/** The words of a goal or an agreement as they are, without marks. */
+export const plainWords = (record) => html`<p class="words text" dir="auto">${wordsOf(record)}</p>`;
+
 /** The wording on paper: what changed last, from where to where, who gives what, and the facts. */
 export function wordingSheet(at, record) {
-  const { ui } = at;
-  const words = wordsOf(record);
-  const old = record.previous?.old?.[MAIN[record.kind]];
-  const changed = typeof old === 'string' && old !== words;
-  const plain = ui.opened[`plain ${record.id}`];
+  const { main, below } = words(at, record);
   return html`<article class="sheet agr">
-      ${
-        changed
-          ? toggle({
-              name: t('phone.wording.view'),
-              value: plain ? 'plain' : 'changes',
-              onChoose: (value) => {
-                ui.opened[`plain ${record.id}`] = value === 'plain';
-                at.draw();
-              },
-              options: [
-                { value: 'changes', label: t('phone.wording.changes') },
-                { value: 'plain', label: t('phone.wording.plain') },
-              ],
-            })
-          : nothing
-      }
-      ${changed && !plain ? html`${difference(old, words)}${differenceKey(record.previous.edition)}` : html`<p class="words text" dir="auto">${words}</p>`}
-      ${record.kind === 'goal' ? move(record) : gives(at, record)}${factList(record)}
+      ${main}${record.kind === 'goal' ? move(record) : gives(at, record)}${factList(record)}
     </article>
-    ${alsoChanged(at, record)}`;
+    ${below}`;
 }
 
-/** What the last change altered beside the wording itself. */
-function alsoChanged(at, record) {
-  const names = (record.previous?.changed ?? []).filter((name) => name !== MAIN[record.kind]);
-  const lines = names.flatMap((field) =>
-    linesOf(at.room, record.kind, { field, old: record.previous.old[field], new: storedIn(record, field) }),
-  );
-  return lines.length
-    ? html`<details class="fold">
-        <summary>${t('phone.wording.also_changed', { n: lines.length, version: record.edition })}</summary>
-        ${beside(lines)}
-      </details>`
-    : nothing;
+/** The words, marked where they have changed. They are there to be read while what marks them is fetched. */
+function words(at, record) {
+  const change = record.previous && from('lastchange', 'lastChange', at, record);
+  return change && !change.missing ? change : { main: plainWords(record), below: nothing };
 }
 
 /** A number stands large, its unit small under it; a value in words is no number and keeps the size of words. */

@@ -6,7 +6,7 @@ import { confirm } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { clean } from '../lib/cleaning.js';
 import { home } from './frame.js';
-import { writingMode } from './ideas.js';
+import { writingMode } from './places.js';
 
 /** The strip: its first line, a way to it, and "later", which leaves one line until something more is written. */
 export function unsentStrip(at) {

@@ -36,21 +36,22 @@ function list(at, record, found) {
 
 const linesIn = (at, record, changes) => changes.flatMap((change) => linesOf(at.room, record.kind, change));
 
-/** What differs between a version a stance was taken on and the text as it is, word by word. */
-export function sinceVersion(at, record, { subject_version: version, subject_edition: edition }) {
-  if (!record || version >= record.version) return nothing;
+/** What differs between the version that a vote was on and the text as it is, word by word. */
+export function sinceVote(at, record, { subject_version: version, subject_edition: edition }) {
   const { found } = at.versions(record, version);
   const lines = found?.changes ? linesIn(at, record, found.changes) : [];
-  return html`<section class="section" aria-label=${t('phone.since', { n: edition })}>
-    <h2>${t('phone.since', { n: edition })}</h2>
-    ${lines.length ? html`${beside(lines, { before: t('history.version', { n: edition }), now: t('history.version', { n: record.edition }) })}${differenceKey()}` : html`<p class="soft">${t(found ? 'history.unchanged' : 'phone.fetch')}</p>`}
-    ${button({
-      label: t('phone.versions.all'),
-      sort: 'quiet',
-      small: true,
-      onClick: () => {
-        location.hash = `versions/${record.id}`;
-      },
-    })}
-  </section>`;
+  return {
+    main: html`<section class="section" aria-label=${t('phone.since', { n: edition })}>
+      <h2>${t('phone.since', { n: edition })}</h2>
+      ${lines.length ? html`${beside(lines, { before: t('history.version', { n: edition }), now: t('history.version', { n: record.edition }) })}${differenceKey()}` : html`<p class="soft">${t(found ? 'history.unchanged' : 'phone.fetch')}</p>`}
+      ${button({
+        label: t('phone.versions.all'),
+        sort: 'quiet',
+        small: true,
+        onClick: () => {
+          location.hash = `versions/${record.id}`;
+        },
+      })}
+    </section>`,
+  };
 }

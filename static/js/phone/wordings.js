@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, groupLabel, note, toggle } from '../elements/basics.js';
-import { checkList, checkRow } from '../elements/texts.js';
+import { checkList, checkRow } from '../elements/checks.js';
 import { has, t } from '../lib/catalogue.js';
 import { decisionOn, groupOf, markOf, newest, wordsOf } from '../lib/reading.js';
 import { agreedWith } from '../lib/served.js';

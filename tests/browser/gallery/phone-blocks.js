@@ -2,8 +2,12 @@
 import { html } from '/static/vendor/lit-html/lit-html.js';
 import * as basics from '/static/js/elements/basics.js';
 import { comment, confirm, ideaCard, openDialog, slip, trail } from '/static/js/elements/cards.js';
-import { checkList, checkSummary, facts, field, selectField } from '/static/js/elements/texts.js';
+import { checkList, checkSummary } from '/static/js/elements/checks.js';
+import { facts, field, selectField } from '/static/js/elements/texts.js';
 import { difference, differenceKey } from '/static/js/elements/difference.js';
+import { asShare, groupBar } from '/static/js/elements/bars.js';
+import { choiceRow, stanceReason, stanceRows } from '/static/js/elements/stances.js';
+import { turnoutBar } from '/static/js/elements/turnout.js';
 import * as votes from '/static/js/elements/votes.js';
 
 const { button, chip, chips, clock, connection, dashes, empty, groupLabel, icon, iconButton, linkButton, note, offlineStrip, sample, tag, toast, toggle } = basics;
@@ -55,7 +59,7 @@ const groups = (state, set) => ({
     ['otte grupper, samme tegn overalt', html`<ul class="groups">${GROUPS.map((group) => html`<li>${groupLabel(group)}</li>`)}</ul>`],
     ['chips: valgt og ikke valgt', chips('Vis idéer fra', [chip({ label: 'Alle', count: 24, chosen: state.chip === 'all', onClick: () => set({ chip: 'all' }) }), chip({ label: 'Borgere', count: 9, group: GROUPS[0], chosen: state.chip === 'g1', onClick: () => set({ chip: 'g1' }) })])],
     ['pulje af to små grupper', groupLabel([GROUPS[3], GROUPS[7]])],
-    ['vælg gruppe', html`<fieldset class="choices"><legend class="strong">Hvilken gruppe kommer du fra?</legend>${[0, 6].map((i) => votes.choiceRow({ name: 'group', value: GROUPS[i].key, chosen: i === 0, label: NAMES[i], group: GROUPS[i], onChoose: nothing }))}</fieldset>`],
+    ['vælg gruppe', html`<fieldset class="choices"><legend class="strong">Hvilken gruppe kommer du fra?</legend>${[0, 6].map((i) => choiceRow({ name: 'group', value: GROUPS[i].key, chosen: i === 0, label: NAMES[i], group: GROUPS[i], onChoose: nothing }))}</fieldset>`],
   ],
 });
 
@@ -81,15 +85,15 @@ const dots = (state, set) => ({
 const bars = () => ({
   title: 'Bjælker',
   cases: [
-    ['deltagelse: altid med nævner', votes.turnoutBar({ voted: 41, eligible: 63, by_helper: 3, here: '69 er med i dag.' })],
+    ['deltagelse: altid med nævner', turnoutBar({ voted: 41, eligible: 63, by_helper: 3, here: '69 er med i dag.' })],
     ['alle grupper har mindst ti: tal', groupRow(GROUPS[0], { counts: { for: 18, reservation: 2, against: 3 } })],
     ['ellers kun status', html`${groupRow(GROUPS[2], {}, tag('pos', 'Flertal'))}${groupRow([GROUPS[3], GROUPS[7]], {}, tag('warn', 'For få stemmer'))}`],
-    ['rummet under ti', votes.groupBar({ label: 'Hele rummet', ...votes.asShare({ counts: null, from: 10 }) })],
+    ['rummet under ti', groupBar({ label: 'Hele rummet', ...asShare({ counts: null, from: 10 }) })],
   ],
 });
 
 function groupRow(group, disclosed, status) {
-  return votes.groupBar({ group, ...votes.asShare(disclosed), threshold: 1 / 2, status });
+  return groupBar({ group, ...asShare(disclosed), threshold: 1 / 2, status });
 }
 
 const CHECKS = [
@@ -120,7 +124,7 @@ const programme = () => ({
 
 const stance = (state, set) => ({
   title: 'Stilling',
-  cases: [['fire svar, lige store; forbehold folder ud', html`${votes.stanceRows({ legend: 'Din stemme om version 3', value: state.stance, onChoose: (value) => set({ stance: value }) })}${votes.stanceReason({ value: state.stance, reason: state.reason, onReason: (reason) => set({ reason }) })}`]],
+  cases: [['fire svar, lige store; forbehold folder ud', html`${stanceRows({ legend: 'Din stemme om version 3', value: state.stance, onChoose: (value) => set({ stance: value }) })}${stanceReason({ value: state.stance, reason: state.reason, onReason: (reason) => set({ reason }) })}`]],
 });
 
 const messages = () => ({

@@ -115,7 +115,7 @@ def test_a_screen_reader_hears_what_was_taken_out_and_what_was_put_in(
     ],
 )
 def test_a_result_says_only_what_was_disclosed(gallery: Opened, disclosed: dict, words: str) -> None:
-    share = gallery.page.evaluate(CALL, ["votes", "asShare", [disclosed]])
+    share = gallery.page.evaluate(CALL, ["bars", "asShare", [disclosed]])
     assert share["words"] == words
     assert ("exact" in share["bar"]) == (words == "20 for, 3 imod")
 

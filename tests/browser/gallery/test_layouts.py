@@ -16,7 +16,10 @@ pytestmark = pytest.mark.browser
 
 PHONE_FILES = [
     *(f"static/css/{name}.css" for name in ("tokens", "base", "elements", "phone")),
-    *(f"static/js/elements/{name}.js" for name in ("basics", "cards", "votes", "texts")),
+    *(
+        f"static/js/elements/{name}.js"
+        for name in ("basics", "cards", "votes", "stances", "turnout", "bars", "texts", "checks")
+    ),
 ]
 PHONE_FONTS = ["static/fonts/rundbord-tool.woff2"]
 

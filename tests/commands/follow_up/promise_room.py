@@ -29,12 +29,16 @@ TREES = GOAL | {
 class PromiseRoom(Room):
     """Closed today, with an agreed goal `goal` and an agreed agreement `agreement` of Foreningen and Kommunen."""
 
-    def __init__(self, sizes: dict[str, int] | None = None, **settings: Any) -> None:
+    def __init__(
+        self, sizes: dict[str, int] | None = None, agreement: dict[str, Any] | None = None, **settings: Any
+    ) -> None:
         super().__init__(sizes or {"citizens": 5, "politicians": 5}, receiving_body="Byrådet", **settings)
         self.today = clock.today()
         due = {"contributions": [dict(line, by_when=self.day(30)) for line in AGREEMENT["contributions"]]}
         self.goal = self.text(Goal, fields=TREES | {"first_step_due": self.day(30)}, state="agreed")
-        self.agreement = self.text(Agreement, fields=due | {"notice_days": 30, "goals": [self.goal]}, state="agreed")
+        self.agreement = self.text(
+            Agreement, fields=due | {"notice_days": 30, "goals": [self.goal]} | (agreement or {}), state="agreed"
+        )
         organiser = db.session.get_one(Workshop, self.id).organiser_id
         self.organiser = Actor(ORGANISER, self.id, organiser_id=organiser)
         self.do(self.chair, "edit_workshop", response_due=self.day(40))
@@ -53,6 +57,10 @@ class PromiseRoom(Room):
 
     def steward(self, on: str, party: str) -> Actor:
         return self.link("steward", on=on, party=party)
+
+    def offered(self, by: Actor, **args: Any) -> Actor:
+        """Who a steward's work is offered to."""
+        return identity.find(self.do(by, "pass_on", **args)["link"])
 
     def handed_over(self, **args: Any) -> Actor:
         """The receiver, after the handover."""

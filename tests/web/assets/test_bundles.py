@@ -105,6 +105,31 @@ def test_the_texts_of_all_screens_are_those_of_the_phone(lang: str):
     assert {key for key in everything - named if key.startswith("phone.")} == set()
 
 
+def test_a_hole_in_a_key_stands_for_one_word():
+    named = set(json.loads(catalogue._content("da", "phone-decisions"))["messages"])
+    assert {"field.goal.owner", "field.agreement.openness", "choice.openness.public"} <= named
+    assert [key for key in named if key.endswith(".hint") and key.startswith("field.")] == []
+
+
+@pytest.mark.parametrize(
+    ("screen", "without"),
+    [
+        (
+            "decisions",
+            {"phone/outcome", "phone/versions", "phone/lastchange", "elements/ring", "elements/bars", "lib/values"},
+        ),
+        ("sheet", {"phone/lastchange", "elements/changes", "elements/difference"}),
+        ("idealist", {"phone/ideas", "phone/writing", "phone/askagain"}),
+        ("ballots", {"phone/published", "phone/question", "elements/bars"}),
+    ],
+)
+def test_a_screen_brings_only_what_is_seen_on_it_at_first(screen: str, without: set[str]):
+    """What is seen after a press, a change or the result is fetched when it comes to that."""
+    brought = closure([f"js/phone/{screen}.js"])
+    assert {f"js/{module}.js" for module in without} & set(brought) == set()
+    assert all((STATIC / f"js/{module}.js").is_file() for module in without)
+
+
 def test_the_addresses_of_texts_answer_and_change_with_them(client: FlaskClient):
     answer = client.get(catalogue.screen_texts_url("da").replace("*", "ballots"))
     assert "immutable" in answer.headers["Cache-Control"] and "phone.ballot.ask" in answer.get_json()["messages"]

@@ -13,7 +13,8 @@ from workshop import clock, rate_limits
 from workshop.commands.people import accounts
 from workshop.commands.room.creating import create_workshop
 from workshop.cookies import cookie_name
-from workshop.identity import ORGANISER, find, first_organiser_token
+from workshop.first_account import first_organiser_token
+from workshop.identity import ORGANISER, find
 
 FIRST = "/organiser/first/"
 

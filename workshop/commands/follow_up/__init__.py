@@ -1,4 +1,4 @@
-"""After the seminar: handed over, answered, carried out, judged (docs/rules.md section 8).
+"""After the seminar: handed over, answered, carried out, judged (docs/rules.md section 11).
 
 Importing the package registers its commands.
 """

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from workshop import identity, locks, secrecy
+from workshop import first_account, identity, locks, secrecy
 from workshop.clock import now
 from workshop.door import marks
 from workshop.extensions import db
@@ -110,7 +110,7 @@ def _add(name: str, hashed: str, language: str | None) -> Organiser:
 
 def check_first_link(token: str) -> None:
     """Raises `Refused("ended")` unless this is the link to the first account and there is no account yet."""
-    if not hmac.compare_digest(token.encode(), identity.first_organiser_token().encode()):
+    if not hmac.compare_digest(token.encode(), first_account.first_organiser_token().encode()):
         raise Refused("ended")
     if db.session.scalar(select(Organiser.id).limit(1)) is not None:
         raise Refused("ended")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from workshop.commands import ordering, trails
 from workshop.commands.checks import recheck
-from workshop.commands.texts import fields, versions
+from workshop.commands.texts import drafts, fields, versions
 from workshop.commands.texts.fields import AgreementFields, GoalFields
 from workshop.commands.texts.versions import Text
 from workshop.door.arguments import Args, Ref
@@ -29,10 +29,9 @@ def _with(base: type[Args], name: str, **columns: Any) -> type[Args]:
 Version = Annotated[int, Field(ge=1, le=limits.RECORD_NUMBER)]
 DraftGoal = _with(GoalFields, "DraftGoal")
 DraftAgreement = _with(AgreementFields, "DraftAgreement")
-EditGoal = _with(GoalFields, "EditGoal", goal=(Annotated[str, Ref("goal")], ...), version=(Version, ...))
-EditAgreement = _with(
-    AgreementFields, "EditAgreement", agreement=(Annotated[str, Ref("agreement")], ...), version=(Version, ...)
-)
+_EDITED: dict[str, Any] = {"version": (Version, ...), "draft": (bool, False)}
+EditGoal = _with(GoalFields, "EditGoal", goal=(Annotated[str, Ref("goal")], ...), **_EDITED)
+EditAgreement = _with(AgreementFields, "EditAgreement", agreement=(Annotated[str, Ref("agreement")], ...), **_EDITED)
 
 
 class OneText(Args):
@@ -94,25 +93,28 @@ def _draft(context: Context, model: type[Goal] | type[Agreement], noun: str, con
 
 @command("edit_goal", EditGoal, FACILITATORS, after=recheck)
 def edit_goal(context: Context, args: Any) -> Result:
-    """Change fields of a goal; the edit names the version it was made on."""
+    """Change fields of a goal; the edit names the version it was made on. With `draft` phones are not shown it yet."""
     return _edit(context, context.find(Goal, args.goal), "goal", args)
 
 
 @command("edit_agreement", EditAgreement, FACILITATORS, after=recheck)
 def edit_agreement(context: Context, args: Any) -> Result:
-    """Change fields of an agreement; the edit names the version it was made on."""
+    """Change fields of an agreement; the edit names the version it was made on. With `draft` phones are not shown it yet."""
     return _edit(context, context.find(Agreement, args.agreement), "agreement", args)
 
 
 def _edit(context: Context, text: Text, noun: str, args: Any) -> Result:
-    changes = fields.with_renames(text.content, fields.given(noun, args))
+    changes = fields.with_renames(text.newest_content, fields.given(noun, args))
     versions.check_version(text, args.version)
     needed = fields.NEEDED[noun]
     if needed in changes and not changes[needed]:
         raise Refused("empty", needed)
-    fields.check_references(context, noun, {**text.content, **changes})
-    versions.new_wording(context, text, changes, "editor")
-    return {"version": text.version}
+    fields.check_references(context, noun, {**text.newest_content, **changes})
+    if args.draft and drafts.may_wait(context, text):
+        drafts.save(context, text, changes)
+    else:
+        versions.new_wording(context, text, changes, "editor")
+    return {"version": text.newest_version}
 
 
 @command("propose_text", OneText, FACILITATORS, undoable=True)

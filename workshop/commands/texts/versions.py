@@ -27,9 +27,9 @@ _CLOSED = ("agreed", "dropped", "intention")
 
 
 def check_version(text: Text, version: int) -> None:
-    """Raises `conflict` with the current version and text unless the edit was made on it; nothing is overwritten."""
-    if version != text.version:
-        raise Refused("conflict", "version", version=text.version, content=dict(text.content))
+    """Raises `conflict` with the newest version and text unless the edit was made on it; nothing is overwritten."""
+    if version != text.newest_version:
+        raise Refused("conflict", "version", version=text.newest_version, content=dict(text.newest_content))
 
 
 def check_open(text: Text) -> None:
@@ -53,47 +53,77 @@ def check_correctable(context: Context, text: Text) -> None:
 def first_version(context: Context, text: Text, content: dict[str, Any]) -> None:
     """Store the first wording of a new text (already added)."""
     text.content = content
-    _keep(context, text, _Made([], "drafted", context.actor.role))
+    keep(context, text, Made([], "drafted", context.actor.role))
 
 
 def new_wording(context: Context, text: Text, changes: Mapping[str, Any], cause: str, reason: str = "") -> list[str]:
     """Apply changed fields; returns their names. A changed text is a new version once people could have read the old
     one with a vote in sight: an open decision on it, or on an agreement that serves it, closes as `text_changed`, and open
-    amendments of the same fields are laid on the new text or marked as stale (docs/rules.md sections 1 and 6). Raises
-    `closed` for a goal that an agreed agreement serves."""
-    check_open(text)
-    changed = [name for name, value in changes.items() if text.content.get(name) != value]
+    amendments of the same fields are laid on the new text or marked as stale (docs/rules.md sections 1 and 6). A draft that
+    is ahead is shown first. Raises `closed` for a goal that an agreed agreement serves."""
+    changed = changed_by(text, changes)
+    show(context, text)
     if not changed:
         return []
+    check_may_change(context, text)
+    _take_effect(context, text, text.version + 1, {**text.content, **{name: changes[name] for name in changed}})
+    keep(context, text, Made(changed, cause, context.actor.role, reason))
+    return changed
+
+
+def changed_by(text: Text, changes: Mapping[str, Any]) -> list[str]:
+    """Returns the names of the fields that would differ from the newest wording. Raises `closed` for a text that is agreed
+    or dropped."""
+    check_open(text)
+    return [name for name, value in changes.items() if text.newest_content.get(name) != value]
+
+
+def check_may_change(context: Context, text: Text) -> None:
+    """Raises `closed` for a goal that an agreed agreement serves, `conflict` while the text stands on a ballot."""
     rewording.check_not_agreed_on(text, text.kind)
     ballots.refuse_while_voted_on(context, text.record_id)
-    rewording.words_changed(context, text)
+
+
+def show(context: Context, text: Text) -> bool:
+    """Show the room the draft that is ahead, with all that follows from new words. Returns whether there was one."""
+    if text.draft_version is None or text.draft_content is None:
+        return False
+    version, content = text.draft_version, dict(text.draft_content)
+    text.draft_version = text.draft_content = text.draft_at = text.draft_checks = None
+    _take_effect(context, text, version, content)
+    context.proof.setdefault("shown", []).append({"subject": text.record_id, "version": version})
+    return True
+
+
+def _take_effect(context: Context, text: Text, version: int, content: dict[str, Any]) -> None:
+    """The room is shown other words: what it is asked about the old ones ends, and amendments meet the new ones."""
+    changed = [name for name in content if content.get(name) != text.content.get(name)]
+    if changed:
+        rewording.words_changed(context, text)
     before = trails.linked(text)
-    _rewrite(context, text, {name: changes[name] for name in changed})
+    _rewrite(context, text, version, content, changed)
     trails.tell(context, text, before ^ trails.linked(text))
-    _keep(context, text, _Made(changed, cause, context.actor.role, reason))
-    return changed
 
 
 def corrected(context: Context, text: Text, amendment: Amendment, value: str) -> None:
     """A version that corrects the language of one field and nothing else: the text stays what it is, agreed or not, and a
     decision on it stays bound to the version it was taken on."""
-    _rewrite(context, text, {amendment.field: value})
+    content = {**text.content, amendment.field: value}
+    _rewrite(context, text, text.version + 1, content, [amendment.field])
     proposed_by = role_of(amendment.proposed_by or PARTICIPANT)
-    made = _Made([amendment.field], language.CAUSE, proposed_by, amendment.reason, context.actor.role)
-    _keep(context, text, made)
+    keep(context, text, Made([amendment.field], language.CAUSE, proposed_by, amendment.reason, context.actor.role))
 
 
-def _rewrite(context: Context, text: Text, changes: dict[str, Any]) -> None:
+def _rewrite(context: Context, text: Text, version: int, content: dict[str, Any], changed: list[str]) -> None:
     """Give the text its new words, under a new number."""
-    text.version += 1
-    text.content = {**text.content, **changes}
+    before = text.version
+    text.version, text.content = version, content
     context.touch(text)
-    _meet_open_amendments(context, text, list(changes))
+    _meet_open_amendments(context, text, changed, before)
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """What is kept of how a version came about."""
 
     changed: list[str]
@@ -103,15 +133,16 @@ class _Made:
     confirmed_by: str | None = None
 
 
-def _keep(context: Context, text: Text, made: _Made) -> None:
-    wording_hash = text_hash(text.content)
+def keep(context: Context, text: Text, made: Made) -> None:
+    """Keep the newest wording of a text as a version, and tell the journal of it."""
+    wording_hash = text_hash(text.newest_content)
     db.session.flush()
     db.session.add(
         TextVersion(
             workshop_id=context.workshop.id,
             text_id=text.record_id,
-            version=text.version,
-            content=dict(text.content),
+            version=text.newest_version,
+            content=dict(text.newest_content),
             text_hash=wording_hash,
             changed=made.changed,
             by_role=made.by_role,
@@ -123,19 +154,21 @@ def _keep(context: Context, text: Text, made: _Made) -> None:
     )
     told: dict[str, Any] = {
         "subject": text.record_id,
-        "version": text.version,
+        "version": text.newest_version,
         "text_hash": wording_hash,
         "changed": made.changed,
         "cause": made.cause,
     }
     if made.confirmed_by is not None:
         told["confirmed_by"] = made.confirmed_by
+    if text.draft_version is not None:
+        told["draft"] = True
     context.proof.setdefault("texts", []).append(told)
 
 
-def _meet_open_amendments(context: Context, text: Text, changed: list[str]) -> None:
+def _meet_open_amendments(context: Context, text: Text, changed: list[str], before: int) -> None:
     """Open amendments of a field that has changed: one of a list is laid on the list as it is now, where it changes other
-    rows; every other one is marked as stale, to be looked at again."""
+    rows; every other one is marked as stale, to be looked at again. `before`: the version the room was shown until now."""
     open_ones = db.session.scalars(
         select(Amendment).where(Amendment.on == text.record_id, Amendment.state == "open", Amendment.field.in_(changed))
     ).all()
@@ -143,7 +176,8 @@ def _meet_open_amendments(context: Context, text: Text, changed: list[str]) -> N
         if not lay_anew(amendment, text):
             amendment.stale = True
         context.touch(amendment)
-        context.touch_mine(amendment.participant_id, text_versions.proposer_of_words(text.record_id, amendment.field))
+        proposer = text_versions.proposer_of_words(text.record_id, amendment.field, before)
+        context.touch_mine(amendment.participant_id, proposer)
 
 
 def lay_anew(amendment: Amendment, text: Text) -> bool:

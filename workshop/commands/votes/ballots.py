@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from workshop import offload
 from workshop.commands.votes import again, electorate, named_papers, openness, secret_papers, turnout
+from workshop.commands.votes.deadlines import Until, ends_at
 from workshop.door.arguments import Args, Ref, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
@@ -31,7 +32,7 @@ GRACE = timedelta(seconds=2)
 Minutes = Annotated[float, Field(gt=0, le=steps.MOST_MINUTES, allow_inf_nan=False)]
 
 
-class OpenBallot(Args):
+class OpenBallot(Until):
     """`title` is what the room is asked; `question` is another word for it, and one of them is enough."""
 
     title: Annotated[str | None, Words("workshop.question")] = None
@@ -79,7 +80,7 @@ def open_ballot(context: Context, args: OpenBallot) -> Result:
         absent=list(grouping.absent),
         privacy_minimum=workshop.privacy_minimum,
         opened_at=moment,
-        ends_at=ends_at(moment, args.minutes),
+        ends_at=ends_at(moment, args.minutes, args.until),
     )
     context.add(ballot)
     turnout.begin(context, ballot)
@@ -92,11 +93,6 @@ def _title(args: OpenBallot) -> str:
     if args.title and args.question and args.title != args.question:
         raise Refused("malformed", "question")
     return args.title or args.question or ""
-
-
-def ends_at(moment: datetime, minutes: float | None) -> datetime | None:
-    """Returns when a vote opened now ends; None if it has no deadline."""
-    return None if minutes is None else moment + timedelta(minutes=minutes)
 
 
 def _options(context: Context, args: OpenBallot) -> list[str]:

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from workshop.commands import checks
 from workshop.commands.checks import recheck
 from workshop.commands.votes import again, electorate, named_papers, openness, secret_papers, turnout
-from workshop.commands.votes.ballots import Minutes, ends_at, refuse_after_time
+from workshop.commands.votes.ballots import Minutes, refuse_after_time
+from workshop.commands.votes.deadlines import Until, ends_at
 from workshop.door.arguments import Args, Ref, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
@@ -32,10 +33,14 @@ _BINDING_LEVELS = ("agreement", "decision")
 _MET_BY_DECIDING = {"A10"}
 
 
-class OpenDecision(Args):
+class OpenDecision(Until):
+    """`electorate`: who is there now, or everybody who has joined; the quorum counts over the same people. Whoever joins
+    later takes part in the next decision."""
+
     on: Annotated[str, Ref("goal", "agreement")]
     version: Annotated[int, Field(le=limits.RECORD_NUMBER)]
     minutes: Minutes | None = None
+    electorate: Literal["present", "joined"] = "present"
 
 
 class TakeStance(Args):
@@ -58,10 +63,11 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
     text = _text(context, args.on)
     _check_may_open(context, text, args.version)
     workshop, moment = context.workshop, context.now()
-    people = dict(electorate.present_people(workshop.id, moment))
+    seen_since = moment if args.electorate == "present" else None
+    people = dict(electorate.people(workshop.id, seen_since))
     if not people:
         raise Refused("no_quorum", "on", eligible=0)
-    sizes = electorate.present(workshop.id, moment)
+    sizes = electorate.present(workshop.id, moment) if seen_since else electorate.joined(workshop.id)
     how_open = openness.next_vote(context, sizes, people)
     before = again.pooled(again.decision_on(text))
     grouping = groups.effective_groups(sizes, workshop.privacy_minimum, how_open.among(sizes), before)
@@ -81,7 +87,8 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
         eligible=grouping.sizes(),
         privacy_minimum=workshop.privacy_minimum,
         opened_at=moment,
-        ends_at=ends_at(moment, args.minutes),
+        ends_at=ends_at(moment, args.minutes, args.until),
+        electorate=args.electorate,
     )
     context.add(decision)
     turnout.begin(context, decision)

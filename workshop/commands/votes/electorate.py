@@ -52,13 +52,15 @@ def present(workshop_id: int, moment: datetime) -> dict[str, int]:
     return headcount.by_key(workshop_id, _is_present(moment))
 
 
-def present_people(workshop_id: int, moment: datetime) -> list[tuple[int, str]]:
-    """Returns each person present: `(participant number, declared group key)`."""
-    rows = db.session.execute(
+def people(workshop_id: int, present_at: datetime | None) -> list[tuple[int, str]]:
+    """Returns each person in the room, `(participant number, declared group key)`; those present at a moment, where one is
+    given."""
+    wanted = (
         select(Participant.id, Group.key)
         .join(Group, Group.id == Participant.group_id)
-        .where(Participant.workshop_id == workshop_id, Participant.state == "active", _is_present(moment))
+        .where(Participant.workshop_id == workshop_id, Participant.state == "active")
     )
+    rows = db.session.execute(wanted if present_at is None else wanted.where(_is_present(present_at)))
     return [(person, key) for person, key in rows]
 
 
@@ -105,7 +107,7 @@ def preview_vote(context: Context, args: PreviewVote) -> Result:
         sizes, how_open = joined(workshop.id), openness.next_vote(context, joined(workshop.id))
     else:
         sizes = present(workshop.id, moment)
-        how_open = openness.next_vote(context, sizes, dict(present_people(workshop.id, moment)))
+        how_open = openness.next_vote(context, sizes, dict(people(workshop.id, moment)))
     earlier = _earlier(context, args, moment)
     together = again.pooled(earlier.vote) if earlier else []
     grouping = groups.effective_groups(sizes, workshop.privacy_minimum, how_open.among(sizes), together)
@@ -132,8 +134,8 @@ def _earlier(context: Context, args: PreviewVote, moment: datetime) -> again.Ear
         return None
     model: type[Goal] | type[Agreement] = Goal if args.on.startswith("goal:") else Agreement
     decision = again.decision_on(context.find(model, args.on, "on"))
-    people = [person for person, _group in present_people(context.workshop.id, moment)]
-    return again.since_decision(decision, people) if decision is not None else None
+    here = [person for person, _group in people(context.workshop.id, moment)]
+    return again.since_decision(decision, here) if decision is not None else None
 
 
 def group_checks(workshop: Workshop, moment: datetime) -> list[dict[str, str]]:

@@ -25,7 +25,8 @@ DANISH = {
     "journal.start": "Journalen begynder ikke, hvor workshoppen blev oprettet.",
     "journal.seed": "Tallet bag lodtrækningen er ikke det, der blev trukket, da workshoppen blev oprettet.",
     "texts": "Hver version af mål og aftaler er der, ord for ord: {n} læst.",
-    "texts.withheld": "Versioner, der kun er vist ved deres fingeraftryk (opgivet, eller kun for parterne): {n}.",
+    "texts.withheld": "Versioner, der kun er vist ved deres fingeraftryk (opgivet, kun for parterne, eller stadig under "
+    "arbejde): {n}.",
     "texts.order": "Versionerne står ikke i rækkefølge.",
     "texts.missing": "{subject}: version {version} mangler.",
     "texts.twice": "En version står to gange.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.export.checking.counting import counted
-from workshop.export.checking.ground import Json, Report, fingerprint
+from workshop.export.checking.ground import Json, Report, Story, fingerprint
 from workshop.export.checking.named import same_names
 
 #: the fields of a goal or an agreement that stand in the outcome as they stand in the wording
@@ -33,7 +33,8 @@ def check_document(document: Json, report: Report) -> None:
     made, journal = document["provenance"], proof["journal"]
     same = (made["journal_entries"], made["journal_hash"]) == (journal["count"], journal["last_hash"])
     report.expect(same, "file.provenance")
-    newest = {text["subject"]: text for text in proof["versions"]}
+    shown = Story(journal["entries"]).shown()
+    newest = {text["subject"]: text for text in proof["versions"] if text["version"] == shown.get(text["subject"])}
     for kind, fields in WORDED.items():
         for text in document[kind]:
             version = newest.get(text["id"])

@@ -25,7 +25,7 @@ ENGLISH = {
     "journal.start": "The journal does not begin where the workshop was created.",
     "journal.seed": "The number behind the draw is not the one that was drawn when the workshop was created.",
     "texts": "Every version of goals and agreements is there, word for word: {n} read.",
-    "texts.withheld": "Versions shown by their fingerprint only (dropped, or for the parties only): {n}.",
+    "texts.withheld": "Versions shown by their fingerprint only (dropped, for the parties only, or still being written): {n}.",
     "texts.order": "The versions are not in order.",
     "texts.missing": "{subject}: version {version} is missing.",
     "texts.twice": "A version is there twice.",

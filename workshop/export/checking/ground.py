@@ -59,12 +59,23 @@ class Story:
     """What the journal's open part says happened, without what was undone."""
 
     def __init__(self, entries: list[Json]) -> None:
+        self.whole = entries
         undone = {entry["proof"]["undone"] for entry in entries if "undone" in entry["proof"]}
         self.entries = [entry for entry in entries if entry["seq"] not in undone]
 
     def texts(self) -> list[Json]:
         """Returns every wording in the order it was made."""
         return [text for entry in self.entries for text in entry["proof"].get("texts", ())]
+
+    def shown(self) -> dict[str, int]:
+        """Returns the version of each text that the room was shown last: every one but drafts, and those drafts that were
+        shown later. What a command showed before it was undone stays shown."""
+        found: dict[str, int] = {}
+        for entry in self.whole:
+            texts = [text for text in entry["proof"].get("texts", ()) if not text.get("draft")]
+            for text in (*entry["proof"].get("shown", ()), *texts):
+                found[text["subject"]] = text["version"]
+        return found
 
     def ids(self, noun: str, command: str) -> set[str]:
         """Returns the ids of the ballots or decisions a command was given for."""

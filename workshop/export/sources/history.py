@@ -25,7 +25,7 @@ def revisions(row: Goal | Agreement, reading: Reading) -> tuple[d.Revision, ...]
             one.reason,
             one.confirmed_by,
         )
-        for one in text_versions.versions_of(row.record_id)
+        for one in text_versions.versions_of(row.record_id, row.version)
     ]
     decided_on = text_versions.decided_on(row.record_id)
     return tuple(_revision(one, row.kind, reading) for one in stretches(row.kind, versions, decided_on))

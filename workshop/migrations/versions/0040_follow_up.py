@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = '0040'
-down_revision = '0031'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 

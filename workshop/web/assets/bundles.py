@@ -20,7 +20,7 @@ from workshop.web.assets.modules import IMPORT, LATER, STATIC, closure, is_ours,
 ROOT = "js/phone/app.js"
 FOLDER = "js/parcels/"
 #: what so many screens stand on comes with the first parcel, if it and what it needs have at most so many characters
-_SHARED_BY, _SMALL = 3, 2000
+_SHARED_BY, _SMALL = 4, 2000
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
 
 

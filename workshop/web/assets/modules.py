@@ -59,8 +59,9 @@ def _read(path: str, _written_at: int) -> Script:
 
 
 def _pattern(words: str) -> str:
-    """Returns a regular expression for the keys that are meant: a hole stands for whatever it is filled with."""
-    return r"[\w.]+".join(re.escape(part) for part in _HOLE.split(words))
+    """Returns a regular expression for the keys that are meant. A hole stands for one word without dots: whoever names a field
+    by `field.${noun}.${name}` does not mean the hint at `field.goal.owner.hint`."""
+    return r"\w+".join(re.escape(part) for part in _HOLE.split(words))
 
 
 def words_of(paths: Iterable[str]) -> re.Pattern[str]:

@@ -1,0 +1,152 @@
+"""A scenario for each command of the time after the seminar: the rich room closed, with what it agreed on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests.rich_room import RichRoom
+from workshop import clock, identity
+from workshop.door import perform
+from workshop.extensions import db
+from workshop.identity import ORGANISER, Actor
+from workshop.models import Agreement, Goal, Workshop
+from workshop.models.by_kind import by_record_id
+from workshop.store import writing
+
+Given = tuple[Actor, dict[str, Any]]
+Act = Callable[[RichRoom], Given]
+SOON = (clock.today() + timedelta(days=30)).isoformat()
+
+
+def give(actor: Actor, name: str, **args: Any) -> dict[str, Any]:
+    """Carries out a command with an id; its result."""
+    return perform(actor, name, args, secrets.token_hex(16)).get("result") or {}
+
+
+def close(rich: RichRoom) -> None:
+    """Closes the room with its goal and its agreement agreed."""
+    with writing(rich.room.id):
+        for name in ("goal", "agreement"):
+            text = by_record_id(rich.ids[name], (Goal, Agreement))
+            assert text is not None
+            text.state = "agreed"
+    rich.do(rich.chair, "close_ballot", ballot=rich.ids["ballot"])
+    rich.do(rich.chair, "close_decision", decision=rich.ids["decision"])
+    rich.do(rich.chair, "close_workshop")
+
+
+def organiser(rich: RichRoom) -> Actor:
+    return Actor(ORGANISER, rich.room.id, organiser_id=db.session.get_one(Workshop, rich.room.id).organiser_id)
+
+
+def link(rich: RichRoom, role: str, **args: Any) -> Actor:
+    return identity.find(give(rich.chair, "make_link", role=role, **args)["link"])
+
+
+def steward(rich: RichRoom, party: str = "Foreningen") -> Actor:
+    return link(rich, "steward", on=rich.ids["agreement"], party=party)
+
+
+def closed(by: Callable[[RichRoom], Actor], **args: Any) -> Act:
+    """The command is given in the closed room; values that name something of the room are its record ids."""
+
+    def scenario(rich: RichRoom) -> Given:
+        close(rich)
+        actor = by(rich)
+        named = {name: rich.ids[value[1:]] if str(value).startswith("@") else value for name, value in args.items()}
+        return actor, named
+
+    return scenario
+
+
+def chair(rich: RichRoom) -> Actor:
+    return rich.chair
+
+
+def receiver(rich: RichRoom) -> Actor:
+    """The receiver of a result that was handed over."""
+    actor = link(rich, "receiver")
+    give(rich.chair, "hand_over_result")
+    return actor
+
+
+def with_draft(rich: RichRoom) -> Actor:
+    actor = receiver(rich)
+    give(actor, "answer_item", on=rich.ids["goal"], answer="follows", reason="Det er i budgettet")
+    return actor
+
+
+def answered_late(rich: RichRoom) -> Actor:
+    receiver(rich)
+    return organiser(rich)
+
+
+def other_party(rich: RichRoom) -> Actor:
+    give(steward(rich), "report_line", on=rich.ids["agreement"], line=0, state="delivered")
+    return steward(rich, "Kommunen")
+
+
+def owner(rich: RichRoom) -> Actor:
+    return link(rich, "steward", on=rich.ids["goal"], party="Skolechefen")
+
+
+def successor(rich: RichRoom) -> Actor:
+    return identity.find(give(steward(rich), "pass_on", to_name="Karen", words="Jeg flytter")["link"])
+
+
+def panel(rich: RichRoom) -> Actor:
+    return link(rich, "panel")
+
+
+def answer_question(rich: RichRoom) -> Given:
+    """A party answers what the panel asked about its agreement."""
+    close(rich)
+    question = give(panel(rich), "ask_question", on=rich.ids["agreement"], words="Hvornår begynder det?")["question"]
+    return steward(rich), {"question": question, "words": "Efter påske"}
+
+
+def edit_path_step(rich: RichRoom) -> Given:
+    close(rich)
+    made = give(organiser(rich), "add_path_step", body="Børneudvalget", date=SOON, title="Drøftelse")
+    return organiser(rich), made | {"outcome": "Sendt videre til byrådet"}
+
+
+def end_link(rich: RichRoom) -> Given:
+    close(rich)
+    return rich.chair, {"link": give(rich.chair, "make_link", role="panel")["id"]}
+
+
+FOLLOW_UP: dict[str, Act] = {
+    "ask_question": closed(panel, on="@goal", words="Hvor mange er der målt?"),
+    "answer_question": answer_question,
+    "panel_statement": closed(panel, on="@goal", words="Det går langsomt"),
+    "make_link": closed(chair, role="steward", on="@agreement", party="Foreningen", address="karen@example.org"),
+    "end_link": end_link,
+    "pass_on": closed(steward, to_name="Karen", words="Jeg flytter"),
+    "accept_work": closed(successor),
+    "refuse_work": closed(successor, words="Jeg har ikke tid"),
+    "hand_over_result": closed(chair, to="Borgmesteren", due=SOON),
+    "confirm_handover": closed(receiver),
+    "answer_item": closed(receiver, on="@goal", answer="follows_partly", reason="Skolerne, men ikke børnehaverne"),
+    "publish_answers": closed(with_draft),
+    "postpone_answer": closed(receiver, on="@goal", to=SOON, reason="Udvalget mødes først i maj"),
+    "correct_overdue": closed(answered_late, on="@goal", reason="Svaret kom på papir"),
+    "add_path_step": closed(receiver, body="Byrådet", date=SOON, title="Beslutning", case_number="26/1234"),
+    "edit_path_step": edit_path_step,
+    "report_line": closed(steward, on="@agreement", line=0, state="partly", words="Det halve", evidence="Set af skolen"),
+    "confirm_line": closed(other_party, on="@agreement", line=0, verdict="contested", words="Vi har intet set"),
+    "end_agreement": closed(organiser, agreement="@agreement", reason="Foreningen er lukket"),
+    "report_follow_up": closed(
+        owner,
+        on="@goal",
+        value="42 %",
+        source="Indkøbstal",
+        status="partly",
+        what_worked="Køkkenet",
+        what_went_wrong="Intet",
+    ),
+    "set_rhythm": closed(organiser, dates=[SOON]),
+}

@@ -1,0 +1,90 @@
+"""The receiver's answer to an item as screens show it, and the clock it is awaited by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from workshop.clock import day_of, stamp
+from workshop.models import ReceiverAnswer
+from workshop.models.items import Item
+from workshop.rules import answers as rule
+from workshop.screens.promises import Promises
+
+Record = dict[str, Any]
+
+
+def present_answer(found: Item, said: Promises, today: date) -> Record:
+    """Returns the `answer` of an item: its state on a day, the newest published answer, the earlier ones, and what moved the
+    clock."""
+    published = said.answers.get(found.id, [])
+    passed = _passed_to(found, said, published)
+    clock = _clock(found, said, passed)
+    by_who_answers = published if passed is None else [row for row in published if row.link_id == passed.token_id]
+    newest_answer = by_who_answers[-1].answer if by_who_answers else None
+    shown = published[-1] if published else None
+    moved = [row for row in _postponements(found, said, passed) if clock is not None]
+    corrected = said.corrections.get(found.id, [])
+    return {
+        "state": rule.answer_state(clock, newest_answer, today),
+        "due": clock.last_day.isoformat() if clock else None,
+        "answer": shown.answer if shown else None,
+        "reason": shown.reason if shown else None,
+        "date": shown.date.isoformat() if shown and shown.date else None,
+        "body": (shown.body or None) if shown else None,
+        "by_body": shown.by_body if shown else None,
+        "at": stamp(shown.published_at) if shown else None,
+        "awaited_from": passed.body if passed else said.workshop.receiving_body,
+        "earlier": [_earlier(row) for row in published[:-1]],
+        "postponed": [{"to": row.to.isoformat(), "reason": row.reason, "at": stamp(row.at)} for row in moved],
+        "corrected": {"reason": corrected[-1].reason, "at": stamp(corrected[-1].at)} if corrected else None,
+    }
+
+
+def _earlier(row: ReceiverAnswer) -> Record:
+    day = row.date.isoformat() if row.date else None
+    return {
+        "answer": row.answer,
+        "reason": row.reason,
+        "date": day,
+        "body": row.body or None,
+        "by_body": row.by_body,
+        "at": stamp(row.published_at),
+    }
+
+
+def _passed_to(found: Item, said: Promises, published: Sequence[ReceiverAnswer]) -> Any:
+    """Returns the link of the body an item was passed to, once it has one and somebody has passed the item on."""
+    links = said.passed_to.get(found.id)
+    passed = any(row.answer == rule.PASSED_TO_ANOTHER for row in published)
+    return links[-1] if links and passed else None
+
+
+def _postponements(found: Item, said: Promises, passed: Any) -> list[Any]:
+    """Returns the postponements of the clock that runs, oldest first."""
+    handed = said.handover
+    began = passed.created_at if passed is not None else handed.at if handed is not None else None
+    rows = [*said.postponements.get(found.id, ())]
+    if passed is None:
+        rows = sorted([row for row in (*rows, *said.postponements.get(None, ())) if not row.by_body], key=lambda row: row.id)
+    else:
+        rows = [row for row in rows if row.by_body == passed.body]
+    return [row for row in rows if began is not None and row.at >= began]
+
+
+def _clock(found: Item, said: Promises, passed: Any) -> rule.Clock | None:
+    handed = said.handover
+    if handed is None:
+        return None
+    began, due = day_of(handed.at), handed.due
+    if passed is not None:
+        passed_on = day_of(passed.created_at)
+        began, due = passed_on, rule.due_for_another(began, due, passed_on)
+    return rule.Clock(
+        began,
+        due,
+        [row.to for row in _postponements(found, said, passed)],
+        [day_of(row.at) for row in said.corrections.get(found.id, ())],
+        overdue_possible=not found.intention,
+    )
