@@ -59,9 +59,9 @@ OTHERS = {
 }
 #: what is done after the seminar
 AFTERWARDS = {
-    "accept_work", "add_path_step", "answer_item", "confirm_handover", "confirm_line", "correct_overdue", "edit_path_step",
-    "answer_question", "ask_question", "panel_statement", "end_agreement", "end_link", "hand_over_result", "make_link", "pass_on", "postpone_answer", "publish_answers",
-    "refuse_work", "report_follow_up", "report_line", "set_rhythm",
+    "accept_work", "add_path_step", "answer_item", "answer_question", "ask_question", "confirm_handover", "confirm_line",
+    "correct_overdue", "edit_path_step", "end_agreement", "end_link", "hand_over_result", "make_link", "panel_statement",
+    "pass_on", "postpone_answer", "publish_answers", "refuse_work", "report_follow_up", "report_line", "set_rhythm",
 }  # fmt: skip
 #: what needs a room that people can come into
 NOT_BEFORE_OPENING = AFTERWARDS | {

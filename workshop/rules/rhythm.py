@@ -1,4 +1,4 @@
-"""The days on which owners are asked to report (docs/rules.md section 8): proposed at closing, then the organiser's."""
+"""The days on which owners are asked to report (docs/rules.md section 11): proposed at closing, then the organiser's."""
 
 from __future__ import annotations
 

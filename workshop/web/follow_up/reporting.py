@@ -8,7 +8,6 @@ from typing import Any
 
 from wtforms import Form
 
-from workshop.rules.promise_lines import LINE_STATES
 from workshop.rules.refusal import Refused
 from workshop.web.follow_up.forms import LineForm, ReportForm, WordsForm
 from workshop.web.follow_up.pages import Visit, carry_out, say_no
@@ -119,7 +118,7 @@ def _try(visit: Visit, form: Form, give: Any) -> list[Refused]:
 
 
 def _report_line(visit: Visit, on: str, number: int, typed: dict[str, str]) -> None:
-    if typed["state"] not in LINE_STATES:
+    if not typed["state"]:
         raise Refused("empty", "state")
     day = {"date": typed["date"]} if typed["date"] else {}
     words = {name: typed[name] for name in ("state", "words", "evidence")}
@@ -127,7 +126,7 @@ def _report_line(visit: Visit, on: str, number: int, typed: dict[str, str]) -> N
 
 
 def _report(visit: Visit, on: str, typed: dict[str, str]) -> None:
-    if typed["status"] not in STATUSES:
+    if not typed["status"]:
         raise Refused("empty", "status")
     words = ("value", "source", "status", "what_worked", "what_went_wrong", "lesson")
     args = {name: typed[name] for name in words}

@@ -65,7 +65,7 @@ def _shown(value: object, lang: str) -> object:
 
 
 def answer_words(answer: Record, lang: str) -> Said:
-    """Returns the state of an item's answer in words, docs/rules.md section 8."""
+    """Returns the state of an item's answer in words, docs/rules.md section 11."""
     state = str(answer["state"])
     due = day_words(answer["due"], lang)
     if state == "answered":
