@@ -36,6 +36,7 @@ PARTS: dict[str, Any] = {
     "key": "nothing",
     "door": "r",
     "act": "accept",
+    "task": "link",
 }
 #: the kinds of links after the seminar, by the page each opens
 FOLLOWERS = ("receiver", "steward", "panel")

@@ -106,18 +106,18 @@ def _missing(workshop: Workshop, links: list[dict[str, Any]]) -> list[dict[str, 
     return found
 
 
-@organising.post(f"{_HERE}/<any(link,end_link,replace_link,hand_over,rhythm,correct,pass_on):act>")
-def follow_up_act(workshop_id: int, act: str) -> Page:
+@organising.post(f"{_HERE}/<any(link,end_link,replace_link,hand_over,rhythm,correct,pass_on):task>")
+def follow_up_act(workshop_id: int, task: str) -> Page:
     """One of the page's forms. A refusal is shown at its field, and what was typed stays."""
     workshop = own(workshop_id)
     forms = Forms()
-    form = _sent(forms, act)
+    form = _sent(forms, task)
     try:
-        said, anchor = _ACTS[act](workshop, form)
+        said, anchor = _ACTS[task](workshop, form)
     except Refused as refused:
         if form is not None:
             say_no(form, refused, language())
-        return _page(own(workshop_id), status_of(refused), forms, act, None if form is not None else refused)
+        return _page(own(workshop_id), status_of(refused), forms, task, None if form is not None else refused)
     tell(f"organiser.follow_up.said.{said}")
     return redirect(url_for("organising.follow_up", workshop_id=workshop_id, _anchor=anchor), 303)
 
