@@ -15,10 +15,13 @@ def cookie_name(role: Any, workshop_id: Any = None) -> str:
     return f"rundbord_{role}" if workshop_id is None or role == "organiser" else f"rundbord_{role}_{workshop_id}"
 
 
-def set_token(response: Response, role: str, workshop_id: int | None, token: str, days: int = 120) -> Response:
-    """Stores the token in the browser: scripts cannot read it, and it is never sent from other sites."""
+def set_token(
+    response: Response, role: str, workshop_id: int | None, token: str, days: int = 120, name: str | None = None
+) -> Response:
+    """Stores the token in the browser: scripts cannot read it, and it is never sent from other sites. `name`: of the cookie,
+    where it is another than the role's."""
     response.set_cookie(
-        cookie_name(role, workshop_id),
+        name or cookie_name(role, workshop_id),
         token,
         max_age=days * _DAYS,
         httponly=True,

@@ -48,8 +48,8 @@ EFFECTS = {
         "proof:papers_hash proof:result_hash result:outcome"
     ),
     "close_workshop": (
-        "agreement.room_seq agreement.seq agreement.state=intention step.finished_at step.seq step.state=done "
-        "workshop.closed_at workshop.seq workshop.state=closed"
+        "agreement.room_seq agreement.seq agreement.state=intention follow_up_date+*4 step.finished_at step.seq "
+        "step.state=done workshop.closed_at workshop.seq workshop.state=closed proof:rhythm"
     ),
     "confirm_correction": (
         "amendment.in_version amendment.seq*3 amendment.stale*2 amendment.state=accepted goal.content goal.room_seq "
@@ -192,6 +192,9 @@ EFFECTS = {
     "withdraw_amendment": "amendment.seq*2 amendment.state=withdrawn participant.mine_seq",
     "withdraw_commitment": "commitment- participant.mine_seq tombstone+",
     "withdraw_idea": "idea.seq idea.state=withdrawn participant.mine_seq",
+    "answer_question": "panel_answer+ proof:question_answered",
+    "ask_question": "panel_question+ fact:result proof:question result:question",
+    "panel_statement": "panel_statement+ proof:statement",
     "accept_work": "follow_up_link.state=active token.ended_at proof:work_accepted",
     "add_path_step": "path_step+ fact:result proof:path_step result:path_step",
     "answer_item": "receiver_answer+ fact:result result:revision",
@@ -220,7 +223,7 @@ EFFECTS = {
     "report_follow_up": "follow_up_report+ fact:result proof:report result:follow_up",
     "report_line": "line_report+ fact:result proof:line_report result:report",
     "stop_reminders": "follow_up_link.address journal_entry.salt",
-    "set_rhythm": "follow_up_date+ fact:result proof:rhythm result:dates",
+    "set_rhythm": "follow_up_date+ follow_up_date-*4 fact:result proof:rhythm result:dates",
 }
 
 

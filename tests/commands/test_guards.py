@@ -38,6 +38,9 @@ OTHERS = {
     "reenter": {"visitor"},
     "refresh_interim": {"system"},
     "accept_work": {"steward"},
+    "answer_question": {"receiver", "steward"},
+    "ask_question": {"panel"},
+    "panel_statement": {"panel"},
     "add_path_step": {"receiver", "organiser"},
     "answer_item": {"receiver"},
     "confirm_handover": {"receiver"},
@@ -61,10 +64,11 @@ OTHERS = {
 }
 #: what is done after the seminar
 AFTERWARDS = {
-    "accept_work", "add_path_step", "answer_item", "close_look_back", "confirm_handover", "confirm_line", "correct_overdue",
-    "edit_path_step", "end_agreement", "end_link", "hand_over_result", "judge", "make_link", "open_look_back", "pass_on",
-    "postpone_answer", "publish_answers", "refuse_work", "report_follow_up", "report_line", "set_rhythm",
-    "stop_reminders", "take_follow_up_card",
+    "accept_work", "add_path_step", "answer_item", "answer_question", "ask_question", "close_look_back",
+    "confirm_handover", "confirm_line", "correct_overdue", "edit_path_step", "end_agreement", "end_link",
+    "hand_over_result", "judge", "make_link", "open_look_back", "panel_statement", "pass_on", "postpone_answer",
+    "publish_answers", "refuse_work", "report_follow_up", "report_line", "set_rhythm", "stop_reminders",
+    "take_follow_up_card",
 }  # fmt: skip
 #: what needs a room that people can come into
 NOT_BEFORE_OPENING = AFTERWARDS | {

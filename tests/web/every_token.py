@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,13 @@ from workshop.clock import now
 from workshop.commands.people import accounts
 from workshop.commands.room.workshops import links
 from workshop.cookies import cookie_name
+from workshop.door import perform
 from workshop.extensions import db
 from workshop.identity import BOARD, CARD, FACILITATOR, HELPER, ORGANISER, PARTICIPANT
-from workshop.models import Token, Workshop, card_box
+from workshop.models import Goal, Token, Workshop, card_box
 from workshop.rules.roles import ROLES
 from workshop.store import writing_outside
+from workshop.web.follow_up.pages import cookie_of_link
 
 #: what an address may hold; a rule with another part fails the tests, so that nobody forgets to say what it is
 PARTS: dict[str, Any] = {
@@ -32,28 +35,42 @@ PARTS: dict[str, Any] = {
     "page": "back",
     "key": "nothing",
     "place": 1,
+    "door": "r",
+    "act": "accept",
+    "task": "link",
 }
+#: the kinds of links after the seminar, by the page each opens
+FOLLOWERS = ("receiver", "steward", "panel")
 #: files and texts that are the same for everybody
 _FOR_ALL = ("/static/", "/catalogue/", "/favicon")
 
 
 @dataclass
 class Entrances:
-    """`tokens` by kind; `own` the cookies in which each kind is at home."""
+    """`tokens` by kind; `own` the cookies in which each kind is at home; `links` the numbers of the links after the seminar
+    whose pages are asked for."""
 
     room: Room
     tokens: dict[str, str]
-    own: dict[str, str]
+    own: dict[str, set[str]]
+    links: dict[str, int]
 
     @property
     def cookies(self) -> dict[str, str]:
         """The name of every cookie of the workshop's pages, by its role; and those of roles that have no page."""
-        return {role: cookie_name(role, self.room.id) for role in (*ROLES, "invitation", "visitor", "door")}
+        pages = {f"{role} page": cookie_of_link(role, self.room.id, self.links[role]) for role in FOLLOWERS}
+        return {role: cookie_name(role, self.room.id) for role in (*ROLES, "invitation", "visitor", "door")} | pages
 
     def path(self, rule: Rule) -> str:
         """An address of the rule, in this workshop."""
         group = db.session.get_one(Workshop, self.room.id).groups[0].id
-        known = {**PARTS, "workshop_id": self.room.id, "code": self.room.code, "group_id": group}
+        known = {
+            **PARTS,
+            "link_id": self.links[page_of(rule)],
+            "workshop_id": self.room.id,
+            "code": self.room.code,
+            "group_id": group,
+        }
         values = {name: known[name] for name in rule.arguments}
         built = rule.build(values, append_unknown=False)
         assert built is not None, rule.rule
@@ -62,7 +79,13 @@ class Entrances:
     def secrets(self) -> set[str]:
         """What no page shows to somebody it is not for: the links, and the codes of groups."""
         workshop = db.session.get_one(Workshop, self.room.id)
-        return {token for token in links(workshop).values() if token} | {group.code for group in workshop.groups}
+        told = {token for token in links(workshop).values() if token} | {group.code for group in workshop.groups}
+        return told | {token for kind, token in self.tokens.items() if kind.endswith(" link")}
+
+
+def page_of(rule: Rule) -> str:
+    """Whose page an address after the seminar is under; the receiver's for every other address."""
+    return next((role for role in FOLLOWERS if f"/{role}/" in rule.rule), FOLLOWERS[0])
 
 
 def page_rules(app: Flask, method: str = "GET") -> list[Rule]:
@@ -109,10 +132,45 @@ def make() -> Entrances:
     device = identity.find(tokens["helper"])
     seat = room.do(device, "create_seat", group="citizens")["seat"]
     tokens["seat"] = identity.seat_token(device, int(seat.partition(":")[2]))
+    numbers = _followers(room, elsewhere, tokens)
     tokens["invitation"] = accounts.invite_organiser()
     tokens["nothing"] = secrecy.new_token()
-    own = {kind: kind.removesuffix(" link") for kind in tokens if kind.removesuffix(" link") in ROLES}
-    return Entrances(room, tokens, own)
+    own = {kind: {kind.removesuffix(" link")} for kind in tokens if kind.removesuffix(" link") in ROLES}
+    own |= {role: {role, f"{role} page"} for role in FOLLOWERS} | {
+        "other steward": {"steward"},
+        "other receiver": {"receiver"},
+    }
+    return Entrances(room, tokens, own, numbers)
+
+
+def _followers(room: Room, elsewhere: Room, tokens: dict[str, str]) -> dict[str, int]:
+    """Links of the time after the seminar, a device of each, and those that must not get in: of another item, of another
+    body, of a link that has ended, and of another workshop. Returns the links' numbers by role."""
+    goals = {one.id: one.text(Goal, state="agreed") for one in (room, elsewhere)}
+    other_goal = room.text(Goal, state="agreed", fields={"owner": "Ungechefen"})
+    wanted = {
+        "receiver": (room, {"role": "receiver"}),
+        "steward": (room, {"role": "steward", "on": goals[room.id], "party": "Skolechefen"}),
+        "panel": (room, {"role": "panel"}),
+        "other receiver": (room, {"role": "receiver", "on": other_goal, "body": "Vejdirektoratet"}),
+        "other steward": (room, {"role": "steward", "on": other_goal, "party": "Ungechefen"}),
+        "ended steward": (room, {"role": "steward", "on": goals[room.id], "party": "Skolechefen"}),
+        "receiver elsewhere": (elsewhere, {"role": "receiver"}),
+        "steward elsewhere": (elsewhere, {"role": "steward", "on": goals[elsewhere.id], "party": "Skolechefen"}),
+    }
+    numbers = {}
+    for kind, (where, about) in wanted.items():
+        link = perform(where.chair, "make_link", about, secrets.token_hex(16))["result"]["link"]
+        row = db.session.scalar(db.select(Token).where(Token.hash == identity.token_hash(link)))
+        assert row is not None
+        tokens[kind] = secrecy.new_token()
+        with writing_outside():
+            identity.issue(tokens[kind], row.role, workshop_id=where.id, parent_id=row.id)
+        if kind in FOLLOWERS:
+            tokens[f"{kind} link"], numbers[kind] = link, row.id
+        if kind == "ended steward":
+            perform(where.chair, "end_link", {"link": f"link:{row.id}"}, secrets.token_hex(16))
+    return numbers
 
 
 def links_row(workshop_id: int, role: str) -> int:

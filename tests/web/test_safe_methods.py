@@ -20,7 +20,9 @@ from workshop.first_account import first_organiser_token
 from workshop.models import Workshop
 
 #: what an address may hold beside a workshop: a link of each kind, and what each form of the organiser leads to
-TOKENS = ("facilitator link", "board link", "helper link", "invitation")
+TOKENS = (
+    "facilitator link", "board link", "helper link", "invitation", "receiver link", "steward link", "panel link",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,9 @@ def rows() -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-@pytest.mark.parametrize("who", ["organiser", "facilitator", "participant", "helper", "nothing"])
+@pytest.mark.parametrize(
+    "who", ["organiser", "facilitator", "participant", "helper", "nothing", "receiver", "steward", "panel"]
+)
 def test_a_safe_method_changes_no_row_and_counts_nothing(house, method: str, who: str, monkeypatch: pytest.MonkeyPatch):
     app, entrances = house
     counted: list[str] = []
@@ -53,12 +57,15 @@ def test_a_safe_method_changes_no_row_and_counts_nothing(house, method: str, who
     client = client_of(app)
     role = who if who in entrances.cookies else "organiser"
     client.set_cookie(entrances.cookies[role], entrances.tokens[who])
+    if who in every_token.FOLLOWERS:
+        client.set_cookie(entrances.cookies[f"{who} page"], entrances.tokens[who])
     before, asked = rows(), 0
     for rule in every_token.page_rules(app):
         for token in TOKENS if "token" in rule.arguments else ("",):
-            for short in "fbh" if "short" in rule.arguments else "f":
+            part = "door" if "door" in rule.arguments else "short"
+            for short in ("r", "s", "panel") if part == "door" else "fbh" if part in rule.arguments else "f":
                 monkeypatch.setitem(every_token.PARTS, "token", entrances.tokens.get(token, ""))
-                monkeypatch.setitem(every_token.PARTS, "short", short)
+                monkeypatch.setitem(every_token.PARTS, part, short)
                 path = entrances.path(rule)
                 query = {"as": role, "workshop": entrances.room.id} if path.startswith("/api/") else {}
                 answer = client.open(path, method=method, query_string=query)

@@ -43,12 +43,16 @@ ACTS: dict[str, tuple[str, ...]] = {
     ),
     "ended": ("id", "on", "said_on", "ends_on", "by", "reason"),
     "passed_on": ("id", "on", "party", "words", "state"),
+    "question": ("id", "on", "words"),
+    "question_answered": ("id", "on", "question", "by", "words"),
+    "statement": ("id", "on", "words"),
 }  # fmt: skip
 #: fields whose column has another name
 _COLUMNS = {
     ("answers", "link"): "link_id",
     ("report", "corrects"): "corrects_id",
     ("line_verdict", "report"): "report_id",
+    ("question_answered", "question"): "question_id",
     ("passed_to", "id"): "token_id",
     ("passed_on", "id"): "token_id",
 }
@@ -96,6 +100,9 @@ def _rows(said: Promises, passed_on: list[FollowUpLink]) -> dict[str, list[Any]]
         "report": _all(said.reports),
         "ended": _all(said.ended),
         "passed_on": passed_on,
+        "question": _all(said.questions),
+        "question_answered": sorted((row for own in said.question_answers.values() for row in own), key=_number),
+        "statement": _all(said.statements),
     }
 
 
@@ -121,6 +128,8 @@ def _printed(act: str, row: Any, said: Promises) -> Record:
     fields = {name: _plain(getattr(row, _COLUMNS.get((act, name), name), None)) for name in ACTS[act]}
     if act == "line_verdict":
         fields["on"] = next(on for on, own in said.line_reports.items() for report in own if report.id == row.report_id)
+    if act == "question_answered":
+        fields["on"] = next(on for on, own in said.questions.items() for asked in own if asked.id == row.question_id)
     if act == "passed_to":
         fields["due"] = _due_of_body(row, said)
     if act == "handover":

@@ -19,6 +19,7 @@ from workshop.models.hands import ShowOfHands
 from workshop.models.history import Answer, Hiding, JournalEntry, ServerMark, Tombstone, Undo
 from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
 from workshop.models.mail import Outgoing, Subscription
+from workshop.models.panel import PanelAnswer, PanelQuestion, PanelStatement
 from workshop.models.people import Organiser, Participant, Token
 from workshop.models.rooms import Attendance, Group, Step, Workshop
 from workshop.models.texts import (
@@ -71,6 +72,9 @@ __all__ = [
     "Organiser",
     "Outgoing",
     "OverdueCorrection",
+    "PanelAnswer",
+    "PanelQuestion",
+    "PanelStatement",
     "Participant",
     "Participation",
     "PathStep",

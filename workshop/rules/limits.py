@@ -173,6 +173,8 @@ LOOK_BACKS = 20
 """Look-backs of one workshop."""
 REPORTS = 200
 """Reports on one item, and of one line: one every few days for two years."""
+PANEL_WORDS = 500
+"""Questions of a workshop's panel; as many answers to them, and statements: five a week for two years."""
 DEVICES = 200
 """Devices that one link has let in: more helpers and boards than any hall has. A new link starts from none."""
 
@@ -208,6 +210,7 @@ LIST_LIMITS: dict[str, int] = {
     "follow_up.look_backs": LOOK_BACKS,
     "follow_up.reports": REPORTS,
     "follow_up.subscriptions": SUBSCRIPTIONS,
+    "follow_up.panel_words": PANEL_WORDS,
 }
 """Most entries per list, by `noun.field`."""
 

@@ -18,6 +18,7 @@ from workshop.rules import answers as rule
 from workshop.rules.measures import Measured, aim_of, decimal_text, newest, reached
 from workshop.rules.promise_lines import NOTHING, Delivery, Line, done, late_since, standing
 from workshop.rules.record_ids import RecordId
+from workshop.screens import panel
 from workshop.screens.follow_up_answers import present_answer
 from workshop.screens.promises import Promises, promises
 
@@ -25,8 +26,8 @@ Record = dict[str, Any]
 
 
 def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) -> Record:
-    """Returns `{handover, counts, items, path, look_backs, dates}` as it stands on a day, with the items that `may_see`
-    lets through."""
+    """Returns `{handover, counts, items, path, statement, look_backs, dates}` as it stands on a day, with the items that
+    `may_see` lets through."""
     said = promises(workshop)
     shown = [found for found in items(workshop) if may_see(found)]
     presented = [present_item(found, said, today) for found in shown]
@@ -35,6 +36,7 @@ def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) 
         "counts": counts(presented),
         "items": presented,
         "path": [_path_step(step) for step in said.path.get(None, ())],
+        "statement": panel.statement(said.statements.get(None, ())),
         "look_backs": [_look_back(row) for row in said.look_backs],
         "dates": [row.day.isoformat() for row in said.dates],
     }
@@ -95,6 +97,8 @@ def present_item(found: Item, said: Promises, today: date) -> Record:
         "reached": _reached(found, reports, said.workshop.language, today),
         "kept": _kept(found, said),
         "reports": [_report(report, reports) for report in reports],
+        "questions": panel.questions(said.questions.get(found.id, ()), said.question_answers),
+        "statement": panel.statement(said.statements.get(found.id, ())),
         "path": [_path_step(step) for step in said.path.get(found.id, ())],
         "next_date": _next_date(found, said, today),
         "ended": {

@@ -20,6 +20,9 @@ from workshop.models import (
     LineVerdict,
     LookBack,
     OverdueCorrection,
+    PanelAnswer,
+    PanelQuestion,
+    PanelStatement,
     PathStep,
     Postponement,
     ReceiverAnswer,
@@ -44,6 +47,9 @@ class Promises:
     verdicts: dict[int, list[LineVerdict]] = field(default_factory=dict)
     reports: dict[str | None, list[FollowUpReport]] = field(default_factory=dict)
     ended: dict[str | None, list[EndedAgreement]] = field(default_factory=dict)
+    questions: dict[str | None, list[PanelQuestion]] = field(default_factory=dict)
+    question_answers: dict[int, list[PanelAnswer]] = field(default_factory=dict)
+    statements: dict[str | None, list[PanelStatement]] = field(default_factory=dict)
     look_backs: list[LookBack] = field(default_factory=list)
     dates: list[FollowUpDate] = field(default_factory=list)
 
@@ -61,6 +67,9 @@ def promises(workshop: Workshop) -> Promises:
     verdicts: dict[int, list[LineVerdict]] = defaultdict(list)
     for verdict in _all(LineVerdict, workshop):
         verdicts[verdict.report_id].append(verdict)
+    question_answers: dict[int, list[PanelAnswer]] = defaultdict(list)
+    for answer in _all(PanelAnswer, workshop):
+        question_answers[answer.question_id].append(answer)
     receivers = select(FollowUpLink).where(
         FollowUpLink.workshop_id == workshop.id, FollowUpLink.role == "receiver", FollowUpLink.on.is_not(None)
     )
@@ -77,6 +86,9 @@ def promises(workshop: Workshop) -> Promises:
         dict(verdicts),
         _by_item(_all(FollowUpReport, workshop)),
         _by_item(_all(EndedAgreement, workshop)),
+        _by_item(_all(PanelQuestion, workshop)),
+        dict(question_answers),
+        _by_item(_all(PanelStatement, workshop)),
         _all(LookBack, workshop),
         list(db.session.scalars(dates)),
     )

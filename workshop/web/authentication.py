@@ -46,11 +46,13 @@ def actor_of_request(workshop_id: int | None = None, *, afterwards: bool = False
             raise Refused("not_allowed", HEADER)
         role = request.args.get("as", identity.ORGANISER)
         actor = identity.find_as(request.cookies.get(cookie_name(role, named)), role)
-    if not afterwards:
-        identity.check_in_the_room(actor)
     if "seat" in request.args:
         actor = identity.acting_for(actor, request.args["seat"])
-    return actor if named is None else identity.in_workshop(actor, named)
+    if named is not None:
+        actor = identity.in_workshop(actor, named)
+    if not afterwards:
+        identity.check_in_the_room(actor)
+    return actor
 
 
 @login.request_loader

@@ -20,7 +20,9 @@ from workshop.web.assets.catalogue import texts
 from workshop.web.assets.files import register_statics, static_url, static_version
 from workshop.web.downloads import downloads
 from workshop.web.entrance import entrance
-from workshop.web.organiser import accounts, groups, importing, messages, settings, sheets, taking_home, workshops
+from workshop.web.follow_up import doors, panel, receiver, steward
+from workshop.web.follow_up.pages import following
+from workshop.web.organiser import accounts, follow_up, groups, importing, messages, settings, sheets, taking_home, workshops
 from workshop.web.organiser.pages import organising
 from workshop.web.personal import personal
 from workshop.web.public.calendars import calendars
@@ -31,10 +33,12 @@ from workshop.web.rooms import rooms
 __all__ = ["register_pages", "static_url", "static_version"]
 
 #: the organiser's pages, by noun; importing them puts them on `organising`
-_ORGANISER_PAGES = (accounts, groups, importing, messages, settings, sheets, taking_home, workshops)
+_ORGANISER_PAGES = (accounts, follow_up, groups, importing, messages, settings, sheets, taking_home, workshops)
 #: importing them puts them on `rooms`, and on `entrance`
 _HELPER_PAGES = (helping,)
-_LINK_PAGES = (links, cards)
+_LINK_PAGES = (links, doors, cards)
+#: importing them puts them on `following`
+_FOLLOW_UP_PAGES = (receiver, steward, panel)
 
 
 class RecordNumber(IntegerConverter):
@@ -46,7 +50,7 @@ class RecordNumber(IntegerConverter):
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for blueprint in (entrance, rooms, texts, downloads, records, calendars, subscriptions, personal, organising):
+    for blueprint in (entrance, rooms, texts, downloads, records, calendars, subscriptions, personal, following, organising):
         app.register_blueprint(blueprint)
     register_statics(app)
     app.jinja_env.globals["t"] = _page_text

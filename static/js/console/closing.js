@@ -24,6 +24,9 @@ export function closingFace(desk, workshop) {
           ${tag('pos', t('console.closed.tag'))}
           <h1>${t('console.closed')}</h1>
           <p class="soft">${t('console.closed.text', { at: dayAndTime(workshop.closed_at) })}</p>
+          <div class="acts">
+            ${linkButton({ label: t('console.closing.follow_up'), href: organiserPage(desk, '/follow-up'), small: true })}
+          </div>
         </div>
       </div>`
     : nothing;

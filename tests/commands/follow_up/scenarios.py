@@ -102,6 +102,17 @@ def successor(rich: RichRoom) -> Actor:
     return identity.find(give(steward(rich), "pass_on", to_name="Karen", words="Jeg flytter")["link"])
 
 
+def panel(rich: RichRoom) -> Actor:
+    return link(rich, "panel")
+
+
+def answer_question(rich: RichRoom) -> Given:
+    """A party answers what the panel asked about its agreement."""
+    close(rich)
+    question = give(panel(rich), "ask_question", on=rich.ids["agreement"], words="Hvornår begynder det?")["question"]
+    return steward(rich), {"question": question, "words": "Efter påske"}
+
+
 def edit_path_step(rich: RichRoom) -> Given:
     close(rich)
     made = give(organiser(rich), "add_path_step", body="Børneudvalget", date=SOON, title="Drøftelse")
@@ -143,6 +154,9 @@ FOLLOW_UP: dict[str, Act] = {
     "open_look_back": open_look_back,
     "judge": judge,
     "close_look_back": close_look_back,
+    "ask_question": closed(panel, on="@goal", words="Hvor mange er der målt?"),
+    "answer_question": answer_question,
+    "panel_statement": closed(panel, on="@goal", words="Det går langsomt"),
     "make_link": closed(chair, role="steward", on="@agreement", party="Foreningen", address="karen@example.org"),
     "end_link": end_link,
     "pass_on": closed(steward, to_name="Karen", words="Jeg flytter"),

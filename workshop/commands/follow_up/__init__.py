@@ -13,6 +13,7 @@ from workshop.commands.follow_up import (
     lines,
     links,
     look_backs,
+    panel,
     path,
     reports,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "lines",
     "links",
     "look_backs",
+    "panel",
     "path",
     "reports",
 ]

@@ -3,16 +3,18 @@ sections 1 and 2)."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from workshop.clock import day_of
 from workshop.door.arguments import NoArgs
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
-from workshop.models import Agreement
+from workshop.models import Agreement, FollowUpDate
 from workshop.models.votes import VOTES
 from workshop.rules import checks, fields
 from workshop.rules.refusal import Refused
+from workshop.rules.rhythm import proposed_days
 
 
 @command("close_workshop", NoArgs, FACILITATORS, while_draft=False)
@@ -36,7 +38,19 @@ def close_workshop(context: Context, args: NoArgs) -> Result:
     workshop.state = "closed"
     workshop.closed_at = context.now()
     context.touch(workshop)
+    _propose_rhythm(context)
     return None
+
+
+def _propose_rhythm(context: Context) -> None:
+    """Proposes the days on which owners are asked to report; days that somebody chose before stay."""
+    kept = db.session.scalars(select(FollowUpDate).where(FollowUpDate.workshop_id == context.workshop.id))
+    if not all(row.proposed for row in kept):
+        return
+    db.session.execute(delete(FollowUpDate).where(FollowUpDate.workshop_id == context.workshop.id))
+    days = proposed_days(day_of(context.now()))
+    db.session.add_all(FollowUpDate(workshop_id=context.workshop.id, day=day, proposed=True) for day in days)
+    context.proof["rhythm"] = [day.isoformat() for day in days]
 
 
 def _name_intentions(context: Context) -> None:

@@ -24,6 +24,9 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "ended": (("id", "on", "said_on", "ends_on"), ("by", "reason")),
     "passed_on": (("id", "on"), ("party", "words")),
+    "question": (("id", "on"), ("words",)),
+    "question_answered": (("id", "on", "question"), ("by", "words")),
+    "statement": (("id", "on"), ("words",)),
 }
 #: what the journal tells under another name, because it changes an earlier act
 LATER = {"passed_on": ("work_refused",)}

@@ -1,0 +1,31 @@
+"""The days on which owners are asked to report (docs/rules.md section 11): proposed at closing, then the organiser's."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+PROPOSED_MONTHS: tuple[int, ...] = (3, 9, 15, 21)
+"""Months after closing at which reports are proposed: twice a year for two years, the first soon."""
+
+
+def months_after(day: date, months: int) -> date:
+    """Returns the same day so many months later; the last of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def proposed_days(closed: date) -> list[date]:
+    """Returns the days that are proposed for reports when a workshop closes."""
+    return [months_after(closed, months) for months in PROPOSED_MONTHS]
+
+
+def reported_on(days: Sequence[date], reports: Sequence[date], today: date) -> list[date | None]:
+    """Returns for each day of the rhythm that was reached the first of the reports that belong to it; None for none. A
+    report belongs to the day it is nearest to, of two equally near to the earlier. `days` are in order."""
+    belongs: dict[date, date] = {}
+    for told in sorted(reports, reverse=True):
+        belongs[min(days, key=lambda day: abs(day - told))] = told
+    return [belongs.get(day) for day in days if day <= today]

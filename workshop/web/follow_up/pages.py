@@ -1,0 +1,146 @@
+"""The pages by link: who is let in, what they send, and how a refusal comes back to its field.
+
+They work without a script; every change goes through `perform`. A device has one cookie for each link, so that somebody
+with several links has them all open side by side. The forms carry a key made from the device's token: the session that
+holds the key of the organiser's forms is not sent here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, make_response, render_template, request
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from workshop import catalogue, identity, secrecy
+from workshop.cookies import cookie_name
+from workshop.door import perform
+from workshop.extensions import csrf, db
+from workshop.identity import Actor
+from workshop.models import FollowUpLink, Token, Workshop
+from workshop.rules.refusal import Refused
+from workshop.web.answers import STATUS
+from workshop.web.follow_up.wording import day_words, refusal_words
+from workshop.web.languages import page_language
+
+following = Blueprint("following", __name__)
+# Their own key is asked for by `check_key`.
+csrf.exempt(following)
+
+Page = Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who was let in by a link: what the link is for, and the key their forms must carry."""
+
+    workshop: Workshop
+    actor: Actor
+    link: FollowUpLink
+    key: str
+    lang: str
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What the address of each of their pages and forms holds."""
+        asked = {"lang": request.args["lang"]} if request.args.get("lang") in catalogue.LANGUAGES else {}
+        return {"workshop_id": self.workshop.id, "link_id": self.link.token_id, **asked}
+
+
+def cookie_of_link(role: str, workshop_id: int, link_id: int) -> str:
+    """Returns the name of the cookie that holds a device's token for one link."""
+    return f"{cookie_name(role, workshop_id)}_{link_id}"
+
+
+def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
+    """Returns who opens a page. Ends the request with the page for a link that has ended (410) for everybody else, and for
+    who was let in by another link."""
+    token = request.cookies.get(cookie_of_link(role, workshop_id, link_id))
+    try:
+        actor = identity.find_as(token, role, workshop_id)
+    except Refused:
+        abort(gone())
+    held = db.session.get(Token, actor.token_id)
+    link = db.session.get(FollowUpLink, link_id)
+    workshop = db.session.get(Workshop, workshop_id)
+    if held is None or held.parent_id != link_id or link is None or workshop is None:
+        abort(gone())
+    key = secrecy.keyed_hash(identity.secret(), "form key", token or "")
+    return Visit(workshop, actor, link, key, page_language(workshop))
+
+
+def gone(refusal: Refused | None = None) -> Response:
+    """Returns the page for a link that lets nobody in, or not now."""
+    lang = page_language()
+    refusal = refusal or Refused("ended")
+    too_many = refusal.code == "too_many"
+    words = catalogue.refusal(refusal.as_error(), lang) if too_many else catalogue.t("following.gone", lang)
+    return make_response(render_template("follow_up/gone.html", lang=lang, words=words), 429 if too_many else 410)
+
+
+def farewell(lang: str) -> Page:
+    """Returns the page for who said no to work that was passed on: their link has ended with it."""
+    words = catalogue.t("following.said.refuse", lang)
+    return render_template("follow_up/gone.html", lang=lang, words=words, thanks=True), 200
+
+
+def check_key(visit: Visit) -> None:
+    """Raises `Refused("malformed", "key")` for a form that is not from this device's own page."""
+    if not hmac.compare_digest(request.form.get("key", ""), visit.key):
+        raise Refused("malformed", "key")
+
+
+def carry_out(visit: Visit, command: str, part: str = "", /, **args: Any) -> dict[str, Any]:
+    """Carries out a command as who was let in. A form that is sent twice is carried out once: the command's id is made from
+    the form's, and from `part` where one form gives several commands. Returns the result. Raises `Refused`."""
+    return perform(visit.actor, command, args, command_id(command, part)).get("result") or {}
+
+
+def command_id(command: str, part: str = "") -> str:
+    """Returns the id of a command that the form at hand gives."""
+    once = request.form.get("once") or secrets.token_hex(16)
+    return hashlib.sha256(f"{once}:{command}:{part}".encode()).hexdigest()[:32]
+
+
+def page(template: str, visit: Visit, status: int = 200, **content: Any) -> tuple[str, int]:
+    """Returns a page. `?said=` names what was just done, as the redirect after a form says."""
+    said = request.args.get("said", "")
+    told = f"following.said.{said}"
+    shown = render_template(
+        f"follow_up/{template}.html",
+        lang=visit.lang,
+        visit=visit,
+        workshop=visit.workshop,
+        once=secrets.token_hex(16),
+        day=lambda value: day_words(value, visit.lang),
+        said=said if request.method == "GET" and catalogue.has(told) else None,
+        **content,
+    )
+    return shown, status
+
+
+def typed(name: str) -> str:
+    """Returns a field as it was typed, with the line ends of our texts."""
+    return request.form.get(name, "").replace("\r\n", "\n")
+
+
+def status_of(refused: Refused) -> int:
+    """Returns the status of a page that shows a refusal."""
+    return 422 if refused.code in ("malformed", "empty", "too_long", "reason_required") else STATUS.get(refused.code, 409)
+
+
+def say_no(form: Form, refused: Refused, lang: str) -> None:
+    """Puts each fault of a refusal at its field, or above the form where it has none; what was typed stays."""
+    for fault in (refused, *refused.others):
+        parts = (fault.field or "").split(".")
+        field = form._fields.get(parts[-1]) or form._fields.get(parts[0])
+        words = refusal_words(fault, lang)
+        if field is None:
+            form.form_errors = [*form.form_errors, words]
+        else:
+            field.errors = [*field.errors, words]

@@ -1,0 +1,191 @@
+"""The page of an owner or a party: what became of the own lines and the goal, what the others say, and passing it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from workshop.clock import today
+from workshop.identity import STEWARD
+from workshop.models.items import item
+from workshop.rules.refusal import Refused
+from workshop.screens.follow_up import present_item
+from workshop.screens.promises import promises
+from workshop.web.follow_up import questions, reporting
+from workshop.web.follow_up.forms import EndForm, PassOnForm, WordsForm
+from workshop.web.follow_up.pages import (
+    Page,
+    Visit,
+    carry_out,
+    check_key,
+    farewell,
+    following,
+    gone,
+    let_in,
+    page,
+    say_no,
+    status_of,
+    typed,
+)
+from workshop.web.follow_up.reporting import STATUSES, Report
+from workshop.web.follow_up.wording import names, reached_words, refusal_words
+
+_HERE = "/workshops/<int:workshop_id>/steward/<int:link_id>"
+
+
+@dataclass
+class Side:
+    """The small forms beside the report."""
+
+    pass_on: PassOnForm = field(default_factory=PassOnForm)
+    end: EndForm = field(default_factory=EndForm)
+    refuse: WordsForm = field(default_factory=WordsForm)
+
+
+def _item(visit: Visit) -> dict[str, Any] | None:
+    """Returns the item the link is for, as everybody sees it; None for one that is no item any more."""
+    found = item(visit.workshop, visit.link.on or "")
+    return present_item(found, promises(visit.workshop), today()) if found is not None else None
+
+
+@following.get(_HERE)
+def steward(workshop_id: int, link_id: int) -> Page:
+    """What was promised, and what is to be reported."""
+    return _page(let_in(STEWARD, workshop_id, link_id))
+
+
+def _page(
+    visit: Visit,
+    status: int = 200,
+    report: Report | None = None,
+    refused: Refused | None = None,
+    side: Side | None = None,
+    asked: questions.Asked | None = None,
+) -> Page:
+    shown = _item(visit)
+    if shown is None:
+        return gone()
+    # After a refusal the lines are read again: those that were carried out are shown as they stand now.
+    fresh = Report.of(visit, shown, today())
+    if report is not None:
+        for line, before in zip(fresh.lines, report.lines, strict=True):
+            line.form = before.form
+        fresh.form = report.form
+    return page(
+        "steward",
+        visit,
+        status,
+        item=shown,
+        name=names(visit.workshop, visit.lang).get(shown["id"], ""),
+        report=fresh,
+        statuses=STATUSES,
+        reached=reached_words(shown["reached"], visit.lang) if shown["reached"] else None,
+        side=side or Side(),
+        asked=asked or questions.Asked.of([shown]),
+        corrects=request.args.get("corrects") if request.method == "GET" else fresh.form.corrects.data,
+        refused=refusal_words(refused, visit.lang) if refused else None,
+    )
+
+
+@following.post(_HERE)
+def report(workshop_id: int, link_id: int) -> Page:
+    """The report is sent: lines, value and words."""
+    visit, shown = _let_in(workshop_id, link_id)
+    if shown is None:
+        return gone()
+    forms = Report.of(visit, shown, today(), request.form)
+    try:
+        check_key(visit)
+        faults = reporting.send(visit, forms, shown["id"])
+    except Refused as refused:
+        return _page(visit, status_of(refused), forms, refused)
+    if faults:
+        return _page(visit, status_of(faults[0]), forms)
+    return _on(visit, "reported")
+
+
+def _let_in(workshop_id: int, link_id: int) -> tuple[Visit, dict[str, Any] | None]:
+    visit = let_in(STEWARD, workshop_id, link_id)
+    return visit, _item(visit)
+
+
+def _on(visit: Visit, said: str) -> Response:
+    return redirect(url_for("following.steward", **visit.address, said=said), 303)
+
+
+@following.post(f"{_HERE}/verdict")
+def verdict(workshop_id: int, link_id: int) -> Page:
+    """What another party says it delivered is confirmed or contested."""
+    visit, shown = _let_in(workshop_id, link_id)
+    if shown is None:
+        return gone()
+    forms = Report.of(visit, shown, today(), request.form)
+    try:
+        check_key(visit)
+        reporting.judge(visit, forms, shown["id"], request.form.get("line", ""), request.form.get("verdict", ""))
+    except Refused as refused:
+        return _page(visit, status_of(refused), forms, None if forms.has_fault else refused)
+    return _on(visit, "judged")
+
+
+@following.post(f"{_HERE}/question")
+def steward_question(workshop_id: int, link_id: int) -> Page:
+    """A question of the panel is answered."""
+    visit, shown = _let_in(workshop_id, link_id)
+    if shown is None:
+        return gone()
+    asked = questions.Asked.of([shown], request.form)
+    try:
+        check_key(visit)
+        questions.answer(visit, asked)
+    except Refused as refused:
+        return _page(visit, status_of(refused), asked=asked, refused=asked.refuse(refused, visit.lang))
+    return _on(visit, "question")
+
+
+@following.post(f"{_HERE}/<any(pass_on,accept,refuse,end):act>")
+def hand_on(workshop_id: int, link_id: int, act: str) -> Page:
+    """The work is passed on, taken over or refused; an agreement is ended by its own terms."""
+    visit = let_in(STEWARD, workshop_id, link_id)
+    side = Side()
+    form = _sent(side, act)
+    try:
+        check_key(visit)
+        _carry_out(visit, act)
+    except Refused as refused:
+        if form is not None:
+            say_no(form, refused, visit.lang)
+        return _page(visit, status_of(refused), side=side, refused=refused if form is None else None)
+    if act == "refuse":
+        return farewell(visit.lang)
+    return _on(visit, act)
+
+
+def _sent(side: Side, act: str) -> Form | None:
+    """Returns the form that was sent, with what was typed, and puts it among those of the page."""
+    if act == "pass_on":
+        side.pass_on = PassOnForm(request.form)
+        return side.pass_on
+    if act == "end":
+        side.end = EndForm(request.form)
+        return side.end
+    if act == "refuse":
+        side.refuse = WordsForm(request.form)
+        return side.refuse
+    return None
+
+
+def _carry_out(visit: Visit, act: str) -> None:
+    if act == "pass_on":
+        carry_out(visit, act, **{name: typed(name) for name in ("to_name", "address", "words")})
+    elif act == "accept":
+        carry_out(visit, "accept_work")
+    elif act == "refuse":
+        carry_out(visit, "refuse_work", words=typed("words"))
+    else:
+        day = {"date": typed("date")} if typed("date") else {}
+        carry_out(visit, "end_agreement", agreement=visit.link.on, reason=typed("reason"), **day)

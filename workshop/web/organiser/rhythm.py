@@ -1,0 +1,44 @@
+"""Who reported when: the rows of the organiser's table, a party or an owner each, over the days of the rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workshop.rules.rhythm import reported_on
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of one party: `state` names the words, `n` the days they hold."""
+
+    state: str
+    n: int = 0
+
+
+def table(seen: dict[str, Any], today: date) -> list[tuple[str, list[Cell]]]:
+    """Returns each owner and party of the items with a cell for each day of the rhythm."""
+    days = [date.fromisoformat(one) for one in seen["dates"]]
+    reports: dict[str, list[date]] = {}
+    for item in seen["items"]:
+        for line in item["lines"]:
+            told = [date.fromisoformat(one["date"]) for one in line["reports"]]
+            reports.setdefault(line["party"], []).extend(told)
+        for report in item["reports"]:
+            reports.setdefault(report["party"], []).append(date.fromisoformat(report["date"]))
+    return [(party, _cells(days, found, today)) for party, found in reports.items()]
+
+
+def _cells(days: Sequence[date], reports: Sequence[date], today: date) -> list[Cell]:
+    reached = reported_on(days, reports, today)
+    cells = [_reached(day, told) for day, told in zip(days, reached, strict=False)]
+    ahead = days[len(reached) :]
+    return cells + [Cell("next", (day - today).days) if not place else Cell("later") for place, day in enumerate(ahead)]
+
+
+def _reached(day: date, told: date | None) -> Cell:
+    if told is None:
+        return Cell("nothing")
+    return Cell("after", (told - day).days) if told > day else Cell("in_time")
