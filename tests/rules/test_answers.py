@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.follow_up_vectors import day, days, examples
-from workshop.rules.answers import ANSWERS, NO_ANSWER_YET, OVERDUE, STATES, Clock, answer_state, due_for_another
+from workshop.rules.answers import NO_ANSWER_YET, OVERDUE, Clock, answer_state, due_for_another
+
+ANSWERS = ("follows", "follows_partly", "under_way", "later", "not_ours", "does_not_follow", "needs_clarification")
+STATES = ("not_handed_over", "awaited", "postponed", "no_answer", "long_without", "answered")
 
 
 def clock_of(example: dict[str, Any] | None) -> Clock | None:

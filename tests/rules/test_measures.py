@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.rules.follow_up_vectors import day, examples
 from workshop.rules.measures import (
     LONG_PAST,
-    REACHED_STATES,
     Aim,
     Measured,
     aim_of,
@@ -23,6 +22,8 @@ from workshop.rules.measures import (
     read_value,
 )
 from workshop.rules.refusal import Refused
+
+REACHED_STATES = ("not_measured", "reached", "not_reached", "moving", "unmoved", "wrong_way", "measured")
 
 
 def measured_in(example: dict[str, Any]) -> list[Measured]:

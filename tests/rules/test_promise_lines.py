@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from tests.rules.follow_up_vectors import day, examples
 from workshop.rules.promise_lines import (
-    LINE_STATES,
-    LINE_VERDICTS,
     NOTHING,
     Delivery,
     Line,
@@ -21,6 +19,9 @@ from workshop.rules.promise_lines import (
     lines_of,
     standing,
 )
+
+LINE_STATES = ("delivered", "partly", "not_delivered", "withdrawn")
+LINE_VERDICTS = ("confirmed", "contested")
 
 
 def delivery_of(example: dict[str, Any] | None) -> Delivery | None:

@@ -71,16 +71,11 @@ def test_a_ballot_too(room: Room):
 
 @pytest.mark.parametrize(
     ("until", "facts"),
-    [
-        (in_days(-1), {"past": True}),
-        (in_days(61), {"days": 60}),
-        ("i morgen", {"moment": True}),
-        ("2027-13-01", {"moment": True}),
-    ],
+    [(-1, {"past": True}), (61, {"days": 60}), ("i morgen", {"moment": True}), ("2027-13-01", {"moment": True})],
 )
-def test_a_moment_that_cannot_be(room: Room, until: str, facts: dict):
+def test_a_moment_that_cannot_be(room: Room, until: int | str, facts: dict):
     with refused("malformed", "until", **facts):
-        opened(room, until=until)
+        opened(room, until=until if isinstance(until, str) else in_days(until))
 
 
 def test_minutes_and_a_moment_are_not_both_given(room: Room):
