@@ -32,7 +32,7 @@ class AnswerItem(Args):
     reason: Annotated[str, Words("follow_up.words")] = ""
     date: Day | None = None
     body: Annotated[str, Words("follow_up.body")] = ""
-    revision: Annotated[int | None, Field(ge=0)] = None
+    revision: Annotated[int | None, Field(ge=0, le=limits.RECORD_NUMBER)] = None
 
 
 class PublishAnswers(Args):

@@ -39,8 +39,9 @@ def link_of(context: Context) -> FollowUpLink:
 
 
 def steward_of(context: Context, on: str) -> FollowUpLink:
-    """Returns the acting steward's link. Raises `Refused("not_yours", "on")` for another item's, and `not_open` for work
-    that was offered and is not accepted yet."""
+    """Returns the acting steward's link. Raises `not_found` for what is no item, `Refused("not_yours", "on")` for another
+    item's, and `not_open` for work that was offered and is not accepted yet."""
+    item_of(context, on)
     link = link_of(context)
     if link.on != on:
         raise Refused("not_yours", "on")
@@ -54,6 +55,8 @@ def receiver_of(context: Context, on: str | None) -> FollowUpLink | None:
     a body that one item was passed to speaks of another, or of all."""
     if context.actor.role != RECEIVER:
         return None
+    if on is not None:
+        item_of(context, on)
     link = link_of(context)
     if link.on is not None and link.on != on:
         raise Refused("not_yours", "on")
