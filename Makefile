@@ -19,7 +19,7 @@ demo: setup ## start the server with an example workshop in the middle of its pr
 
 test: setup-dev ## run every test; installs Chromium and Node where they are missing and apt is there
 	@scripts/ensure_test_tools.sh
-	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 --only-rerun "Timeout" --only-rerun "Locator expected" $(ARGS)
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --reruns 1 --only-rerun "Timeout" --only-rerun "Locator expected" $(ARGS)
 
 test-quick: setup-dev ## run the tests that need no browser, no server of their own and no load
 	.venv/bin/python -m scripts.quick_tests $(ARGS)

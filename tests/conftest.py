@@ -21,23 +21,6 @@ pytest_plugins = ["tests.services", "tests.kept_room"]
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
-#: files of few tests that each take as long as hundreds of others; then folders whose tests start servers and browsers
-_LONG = ("test_actions.py", "test_seminar.py", "test_trust.py", "test_loading.py", "test_timers.py", "test_wheel.py")
-_APART = ("browser", "load", "js", "storage", "live")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files that take longest first: several workers take whole files in this order (`--no-loadscope-reorder`), and
-    a long file that is begun last would leave the other workers idle."""
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    if item.path.name in _LONG:
-        return 0
-    return 1 if set(_APART) & set(item.path.parts) else 2
-
-
 SECRET_KEY = "a secret for tests only, 32 characters"
 
 
