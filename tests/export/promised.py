@@ -130,6 +130,12 @@ class Promised:
             self.do(identity.find(passed), "accept_work")
             other = self.do(youth, "pass_on", to_name=NEVER[4], words="Hvem vil?")["link"]
             self.do(identity.find(other), "refuse_work", words="Ikke mig")
+        with self.after(100):
+            panel = self.link("panel")
+            asked = self.do(panel, "ask_question", on=self.goal, words="Hvem har talt dem?")["question"]
+            self.do(owner, "answer_question", question=asked, words="Klubberne selv")
+            self.do(panel, "panel_statement", words="Det går den rigtige vej")
+            self.do(panel, "panel_statement", on=self.private, words="Sagt mellem parterne")
         with self.after(150):
             assert erase_names_of(self.room.id)["people"]
         with self.after(200):

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from workshop.rules.dates import days_after
+
 NEEDS_DATE: frozenset[str] = frozenset({"later"})
 NEEDS_BODY: frozenset[str] = frozenset({"not_ours"})
 NO_ANSWER_YET = "needs_clarification"
@@ -56,4 +58,4 @@ def answer_state(clock: Clock | None, newest: str | None, today: date) -> str:
 
 def due_for_another(handed_over: date, due: date, passed_on: date) -> date:
     """Returns the day another body must answer by: it has as many days as the first receiver had."""
-    return passed_on + max(due - handed_over, timedelta(0))
+    return days_after(passed_on, max((due - handed_over).days, 0))

@@ -160,6 +160,11 @@ def last_day_of_quarter(year: int, quarter: int) -> date:
     return _month_end(year, 3 * quarter)
 
 
+def days_after(day: date, days: int) -> date:
+    """Returns the day so many days later, the last there is where the calendar ends before."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def years_after(day: date, years: int) -> date:
     """Returns the same day some years later; 29 February becomes 28 February where the year has none."""
     year = day.year + years

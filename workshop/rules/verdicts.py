@@ -70,5 +70,7 @@ def last_day(reviews: Iterable[date], closed: date) -> date:
 
 
 def _a_month_after(day: date) -> date:
+    if day >= date.max - timedelta(days=31):  # the calendar ends there
+        return date.max
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from workshop.extensions import db
 from workshop.identity import ORGANISER, STEWARD
 from workshop.models import EndedAgreement
 from workshop.models.items import Item
+from workshop.rules.dates import days_after
 from workshop.rules.refusal import Refused
 
 
@@ -49,7 +49,7 @@ def end_agreement(context: Context, args: EndAgreement) -> Result:
         by=by,
         reason=args.reason,
         said_on=said_on,
-        ends_on=said_on + timedelta(days=notice if isinstance(notice, int) else 0),
+        ends_on=days_after(said_on, notice if isinstance(notice, int) else 0),
         at=context.now(),
     )
     context.add(row)

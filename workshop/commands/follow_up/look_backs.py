@@ -35,6 +35,8 @@ from workshop.rules.verdicts import OPEN_FOR
 
 #: what a card sent just before the end may arrive this much later
 GRACE = timedelta(seconds=2)
+#: how long a look-back may stay open
+FURTHEST = timedelta(days=60)
 
 
 class OpenLookBack(Args):
@@ -70,6 +72,8 @@ def open_look_back(context: Context, args: OpenLookBack) -> Result:
     here = day_of(context.now())
     if args.until < here:
         raise Refused("malformed", "until", past=True)
+    if args.until > here + FURTHEST:
+        raise Refused("malformed", "until", days=FURTHEST.days)
     grouping = groups.effective_groups(cards, context.workshop.privacy_minimum)
     row = LookBack(
         workshop_id=context.workshop.id,

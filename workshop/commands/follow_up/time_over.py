@@ -20,7 +20,7 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.items import items
-from workshop.rules.dates import parse_date
+from workshop.rules.dates import days_after, parse_date
 
 GRACE = timedelta(days=31)
 """So long after its last day somebody may still report."""
@@ -32,7 +32,7 @@ def is_over(workshop: Workshop, today: date) -> bool:
     if workshop.closed_at is None:
         return False
     kept = day_of(workshop.closed_at) + timedelta(days=workshop.retention_days)
-    return today > max([kept, *(day + GRACE for day in _days(workshop))])
+    return today > max([kept, *(days_after(day, GRACE.days) for day in _days(workshop))])
 
 
 def has_contacts(workshop: Workshop) -> bool:

@@ -195,6 +195,7 @@ def counts_of_items(states: Iterable[Json]) -> Json:
         "answered": sum(state["answer"]["state"] == "answered" for state in promised),
         "of": len(promised),
         "overdue": sum(state["answer"]["state"] in OVERDUE for state in promised),
+        "late_lines": sum(line["late_since"] is not None for state in promised for line in state["lines"]),
         "delivered": sum(state["done"]["delivered"] for state in promised),
         "due": sum(state["done"]["due"] for state in promised),
         "reached": goals.count("reached"),
