@@ -35,7 +35,7 @@ OPEN = {
 }
 
 #: the cookies of the time after the seminar: the live room is closed to all of them
-AFTERWARDS = {"receiver", "steward", "panel", "receiver page", "steward page", "panel page"}
+AFTERWARDS = {"card", "receiver", "steward", "panel", "receiver page", "steward page", "panel page"}
 BY_DEVICES_ALONE = {"receiver link", "steward link", "panel link"}
 #: opens to the device that made the seat, and not to the link that let it in
 NEEDS_MORE = {"rooms.seat"}
