@@ -304,8 +304,7 @@ function asClock(seconds) {
 const DAY = 24 * 3600;
 
 /** From two days on a clock counts days: a vote may stay open for weeks. */
-const leftWords = (left) =>
-  left >= 2 * DAY ? t('element.clock.days', { n: Math.floor(left / DAY) }) : asClock(left);
+const leftWords = (left) => (left >= 2 * DAY ? t('element.clock.days', { n: Math.floor(left / DAY) }) : asClock(left));
 
 /**
  * What is left of the time. Last minute amber, at nought a line and "skriv færdig"; never blinks. Seconds come from the
