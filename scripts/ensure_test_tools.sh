@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the tests need outside Python: Chromium, Node for the tests of the scripts, strace to see what reaches the disk. Installed with apt where missing.
+# What the tests need outside Python: Chromium, Node for the tests of the scripts, strace to see what reaches the disk,
+# libfaketime to move a server's clock. Installed with apt where missing.
 # Where that cannot be done it says what to install and goes on: those tests are then skipped, or fail under
 # REQUIRE_SERVICES=1 (tests/services.py).
 set -eu
@@ -17,6 +18,7 @@ missing=""
     missing="$missing chromium"
 first_of node || missing="$missing nodejs"
 first_of strace || missing="$missing strace"
+[ -n "$(find /usr/lib /usr/local/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1)" ] || missing="$missing libfaketime"
 
 [ -n "$missing" ] || exit 0
 # shellcheck disable=SC2086 # one word for each package
