@@ -137,7 +137,7 @@ def test_a_card_whose_time_is_over_is_told_when_that_was(app: Flask, room: CardR
     code = room.take(room.everybody[0])
     client = client_of(app)
     enter(client, code)
-    with room.after(500):
+    with room.after(700):
         assert client_of(app).post("/api/card", json={"code": code}).status_code == 401
         assert "Kortet gjaldt til og med" in enter(client_of(app), code).get_data(as_text=True)
         assert client.get(f"/k/{room.id}").status_code == 401
