@@ -109,6 +109,7 @@ def test_cards_stay_when_names_are_erased_and_when_one_person_is(room: CardRoom)
 
 
 def test_a_card_ends_a_month_after_the_last_review(room: CardRoom):
+    room.do(room.organiser, "set_rhythm", dates=[])
     code = room.take(room.everybody[0])
     last = room.mine(code)["ends"]
     ahead = (date.fromisoformat(last) - room.today).days
