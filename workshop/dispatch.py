@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop import identity, screens, store
-from workshop.clock import day_of, now, stamp
+from workshop.clock import now, stamp, today
 from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import Actor
@@ -117,7 +117,7 @@ def follow_up(actor: Actor) -> dict[str, Any]:
     db.session.rollback()
     identity.check_actor(actor)
     workshop = db.session.get_one(Workshop, actor.workshop_id)
-    found = follow_up_screen.follow_up(workshop, day_of(now()), lambda item: follow_up_own.may_see(actor, item))
+    found = follow_up_screen.follow_up(workshop, today(), lambda item: follow_up_own.may_see(actor, item))
     return {"ok": True, "now": stamp(now()), **found, "mine": follow_up_own.own(actor)}
 
 

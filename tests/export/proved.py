@@ -229,6 +229,13 @@ def faults(document: Any, **known: Any) -> set[str]:
     return {key for kind, key, _ in check(document, **known).lines if kind == "fault"}
 
 
+def assert_found(changed: Document, expected: set[str]) -> None:
+    """A change is found though the file is stamped anew: by one of the expected faults, and not by the file's fingerprint."""
+    keys = faults(stamped(changed))
+    assert "file.hash" not in keys
+    assert keys & expected, keys
+
+
 def said(document: Any, kind: str) -> set[tuple[str, str]]:
     """What the checker says of that kind, with the record it is about."""
     return {(key, str(facts.get("id", ""))) for one, key, facts in check(document).lines if one == kind}

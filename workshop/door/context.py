@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from workshop.identity import Actor
 from workshop.models import Group, Participant, Step, Workshop, headcount
 from workshop.models.base import Stamped
 from workshop.models.by_kind import by_record_id
+from workshop.models.items import Item, items
 from workshop.rules import places
 from workshop.rules.record_ids import number_of
 from workshop.rules.refusal import Refused
@@ -59,6 +61,11 @@ class Context:
     def by_helper(self) -> bool:
         """Whether a helper acts for a participant without a phone."""
         return self.actor.role == HELPER
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Returns what is followed up after the seminar, by record id; read once, for the commands that ask change no text."""
+        return {found.id: found for found in items(self.workshop)}
 
     def find(self, model: type[Row], record_id: str, field_name: str | None = None) -> Row:
         """Returns the row with this record id. Raises `Refused("not_found")` naming the field, also for a record of another

@@ -11,8 +11,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workshop.extensions import Model
+from workshop.extensions import Model, db
 from workshop.models.base import Moment, workshop_key
+from workshop.models.people import Token
 
 
 class FollowUpLink(Model):
@@ -47,6 +48,12 @@ class FollowUpLink(Model):
         CheckConstraint("role in ('receiver','steward','panel')", name="role"),
         CheckConstraint("state in ('active','offered','refused')", name="state"),
     )
+
+
+def link_behind(token_id: int | None) -> FollowUpLink | None:
+    """Returns what the link of a token is for; a device has the link that let it in. None for a token without such a link."""
+    token = db.session.get(Token, token_id) if token_id else None
+    return db.session.get(FollowUpLink, token.parent_id or token.id) if token else None
 
 
 class Handover(Model):

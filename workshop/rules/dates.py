@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 _MONTHS: tuple[tuple[str, ...], ...] = (
     ("januar", "january", "jan"),
@@ -155,6 +155,13 @@ def without_dates(text: str) -> str:
     return _YEARS.sub(lambda found: " " * len(found[0]), text)
 
 
+def as_day(value: object) -> date | None:
+    """Returns the day in a field of a text: a date, or one written as people write them; None for anything else."""
+    if isinstance(value, date):
+        return value
+    return parse_date(value) if isinstance(value, str) else None
+
+
 def last_day_of_quarter(year: int, quarter: int) -> date:
     """Returns the last day of quarter 1..4 of a year: Q3 2027 is 30 September 2027."""
     return _month_end(year, 3 * quarter)
@@ -163,6 +170,16 @@ def last_day_of_quarter(year: int, quarter: int) -> date:
 def days_after(day: date, days: int) -> date:
     """Returns the day so many days later, the last there is where the calendar ends before."""
     return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def months_after(day: date, months: int) -> date:
+    """Returns the same day so many months later; the last of that month where it is shorter, and the last day there is
+    where the calendar ends before."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_after(day: date, years: int) -> date:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from workshop.rules.checks.words import says_unknown
-from workshop.rules.dates import parse_date
+from workshop.rules.dates import as_day
 from workshop.rules.numbers import is_percent, read_amount, says_percent, target_amount
 from workshop.rules.refusal import Refused
 
@@ -67,13 +67,7 @@ def aim_of(goal: Mapping[str, Any], lang: str = "da") -> Aim:
     direction = str(goal.get("direction") or "")
     amount = target_amount(str(goal.get("target") or ""), baseline, percent=percent, lang=lang)
     target = None if amount is None or amount.change else (amount.low if direction in UPWARD else amount.high)
-    return Aim(direction, baseline, target, _day(goal.get("deadline")))
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    return parse_date(value) if isinstance(value, str) else None
+    return Aim(direction, baseline, target, as_day(goal.get("deadline")))
 
 
 def _in_percent(goal: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workshop.rules.dates import parse_date
+from workshop.rules.dates import as_day
 
 NOTHING = "none"
 """The state of a line nothing was reported of."""
@@ -45,23 +45,17 @@ def lines_of(kind: str, content: Mapping[str, Any]) -> list[Line]:
         step = str(content.get("first_step") or "")
         if not step.strip():
             return []
-        return [Line(0, str(content.get("owner") or ""), step, by_when=_day(content.get("first_step_due")))]
+        return [Line(0, str(content.get("owner") or ""), step, by_when=as_day(content.get("first_step_due")))]
     return [
         Line(
             number,
             str(given.get("party") or ""),
             str(given.get("what") or ""),
             str(given.get("how_much") or ""),
-            _day(given.get("by_when")),
+            as_day(given.get("by_when")),
         )
         for number, given in enumerate(content.get("contributions") or [])
     ]
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    return parse_date(value) if isinstance(value, str) else None
 
 
 def standing(delivery: Delivery | None) -> str | None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from workshop.rules.dates import months_after
+
 PROPOSED_MONTHS: tuple[int, ...] = (3, 9, 15, 21)
 """Months after closing at which reports are proposed: twice a year for two years, the first soon."""
-
-
-def months_after(day: date, months: int) -> date:
-    """Returns the same day so many months later; the last of that month where it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def proposed_days(closed: date) -> list[date]:

@@ -5,13 +5,13 @@ A look-back is a vote of its own: what is published of it follows the disclosure
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from workshop.rules.dates import months_after
 from workshop.rules.disclosure import counts_from, disclosure
 
 VERDICTS: tuple[str, ...] = ("kept", "partly", "not_kept", "cannot_say")
@@ -66,11 +66,4 @@ def _words(given: Iterable[Verdict], cards: Mapping[str, int], privacy_minimum: 
 
 def last_day(reviews: Iterable[date], closed: date) -> date:
     """Returns the last day on which a card lets in: one month after the last of the days of review."""
-    return _a_month_after(max([*reviews], default=closed + WITHOUT_REVIEW))
-
-
-def _a_month_after(day: date) -> date:
-    if day >= date.max - timedelta(days=31):  # the calendar ends there
-        return date.max
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return months_after(max([*reviews], default=closed + WITHOUT_REVIEW), 1)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workshop import secrecy
-from workshop.clock import day_of, now
+from workshop.clock import today
 from workshop.extensions import db
 from workshop.identity import Actor, secret
 from workshop.models import Group, LookBack, VerdictPaper, Workshop, card_box
@@ -25,7 +25,7 @@ def own_card(actor: Actor) -> Record:
     code = actor.personal_code
     card = card_box.find(secret(), code, workshop.id) if code else None
     last = cards_end(workshop)
-    if card is None or code is None or day_of(now()) > last:
+    if card is None or code is None or today() > last:
         raise Refused("ended")
     rows = db.session.scalars(
         select(LookBack).where(LookBack.workshop_id == workshop.id, LookBack.state == "open").order_by(LookBack.id)

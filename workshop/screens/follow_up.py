@@ -14,6 +14,7 @@ from typing import Any
 from workshop.clock import stamp
 from workshop.models import FollowUpReport, LineReport, LineVerdict, LookBack, Workshop
 from workshop.models.items import Item, items
+from workshop.models.reviews import review_day
 from workshop.rules import answers as rule
 from workshop.rules.measures import Measured, aim_of, decimal_text, newest, reached
 from workshop.rules.promise_lines import NOTHING, Delivery, Line, done, late_since, standing
@@ -56,11 +57,6 @@ def _look_back(row: LookBack) -> Record:
         "cards": sum(row.cards.values()) if closed else None,
         "papers_hash": row.papers_hash,
     }
-
-
-def is_withheld(found: Item) -> bool:
-    """Returns whether an item is for its parties only, and so in no public page or file."""
-    return found.withheld
 
 
 def counts(presented: Sequence[Record]) -> Record:
@@ -252,16 +248,5 @@ def _next_date(found: Item, said: Promises, today: date) -> str | None:
     days = [row.day for row in said.dates]
     if reports and reports[-1].next_date:
         days.append(reports[-1].next_date)
-    review = found.content.get("review_date")
-    if isinstance(review, str):
-        days += [date.fromisoformat(review)] if _is_iso(review) else []
-    ahead = [day for day in days if day >= today]
+    ahead = [day for day in (*days, review_day(found)) if day is not None and day >= today]
     return min(ahead).isoformat() if ahead else None
-
-
-def _is_iso(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -10,26 +10,23 @@ from workshop.clock import stamp
 from workshop.extensions import db
 from workshop.identity import CARD, FACILITATOR, FOLLOWERS, ORGANISER, RECEIVER, STEWARD, Actor, link_text
 from workshop.models import FollowUpLink, Organiser, ReceiverAnswer, Token
+from workshop.models.follow_up import link_behind
 from workshop.models.items import Item
 from workshop.screens.calendar_keys import key_of_link, key_of_organiser
 from workshop.screens.cards import own_card
-from workshop.screens.follow_up import is_withheld
 
 Record = dict[str, Any]
 
 
 def link_of(actor: Actor) -> FollowUpLink | None:
     """Returns what the actor's link is for; None for an actor without such a link."""
-    if actor.role not in FOLLOWERS or actor.token_id is None:
-        return None
-    token = db.session.get(Token, actor.token_id)
-    return db.session.get(FollowUpLink, token.parent_id or token.id) if token else None
+    return link_behind(actor.token_id) if actor.role in FOLLOWERS else None
 
 
 def may_see(actor: Actor | None, found: Item) -> bool:
     """Returns whether the actor sees an item. An agreement that is for its parties only is seen by them, by who was handed
     the whole result, and in the room; None is the public."""
-    if not is_withheld(found):
+    if not found.withheld:
         return True
     if actor is None:
         return False

@@ -14,7 +14,6 @@ from workshop.extensions import db
 from workshop.mail_keys import address_hash, subscription_token
 from workshop.models import Outgoing, Subscription, Workshop
 from workshop.models.items import Item, items
-from workshop.screens.follow_up import is_withheld
 from workshop.screens.mail_words import confirmation, day_words, news
 from workshop.screens.promises import Promises, promises
 
@@ -116,7 +115,7 @@ def _happened(workshop: Workshop) -> Iterator[Event]:
     """Yields what is told of: answers that were published, reports, look-backs opened and closed; each as its moment, the
     key of its sentence and the facts. What only the parties of an agreement see is left out."""
     said = promises(workshop)
-    shown = {one.id: one for one in items(workshop) if not is_withheld(one)}
+    shown = {one.id: one for one in items(workshop) if not one.withheld}
     yield from _of_items(said, shown)
     for look_back in said.look_backs:
         yield look_back.opened_at, "mail.news.look_back_opened", {}

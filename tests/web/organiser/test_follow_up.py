@@ -18,7 +18,8 @@ from workshop.cookies import cookie_name
 from workshop.extensions import db
 from workshop.identity import ORGANISER, issue
 from workshop.models import Organiser, Workshop
-from workshop.rules.rhythm import months_after, proposed_days, reported_on
+from workshop.rules.dates import months_after
+from workshop.rules.rhythm import proposed_days, reported_on
 from workshop.store import writing_outside
 
 

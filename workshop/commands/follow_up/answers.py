@@ -59,7 +59,6 @@ def answer_item(context: Context, args: AnswerItem) -> Result:
     """Keep an answer as a draft, which nobody but the receiver sees. Raises `reason_required`, and `empty` for a date or a
     body that the answer needs."""
     link = _receiver(context, args.on)
-    item_of(context, args.on)
     handover_of(context)
     if not args.reason:
         raise Refused("reason_required", "reason")
@@ -141,8 +140,6 @@ def postpone_answer(context: Context, args: PostponeAnswer) -> Result:
     """Move the day of an answer, of one item or of all, and say why; always visible. Raises `reason_required`, and
     `malformed` for a day that is over."""
     link = receiver_of(context, args.on)
-    if args.on is not None:
-        item_of(context, args.on)
     handover_of(context)
     if not args.reason:
         raise Refused("reason_required", "reason")

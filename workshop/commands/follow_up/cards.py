@@ -7,7 +7,7 @@ database has neither the code nor what it is made from.
 from __future__ import annotations
 
 from workshop import identity, locks, secrecy
-from workshop.clock import day_of, now
+from workshop.clock import today
 from workshop.door.arguments import NoArgs
 from workshop.door.context import Context
 from workshop.door.registry import PEOPLE, Result, command
@@ -62,7 +62,7 @@ def card_behind(typed: str) -> tuple[FollowUpCard, str]:
 def check_card_alive(workshop: Workshop) -> None:
     """Raises `Refused("ended", "card")` where the time of the workshop's cards is over."""
     last = cards_end(workshop)
-    if day_of(now()) > last:
+    if today() > last:
         raise Refused("ended", "card", last_day=last.isoformat())
 
 

@@ -7,15 +7,16 @@ from sqlalchemy import select
 from workshop.door.context import Context
 from workshop.extensions import db
 from workshop.identity import RECEIVER
-from workshop.models import FollowUpLink, Handover, Token
-from workshop.models.items import Item, item
+from workshop.models import FollowUpLink, Handover
+from workshop.models.follow_up import link_behind
+from workshop.models.items import Item
 from workshop.rules.promise_lines import Line
 from workshop.rules.refusal import Refused
 
 
 def item_of(context: Context, record_id: str, field: str = "on") -> Item:
     """Returns the item with this record id. Raises `Refused("not_found")` naming the field."""
-    found = item(context.workshop, record_id)
+    found = context.items.get(record_id)
     if found is None:
         raise Refused("not_found", field)
     return found
@@ -31,8 +32,7 @@ def line_of(found: Item, number: int) -> Line:
 
 def link_of(context: Context) -> FollowUpLink:
     """Returns what the acting link is for. A device acts by the link that let it in. Raises `Refused("ended")`."""
-    token = db.session.get(Token, context.actor.token_id) if context.actor.token_id else None
-    link = db.session.get(FollowUpLink, token.parent_id or token.id) if token else None
+    link = link_behind(context.actor.token_id)
     if link is None or link.workshop_id != context.workshop.id or link.state == "refused":
         raise Refused("ended")
     return link
@@ -63,11 +63,15 @@ def receiver_of(context: Context, on: str | None) -> FollowUpLink | None:
     return link
 
 
+def newest_handover(workshop_id: int) -> Handover | None:
+    """Returns the handover that counts; None for none."""
+    wanted = select(Handover).where(Handover.workshop_id == workshop_id)
+    return db.session.scalar(wanted.order_by(Handover.id.desc()).limit(1))
+
+
 def handover_of(context: Context) -> Handover:
     """Returns the newest handover. Raises `Refused("wrong_step", "workshop")` where nothing was handed over."""
-    found = db.session.scalar(
-        select(Handover).where(Handover.workshop_id == context.workshop.id).order_by(Handover.id.desc()).limit(1)
-    )
+    found = newest_handover(context.workshop.id)
     if found is None:
         raise Refused("wrong_step", "workshop", handed_over=False)
     return found

@@ -18,14 +18,14 @@ from workshop import identity, secrecy
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import On
 from workshop.commands.follow_up.contacts import forget
-from workshop.commands.follow_up.finding import item_of, link_of
+from workshop.commands.follow_up.finding import item_of, link_of, newest_handover
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, NoArgs, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
 from workshop.identity import FACILITATOR, ORGANISER, RECEIVER, STEWARD, Actor
-from workshop.models import FollowUpLink, Handover, ReceiverAnswer, Token, Workshop
+from workshop.models import FollowUpLink, ReceiverAnswer, Token, Workshop
 from workshop.rules import limits
 from workshop.rules.answers import due_for_another
 from workshop.rules.mail_addresses import is_mail_address
@@ -140,12 +140,6 @@ def due_of_body(workshop: Workshop, row: FollowUpLink) -> str | None:
     if handed is None:
         return None
     return due_for_another(day_of(handed.at), handed.due, day_of(row.created_at)).isoformat()
-
-
-def newest_handover(workshop_id: int) -> Handover | None:
-    """Returns the handover that counts; None for none."""
-    wanted = select(Handover).where(Handover.workshop_id == workshop_id)
-    return db.session.scalar(wanted.order_by(Handover.id.desc()).limit(1))
 
 
 @command("end_link", EndLink, FACILITATORS, while_closed=True, while_draft=False)

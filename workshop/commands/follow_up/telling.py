@@ -7,7 +7,6 @@ from typing import Any
 
 from workshop import identity, secrecy
 from workshop.door.context import Context
-from workshop.models.items import item
 from workshop.rules.chain import fingerprint
 
 
@@ -21,7 +20,7 @@ def told(context: Context, act: str, facts: dict[str, Any]) -> dict[str, Any]:
     its parties only just that there was an act: a salted fingerprint stands for the facts, and whoever has the salt (the
     organiser's file gives it) can check them."""
     on = facts["on"]
-    found = item(context.workshop, on) if on is not None else None
+    found = context.items.get(on)
     if found is None or not found.withheld:
         return facts
     salt = secrecy.act_salt(identity.secret(), context.workshop.id, act, facts["id"])

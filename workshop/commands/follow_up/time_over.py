@@ -20,7 +20,7 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.items import items
-from workshop.rules.dates import days_after, parse_date
+from workshop.rules.dates import as_day, days_after
 
 GRACE = timedelta(days=31)
 """So long after its last day somebody may still report."""
@@ -56,6 +56,5 @@ def _days(workshop: Workshop) -> Iterator[date]:
         yield day_of(until)
     for found in items(workshop):
         for field in ("review_date", "deadline"):
-            value = found.content.get(field)
-            day = value if isinstance(value, date) else parse_date(value) if isinstance(value, str) else None
+            day = as_day(found.content.get(field))
             yield from [day] if day is not None else []

@@ -39,7 +39,7 @@ class Report:
         self.lines.append((kind, key, facts))
 
     def expect(self, true: bool, key: str, **facts: Any) -> bool:
-        """Note a fault unless `true`; answers it."""
+        """Note a fault unless `true`; returns `true`."""
         if not true:
             self.note("fault", key, **facts)
         return true

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, url_for
 from sqlalchemy import select
 
 from workshop.catalogue import t
-from workshop.clock import day_of, now
+from workshop.clock import today
 from workshop.export.outcome import outcome
 from workshop.export.promises.calendar import Entries
 from workshop.export.promises.calendar import calendar as written
@@ -49,8 +49,8 @@ def own(key: str) -> Response:
 
 def _told(workshop: Workshop, actor: Actor, lang: str) -> Told:
     """Returns what the actor may see of a workshop's promises."""
-    status = follow_up(workshop, day_of(now()), lambda item: may_see(actor, item))
-    return Told(outcome(workshop, lang), status, day_of(now()), workshop.language)
+    status = follow_up(workshop, today(), lambda item: may_see(actor, item))
+    return Told(outcome(workshop, lang), status, today(), workshop.language)
 
 
 def _of_link(token: Token, link: FollowUpLink) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, url_for
 
 from workshop.catalogue import t
-from workshop.clock import day_of, now, utc
+from workshop.clock import day_of, today, utc
 from workshop.export.outcome import outcome
 from workshop.export.promises import feeds
 from workshop.export.promises.calendar import Entries, withdrawn
@@ -16,7 +16,7 @@ from workshop.export.promises.dates import dates
 from workshop.export.promises.happenings import Happening, happenings
 from workshop.export.promises.told import Told
 from workshop.models import Workshop
-from workshop.screens.follow_up import follow_up, is_withheld
+from workshop.screens.follow_up import follow_up
 from workshop.web.addresses import public_root
 from workshop.web.downloads import asked_language
 from workshop.web.public.withdrawn import sentences
@@ -28,12 +28,12 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def status(workshop: Workshop) -> dict[str, Any]:
     """Returns where the promises stand today, for everybody."""
-    return follow_up(workshop, day_of(now()), lambda item: not is_withheld(item))
+    return follow_up(workshop, today(), lambda item: not item.withheld)
 
 
 def told(workshop: Workshop, lang: str) -> Told:
     """Returns what the page, the feeds and the calendar are made from, for everybody."""
-    return Told(outcome(workshop, lang, public=True), status(workshop), day_of(now()), workshop.language)
+    return Told(outcome(workshop, lang, public=True), status(workshop), today(), workshop.language)
 
 
 def feed(workshop: Workshop, kind: str) -> bytes:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 import workshop as program
-from workshop.clock import day_of, now, stamp
+from workshop.clock import now, stamp, today
 from workshop.export import FORMATS
 from workshop.export.page import Addresses, context
 from workshop.models import Workshop
@@ -37,7 +37,7 @@ def _withdrawn(error: Withdrawn) -> Response:
 def etag_of(workshop: Workshop, *more: str) -> str:
     """Returns the tag of what is said of a workshop: it changes with every command, every day and every version of the
     program, so that nothing has to be computed to see that nothing is new."""
-    parts = (workshop.id, workshop.clock, day_of(now()).isoformat(), program.__version__, *more)
+    parts = (workshop.id, workshop.clock, today().isoformat(), program.__version__, *more)
     return "-".join(str(part) for part in parts)
 
 
