@@ -72,7 +72,7 @@ def test_a_public_file_and_its_journal_tell_nothing_of_what_is_for_the_parties_o
         assert words not in found
         assert any(words in text for text in strings(document()))
     told = [one for one in strings_of_journal(whole) if one.get("on") == PRIVATE]
-    assert len(told) == 3 and all(one.keys() == {"id", "on", "sealed"} for one in told)
+    assert len(told) == 4 and all(one.keys() == {"id", "on", "sealed"} for one in told)
 
 
 def strings_of_journal(whole: Document) -> list[Document]:
