@@ -74,12 +74,22 @@ def never_reads(url: str, token: str) -> socket.socket:
         f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {where.netloc}\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
     )
-    assert b"101" in phone.recv(400)
+    _heard(phone, b"\r\n\r\n")
     _send(phone, "40" + json.dumps({"token": token}))
-    time.sleep(0.3)
+    # A sync that comes before the connection is accepted is dropped, and then there is nothing to leave unread.
+    _heard(phone, b'40{"sid"')
     for number in range(19):
         _send(phone, f'42{number}["sync",{{"since":0}}]')
     return phone
+
+
+def _heard(phone: socket.socket, awaited: bytes) -> None:
+    """Reads until these bytes have come."""
+    read = b""
+    while awaited not in read:
+        part = phone.recv(400)
+        assert part, read
+        read += part
 
 
 def _send(phone: socket.socket, text: str) -> None:

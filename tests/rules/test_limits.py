@@ -35,6 +35,17 @@ def test_every_text_has_the_limit_that_is_promised():
         "commitment.words": 280,
         "hands.question": 300,
         "hands.label": 80,
+        "follow_up.words": 1500,
+        "verdict.words": 400,
+        "follow_up.body": 300,
+        "follow_up.title": 300,
+        "follow_up.evidence": 300,
+        "follow_up.value": 300,
+        "follow_up.source": 300,
+        "follow_up.case_number": 40,
+        "follow_up.link": 500,
+        "follow_up.name": 60,
+        "follow_up.address": 254,
     }
 
 
@@ -60,6 +71,13 @@ def test_every_list_has_the_limit_that_is_promised():
         "account.workshops": 500,
         "account.log_ins": 50,
         "link.devices": 200,
+        "follow_up.path_steps": 200,
+        "follow_up.links": 200,
+        "follow_up.dates": 24,
+        "follow_up.look_backs": 20,
+        "follow_up.reports": 200,
+        "follow_up.subscriptions": 5000,
+        "follow_up.panel_words": 500,
     }
 
 
@@ -67,7 +85,8 @@ def test_texts_of_one_line_are_names_and_titles():
     titles = {"workshop.title", "step.title", "theme.title", "goal.title", "field.short", "hands.label"}
     assert titles | {
         "participant.name", "group.name", "workshop.commissioning_body", "workshop.receiving_body",
-        "idea.source", "workshop.place",
+        "idea.source", "workshop.place", "follow_up.body", "follow_up.title", "follow_up.evidence", "follow_up.value",
+        "follow_up.source", "follow_up.case_number", "follow_up.link", "follow_up.name", "follow_up.address",
     } == limits.ONE_LINE  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class ReportLine(Args):
     it."""
 
     on: On
-    line: Annotated[int, Field(ge=0, lt=limits.CONTRIBUTIONS)]
+    line: Annotated[int, Field(ge=0, le=limits.CONTRIBUTIONS - 1)]
     state: Literal["delivered", "partly", "not_delivered", "withdrawn"]
     words: Annotated[str, Words("follow_up.words")] = ""
     evidence: Annotated[str, Words("follow_up.evidence")] = ""
@@ -37,7 +37,7 @@ class ReportLine(Args):
 
 class ConfirmLine(Args):
     on: On
-    line: Annotated[int, Field(ge=0, lt=limits.CONTRIBUTIONS)]
+    line: Annotated[int, Field(ge=0, le=limits.CONTRIBUTIONS - 1)]
     verdict: Literal["confirmed", "contested"]
     words: Annotated[str, Words("follow_up.words")] = ""
 
