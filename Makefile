@@ -1,6 +1,6 @@
 # Rundbord. `make` alone lists what there is. ARGS are passed on: make test ARGS="tests/rules -x"
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick test-dates mutants check format rehearsal bench vendor setup setup-dev clean
+.PHONY: help run demo test test-quick test-dates mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -44,6 +44,10 @@ rehearsal: setup-dev ## replay a real session through the real server and compar
 
 bench: setup-dev ## measure the server with many phones
 	.venv/bin/python -m tests.load.bench $(ARGS)
+
+bench-browser: setup-dev ## measure phone, console and board with 2,000 ideas in Chromium
+	@scripts/ensure_test_tools.sh
+	.venv/bin/python -m tests.load.bench_browser $(ARGS)
 
 vendor: setup ## fetch the browser libraries again at their pinned versions
 	.venv/bin/python scripts/vendor.py $(ARGS)

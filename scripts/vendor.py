@@ -52,6 +52,7 @@ PACKAGES = [
             "directives/repeat.js": "directives/repeat.js",
             "directives/live.js": "directives/live.js",
             "directives/keyed.js": "directives/keyed.js",
+            "directives/guard.js": "directives/guard.js",
             "LICENSE": "LICENSE",
         },
     ),

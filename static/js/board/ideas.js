@@ -6,7 +6,7 @@ import { brought, byHelper } from '../elements/cards.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { onCard } from '../lib/cleaning.js';
-import { byTheme, groupOf, groupsOf, inOrder, mergedInto, openIdeas, workshopOf } from '../lib/reading.js';
+import { buildsOn, byTheme, groupOf, groupsOf, inOrder, mergedInto, openIdeas, workshopOf } from '../lib/reading.js';
 import { chunks, pageOf } from './paging.js';
 
 const IDEAS_A_PAGE = 14;
@@ -78,7 +78,7 @@ function signOf(room, idea) {
 function grown(room, idea) {
   const merged = mergedInto(room, idea).length;
   if (merged) return counted('merge', merged + 1, t('board.ideas.merged', { n: merged + 1 }));
-  const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id).length;
+  const builds = buildsOn(room, idea).length;
   return builds ? counted('build', builds, t('board.ideas.builds', { n: builds })) : nothing;
 }
 
@@ -91,9 +91,8 @@ const counted = (sign, number, words) =>
 function keyOf(room, list) {
   const keys = new Set(list.map((idea) => idea.group).filter(Boolean));
   const groups = inOrder(room.records.all('group')).filter((group) => keys.has(group.key));
-  const grownOnes = list.filter((idea) => grown(room, idea) !== nothing);
-  const merged = grownOnes.some((idea) => mergedInto(room, idea).length);
-  const built = grownOnes.some((idea) => !mergedInto(room, idea).length);
+  const merged = list.some((idea) => mergedInto(room, idea).length);
+  const built = list.some((idea) => buildsOn(room, idea).length && !mergedInto(room, idea).length);
   return html`<ul class="legend-list">
     ${groups.map((group) => html`<li>${groupLabel(groupsOf(room, group.key))}</li>`)}${built ? html`<li>${icon('build')} ${t('board.ideas.key.builds')}</li>` : nothing}${merged ? html`<li>${icon('merge')} ${t('board.ideas.key.merged')}</li>` : nothing}
   </ul>`;

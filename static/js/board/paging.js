@@ -3,8 +3,14 @@
 import { nothing } from '../../vendor/lit-html/lit-html.js';
 import { render } from '../lib/drawing.js';
 
-/** How large the words are, and how many items fewer than planned stand on a page; how many pages the last drawing had. */
-const fit = { zoom: 1, rail: 1, fewer: 0, pages: 1 };
+/** How large the words are, and how many items fewer than planned stand on a page; how many pages the last drawing had, which of
+ * them it was, and which are measured. */
+const fit = { zoom: 1, rail: 1, fewer: 0, pages: 1, page: 0, measured: [0] };
+/** Of more pages than this only the few with most words are measured: two thousand ideas are 150 pages. */
+const MEASURED = 12;
+const LONGEST = 4;
+/** Pages that were shown and did not hold what they had to, though no other page of them was fuller. */
+const shownTooFull = new Set();
 const fitting = (size) => Math.max(1, size - fit.fewer);
 
 /** One page of a list; the presenter turns the pages, and after the last comes the first. */
@@ -12,8 +18,22 @@ export function pageOf(list, size, wanted) {
   const each = fitting(size);
   const count = Math.max(1, Math.ceil(list.length / each));
   const page = ((wanted % count) + count) % count;
-  fit.pages = count;
+  Object.assign(fit, { pages: count, page });
+  fit.measured = count <= MEASURED ? [...Array(count).keys()] : fullest(list, each, count);
   return { items: list.slice(page * each, (page + 1) * each), page: page + 1, pages: count, size: each };
+}
+
+/** How many letters stand in an item: an idea, or columns of ideas. */
+const length = (item) =>
+  item.text?.length ?? (item.part ?? (Array.isArray(item) ? item : [])).reduce((all, one) => all + length(one), 0);
+
+/** The first page, those with most words, and those that turned out to be too full. */
+function fullest(list, each, count) {
+  const words = (page) => list.slice(page * each, (page + 1) * each).reduce((all, one) => all + length(one), 0);
+  const pages = Array.from({ length: count }, (_, page) => ({ page, words: words(page) }));
+  const longest = pages.sort((a, b) => b.words - a.words).slice(0, LONGEST);
+  const also = [...shownTooFull].filter((page) => page < count);
+  return [...new Set([0, ...longest.map(({ page }) => page), ...also])];
 }
 
 /** A list in parts of at most so many. */
@@ -53,16 +73,17 @@ const sized = (element) => {
   element.style.setProperty('--rail-zoom', fit.rail.toFixed(2));
 };
 
-/** Sheets as large as the screen on which every page is drawn unseen, to look whether all of it has its place. */
+/** Sheets as large as the screen on which the measured pages are drawn unseen, to look whether all of it has its place. */
 const sheets = [];
 function sheetsOf(draw) {
   const used = [];
-  fit.pages = 1;
-  for (let page = 0; page < fit.pages; page += 1) {
-    sheets[page] ??= Object.assign(document.createElement('div'), { ariaHidden: 'true', inert: true });
-    sized(sheets[page]);
-    draw(sheets[page], page);
-    used.push(sheets[page]);
+  Object.assign(fit, { pages: 1, page: 0, measured: [0] });
+  // Which other pages there are is known once the first is drawn.
+  for (let place = 0; place < fit.measured.length; place += 1) {
+    sheets[place] ??= Object.assign(document.createElement('div'), { ariaHidden: 'true', inert: true });
+    sized(sheets[place]);
+    draw(sheets[place], fit.measured[place]);
+    used.push(sheets[place]);
   }
   return used;
 }
@@ -80,9 +101,16 @@ const holds = (root, draw, boxes) => {
   return onScreen(root, used, () => !used.some((sheet) => tooFull(sheet, boxes)));
 };
 
+/** Which of the tries held last, and at which zoom. */
+const last = { zoom: null, place: 0 };
+
+/** In a long list, which grows idea by idea, what was too large before is not tried again. */
 function measure(root, zoom, draw) {
-  for (const one of tries(zoom)) {
-    Object.assign(fit, one);
+  const first = fit.pages > MEASURED && last.zoom === zoom ? last.place : 0;
+  const all = [...tries(zoom)];
+  for (let place = first; place < all.length; place += 1) {
+    Object.assign(fit, all[place]);
+    Object.assign(last, { zoom, place });
     if (holds(root, draw, MAIN)) break;
   }
   fit.rail = Math.max(fit.zoom, Math.min(1, zoom));
@@ -102,4 +130,8 @@ export function drawFitting(root, { page, zoom, changed }, draw) {
   if (changed) measure(root, zoom, draw);
   sized(root);
   draw(root, page);
+  if (fit.pages <= MEASURED || shownTooFull.has(fit.page) || !tooFull(root, MAIN)) return;
+  if (shownTooFull.size >= LONGEST) shownTooFull.clear();
+  shownTooFull.add(fit.page);
+  drawFitting(root, { page, zoom, changed: true }, draw);
 }

@@ -1,17 +1,23 @@
 /** Ideas and themes: reveal, read, lay under themes by drag or by menu, put side by side. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { guard } from '../../vendor/lit-html/directives/guard.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { button, empty, groupLabel, icon, iconButton, note } from '../elements/basics.js';
 import { brought, byHelper } from '../elements/cards.js';
-import { t } from '../lib/catalogue.js';
+import { windowed } from '../elements/windowed.js';
+import { language, t } from '../lib/catalogue.js';
 import { onCard } from '../lib/cleaning.js';
-import { byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
+import { buildsOn, byTheme, groupOf, inOrder, mergedInto, openIdeas } from '../lib/reading.js';
 import { people } from './desk.js';
 import { openIdea } from './idea.js';
 import { found, pickBox, pickedBar, searchPart } from './picking.js';
 import { suggestion } from './suggestions.js';
 import { addTheme, editTheme, moveIdea } from './themes.js';
+
+/** So many cards are drawn at first in all columns together, but in each at least so many. */
+const IN_ALL_COLUMNS = 300;
+const FEWEST_IN_COLUMN = 20;
 
 /** Reveal what was written alone. */
 const reveal = (desk) => desk.act('reveal_ideas', {}, t('console.said.revealed'));
@@ -73,17 +79,30 @@ function columns(desk) {
         (one) => one.theme?.id ?? 'none',
         ({ theme, ideas }) =>
           html`<section class="col" aria-label=${theme?.title ?? t('console.themes.loose')}>
-            ${columnHead(desk, theme, ideas, themes)}
-            <ul data-sort="ideas" data-list=${theme?.id ?? ''}>
-              ${repeat(
-                ideas.filter((idea) => found(desk, idea)),
-                (idea) => idea.id,
-                (idea) => card(desk, idea),
-              )}
-            </ul>
+            ${columnHead(desk, theme, ideas, themes)} ${cards(desk, theme, ideas, shown.length)}
           </section>`,
       )}
     </div>`;
+}
+
+/** The cards of a column that the search finds; of a long column the first, and a way to the others. */
+function cards(desk, theme, ideas, columns) {
+  const most = Math.max(FEWEST_IN_COLUMN, Math.ceil(IN_ALL_COLUMNS / columns));
+  const list = theme?.id ?? '';
+  const { items, more } = windowed(
+    desk,
+    `ideas:${list}`,
+    ideas.filter((idea) => found(desk, idea)),
+    most,
+  );
+  return html`<ul data-sort="ideas" data-list=${list}>
+      ${repeat(
+        items,
+        (idea) => idea.id,
+        (idea) => card(desk, idea),
+      )}
+    </ul>
+    ${more}`;
 }
 
 function columnHead(desk, theme, ideas, themes) {
@@ -111,13 +130,18 @@ function figure(sign, n, of) {
 function card(desk, idea) {
   const { room } = desk;
   const merged = mergedInto(room, idea).length;
-  const builds = room.records
-    .all('idea')
-    .filter((other) => other.builds_on === idea.id && other.state === 'open').length;
+  const builds = buildsOn(room, idea).length;
+  const group = groupOf(room, idea.group);
+  // What it is drawn from: while none of it changes, the card stands as it is.
+  const from = [idea, group, merged, builds, desk.ui.picked.has(idea.id), language()];
+  return guard(from, () => cardView(desk, idea, { merged, builds, group }));
+}
+
+function cardView(desk, idea, { merged, builds, group }) {
   return html`<li class="card ${desk.ui.picked.has(idea.id) ? 'picked' : ''}" data-id=${idea.id}>
     ${pickBox(desk, idea, html`<span class=${onCard(idea.text)} dir="auto">${idea.text}</span>`)}
     <p class="m">
-      ${idea.group ? groupLabel(groupOf(room, idea.group)) : idea.source ? brought(idea) : html`<span></span>`}
+      ${group ? groupLabel(group) : idea.source ? brought(idea) : html`<span></span>`}
       ${figure('merge', merged && merged + 1, 'merged')}${figure('build', builds, 'builds')}${figure('talk', idea.comments, 'comments')}${byHelper(idea)}
       <button
         type="button"

@@ -84,18 +84,50 @@ export function currentStep(room) {
 /** Records in their own order. */
 export const inOrder = (records) => [...records].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
 
-/** Ideas on the table, in the order they are laid; merged ones lie under another. */
-export const openIdeas = (room) => inOrder(room.records.all('idea').filter((idea) => idea.state === 'open'));
+/** What is worked out of the list of ideas, once as long as that is the same list: a hall has two thousand. */
+function ofIdeas(workOut) {
+  const kept = new WeakMap();
+  return (room) => {
+    const all = room.records.all('idea');
+    if (!kept.has(all)) kept.set(all, workOut(all));
+    return kept.get(all);
+  };
+}
+
+/** Records by the value of a field; those without one are left out. */
+function grouped(records, name) {
+  const found = new Map();
+  for (const record of records) {
+    if (!record[name]) continue;
+    if (found.has(record[name])) found.get(record[name]).push(record);
+    else found.set(record[name], [record]);
+  }
+  return found;
+}
+
+const isOpen = (idea) => idea.state === 'open';
+const NONE = Object.freeze([]);
+
+/** Ideas on the table, in the order they are laid; merged ones lie under another. The same array until an idea changes. */
+export const openIdeas = ofIdeas((all) => Object.freeze(inOrder(all.filter(isOpen))));
+
+const merged = ofIdeas((all) => grouped(all, 'merged_into'));
+const builds = ofIdeas((all) => grouped(all.filter(isOpen), 'builds_on'));
 
 /** The ideas merged into one. */
-export const mergedInto = (room, idea) => room.records.all('idea').filter((other) => other.merged_into === idea.id);
+export const mergedInto = (room, idea) => merged(room).get(idea.id) ?? NONE;
+
+/** The ideas on the table that build on one. */
+export const buildsOn = (room, idea) => builds(room).get(idea.id) ?? NONE;
 
 /** `[{theme, ideas}]`: themes in order, then (theme null) what lies under none. Empty themes are kept. */
 export function byTheme(room) {
   const ideas = openIdeas(room);
   const themes = inOrder(room.records.all('theme'));
-  const laid = themes.map((theme) => ({ theme, ideas: ideas.filter((idea) => idea.theme === theme.id) }));
-  const loose = ideas.filter((idea) => !themes.some((theme) => theme.id === idea.theme));
+  const known = new Set(themes.map((theme) => theme.id));
+  const under = grouped(ideas, 'theme');
+  const laid = themes.map((theme) => ({ theme, ideas: under.get(theme.id) ?? [] }));
+  const loose = ideas.filter((idea) => !known.has(idea.theme));
   return loose.length || !themes.length ? [...laid, { theme: null, ideas: loose }] : laid;
 }
 

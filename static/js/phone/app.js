@@ -142,7 +142,10 @@ function arrive(key) {
   const first = drawnKey === null;
   drawnKey = key;
   // A list keeps its order as long as it is looked at (idealist.js).
-  if (!key.endsWith('/list')) ui.list = null;
+  if (!key.endsWith('/list')) {
+    ui.list = null;
+    ui.drawnOf?.clear();
+  }
   if (first) return;
   scrollTo(0, 0);
   // What was just said stays when the room moves on in the same moment: "your proposal is in the text" comes with that.

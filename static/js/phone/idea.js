@@ -5,7 +5,7 @@ import { button, chip, chips, note, tag } from '../elements/basics.js';
 import { ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { clean } from '../lib/cleaning.js';
-import { groupOf, mergedInto } from '../lib/reading.js';
+import { buildsOn, groupOf, mergedInto } from '../lib/reading.js';
 import { choose, onItsWay } from './choosing.js';
 import { ownCard } from './idealist.js';
 import { noPlace, writingMode } from './places.js';
@@ -16,7 +16,7 @@ export function ideaFace(at, idea) {
   const { room, ui } = at;
   const own = room.mine.ideas?.[idea.id];
   const originals = mergedInto(room, idea);
-  const builds = room.records.all('idea').filter((one) => one.builds_on === idea.id && one.state === 'open');
+  const builds = buildsOn(room, idea);
   const parent = idea.builds_on ? room.records.get(idea.builds_on) : null;
   const open = writingMode(at) === 'open';
   const begun = clean(room.drafts.get(`build:${idea.id}`)) !== '';

@@ -1,10 +1,12 @@
 /** Ideas on the table: the own ones in all their states, and everybody's by theme. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { guard } from '../../vendor/lit-html/directives/guard.js';
 import { button, chip, chips, empty, icon, linkButton, note } from '../elements/basics.js';
 import { comment, confirm, ideaCard } from '../elements/cards.js';
-import { refusalSentence, t } from '../lib/catalogue.js';
-import { byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
+import { windowed } from '../elements/windowed.js';
+import { language, refusalSentence, t } from '../lib/catalogue.js';
+import { buildsOn, byTheme, groupOf, mergedInto, openIdeas } from '../lib/reading.js';
 import { clean } from '../lib/cleaning.js';
 import { choose } from './choosing.js';
 import { from } from './loader.js';
@@ -153,9 +155,13 @@ export function ideasList(at) {
       ? mine(at)
       : !order
         ? html`<p class="soft" aria-busy="true">${t('phone.fetch')}</p>`
-        : laid
-            .filter(({ theme }) => wanted === 'all' || theme?.id === wanted)
-            .map(({ theme, ideas }) => part(at, theme, order, ideas, own, themes.length > 0));
+        : parts(
+            at,
+            order,
+            laid.filter(({ theme }) => wanted === 'all' || theme?.id === wanted),
+            own,
+            themes.length > 0,
+          );
   return {
     key: 'list',
     main: html`<h1 class="vh">${t('phone.ideas.all')}</h1>
@@ -182,14 +188,31 @@ function newIdea(at) {
   )}`;
 }
 
-function part(at, theme, order, ideas, own, named) {
-  if (!ideas.length) return nothing;
+/** The themes one after another; of a long list the first ideas, whichever theme they lie under, and a way to the others. */
+function parts(at, order, laid, own, named) {
+  const whole = laid.map(({ theme, ideas }) => ({ theme, ideas: order.sorted(inFront(ideas)) }));
+  const { items, more } = windowed(
+    at,
+    'ideas',
+    whole.flatMap(({ ideas }) => ideas),
+  );
+  const drawn = new Set(items);
+  return html`${whole.map((one) => part(at, one, { order, drawn, own, named }))}${more}`;
+}
+
+/** The ideas that stand for themselves: what builds on another of them stands under that one. */
+function inFront(ideas) {
   const ids = new Set(ideas.map((idea) => idea.id));
-  const first = order.sorted(ideas.filter((idea) => !ids.has(idea.builds_on)));
-  const later = first.filter(order.isNew);
+  return ideas.filter((idea) => !ids.has(idea.builds_on));
+}
+
+function part(at, { theme, ideas }, { order, drawn, own, named }) {
+  const shown = ideas.filter((idea) => drawn.has(idea));
+  if (!shown.length) return nothing;
+  const later = shown.filter(order.isNew);
   return html`<section class="section">
-    ${named ? html`<h2 dir="auto">${theme?.title ?? t('phone.ideas.no_theme')}</h2>` : nothing}${first
-      .slice(0, first.length - later.length)
+    ${named ? html`<h2 dir="auto">${theme?.title ?? t('phone.ideas.no_theme')}</h2>` : nothing}${shown
+      .slice(0, shown.length - later.length)
       .map((idea) => card(at, idea, own))}${
       later.length
         ? html`<p class="soft new-line" role="status">${t('phone.ideas.later', { n: later.length })}</p>
@@ -199,12 +222,21 @@ function part(at, theme, order, ideas, own, named) {
   </section>`;
 }
 
+/** An idea with what builds on it; while nothing of it changes, the card stands as it is. */
 function card(at, idea, own) {
-  const { room, ui } = at;
-  const builds = room.records.all('idea').filter((other) => other.builds_on === idea.id && other.state === 'open');
+  const { room } = at;
+  const builds = buildsOn(room, idea);
   const merged = mergedInto(room, idea).length;
+  const group = groupOf(room, idea.group);
+  const mine = [idea, ...builds].map(({ id }) => own.has(id)).join();
+  const from = [idea, group, merged, mine, writingMode(at), language(), ...builds];
+  return guard(from, () => cardView(at, idea, { builds, merged, group, own }));
+}
+
+function cardView(at, idea, { builds, merged, group, own }) {
+  const { room, ui } = at;
   return ideaCard(
-    { ...idea, group: groupOf(room, idea.group), mine: own.has(idea.id), state: 'open' },
+    { ...idea, group, mine: own.has(idea.id), state: 'open' },
     {
       id: idea.id,
       tools: merged
