@@ -21,7 +21,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 #: settings that may hold a password: no message repeats their value
-_SECRET = frozenset({"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL"})
+_SECRET = frozenset({"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL", "METRICS_TOKEN"})
 #: what sending mail needs beside the mail server, and why
 _FOR_MAIL = {
     "MAIL_FROM": "the address that mails are from, such as Rundbord <rundbord@example.org>",
@@ -57,6 +57,7 @@ class Settings:
     backup_copies: int
     smtp_url: str | None
     mail_from: str | None
+    metrics_token: str | None
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,13 @@ SETTINGS: tuple[Setting, ...] = (
         "The mail server that sends reminders. Empty: none is sent, and the organiser copies them.",
     ),
     Setting("MAIL_FROM", "", "address of e-mail", read.mail_from, "Who the mails are from."),
+    Setting(
+        "METRICS_TOKEN",
+        "",
+        "32 characters or more",
+        read.secret_key,
+        "Whoever sends it may read the counts at `/metrics`. Empty: there is no such page.",
+    ),
 )
 
 
@@ -187,6 +195,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         backup_copies=values["BACKUP_COPIES"],
         smtp_url=values["SMTP_URL"],
         mail_from=values["MAIL_FROM"],
+        metrics_token=values["METRICS_TOKEN"],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop import identity, screens, store
+from workshop import identity, metrics, screens, store
 from workshop.clock import now, stamp, today
 from workshop.door import COMMANDS, perform
 from workshop.extensions import db
@@ -100,7 +100,8 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
     name = payload.get("name")
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refused("malformed", "name")
-    answer = perform(actor, name, payload.get("args") or {}, command_id)
+    with metrics.command(actor.workshop_id, name):
+        answer = perform(actor, name, payload.get("args") or {}, command_id)
     if actor.participant_id is not None:
         person = db.session.get(Participant, actor.participant_id)
         if person is not None and person.mine_seq >= answer["seq"]:

@@ -22,6 +22,7 @@ from workshop.web.downloads import downloads
 from workshop.web.entrance import entrance
 from workshop.web.follow_up import doors, panel, receiver, steward
 from workshop.web.follow_up.pages import following
+from workshop.web.measured import measured
 from workshop.web.organiser import accounts, follow_up, groups, importing, messages, settings, sheets, taking_home, workshops
 from workshop.web.organiser.pages import organising
 from workshop.web.personal import personal
@@ -50,7 +51,19 @@ class RecordNumber(IntegerConverter):
 
 def register_pages(app: Flask) -> None:
     """Add the pages to the application."""
-    for blueprint in (entrance, rooms, texts, downloads, records, calendars, subscriptions, personal, following, organising):
+    for blueprint in (
+        entrance,
+        rooms,
+        texts,
+        downloads,
+        records,
+        calendars,
+        subscriptions,
+        personal,
+        following,
+        organising,
+        measured,
+    ):
         app.register_blueprint(blueprint)
     register_statics(app)
     app.jinja_env.globals["t"] = _page_text

@@ -1,0 +1,54 @@
+"""What a running server counts: commands and how long they took, people, pauses of the collector. No names, no words.
+
+`/metrics` (`web/measured.py`) tells it in the format of Prometheus, and each command is one line in the log. The numbers are
+those of this process: with several processes Prometheus asks each.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import generate_latest
+
+from workshop.rules.refusal import Refused
+
+REGISTRY = CollectorRegistry()
+#: seconds; a person notices a tenth of one
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+_commands = Counter("rundbord_commands", "Commands that were answered.", ["command", "outcome"], registry=REGISTRY)
+_seconds = Histogram(
+    "rundbord_command_seconds", "From a command's arrival to its answer.", ["command"], buckets=_BUCKETS, registry=REGISTRY
+)
+connections = Gauge("rundbord_connections", "Open connections, by what they see.", ["audience"], registry=REGISTRY)
+people = Gauge("rundbord_people", "Participants with an open connection.", registry=REGISTRY)
+workshops = Gauge("rundbord_workshops", "Workshops that somebody is connected to.", registry=REGISTRY)
+
+_log = logging.getLogger("rundbord.commands")
+
+
+@contextmanager
+def command(workshop: int | None, name: str) -> Iterator[None]:
+    """Counts and logs one command of a known name: `ok`, the code of its refusal, or `fault` for an error of ours."""
+    began = time.perf_counter()
+    outcome = "fault"
+    try:
+        yield
+        outcome = "ok"
+    except Refused as refusal:
+        outcome = refusal.code
+        raise
+    finally:
+        took = time.perf_counter() - began
+        _commands.labels(name, outcome).inc()
+        _seconds.labels(name).observe(took)
+        _log.info("command workshop=%s name=%s outcome=%s ms=%.1f", workshop, name, outcome, took * 1000)
+
+
+def told() -> bytes:
+    """Returns everything in the text format of Prometheus."""
+    return bytes(generate_latest(REGISTRY))
