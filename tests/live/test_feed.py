@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import Room
 from tests.counting import own_ideas, statements
+from workshop.identity import BOARD, Actor
 from workshop.live import feed as feeding
 from workshop.live import presence as presence_module
-from workshop.live.connections import Connection, Connections
+from workshop.live.connections import Connection, Connections, room_name
 from workshop.live.feed import Feed
 from workshop.live.pacing import Beat
 from workshop.live.presence import Presence
@@ -207,3 +209,24 @@ def test_a_phone_is_not_sent_the_own_things_that_did_not_change(app: Any, monkey
     room.do(room.chair, "edit_goal", goal=goal, version=1, title="Et klarere mål")
     feed.wake(room.id)
     assert sent == ["delta"]
+
+
+def test_the_board_of_a_closed_workshop_is_told_of_a_command_that_changes_no_record(
+    app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer is published a month later: the board asks again where the promises stand, and the phones are left alone."""
+    sent: list[tuple[str, list[Any]]] = []
+    monkeypatch.setattr(feeding.socketio, "emit", lambda event, payload, to: sent.append((to, payload["put"])))
+    monkeypatch.setattr(feeding.socketio, "sleep", lambda seconds: None)
+    monkeypatch.setattr(feeding.socketio, "start_background_task", lambda task, *given: task(*given))
+    room = PromiseRoom()
+    connections = Connections()
+    connections.add(Connection("phone", room.everybody[0]))
+    connections.add(Connection("board", Actor(BOARD, room.id)))
+    feed = Feed(app, connections, None)
+    for audience in ("room", "board"):
+        feed.enter(room.id, audience)
+    room.do(room.chair, "hand_over_result")
+    feed.wake(room.id)
+    feed.wake(room.id)
+    assert sent == [(room_name("board", room.id), [])], "once, and only the board"

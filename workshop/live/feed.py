@@ -34,6 +34,12 @@ def _batches(items: list[Any], size: int) -> list[list[Any]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
+def _shows_promises(workshop_id: int, audience: str) -> bool:
+    """Returns whether an audience shows where the promises stand: it is told of every command, also of one that changes no
+    record, and then asks `GET /api/standing` again."""
+    return audience != screens.ROOM and db.session.get_one(Workshop, workshop_id).state == "closed"
+
+
 @dataclass
 class Pump:
     """The state of one workshop's feed in this process. `sent` is the clock up to which each audience has the changes."""
@@ -134,7 +140,8 @@ class Feed:
         for audience in sorted(present & pump.sent.keys()):
             found = screens.live_changes(workshop_id, pump.sent[audience], audience)
             looked = max(looked, found["to"])
-            if found["put"] or found["gone"]:
+            moved = found["to"] > pump.sent[audience]
+            if found["put"] or found["gone"] or (moved and _shows_promises(workshop_id, audience)):
                 deltas.append((audience, found))
         changed, newest = self._changed_people(workshop_id, pump.mine_sent)
         # Read last, so that it includes every ended token that the changes above belong to.

@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from workshop import __version__, dispatch, identity, rate_limits
 from workshop.catalogue import t
+from workshop.clock import now, stamp
 from workshop.commands.people.joining import new_seed
 from workshop.cookies import set_token
 from workshop.door.arguments import check_storable
+from workshop.export.promises.standing import standing as in_words
 from workshop.extensions import csrf, db
 from workshop.identity import PARTICIPANT
 from workshop.models import Group, Organiser, Participant, Workshop
@@ -21,6 +23,7 @@ from workshop.rules.refusal import Refused
 from workshop.web import joining, passwords
 from workshop.web.answers import ok
 from workshop.web.authentication import actor_of_request
+from workshop.web.downloads import asked_language
 from workshop.web.joining import address, workshop_behind
 
 api = Blueprint("api", __name__)
@@ -130,6 +133,17 @@ def follow_up() -> Response:
     actor = actor_of_request(afterwards=True)
     rate_limits.check(actor)
     return ok(**_without_ok(dispatch.follow_up(actor)))
+
+
+@api.get("/api/standing")
+def standing() -> Response:
+    """The same in the words of the public page, short, in the language `lang`: for the board and the console afterwards."""
+    actor = actor_of_request(afterwards=True)
+    rate_limits.check(actor)
+    if actor.workshop_id is None:
+        raise Refused("not_found", "workshop")
+    workshop = db.session.get_one(Workshop, actor.workshop_id)
+    return ok(now=stamp(now()), **in_words(workshop, asked_language() or workshop.language))
 
 
 @api.post("/api/commands")

@@ -12,7 +12,8 @@ import { render } from '../lib/drawing.js';
 import { useFields } from '../lib/fields.js';
 import { currentStep, stepsOf, workshopOf } from '../lib/reading.js';
 import { whenWords } from '../lib/schedule.js';
-import { openRoom } from '../live/connection.js';
+import { createStanding } from '../lib/standing.js';
+import { openRoom, whoAsks } from '../live/connection.js';
 import { gathered } from '../live/records.js';
 import { drawFitting } from './paging.js';
 import { nudgeFace, readNudge } from './nudges.js';
@@ -40,6 +41,8 @@ const redraw = () => {
   changed = true;
   draw();
 };
+
+const standing = createStanding({ asks: whoAsks(page), room, draw: redraw });
 
 function drawNow() {
   const workshop = workshopOf(room);
@@ -77,7 +80,7 @@ function screenFor(workshop, shows, turned) {
 
 /** `{title, main, rail}` of what is shown. */
 function faceFor(workshop, shows, turned) {
-  const at = { room, workshop, page: turned, join: way };
+  const at = { room, workshop, page: turned, join: way, standing };
   if (shows === 'programme') return programme(at);
   const nudge = readNudge(shows);
   if (nudge) return nudgeFace(at, nudge);

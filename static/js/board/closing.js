@@ -1,4 +1,7 @@
-/** The end on the board: every goal and agreement with its result, who answers by when, and the dates that come next. */
+/**
+ * The end on the board: every goal and agreement with its result, who answers by when, and the dates that come next; once the result
+ * is handed over, where the promises stand.
+ */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, icon, tag } from '../elements/basics.js';
@@ -9,12 +12,15 @@ import { stateWord } from '../lib/mandate.js';
 import { decisionOn, groupsOf, inOrder, markOf, wordsOf } from '../lib/reading.js';
 import { pageOf } from './paging.js';
 import { STATE_TAG } from './records.js';
+import { standingFace } from './standing.js';
 
 const ROWS_A_PAGE = 6;
 const DATES = 3;
 
 export function closing(at, step) {
   const { room, workshop } = at;
+  const told = workshop.state === 'closed' ? at.standing(workshop.language) : null;
+  if (told?.handed_over) return { ...standingFace(at, told), ...followed(workshop) };
   const texts = [...inOrder(room.records.all('goal')), ...inOrder(room.records.all('agreement'))];
   const rows = texts.filter((one) => one.state !== 'dropped');
   const found = pageOf(rows, ROWS_A_PAGE, at.page);
@@ -27,7 +33,7 @@ export function closing(at, step) {
     main: rows.length
       ? html`${heading}${table(at, found.items)}${nextDates(at, rows)}${pages(found)}`
       : html`${heading}${empty({ title: t('board.closing.none'), text: '' })}`,
-    ...(workshop.record_slug ? followHere(workshop) : {}),
+    ...followed(workshop),
   };
 }
 
@@ -98,6 +104,8 @@ function nextDates({ room, workshop }, rows) {
 }
 
 /** The public page instead of the way in: where the answers will stand. */
+const followed = (workshop) => (workshop.record_slug ? followHere(workshop) : {});
+
 const followHere = ({ record_slug: slug }) => ({
   rail: html`<div>
     <p class="item strong">${icon('board')} ${t('board.closing.follow')}</p>

@@ -8,6 +8,7 @@ import { createAnnouncer, createStorage } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
 import { render } from '../lib/drawing.js';
 import { useFields } from '../lib/fields.js';
+import { createStanding } from '../lib/standing.js';
 import { createVersions } from '../lib/versions.js';
 import { workshopOf } from '../lib/reading.js';
 import { openRoom, whoAsks } from '../live/connection.js';
@@ -49,6 +50,7 @@ const desk = {
   doing,
   act: doing.act,
   draw,
+  standing: createStanding({ asks: whoAsks(page), room, draw }),
   versions: createVersions({ asks: whoAsks(page), draw }),
   personal,
   storage,

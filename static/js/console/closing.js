@@ -9,6 +9,7 @@ import { dayAndTime } from '../lib/format.js';
 import { inOrder } from '../lib/reading.js';
 import { reasonOf } from '../lib/findings.js';
 import { nameOf } from './shows.js';
+import { standingList } from './standing.js';
 import { blocking, textHead } from './texts.js';
 
 /** The organiser's page of this workshop, or one under it: whoever is not logged in is asked to. */
@@ -32,8 +33,14 @@ export function closingFace(desk, workshop) {
     : nothing;
   return {
     act: closed ? publishAct(desk) : closeAct(desk, workshop),
-    main: html`${head}${summary(desk, workshop)}${closed ? nothing : receiver(desk, workshop)}${files(desk, workshop)}`,
+    main: html`${head}${followed(desk, workshop) ?? summary(desk, workshop)}${closed ? nothing : receiver(desk, workshop)}${files(desk, workshop)}`,
   };
+}
+
+/** Where the promises stand; null before the result is handed over. */
+function followed(desk, workshop) {
+  const told = workshop.state === 'closed' ? desk.standing(desk.personal.language) : null;
+  return told?.handed_over ? standingList(told) : null;
 }
 
 function summary(desk, workshop) {

@@ -13,8 +13,10 @@ from ical.calendar_stream import IcsCalendarStream
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.web.conftest import Browser
 from workshop.clock import now
+from workshop.commands.room.workshops import links
 from workshop.extensions import db
-from workshop.models import LookBack, Organiser, Workshop
+from workshop.models import Agreement, LookBack, Organiser, Workshop
+from workshop.store import writing_outside
 
 
 @pytest.fixture
@@ -227,3 +229,27 @@ def test_the_status_has_the_fields_that_are_documented_and_no_others(room: Promi
         "StatusStep": found["path"][0], "StatusLookBack": found["look_backs"][0], "StatusEnded": agreement["ended"],
     }  # fmt: skip
     assert {name: set(one) for name, one in objects.items()} == {name: documented(name) for name in objects}
+
+
+def test_the_board_says_what_the_page_says_and_nothing_that_is_for_the_parties_only(room: PromiseRoom, stranger: Browser):
+    record = published(room)
+    receiver = room.handed_over()
+    room.do(receiver, "answer_item", on=room.goal, answer="later", reason="Efter budgettet", date=room.day(200))
+    room.do(receiver, "publish_answers")
+    board = {"Authorization": f"Bearer {links(db.session.get_one(Workshop, room.id))['board']}"}
+    told = stranger.client.get("/api/standing?lang=da", headers=board).get_json()
+    page = stranger.client.get(record).get_data(as_text=True)
+    assert told["handed_over"] and told["sentence"] in page and told["day"] in page
+    goal, agreement = told["items"]
+    assert [goal["id"], agreement["id"]] == [room.goal, room.agreement]
+    assert (goal["carried_by"], goal["answer"]["words"][:7]) == ("Ansvarlig: Skolechefen", "Senere,")
+    assert agreement["answer"]["words"].startswith("Afventer svar senest") and agreement["reached"] is None
+    for words in (goal["answer"]["words"], goal["done"]["words"], goal["reached"], goal["kept"], agreement["see"]):
+        assert words in page, words
+    assert stranger.client.get("/api/standing?lang=en", headers=board).get_json()["items"][0]["label"].startswith("Goal")
+    with writing_outside():
+        row = db.session.get_one(Agreement, int(room.agreement.partition(":")[2]))
+        row.content = row.content | {"openness": "parties_only"}
+    told = stranger.client.get("/api/standing?lang=da", headers=board).get_json()
+    assert [item["id"] for item in told["items"]] == [room.goal] and told["withheld"]
+    assert stranger.client.get("/api/standing").status_code == 401

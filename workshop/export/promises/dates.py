@@ -147,5 +147,6 @@ def _of_path(told: Told) -> Iterator[Dated]:
 
 def _of_look_backs(told: Told) -> Iterator[Dated]:
     for one in told.status["look_backs"]:
-        day = day_of(moment_of(one["until"]))
+        # Closed before its time, it is not ahead any more.
+        day = day_of(moment_of(one["closed_at"] or one["until"]))
         yield Dated(anchor(one["id"]), day, told.say("date.look_back"), one["question"], last_said(one))

@@ -79,11 +79,15 @@ def heads(told: Told) -> dict[str, tuple[str, str]]:
     return {key: (told.say(f"line.{key}"), said) for key, said in (by | lines_).items()}
 
 
-def items(told: Told) -> list[Item]:
-    """Returns every item, goals first: a goal is what an agreement is for; intentions last."""
+def ordered(told: Told) -> list[Record]:
+    """Returns the items as the page orders them, goals first: a goal is what an agreement is for; intentions last."""
     order = {"goal": 0, "agreement": 1, "idea": 2}
-    found = sorted(told.items, key=lambda item: (item["intention"], order[item["kind"]]))
-    return [item(one, told) for one in found]
+    return sorted(told.items, key=lambda item: (item["intention"], order[item["kind"]]))
+
+
+def items(told: Told) -> list[Item]:
+    """Returns every item as the page shows it."""
+    return [item(one, told) for one in ordered(told)]
 
 
 def item(one: Record, told: Told) -> Item:
@@ -93,16 +97,16 @@ def item(one: Record, told: Told) -> Item:
     return Item(
         id=anchor(one["id"]),
         kind=one["kind"],
-        label=_label(text, told),
+        label=label(text, told),
         version=_version(text, decision, told),
         wording=told.title(one["id"]),
         facts=tuple((label, value) for label, value in _facts(one, text, told) if value),
-        state=_state(one, told),
+        state=state(one, told),
         decided=_decided(decision, told) if decision else None,
         answer=answered.stamp(one, told),
         done=lines.done(one, told),
         reached=lines.reached(one, told),
-        see_goals=_served(text, told),
+        see_goals=served(text, told),
         kept=kept.kept(one, told),
         drawn=drawn(one, text, told) if isinstance(text, Goal) else None,
         reports=tuple(_report(report, told) for report in reversed(one["reports"])),
@@ -113,7 +117,8 @@ def item(one: Record, told: Told) -> Item:
     )
 
 
-def _label(text: Text, told: Told) -> str:
+def label(text: Text, told: Told) -> str:
+    """Returns what an item is called: "Mål 2", "Aftale A", "Forsøg B"."""
     return agreements.heading(text, told.words) if isinstance(text, Agreement) else text.label
 
 
@@ -135,7 +140,7 @@ def _facts(one: Record, text: Text, told: Told) -> Iterator[tuple[str, str]]:
         yield told.say("item.next"), told.day(one["next_date"])
 
 
-def _state(one: Record, told: Told) -> str:
+def state(one: Record, told: Told) -> str:
     """Returns what is said of an item that goes no further: ended, by whom and why; or dropped."""
     ended = one["ended"]
     if ended is not None:
@@ -163,7 +168,7 @@ def _in_group(group: GroupResult, decision: Decision, told: Told) -> InGroup:
     return InGroup(group.name, group.marks, status, told.say("item.requires", what=required))
 
 
-def _served(text: Text, told: Told) -> tuple[tuple[str, str], ...]:
+def served(text: Text, told: Told) -> tuple[tuple[str, str], ...]:
     """Returns the goals an agreement is to move, each with its place on the page; empty where they are not on it."""
     if not isinstance(text, Agreement):
         return ()
