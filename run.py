@@ -211,6 +211,7 @@ def main() -> int:
         asked_to_stop = listen_for_signals(app, drain)
         (serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet)(app, listener, lines)
         watch(socketio.server, lines)
+        app.extensions["rundbord_live"].collector.start()
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever starts the server is told in words
         return cannot_start(error, settings)
     text = screen(

@@ -35,6 +35,7 @@ class Pipe:
     def __init__(self, data: bytes = b"") -> None:
         self.data = io.BytesIO(data)
         self.shut = False
+        self.options: set[tuple[int, ...]] = set()
 
     def recv(self, size: int) -> bytes:
         return self.data.read(size)
@@ -45,7 +46,7 @@ class Pipe:
         self.shut = how == socket.SHUT_RDWR or self.shut
 
     def setsockopt(self, *option: int) -> None:
-        self.option = option
+        self.options.add(option)
 
     def sendall(self, data: bytes) -> None:
         pass
@@ -235,6 +236,15 @@ def test_a_bucket_gives_so_many_at_once_and_says_how_long_the_next_takes(monkeyp
     meter = Meter()
     with pytest.raises(TooMuch):
         meter.count(limits.BYTES_AT_ONCE + 1)
+
+
+def test_small_frames_are_not_held_back_and_the_system_keeps_little_for_who_does_not_read() -> None:
+    pipe = Pipe()
+    Lines().open(pipe)
+    assert pipe.options == {
+        (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+        (socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES),
+    }
 
 
 def test_lines_that_are_overdue_are_cut_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
