@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,7 +16,7 @@ import socketio
 
 from workshop.live import limits
 from workshop.live.lines import Lines
-from workshop.live.sessions import Session, Wire
+from workshop.live.sessions import Session
 
 _SWEEP_SECONDS = 1.0
 _log = logging.getLogger(__name__)
@@ -65,18 +64,6 @@ def guard(server: socketio.Server) -> None:
     engine = server.eio
     engine.on("message", server._handle_eio_message)  # bound by the library to its own class when it was made
     engine.allow_upgrades = False
-    websocket = engine._async["websocket"]
-    if websocket is not None:
-        engine._async = {**engine._async, "websocket": _noted(websocket)}
-
-
-def _noted(websocket: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns the engine's websocket class, with a `Wire` for its session."""
-
-    def make(handler: Any, server: Any) -> Any:
-        return websocket(lambda opened: handler(Wire(opened, handler.__self__)), server)
-
-    return make
 
 
 def watch(server: socketio.Server, lines: Lines) -> None:
