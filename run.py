@@ -104,6 +104,7 @@ def serve_on_eventlet(app: Flask, listener: socket.socket, lines: Lines) -> None
 
     Requests.lines = lines
     eventlet.websocket.RFC6455WebSocket = Frames
+    eventlet.websocket.WebSocketWSGI._negotiate_permessage_deflate = receiving.answer_extensions
     eventlet.spawn(
         eventlet.wsgi.server,
         listener,

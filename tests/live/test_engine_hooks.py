@@ -190,6 +190,15 @@ def test_eventlet_sends_every_frame_by_one_method_and_its_socket_has_one_that_ne
     theirs.close()
 
 
+def test_eventlet_asks_one_method_which_extensions_to_use_and_which_compressor() -> None:
+    handshake = eventlet.websocket.WebSocketWSGI
+    source = inspect.getsource(handshake._handle_hybi_request)
+    assert "deflate = self._negotiate_permessage_deflate(extensions)" in source
+    assert "extensions=parsed_extensions" in source
+    assert "self._get_permessage_deflate_enc()" in inspect.getsource(eventlet.websocket.RFC6455WebSocket._pack_message)
+    assert "self._get_permessage_deflate_dec(rsv1)" in inspect.getsource(eventlet.websocket.RFC6455WebSocket._recv_frame)
+
+
 def test_gevent_sends_every_frame_by_one_method_and_its_socket_has_one_that_never_waits() -> None:
     assert "self.raw_write(header + message)" in inspect.getsource(WebSocket.send_frame)
     assert inspect.getsource(WebSocket).count("raw_write(") == 1

@@ -70,3 +70,24 @@ def test_the_answer_comes_before_the_change_and_the_changes_one_after_the_other(
         assert [data for first, data in heard if first == PONG] == [str(number).encode() for number in range(POSTS)]
 
     play(house, scene)
+
+
+def test_a_large_room_is_the_same_over_a_websocket_that_compresses_as_over_http(house: Any) -> None:
+    """Twice, and again after a change: the parts that the answer is made of are kept."""
+
+    async def scene(room: Room) -> None:
+        person = await room.join()
+        for number in range(55):
+            await room.api("facilitator", "draft_goal", title=f"Mål {number}", owner="Rådet")
+        for change in (False, False, True):
+            if change:
+                await room.api("facilitator", "draft_goal", title="Et mål til")
+            line = await room.line(person)
+            offered = line.wire._socket.compress
+            assert bool(offered) is (house.server.environment["ASYNC_ENGINE"] == "eventlet")
+            told = await line.sync()
+            expected = await room.hall.ask("GET", "/api/sync?since=0", token=person.token)
+            for name in ("put", "gone", "to", "epoch", "mine", "me", "from", "version"):
+                assert told[name] == expected[name]
+
+    play(house, scene)

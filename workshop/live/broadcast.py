@@ -14,34 +14,40 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from workshop.live import limits
+from workshop.live import limits, squeezing
 
-#: the first byte of a whole text message (RFC 6455, section 5.2)
-_TEXT = 0x81
+#: the first byte of a whole text message, and of one that is compressed (RFC 6455, section 5.2; RFC 7692, section 6)
+TEXT, COMPRESSED = 0x81, 0xC1
 
 
 class Full(OSError):
     """Raised when more waits for a connection than docs/running.md allows; the connection is closed."""
 
 
-def framed(packet: Any) -> bytes:
-    """Returns an Engine.IO packet as a websocket frame. It is made once and kept on the packet, which all receivers of a
-    message share."""
-    frame: bytes | None = getattr(packet, "frame", None)
+def framed(packet: Any, deflates: bool = False) -> bytes:
+    """Returns an Engine.IO packet as a websocket frame, compressed if it is large and the page `deflates`. It is made once
+    and kept on the packet, which all receivers of a message share."""
+    name = "squeezed" if deflates else "frame"
+    frame: bytes | None = getattr(packet, name, None)
     if frame is None:
-        frame = packet.frame = text_frame(packet.encode().encode())
+        data = packet.encode().encode()
+        if deflates and len(data) >= squeezing.LARGE:
+            frame = as_frame(COMPRESSED, squeezing.message([squeezing.part(data)]))
+        else:
+            frame = as_frame(TEXT, data)
+        setattr(packet, name, frame)
     return frame
 
 
-def text_frame(data: bytes) -> bytes:
-    """Returns a text message as one frame, as a server sends it: without a mask."""
+def as_frame(first: int, data: bytes) -> bytes:
+    """Returns one whole message as a server sends it: its first byte, its length, and no mask."""
     size = len(data)
     if size < 126:
-        head = struct.pack("!BB", _TEXT, size)
+        head = struct.pack("!BB", first, size)
     elif size < 65536:
-        head = struct.pack("!BBH", _TEXT, 126, size)
+        head = struct.pack("!BBH", first, 126, size)
     else:
-        head = struct.pack("!BBQ", _TEXT, 127, size)
+        head = struct.pack("!BBQ", first, 127, size)
     return head + data
 
 
@@ -53,9 +59,11 @@ class Outlet:
     once the connection has ended; what is sent after that is dropped, and the reader meets the end by itself.
     """
 
-    __slots__ = ("_ended", "_ending", "_frames", "_now", "_start", "_waiting", "size", "stuck_since")
+    __slots__ = ("_ended", "_ending", "_frames", "_now", "_start", "_waiting", "deflates", "size", "stuck_since")
 
-    def __init__(self, now: Callable[[Any], int], waiting: Callable[[Any], int]) -> None:
+    def __init__(self, now: Callable[[Any], int], waiting: Callable[[Any], int], deflates: bool = False) -> None:
+        #: whether the page reads compressed messages
+        self.deflates = deflates
         self._now = now
         self._waiting = waiting
         #: what waits, the one that is being written first; not empty as long as `_flush` runs

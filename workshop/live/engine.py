@@ -17,6 +17,7 @@ import socketio
 from workshop.live import limits
 from workshop.live.lines import Lines
 from workshop.live.sessions import Session
+from workshop.live.snapshots import framed_snapshot
 
 _SWEEP_SECONDS = 1.0
 _log = logging.getLogger(__name__)
@@ -42,6 +43,16 @@ class RoomServer(socketio.Server):
             if session is not None and session.closed:
                 del self.eio.sockets[sid]
         return super().handle_request(environ, start_response)
+
+    def _send_packet(self, eio_sid: str, pkt: Any) -> None:
+        """Sends a packet to one client; a whole room to a websocket from kept parts."""
+        session = self.eio.sockets.get(eio_sid)
+        outlet = session.outlet if session is not None and not session.closed else None
+        frame = framed_snapshot(pkt, outlet.deflates) if outlet is not None else None
+        if frame is None:
+            super()._send_packet(eio_sid, pkt)
+        else:
+            session.send_frame(frame)
 
     def _handle_ack(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:
         """Does nothing: no message to a client asks for an acknowledgement."""

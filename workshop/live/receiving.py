@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from workshop.live import limits
+from workshop.live import limits, squeezing
 from workshop.live.broadcast import Outlet
 from workshop.live.lines import LINE, Line, Lines
 from workshop.live.meter import TooMuch
@@ -61,6 +61,11 @@ class EventletRequests(_Base):
             self.lines.close(self.line)
 
 
+def answer_extensions(_handshake: Any, offers: Any) -> dict[str, Any] | None:
+    """In place of eventlet's `WebSocketWSGI._negotiate_permessage_deflate`, which gives each phone a memory of its own."""
+    return squeezing.negotiate(offers)
+
+
 class EventletFrames(_Base):
     """Over `eventlet.websocket.RFC6455WebSocket`: each frame is counted, and a message has a largest size and a largest
     number of fragments while it is assembled, not only when it is whole."""
@@ -69,7 +74,11 @@ class EventletFrames(_Base):
 
     def __init__(self, sock: Any, environ: dict[str, Any], *more: Any, **named: Any) -> None:
         super().__init__(sock, environ, *more, **named)
-        self.outlet = Outlet(sock.fd.send, sock.send)
+        self.outlet = Outlet(sock.fd.send, sock.send, deflates="permessage-deflate" in self.extensions)
+
+    def _get_permessage_deflate_enc(self) -> None:
+        # The base sends nothing but control frames here, which are never compressed, and would make a compressor for each.
+        return None
 
     def _send(self, frame: bytes) -> None:
         self.outlet.put(frame)

@@ -52,14 +52,18 @@ class Session(Socket):
 
     def send(self, pkt: Packet) -> None:
         """Sends a packet on the websocket at once, or queues it for the next poll; over the limit the session is let go."""
-        outlet = self.outlet
-        if outlet is None:
+        if self.outlet is None:
             self._queue(pkt)
-        elif self.closed:
+        else:
+            self.send_frame(framed(pkt, self.outlet.deflates))
+
+    def send_frame(self, frame: bytes) -> None:
+        """Sends a frame that is ready on the websocket. Raises `SocketIsClosedError` after the end."""
+        if self.closed or self.outlet is None:
             raise SocketIsClosedError
-        elif self.last_ping is None or self.check_ping_timeout():
+        if self.last_ping is None or self.check_ping_timeout():
             try:
-                outlet.put(framed(pkt))
+                self.outlet.put(frame)
             except Full:
                 self.let_go()
 
