@@ -104,6 +104,7 @@ def serve_on_eventlet(app: Flask, listener: socket.socket, lines: Lines) -> None
 
     Requests.lines = lines
     eventlet.websocket.RFC6455WebSocket = Frames
+    eventlet.websocket.WebSocketWSGI._negotiate_permessage_deflate = receiving.answer_extensions
     eventlet.spawn(
         eventlet.wsgi.server,
         listener,
@@ -211,6 +212,7 @@ def main() -> int:
         asked_to_stop = listen_for_signals(app, drain)
         (serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet)(app, listener, lines)
         watch(socketio.server, lines)
+        app.extensions["rundbord_live"].collector.start()
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever starts the server is told in words
         return cannot_start(error, settings)
     text = screen(

@@ -21,6 +21,7 @@ from workshop.health import Health
 from workshop.jobs import ticker as live_ticker
 from workshop.live import Feed, guard, register
 from workshop.live import bus as live_bus
+from workshop.live.collector import Collector
 from workshop.live.connections import Connections
 from workshop.live.presence import Presence
 from workshop.rules.limits import MESSAGE_BYTES
@@ -37,6 +38,7 @@ class Live:
     connections: Connections
     feed: Feed
     presence: Presence
+    collector: Collector
     #: set when the server has been told to stop: it starts no new work
     stopping: bool = False
 
@@ -168,12 +170,13 @@ def _bind_live(app: Flask, settings: Settings, serving: bool) -> None:
     connections = Connections()
     presence = Presence(connections, bus)
     feed = Feed(app, connections, bus)
-    app.extensions["rundbord_live"] = Live(connections, feed, presence)
+    collector = Collector()
+    app.extensions["rundbord_live"] = Live(connections, feed, presence, collector)
     register()
     store.committed.connect(feed.on_committed, weak=False)
     if serving:
         feed.start()
-        live_ticker.start(app, connections, feed, presence)
+        live_ticker.start(app, connections, feed, presence, collector)
 
 
 def upgrade_database(app: Flask) -> None:

@@ -1,67 +1,58 @@
 """Counters of the rate limits, kept by a clock that nobody can set. A leaf.
 
-The storage that comes with `limits` reads the wall clock: when that is set back by an hour, whoever reaches a limit is
-refused for an hour.
+A counter begins with its first hit and begins anew when its time is over. The wall clock would not do: when that is set
+back by an hour, whoever reaches a limit is refused for an hour.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-
-from limits.storage import Storage
+from typing import NamedTuple
 
 #: counters whose time is over are thrown away after so many new ones
 _SWEEP = 1000
 
 
-class MonotonicStorage(Storage):
-    """Counters in memory; times are those of `time.monotonic`, also what `get_expiry` returns."""
+class Limit(NamedTuple):
+    """So many hits in so many seconds."""
+
+    amount: int
+    seconds: float
+
+
+class Counters:
+    """Counts hits, for each limit and for whom they are counted. Times are those of `time.monotonic`."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._counters: dict[str, tuple[int, float]] = {}
+        #: by limit and by whom it counts: how many hits, and when it begins anew
+        self.kept: dict[tuple[object, ...], tuple[int, float]] = {}
         self._lock = threading.Lock()
         self._sweep_at = _SWEEP
 
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """The exceptions of this storage, which has none of its own."""
-        return ValueError
-
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Count; a counter begins anew `expiry` seconds after its first count. Returns the count."""
-        moment = time.monotonic()
+    def hit(self, limit: Limit, *who: str) -> bool:
+        """Counts one hit. Returns whether it was within the limit."""
+        moment, key = time.monotonic(), (limit, who)
         with self._lock:
-            count, until = self._counters.get(key, (0, 0.0))
+            count, until = self.kept.get(key, (0, 0.0))
             if until <= moment:
-                count, until = 0, moment + expiry
-            self._counters[key] = (count + amount, until)
-            if len(self._counters) > self._sweep_at:
-                self._counters = {name: one for name, one in self._counters.items() if one[1] > moment}
-                self._sweep_at = len(self._counters) + _SWEEP
-            return count + amount
+                count, until = 0, moment + limit.seconds
+            self.kept[key] = (count + 1, until)
+            if len(self.kept) > self._sweep_at:
+                self.kept = {name: one for name, one in self.kept.items() if one[1] > moment}
+                self._sweep_at = len(self.kept) + _SWEEP
+        return count < limit.amount
 
-    def get(self, key: str) -> int:
-        """Returns the count of a counter whose time is not over, else 0."""
-        count, until = self._counters.get(key, (0, 0.0))
-        return count if until > time.monotonic() else 0
+    def has_room(self, limit: Limit, *who: str) -> bool:
+        """Returns whether another hit would be within the limit; counts none."""
+        count, until = self.kept.get((limit, who), (0, 0.0))
+        return count < limit.amount or until <= time.monotonic()
 
-    def get_expiry(self, key: str) -> float:
-        """Returns when the counter begins anew, on the monotonic clock."""
-        return self._counters.get(key, (0, time.monotonic()))[1]
+    def seconds_left(self, limit: Limit, *who: str) -> float:
+        """Returns after how many seconds the counter begins anew; 0 where there is none."""
+        _count, until = self.kept.get((limit, who), (0, 0.0))
+        return max(0.0, until - time.monotonic())
 
-    def check(self) -> bool:
-        """Returns True: memory is always there."""
-        return True
-
-    def reset(self) -> int:
-        """Forget all counters; returns how many there were."""
-        with self._lock:
-            count = len(self._counters)
-            self._counters = {}
-            return count
-
-    def clear(self, key: str) -> None:
-        """Forget one counter."""
-        self._counters.pop(key, None)
+    def clear(self, limit: Limit, *who: str) -> None:
+        """Forgets one counter."""
+        self.kept.pop((limit, who), None)

@@ -9,43 +9,39 @@ from __future__ import annotations
 
 import ipaddress
 import math
-import time
 
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
-from limits.strategies import FixedWindowRateLimiter
-
-from workshop.counters import MonotonicStorage
+from workshop.counters import Counters, Limit
 from workshop.identity import CARD, Actor
 from workshop.rules.refusal import Refused
 
 #: a person may send 20 commands within two seconds and 300 within a minute; a facilitator three times as many
-_BURST = RateLimitItemPerSecond(20, 2)
-_STEADY = RateLimitItemPerMinute(300)
-_CHAIR_BURST = RateLimitItemPerSecond(60, 2)
-_CHAIR_STEADY = RateLimitItemPerMinute(900)
+_BURST = Limit(20, 2)
+_STEADY = Limit(300, 60)
+_CHAIR_BURST = Limit(60, 2)
+_CHAIR_STEADY = Limit(900, 60)
 #: a phone tells what was on its screen at most every ten seconds, and asks again where somebody goes to and fro
-_SEEN = RateLimitItemPerMinute(30)
+_SEEN = Limit(30, 60)
 #: files of a public record made anew: both languages of all formats, and again after a change
-_FILES = RateLimitItemPerMinute(20)
+_FILES = Limit(20, 60)
 #: wrong codes from one address, in a minute: beyond it a wrong code is answered `too_many`
 WRONG_CODES = 60
-_WRONG_CODES = RateLimitItemPerMinute(WRONG_CODES)
+_WRONG_CODES = Limit(WRONG_CODES, 60)
 #: wrong passwords for one account from one address, in a quarter of an hour
 WRONG_PASSWORDS = 10
-_ACCOUNT_HERE = RateLimitItemPerMinute(WRONG_PASSWORDS, 15)
+_ACCOUNT_HERE = Limit(WRONG_PASSWORDS, 15 * 60)
 #: the same for one account from everywhere in an hour, and for every account from one address
-_ACCOUNT = RateLimitItemPerHour(60)
-_PASSWORDS_HERE = RateLimitItemPerMinute(60, 15)
+_ACCOUNT = Limit(60, 60 * 60)
+_PASSWORDS_HERE = Limit(60, 15 * 60)
 #: invitations of one account in a day
 INVITATIONS = 20
-_INVITATIONS = RateLimitItemPerDay(INVITATIONS)
+_INVITATIONS = Limit(INVITATIONS, 24 * 60 * 60)
 #: a name longer than any account's is counted as what it begins with
 _NAME = 80
 #: addresses that ask to be told, from one address of the network: a hall asks at once
 SUBSCRIPTIONS = 200
-_SUBSCRIPTIONS = RateLimitItemPerHour(SUBSCRIPTIONS)
+_SUBSCRIPTIONS = Limit(SUBSCRIPTIONS, 60 * 60)
 
-_limiter = FixedWindowRateLimiter(MonotonicStorage())
+_counters = Counters()
 
 
 def check(actor: Actor) -> None:
@@ -75,7 +71,7 @@ def check_file(workshop_id: int) -> None:
 
 def note_wrong_code(address: str) -> None:
     """Count one wrong code of an address. Raises `Refused("too_many", codes=…, retry_after=seconds)` over the limit."""
-    if not _limiter.hit(_WRONG_CODES, "code", _network(address)):
+    if not _counters.hit(_WRONG_CODES, "code", _network(address)):
         left = _seconds_left(_WRONG_CODES, "code", _network(address))
         raise Refused("too_many", "code", codes=WRONG_CODES, retry_after=left)
 
@@ -85,7 +81,7 @@ def check_password(name: str, address: str) -> None:
     account, or from the address; the limit is the fact `passwords` (in a quarter of an hour) or `in_an_hour`. The password
     is not looked at then."""
     for limit, *key in _password_limits(name, address):
-        if not _limiter.test(limit, *key):
+        if not _counters.has_room(limit, *key):
             fact = "in_an_hour" if limit is _ACCOUNT else "passwords"
             raise Refused("too_many", "password", **{fact: limit.amount}, retry_after=_seconds_left(limit, *key))
 
@@ -93,18 +89,18 @@ def check_password(name: str, address: str) -> None:
 def note_wrong_password(name: str, address: str) -> None:
     """Count one wrong password for the account and for the address."""
     for limit, *key in _password_limits(name, address):
-        _limiter.hit(limit, *key)
+        _counters.hit(limit, *key)
 
 
 def forgive_passwords(name: str, address: str) -> None:
     """Resets, after a right password, the count of wrong ones for this account from this address."""
     limit, *key = _password_limits(name, address)[0]
-    _limiter.clear(limit, *key)
+    _counters.clear(limit, *key)
 
 
 def check_invitation(organiser_id: int) -> None:
     """Count one invitation of an account. Raises `Refused("too_many", limit=…)` over the limit."""
-    if not _limiter.hit(_INVITATIONS, "invitation", str(organiser_id)):
+    if not _counters.hit(_INVITATIONS, "invitation", str(organiser_id)):
         raise Refused("too_many", "invitation", in_a_day=INVITATIONS)
 
 
@@ -113,7 +109,7 @@ def check_subscription(address: str) -> None:
     _hit(_SUBSCRIPTIONS, "subscription", _network(address))
 
 
-def _password_limits(name: str, address: str) -> tuple[tuple[RateLimitItem, str, str], ...]:
+def _password_limits(name: str, address: str) -> tuple[tuple[Limit, str, str], ...]:
     account, network = " ".join(name.split())[:_NAME], _network(address)
     return (
         (_ACCOUNT_HERE, "account here", f"{network} {account}"),
@@ -135,11 +131,10 @@ def _network(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False).network_address)
 
 
-def _hit(limit: RateLimitItem, *who: str) -> None:
-    if not _limiter.hit(limit, *who):
+def _hit(limit: Limit, *who: str) -> None:
+    if not _counters.hit(limit, *who):
         raise Refused("too_many", retry_after=_seconds_left(limit, *who))
 
 
-def _seconds_left(limit: RateLimitItem, *who: str) -> int:
-    reset, _remaining = _limiter.get_window_stats(limit, *who)
-    return max(1, math.ceil(reset - time.monotonic()))
+def _seconds_left(limit: Limit, *who: str) -> int:
+    return max(1, math.ceil(_counters.seconds_left(limit, *who)))

@@ -8,15 +8,20 @@ import os
 import socket
 import time
 from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import engineio
+import eventlet.greenio
 import eventlet.websocket
 import eventlet.wsgi
+import gevent.socket
 import geventwebsocket.handler
 import pytest
 import socketio
+from engineio.async_drivers import gevent as gevent_driver
 from gevent.pywsgi import WSGIHandler
 from geventwebsocket.exceptions import FrameTooLargeException, ProtocolError
 from geventwebsocket.websocket import WebSocket
@@ -28,6 +33,8 @@ from workshop.live.lines import LINE, Line, Lines, Patience
 from workshop.live.meter import Bucket, Meter, TooMuch
 from workshop.live.sessions import Session
 
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements.txt"
+
 
 class Pipe:
     """A socket with bytes in it; `shut` once it has been shut down."""
@@ -35,6 +42,7 @@ class Pipe:
     def __init__(self, data: bytes = b"") -> None:
         self.data = io.BytesIO(data)
         self.shut = False
+        self.options: set[tuple[int, ...]] = set()
 
     def recv(self, size: int) -> bytes:
         return self.data.read(size)
@@ -45,12 +53,17 @@ class Pipe:
         self.shut = how == socket.SHUT_RDWR or self.shut
 
     def setsockopt(self, *option: int) -> None:
-        self.option = option
+        self.options.add(option)
 
     def sendall(self, data: bytes) -> None:
         pass
 
     write = sendall
+
+    def send(self, data: bytes) -> int:
+        return len(data)
+
+    fd = _sock = property(lambda self: self)
 
     def close(self) -> None:
         pass
@@ -70,7 +83,8 @@ def reading(engine: str, data: bytes) -> tuple[Any, Pipe]:
     environ = {LINE: Line(pipe)}
     if engine == "eventlet":
         return EventletFrames(pipe, environ, 13, max_frame_length=limits.LARGEST_MESSAGE).wait, pipe
-    handler = SimpleNamespace(server=SimpleNamespace(application=None), logger=SimpleNamespace(debug=lambda *_: None))
+    logger = SimpleNamespace(debug=lambda *_: None)
+    handler = SimpleNamespace(server=SimpleNamespace(application=None), logger=logger, socket=pipe)
     return GeventFrames(environ, pipe, handler).receive, pipe  # type: ignore[arg-type]
 
 
@@ -152,8 +166,63 @@ def test_engine_io_makes_our_sessions_and_hands_its_websockets_to_them() -> None
     assert type(server) is RoomServer and server.eio.allow_upgrades is False
     assert "socket.Socket(self, sid)" in inspect.getsource(engineio.Server._handle_connect)
     assert engineio.server.socket.Socket is Session
-    assert "self.server._async['websocket'](" in inspect.getsource(Session.__mro__[1]._upgrade_websocket)
+    assert "['websocket'](\n            self._websocket_handler," in inspect.getsource(Session.__mro__[1]._upgrade_websocket)
     assert server.eio.handlers["message"].__func__ is RoomServer._handle_eio_message
+
+
+def test_the_libraries_are_the_ones_that_were_read() -> None:
+    """Sending reaches into them. With another version: read anew what `broadcast`, `sessions` and `receiving` rely on."""
+    pinned = dict(line.split("==") for line in REQUIREMENTS.read_text("utf-8").splitlines() if "==" in line)
+    for name in ("python-engineio", "python-socketio", "eventlet", "gevent", "gevent-websocket"):
+        assert metadata.version(name) == pinned[name]
+
+
+def test_eventlet_sends_every_frame_by_one_method_and_its_socket_has_one_that_never_waits() -> None:
+    websocket = eventlet.websocket.RFC6455WebSocket
+    assert "self._send(payload)" in inspect.getsource(websocket.send)
+    assert inspect.getsource(websocket).count("sendall(") == 1, "in `_send`, which is replaced"
+    ours, theirs = socket.socketpair()
+    green = eventlet.greenio.GreenSocket(ours)
+    with pytest.raises(BlockingIOError):
+        while True:
+            green.fd.send(b"x" * 65536)
+    ours.close()
+    theirs.close()
+
+
+def test_eventlet_asks_one_method_which_extensions_to_use_and_which_compressor() -> None:
+    handshake = eventlet.websocket.WebSocketWSGI
+    source = inspect.getsource(handshake._handle_hybi_request)
+    assert "deflate = self._negotiate_permessage_deflate(extensions)" in source
+    assert "extensions=parsed_extensions" in source
+    assert "self._get_permessage_deflate_enc()" in inspect.getsource(eventlet.websocket.RFC6455WebSocket._pack_message)
+    assert "self._get_permessage_deflate_dec(rsv1)" in inspect.getsource(eventlet.websocket.RFC6455WebSocket._recv_frame)
+
+
+def test_gevent_sends_every_frame_by_one_method_and_its_socket_has_one_that_never_waits() -> None:
+    assert "self.raw_write(header + message)" in inspect.getsource(WebSocket.send_frame)
+    assert inspect.getsource(WebSocket).count("raw_write(") == 1
+    assert "self.websocket = WebSocket(self.environ, Stream(self), self)" in inspect.getsource(
+        geventwebsocket.handler.WebSocketHandler.upgrade_connection
+    )
+    ours, theirs = socket.socketpair()
+    green = gevent.socket.socket(fileno=ours.detach())
+    with pytest.raises(BlockingIOError):
+        while True:
+            green._sock.send(b"x" * 65536)
+    green.close()
+    theirs.close()
+
+
+def test_a_session_serves_its_websocket_itself_and_the_library_asks_it_for_nothing_else() -> None:
+    library = Session.__mro__[1]
+    for name in ("_websocket_handler", "send", "close", "poll", "check_ping_timeout", "receive"):
+        assert name in vars(library)
+    assert inspect.getsource(library).count("self.queue.put(") == 5, "in what is replaced, and for polling"
+    assert "self._sock = environ['wsgi.websocket']" in inspect.getsource(gevent_driver.WebSocketWSGI.__call__)
+    assert "self.handler(ws)" in inspect.getsource(eventlet.websocket.WebSocketWSGI.__call__)
+    assert "socket.send(pkt)" in inspect.getsource(engineio.Server.send_packet)
+    assert "_send_eio_packet(eio_sid, p)" in inspect.getsource(socketio.Manager.emit), "one packet for a whole room"
 
 
 class Told:
@@ -177,7 +246,7 @@ class Told:
 def session() -> Session:
     made = Session(Told(), "sid")
     made.line = Line(Pipe())
-    made.connected = made.upgraded = True
+    made.connected = True
     return made
 
 
@@ -197,7 +266,7 @@ def test_what_has_been_taken_does_not_count_any_more() -> None:
     half = engineio.packet.Packet(engineio.packet.MESSAGE, "x" * (limits.SEND_QUEUE_BYTES // 2))
     for _ in range(10):
         one.send(half)
-        one.taken(len(half.encode()))
+        one.poll()
     assert not one.closed and (one.waiting, one.stuck_since) == (0, None)
 
 
@@ -209,7 +278,7 @@ def test_who_reads_nothing_or_shows_no_token_is_overdue(monkeypatch: pytest.Monk
     for seconds, overdue in ((44, False), (46, True)):
         monkeypatch.setattr("workshop.live.sessions.time.monotonic", lambda seconds=seconds: now + seconds)
         assert one.overdue() is overdue
-    one.taken(2)
+    one.poll()
     assert not one.overdue()
     one.stranger_since = now
     assert one.overdue(), "46 seconds without a token"
@@ -235,6 +304,15 @@ def test_a_bucket_gives_so_many_at_once_and_says_how_long_the_next_takes(monkeyp
     meter = Meter()
     with pytest.raises(TooMuch):
         meter.count(limits.BYTES_AT_ONCE + 1)
+
+
+def test_small_frames_are_not_held_back_and_the_system_keeps_little_for_who_does_not_read() -> None:
+    pipe = Pipe()
+    Lines().open(pipe)
+    assert pipe.options == {
+        (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+        (socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES),
+    }
 
 
 def test_lines_that_are_overdue_are_cut_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:

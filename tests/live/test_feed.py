@@ -58,35 +58,75 @@ def pumped(app: Any, monkeypatch: pytest.MonkeyPatch) -> Pumped:
     return Pumped(app, monkeypatch)
 
 
-def test_two_changes_are_sent_at_once_and_the_next_ones_are_gathered(pumped: Pumped) -> None:
-    """One may be the server's own (who is here over the day): the idea that comes just after it need not wait."""
-    pumped.post()
+def test_a_change_is_sent_at_once_and_those_that_come_soon_after_it_are_gathered(pumped: Pumped) -> None:
+    for _ in range(3):
+        pumped.post()
     pumped.run()
-    assert (pumped.sent, pumped.pauses) == (["delta"], [])
-    pumped.post()
-    pumped.run()
-    assert (pumped.sent, len(pumped.pauses)) == (["delta"] * 2, 1)
+    assert pumped.sent == ["delta"]
+    assert len(pumped.pauses) == 1, "for what comes in the meantime"
 
 
-def test_in_a_burst_a_room_is_told_once_per_beat_longer_as_it_grows_and_as_the_server_is_behind() -> None:
-    def beat(connections: int, late: float) -> float:
-        its, at = Beat(), 100.0
-        its.late = late
-        for _ in range(10):
-            at += its.pause(connections, at)
-        return (at - 100.0) / 9
-
-    assert beat(0, 0) == pytest.approx(0.1)
-    assert beat(1000, 0) == pytest.approx(0.4)
-    assert beat(1000, 0.2) == pytest.approx(1.0)
-    assert beat(0, 9) == pytest.approx(2.1), "never longer than this"
-
-
-def test_after_a_quiet_while_the_beat_owes_nothing() -> None:
+def test_telling_takes_at_most_a_quarter_of_a_core_and_less_where_the_server_is_behind() -> None:
     its = Beat()
-    for _ in range(5):
-        its.pause(10, 100.0)
-    assert its.pause(10, 200.0) == 0
+    assert its.pause(0.0) == 0.02
+    assert its.pause(0.1) == pytest.approx(0.3)
+    its.late = 0.2
+    assert its.pause(0.1) == pytest.approx(0.9)
+    its.late = 9
+    assert its.pause(0.1) == pytest.approx(2.3), "never longer than this"
+
+
+def test_a_change_of_turnout_alone_has_a_slower_beat_and_what_else_changes_has_not() -> None:
+    its = Beat()
+    assert its.turnout_waits(100.0) == 0
+    its.told(100.0, 0.001)
+    assert its.turnout_waits(100.01) == pytest.approx(0.05)
+    assert its.turnout_waits(100.17) == pytest.approx(0.03)
+    assert its.turnout_waits(100.2) == 0
+    its.told(101.0, 0.1)
+    assert its.turnout_waits(101.28) == pytest.approx(0.02)
+
+
+def test_votes_are_told_together_and_an_idea_among_them_brings_their_turnout_along(
+    pumped: Pumped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[set[str]] = []
+
+    def hear(event: str, data: Any, to: str) -> None:
+        if event == "delta":
+            heard.append({one["kind"] for one in data["put"]})
+
+    monkeypatch.setattr(feeding.socketio, "emit", hear)
+    room, people = pumped.room, pumped.room.everybody
+    ideas = own_ideas(room)
+    ballot = room.do(room.chair, "open_ballot", method="approval", options=ideas, settings={})["ballot"]
+    pumped.feed.wake(room.id)
+    pumped.run()
+    heard.clear()
+    looks = 0
+
+    def pause(_seconds: float) -> None:
+        nonlocal looks
+        looks += 1
+        assert looks < 100
+        if looks == 3:
+            room.do(people[1], "post_idea", text="Imens")
+
+    moment = [1000.0]
+    monkeypatch.setattr(feeding.socketio, "sleep", pause)
+    monkeypatch.setattr(feeding.time, "monotonic", lambda: moment[0])
+    pumped.feed.pumps[room.id].beat.told(1000.0, 0.0)
+    room.do(people[0], "cast_ballot", ballot=ballot, choices={ideas[0]: 1})
+    pumped.feed.wake(room.id)
+    pumped.run()
+    assert heard == [{"turnout", "idea"}], "held back until something else changed"
+    room.do(people[1], "cast_ballot", ballot=ballot, choices={ideas[0]: 1})
+    monkeypatch.setattr(feeding.socketio, "sleep", lambda seconds: moment.append(moment.pop() + seconds))
+    pumped.feed.wake(room.id)
+    pumped.run()
+    assert heard[1:] == [{"turnout"}], "and sent by itself when its time has come"
+    pumped.feed.check_clocks()
+    assert pumped.waiting == []
 
 
 def test_the_ticker_does_not_wake_a_pump_for_what_it_has_sent(pumped: Pumped) -> None:

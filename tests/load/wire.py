@@ -143,7 +143,7 @@ class LightWire:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         try:
             async with asyncio.timeout(OPEN_TIMEOUT):
-                self._socket = await self._session.ws_connect(address, max_msg_size=0, compress=0)
+                self._socket = await self._session.ws_connect(address, max_msg_size=0, compress=15)
                 await self._expect("0")
                 await self._socket.send_str("40" + json.dumps({"token": token, **auth}))
                 await self._expect("40")

@@ -23,7 +23,7 @@ SEED = "0123456789abcdef0123456789abcdef"
 
 @pytest.fixture(autouse=True)
 def nobody_has_guessed_yet() -> None:
-    rate_limits._limiter.storage.reset()
+    rate_limits._counters.kept.clear()
 
 
 @pytest.fixture

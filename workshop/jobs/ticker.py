@@ -21,6 +21,7 @@ from workshop.door import answers
 from workshop.extensions import db, socketio
 from workshop.jobs.backups import Backups
 from workshop.jobs.mails import Mails
+from workshop.live.collector import Collector
 from workshop.live.connections import Connections
 from workshop.live.feed import Feed
 from workshop.live.presence import Presence
@@ -43,12 +44,12 @@ _LEAP = 5.0
 _log = logging.getLogger(__name__)
 
 
-def start(app: Flask, connections: Connections, feed: Feed, presence: Presence) -> None:
+def start(app: Flask, connections: Connections, feed: Feed, presence: Presence, collector: Collector) -> None:
     """Starts the green thread that runs the periodic tasks."""
-    socketio.start_background_task(_run, app, connections, feed, presence)
+    socketio.start_background_task(_run, app, connections, feed, presence, collector)
 
 
-def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence) -> None:
+def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence, collector: Collector) -> None:
     ticks = 0
     backups, mails = Backups(app), Mails(app)
     while True:
@@ -62,6 +63,8 @@ def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence) -
             tick(connections, feed, presence, ticks)
             if vacuum.is_waiting():
                 socketio.start_background_task(_rewrite, app)
+            # Last, so that what the tick itself has made goes with it.
+            collector.tick()
 
 
 def _rewrite(app: Flask) -> None:

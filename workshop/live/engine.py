@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,7 +16,8 @@ import socketio
 
 from workshop.live import limits
 from workshop.live.lines import Lines
-from workshop.live.sessions import Session, Wire
+from workshop.live.sessions import Session
+from workshop.live.snapshots import framed_snapshot
 
 _SWEEP_SECONDS = 1.0
 _log = logging.getLogger(__name__)
@@ -44,6 +44,16 @@ class RoomServer(socketio.Server):
                 del self.eio.sockets[sid]
         return super().handle_request(environ, start_response)
 
+    def _send_packet(self, eio_sid: str, pkt: Any) -> None:
+        """Sends a packet to one client; a whole room to a websocket from kept parts."""
+        session = self.eio.sockets.get(eio_sid)
+        outlet = session.outlet if session is not None and not session.closed else None
+        frame = framed_snapshot(pkt, outlet.deflates) if outlet is not None else None
+        if frame is None:
+            super()._send_packet(eio_sid, pkt)
+        else:
+            session.send_frame(frame)
+
     def _handle_ack(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:
         """Does nothing: no message to a client asks for an acknowledgement."""
 
@@ -65,18 +75,6 @@ def guard(server: socketio.Server) -> None:
     engine = server.eio
     engine.on("message", server._handle_eio_message)  # bound by the library to its own class when it was made
     engine.allow_upgrades = False
-    websocket = engine._async["websocket"]
-    if websocket is not None:
-        engine._async = {**engine._async, "websocket": _noted(websocket)}
-
-
-def _noted(websocket: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns the engine's websocket class, with a `Wire` for its session."""
-
-    def make(handler: Any, server: Any) -> Any:
-        return websocket(lambda opened: handler(Wire(opened, handler.__self__)), server)
-
-    return make
 
 
 def watch(server: socketio.Server, lines: Lines) -> None:

@@ -1,7 +1,7 @@
 """Reads what has changed after each commit and sends it (docs/architecture.md, laws 4, 6 and 8).
 
 There is one pump per workshop and process. The first change is sent at once; changes that follow quickly are gathered, for
-longer the more connections the room has. With Redis, a commit in one process wakes the pumps of the others.
+longer the more it costs to tell the room. With Redis, a commit in one process wakes the pumps of the others.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ _PEOPLE_AT_ONCE = 250
 _log = logging.getLogger(__name__)
 
 
+def _is_turnout(found: dict[str, Any]) -> bool:
+    """Returns whether nothing has changed but how many have voted."""
+    return not found["gone"] and all(record["kind"] == "turnout" for record in found["put"])
+
+
 def _batches(items: list[Any], size: int) -> list[list[Any]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
@@ -50,6 +55,8 @@ class Pump:
     looked: int = 0
     running: bool = False
     dirty: bool = False
+    #: seconds after which to look again for what has been held back; 0 if nothing has
+    held: float = 0.0
     beat: Beat = field(default_factory=Beat)
 
 
@@ -113,15 +120,20 @@ class Feed:
 
     def _run(self, workshop_id: int, pump: Pump) -> None:
         try:
+            # Those who wait for an answer come before those who are told of a change.
+            socketio.sleep(0)
             while pump.dirty:
                 pump.dirty = False
+                began = time.process_time()
                 with self.app.app_context():
-                    sent = self._push(workshop_id, pump)
-                if not sent:
+                    told = self._push(workshop_id, pump)
+                cost, before = time.process_time() - began, time.monotonic()
+                if not (told or pump.held):
                     continue
-                size = len(self.connections.by_workshop.get(workshop_id, ()))
-                before = time.monotonic()
-                pause = pump.beat.pause(size, before)
+                if not pump.held:
+                    pump.beat.told(before, cost)
+                pump.dirty = pump.dirty or pump.held > 0
+                pause = max(pump.held, pump.beat.pause(cost))
                 socketio.sleep(pause)
                 pump.beat.late = max(0.0, time.monotonic() - before - pause)
         except SQLAlchemyError:
@@ -131,18 +143,22 @@ class Feed:
 
     def _push(self, workshop_id: int, pump: Pump) -> bool:
         """Reads, closes the session, then sends: sending may yield, and no read transaction may stay open meanwhile.
-        Returns whether there was anything to send; if not, the next change is sent without a pause.
+        Returns whether anything was sent; if not, the next change is sent without a pause.
 
+        Where only the turnout of votes has changed, it may be held back for a moment; the rest waits for nothing.
         The clocks are stored after the sending: after a database error in between, the ticker wakes the pump again."""
         deltas = []
-        looked = pump.looked
+        looked, pump.held = pump.looked, 0.0
+        wait = pump.beat.turnout_waits(time.monotonic())
         present = {connection.actor.audience for connection in self.connections.of(workshop_id)}
         for audience in sorted(present & pump.sent.keys()):
             found = screens.live_changes(workshop_id, pump.sent[audience], audience)
-            looked = max(looked, found["to"])
             moved = found["to"] > pump.sent[audience]
-            if found["put"] or found["gone"] or (moved and _shows_promises(workshop_id, audience)):
+            if wait and found["put"] and _is_turnout(found):
+                pump.held = wait
+            elif found["put"] or found["gone"] or (moved and _shows_promises(workshop_id, audience)):
                 deltas.append((audience, found))
+            looked = max(looked, found["to"])
         changed, newest = self._changed_people(workshop_id, pump.mine_sent)
         # Read last, so that it includes every ended token that the changes above belong to.
         ended = endings.ended(workshop_id, self.connections.of(workshop_id))
@@ -155,7 +171,7 @@ class Feed:
             pump.sent[audience] = found["to"]
         for batch in _batches(changed, _PEOPLE_AT_ONCE):
             self._send_own(batch)
-        pump.looked, pump.mine_sent = looked, newest
+        pump.looked, pump.mine_sent = pump.looked if pump.held else looked, newest
         return bool(deltas or changed or ended)
 
     def _changed_people(self, workshop_id: int, since: int) -> tuple[list[tuple[Connection, int]], int]:

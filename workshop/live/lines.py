@@ -63,6 +63,8 @@ class Lines:
         """Begin to watch a new connection."""
         with suppress(OSError):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES)
+            # Or the second of two small frames waits until the phone has confirmed the first: neither engine sets it.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line = Line(connection)
         self._open.add(line)
         return line

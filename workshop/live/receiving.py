@@ -1,7 +1,9 @@
-"""What is added to the engines' own classes where bytes are received. `run.py` combines each with its base, because it
-alone may import an engine; `tests/live/test_engine_hooks.py` fails if the bases no longer have what is used here.
+"""What is added to the engines' own classes where bytes are received and frames are sent. `run.py` combines each with its
+base, because it alone may import an engine; `tests/live/test_engine_hooks.py` fails if the bases no longer have what is used
+here.
 
-Frames are counted as they are read from the connection, before the engine or Socket.IO processes them.
+Frames are counted as they are read from the connection, before the engine or Socket.IO processes them. What is sent goes
+through an `Outlet`, also the engine's own control frames, so that no two frames are mixed.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from workshop.live import limits
+from workshop.live import limits, squeezing
+from workshop.live.broadcast import Outlet
 from workshop.live.lines import LINE, Line, Lines
 from workshop.live.meter import TooMuch
 
@@ -58,12 +61,27 @@ class EventletRequests(_Base):
             self.lines.close(self.line)
 
 
+def answer_extensions(_handshake: Any, offers: Any) -> dict[str, Any] | None:
+    """In place of eventlet's `WebSocketWSGI._negotiate_permessage_deflate`, which gives each phone a memory of its own."""
+    return squeezing.negotiate(offers)
+
+
 class EventletFrames(_Base):
     """Over `eventlet.websocket.RFC6455WebSocket`: each frame is counted, and a message has a largest size and a largest
     number of fragments while it is assembled, not only when it is whole."""
 
     too_large: Any  # the base's error that closes the connection
-    raw_read: Any  # the base's method, replaced on each instance
+
+    def __init__(self, sock: Any, environ: dict[str, Any], *more: Any, **named: Any) -> None:
+        super().__init__(sock, environ, *more, **named)
+        self.outlet = Outlet(sock.fd.send, sock.send, deflates="permessage-deflate" in self.extensions)
+
+    def _get_permessage_deflate_enc(self) -> None:
+        # The base sends nothing but control frames here, which are never compressed, and would make a compressor for each.
+        return None
+
+    def _send(self, frame: bytes) -> None:
+        self.outlet.put(frame)
 
     def _recv_frame(self, message: Any = None) -> Any:
         before = sum(map(len, message.data)) if message else 0
@@ -124,7 +142,8 @@ class GeventFrames(_Base):
     """Over `geventwebsocket.websocket.WebSocket`, which reads a frame of any length and joins fragments without end."""
 
     too_large: Any  # the base's error that closes the connection
-    raw_read: Any  # the base's method, replaced on each instance
+    raw_read: Any  # the base's methods, replaced on each instance
+    raw_write: Any
 
     def __init__(self, environ: dict[str, Any], stream: Any, handler: Any) -> None:
         super().__init__(environ, stream, handler)
@@ -132,6 +151,8 @@ class GeventFrames(_Base):
         self._read = self.raw_read
         self.raw_read = self._bounded
         self._size = self._fragments = 0
+        self.outlet = Outlet(handler.socket._sock.send, handler.socket.send)
+        self.raw_write = self.outlet.put
 
     def _bounded(self, size: int) -> bytes:
         """Nothing for a frame that is too large: the base takes it for the end of the connection."""

@@ -6,19 +6,26 @@ this one.
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from engineio.exceptions import EngineIOError
+from engineio.exceptions import EngineIOError, SocketIsClosedError, UnknownPacketError
 from engineio.packet import Packet
 from engineio.socket import Socket
 
 from workshop.live import limits
+from workshop.live.broadcast import Full, Outlet, framed
 from workshop.live.lines import LINE, Line
 from workshop.live.meter import Bucket, Meter, TooMuch
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_log = logging.getLogger(__name__)
 
 
 class Session(Socket):
@@ -29,7 +36,11 @@ class Session(Socket):
     def __init__(self, server: Any, sid: str) -> None:
         super().__init__(server, sid)
         self.line: Line | None = None
-        #: bytes that wait for the page
+        #: the sending side of its websocket; None by polling
+        self.outlet: Outlet | None = None
+        #: closes the websocket while it is being read
+        self._close: Callable[[], None] | None = None
+        #: bytes that wait for a page that polls
         self.waiting = 0
         #: since when nothing of it has been taken; None while nothing waits
         self.stuck_since: float | None = None
@@ -40,7 +51,23 @@ class Session(Socket):
         self._polling = False
 
     def send(self, pkt: Packet) -> None:
-        """Queue a packet; over the limit the session is let go instead."""
+        """Sends a packet on the websocket at once, or queues it for the next poll; over the limit the session is let go."""
+        if self.outlet is None:
+            self._queue(pkt)
+        else:
+            self.send_frame(framed(pkt, self.outlet.deflates))
+
+    def send_frame(self, frame: bytes) -> None:
+        """Sends a frame that is ready on the websocket. Raises `SocketIsClosedError` after the end."""
+        if self.closed or self.outlet is None:
+            raise SocketIsClosedError
+        if self.last_ping is None or self.check_ping_timeout():
+            try:
+                self.outlet.put(frame)
+            except Full:
+                self.let_go()
+
+    def _queue(self, pkt: Packet) -> None:
         size = len(pkt.encode())
         if self.waiting and self.waiting + size > limits.SEND_QUEUE_BYTES:
             self.let_go()
@@ -49,8 +76,8 @@ class Session(Socket):
         self.waiting += size
         self.stuck_since = self.stuck_since or time.monotonic()
 
-    def taken(self, size: int) -> None:
-        """Notes that the page's connection has taken so many bytes."""
+    def _taken(self, size: int) -> None:
+        """Notes that the page has fetched so many bytes."""
         self.waiting = max(0, self.waiting - size)
         self.stuck_since = time.monotonic() if self.waiting else None
 
@@ -85,36 +112,45 @@ class Session(Socket):
             self._polling = False
 
     def poll(self) -> list[Packet]:
-        """Waits for packets and returns them. By polling they count as taken here; on a websocket each does when it has
-        been sent."""
+        """Waits for packets and returns them."""
         packets: list[Packet] = super().poll()
-        if not self.upgraded:
-            self.taken(sum(len(packet.encode()) for packet in packets))
+        self._taken(sum(len(packet.encode()) for packet in packets))
         return packets
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
-        """End the session; its websocket ends soon after, whether or not the page is still there."""
-        super().close(wait=wait, abort=abort, reason=reason)
+        """Ends the session; its websocket ends once what waits has been written, or soon, if the page does not read it."""
+        first = not (self.closed or self.closing)
+        super().close(wait=wait and self.outlet is None, abort=abort, reason=reason)
+        if first and self.outlet is not None and self._close is not None:
+            self.outlet.end(self._close)
         if self.line is not None:
             self.line.expect(limits.GOODBYE_SECONDS)
 
     def let_go(self) -> None:
         """Ends the session at once and drops what waits for it."""
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
-        empty = self.server.get_queue_empty_exception()
-        try:
-            while True:
-                self.queue.get(block=False)
-        except empty:
-            self.queue.put(None)
-        self.waiting = 0
+        self._taken_out()
+        self.queue.put(None)
+        if self.outlet is not None:
+            self.outlet.drop()
         if self.line is not None:
             self.line.cut()
+
+    def _taken_out(self) -> list[Packet]:
+        """Empties the queue and returns what was in it."""
+        found: list[Packet] = []
+        try:
+            while True:
+                found.append(self.queue.get(block=False))
+        except self.server.get_queue_empty_exception():
+            self.waiting, self.stuck_since = 0, None
+            return [packet for packet in found if packet is not None]
 
     def overdue(self) -> bool:
         """Returns whether it has read nothing of what waits, or shown no valid token, for too long."""
         now = time.monotonic()
-        waits = ((self.stuck_since, limits.UNREAD_SECONDS), (self.stranger_since, limits.STRANGER_SECONDS))
+        stuck_since = self.outlet.stuck_since if self.outlet is not None else self.stuck_since
+        waits = ((stuck_since, limits.UNREAD_SECONDS), (self.stranger_since, limits.STRANGER_SECONDS))
         return any(since is not None and now - since > seconds for since, seconds in waits)
 
     def _count(self, size: int) -> None:
@@ -131,23 +167,46 @@ class Session(Socket):
         self.line = environ.get(LINE)
         return super()._upgrade_websocket(environ, start_response)
 
+    def _websocket_handler(self, ws: Any) -> list[bytes]:
+        """Serves the websocket until it ends. The library's own has a green thread for each page that writes what waits in
+        the queue; here `broadcast` writes, and the queue is for polling alone."""
+        outlet: Outlet = getattr(ws, "_sock", ws).outlet
+        outlet.open(self.server.start_background_task)
+        self.connected = self.upgraded = True
+        for packet in self._taken_out():
+            outlet.put(framed(packet))
+        self.outlet, self._close = outlet, partial(_quietly, ws.close)
+        try:
+            self._read(ws)
+        finally:
+            # From here on the engine ends the connection.
+            self._close = None
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        return []
 
-class Wire:
-    """The websocket as its session uses it: it reports what is sent, and `Lines` sets the deadlines instead of the socket."""
+    def _read(self, ws: Any) -> None:
+        # To the end of what has come, also once the session is over: what is left unread would reset the connection.
+        while True:
+            try:
+                text = ws.wait()
+                packet = None if text is None else Packet(encoded_packet=text)
+            except Exception as error:  # noqa: BLE001 - whatever it is, this connection alone ends
+                _log.debug("a websocket ended with %r", error)
+                return
+            if packet is None:
+                return
+            try:
+                self.receive(packet)
+            except UnknownPacketError:
+                continue
+            except SocketIsClosedError:
+                return
+            except Exception:  # noqa: BLE001
+                _log.exception("a message could not be handled; its connection is closed")
+                return
 
-    def __init__(self, websocket: Any, session: Session) -> None:
-        self._websocket = websocket
-        self._session = session
 
-    def wait(self) -> Any:
-        """Returns the next message, or None at the end."""
-        return self._websocket.wait()
-
-    def send(self, message: str) -> None:
-        """Send one message; returns when the connection has taken it."""
-        self._websocket.send(message)
-        self._session.taken(len(message))
-
-    def close(self) -> None:
-        """Close the websocket."""
-        self._websocket.close()
+def _quietly(close: Callable[[], None]) -> None:
+    # The connection may have ended meanwhile, or the page may have closed it first.
+    with suppress(OSError):
+        close()

@@ -167,14 +167,14 @@ def test_whoever_reached_a_limit_waits_no_longer_because_the_clock_was_set_back(
 def test_counters_are_thrown_away_when_their_time_is_over(monkeypatch):
     moment = [1.0]
     monkeypatch.setattr(counters.time, "monotonic", lambda: moment[0])
-    storage = counters.MonotonicStorage()
+    counted, twice = counters.Counters(), counters.Limit(2, 2.0)
     for number in range(1000):
-        storage.incr(f"a{number}", 2)
-    assert storage.get("a1") == 1 and storage.incr("a1", 2) == 2
+        assert counted.hit(twice, f"a{number}")
+    assert counted.hit(twice, "a1") and not counted.has_room(twice, "a1") and not counted.hit(twice, "a1")
     moment[0] = 4.0
-    assert storage.get("a1") == 0
-    storage.incr("b", 2)
-    assert len(storage._counters) == 1
+    assert counted.has_room(twice, "a1") and counted.seconds_left(twice, "a1") == 0
+    counted.hit(twice, "b")
+    assert len(counted.kept) == 1
 
 
 def test_everybody_here_is_seen_anew_when_the_clock_was_set(app, room, monkeypatch):
