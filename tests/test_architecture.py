@@ -33,6 +33,7 @@ LEAVES = {
     "locations": "",
     "offload": "",
     "logs": "",
+    "metrics": "rules",
     "ready_words": "catalogue rules",
     "network": "",
     "smtp": "",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hmac import compare_digest
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from workshop import metrics
-from workshop.live.connections import Connections
 from workshop.screens import AUDIENCES
 
 measured = Blueprint("measured", __name__)
@@ -26,7 +26,8 @@ def told() -> Response:
     return Response(metrics.told(), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
-def _count_people(connections: Connections) -> None:
+def _count_people(connections: Any) -> None:
+    """Reads the connections of the live side (`live.connections.Connections`), which pages may not import."""
     everyone = list(connections.by_sid.values())
     for audience in AUDIENCES:
         metrics.connections.labels(audience).set(sum(one.actor.audience == audience for one in everyone))
