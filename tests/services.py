@@ -11,6 +11,7 @@ import secrets
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -124,6 +125,31 @@ def postgres_url() -> Iterator[str]:
     """The address of a new, empty PostgreSQL database that is dropped after the test."""
     name = new_postgres_name()
     url = make_postgres(name)
+    try:
+        yield url
+    finally:
+        drop_postgres(name)
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a PostgreSQL database with every table and the organiser of the tests: its upgrades take half a minute, a
+    copy a moment."""
+    from tests.load.prepared import prepare
+
+    name = new_postgres_name()
+    try:
+        prepare(str(tmp_path_factory.mktemp("prepared")), DATABASE_URL=make_postgres(name))
+        yield name
+    finally:
+        drop_postgres(name)
+
+
+@contextmanager
+def copied_postgres(template: str) -> Iterator[str]:
+    """The address of a copy of a database that nobody is connected to; it is dropped at the end."""
+    name = new_postgres_name()
+    url = make_postgres(name, template)
     try:
         yield url
     finally:

@@ -12,6 +12,7 @@ from tests.apart import run
 from tests.live.lines import House, Room, new_id, open_room
 from tests.load.client import Hall
 from tests.load.server import Server
+from tests.services import copied_postgres
 
 
 @dataclass
@@ -23,15 +24,16 @@ class Pair:
 
 
 @pytest.fixture(params=["eventlet", "gevent"])
-def pair(request: pytest.FixtureRequest, postgres_url: str, redis_url: str) -> Iterator[Pair]:
-    settings = {
-        "ASYNC_ENGINE": request.param,
-        "DATABASE_URL": postgres_url,
-        "REDIS_URL": redis_url,
-        "SECRET_KEY": "one key for both processes, 32 or more",
-    }
-    with Server(settings=settings) as first, Server(settings=settings) as second:
-        yield Pair(House.open(first), second.url)
+def pair(request: pytest.FixtureRequest, prepared_postgres: str, redis_url: str) -> Iterator[Pair]:
+    with copied_postgres(prepared_postgres) as url:
+        settings = {
+            "ASYNC_ENGINE": request.param,
+            "DATABASE_URL": url,
+            "REDIS_URL": redis_url,
+            "SECRET_KEY": "one key for both processes, 32 or more",
+        }
+        with Server(settings=settings, prepared=True) as first, Server(settings=settings, prepared=True) as second:
+            yield Pair(House.open(first), second.url)
 
 
 def test_two_processes_are_one_room(pair: Pair):

@@ -15,21 +15,28 @@ FILE = "rundbord.sqlite"
 @functools.cache
 def _kept() -> tempfile.TemporaryDirectory[str]:
     """The folder of the prepared file. It goes when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="rundbord-prepared-")
+    prepare(folder.name)
+    return folder
+
+
+def prepare(folder: str, **settings: str) -> None:
+    """Makes every table, and the organiser of the tests, in the SQLite file of a folder or where `DATABASE_URL` says."""
     from workshop.app import create_app, upgrade_database
     from workshop.commands.people.accounts import create_organiser
     from workshop.config import load_settings
     from workshop.extensions import db
 
-    folder = tempfile.TemporaryDirectory(prefix="rundbord-prepared-")
-    app = create_app(load_settings({"INSTANCE_PATH": folder.name, "SECRET_KEY": "of no server, 32 characters long"}))
+    given = {"INSTANCE_PATH": folder, "SECRET_KEY": "of no server, 32 characters long", **settings}
+    app = create_app(load_settings(given))
     upgrade_database(app)
     with app.app_context():
         create_organiser(ORGANISER, PASSWORD)
         db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not settings:
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
-    return folder
 
 
 def put_into(folder: Path) -> bool:

@@ -44,10 +44,17 @@ class Server:
     """`run.py` in a process of its own. `settings` are environment variables on top of those it needs.
 
     Its folder (database, key, log) is temporary and goes when the server stops, unless `folder` is given. Without `accounts`
-    it makes its database itself and nobody has an account.
+    it makes its database itself and nobody has an account. `prepared`: the database of `settings` has the organiser of the
+    tests (`tests/services.py`).
     """
 
-    def __init__(self, folder: Path | None = None, settings: Mapping[str, str] | None = None, accounts: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        settings: Mapping[str, str] | None = None,
+        accounts: bool = True,
+        prepared: bool = False,
+    ) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="rundbord-") if folder is None else None
         self.folder = folder or Path(self._temporary.name if self._temporary else "")
         self.port = free_port()
@@ -63,7 +70,7 @@ class Server:
         }
         self.process: psutil.Popen | None = None
         self._prepares = accounts and "DATABASE_URL" not in self.environment
-        self._prepared = False
+        self._prepared = prepared
         self._organiser = ""  # the token of the test organiser, once logged in
         # Every start compiles the modules again where the environment forbids to keep what was compiled.
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -20,6 +20,7 @@ import pytest
 
 from tests.live.lines import House, new_id, post
 from tests.load.server import Server
+from tests.services import copied_postgres
 
 #: seconds the other program holds its lock
 HELD = 3.0
@@ -35,16 +36,31 @@ connection.execute("ROLLBACK")
 """
 
 
-@pytest.fixture(params=["eventlet", "gevent"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    with Server(tmp_path, {"ASYNC_ENGINE": request.param}) as server:
+@pytest.fixture(scope="module", params=["eventlet", "gevent"])
+def house(request: pytest.FixtureRequest) -> Iterator[House]:
+    with Server(settings={"ASYNC_ENGINE": request.param}) as server:
         yield House.open(server)
 
 
-@pytest.fixture(params=["eventlet", "gevent"])
-def postgres_house(request: pytest.FixtureRequest, tmp_path: Path, postgres_url: str) -> Iterator[House]:
-    with Server(tmp_path, {"ASYNC_ENGINE": request.param, "DATABASE_URL": postgres_url}) as server:
+@pytest.fixture(scope="module", params=["eventlet", "gevent"])
+def postgres_house(request: pytest.FixtureRequest, prepared_postgres: str) -> Iterator[House]:
+    with (
+        copied_postgres(prepared_postgres) as url,
+        Server(settings={"ASYNC_ENGINE": request.param, "DATABASE_URL": url}, prepared=True) as server,
+    ):
         yield House.open(server)
+
+
+@pytest.fixture
+def postgres_url(postgres_house: House) -> str:
+    """The address of the database of `postgres_house`."""
+    return postgres_house.server.environment["DATABASE_URL"]
+
+
+@pytest.fixture
+def file(house: House) -> Path:
+    """The SQLite file of `house`."""
+    return house.server.folder / "rundbord.sqlite"
 
 
 @contextmanager
@@ -97,12 +113,12 @@ def timed(call: Callable[[], Any]) -> tuple[int, dict[str, Any], float]:
     return status, content, time.monotonic() - before
 
 
-def test_while_another_program_holds_sqlite_posts_wait_and_reads_are_answered(house: House, tmp_path: Path):
+def test_while_another_program_holds_sqlite_posts_wait_and_reads_are_answered(house: House, file: Path):
     made = house.workshop()
     people = [person_of(house, made) for _ in range(4)]
     *writers, reader = people
     with ThreadPoolExecutor(4) as threads:
-        with sqlite_write_lock(tmp_path / "rundbord.sqlite", HELD):
+        with sqlite_write_lock(file, HELD):
             posts = [threads.submit(command, house, person["token"]) for person in writers]
             time.sleep(0.3)
             reads = [read(house, "/api/sync?since=0", reader["token"]) for _ in range(10)]
@@ -115,11 +131,11 @@ def test_while_another_program_holds_sqlite_posts_wait_and_reads_are_answered(ho
     assert len({answer["seq"] for _, answer, _ in answers}) == 3
 
 
-def test_a_post_that_waits_too_long_is_answered_with_broken_and_counts_once_when_sent_again(house: House, tmp_path: Path):
+def test_a_post_that_waits_too_long_is_answered_with_broken_and_counts_once_when_sent_again(house: House, file: Path):
     made = house.workshop()
     person = person_of(house, made)
     again = {"id": new_id(), "name": "post_idea", "args": {"text": "Kun én gang"}}
-    with sqlite_write_lock(tmp_path / "rundbord.sqlite", 6.5):
+    with sqlite_write_lock(file, 6.5):
         with pytest.raises(urllib.error.HTTPError) as refused:
             post(f"{house.server.url}/api/commands", again, person["token"])
         with refused.value as answer:
@@ -127,9 +143,10 @@ def test_a_post_that_waits_too_long_is_answered_with_broken_and_counts_once_when
             assert json.load(answer) == {"ok": False, "error": {"code": "broken", "locked": True, "retry_after": 2}}
     assert post(f"{house.server.url}/api/commands", again, person["token"])["ok"]
     assert post(f"{house.server.url}/api/commands", again, person["token"])["ok"]
-    with sqlite3.connect(tmp_path / "rundbord.sqlite") as file:
-        assert file.execute("select count(*) from idea").fetchone() == (1,)
-    file.close()
+    with sqlite3.connect(file) as look:
+        ideas = "select count(*) from idea where text = 'Kun én gang' and workshop_id = ?"
+        assert look.execute(ideas, (made["workshop"]["id"],)).fetchone() == (1,)
+    look.close()
 
 
 def test_a_held_workshop_of_postgresql_stops_nobody_else(postgres_house: House, postgres_url: str):
@@ -174,7 +191,8 @@ def test_a_held_row_inside_a_command_stops_nobody_else_either(postgres_house: Ho
     assert status == 200 and answer["ok"]
     with psycopg.connect(postgres_url) as look:
         assert look.execute("SELECT name FROM participant WHERE id = %s", (number,)).fetchone() == ("Anna",)
-        entries = look.execute("SELECT count(*) FROM journal_entry WHERE name = 'set_name'").fetchone()
+        journal = "SELECT count(*) FROM journal_entry WHERE name = 'set_name' AND workshop_id = %s"
+        entries = look.execute(journal, (made["workshop"]["id"],)).fetchone()
     assert entries == (1,)
 
 
@@ -187,7 +205,8 @@ def test_a_row_held_for_too_long_ends_in_broken_and_nothing_is_done(postgres_hou
     assert (status, answer["error"]["code"], answer["error"]["locked"]) == (503, "broken", True)
     assert 4 < seconds < 5 + QUICK
     with psycopg.connect(postgres_url) as look:
-        assert look.execute("SELECT count(*) FROM idea").fetchone() == (0,)
+        ideas = "SELECT count(*) FROM idea WHERE workshop_id = %s"
+        assert look.execute(ideas, (made["workshop"]["id"],)).fetchone() == (0,)
 
 
 def test_a_table_that_is_locked_while_somebody_is_erased_stops_nobody(postgres_house: House, postgres_url: str):
