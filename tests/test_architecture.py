@@ -163,7 +163,7 @@ NOUNS = {
     "votes": "ideas",
     "people": "votes",
     "texts": "votes",
-    "follow_up": "",
+    "follow_up": "texts votes",
     "room": "texts people votes follow_up",
     "privacy": "texts ideas people votes follow_up",
     "undo_plan": "",

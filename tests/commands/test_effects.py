@@ -210,6 +210,20 @@ EFFECTS = {
         "look_back.closed_at look_back.papers_hash look_back.result look_back.state=closed verdict_paper+ verdict_paper- "
         "proof:look_back"
     ),
+    "reopen_agreement": "reopening+ fact:result proof:reopened_agreement result:revision",
+    "edit_reopened": "reopening.content reopening.revision fact:result result:revision",
+    "withdraw_reopened": "reopening.ended_at reopening.state=withdrawn proof:reopening_withdrawn",
+    "decide_reopened": (
+        "decision+ reopening.decision_id reopening.state=deciding reopening.version text_version+ fact:result "
+        "proof:decision proof:reopening proof:terms proof:texts result:decision result:version"
+    ),
+    "take_card_stance": "paper+",
+    "accept_reopened": "party_word+ proof:party_word",
+    "close_reopened": (
+        "decision.closed_at decision.closed_because decision.result decision.seq decision.state=closed paper+ paper- "
+        "reopening.ended_at reopening.state=not_carried fact:result proof:decision proof:papers_hash proof:reopened "
+        "proof:result_hash proof:terms result:carried result:outcome"
+    ),
     "end_link": "follow_up_link.address journal_entry.salt token.ended_at",
     "hand_over_result": "handover+ fact:result proof:handover result:due result:handover result:hash",
     "make_link": "follow_up_link+ token+ fact:result result:id result:link",

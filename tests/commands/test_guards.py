@@ -59,6 +59,13 @@ OTHERS = {
     "open_look_back": {"organiser", "system"},
     "judge": {"card"},
     "close_look_back": {"organiser", "system"},
+    "reopen_agreement": {"organiser"},
+    "edit_reopened": {"organiser"},
+    "withdraw_reopened": {"organiser"},
+    "decide_reopened": {"organiser"},
+    "take_card_stance": {"card"},
+    "accept_reopened": {"steward"},
+    "close_reopened": {"organiser", "system"},
     "stop_reminders": {"receiver", "steward", "panel"},
     "tell_turnout": {"system"},
 }
@@ -69,6 +76,8 @@ AFTERWARDS = {
     "hand_over_result", "judge", "make_link", "open_look_back", "panel_statement", "pass_on", "postpone_answer",
     "publish_answers", "refuse_work", "report_follow_up", "report_line", "set_rhythm", "stop_reminders",
     "take_follow_up_card",
+    "reopen_agreement", "edit_reopened", "withdraw_reopened", "decide_reopened", "take_card_stance", "accept_reopened",
+    "close_reopened",
 }  # fmt: skip
 #: what needs a room that people can come into
 NOT_BEFORE_OPENING = AFTERWARDS | {

@@ -75,6 +75,7 @@ def test_every_list_has_the_limit_that_is_promised():
         "follow_up.links": 200,
         "follow_up.dates": 24,
         "follow_up.look_backs": 20,
+        "follow_up.reopenings": 20,
         "follow_up.reports": 200,
         "follow_up.subscriptions": 5000,
         "follow_up.panel_words": 500,

@@ -16,6 +16,7 @@ from workshop.clock import today
 from workshop.door.context import Context
 from workshop.extensions import db
 from workshop.models import Agreement, Decision, Goal, Idea, headcount, labels, text_versions
+from workshop.models.reopening import not_in_force
 from workshop.rules import checks
 from workshop.rules.dates import parse_date
 from workshop.rules.record_ids import number_of
@@ -125,7 +126,19 @@ def _decided(context: Context) -> dict[str, tuple[int, list[dict[str, Any]]]]:
     their versions that the decision was bound to."""
     rows = db.session.execute(
         select(Decision.text_id, Decision.text_version, Decision.goals)
-        .where(Decision.workshop_id == context.workshop.id)
+        .where(Decision.workshop_id == context.workshop.id, Decision.id.not_in(not_in_force()))
         .order_by(Decision.id)
     )
     return {text_id: (version, list(goals or [])) for text_id, version, goals in rows}
+
+
+def blocking_of_reopened(context: Context, agreement: Agreement, content: dict[str, Any]) -> list[str]:
+    """Returns the codes of what keeps a decision on the new version of an agreement from opening."""
+    goals = {goal.record_id: goal for goal in _rows(context, Goal)}
+    about = checks.AgreementContext(
+        today=today(),
+        goals=tuple(_linked(goals.get(goal)) for goal in content.get("goals") or []),
+        decision_level=context.workshop.decision_level,
+        version=agreement.version,
+    )
+    return sorted({check.code for check in checks.blocking(checks.check_agreement(content, about))})

@@ -88,8 +88,9 @@ def tick(connections: Connections, feed: Feed, presence: Presence, ticks: int) -
         with _task("telling the turnout of open votes"):
             tell_moved(rooms)
     if ticks % _SECONDS_BETWEEN_LOOK_BACKS == 2:
-        with _task("closing and opening look-backs"):
+        with _task("closing and opening what the cards are asked"):
             clockwork.close_overdue()
+            clockwork.close_reopened()
             clockwork.open_due()
     if ticks % _SECONDS_BETWEEN_ERASING == 1:
         with _task("erasing names whose time is over"):

@@ -21,6 +21,7 @@ from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
 from workshop.models.mail import Outgoing, Subscription
 from workshop.models.panel import PanelAnswer, PanelQuestion, PanelStatement
 from workshop.models.people import Organiser, Participant, Token
+from workshop.models.reopening import PartyWord, Reopening
 from workshop.models.rooms import Attendance, Group, Step, Workshop
 from workshop.models.texts import (
     Agreement,
@@ -77,9 +78,11 @@ __all__ = [
     "PanelStatement",
     "Participant",
     "Participation",
+    "PartyWord",
     "PathStep",
     "Postponement",
     "ReceiverAnswer",
+    "Reopening",
     "ServerMark",
     "ShowOfHands",
     "Step",

@@ -9,15 +9,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from workshop.extensions import db
+from workshop.models.reopening import CAUSE as CAUSE_OF_REOPENED
+from workshop.models.reopening import Reopening, proposed
 from workshop.models.texts import Agreement, Amendment, Goal, TextVersion, text_by
 from workshop.models.votes import Decision
 from workshop.rules import history, language
 
 
 def versions_of(text_id: str, until: int) -> list[TextVersion]:
-    """Returns the versions of a text up to one of them, the first first."""
+    """Returns the versions of a text up to one of them, the first first; without those that were proposed by reopening an
+    agreement and not carried."""
     rows = select(TextVersion).where(TextVersion.text_id == text_id, TextVersion.version <= until)
-    return list(db.session.scalars(rows.order_by(TextVersion.version)))
+    found = list(db.session.scalars(rows.order_by(TextVersion.version)))
+    left_out = proposed(text_id) if any(row.cause == CAUSE_OF_REOPENED for row in found) else set()
+    return [row for row in found if row.version not in left_out]
 
 
 class Saved(NamedTuple):
@@ -60,7 +65,9 @@ def base_of(text_id: str, version: int) -> int:
             TextVersion.text_id == text_id, TextVersion.cause == language.CAUSE
         )
     )
-    return language.base_version(dict(causes.all()), version)
+    # A proposed version that was not carried stands between two, and is none of them.
+    passed = dict.fromkeys(proposed(text_id), language.CAUSE)
+    return language.base_version(passed | dict(causes.all()), version)
 
 
 def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
@@ -73,6 +80,9 @@ def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
             rows.where(TextVersion.text_id.in_(later), TextVersion.cause == language.CAUSE)
         ):
             causes.setdefault(text_id, {})[version] = cause
+        passed = select(Reopening.on, Reopening.version).where(Reopening.on.in_(later), Reopening.state != "carried")
+        for on, number in db.session.execute(passed.where(Reopening.version.is_not(None))):
+            causes.setdefault(on, {})[int(number or 0)] = language.CAUSE
     return {text.id: language.base_version(causes.get(text.record_id, {}), text.version) for text in texts}
 
 

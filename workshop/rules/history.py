@@ -85,9 +85,10 @@ def stretches(noun: str, versions: Sequence[Version], decided_on: Collection[int
             found[-1].append(version)
         else:
             found.append([version])
-    by_number = {version.number: version for version in versions}
+    # Numbers may be missing: a proposed version that was not carried is none of the text's.
+    earlier = {version.number: before for before, version in pairwise(versions)}
     numbered = editions(versions, decided_on)
-    return [_stretch(noun, by_number[run[0].number - 1], run, numbered[run[0].number]) for run in found]
+    return [_stretch(noun, earlier[run[0].number], run, numbered[run[0].number]) for run in found]
 
 
 def editions(versions: Sequence[Saved], decided_on: Collection[int] = ()) -> dict[int, int]:

@@ -171,6 +171,8 @@ FOLLOW_UP_DATES = 24
 """Days on which reports are asked for: one a month for two years."""
 LOOK_BACKS = 20
 """Look-backs of one workshop."""
+REOPENINGS = 20
+"""Times that one agreement is reopened."""
 REPORTS = 200
 """Reports on one item, and of one line: one every few days for two years."""
 PANEL_WORDS = 500
@@ -208,6 +210,7 @@ LIST_LIMITS: dict[str, int] = {
     "follow_up.links": FOLLOW_UP_LINKS,
     "follow_up.dates": FOLLOW_UP_DATES,
     "follow_up.look_backs": LOOK_BACKS,
+    "follow_up.reopenings": REOPENINGS,
     "follow_up.reports": REPORTS,
     "follow_up.subscriptions": SUBSCRIPTIONS,
     "follow_up.panel_words": PANEL_WORDS,

@@ -10,7 +10,7 @@ from workshop import secrecy
 from workshop.clock import today
 from workshop.extensions import db
 from workshop.identity import Actor, secret
-from workshop.models import Group, LookBack, VerdictPaper, Workshop, card_box
+from workshop.models import BallotPaper, Decision, Group, LookBack, VerdictPaper, Workshop, card_box
 from workshop.models.reviews import cards_end
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
@@ -19,8 +19,9 @@ Record = dict[str, Any]
 
 
 def own_card(actor: Actor) -> Record:
-    """Returns the `mine` of a card: `{role, group, ends, verdicts: {look_back: {item: {verdict, words}}}}`. The verdicts are
-    found by the card's code while the look-back is open; afterwards nobody can find them. Raises `Refused("ended")`."""
+    """Returns the `mine` of a card: `{role, group, ends, verdicts: {look_back: {item: {verdict, words}}}, stances: {decision:
+    {stance, reason?}}}`. Verdicts and stances are found by the card's code while what it is asked is open; afterwards nobody
+    can find them. Raises `Refused("ended")`."""
     workshop = db.session.get_one(Workshop, actor.workshop_id)
     code = actor.personal_code
     card = card_box.find(secret(), code, workshop.id) if code else None
@@ -35,7 +36,21 @@ def own_card(actor: Actor) -> Record:
         "group": db.session.get_one(Group, card.group_id).key,
         "ends": last.isoformat(),
         "verdicts": {str(RecordId(row.kind, row.id)): _verdicts(row, code) for row in rows},
+        "stances": _stances(workshop.id, code),
     }
+
+
+def _stances(workshop_id: int, code: str) -> Record:
+    asked = select(Decision).where(
+        Decision.workshop_id == workshop_id, Decision.electorate == "cards", Decision.state == "open"
+    )
+    found = {}
+    for decision in db.session.scalars(asked):
+        key = secrecy.ballot_key(secret(), decision.record_id, code)
+        paper = db.session.get(BallotPaper, (decision.record_id, key))
+        if paper is not None:
+            found[decision.record_id] = dict(paper.content)
+    return found
 
 
 def _verdicts(row: LookBack, code: str) -> Record:

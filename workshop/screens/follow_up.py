@@ -22,6 +22,7 @@ from workshop.rules.record_ids import RecordId
 from workshop.screens import panel
 from workshop.screens.follow_up_answers import present_answer
 from workshop.screens.promises import Promises, promises
+from workshop.screens.reopened import reopened
 
 Record = dict[str, Any]
 
@@ -92,6 +93,7 @@ def present_item(found: Item, said: Promises, today: date) -> Record:
         "done": done(deliveries, today),
         "reached": _reached(found, reports, said.workshop.language, today),
         "kept": _kept(found, said),
+        "reopened": reopened(found, said),
         "reports": [_report(report, reports) for report in reports],
         "questions": panel.questions(said.questions.get(found.id, ()), said.question_answers),
         "statement": panel.statement(said.statements.get(found.id, ())),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from workshop.clock import stamp
 from workshop.extensions import db
 from workshop.identity import CARD, FACILITATOR, FOLLOWERS, ORGANISER, RECEIVER, STEWARD, Actor, link_text
-from workshop.models import FollowUpLink, Organiser, ReceiverAnswer, Token
+from workshop.models import FollowUpLink, Organiser, ReceiverAnswer, Reopening, Token
 from workshop.models.follow_up import link_behind
 from workshop.models.items import Item
 from workshop.screens.calendar_keys import key_of_link, key_of_organiser
@@ -42,7 +42,8 @@ def own(actor: Actor) -> Record:
     if actor.role == CARD:
         return own_card(actor)
     if actor.role in (FACILITATOR, ORGANISER):
-        return {"role": actor.role, "links": _links(actor), **_calendar_of(actor)}
+        seen = {"role": actor.role, "links": _links(actor)}
+        return seen if actor.role == FACILITATOR else seen | {"reopened": _new_versions(actor), **_calendar_of(actor)}
     link = link_of(actor)
     if link is None:
         return {"role": actor.role}
@@ -66,6 +67,16 @@ def _calendar_of(actor: Actor) -> Record:
 
 def _path(key: str) -> str:
     return f"/cal/{key}.ics"
+
+
+def _new_versions(actor: Actor) -> Record:
+    """Returns the new versions of reopened agreements that are being written, by the agreement."""
+    rows = db.session.scalars(
+        select(Reopening)
+        .where(Reopening.workshop_id == actor.workshop_id, Reopening.state == "draft")
+        .order_by(Reopening.id)
+    )
+    return {row.on: {"revision": row.revision, "content": dict(row.content)} for row in rows}
 
 
 def _drafts(link: FollowUpLink) -> list[Record]:

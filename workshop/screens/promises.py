@@ -23,9 +23,11 @@ from workshop.models import (
     PanelAnswer,
     PanelQuestion,
     PanelStatement,
+    PartyWord,
     PathStep,
     Postponement,
     ReceiverAnswer,
+    Reopening,
     Workshop,
 )
 
@@ -50,6 +52,8 @@ class Promises:
     questions: dict[str | None, list[PanelQuestion]] = field(default_factory=dict)
     question_answers: dict[int, list[PanelAnswer]] = field(default_factory=dict)
     statements: dict[str | None, list[PanelStatement]] = field(default_factory=dict)
+    reopenings: dict[str | None, list[Reopening]] = field(default_factory=dict)
+    party_words: dict[int, list[PartyWord]] = field(default_factory=dict)
     look_backs: list[LookBack] = field(default_factory=list)
     dates: list[FollowUpDate] = field(default_factory=list)
 
@@ -70,6 +74,9 @@ def promises(workshop: Workshop) -> Promises:
     question_answers: dict[int, list[PanelAnswer]] = defaultdict(list)
     for answer in _all(PanelAnswer, workshop):
         question_answers[answer.question_id].append(answer)
+    party_words: dict[int, list[PartyWord]] = defaultdict(list)
+    for word in _all(PartyWord, workshop):
+        party_words[word.reopening_id].append(word)
     receivers = select(FollowUpLink).where(
         FollowUpLink.workshop_id == workshop.id, FollowUpLink.role == "receiver", FollowUpLink.on.is_not(None)
     )
@@ -89,6 +96,8 @@ def promises(workshop: Workshop) -> Promises:
         _by_item(_all(PanelQuestion, workshop)),
         dict(question_answers),
         _by_item(_all(PanelStatement, workshop)),
+        _by_item(_all(Reopening, workshop)),
+        dict(party_words),
         _all(LookBack, workshop),
         list(db.session.scalars(dates)),
     )

@@ -15,6 +15,7 @@ from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import Agreement, Amendment, Decision, Goal, Idea, Participant, TextVersion
 from workshop.models.by_kind import by_record_id
+from workshop.models.reopening import not_in_force
 from workshop.models.texts import TEXTS
 from workshop.screens.mine import mine
 
@@ -93,6 +94,7 @@ def _decision(text_id: str) -> dict[str, Any] | None:
     row = db.session.scalar(
         select(Decision)
         .where(Decision.text_id == text_id, Decision.state == "closed", Decision.result.is_not(None))
+        .where(Decision.id.not_in(not_in_force()))
         .order_by(Decision.id.desc())
         .limit(1)
     )

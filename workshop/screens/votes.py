@@ -47,10 +47,17 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
     }
 
 
-@kind(Decision)
-def present_decision(decision: Decision, view: View) -> Record:
-    """A decision on one version of a text. The words of reservations come with the result: of those who voted openly with
-    their names, of all others without a group."""
+def _is_of_the_room(decision: Decision, _view: View) -> bool:
+    """Returns whether people in the room decide: what the cards decide on stands with the item (`screens.reopened`)."""
+    return decision.electorate != "cards"
+
+
+@kind(Decision, was_seen=_is_of_the_room)
+def present_decision(decision: Decision, view: View) -> Record | None:
+    """A decision on one version of a text; none of one by the cards. The words of reservations come with the result: of those
+    who voted openly with their names, of all others without a group."""
+    if not _is_of_the_room(decision, view):
+        return None
     return {
         "id": decision.record_id,
         "kind": "decision",

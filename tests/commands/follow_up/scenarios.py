@@ -149,7 +149,61 @@ def close_look_back(rich: RichRoom) -> Given:
     return organiser(rich), {"look_back": said["look_back"]}
 
 
+def reopened(rich: RichRoom, *, changed: bool = True) -> dict[str, Any]:
+    """The agreement with a new version that is being written; somebody holds a card."""
+    close(rich)
+    on = {"agreement": rich.ids["agreement"]}
+    give(rich.author, "take_follow_up_card")
+    give(organiser(rich), "reopen_agreement", **on, reason="Foreningen har ikke tid")
+    if changed:
+        give(organiser(rich), "edit_reopened", **on, revision=1, resources="1.200 timer")
+    return on
+
+
+def draft_of_version(name: str) -> Act:
+    def scenario(rich: RichRoom) -> Given:
+        more = {"revision": 1, "resources": "1.200 timer"} if name == "edit_reopened" else {"until": SOON}
+        on = reopened(rich, changed=name == "decide_reopened")
+        return organiser(rich), on | ({} if name == "withdraw_reopened" else more)
+
+    return scenario
+
+
+def decided_on(rich: RichRoom) -> tuple[Actor, dict[str, Any]]:
+    """A card, and the decision on a new version that it is asked about."""
+    close(rich)
+    code = give(rich.author, "take_follow_up_card")["card"]
+    on = {"agreement": rich.ids["agreement"]}
+    give(organiser(rich), "reopen_agreement", **on, reason="Foreningen har ikke tid")
+    give(organiser(rich), "edit_reopened", **on, revision=1, resources="1.200 timer")
+    made = give(organiser(rich), "decide_reopened", **on, until=SOON)
+    return identity.find(cards.let_in(code)[1]), {"decision": made["decision"]}
+
+
+def take_card_stance(rich: RichRoom) -> Given:
+    card, on = decided_on(rich)
+    return card, on | {"stance": "reservation", "reason": "Kun i to år"}
+
+
+def accept_reopened(rich: RichRoom) -> Given:
+    decided_on(rich)
+    return steward(rich), {"on": rich.ids["agreement"], "accepted": True, "words": "Vi er med"}
+
+
+def close_reopened(rich: RichRoom) -> Given:
+    card, said = take_card_stance(rich)
+    give(card, "take_card_stance", **said)
+    return organiser(rich), {"agreement": rich.ids["agreement"]}
+
+
 FOLLOW_UP: dict[str, Act] = {
+    "reopen_agreement": closed(organiser, agreement="@agreement", reason="Foreningen har ikke tid"),
+    "edit_reopened": draft_of_version("edit_reopened"),
+    "withdraw_reopened": draft_of_version("withdraw_reopened"),
+    "decide_reopened": draft_of_version("decide_reopened"),
+    "take_card_stance": take_card_stance,
+    "accept_reopened": accept_reopened,
+    "close_reopened": close_reopened,
     "take_follow_up_card": closed(author),
     "open_look_back": open_look_back,
     "judge": judge,

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from tests.commands.follow_up.card_room import CardRoom
 from tests.commands.votes.test_secrecy import everything_but, file, on_disk, opened
 from workshop import identity, secrecy
+from workshop.backup.copying import copy
 from workshop.commands.follow_up import cards as cards_module
 from workshop.commands.privacy.retention import erase_names_of
 from workshop.door import perform
@@ -255,3 +257,70 @@ def test_cards_outlive_the_erasing_of_names_and_still_lead_to_nobody(room: CardR
     room.close(look_back)
     kept = room.kept()
     assert kept and kept["counts"] == {"kept": 12, "partly": 0, "not_kept": 0, "cannot_say": 0}
+
+
+# the decision on a reopened agreement
+
+
+def decided_on(room: CardRoom) -> str:
+    """The decision of the cards on a new version of the agreement."""
+    on = {"agreement": room.agreement}
+    room.do(room.organiser, "reopen_agreement", **on, reason="Det varer længere")
+    room.do(room.organiser, "edit_reopened", **on, revision=1, resources="1.200 timer")
+    return str(room.do(room.organiser, "decide_reopened", **on, until=room.day(14))["decision"])
+
+
+def test_the_stance_of_a_card_comes_at_a_time_of_its_own_and_leads_to_no_card(room: CardRoom):
+    """By time, by order and by join: a stance is one paper under a key that the code makes, and an entry that names no card."""
+    codes = room.take_all()["citizens"]
+    decision = decided_on(room)
+    with copied() as before:
+        room.do(room.card(codes[2]), "take_card_stance", decision=decision, stance="against", reason=WORDS)
+        with copied() as after:
+            written = {
+                table: new
+                for table in tables(after)
+                if (new := [row for row in rows(after, table) if row not in rows(before, table)])
+            }
+    assert set(written) - {"sqlite_sequence"} == {"token", "paper", "journal_entry", "answer", "workshop"}
+    (paper,) = written["paper"]
+    told = repr({table: new for table, new in written.items() if table != "paper"})
+    assert "against" not in told and WORDS not in told and paper[1] not in told
+    assert not [
+        f"participant:{person.participant_id}" for person in room.everybody if f"participant:{person.participant_id}" in told
+    ]
+    assert not [row for row in card_names() if row in told or row[16:] in told]
+    with opened() as connection:
+        assert connection.execute("select count(*) from participation where subject = ?", (decision,)).fetchone() == (0,)
+        names = {row[0] for row in connection.execute("select actor from journal_entry where name = 'take_card_stance'")}
+    room.do(room.card(codes[3]), "take_card_stance", decision=decision, stance="for")
+    with opened() as connection:
+        actors = {row[0] for row in connection.execute("select actor from journal_entry where name = 'take_card_stance'")}
+    assert actors == names and len(actors) == 1, "the journal knows all cards by one name"
+
+
+def test_at_closing_the_papers_of_cards_get_random_keys_and_the_old_are_gone_from_the_disk(room: CardRoom):
+    codes = [code for taken in room.take_all().values() for code in taken]
+    decision = decided_on(room)
+    for number, code in enumerate(codes):
+        room.do(room.card(code), "take_card_stance", decision=decision, stance="against", reason=f"{WORDS} {number:02}")
+    keys = {secrecy.ballot_key(identity.secret(), decision, code.replace("-", "")) for code in codes}
+    assert all(key.encode() in on_disk() for key in keys)
+    room.do(room.organiser, "close_reopened", agreement=room.agreement)
+    disk = on_disk()
+    assert [key for key in keys if key.encode() in disk] == []
+    with opened() as connection:
+        stored = connection.execute("select key, content from paper where subject = ?", (decision,)).fetchall()
+    assert [key for key, _ in stored] == sorted(key for key, _ in stored) and len(stored) == 12
+    said = [content for _, content in stored]
+    assert said not in (sorted(said), sorted(said, reverse=True))
+
+
+def test_the_servers_own_copies_hold_the_papers_of_cards_for_they_show_nobodys(room: CardRoom, tmp_path: Path):
+    code = room.take(room.everybody[0])
+    decision = decided_on(room)
+    room.do(room.card(code), "take_card_stance", decision=decision, stance="for")
+    db.session.rollback()
+    assert copy(str(file()), str(tmp_path / "copy.sqlite")) == 0
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as connection:
+        assert connection.execute("select count(*) from paper where subject = ?", (decision,)).fetchone() == (1,)

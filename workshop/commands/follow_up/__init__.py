@@ -5,6 +5,7 @@ Importing the package registers its commands.
 
 from workshop.commands.follow_up import (
     answers,
+    card_decisions,
     cards,
     clockwork,
     contacts,
@@ -15,11 +16,13 @@ from workshop.commands.follow_up import (
     look_backs,
     panel,
     path,
+    reopening,
     reports,
 )
 
 __all__ = [
     "answers",
+    "card_decisions",
     "cards",
     "clockwork",
     "contacts",
@@ -30,5 +33,6 @@ __all__ = [
     "look_backs",
     "panel",
     "path",
+    "reopening",
     "reports",
 ]

@@ -1,4 +1,4 @@
-"""Opens and closes look-backs by the clock, by the same commands that the organiser gives."""
+"""Opens and closes by the clock what those who hold a card are asked, by the same commands that the organiser gives."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from workshop.commands.follow_up.look_backs import GRACE, last_day_of_clock, to_
 from workshop.door.perform import perform
 from workshop.extensions import db
 from workshop.identity import SYSTEM, Actor
-from workshop.models import LookBack, Workshop, card_box
+from workshop.models import Decision, LookBack, Reopening, Workshop, card_box
 from workshop.models.reviews import cards_end
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
 
 #: somebody else was first, or the workshop is in use or locked: then it is left for the next time
-_LEFT = frozenset({"already", "not_found", "wrong_step", "too_many", "broken"})
+_LEFT = frozenset({"already", "not_found", "not_open", "wrong_step", "too_many", "broken"})
 
 
 def close_overdue(moment: datetime | None = None) -> int:
@@ -30,6 +30,21 @@ def close_overdue(moment: datetime | None = None) -> int:
     for number, workshop_id in db.session.execute(wanted).all():
         with faults.survived(f"closing look-back {number}, whose time is out,"):
             closed += _perform(workshop_id, "close_look_back", look_back=str(RecordId(LookBack.kind, number)))
+    return closed
+
+
+def close_reopened(moment: datetime | None = None) -> int:
+    """Closes every decision on a reopened agreement whose last day and grace have passed. Returns how many."""
+    limit = (moment or now()) - GRACE
+    wanted = (
+        select(Reopening.on, Reopening.workshop_id)
+        .join(Decision, Decision.id == Reopening.decision_id)
+        .where(Reopening.state == "deciding", Decision.ends_at < limit)
+    )
+    closed = 0
+    for on, workshop_id in db.session.execute(wanted).all():
+        with faults.survived(f"closing the decision on the new version of {on}, whose time is out,"):
+            closed += _perform(workshop_id, "close_reopened", agreement=on)
     return closed
 
 

@@ -6,7 +6,7 @@ once it is closed, and nothing of it before that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -174,7 +174,7 @@ def close_look_back(context: Context, args: OneLookBack) -> Result:
     row = _found(context, args.look_back)
     if row.state != "open":
         raise Refused("already", "look_back", state=row.state)
-    row.cards = _cards_now(row)
+    row.cards = cards_in_groups(row.workshop_id, row.effective)
     row.result = verdict_papers.results(row)
     verdict_papers.seal(context, row.id)
     row.state = "closed"
@@ -187,12 +187,12 @@ def close_look_back(context: Context, args: OneLookBack) -> Result:
     return None
 
 
-def _cards_now(row: LookBack) -> dict[str, int]:
-    """Returns the cards per effective group, those included that were taken since the look-back opened."""
-    found = dict.fromkeys(row.effective.values(), 0)
-    for declared, number in card_box.by_group(row.workshop_id).items():
-        if declared in row.effective:
-            found[row.effective[declared]] += number
+def cards_in_groups(workshop_id: int, effective: Mapping[str, str]) -> dict[str, int]:
+    """Returns the cards per effective group, those included that were taken since a vote of the cards opened."""
+    found = dict.fromkeys(effective.values(), 0)
+    for declared, number in card_box.by_group(workshop_id).items():
+        if declared in effective:
+            found[effective[declared]] += number
     return found
 
 

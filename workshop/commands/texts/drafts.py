@@ -23,6 +23,7 @@ from workshop.extensions import db
 from workshop.identity import SYSTEM
 from workshop.models import Agreement, Amendment, Consent, Decision, served
 from workshop.models.by_kind import by_record_id
+from workshop.models.reopening import next_version
 from workshop.models.texts import TEXTS, text_by
 from workshop.rules.refusal import Refused
 
@@ -62,7 +63,7 @@ def save(context: Context, text: Text, changes: Mapping[str, Any]) -> None:
         return
     versions.check_may_change(context, text)
     content = {**text.newest_content, **{name: changes[name] for name in changed}}
-    text.draft_version, text.draft_content, text.draft_at = text.newest_version + 1, content, context.now()
+    text.draft_version, text.draft_content, text.draft_at = next_version(text), content, context.now()
     context.write.touch_draft(text)
     versions.keep(context, text, versions.Made(changed, "editor", context.actor.role))
 

@@ -17,6 +17,7 @@ from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
 from workshop.models import Agreement, Goal
+from workshop.models.reopening import under_way
 from workshop.models.texts import TEXTS
 from workshop.rules import limits
 from workshop.rules.refusal import Refused
@@ -158,10 +159,13 @@ def set_amendments(context: Context, args: SetAmendments) -> Result:
 @command("reopen_text", OneText, FACILITATORS, undoable=True, after=recheck)
 def reopen_text(context: Context, args: OneText) -> Result:
     """Open an agreed goal or agreement for changes again. It is agreed no longer: the vote stays in the record, and the
-    text needs a new one. Raises `already` for a text that is not agreed."""
+    text needs a new one. Raises `already` for a text that is not agreed, `conflict` while a new version of it is under way
+    after the seminar (`reopen_agreement`)."""
     text = text_of(context, args.on)
     if text.state != "agreed":
         raise Refused("already", "on", state=text.state)
+    if under_way(text.record_id) is not None:
+        raise Refused("conflict", "on", reopened=True)
     text.state = "proposed"
     context.touch(text)
     context.proof["reopened"] = text.record_id

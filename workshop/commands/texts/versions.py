@@ -16,6 +16,7 @@ from workshop.commands.votes import ballots
 from workshop.door.context import Context
 from workshop.extensions import db
 from workshop.models import Agreement, Amendment, Consent, Decision, Goal, TextVersion, text_versions
+from workshop.models.reopening import next_version
 from workshop.rules import fields, language, rows
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.refusal import Refused
@@ -66,7 +67,8 @@ def new_wording(context: Context, text: Text, changes: Mapping[str, Any], cause:
     if not changed:
         return []
     check_may_change(context, text)
-    _take_effect(context, text, text.version + 1, {**text.content, **{name: changes[name] for name in changed}})
+    content = {**text.content, **{name: changes[name] for name in changed}}
+    _take_effect(context, text, next_version(text), content)
     keep(context, text, Made(changed, cause, context.actor.role, reason))
     return changed
 
@@ -109,7 +111,7 @@ def corrected(context: Context, text: Text, amendment: Amendment, value: str) ->
     """A version that corrects the language of one field and nothing else: the text stays what it is, agreed or not, and a
     decision on it stays bound to the version it was taken on."""
     content = {**text.content, amendment.field: value}
-    _rewrite(context, text, text.version + 1, content, [amendment.field])
+    _rewrite(context, text, next_version(text), content, [amendment.field])
     proposed_by = role_of(amendment.proposed_by or PARTICIPANT)
     keep(context, text, Made([amendment.field], language.CAUSE, proposed_by, amendment.reason, context.actor.role))
 
@@ -135,14 +137,35 @@ class Made:
 
 def keep(context: Context, text: Text, made: Made) -> None:
     """Keep the newest wording of a text as a version, and tell the journal of it."""
-    wording_hash = text_hash(text.newest_content)
+    told = _keep(context, text, text.newest_version, text.newest_content, made)
+    if text.draft_version is not None:
+        told["draft"] = True
+
+
+def propose(context: Context, text: Text, content: dict[str, Any], made: Made) -> int:
+    """Keep a wording that is decided on beside the one in force, which stays. Returns its number."""
+    version = next_version(text)
+    _keep(context, text, version, content, made)["proposed"] = True
+    return version
+
+
+def put_in_force(context: Context, text: Text, version: int, content: dict[str, Any]) -> None:
+    """Give the text the words of a version that was proposed and is carried; it stays agreed."""
+    changed = [name for name in content if content.get(name) != text.content.get(name)]
+    _rewrite(context, text, version, content, changed)
+    context.proof["in_force"] = {"subject": text.record_id, "version": version}
+
+
+def _keep(context: Context, text: Text, version: int, content: dict[str, Any], made: Made) -> dict[str, Any]:
+    """Keep a version; returns what the journal is told of it."""
+    wording_hash = text_hash(content)
     db.session.flush()
     db.session.add(
         TextVersion(
             workshop_id=context.workshop.id,
             text_id=text.record_id,
-            version=text.newest_version,
-            content=dict(text.newest_content),
+            version=version,
+            content=dict(content),
             text_hash=wording_hash,
             changed=made.changed,
             by_role=made.by_role,
@@ -154,16 +177,15 @@ def keep(context: Context, text: Text, made: Made) -> None:
     )
     told: dict[str, Any] = {
         "subject": text.record_id,
-        "version": text.newest_version,
+        "version": version,
         "text_hash": wording_hash,
         "changed": made.changed,
         "cause": made.cause,
     }
     if made.confirmed_by is not None:
         told["confirmed_by"] = made.confirmed_by
-    if text.draft_version is not None:
-        told["draft"] = True
     context.proof.setdefault("texts", []).append(told)
+    return told
 
 
 def _meet_open_amendments(context: Context, text: Text, changed: list[str], before: int) -> None:

@@ -27,6 +27,7 @@ from workshop.models import (
     headcount,
     text_versions,
 )
+from workshop.models.reopening import not_in_force
 from workshop.rules.groups import split_key
 
 
@@ -61,6 +62,7 @@ def decision_on(text: Goal | Agreement) -> Decision | None:
         Decision.text_id == text.record_id,
         Decision.text_version >= text_versions.base_version(text),
         Decision.result.is_not(None),
+        Decision.id.not_in(not_in_force()),
     )
     found: Decision | None = db.session.scalar(wanted.order_by(Decision.id.desc()).limit(1))
     return found

@@ -78,7 +78,10 @@ def extend_ballot(context: Context, args: ExtendBallot) -> Result:
 @command("extend_decision", ExtendDecision, FACILITATORS, undoable=True, while_draft=False)
 def extend_decision(context: Context, args: ExtendDecision) -> Result:
     """Give an open decision more minutes, counted as for a ballot."""
-    return _extend(context, context.find(Decision, args.decision), args.minutes)
+    decision = context.find(Decision, args.decision)
+    if decision.electorate == "cards":
+        raise Refused("not_found", "decision")
+    return _extend(context, decision, args.minutes)
 
 
 def _extend(context: Context, vote: Vote, minutes: int) -> Result:

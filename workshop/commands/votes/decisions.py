@@ -80,7 +80,7 @@ def open_decision(context: Context, args: OpenDecision) -> Result:
         text_version=text.version,
         text_hash=served.fingerprint_of(text),
         goals=served.as_decided(text),
-        rules=_frozen_rules(context, text),
+        rules=frozen_rules(context, text),
         openness_record=how_open.as_record(),
         effective=effective,
         absent=list(grouping.absent),
@@ -124,7 +124,7 @@ def _open_on(text_id: str) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.text_id == text_id, Decision.state == "open"))
 
 
-def _frozen_rules(context: Context, text: Versioned) -> dict[str, Any]:
+def frozen_rules(context: Context, text: Versioned) -> dict[str, Any]:
     """Returns the rules this decision is taken by. The first decision writes the workshop's thresholds out: from then on
     they are locked."""
     workshop = context.workshop
@@ -167,37 +167,51 @@ def take_stance(context: Context, args: TakeStance) -> Result:
     admitted = secret_papers.participation(decision.record_id, context.person.id)
     if admitted is None:
         raise Refused("not_allowed", "decision", waits=True)
-    reason = args.reason or ""
-    if args.stance == "reservation" and not reason:
-        raise Refused("reason_required", "reason")
-    if reason and args.stance not in ("reservation", "against"):
-        raise Refused("malformed", "reason")
-    named_papers.lay(context, decision, admitted, {"stance": args.stance}, reason=reason, keep=args.keep, voted=True)
+    check_reason(args.stance, args.reason)
+    named_papers.lay(
+        context, decision, admitted, {"stance": args.stance}, reason=args.reason or "", keep=args.keep, voted=True
+    )
     turnout.moved(context, decision)
     return None
+
+
+def check_reason(stance: str, reason: str | None) -> None:
+    """Raises `reason_required` for a reservation without words, `malformed` for words that no such stance has."""
+    if stance == "reservation" and not reason:
+        raise Refused("reason_required", "reason")
+    if reason and stance not in ("reservation", "against"):
+        raise Refused("malformed", "reason")
 
 
 @command("close_decision", OneDecision, (*FACILITATORS, SYSTEM), while_closed=True)
 def close_decision(context: Context, args: OneDecision) -> Result:
     """Close a decision and publish its outcome at once, as far as the rules of disclosure allow."""
     decision = context.find(Decision, args.decision)
+    if decision.electorate == "cards":
+        raise Refused("not_found", "decision")
     if decision.state != "open":
         raise Refused("already", "decision", state=decision.state)
     secret_papers.seal(context, decision.record_id)
     named_papers.seal(decision.record_id)
-    result = _result(decision)
-    decision.result = result
-    _shut(context, decision, "clock" if context.actor.role == SYSTEM else "facilitator")
+    outcome = conclude(context, decision)
     text = _text(context, decision.text_id)
-    text.state = "agreed" if result["outcome"] == "ratified" else "not_agreed"
+    text.state = "agreed" if outcome == "ratified" else "not_agreed"
     context.touch(text)
     context.proof.update(
         decision=decision.record_id,
         papers_hash=secret_papers.fingerprint_of(decision.record_id),
         **named_papers.proof_of(decision),
-        result_hash=fingerprint(result),
+        result_hash=fingerprint(decision.result),
     )
-    return {"outcome": result["outcome"]}
+    return {"outcome": outcome}
+
+
+def conclude(context: Context, decision: Decision) -> str:
+    """Close a decision whose papers are sealed, with its result. Returns the outcome."""
+    result = _result(decision)
+    decision.result = result
+    _shut(context, decision, "clock" if context.actor.role == SYSTEM else "facilitator")
+    return str(result["outcome"])
 
 
 def _result(decision: Decision) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from workshop.commands.votes.ballots import GRACE
 from workshop.door.perform import perform
 from workshop.extensions import db
 from workshop.identity import SYSTEM, Actor
-from workshop.models.votes import VOTES
+from workshop.models.votes import VOTES, Decision
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
 
@@ -26,13 +27,18 @@ def close_overdue(moment: datetime | None = None) -> int:
     closed = 0
     for model in VOTES:
         due = db.session.execute(
-            select(model.id, model.workshop_id).where(model.state == "open", model.ends_at < limit)
+            select(model.id, model.workshop_id).where(model.state == "open", model.ends_at < limit, *_here(model))
         ).all()
         for number, workshop_id in due:
             # A vote that cannot be closed must not keep the others from being closed.
             with faults.survived(f"closing {model.record_id_of(number)}, whose time is out,"):
                 closed += _close(model.kind, number, workshop_id)
     return closed
+
+
+def _here(model: Any) -> tuple[Any, ...]:
+    """Returns what else a vote must be: one of the cards on a reopened agreement is closed by `follow_up.clockwork`."""
+    return (Decision.electorate != "cards",) if model is Decision else ()
 
 
 def _close(kind: str, number: int, workshop_id: int) -> bool:

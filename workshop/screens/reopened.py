@@ -1,0 +1,92 @@
+"""How a reopened agreement is seen: the new version beside the one in force, and what was decided on it.
+
+Its words are shown once they are decided on; before that the organiser alone sees the draft. No count of votes is shown
+before the decision closes.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from workshop.clock import day_of, stamp
+from workshop.extensions import db
+from workshop.models import BallotPaper, Decision, Reopening, TextVersion, text_versions
+from workshop.models.items import Item
+from workshop.models.reopening import decision_of
+from workshop.rules.disclosure import as_published
+from workshop.rules.fingerprints import without_contacts
+from workshop.screens.promises import Promises
+
+Record = dict[str, Any]
+
+
+def reopened(found: Item, said: Promises) -> list[Record]:
+    """Returns each new version of an agreement, the first first; empty for any other item."""
+    return [_one(row, found, said) for row in said.reopenings.get(found.id, ())]
+
+
+def _one(row: Reopening, found: Item, said: Promises) -> Record:
+    decision = decision_of(row)
+    return {
+        "state": row.state,
+        "reason": row.reason,
+        "at": stamp(row.at),
+        "ended_at": stamp(row.ended_at),
+        "from_version": row.from_version,
+        "from_edition": text_versions.edition_of(row.on, row.from_version),
+        "version": row.version,
+        "edition": text_versions.edition_of(row.on, row.version) if row.version is not None else None,
+        "changes": _changes(row, found) if decision is not None else [],
+        "parties": _parties(row, found, said) if decision is not None else [],
+        **_decided(decision),
+    }
+
+
+def _decided(decision: Decision | None) -> Record:
+    """Returns how the cards decide, and once it is closed what they decided."""
+    if decision is None:
+        return dict.fromkeys(("decision", "opened_at", "until", "last_day", "cards", "voted", "result"))
+    closed = decision.state == "closed"
+    return {
+        "decision": decision.record_id,
+        "opened_at": stamp(decision.opened_at),
+        "until": stamp(decision.ends_at),
+        # It is open until the end of that day.
+        "last_day": day_of(decision.ends_at - timedelta(seconds=1)).isoformat() if decision.ends_at else None,
+        "cards": sum(decision.eligible.values()) if closed else None,
+        "voted": papers_of(decision) if closed else None,
+        "result": as_published(decision.result or {}, ()) if closed else None,
+    }
+
+
+def papers_of(decision: Decision) -> int:
+    """Returns how many cards have voted in a decision that is closed."""
+    wanted = select(func.count()).select_from(BallotPaper).where(BallotPaper.vote_id == decision.record_id)
+    return int(db.session.scalar(wanted) or 0)
+
+
+def _changes(row: Reopening, found: Item) -> list[Record]:
+    """Returns the fields that differ, `{field, before, now}`, without contacts."""
+    before = db.session.scalar(
+        select(TextVersion).where(TextVersion.text_id == row.on, TextVersion.version == row.from_version)
+    )
+    # Of a version that is not kept, the present words stand.
+    old, new = without_contacts(before.content if before is not None else found.content), without_contacts(row.content)
+    return [{"field": name, "before": old.get(name), "now": new[name]} for name in new if new[name] != old.get(name)]
+
+
+def _parties(row: Reopening, found: Item, said: Promises) -> list[Record]:
+    """Returns each party with its newest word, `{party, accepted, words, at}`; `accepted` is null where it said nothing."""
+    spoken = {word.party: word for word in said.party_words.get(row.id, ())}
+    return [
+        {
+            "party": party,
+            "accepted": spoken[party].accepted if party in spoken else None,
+            "words": spoken[party].words if party in spoken else "",
+            "at": stamp(spoken[party].at) if party in spoken else None,
+        }
+        for party in found.owners
+    ]
