@@ -34,6 +34,7 @@ def item(text: Goal | Agreement, **fields: Any) -> dict[str, Any]:
         "done": dict.fromkeys(("delivered", "due", "confirmed", "documented", "undocumented", "contested"), 0),
         "reached": reached if goal else None,
         "kept": None,
+        "reopened": [],
         "reports": [],
         "path": [],
         "next_date": None,

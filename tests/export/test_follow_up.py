@@ -90,6 +90,7 @@ def test_everything_that_was_said_is_there_word_for_word() -> None:
     assert held == {
         "handover": 1, "answers": 4, "postponed": 2, "corrected": 1, "passed_to": 1, "path_step": 2, "line_report": 3,
         "line_verdict": 2, "report": 3, "ended": 1, "passed_on": 2, "question": 1, "question_answered": 1, "statement": 2,
+        "reopened_agreement": 0, "party_word": 0,
     }  # fmt: skip
     assert acts(whole, "report")[2] | {"at": None} == {
         "id": 3, "on": GOAL, "date": day(200), "exact": "52/1", "value_date": day(190), "status": "partly",

@@ -76,6 +76,7 @@ def _versions(reading: Reading) -> list[Record]:
         if decision.text_id not in reading.withheld:
             shown |= {goal["goal"] for goal in decision.goals or []}
     until = {row.record_id: row.version for model in TEXTS for row in _rows(model, reading.workshop)}
+    decided_on = {(row.text_id, row.text_version) for row in _rows(Decision, reading.workshop)}
     rows = db.session.scalars(select(TextVersion).where(TextVersion.workshop_id == reading.workshop.id))
     found = [
         {
@@ -85,7 +86,9 @@ def _versions(reading: Reading) -> list[Record]:
             "changed": list(row.changed),
             "cause": row.cause,
             "confirmed_by": row.confirmed_by,
-            "content": without_contacts(row.content) if row.text_id in shown and row.version <= until[row.text_id] else None,
+            "content": without_contacts(row.content)
+            if row.text_id in shown and (row.version <= until[row.text_id] or (row.text_id, row.version) in decided_on)
+            else None,
         }
         for row in rows
     ]

@@ -20,8 +20,8 @@ CORE = "core"
 #: the rest; each part stands after those it builds on
 REST = (
     "core_words", "texts", "language", "shortlist", "counting", "named", "shares", "positions", "ballots", "decisions",
-    "document", "promises", "readings", "acts", "look_backs", "standing", "danish_follow_up", "english_follow_up", "danish",
-    "english", "words", "program",
+    "document", "promises", "readings", "acts", "look_backs", "reopened", "standing", "danish_follow_up", "english_follow_up",
+    "danish", "english", "words", "program",
 )  # fmt: skip
 
 _HEAD = '''\

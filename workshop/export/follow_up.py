@@ -42,6 +42,8 @@ ACTS: dict[str, tuple[str, ...]] = {
         "what_worked", "what_went_wrong", "lesson",
     ),
     "ended": ("id", "on", "said_on", "ends_on", "by", "reason"),
+    "reopened_agreement": ("id", "on", "from_version", "reason"),
+    "party_word": ("id", "on", "reopening", "accepted", "party", "words"),
     "passed_on": ("id", "on", "party", "words", "state"),
     "question": ("id", "on", "words"),
     "question_answered": ("id", "on", "question", "by", "words"),
@@ -53,6 +55,7 @@ _COLUMNS = {
     ("report", "corrects"): "corrects_id",
     ("line_verdict", "report"): "report_id",
     ("question_answered", "question"): "question_id",
+    ("party_word", "reopening"): "reopening_id",
     ("passed_to", "id"): "token_id",
     ("passed_on", "id"): "token_id",
 }
@@ -79,6 +82,11 @@ def follow_up(workshop: Workshop, *, public: bool) -> Record | None:
         "acts": acts,
         "rhythm": [row.day.isoformat() for row in said.dates],
         "look_backs": [_look_back(row) for row in said.look_backs],
+        "reopened": [
+            {"id": row.id, "on": row.on, "version": row.version, "state": row.state}
+            for row in _all(said.reopenings)
+            if row.on in known
+        ],
         "readings": _readings(workshop, shown),
         "items": [_standing(one) for one in presented],
         "counts": screen.counts(presented),
@@ -99,6 +107,8 @@ def _rows(said: Promises, passed_on: list[FollowUpLink]) -> dict[str, list[Any]]
         "line_verdict": [row for report in line_reports for row in said.verdicts.get(report.id, ())],
         "report": _all(said.reports),
         "ended": _all(said.ended),
+        "reopened_agreement": _all(said.reopenings),
+        "party_word": sorted((row for own in said.party_words.values() for row in own), key=_number),
         "passed_on": passed_on,
         "question": _all(said.questions),
         "question_answered": sorted((row for own in said.question_answers.values() for row in own), key=_number),

@@ -23,6 +23,8 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("party", "value", "source", "what_worked", "what_went_wrong", "lesson"),
     ),
     "ended": (("id", "on", "said_on", "ends_on"), ("by", "reason")),
+    "reopened_agreement": (("id", "on", "from_version"), ("reason",)),
+    "party_word": (("id", "on", "reopening", "accepted"), ("party", "words")),
     "passed_on": (("id", "on"), ("party", "words")),
     "question": (("id", "on"), ("words",)),
     "question_answered": (("id", "on", "question"), ("by", "words")),

@@ -58,11 +58,12 @@ class Report:
 
 
 class Story:
-    """What the journal's open part says happened, without what was undone."""
+    """What the journal's open part says happened, without what was undone. Cards decide by commands of their own."""
 
     def __init__(self, entries: list[Json]) -> None:
         undone = {entry["proof"]["undone"] for entry in entries if "undone" in entry["proof"]}
-        self.entries = [entry for entry in entries if entry["seq"] not in undone]
+        same = {"decide_reopened": "open_decision", "close_reopened": "close_decision"}
+        self.entries = [one | {"name": same.get(one["name"], one["name"])} for one in entries if one["seq"] not in undone]
 
     def ids(self, noun: str, command: str) -> set[str]:
         """The ids of the ballots or decisions a command was given for."""
@@ -70,8 +71,8 @@ class Story:
 
     def of(self, noun: str, command: str, record: str) -> Json | None:
         """What the last such command on a record proved. A number may be used again after its record was undone."""
-        found = [one for one in self.entries if one["name"] == command and one["proof"].get(noun) == record]
-        return found[-1]["proof"] if found else None
+        told = [one["proof"] for one in self.entries if one["name"] == command and one["proof"].get(noun) == record]
+        return told[-1] if told else None
 
 
 def link(previous: str, entry: Json) -> str:
@@ -82,8 +83,7 @@ def link(previous: str, entry: Json) -> str:
 
 def check_journal(proof: Json, report: Report, count: int | None = None, last_hash: str | None = None) -> None:
     """Follow the chain from the start to the printed count and last fingerprint, and to those the reader has from elsewhere."""
-    journal, previous, seq, faults = proof["journal"], START, 0, report.faults
-    entries: list[Json] = journal["entries"]
+    journal, entries, previous, seq, faults = proof["journal"], proof["journal"]["entries"], START, 0, report.faults
     for place, entry in enumerate(entries, 1):
         right = report.expect(entry["workshop"] == proof["workshop"], "journal.workshop", place=place)
         right = right and report.expect(whole(entry["seq"]) and entry["seq"] > seq, "journal.order", place=place)
@@ -230,13 +230,13 @@ def check_core(document: Json, count: int | None = None, last_hash: str | None =
 
 def _check_vote(noun: str, vote: Json, story: Story, report: Report) -> None:
     record, result, faults = vote["id"], vote["result"], report.faults
-    names = (f"open_{noun}", f"close_{noun}", "publish_ballot" if noun == "ballot" else "close_decision")
-    opened, closed, published = (story.of(noun, name, record) for name in names)
+    opened, closed = (story.of(noun, f"{act}_{noun}", record) for act in ("open", "close"))
+    published = story.of(noun, "publish_ballot", record) if noun == "ballot" else closed
     report.expect(opened is not None, "vote.unknown", id=record)
     if closed is None or published is None or vote["withheld"] == "parties_only":
         report.expect(result is None, "vote.early", id=record)
         return report.note("withheld", "vote.not_published", id=record)
-    report.expect(vote["terms"] == (closed if noun == "ballot" else opened or {})["terms"], "vote.terms", id=record)
+    report.expect(vote["terms"] == (closed if "terms" in closed else opened or {})["terms"], "vote.terms", id=record)
     (count_ballot if noun == "ballot" else count_decision)(vote, closed, published, report)
     if report.faults == faults:
         key = f"{noun}.{'consistent' if vote['papers'] is None else 'recounted'}"

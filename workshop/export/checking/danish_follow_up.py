@@ -25,6 +25,8 @@ DANISH_FOLLOW_UP = {
     "follow.look_back": "Tilbageblik {n} er ikke, hvad journalen siger.",
     "follow.verdicts": "{id}: tallene i tilbageblik {n} passer ikke.",
     "follow.papers": "Tilbageblik {n}: stemmesedlerne er ikke vist, fordi ikke alle tal må vises.",
+    "follow.reopenings": "Filen har andre genåbnede aftaler end journalen.",
+    "follow.reopened": "{id}: den nye version (genåbning {n}) står ikke, som stemmerne og parternes ord giver det.",
     "follow.on": "{day} er ikke en dato som 2027-10-01.",
     "follow.stands": "{id} den {day}: {answer}, frist {due}. Leveret: {delivered} af {lines}.",
     "follow.stands.goal": "{id} den {day}: {reached}{progress}.",
@@ -58,4 +60,6 @@ DANISH_FOLLOW_UP = {
     "what.report": "rapport",
     "what.ended": "opsigelse",
     "what.passed_on": "overdragelse af arbejdet",
+    "what.reopened_agreement": "genåbning af en aftale",
+    "what.party_word": "en parts ord om den nye version",
 }

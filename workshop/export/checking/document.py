@@ -6,6 +6,7 @@ from typing import Any
 
 from workshop.export.checking.core import Json, Report, counted, fingerprint
 from workshop.export.checking.named import same_names
+from workshop.export.checking.texts import only_proposed
 
 #: the fields of a goal or an agreement that stand in the outcome as they stand in the wording
 WORDED = {
@@ -26,11 +27,13 @@ NOT_WHOLLY_SHOWN = {"contributions", "owner_group"}
 
 def _shown(entries: list[Json]) -> dict[str, int]:
     """Returns the version of each text that the room was shown last: every one but drafts, and those drafts that were shown
-    later. What a command showed before it was undone stays shown."""
+    later; and of a reopened agreement the version in force. What a command showed before it was undone stays shown."""
     found: dict[str, int] = {}
     for entry in entries:
-        texts = [text for text in entry["proof"].get("texts", ()) if not text.get("draft")]
-        for text in (*entry["proof"].get("shown", ()), *texts):
+        proof = entry["proof"]
+        texts = [text for text in proof.get("texts", ()) if not text.get("draft") and not text.get("proposed")]
+        in_force = [proof["in_force"]] if "in_force" in proof else []
+        for text in (*proof.get("shown", ()), *texts, *in_force):
             found[text["subject"]] = text["version"]
     return found
 
@@ -63,8 +66,9 @@ def _check_standing(text: Json, proof: Json, report: Report) -> None:
     """An agreed text is what a decision has carried: in that version, or in one that has only had its language corrected
     since."""
     causes = {one["version"]: one["cause"] for one in proof["versions"] if one["subject"] == text["id"]}
+    left_out = only_proposed(proof["journal"]["entries"])
     base = text["version"]
-    while causes.get(base) == "language":
+    while causes.get(base) == "language" or (text["id"], base) in left_out:
         base -= 1
     report.expect(text.get("base_version", base) == base, "file.base", id=text["id"])
     if text["standing"] != "agreed":
@@ -92,12 +96,15 @@ def _check_history(text: Json, proof: Json, report: Report) -> None:
     kept = {one["version"]: one for one in proof["versions"] if one["subject"] == text["id"]}
     told = text.get("revisions", [])
     runs = [(one["first"], one["last"]) for one in told]
-    whole = [number for first, last in runs for number in range(first, last + 1)] == list(range(2, text["version"] + 1))
+    left_out = only_proposed(proof["journal"]["entries"])
+    in_turn = [number for number in range(1, text["version"] + 1) if (text["id"], number) not in left_out]
+    whole = [number for first, last in runs for number in in_turn if first <= number <= last] == in_turn[1:]
     right = "revisions" not in text or whole
     for one in told if whole else ():
-        made = [kept[number] for number in range(one["first"], one["last"] + 1)]
+        made = [kept[number] for number in in_turn if one["first"] <= number <= one["last"]]
+        before = kept[in_turn[in_turn.index(one["first"]) - 1]]
         right &= all((row["cause"], row.get("confirmed_by")) == (one["cause"], one["confirmed_by"]) for row in made)
-        right &= _changes_as_kept(one["changes"], kept[one["first"] - 1]["content"], made[-1]["content"])
+        right &= _changes_as_kept(one["changes"], before["content"], made[-1]["content"])
     report.expect(right, "file.history", id=text["id"])
 
 

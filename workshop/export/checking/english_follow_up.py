@@ -25,6 +25,8 @@ ENGLISH_FOLLOW_UP = {
     "follow.look_back": "Look-back {n} is not what the journal says.",
     "follow.verdicts": "{id}: the figures of look-back {n} do not fit.",
     "follow.papers": "Look-back {n}: the papers are withheld, because not all counts may be shown.",
+    "follow.reopenings": "The file has other reopened agreements than the journal.",
+    "follow.reopened": "{id}: the new version (reopening {n}) does not stand as the votes and the parties' words give it.",
     "follow.on": "{day} is not a date such as 2027-10-01.",
     "follow.stands": "{id} on {day}: {answer}, due {due}. Delivered: {delivered} of {lines}.",
     "follow.stands.goal": "{id} on {day}: {reached}{progress}.",
@@ -58,4 +60,6 @@ ENGLISH_FOLLOW_UP = {
     "what.report": "report",
     "what.ended": "ending",
     "what.passed_on": "handing on of the work",
+    "what.reopened_agreement": "reopening of an agreement",
+    "what.party_word": "a party's word on the new version",
 }

@@ -23,6 +23,7 @@ from workshop.export.checking.promises import (
     state_of_line,
 )
 from workshop.export.checking.readings import check_readings, danish_day, exact, plain_day, plain_figure
+from workshop.export.checking.reopened import check_reopened
 
 OVERDUE = ("no_answer", "long_without")
 
@@ -46,6 +47,7 @@ def check_follow_up(document: Json, story: Story, report: Report, on: str | None
             report.expect(item[name] == value, "follow.state", id=item["id"], what=name, day=file["day"])
     report.expect(counts_of_items(states) == file["counts"], "follow.counts")
     check_look_backs(file["look_backs"], story, report)
+    check_reopened(proof, story, report)
     if report.faults == faults:
         report.note("holds", "follow", n=len(states), day=file["day"])
     if on is not None and report.expect(plain_day(on) is not None, "follow.on", day=on):
@@ -117,11 +119,13 @@ def states_on(proof: Json, story: Story, day: date) -> list[Json]:
 
 def _versions_on(readings: list[Json], story: Story, day: date) -> dict[str, Json]:
     """Of each text the version in force on a day; before there was any, the first."""
-    made = {
-        (text["subject"], text["version"]): danish_day(entry["at"])
-        for entry in story.entries
-        for text in entry["proof"].get("texts", ())
-    }
+    made: dict[tuple[str, int], date] = {}
+    for entry in story.entries:
+        for text in entry["proof"].get("texts", ()):
+            # What is only proposed is in force from the day it is carried, or never.
+            made[text["subject"], text["version"]] = date.max if text.get("proposed") else danish_day(entry["at"])
+        if "in_force" in entry["proof"]:
+            made[entry["proof"]["in_force"]["subject"], entry["proof"]["in_force"]["version"]] = danish_day(entry["at"])
     found: dict[str, Json] = {}
     for row in readings:
         if row["subject"] not in found or made.get((row["subject"], row["version"]), day) <= day:

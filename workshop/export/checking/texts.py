@@ -20,14 +20,25 @@ def check_texts(proof: Json, story: Story, report: Report) -> None:
     known = {_number_of(text): text for text in told}
     report.expect(len(known) == len(told) and len(names) == len(printed), "texts.twice")
     before: Json | None = None
+    words: Json | None = None
+    left_out = only_proposed(story.entries)
     for text in printed:
-        _check_version(text, known.get(_number_of(text)), before, report)
+        _check_version(text, known.get(_number_of(text)), before, words, report)
+        # The next version is made on the words in force, not on those that were proposed beside them.
+        words = words if (text["subject"], text["version"]) in left_out else text
         before = text
     hidden = sum(text["content"] is None for text in printed)
     if hidden:
         report.note("withheld", "texts.withheld", n=hidden)
     if report.faults == faults:
         report.note("holds", "texts", n=len(printed) - hidden)
+
+
+def only_proposed(entries: list[Json]) -> set[tuple[str, int]]:
+    """Returns the versions that were proposed by reopening an agreement and are not in force."""
+    told = [text for entry in entries for text in entry["proof"].get("texts", ()) if text.get("proposed")]
+    carried = [entry["proof"]["in_force"] for entry in entries if "in_force" in entry["proof"]]
+    return {(one["subject"], one["version"]) for one in told} - {(one["subject"], one["version"]) for one in carried}
 
 
 def texts_of(story: Story) -> list[Json]:
@@ -40,7 +51,7 @@ def _number_of(text: Json) -> tuple[str, int, int]:
     return kind, int(number), int(text["version"])
 
 
-def _check_version(text: Json, told: Json | None, before: Json | None, report: Report) -> None:
+def _check_version(text: Json, told: Json | None, before: Json | None, words: Json | None, report: Report) -> None:
     facts = {"subject": text["subject"], "version": text["version"]}
     if told is None:
         return report.note("fault", "texts.unknown", **facts)
@@ -54,8 +65,8 @@ def _check_version(text: Json, told: Json | None, before: Json | None, report: R
     if content is None:
         return None
     report.expect(fingerprint(content) == text["text_hash"], "texts.hash", **facts)
-    if not first and before is not None and before["content"] is not None:
-        report.expect(_as_said(before["content"], content, set(text["changed"])), "texts.changed", **facts)
+    if not first and words is not None and words["content"] is not None:
+        report.expect(_as_said(words["content"], content, set(text["changed"])), "texts.changed", **facts)
     return None
 
 

@@ -73,7 +73,8 @@ class Decision:
     `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
     did it through a helper. `reservations` and `dissent` are the words of those who voted secretly; `by_name` holds the
     votes and words of the `open_groups`. `goals` are those an agreement served, as they were voted on; `reopened`: it was
-    carried, and the text was opened for changes afterwards, so that it is agreed no longer. `subject_edition` is the number of
+    carried, and the text was opened for changes afterwards, so that it is agreed no longer. `electorate`: those `present`, all
+    who had `joined`, or after the seminar those who hold `cards`. `subject_edition` is the number of
     the version as people read it.
     """
 
@@ -86,6 +87,7 @@ class Decision:
     overall: GroupResult
     voted: Figure = WITHHELD
     eligible: Figure = WITHHELD
+    electorate: str = "present"
     absent: tuple[str, ...] = ()
     missing_required: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()

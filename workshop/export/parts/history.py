@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from workshop.catalogue import has, t
 from workshop.clock import day_of
@@ -19,6 +19,19 @@ from workshop.rules.history import GATHERED as EDITOR
 from workshop.rules.rows import aligned, same
 
 Text = Goal | Agreement
+
+
+class Voice(Protocol):
+    """What the fields of a text are said in: `Words`, or the language of a page that shows no outcome."""
+
+    @property
+    def language(self) -> str:
+        """`da` or `en`."""
+        ...
+
+    def day(self, value: date | str | None) -> str:
+        """A day in words."""
+        ...
 
 
 def section(outcome: Outcome, words: Words) -> Section | None:
@@ -164,7 +177,7 @@ def label(field: Field, words: Words) -> str:
     return words("history.level") if field.name == "decision_level" else t(field.label_key, words.language)
 
 
-def pairs(field: Field, change: Change, words: Words) -> list[tuple[str, str]]:
+def pairs(field: Field, change: Change, words: Voice) -> list[tuple[str, str]]:
     """Returns a field before and after in words, or the rows of a list that differ."""
     if field.kind != "list":
         return [(value(field, change.old, words), value(field, change.new, words))]
@@ -172,7 +185,7 @@ def pairs(field: Field, change: Change, words: Words) -> list[tuple[str, str]]:
     return [(row(field, before, words), row(field, now, words)) for before, now in rows if not same(before, now)]
 
 
-def value(field: Field, given: Any, words: Words) -> str:
+def value(field: Field, given: Any, words: Voice) -> str:
     """Returns what stands in a field, in words."""
     if given is None or given == "":
         return ""
@@ -181,7 +194,7 @@ def value(field: Field, given: Any, words: Words) -> str:
     return words.day(given) if field.kind == "date" else str(given)
 
 
-def row(field: Field, given: Any, words: Words) -> str:
+def row(field: Field, given: Any, words: Voice) -> str:
     """One row of a list in a line."""
     if given is None:
         return ""
@@ -190,22 +203,22 @@ def row(field: Field, given: Any, words: Words) -> str:
     return _ROWS[field.name](given, words)
 
 
-def _party(given: Mapping[str, Any], words: Words) -> str:
+def _party(given: Mapping[str, Any], words: Voice) -> str:
     return f"{given['name']} ({given['group']})" if given.get("group") else str(given.get("name") or "")
 
 
-def _contribution(given: Mapping[str, Any], words: Words) -> str:
+def _contribution(given: Mapping[str, Any], words: Voice) -> str:
     parts = (given.get("what"), given.get("how_much"), _by(given, words), given.get("contact"))
     return f"{given.get('party') or ''}: {_listed(parts)}"
 
 
-def _mandate(given: Mapping[str, Any], words: Words) -> str:
+def _mandate(given: Mapping[str, Any], words: Voice) -> str:
     kind = t(f"choice.kind.{given['kind']}", words.language) if given.get("kind") else ""
     asked = " ".join(part for part in (kind, given.get("ask_whom")) if part)
     return f"{given.get('party') or ''}: {_listed((asked, _by(given, words)))}"
 
 
-def _by(given: Mapping[str, Any], words: Words) -> str:
+def _by(given: Mapping[str, Any], words: Voice) -> str:
     return t("history.row.by", words.language, day=words.day(given["by_when"])) if given.get("by_when") else ""
 
 

@@ -88,9 +88,23 @@ def _of_item(item: Record, told: Told) -> Iterator[Happening]:
         yield _made(told, one["id"], one["at"], heading, *said, place=place)
     for step in item["path"]:
         yield _step(step, on, told)
+    for one in item["reopened"]:
+        yield from _reopened(one, item, told)
     if item["ended"]:
         heading = told.say("feed.ended", label=label, day=told.day(item["ended"]["from"]))
         yield _made(told, f"{on} ended", item["ended"]["at"], heading, item["ended"]["reason"], place=place)
+
+
+def _reopened(one: Record, item: Record, told: Told) -> Iterator[Happening]:
+    on, label, place = item["id"], told.label(item["id"]), anchor(item["id"])
+    yield _made(told, f"{on} reopened", one["at"], told.say("feed.reopened", label=label), one["reason"], place=place)
+    if one["opened_at"]:
+        heading = told.say("feed.deciding", label=label, day=told.day(one["last_day"]))
+        yield _made(told, f"{on} deciding", one["opened_at"], heading, place=place)
+    if one["ended_at"]:
+        yield _made(
+            told, f"{on} reopening ended", one["ended_at"], told.say(f"feed.{one['state']}", label=label), place=place
+        )
 
 
 def _of_line(on: str, line: Record, told: Told) -> Iterator[Happening]:

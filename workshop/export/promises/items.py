@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workshop.catalogue import t
 from workshop.export.document import Agreement, Decision, Goal, GroupResult
 from workshop.export.parts import agreements, decisions, goals, history
-from workshop.export.promises import answered, kept, lines
+from workshop.export.promises import answered, kept, lines, reopened
 from workshop.export.promises.curves import Drawn, drawn
 from workshop.export.promises.dates import is_cancelled, steps
 from workshop.export.promises.told import Record, Text, Told, anchor
@@ -70,6 +70,7 @@ class Item:
     terms: tuple[tuple[str, str], ...]
     intention: bool
     missing: tuple[str, ...]
+    reopened: tuple[reopened.NewVersion, ...] = ()
 
 
 def heads(told: Told) -> dict[str, tuple[str, str]]:
@@ -114,6 +115,7 @@ def item(one: Record, told: Told) -> Item:
         terms=_terms(text, told),
         intention=one["intention"],
         missing=agreements.open_points(text, words) if isinstance(text, Agreement) and one["intention"] else (),
+        reopened=reopened.of_item(one, told),
     )
 
 
@@ -154,9 +156,10 @@ def state(one: Record, told: Told) -> str:
 def _decided(decision: Decision, told: Told) -> Decided:
     carried = decision.outcome == "ratified"
     state = t(f"mandate.result.{told.words.level}", told.language) if carried else ""
+    by = told.say("item.by_cards") if decision.electorate == "cards" else ""
     return Decided(
         carried,
-        " ".join(part for part in (state and f"{state}.", told.words.in_short(decision)) if part),
+        " ".join(part for part in (state and f"{state}.", told.words.in_short(decision), by) if part),
         told.words.overall(decision),
         tuple(_in_group(group, decision, told) for group in decision.groups),
     )

@@ -12,10 +12,12 @@ from workshop.export.sources.openness import openness
 from workshop.export.sources.reading import Reading, wording
 from workshop.extensions import db
 from workshop.models import Ballot, Decision, Participation, TextVersion, Vote, served, text_versions
+from workshop.models.reopening import not_in_force
 from workshop.models.texts import text_by
 from workshop.rules.decisions import Rule
 from workshop.rules.disclosure import as_published
 from workshop.rules.refusal import Refused
+from workshop.screens.reopened import papers_of
 
 _POSITIONS = ("agree", "pass", "disagree")
 
@@ -50,11 +52,14 @@ def decisions(reading: Reading) -> tuple[d.Decision, ...]:
         )
         if row.state == "closed" and row.result and row.text_id not in reading.withheld
     ]
-    last = {row.text_id: row.id for row in rows}
+    # A decision on a new version that is not in force takes nothing from the one before it.
+    not_binding = set(db.session.scalars(not_in_force()))
+    last = {row.text_id: row.id for row in rows if row.id not in not_binding}
     order = {record_id: place for place, record_id in enumerate(reading.labels)}
     rows.sort(key=lambda row: (row.text_id.startswith("goal:"), order.get(row.text_id, len(order)), row.id))
     return tuple(
-        _decision(row, as_published(row.result or {}, row.open_groups), last[row.text_id] == row.id, reading) for row in rows
+        _decision(row, as_published(row.result or {}, row.open_groups), last.get(row.text_id) == row.id, reading)
+        for row in rows
     )
 
 
@@ -70,6 +75,7 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
         overall=_group_result(result["overall"], reading),
         voted=d.Figure(exact=_voted(row)),
         eligible=d.Figure(exact=sum(int(people) for people in row.eligible.values())),
+        electorate=row.electorate,
         absent=_named(result.get("absent") or (), reading),
         missing_required=_named(result.get("missing_required") or (), reading),
         blocked_by=tuple(reading.joined_name(keys) for keys in result.get("blocked_by") or ()),
@@ -110,7 +116,10 @@ def _is_reopened(row: Decision) -> bool:
 
 
 def _voted(row: Vote, by_helper: bool = False) -> int:
-    """How many have voted, or through a helper: the list of who took part, which is apart from what they voted."""
+    """How many have voted, or through a helper: the list of who took part, which is apart from what they voted. Of cards
+    there is no such list: their papers are counted."""
+    if isinstance(row, Decision) and row.electorate == "cards":
+        return 0 if by_helper else papers_of(row)
     counted = select(func.count()).select_from(Participation)
     counted = counted.where(Participation.vote_id == row.record_id, Participation.voted.is_(True))
     if by_helper:

@@ -1,0 +1,124 @@
+"""What a page says of a reopened agreement: its state, why, both versions field by field, what cards and parties said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workshop.catalogue import t
+from workshop.clock import day_of
+from workshop.export.document import Change, Decision
+from workshop.export.parts.history import pairs
+from workshop.export.promises.told import Told
+from workshop.export.words import day_in_words
+from workshop.rules.fields import FIELDS
+
+Record = Mapping[str, Any]
+_TABLE = {field.name: field for field in FIELDS["agreement"]}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The language of a page that shows no outcome."""
+
+    language: str
+
+    def day(self, value: date | str | None) -> str:
+        """A day in words; text that is none as it stands."""
+        if isinstance(value, str):
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                return str(value)
+        return day_in_words(value, self.language) if value is not None else ""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A field, or a row of one, as it is in force and as it is proposed."""
+
+    label: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party's answer in words, and its own words."""
+
+    said: str
+    words: str
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """One new version. `in_force` says whether it is the agreement now; `result` is what the cards said, once it is shown."""
+
+    state: str
+    sentence: str
+    reason: str
+    changes: tuple[Changed, ...]
+    parties: tuple[Party, ...]
+    result: str
+    in_force: bool
+
+
+def new_version(one: Record, lang: str, result: str = "") -> NewVersion:
+    """Returns what is said of one of an item's `reopened`."""
+    facts = {
+        "day": _day(one["at"], lang),
+        "ended": _day(one["ended_at"], lang),
+        "until": last_day(one, lang),
+        "n": one["from_edition"],
+        "new": one["edition"],
+    }
+    return NewVersion(
+        one["state"],
+        t(f"reopened.state.{one['state']}", lang, **facts),
+        one["reason"],
+        tuple(changes(one["changes"], lang)),
+        tuple(Party(_said(party, lang), party["words"]) for party in one["parties"]),
+        result,
+        one["state"] == "carried",
+    )
+
+
+def _said(party: Record, lang: str) -> str:
+    answer = {True: "yes", False: "no", None: "silent"}[party["accepted"]]
+    return t(f"reopened.party.{answer}", lang, party=party["party"])
+
+
+def last_day(one: Record, lang: str) -> str:
+    """Returns the last day on which cards and parties may answer, in words: it is open until the end of that day."""
+    return _day(one["last_day"], lang)
+
+
+def _day(value: str | None, lang: str) -> str:
+    if not value:
+        return ""
+    return day_in_words(day_of(datetime.fromisoformat(value)) if "T" in value else date.fromisoformat(value), lang)
+
+
+def changes(found: Sequence[Record], lang: str) -> Iterator[Changed]:
+    """Yields each field that differs in words, and of a list each row that does."""
+    for one in found:
+        field = _TABLE[one["field"]]
+        for before, now in pairs(field, Change(one["field"], one["before"], one["now"]), Speech(lang)):
+            yield Changed(t(field.label_key, lang), before, now)
+
+
+def of_item(item: Record, told: Told) -> tuple[NewVersion, ...]:
+    """Returns the new versions of an item as the public page shows them, the newest first."""
+    voted = {one.id: one for one in told.outcome.decisions}
+    return tuple(
+        new_version(one, told.language, _result(voted.get(one["decision"]), told)) for one in reversed(item["reopened"])
+    )
+
+
+def _result(decision: Decision | None, told: Told) -> str:
+    if decision is None:
+        return ""
+    said = (told.words.in_short(decision), told.words.overall(decision))
+    return t("reopened.cards", told.language, result=" ".join(part for part in said if part))
