@@ -77,7 +77,7 @@ def enter_by_card() -> Answer:
         workshop, token = enter(typed)
     except Refused as refusal:
         return _door(refusal, typed)
-    response = redirect(url_for("entrance.card_home", workshop_id=workshop.id, **_lang()), 303)
+    response = redirect(url_for("entrance.card_home", workshop_id=workshop.id, **asked_language()), 303)
     return set_token(response, CARD, workshop.id, token, days_left(workshop))
 
 
@@ -98,7 +98,7 @@ def card_to_print() -> Answer:
         workshop=workshop,
         group=group,
         group_name=_name(group, lang),
-        ends=_in_words(cards_end(workshop), lang),
+        ends=day_of_card(cards_end(workshop), lang),
         code=show_reentry_code(code),
         drawn=qr(f"{root}/k#{show_reentry_code(code)}"),
         host=shown_host(root),
@@ -108,36 +108,48 @@ def card_to_print() -> Answer:
 @entrance.get("/k/<int:workshop_id>")
 def card_home(workshop_id: int) -> Answer:
     """What a card is asked, what it has said, and until when it is valid."""
-    found = _of_card(workshop_id)
+    found = of_card(workshop_id)
     if isinstance(found, Response):
         return found
     actor, seen = found
     asked = [_asked(seen, row) for row in seen["look_backs"] if _is_open(row)]
-    return _page("card_home.html", actor, seen, asked=asked)
+    return card_page("card_home.html", actor, seen, asked=asked, decisions=decisions_open(seen))
+
+
+def decisions_open(seen: dict[str, Any]) -> list[dict[str, Any]]:
+    """Returns the reopened agreements that a card is asked about, `{number, item, version, own}`."""
+    found = []
+    for item in seen["items"]:
+        for version in item["reopened"]:
+            if version["state"] == "deciding" and now() < datetime.fromisoformat(version["until"]):
+                number = RecordId.parse(version["decision"]).number
+                own = seen["mine"]["stances"].get(version["decision"])
+                found.append({"number": number, "item": item, "version": version, "own": own})
+    return found
 
 
 @entrance.get("/k/<int:workshop_id>/<int:number>/<int:place>")
 def card_question(workshop_id: int, number: int, place: int) -> Answer:
     """One item of a look-back, with what was done and reached, and four answers."""
-    found = _of_card(workshop_id)
+    found = of_card(workshop_id)
     return found if isinstance(found, Response) else _question(*found, number, place)
 
 
 @entrance.post("/k/<int:workshop_id>/<int:number>/<int:place>")
 def card_judges(workshop_id: int, number: int, place: int) -> Answer:
     """Keep the verdict on an item and go on to the next one."""
-    found = _of_card(workshop_id)
+    found = of_card(workshop_id)
     if isinstance(found, Response):
         return found
     actor, seen = found
     asked = _asked_at(seen, number, place)
     if asked is None:
-        return _home(workshop_id)
+        return to_home(workshop_id)
     typed = {name: request.form.get(name, "") for name in ("verdict", "words")}
     given = {"look_back": asked["id"], "on": asked["items"][place - 1]["id"], "verdict": typed["verdict"]}
     try:
         rate_limits.check(actor)
-        if not hmac.compare_digest(request.form.get("key", "").encode(), _form_key(workshop_id).encode()):
+        if not hmac.compare_digest(request.form.get("key", "").encode(), form_key(workshop_id).encode()):
             raise Refused("conflict", "id", old_form=True)
         if typed["verdict"] not in VERDICTS:
             raise Refused("empty", "verdict")
@@ -145,7 +157,7 @@ def card_judges(workshop_id: int, number: int, place: int) -> Answer:
     except Refused as refusal:
         return _question(actor, seen, number, place, refusal, typed)
     if place == len(asked["items"]):
-        return _home(workshop_id, thanks=1)
+        return to_home(workshop_id, thanks=1)
     return redirect(url_for("entrance.card_question", **_at(workshop_id, number, place + 1)), 303)
 
 
@@ -153,14 +165,14 @@ def card_judges(workshop_id: int, number: int, place: int) -> Answer:
 def card_leaves(workshop_id: int) -> Answer:
     """This browser forgets the card; the card itself stays valid."""
     actor = page_actor(CARD, workshop_id)
-    response = redirect(url_for("entrance.card_door", **_lang()), 303)
+    response = redirect(url_for("entrance.card_door", **asked_language()), 303)
     if actor is None or actor.token_id is None:
         return response
     leave_device(actor.token_id)
     return clear_token(response, CARD, workshop_id)
 
 
-def _of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
+def of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
     """Returns the card that this browser holds and what it sees; or the way to its door."""
     actor = page_actor(CARD, workshop_id)
     try:
@@ -168,7 +180,7 @@ def _of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
             return actor, dispatch.follow_up(actor)
     except Refused as refusal:
         return _door(refusal)
-    return redirect(url_for("entrance.card_door", **_lang()))
+    return redirect(url_for("entrance.card_door", **asked_language()))
 
 
 def _is_open(row: dict[str, Any]) -> bool:
@@ -208,13 +220,14 @@ def _question(
 ) -> Answer:
     asked = _asked_at(seen, number, place)
     if asked is None or actor.workshop_id is None:
-        return _home(actor.workshop_id)
+        return to_home(actor.workshop_id)
     item = asked["items"][place - 1]
     facts = {"asked": asked, "item": item, "place": place, "given": typed or item["own"] or {}, "refusal": refusal}
-    return _page("card_question.html", actor, seen, key=_form_key(actor.workshop_id), most=VERDICT_WORDS, **facts)
+    return card_page("card_question.html", actor, seen, key=form_key(actor.workshop_id), most=VERDICT_WORDS, **facts)
 
 
-def _page(template: str, actor: Actor, seen: dict[str, Any], **facts: Any) -> Response:
+def card_page(template: str, actor: Actor, seen: dict[str, Any], **facts: Any) -> Response:
+    """Returns a page of a card; a `refusal` among the facts is said on it."""
     workshop = db.session.get_one(Workshop, actor.workshop_id)
     lang, refusal = page_language(workshop), facts.get("refusal")
     group = next(group for group in workshop.groups if group.key == seen["mine"]["group"])
@@ -224,8 +237,8 @@ def _page(template: str, actor: Actor, seen: dict[str, Any], **facts: Any) -> Re
         workshop=workshop,
         group=group,
         group_name=_name(group, lang),
-        ends=_in_words(date.fromisoformat(seen["mine"]["ends"]), lang),
-        in_words=lambda day: _in_words(date.fromisoformat(day), lang),
+        ends=day_of_card(date.fromisoformat(seen["mine"]["ends"]), lang),
+        in_words=lambda day: day_of_card(date.fromisoformat(day), lang),
         seen=seen,
         verdicts=VERDICTS,
         error=catalogue.refusal(refusal.as_error(), lang) if refusal else None,
@@ -238,24 +251,26 @@ def _name(group: Group, lang: str) -> str:
     return group.name_en if lang == "en" else group.name_da
 
 
-def _in_words(day: date, lang: str) -> str:
+def day_of_card(day: date, lang: str) -> str:
     return format_date(day, "d. MMMM y" if lang == "da" else "d MMMM y", locale=lang)
 
 
-def _form_key(workshop_id: int) -> str:
+def form_key(workshop_id: int) -> str:
     """Returns the key of this card's forms: made from the token in the cookie, so that no other site can send one."""
     token = request.cookies.get(cookie_name(CARD, workshop_id), "")
     return secrecy.derived_token(identity.secret(), "card form", token)
 
 
-def _home(workshop_id: int | None, **also: Any) -> Response:
-    return redirect(url_for("entrance.card_home", workshop_id=workshop_id, **also, **_lang()), 303)
+def to_home(workshop_id: int | None, **also: Any) -> Response:
+    """Returns the way to a card's own page."""
+    return redirect(url_for("entrance.card_home", workshop_id=workshop_id, **also, **asked_language()), 303)
 
 
 def _at(workshop_id: int, number: int, place: int) -> dict[str, Any]:
-    return {"workshop_id": workshop_id, "number": number, "place": place, **_lang()}
+    return {"workshop_id": workshop_id, "number": number, "place": place, **asked_language()}
 
 
-def _lang() -> dict[str, Any]:
+def asked_language() -> dict[str, Any]:
+    """Returns the language that the address asks for, as a part of the next address."""
     asked = request.args.get("lang")
     return {"lang": asked} if asked in ("da", "en") else {}

@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map
 from workshop import catalogue
 from workshop.rules import limits
 from workshop.web import (
+    card_decisions,
     cards,
     helping,
     links,
@@ -23,7 +24,18 @@ from workshop.web.entrance import entrance
 from workshop.web.follow_up import doors, panel, receiver, steward
 from workshop.web.follow_up.pages import following
 from workshop.web.measured import measured
-from workshop.web.organiser import accounts, follow_up, groups, importing, messages, settings, sheets, taking_home, workshops
+from workshop.web.organiser import (
+    accounts,
+    follow_up,
+    groups,
+    importing,
+    messages,
+    reopening,
+    settings,
+    sheets,
+    taking_home,
+    workshops,
+)
 from workshop.web.organiser.pages import organising
 from workshop.web.personal import personal
 from workshop.web.public.calendars import calendars
@@ -34,10 +46,10 @@ from workshop.web.rooms import rooms
 __all__ = ["register_pages", "static_url", "static_version"]
 
 #: the organiser's pages, by noun; importing them puts them on `organising`
-_ORGANISER_PAGES = (accounts, follow_up, groups, importing, messages, settings, sheets, taking_home, workshops)
+_ORGANISER_PAGES = (accounts, follow_up, groups, importing, messages, reopening, settings, sheets, taking_home, workshops)
 #: importing them puts them on `rooms`, and on `entrance`
 _HELPER_PAGES = (helping,)
-_LINK_PAGES = (links, doors, cards)
+_LINK_PAGES = (links, doors, cards, card_decisions)
 #: importing them puts them on `following`
 _FOLLOW_UP_PAGES = (receiver, steward, panel)
 

@@ -11,8 +11,8 @@ import { whoAsks } from '../live/connection.js';
 
 /** Whether a look-back is open is asked for again after this long, ms. */
 const ASK_AGAIN_AFTER = 60_000;
-/** What is asked for, and what is shown: the code just taken, its drawing, and whether a look-back is open. */
-const shown = { code: null, paper: null, kept: true, open: null, askAgain: 0, busy: false, again: false };
+/** What is shown: the code just taken, its drawing, and whether a look-back or the decision on a reopened agreement is open. */
+const shown = { code: null, paper: null, kept: true, open: null, decide: false, askAgain: 0, busy: false, again: false };
 
 /** The quiet panel of the last screen. */
 export function cardPanel(at) {
@@ -96,8 +96,8 @@ function taken(at, card) {
   if (card) lookForOpen(at);
   return html`<section class="section">
     ${
-      card && shown.open
-        ? html`<h2>${t('phone.card.open')}</h2>
+      card && (shown.open || shown.decide)
+        ? html`<h2>${t(shown.open ? 'phone.card.open' : 'phone.card.decide')}</h2>
             ${linkButton({ label: t('phone.card.answer'), href: `/k#${card.code}`, sort: 'primary', wide: true })}`
         : nothing
     }
@@ -124,8 +124,10 @@ function lookForOpen(at) {
   fetch(`/api/follow_up?${whoAsks(at.page)}`)
     .then((response) => response.json())
     .then((answer) => {
+      const reopened = answer.ok ? answer.items.flatMap((item) => item.reopened) : [];
+      shown.decide = reopened.some((one) => one.state === 'deciding');
       shown.open = answer.ok && answer.look_backs.some((one) => one.state === 'open');
-      if (shown.open) at.draw();
+      if (shown.open || shown.decide) at.draw();
     })
     .catch(() => {});
 }

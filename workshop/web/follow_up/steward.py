@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from workshop.clock import today
+from workshop.export.promises.reopened import last_day, new_version
 from workshop.identity import STEWARD
 from workshop.models.items import item
 from workshop.rules.refusal import Refused
@@ -44,6 +45,7 @@ class Side:
     pass_on: PassOnForm = field(default_factory=PassOnForm)
     end: EndForm = field(default_factory=EndForm)
     refuse: WordsForm = field(default_factory=WordsForm)
+    version: WordsForm = field(default_factory=WordsForm)
 
 
 def _item(visit: Visit) -> dict[str, Any] | None:
@@ -84,11 +86,18 @@ def _page(
         report=fresh,
         statuses=STATUSES,
         reached=reached_words(shown["reached"], visit.lang) if shown["reached"] else None,
+        version=_version(shown, visit.lang),
         side=side or Side(),
         asked=asked or questions.Asked.of([shown]),
         corrects=request.args.get("corrects") if request.method == "GET" else fresh.form.corrects.data,
         refused=refusal_words(refused, visit.lang) if refused else None,
     )
+
+
+def _version(shown: dict[str, Any], lang: str) -> dict[str, Any] | None:
+    """Returns the new version that the parties are asked about, in words, with its last day; None where there is none."""
+    asked = next((one for one in shown["reopened"] if one["state"] == "deciding"), None)
+    return {"told": new_version(asked, lang), "last_day": last_day(asked, lang)} if asked is not None else None
 
 
 @following.post(_HERE)
@@ -147,9 +156,9 @@ def steward_question(workshop_id: int, link_id: int) -> Page:
     return _on(visit, "question")
 
 
-@following.post(f"{_HERE}/<any(pass_on,accept,refuse,end):act>")
+@following.post(f"{_HERE}/<any(pass_on,accept,refuse,end,version):act>")
 def hand_on(workshop_id: int, link_id: int, act: str) -> Page:
-    """The work is passed on, taken over or refused; an agreement is ended by its own terms."""
+    """The work is passed on, taken over or refused; an agreement is ended by its own terms, or its new version answered."""
     visit = let_in(STEWARD, workshop_id, link_id)
     side = Side()
     form = _sent(side, act)
@@ -176,6 +185,9 @@ def _sent(side: Side, act: str) -> Form | None:
     if act == "refuse":
         side.refuse = WordsForm(request.form)
         return side.refuse
+    if act == "version":
+        side.version = WordsForm(request.form)
+        return side.version
     return None
 
 
@@ -186,6 +198,9 @@ def _carry_out(visit: Visit, act: str) -> None:
         carry_out(visit, "accept_work")
     elif act == "refuse":
         carry_out(visit, "refuse_work", words=typed("words"))
+    elif act == "version":
+        accepted = request.form.get("accepted") == "yes"
+        carry_out(visit, "accept_reopened", on=visit.link.on, accepted=accepted, words=typed("words"))
     else:
         day = {"date": typed("date")} if typed("date") else {}
         carry_out(visit, "end_agreement", agreement=visit.link.on, reason=typed("reason"), **day)
