@@ -19,6 +19,7 @@ from workshop import secrecy
 from workshop.clock import now
 from workshop.extensions import db
 from workshop.models import Group, Organiser, Participant, Token, Workshop
+from workshop.models.reviews import check_follow_up
 from workshop.rules import limits
 from workshop.rules.codes import read_reentry_code, show_reentry_code
 from workshop.rules.record_ids import is_record_id, number_of
@@ -35,8 +36,7 @@ from workshop.rules.roles import RECEIVER as RECEIVER
 from workshop.rules.roles import ROLES
 from workshop.rules.roles import STEWARD as STEWARD
 
-VISITOR = "visitor"
-SYSTEM = "system"
+VISITOR, SYSTEM = "visitor", "system"
 
 _passwords = PasswordHasher()
 
@@ -191,8 +191,7 @@ def acting_for(actor: Actor, seat: str) -> Actor:
     `Refused("malformed", "seat")`, and `Refused("ended")` for a seat that is not, or no longer, in this device's hands."""
     if not is_record_id(seat, (Participant.kind,)):
         raise Refused("malformed", "seat")
-    number = number_of(seat)
-    if not number:
+    if not (number := number_of(seat)):
         raise Refused("ended")
     return find(seat_token(actor, number))
 
@@ -207,6 +206,7 @@ def check_alive(row: Token | None) -> None:
         person = db.session.get(Participant, row.participant_id)
         if person is None or person.state != "active":
             raise Refused("ended")
+    check_follow_up(row)
 
 
 _HOLDER = (

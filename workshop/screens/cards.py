@@ -11,7 +11,7 @@ from workshop.clock import today
 from workshop.extensions import db
 from workshop.identity import Actor, secret
 from workshop.models import BallotPaper, Decision, Group, LookBack, VerdictPaper, Workshop, card_box
-from workshop.models.reviews import cards_end
+from workshop.models.reviews import follow_up_ends
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
 
@@ -25,7 +25,7 @@ def own_card(actor: Actor) -> Record:
     workshop = db.session.get_one(Workshop, actor.workshop_id)
     code = actor.personal_code
     card = card_box.find(secret(), code, workshop.id) if code else None
-    last = cards_end(workshop)
+    last = follow_up_ends(workshop)
     if card is None or code is None or today() > last:
         raise Refused("ended")
     rows = db.session.scalars(

@@ -13,7 +13,7 @@ from workshop.commands.follow_up.cards import let_in
 from workshop.cookies import set_token
 from workshop.identity import CARD
 from workshop.models import Workshop
-from workshop.models.reviews import cards_end
+from workshop.models.reviews import follow_up_ends
 from workshop.rules.codes import read_reentry_code, show_reentry_code
 from workshop.rules.refusal import Refused
 from workshop.web.addresses import qr_rows, root_for_phones, shown_host
@@ -68,4 +68,4 @@ def counted(find: Callable[[], Found]) -> Found:
 
 def days_left(workshop: Workshop) -> int:
     """Returns for how many days the cards of a workshop are still valid, today counted."""
-    return max(1, (cards_end(workshop) - today()).days + 1)
+    return max(1, (follow_up_ends(workshop) - today()).days + 1)

@@ -23,7 +23,7 @@ from workshop.door import perform
 from workshop.extensions import db
 from workshop.identity import CARD, Actor
 from workshop.models import Group, Workshop
-from workshop.models.reviews import cards_end
+from workshop.models.reviews import follow_up_ends
 from workshop.rules.codes import show_reentry_code
 from workshop.rules.limits import VERDICT_WORDS
 from workshop.rules.record_ids import RecordId
@@ -98,7 +98,7 @@ def card_to_print() -> Answer:
         workshop=workshop,
         group=group,
         group_name=_name(group, lang),
-        ends=day_of_card(cards_end(workshop), lang),
+        ends=day_of_card(follow_up_ends(workshop), lang),
         code=show_reentry_code(code),
         drawn=qr(f"{root}/k#{show_reentry_code(code)}"),
         host=shown_host(root),

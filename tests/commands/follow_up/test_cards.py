@@ -81,7 +81,7 @@ def test_a_card_lets_in_and_sees_what_the_public_sees(room: CardRoom):
         assert workshop.id == room.id and identity.find(token).role == CARD
     card = room.card(code)
     assert room.seen_by(card)["mine"] | {"ends": None} == {
-        "role": "card", "group": "citizens", "ends": None, "verdicts": {},
+        "role": "card", "group": "citizens", "ends": None, "verdicts": {}, "stances": {},
     }  # fmt: skip
     for read in (lambda: dispatch.sync(card, {"since": 0, "epoch": None}), lambda: dispatch.versions(card, room.goal)):
         with refused("not_allowed"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from workshop.identity import Actor
 from workshop.models import FollowUpLink, Goal, Handover, JournalEntry, Outgoing, Subscription, Workshop
 from workshop.models.items import items
 from workshop.rules.chain import verify
+from workshop.rules.dates import months_after
 from workshop.store import writing
 
 ADDRESS, NAME = "mette@kommunen.example", "Mette Holm"
@@ -155,7 +156,8 @@ def test_reminders_outlive_the_retention_time_of_names_and_go_a_month_after_the_
         assert room.id in retention.due(moment(day))
         retention.erase_names_of(room.id)
     assert kept(room) == {"links": 1, "subscriptions": 1, "handed": 0}
-    last = max(date.fromisoformat(room.day(640)), *deadlines(room)) + timedelta(days=31)
+    # A calendar month, as for cards and links: there is one last day of the follow-up.
+    last = months_after(max(date.fromisoformat(room.day(640)), *deadlines(room)), 1)
     after = (last - room.today).days
     with room.after(after) as day:
         assert room.id not in retention.due(moment(day))

@@ -6,7 +6,13 @@ import pytest
 from flask import Flask
 
 from tests.commands.follow_up.promise_room import PromiseRoom
+from tests.commands.voting import refused
+from tests.web.conftest import client_of
 from tests.web.follow_up.visiting import Visitor, opened, words
+from workshop.extensions import db
+from workshop.models import Workshop
+from workshop.models.reviews import follow_up_ends
+from workshop.screens.mail_words import day_words
 
 REPORT = {
     "report-status": "partly",
@@ -166,3 +172,25 @@ def test_the_panel_asks_and_says_in_public(app: Flask, room: PromiseRoom):
     assert seen["statement"]["words"] == "Det går fremad" and room.item(room.goal)["statement"]["words"] == "Vi talte 300"
     assert room.item(room.goal)["questions"][0]["words"] == "Hvor står de?"
     assert "Hvor står de?" in panel.see() and "Det går fremad" in panel.see()
+
+
+def test_a_link_ends_by_itself_a_month_after_the_last_day_and_says_so(app: Flask, room: PromiseRoom, owner: Visitor):
+    """One last day for links, cards and addresses; a later day of the rhythm moves it, also when it is past."""
+    room.do(room.organiser, "publish_record", published=True)
+    ends = follow_up_ends(db.session.get_one(Workshop, room.id))
+    days = (ends - room.today).days
+    hidden = owner.hidden()
+    with room.after(days):
+        owner.see()
+    with room.after(days + 1):
+        page = owner.see(410)
+        assert "Opfølgningen er slut" in page and day_words(ends, "da") in page and "/record/" in page
+        for answer in (owner.client.get(owner.door), owner.client.post(owner.door), owner.send("", hidden, **REPORT)):
+            assert answer.status_code == 410 and "Opfølgningen er slut" in words(answer)
+        head = {"Authorization": f"Bearer {owner.door.rpartition('/')[2]}"}
+        told = client_of(app).get("/api/follow_up", headers=head)
+        assert told.status_code == 401 and told.json["error"]["over"] == ends.isoformat()
+        with refused("closed", "link"):
+            room.do(room.chair, "make_link", role="panel")
+        room.do(room.organiser, "set_rhythm", dates=[room.day(days + 2)])
+        owner.see()

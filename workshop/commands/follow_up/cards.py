@@ -14,7 +14,7 @@ from workshop.door.registry import PEOPLE, Result, command
 from workshop.extensions import db
 from workshop.identity import CARD, Actor
 from workshop.models import FollowUpCard, Workshop, card_box
-from workshop.models.reviews import cards_end
+from workshop.models.reviews import follow_up_ends
 from workshop.rules.codes import read_reentry_code, reentry_code, show_reentry_code
 from workshop.rules.refusal import Refused
 from workshop.store import writing_outside
@@ -61,7 +61,7 @@ def card_behind(typed: str) -> tuple[FollowUpCard, str]:
 
 def check_card_alive(workshop: Workshop) -> None:
     """Raises `Refused("ended", "card")` where the time of the workshop's cards is over."""
-    last = cards_end(workshop)
+    last = follow_up_ends(workshop)
     if today() > last:
         raise Refused("ended", "card", last_day=last.isoformat())
 

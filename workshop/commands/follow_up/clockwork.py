@@ -14,7 +14,7 @@ from workshop.door.perform import perform
 from workshop.extensions import db
 from workshop.identity import SYSTEM, Actor
 from workshop.models import Decision, LookBack, Reopening, Workshop, card_box
-from workshop.models.reviews import cards_end
+from workshop.models.reviews import follow_up_ends
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
 
@@ -57,7 +57,7 @@ def open_due(moment: datetime | None = None) -> int:
         with faults.survived(f"opening the look-back of workshop {workshop_id}"):
             workshop = db.session.get_one(Workshop, workshop_id)
             due = to_be_asked(workshop, today) if workshop.state == "closed" else []
-            if due and today <= cards_end(workshop):
+            if due and today <= follow_up_ends(workshop):
                 opened += _perform(workshop_id, "open_look_back", on=due, until=last_day_of_clock(today).isoformat())
     return opened
 

@@ -17,11 +17,20 @@ from workshop.door.context import Context
 from workshop.door.registry import FOLLOWERS, Result, command
 from workshop.extensions import db
 from workshop.mail_keys import address_hash
-from workshop.models import FollowUpLink, Handover, JournalEntry, Outgoing, Subscription
+from workshop.models import FollowUpLink, Handover, JournalEntry, Outgoing, Subscription, Workshop
 from workshop.rules.refusal import Refused
 
 #: the commands in which a name or an address of somebody who has a link is given
 _NAMING = ("make_link", "pass_on")
+
+
+def has_contacts(workshop: Workshop) -> bool:
+    """Returns whether a name or an address of the follow-up is still kept."""
+    named = (FollowUpLink.workshop_id == workshop.id, (FollowUpLink.address != "") | (FollowUpLink.name != ""))
+    if db.session.scalar(select(FollowUpLink.token_id).where(*named).limit(1)) is not None:
+        return True
+    here = select(Subscription.token_hash).where(Subscription.workshop_id == workshop.id)
+    return db.session.scalar(here.limit(1)) is not None
 
 
 @command("stop_reminders", NoArgs, FOLLOWERS, while_closed=True, while_draft=False)

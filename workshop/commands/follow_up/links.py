@@ -26,6 +26,7 @@ from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
 from workshop.identity import FACILITATOR, ORGANISER, RECEIVER, STEWARD, Actor
 from workshop.models import FollowUpLink, ReceiverAnswer, Token, Workshop
+from workshop.models.reviews import follow_up_ends, is_over
 from workshop.rules import limits
 from workshop.rules.answers import due_for_another
 from workshop.rules.mail_addresses import is_mail_address
@@ -116,7 +117,9 @@ def _check_steward(context: Context, args: MakeLink) -> None:
 
 
 def issue_link(context: Context, role: str, token: str, **facts: Any) -> FollowUpLink:
-    """Adds a link with this token. Raises `too_many`."""
+    """Adds a link with this token. Raises `too_many`, and `closed` with the last day of a follow-up that is over."""
+    if is_over(context.workshop, day_of(context.now())):
+        raise Refused("closed", "link", over=follow_up_ends(context.workshop).isoformat())
     if len(list(alive(context.workshop))) >= limits.FOLLOW_UP_LINKS:
         raise Refused("too_many", "link", limit=limits.FOLLOW_UP_LINKS)
     row = identity.issue(token, role, workshop_id=context.workshop.id, is_link=True)

@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, select, update
 from workshop import faults, locations, vacuum
 from workshop.clock import day_of, now
 from workshop.commands.follow_up import contacts
-from workshop.commands.follow_up.time_over import has_contacts, is_over
 from workshop.commands.privacy import server_clock
 from workshop.commands.privacy.erasure import NO_CODE
 from workshop.commands.votes import named_papers
@@ -21,6 +20,7 @@ from workshop.door.registry import Result, command
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, Actor
 from workshop.models import Commitment, IdeaView, JournalEntry, NamedPaper, Participant, Token, Undo, Workshop
+from workshop.models.reviews import is_over
 from workshop.rules.refusal import Refused
 
 #: an open workshop without a command for so long counts as forgotten: nobody will close it
@@ -154,7 +154,7 @@ def _is_over(workshop: Workshop, moment: datetime) -> bool:
     if workshop.closed_at is None:
         return False
     if workshop.names_erased_at is not None and not _has_codes(workshop):
-        return has_contacts(workshop) and is_over(workshop, day_of(moment))
+        return contacts.has_contacts(workshop) and is_over(workshop, day_of(moment))
     return moment - workshop.closed_at >= timedelta(days=workshop.retention_days)
 
 

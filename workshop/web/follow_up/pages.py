@@ -63,8 +63,8 @@ def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
     token = request.cookies.get(cookie_of_link(role, workshop_id, link_id))
     try:
         actor = identity.find_as(token, role, workshop_id)
-    except Refused:
-        abort(gone())
+    except Refused as refusal:
+        abort(gone(refusal, workshop_id))
     held = db.session.get(Token, actor.token_id)
     link = db.session.get(FollowUpLink, link_id)
     workshop = db.session.get(Workshop, workshop_id)
@@ -74,13 +74,19 @@ def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
     return Visit(workshop, actor, link, key, page_language(workshop))
 
 
-def gone(refusal: Refused | None = None) -> Response:
-    """Returns the page for a link that lets nobody in, or not now."""
-    lang = page_language()
+def gone(refusal: Refused | None = None, workshop_id: int | None = None) -> Response:
+    """Returns the page for a link that lets nobody in, or not now. Of a follow-up that is over it says since when, and with
+    the workshop where the result still stands."""
+    workshop = db.session.get(Workshop, workshop_id) if workshop_id is not None else None
+    lang, record = page_language(workshop), None
     refusal = refusal or Refused("ended")
-    too_many = refusal.code == "too_many"
+    too_many, over = refusal.code == "too_many", refusal.facts.get("over")
     words = catalogue.refusal(refusal.as_error(), lang) if too_many else catalogue.t("following.gone", lang)
-    return make_response(render_template("follow_up/gone.html", lang=lang, words=words), 429 if too_many else 410)
+    if over:
+        words = catalogue.t("following.over", lang, day=day_words(str(over), lang))
+        record = workshop.record_slug if workshop is not None and workshop.record_published_at else None
+    page = render_template("follow_up/gone.html", lang=lang, words=words, over=bool(over), record=record)
+    return make_response(page, 429 if too_many else 410)
 
 
 def farewell(lang: str) -> Page:

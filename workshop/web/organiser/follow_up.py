@@ -15,6 +15,7 @@ from workshop.door import perform
 from workshop.identity import ORGANISER, Actor
 from workshop.models import Workshop
 from workshop.models.items import items
+from workshop.models.reviews import follow_up_ends
 from workshop.rules.refusal import Refused
 from workshop.web.addresses import public_root
 from workshop.web.follow_up.pages import command_id, say_no, status_of, typed
@@ -74,6 +75,7 @@ def _page(
         waiting=waiting(seen, links, today()),
         rhythm=table(seen, today()),
         today=today(),
+        ends=follow_up_ends(workshop),
         iso=date.fromisoformat,
         answers={item["id"]: answer_words(item["answer"], lang) for item in seen["items"]},
         forms=forms,
