@@ -24,7 +24,7 @@ from sqlalchemy.orm.util import identity_key
 from workshop import locks
 from workshop.clock import now
 from workshop.extensions import WRITE_OPTION, db
-from workshop.models import Idea, IdeaView, Participant, Token, Tombstone, Workshop
+from workshop.models import FiledRecord, Idea, IdeaView, Participant, Token, Tombstone, Workshop
 from workshop.models.base import Stamped
 from workshop.models.texts import Versioned
 from workshop.rules.refusal import Refused
@@ -202,6 +202,15 @@ def note_views(workshop_id: int, participant_id: int, idea_ids: Collection[int])
     columns = ["idea_id", "participant_id", "workshop_id"]
     with writing_outside():
         db.session.execute(insert(IdeaView).from_select(columns, shown).on_conflict_do_nothing())
+
+
+@locks.again
+def note_filed(workshop_id: int, sha256: str) -> None:
+    """Stores that a record with this SHA-256 was taken for the archive. The same record is noted once."""
+    with writing_outside():
+        here = (FiledRecord.workshop_id == workshop_id, FiledRecord.sha256 == sha256)
+        if db.session.scalar(select(FiledRecord.id).where(*here)) is None:
+            db.session.add(FiledRecord(workshop_id=workshop_id, sha256=sha256, at=now()))
 
 
 @locks.again

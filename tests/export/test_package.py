@@ -18,14 +18,47 @@ from docx import Document
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import Room
 from workshop.export.filing import Filed
-from workshop.export.package import package
+from workshop.export.package import package, record_hash
 from workshop.extensions import db
 from workshop.models import Workshop
+from workshop.store import note_filed
 
 
 def files_of(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_after_a_report_the_package_is_an_addendum_that_names_the_record_before(app):
+    """By itself: the organiser writes no hash. Taken again without a report, it adds to nothing new."""
+    room = PromiseRoom(question="Hvad gør vi for træerne?")
+
+    def made() -> tuple[dict[str, bytes], str]:
+        db.session.rollback()
+        content = package(db.session.get_one(Workshop, room.id), Filed(), "da")[2]
+        return files_of(content), record_hash(content)
+
+    def note(days: int, sha256: str) -> None:
+        with room.after(days):
+            note_filed(room.id, sha256)
+
+    first, named = made()
+    note(1, named)
+    assert "Tillæg.docx" not in {**first, **made()[0]}
+    with room.after(30):
+        words = {"what_worked": "Halvdelen er plantet", "what_went_wrong": "Frosten", "status": "partly"}
+        room.do(room.steward(room.goal, "Skolechefen"), "report_follow_up", on=room.goal, **words)
+    for _ in range(2):
+        later, record = made()
+        text = "\n".join(one.text for one in Document(io.BytesIO(later["Tillæg.docx"])).paragraphs)
+        assert named in text and "Halvdelen er plantet" in text and "Frosten" in text
+        assert named.encode() in later["Oplysninger til journalisering.csv"]
+        note(31, record)
+    with room.after(60):
+        room.do(room.steward(room.agreement, "Foreningen"), "report_line", on=room.agreement, line=0, state="delivered")
+    last = made()[0]
+    text = "\n".join(one.text for one in Document(io.BytesIO(last["Tillæg.docx"])).paragraphs)
+    assert record in text and "Halvdelen er plantet" not in text
 
 
 @pytest.fixture

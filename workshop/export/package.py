@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import io
 import zipfile
+from hashlib import sha256
 
 from workshop import offload
-from workshop.export import agenda_item, bundle, checker, filing, json, pdf
+from workshop.export import addendum, agenda_item, bundle, checker, filing, json, pdf
 from workshop.export.files import File, file_name
 from workshop.export.filing import Filed
 from workshop.export.outcome import outcome
 from workshop.export.words import Words
 from workshop.extensions import db
 from workshop.models import Workshop
+from workshop.models.filed import adds_to
+from workshop.screens.promises import promises
 
 MIME = "application/zip"
 
 
 def package(workshop: Workshop, filed: Filed, language: str | None = None, earlier: str = "") -> File:
     """Returns the package as `(file name, media type, content)`. `earlier`: the SHA-256 of the record that was filed
-    before, which this one adds to. The session is closed before the PDF is made aside."""
+    before, which this one adds to; without it that of the record which was taken before the last report. Then an addendum
+    says what was reported since. The session is closed before the PDF is made aside."""
     made = outcome(workshop, language)
     proof = bundle.proof(workshop)
+    before = None if earlier else adds_to(workshop)
+    since = (before.sha256, before.at, addendum.reported_since(promises(workshop), before.at)) if before else None
+    earlier = earlier or (since[0] if since else "")
     place = ("package", workshop.id, workshop.clock, language, filed, earlier)
     db.session.remove()
     data = json.render(made, proof)
@@ -42,10 +49,18 @@ def package(workshop: Workshop, filed: Filed, language: str | None = None, earli
         names["metadata"]: filing.sheet(made, filed, record, names["record"], earlier),
         names["results"]: filing.results(made),
     }
+    if since:
+        files[names["addendum"]] = addendum.render(made, *since)
     return file_name(made, "zip"), MIME, _zipped(files, made.provenance.made_at.timetuple()[:6])
 
 
-_ENDS = {"record": "pdf", "agenda": "docx", "metadata": "csv", "results": "csv"}
+_ENDS = {"record": "pdf", "agenda": "docx", "metadata": "csv", "results": "csv", "addendum": "docx"}
+
+
+def record_hash(content: bytes) -> str:
+    """Returns the SHA-256 of the record in a package: its first file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sha256(archive.read(archive.namelist()[0])).hexdigest()
 
 
 def _zipped(files: dict[str, bytes], at: tuple[int, ...]) -> bytes:

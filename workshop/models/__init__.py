@@ -2,6 +2,7 @@
 
 from workshop.extensions import db
 from workshop.models.cards import FollowUpCard, LookBack, VerdictPaper
+from workshop.models.filed import FiledRecord
 from workshop.models.follow_up import (
     EndedAgreement,
     FollowUpDate,
@@ -53,6 +54,7 @@ __all__ = [
     "ConsentGiven",
     "Decision",
     "EndedAgreement",
+    "FiledRecord",
     "FollowUpCard",
     "FollowUpDate",
     "FollowUpLink",

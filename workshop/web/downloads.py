@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from workshop import rate_limits
+from workshop import rate_limits, store
 from workshop.export import checker, export
 from workshop.export.filing import Filed
-from workshop.export.package import package
+from workshop.export.package import package, record_hash
 from workshop.export.plain import slug
 from workshop.extensions import db
 from workshop.models import Workshop
@@ -60,7 +61,13 @@ def secretariat_package(workshop_id: int) -> Response:
     actor = actor_of_request(workshop_id)
     if actor.role not in FACILITATORS:
         raise Refused("not_allowed")
-    asked = {name: " ".join(request.args.get(name, "").split()) for name in ("kle", "facet", "earlier")}
+    return package_response(workshop_id, request.args)
+
+
+def package_response(workshop_id: int, given: Mapping[str, str], *, filed_now: bool = False) -> Response:
+    """Returns the package. `filed_now`: it is taken for the archive, and a later one names it. Raises `too_long`,
+    `malformed`."""
+    asked = {name: " ".join(given.get(name, "").split()) for name in ("kle", "facet", "earlier")}
     for field, limit in (("kle", CASE_NUMBER), ("facet", CASE_NUMBER), ("earlier", 64)):
         if len(asked[field]) > limit:
             raise Refused("too_long", field, limit=limit, length=len(asked[field]))
@@ -68,6 +75,8 @@ def secretariat_package(workshop_id: int) -> Response:
         raise Refused("malformed", "earlier")
     filed = Filed(asked["kle"], asked["facet"])
     name, mime, content = package(db.session.get_one(Workshop, workshop_id), filed, asked_language(), asked["earlier"])
+    if filed_now:
+        store.note_filed(workshop_id, record_hash(content))
     response = Response(content, content_type=mime)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -15,6 +15,7 @@ from tests.web.follow_up.visiting import Visitor, words
 from workshop import secrecy
 from workshop.clock import now
 from workshop.cookies import cookie_name
+from workshop.export.package import record_hash
 from workshop.extensions import db
 from workshop.identity import ORGANISER, issue
 from workshop.models import Organiser, Workshop
@@ -215,3 +216,16 @@ def test_a_report_belongs_to_the_days_around_it():
     early = days[1] - timedelta(days=3)
     assert reported_on(days, [told[1], early], days[1]) == [None, early]
     assert reported_on(days, told, days[0]) == [told[0]]
+
+
+def test_the_package_is_taken_by_a_form_and_the_next_one_names_its_record(room: PromiseRoom, organiser: Browser):
+    home = f"/organiser/workshops/{room.id}/export"
+    assert organiser.client.get(f"/organiser/workshops/{room.id}/package").status_code == 405, "a GET notes nothing"
+    taken = organiser.send(f"/organiser/workshops/{room.id}/package", home, kle="04.00.00")
+    assert taken.status_code == 200 and taken.mimetype == "application/zip"
+    named = record_hash(taken.data)
+    assert "Den næste er et tillæg" not in unescape(organiser.client.get(home).get_data(as_text=True))
+    with room.after(30):
+        room.do(room.steward(room.agreement, "Foreningen"), "report_line", on=room.agreement, line=0, state="delivered")
+    page = unescape(organiser.client.get(home).get_data(as_text=True))
+    assert "Den næste er et tillæg" in page and named[:16] in page

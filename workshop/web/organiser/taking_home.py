@@ -7,9 +7,11 @@ from flask import redirect, request, url_for
 from workshop.export.page import FILES
 from workshop.extensions import db
 from workshop.models import Organiser
+from workshop.models.filed import adds_to
 from workshop.rules.refusal import Refused
 from workshop.screens.calendar_keys import key_of_organiser
 from workshop.web.addresses import public_root
+from workshop.web.downloads import package_response
 from workshop.web.organiser import overview
 from workshop.web.organiser.accounts import Page
 from workshop.web.organiser.forms import EmptyForm
@@ -38,8 +40,19 @@ def _page(workshop_id: int, status: int = 200, refused: str | None = None) -> Pa
         record=record,
         calendar=address(key_of_organiser(db.session.get_one(Organiser, workshop.organiser_id))),
         empty=EmptyForm(),
+        earlier=adds_to(workshop),
         refused=refused,
     )
+
+
+@organising.post("/workshops/<int:workshop_id>/package")
+def take_package(workshop_id: int) -> Page:
+    """The secretariat's package; a later one names the record in it as the one it adds to."""
+    own(workshop_id)
+    try:
+        return package_response(workshop_id, request.form, filed_now=True)
+    except Refused as refused:
+        return _page(workshop_id, 422, sentence(refused))
 
 
 @organising.post("/workshops/<int:workshop_id>/record")
