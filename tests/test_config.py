@@ -203,3 +203,18 @@ def test_a_mail_server_that_cannot_be_used_is_told_without_its_password(load, ur
 @pytest.mark.parametrize("sender", ["Rundbord", "a@b.dk, c@d.dk", "a@b.dk\nBcc: c@d.dk", "<>"])
 def test_a_sender_that_is_no_address_is_told(load, sender):
     assert problems(load, MAIL_FROM=sender)[0].startswith("MAIL_FROM")
+
+
+@pytest.mark.parametrize(
+    "address", ["was.digst.dk/x", "ftp://was.example", "https://", "https://a b.example", "javascript:alert(1)"]
+)
+def test_an_accessibility_statement_that_is_no_page_is_told(load, address):
+    assert problems(load, ACCESSIBILITY_URL=address)[0].startswith("ACCESSIBILITY_URL")
+
+
+def test_an_accessibility_statement_is_kept_as_it_is_written(load):
+    assert (
+        load(ACCESSIBILITY_URL="https://was.digst.dk/fjordby?side=1").accessibility_url
+        == "https://was.digst.dk/fjordby?side=1"
+    )
+    assert load().accessibility_url is None

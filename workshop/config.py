@@ -58,6 +58,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str | None
     metrics_token: str | None
+    accessibility_url: str | None
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,13 @@ SETTINGS: tuple[Setting, ...] = (
         read.secret_key,
         "Whoever sends it may read the counts at `/metrics`. Empty: there is no such page.",
     ),
+    Setting(
+        "ACCESSIBILITY_URL",
+        "",
+        "address",
+        read.web_page,
+        "The accessibility statement: `/was` leads there, and the public pages link to it. Empty: neither.",
+    ),
 )
 
 
@@ -196,6 +204,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         smtp_url=values["SMTP_URL"],
         mail_from=values["MAIL_FROM"],
         metrics_token=values["METRICS_TOKEN"],
+        accessibility_url=values["ACCESSIBILITY_URL"],
     )
 
 

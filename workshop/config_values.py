@@ -66,6 +66,14 @@ def public_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def web_page(text: str) -> str:
+    """Returns the address of a page that anybody can open."""
+    parts = urlsplit(text) if _has_possible_port(text) else urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or re.search(r"[\s\"<>\\]", text):
+        raise Unusable("must be the address of a page, with http:// or https://")
+    return text
+
+
 def database_url(text: str) -> str:
     """Returns a SQLAlchemy address; every spelling of PostgreSQL gets the driver that is installed."""
     scheme, separator, rest = text.partition("://")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from workshop import catalogue, identity
 from workshop.commands.people.attendance import take_samples
 from workshop.cookies import cookie_name
 from workshop.extensions import db
-from workshop.identity import BOARD, FACILITATOR, PARTICIPANT
+from workshop.identity import BOARD, FACILITATOR, ORGANISER, PARTICIPANT, Actor
+from workshop.models import Workshop
 from workshop.store import writing_outside
 from workshop.web.personal import SECRECY
 
@@ -211,3 +213,24 @@ def test_the_page_leads_back_to_the_room_it_was_opened_from_and_nowhere_else(cli
     for bad in ("//evil.example", "../x", '"><script>'):
         links = Page(client.get("/secrecy", query_string={"back": bad}).get_data(as_text=True)).links
         assert not [link for link in links if bad in link]
+
+
+def test_the_public_pages_link_to_the_accessibility_statement_where_there_is_one(
+    app: Flask, room: Room, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    organiser = Actor(ORGANISER, room.id, organiser_id=db.session.get_one(Workshop, room.id).organiser_id)
+    room.do(room.chair, "close_workshop")
+    room.do(organiser, "publish_record", published=True)
+    pages = ("/", "/k", "/secrecy", f"/record/{db.session.get_one(Workshop, room.id).record_slug}")
+    for address in pages:
+        assert "/was" not in client.get(address).get_data(as_text=True), address
+    assert client.get("/was").status_code == 404
+    statement = "https://was.digst.dk/fjordby"
+    monkeypatch.setitem(app.config, "RUNDBORD", replace(app.config["RUNDBORD"], accessibility_url=statement))
+    for address in pages:
+        assert '<a href="/was">Tilgængelighedserklæring</a>' in client.get(f"{address}?lang=da").get_data(as_text=True), (
+            address
+        )
+    assert '<a href="/was">Accessibility statement</a>' in client.get("/?lang=en").get_data(as_text=True)
+    led = client.get("/was")
+    assert (led.status_code, led.headers["Location"]) == (302, statement)

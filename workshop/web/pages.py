@@ -37,7 +37,7 @@ from workshop.web.organiser import (
     workshops,
 )
 from workshop.web.organiser.pages import organising
-from workshop.web.personal import personal
+from workshop.web.personal import personal, statement_url
 from workshop.web.public.calendars import calendars
 from workshop.web.public.public_record import records
 from workshop.web.public.subscribing import subscriptions
@@ -79,6 +79,7 @@ def register_pages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_statics(app)
     app.jinja_env.globals["t"] = _page_text
+    app.jinja_env.globals["statement_url"] = statement_url
 
 
 @pass_context

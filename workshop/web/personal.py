@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from workshop import rate_limits
+from workshop.config import Settings
 from workshop.export import moderation
 from workshop.export.plain import slug
 from workshop.extensions import db
@@ -98,6 +100,21 @@ def _one_who_leads(workshop_id: int) -> None:
     """Raises `Refused("not_allowed")` for anybody but the workshop's organiser and facilitators."""
     if actor_of_request(workshop_id).role not in FACILITATORS:
         raise Refused("not_allowed")
+
+
+@personal.get("/was")
+def accessibility_statement() -> AnyResponse:
+    """Leads to the accessibility statement of whoever runs the server; not found where none is set."""
+    address = statement_url()
+    if address is None:
+        abort(404)
+    return redirect(address)
+
+
+def statement_url() -> str | None:
+    """Returns the address of the accessibility statement; None where none is set."""
+    settings: Settings = current_app.config["RUNDBORD"]
+    return settings.accessibility_url
 
 
 @personal.get("/secrecy")
