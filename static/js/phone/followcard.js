@@ -11,8 +11,17 @@ import { whoAsks } from '../live/connection.js';
 
 /** Whether a look-back is open is asked for again after this long, ms. */
 const ASK_AGAIN_AFTER = 60_000;
-/** What is shown: the code just taken, its drawing, and whether a look-back or the decision on a reopened agreement is open. */
-const shown = { code: null, paper: null, kept: true, open: null, decide: false, askAgain: 0, busy: false, again: false };
+/** What is shown: the code just taken, its drawing, and whether a look-back or a decision on a new version is open. */
+const shown = {
+  code: null,
+  paper: null,
+  kept: true,
+  open: null,
+  decide: false,
+  askAgain: 0,
+  busy: false,
+  again: false,
+};
 
 /** The quiet panel of the last screen. */
 export function cardPanel(at) {
