@@ -22,7 +22,7 @@ from workshop.store import writing_outside
 
 @pytest.fixture(autouse=True)
 def nobody_has_guessed_yet() -> None:
-    rate_limits._limiter.storage.reset()
+    rate_limits._counters.kept.clear()
 
 
 @pytest.fixture
