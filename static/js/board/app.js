@@ -78,7 +78,7 @@ function screenFor(workshop, shows, turned) {
   return { body: withFrame(workshop, faceFor(workshop, shows, turned)) };
 }
 
-/** `{title, main, rail}` of what is shown. */
+/** `{title, main, rail}` of what is shown; `afterwards`: the programme is over, and its dashes would say nothing. */
 function faceFor(workshop, shows, turned) {
   const at = { room, workshop, page: turned, join: way, standing };
   if (shows === 'programme') return programme(at);
@@ -101,7 +101,7 @@ function withFrame(workshop, face) {
         face.title ? html`<span aria-hidden="true">·</span><span dir="auto">${face.title}</span>` : nothing
       }${
         room.state === 'connected' ? nothing : connection(CONNECTION[room.state])
-      }${steps.length ? dashes({ total: steps.length, now }) : nothing}
+      }${steps.length && !face.afterwards ? dashes({ total: steps.length, now }) : nothing}
     </header>
     <main aria-live="polite">${face.main}</main>
     <aside class="side-rail" aria-label=${t('board.join')}>

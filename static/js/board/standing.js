@@ -11,14 +11,14 @@ const LATE = 3;
 const DATES = 3;
 const LINES = ['answer', 'done', 'reached', 'kept'];
 
-/** `{title, main}`. @param {object} told what `GET /api/standing` answers */
+/** `{title, main, afterwards}`. @param {object} told what `GET /api/standing` answers */
 export function standingFace(at, told) {
   // As many on each page: the last one is not left with a single item.
   const each = Math.ceil(told.items.length / Math.ceil(told.items.length / ITEMS_A_PAGE));
   const sheets = [null, ...chunks(told.items, each)];
   const found = pageOf(sheets, 1, at.page);
   const [sheet] = found.items;
-  return { title: told.day, main: html`${sheet ? itemsTable(told, sheet) : today(told)}${pages(found)}` };
+  return { title: told.day, afterwards: true, main: html`${sheet ? itemsTable(told, sheet) : today(told)}${pages(found)}` };
 }
 
 const today = (told) =>
