@@ -216,7 +216,7 @@ def test_gevent_sends_every_frame_by_one_method_and_its_socket_has_one_that_neve
 
 def test_a_session_serves_its_websocket_itself_and_the_library_asks_it_for_nothing_else() -> None:
     library = Session.__mro__[1]
-    for name in ("_websocket_handler", "send", "close", "poll", "check_ping_timeout", "receive"):
+    for name in ("_websocket_handler", "schedule_ping", "send", "close", "poll", "check_ping_timeout", "receive"):
         assert name in vars(library)
     assert inspect.getsource(library).count("self.queue.put(") == 5, "in what is replaced, and for polling"
     assert "self._sock = environ['wsgi.websocket']" in inspect.getsource(gevent_driver.WebSocketWSGI.__call__)
@@ -282,6 +282,24 @@ def test_who_reads_nothing_or_shows_no_token_is_overdue(monkeypatch: pytest.Monk
     assert not one.overdue()
     one.stranger_since = now
     assert one.overdue(), "46 seconds without a token"
+
+
+def test_a_page_is_pinged_by_the_sweep_and_again_an_interval_after_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, now = session(), time.monotonic()
+    pinged = lambda: [packet.packet_type for packet in one._taken_out()]  # noqa: E731
+    eio = SimpleNamespace(sockets={"sid": one})
+    server: Any = SimpleNamespace(eio=eio, manager=SimpleNamespace(sid_from_eio_sid=lambda *_: "in"))
+    one.schedule_ping()
+    for seconds, sent in ((19, []), (21, [engineio.packet.PING]), (23, [])):
+        monkeypatch.setattr("workshop.live.sessions.time.monotonic", lambda seconds=seconds: now + seconds)
+        sweep(server)
+        assert pinged() == sent
+    assert one.last_ping is not None, "an answer is awaited"
+    one.receive(engineio.packet.Packet(engineio.packet.PONG))
+    assert one.last_ping is None
+    monkeypatch.setattr("workshop.live.sessions.time.monotonic", lambda: now + 44)
+    sweep(server)
+    assert pinged() == [engineio.packet.PING]
 
 
 def test_of_too_many_strangers_the_oldest_go_and_who_was_let_in_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,8 +94,8 @@ def _watch(server: socketio.Server, lines: Lines) -> None:
 
 
 def sweep(server: socketio.Server) -> None:
-    """Closes the sessions that read nothing or have shown no valid token for too long, and the oldest ones without a token
-    if there are too many.
+    """Sends the pings that are due. Closes the sessions that read nothing or have shown no valid token for too long, and the
+    oldest ones without a token if there are too many.
 
     A connection whose token has ended counts as one without a token: it is in no room and stays open only until the last
     message to it has been fetched.
@@ -109,6 +109,7 @@ def sweep(server: socketio.Server) -> None:
         else:
             session.stranger_since = session.stranger_since or time.monotonic()
             strangers.append(session)
+        session.ping_if_due()
         if session.overdue():
             session.let_go()
     for session in strangers[: max(0, len(strangers) - limits.MOST_STRANGERS)]:

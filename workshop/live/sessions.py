@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engineio.exceptions import EngineIOError, SocketIsClosedError, UnknownPacketError
-from engineio.packet import Packet
+from engineio.packet import PING, Packet
 from engineio.socket import Socket
 
 from workshop.live import limits
@@ -33,6 +33,9 @@ class Session(Socket):
     websocket is not supported: during an attempt on a network that stalled, the library answered each poll at once with
     nothing."""
 
+    #: when the ping was sent of which the answer is awaited, by the wall clock; None if none is
+    last_ping: float | None
+
     def __init__(self, server: Any, sid: str) -> None:
         super().__init__(server, sid)
         self.line: Line | None = None
@@ -44,6 +47,8 @@ class Session(Socket):
         self.waiting = 0
         #: since when nothing of it has been taken; None while nothing waits
         self.stuck_since: float | None = None
+        #: when to ask whether the page is still there, seconds of a monotonic clock; None while an answer is awaited
+        self._ping_due: float | None = None
         #: since when it has shown no token that is let in; None once it has
         self.stranger_since: float | None = time.monotonic()
         self._meter = Meter()
@@ -145,6 +150,18 @@ class Session(Socket):
         except self.server.get_queue_empty_exception():
             self.waiting, self.stuck_since = 0, None
             return [packet for packet in found if packet is not None]
+
+    def schedule_ping(self) -> None:
+        """Lets the next ping be sent after the interval, by the sweep: the library starts a green thread for each, 20 kB."""
+        if self.last_ping:
+            self.last_ping = None
+            self._ping_due = time.monotonic() + self.server.ping_interval
+
+    def ping_if_due(self) -> None:
+        """Sends a ping if it is time."""
+        if self._ping_due is not None and self._ping_due <= time.monotonic() and not (self.closed or self.closing):
+            self._ping_due, self.last_ping = None, time.time()
+            self.send(Packet(PING))
 
     def overdue(self) -> bool:
         """Returns whether it has read nothing of what waits, or shown no valid token, for too long."""
