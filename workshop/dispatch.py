@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from workshop import identity, metrics, screens, store
 from workshop.clock import now, stamp, today
 from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import Actor
-from workshop.models import Participant, Workshop
+from workshop.models import Participant, Workshop, kept
 from workshop.rules.limits import IDEAS_SEEN, TEXT_LIMITS, WHOLE_NUMBER
 from workshop.rules.record_ids import is_record_id, number_of
 from workshop.rules.refusal import Refused
@@ -18,6 +20,8 @@ from workshop.screens import follow_up_own
 from workshop.screens import history as text_history
 from workshop.screens import seen as seen_counts
 from workshop.screens import similar as similar_ideas
+
+_MINE_SEQ = select(Participant.__table__.c.mine_seq).where(Participant.__table__.c.id == bindparam("person"))
 
 
 def refused(refusal: Refused) -> dict[str, Any]:
@@ -103,7 +107,7 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
     with metrics.command(actor.workshop_id, name):
         answer = perform(actor, name, payload.get("args") or {}, command_id)
     if actor.participant_id is not None:
-        person = db.session.get(Participant, actor.participant_id)
+        person = kept.row(_MINE_SEQ, person=actor.participant_id)
         if person is not None and person.mine_seq >= answer["seq"]:
             answer["mine"] = screens.mine(actor)
     elif actor.role == identity.HELPER:

@@ -9,23 +9,25 @@ inside the block is a fault: it raises an error at once instead of blocking the 
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from blinker import Signal
-from sqlalchemy import inspect, literal, or_, select, update
+from sqlalchemy import Integer, bindparam, inspect, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from workshop import locks
 from workshop.clock import now
 from workshop.extensions import WRITE_OPTION, db
-from workshop.models import Idea, IdeaView, Participant, Token, Tombstone, Workshop
-from workshop.models.base import Stamped
+from workshop.models import Idea, IdeaView, Participant, Token, Tombstone, Workshop, kept
+from workshop.models.base import Stamped, column_name
 from workshop.models.texts import Versioned
 from workshop.rules.refusal import Refused
 
@@ -35,6 +37,10 @@ committed = Signal("committed")
 #: the operating system threads that are inside a write. Both engines run all green threads in one of them and make
 #: `threading.local` local to a green thread, so `threading.local` would not detect a second write by another one.
 _writing: set[int] = set()
+#: so many people are marked one by one; more of them by one statement of its own
+_FEW = 4
+
+_LOCKED_WORKSHOP = select(Workshop).where(Workshop.id == bindparam("workshop")).with_for_update(nowait=True)
 
 
 @dataclass
@@ -45,17 +51,58 @@ class Writing:
     seq: int
     #: called after the commit, outside the lock (to close connections and the like)
     afterwards: list[Any] = field(default_factory=list)
-    #: numbers of the participants whose `mine` has changed: all stamped by one statement at the end
+    #: numbers of the participants whose `mine` has changed: all stamped at the end
     marked: set[int] = field(default_factory=set)
+    #: while an undo is remembered every change goes through the session, where `door.undo_log` sees it
+    remembered: bool = False
+    #: rows that are asked for again in the same write: the session by itself forgets what nobody holds
+    held: dict[Any, Any] = field(default_factory=dict)
+    #: rows that wait to be written by one statement for all: parameters by statement and row
+    _waiting: dict[Any, dict[Hashable, dict[str, Any]]] = field(default_factory=dict)
 
     def tick(self) -> None:
-        """Advances the clock; called late, so that it is written once, together with the end of the journal's chain."""
-        self.workshop.clock = self.seq
+        """Advances the clock; called late. It is written once, together with the end of the journal's chain."""
+        set_committed_value(self.workshop, "clock", self.seq)
+
+    def chain(self, journal_hash: str) -> None:
+        """Continues the journal with the entry that has this hash."""
+        set_committed_value(self.workshop, "journal_hash", journal_hash)
+
+    def change(self, row: Any, **values: Any) -> None:
+        """Sets columns of a row that has a number, without the session's unit of work. Written by `write_down`."""
+        for name, value in values.items():
+            set_committed_value(row, name, value)
+        model: Any = type(row)
+        self.put_off(kept.change(model, tuple(values)), row.id, **{kept.NUMBER: row.id}, **values)
+
+    def put_off(self, statement: Any, key: Hashable, /, **values: Any) -> None:
+        """Lets a row be written by `write_down`; another one under the same key takes its place."""
+        self._waiting.setdefault(statement, {})[key] = values
+
+    def write_down(self) -> None:
+        """Writes what was put off, by one statement for each kind. To be called before anything reads it."""
+        waiting, self._waiting = self._waiting, {}
+        for statement, found in waiting.items():
+            rows = list(found.values())
+            kept.connection().execute(statement, rows if len(rows) > 1 else rows[0])
+
+    def insert(self, row: Stamped) -> None:
+        """Adds one new record, stamped, without the session's unit of work; its number is known afterwards. Columns that are
+        not given are read from the database when they are asked for."""
+        row.stamp(self.seq)
+        model: Any = type(row)
+        values = {column_name(column): row.__dict__[column.key] for column in _columns(model) if column.key in row.__dict__}
+        row.id = kept.connection().execute(kept.insert(model, numbered=True), values).scalar_one()
+        make_transient_to_detached(row)
+        db.session.add(row)
 
     def touch(self, *rows: Stamped) -> None:
         """Stamps rows whose projection has changed."""
         for row in rows:
-            row.stamp(self.seq)
+            if self.remembered or isinstance(row, Versioned) or not inspect(row).persistent:
+                row.stamp(self.seq)
+            else:
+                self.change(row, seq=self.seq)
 
     def touch_draft(self, *rows: Versioned) -> None:
         """Stamps texts of which only the draft has changed: phones are not sent them."""
@@ -98,18 +145,29 @@ class Writing:
 
     def mark_own(self) -> None:
         """Stamps the participants whose `mine` has changed; called late, so that one statement does it."""
-        if not self.marked:
-            return
-        people = update(Participant).where(Participant.id.in_(self.marked)).values(mine_seq=self.seq)
-        db.session.execute(people, execution_options={"synchronize_session": False})
+        if len(self.marked) > _FEW:
+            people = update(Participant).where(Participant.id.in_(self.marked)).values(mine_seq=self.seq)
+            db.session.execute(people, execution_options={"synchronize_session": False})
         for number in self.marked:
+            if len(self.marked) <= _FEW:
+                self.put_off(kept.change(Participant, ("mine_seq",)), number, **{kept.NUMBER: number}, mine_seq=self.seq)
             held = db.session.identity_map.get(identity_key(Participant, number))
             if held is not None:
                 set_committed_value(held, "mine_seq", self.seq)
 
+    def end(self) -> None:
+        """Writes what was put off, and the clock with the end of the journal's chain."""
+        self.change(self.workshop, clock=self.seq, journal_hash=self.workshop.journal_hash)
+        self.write_down()
+
     def touch_board(self) -> None:
         """Marks that the board shows something else."""
         self.workshop.board_seq = self.seq
+
+
+@cache
+def _columns(model: Any) -> list[Any]:
+    return list(inspect(model).column_attrs)
 
 
 @contextmanager
@@ -126,6 +184,7 @@ def writing(workshop_id: int) -> Iterator[Writing]:
         yield write
         write.mark_own()
         write.tick()
+        write.end()
     # Clients are notified first: the actions afterwards may take long or fail.
     committed.send(None, workshop_id=workshop_id, seq=write.seq)
     for action in write.afterwards:
@@ -176,8 +235,8 @@ def _begin(workshop_id: int | None) -> Workshop | None:
         db.session.connection(execution_options={WRITE_OPTION: True})
         if workshop_id is None:
             return None
-        row = select(Workshop).where(Workshop.id == workshop_id).with_for_update(nowait=True)
-        return db.session.scalar(row)
+        workshop: Workshop | None = db.session.scalar(_LOCKED_WORKSHOP, {"workshop": workshop_id})
+        return workshop
     except BaseException as error:
         db.session.rollback()
         if locks.is_locked(error):
@@ -191,17 +250,23 @@ def note_views(workshop_id: int, participant_id: int, idea_ids: Collection[int])
 
     Ideas that the room cannot see and the participant's own are ignored. No record changes, so the clock does not move.
     """
-    shown = select(Idea.id, literal(participant_id), literal(workshop_id)).where(
-        Idea.workshop_id == workshop_id,
-        Idea.id.in_(idea_ids),
-        Idea.state.in_(("open", "merged")),
-        Idea.shown_seq.is_not(None),
-        or_(Idea.participant_id.is_(None), Idea.participant_id != participant_id),
-    )
-    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    columns = ["idea_id", "participant_id", "workshop_id"]
+    found = {"person": participant_id, "workshop": workshop_id, "ideas": list(idea_ids)}
     with writing_outside():
-        db.session.execute(insert(IdeaView).from_select(columns, shown).on_conflict_do_nothing())
+        kept.connection().execute(_view(db.engine.dialect.name), found)
+
+
+@cache
+def _view(dialect: str) -> Any:
+    idea, person = Idea.__table__.c, bindparam("person", type_=Integer)
+    shown = select(idea.id, person, idea.workshop_id).where(
+        idea.workshop_id == bindparam("workshop"),
+        idea.id.in_(bindparam("ideas", expanding=True)),
+        idea.state.in_(("open", "merged")),
+        idea.shown_seq.is_not(None),
+        or_(idea.participant_id.is_(None), idea.participant_id != person),
+    )
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(IdeaView)
+    return insert.from_select(["idea_id", "participant_id", "workshop_id"], shown).on_conflict_do_nothing()
 
 
 @locks.again

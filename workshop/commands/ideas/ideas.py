@@ -91,7 +91,7 @@ def post_idea(context: Context, args: PostIdea) -> Result:
         shown_seq=context.seq if mode == "open" else None,
         created_at=context.now(),
     )
-    context.add(idea)
+    context.write.insert(idea)
     context.touch_mine(person)
     return {"idea": idea.record_id}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Annotated, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop import identity, secrecy
 from workshop.clock import now
@@ -16,13 +16,15 @@ from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
 from workshop.extensions import db
 from workshop.identity import PARTICIPANT, VISITOR
-from workshop.models import Consent, Group, Participant, Token, Workshop, headcount
+from workshop.models import Consent, Group, Participant, Token, Workshop, headcount, kept
 from workshop.rules import codes, limits
 from workshop.rules.refusal import Refused
 from workshop.store import writing_outside
 
 #: SQLite takes 32,766 values in a statement, and older ones 999
 _HASHES_ASKED_AT_ONCE = 500
+
+_TOKEN = select(Token.__table__.c.id).where(Token.__table__.c.hash == bindparam("hash"))
 
 
 class Join(Args):
@@ -64,11 +66,13 @@ def join(context: Context, args: Join) -> Result:
     """Join by the workshop's code or a group's own code."""
     check_doors(context)
     token, personal_code = join_secrets(args.seed)
-    if db.session.scalar(select(Token.id).where(Token.hash == identity.token_hash(token))) is not None:
+    new = identity.token_row(token, PARTICIPANT, personal_code)
+    if kept.row(_TOKEN, hash=new["hash"]) is not None:
         # A seed from before ids were hashed, or one that was used in another workshop.
         raise Refused("already", "id", joined=True)
     person = arrive(context, _chosen_group(context, args), args.name, personal_code)
-    identity.issue(token, PARTICIPANT, workshop_id=person.workshop_id, participant_id=person.id, personal_code=personal_code)
+    whose = {"workshop_id": context.workshop.id, "participant_id": person.id}
+    context.write.put_off(kept.insert(Token), new["hash"], **new, **whose)
     return {"participant": person.record_id}
 
 
@@ -93,7 +97,7 @@ def arrive(context: Context, group: Group, name: str | None, personal_code: str,
         **seat,
     )
     with labels.following(context):
-        context.add(person)
+        context.write.insert(person)
     electorate.arrived(context, person)
     group_changed(context, group, came=True)
     return person
@@ -201,7 +205,7 @@ def set_name(context: Context, args: SetName) -> Result:
 @command("set_ready", SetReady, PEOPLE)
 def set_ready(context: Context, args: SetReady) -> Result:
     """Say that one is ready to go on; it is taken back when the next step starts."""
-    context.person.ready = args.ready
+    context.write.change(context.person, ready=args.ready)
     context.touch(context.person)
     context.touch_mine(context.person)
     step = context.current_step()

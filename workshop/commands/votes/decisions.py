@@ -164,7 +164,7 @@ def take_stance(context: Context, args: TakeStance) -> Result:
     if decision.state != "open":
         raise Refused("text_changed" if decision.closed_because == "text_changed" else "closed", "decision")
     refuse_after_time(decision.ends_at, context.now(), "decision")
-    admitted = secret_papers.participation(decision.record_id, context.person.id)
+    admitted = secret_papers.part(decision.record_id, context.person.id)
     if admitted is None:
         raise Refused("not_allowed", "decision", waits=True)
     reason = args.reason or ""
