@@ -75,6 +75,10 @@ class Writing:
         model: Any = type(row)
         self.put_off(kept.change(model, tuple(values)), row.id, **{kept.NUMBER: row.id}, **values)
 
+    def forget(self) -> None:
+        """Has everything that was read once for the whole write read again."""
+        self.held.clear()
+
     def put_off(self, statement: Any, key: Hashable, /, **values: Any) -> None:
         """Lets a row be written by `write_down`; another one under the same key takes its place."""
         self._waiting.setdefault(statement, {})[key] = values

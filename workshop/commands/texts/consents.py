@@ -76,6 +76,7 @@ def open_consent(context: Context, args: OpenConsent) -> Result:
         created_at=context.now(),
     )
     context.add(consent)
+    context.write.forget()
     return {"consent": consent.record_id}
 
 

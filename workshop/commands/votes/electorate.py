@@ -189,10 +189,9 @@ def open_ballots(context: Context) -> list[Ballot]:
     return list(db.session.scalars(select(Ballot).where(Ballot.workshop_id == context.workshop.id, Ballot.state == "open")))
 
 
-def arrived(context: Context, person: Participant) -> None:
+def arrived(context: Context, key: str, ballots: Iterable[Ballot]) -> None:
     """Places the group of somebody who joined: one that was absent from an open ballot is counted in it from now on."""
-    key = headcount.key_of(person.group_id)
-    for ballot in open_ballots(context):
+    for ballot in ballots:
         if ballot.effective and key not in ballot.effective:
             _place(context, ballot, key)
             context.touch(ballot)
