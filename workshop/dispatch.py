@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from workshop import identity, metrics, screens, store
+from workshop import gathering, identity, metrics, screens, store
 from workshop.clock import now, stamp, today
-from workshop.door import COMMANDS, perform
+from workshop.door import COMMANDS
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import Participant, Workshop, kept
@@ -21,7 +22,8 @@ from workshop.screens import history as text_history
 from workshop.screens import seen as seen_counts
 from workshop.screens import similar as similar_ideas
 
-_MINE_SEQ = select(Participant.__table__.c.mine_seq).where(Participant.__table__.c.id == bindparam("person"))
+_person = Participant.__table__.c
+_MINE_SEQ = select(_person.id, _person.mine_seq).where(_person.id.in_(bindparam("people", expanding=True)))
 
 
 def refused(refusal: Refused) -> dict[str, Any]:
@@ -91,8 +93,9 @@ def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
     return {"ok": True, **text_history.history(actor.workshop_id, on, number, actor.audience)}
 
 
-def command(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Executes `command {id, name, args}`. Returns the answer, with `mine` if the command changed it.
+def command(actor: Actor, payload: Any, told: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
+    """Executes `command {id, name, args}`. Returns the answer, with `mine` if the command changed it; `told` gets it before
+    anything else runs.
 
     Raises `Refused`.
     """
@@ -105,14 +108,20 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refused("malformed", "name")
     with metrics.command(actor.workshop_id, name):
-        answer = perform(actor, name, payload.get("args") or {}, command_id)
-    if actor.participant_id is not None:
-        person = kept.row(_MINE_SEQ, person=actor.participant_id)
-        if person is not None and person.mine_seq >= answer["seq"]:
-            answer["mine"] = screens.mine(actor)
-    elif actor.role == identity.HELPER:
-        answer["mine"] = screens.mine(actor)
-    return answer
+        return gathering.perform(actor, name, payload.get("args") or {}, command_id, add_own, told)
+
+
+def add_own(answered: Sequence[tuple[Actor, dict[str, Any]]]) -> None:
+    """Adds `mine` to the answers of those whose own things their command has changed, read for all of them at once."""
+    people = [actor.participant_id for actor, _ in answered if actor.participant_id is not None]
+    newest = dict(map(tuple, kept.rows(_MINE_SEQ, people=people))) if people else {}
+    own = [
+        (actor, answer)
+        for actor, answer in answered
+        if (newest.get(actor.participant_id, -1) >= answer["seq"] if actor.participant_id else actor.role == identity.HELPER)
+    ]
+    for (_, answer), things in zip(own, screens.mine_of([actor for actor, _ in own]), strict=True):
+        answer["mine"] = things
 
 
 def follow_up(actor: Actor) -> dict[str, Any]:

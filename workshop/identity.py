@@ -13,7 +13,6 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import current_app
-from sqlalchemy import bindparam, select
 
 from workshop import secrecy
 from workshop.clock import now
@@ -206,13 +205,6 @@ def check_alive(row: Token | None) -> None:
             raise Refused("ended")
 
 
-_HOLDER = (
-    select(Token.ended_at, Participant)
-    .join(Participant, Participant.id == Token.participant_id)
-    .where(Token.id == bindparam("token"))
-)
-
-
 def check_actor(actor: Actor) -> Participant | None:
     """Read again, inside the command's transaction, that the actor may still act at all; returns the person it is, if
     it is one. Raises `Refused("ended")`."""
@@ -226,10 +218,9 @@ def check_actor(actor: Actor) -> Participant | None:
     if actor.role == HELPER:
         # The helper's own device, and the link that let it in, must still be let in too.
         check_alive(db.session.get(Token, actor.token_id))
-    found = db.session.execute(_HOLDER, {"token": actor.token_id}).one_or_none()
-    if found is None or found[0] is not None or found[1].state != "active":
+    person = holders.people_of([actor.token_id]).get(actor.token_id)
+    if person is None:
         raise Refused("ended")
-    person: Participant = found[1]
     return person
 
 

@@ -16,9 +16,7 @@ from functools import cache
 from typing import Any
 
 from blinker import Signal
-from sqlalchemy import Integer, bindparam, inspect, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import bindparam, inspect, select, update
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -26,8 +24,9 @@ from sqlalchemy.orm.util import identity_key
 from workshop import locks
 from workshop.clock import now
 from workshop.extensions import WRITE_OPTION, db
-from workshop.models import Idea, IdeaView, Participant, Token, Tombstone, Workshop, kept
+from workshop.models import Participant, Token, Tombstone, Workshop, kept
 from workshop.models.base import Stamped, column_name
+from workshop.models.ideas import noting_views
 from workshop.models.texts import Versioned
 from workshop.rules.refusal import Refused
 
@@ -55,6 +54,8 @@ class Writing:
     marked: set[int] = field(default_factory=set)
     #: while an undo is remembered every change goes through the session, where `door.undo_log` sees it
     remembered: bool = False
+    #: grows with everything that is written: where it has not grown, nothing has to be undone
+    written: int = 0
     #: rows that are asked for again in the same write: the session by itself forgets what nobody holds
     held: dict[Any, Any] = field(default_factory=dict)
     #: rows that wait to be written by one statement for all: parameters by statement and row
@@ -63,6 +64,12 @@ class Writing:
     def tick(self) -> None:
         """Advances the clock; called late. It is written once, together with the end of the journal's chain."""
         set_committed_value(self.workshop, "clock", self.seq)
+
+    def next(self) -> None:
+        """Begins the next of several commands in this write: it has a number of its own."""
+        self.mark_own()
+        self.marked.clear()
+        self.seq = self.workshop.clock + 1
 
     def chain(self, journal_hash: str) -> None:
         """Continues the journal with the entry that has this hash."""
@@ -81,10 +88,12 @@ class Writing:
 
     def put_off(self, statement: Any, key: Hashable, /, **values: Any) -> None:
         """Lets a row be written by `write_down`; another one under the same key takes its place."""
+        self.written += 1
         self._waiting.setdefault(statement, {})[key] = values
 
     def write_down(self) -> None:
         """Writes what was put off, by one statement for each kind. To be called before anything reads it."""
+        self.written += 1
         waiting, self._waiting = self._waiting, {}
         for statement, found in waiting.items():
             rows = list(found.values())
@@ -93,6 +102,7 @@ class Writing:
     def insert(self, row: Stamped) -> None:
         """Adds one new record, stamped, without the session's unit of work; its number is known afterwards. Columns that are
         not given are read from the database when they are asked for."""
+        self.written += 1
         row.stamp(self.seq)
         model: Any = type(row)
         values = {column_name(column): row.__dict__[column.key] for column in _columns(model) if column.key in row.__dict__}
@@ -102,6 +112,7 @@ class Writing:
 
     def touch(self, *rows: Stamped) -> None:
         """Stamps rows whose projection has changed."""
+        self.written += 1
         for row in rows:
             if self.remembered or isinstance(row, Versioned) or not inspect(row).persistent:
                 row.stamp(self.seq)
@@ -115,6 +126,7 @@ class Writing:
 
     def add(self, *rows: Any) -> None:
         """Adds new rows and stamps those that are records. Their keys are known afterwards."""
+        self.written += 1
         for row in rows:
             if isinstance(row, Stamped):
                 row.stamp(self.seq)
@@ -123,6 +135,7 @@ class Writing:
 
     def remove(self, *rows: Stamped, room: bool = True) -> None:
         """Deletes records and leaves a tombstone for each, so that every client removes them."""
+        self.written += 1
         for row in rows:
             self._let_go(row)
             # SQLite may reuse a number after its row was undone: then one tombstone serves both.
@@ -145,6 +158,7 @@ class Writing:
 
     def touch_mine(self, *participants: Participant | int | None) -> None:
         """Marks that the `mine` of these participants has changed."""
+        self.written += 1
         self.marked.update(person if isinstance(person, int) else person.id for person in participants if person is not None)
 
     def mark_own(self) -> None:
@@ -161,7 +175,8 @@ class Writing:
 
     def end(self) -> None:
         """Writes what was put off, and the clock with the end of the journal's chain."""
-        self.change(self.workshop, clock=self.seq, journal_hash=self.workshop.journal_hash)
+        self.mark_own()
+        self.change(self.workshop, clock=self.workshop.clock, journal_hash=self.workshop.journal_hash)
         self.write_down()
 
     def touch_board(self) -> None:
@@ -186,7 +201,6 @@ def writing(workshop_id: int) -> Iterator[Writing]:
             raise Refused("not_found", "workshop")
         write = Writing(workshop, workshop.clock + 1)
         yield write
-        write.mark_own()
         write.tick()
         write.end()
     # Clients are notified first: the actions afterwards may take long or fail.
@@ -256,21 +270,7 @@ def note_views(workshop_id: int, participant_id: int, idea_ids: Collection[int])
     """
     found = {"person": participant_id, "workshop": workshop_id, "ideas": list(idea_ids)}
     with writing_outside():
-        kept.connection().execute(_view(db.engine.dialect.name), found)
-
-
-@cache
-def _view(dialect: str) -> Any:
-    idea, person = Idea.__table__.c, bindparam("person", type_=Integer)
-    shown = select(idea.id, person, idea.workshop_id).where(
-        idea.workshop_id == bindparam("workshop"),
-        idea.id.in_(bindparam("ideas", expanding=True)),
-        idea.state.in_(("open", "merged")),
-        idea.shown_seq.is_not(None),
-        or_(idea.participant_id.is_(None), idea.participant_id != person),
-    )
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(IdeaView)
-    return insert.from_select(["idea_id", "participant_id", "workshop_id"], shown).on_conflict_do_nothing()
+        kept.connection().execute(noting_views(db.engine.dialect.name), found)
 
 
 @locks.again

@@ -1,7 +1,8 @@
 """What one command costs in process: `python -m tests.load.bench_door [--people 300] [--times 200]`.
 
-No network and no other process: a vote, a join and a post, each with the reading of the own things that its answer needs.
-Milliseconds of one core, the middle of the runs: the figures are for comparing two versions on one machine.
+No network and no other process: a vote, a join and a post, each with the reading of the own things that its answer needs;
+alone, and with nine others in one transaction. Milliseconds of one core for one command, the middle of the runs: the figures
+are for comparing two versions on one machine.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from tests.commands.voting import Room
 from tests.conftest import application
 from workshop import dispatch, identity
 from workshop.commands.people import joining
-from workshop.door import perform
+from workshop.door.batch import carry_out_together
+from workshop.door.perform import Asked, read
 from workshop.extensions import db
 from workshop.identity import VISITOR, Actor
 
 ROUNDS = 5
+#: commands carried out in one transaction
+AT_ONCE = (1, 10)
 
 
 class Bench:
@@ -37,36 +41,47 @@ class Bench:
         self.ballot = self.room.ballot(self.options)
         self.turn = 0
 
-    def vote(self) -> None:
-        """One person votes, or votes again, and is told."""
-        self._command("cast_ballot", ballot=self.ballot, choices={self.options[self.turn % 12]: 1})
+    def vote(self) -> Asked:
+        """One person votes, or votes again."""
+        return self._ask("cast_ballot", ballot=self.ballot, choices={self.options[self.turn % 12]: 1})
 
-    def post(self) -> None:
-        """One person posts an idea and is told."""
-        self._command("post_idea", text=f"Idé nummer {self.turn}")
+    def post(self) -> Asked:
+        """One person posts an idea."""
+        return self._ask("post_idea", text=f"Idé nummer {self.turn}")
 
-    def join(self) -> None:
-        """Somebody comes in and is found by the new token."""
+    def join(self) -> Asked:
+        """Somebody comes in."""
         seed = secrets.token_hex(16)
-        args = {"code": self.room.code, "group": "citizens", "seed": seed}
-        perform(Actor(VISITOR, self.room.id), "join", args, seed)
-        identity.find(joining.join_secrets(seed)[0])
+        return read(Actor(VISITOR, self.room.id), "join", {"code": self.room.code, "group": "citizens", "seed": seed}, seed)
 
-    def _command(self, name: str, **args: Any) -> None:
+    def _ask(self, name: str, **args: Any) -> Asked:
         self.turn += 1
         person = self.room.everybody[self.turn % len(self.room.everybody)]
-        dispatch.command(person, {"id": secrets.token_hex(16), "name": name, "args": args})
+        return read(person, name, args, secrets.token_hex(16))
 
 
-def milliseconds(one: Callable[[], None], times: int) -> float:
-    """Returns what one run takes, the median of some rounds."""
-    one()
-    found = []
+def together(asked: list[Asked]) -> None:
+    """Carries the commands out and completes their answers, as the server does: a person who came in is found by token."""
+    answered = []
+    for one, outcome in zip(asked, carry_out_together(asked), strict=True):
+        assert isinstance(outcome, dict), outcome
+        if one.actor.role == VISITOR:
+            identity.find(joining.join_secrets(one.args.model_dump()["seed"])[0])
+        else:
+            answered.append((one.actor, outcome))
+    if answered:
+        dispatch.add_own(answered)
+
+
+def milliseconds(one: Callable[[], Asked], times: int, at_once: int) -> float:
+    """Returns what one command takes where so many are carried out at once, the median of some rounds."""
+    together([one() for _ in range(at_once)])
+    found, batches = [], max(1, times // ROUNDS // at_once)
     for _ in range(ROUNDS):
         began = time.process_time()
-        for _ in range(times // ROUNDS):
-            one()
-        found.append((time.process_time() - began) * 1000 / (times // ROUNDS))
+        for _ in range(batches):
+            together([one() for _ in range(at_once)])
+        found.append((time.process_time() - began) * 1000 / (batches * at_once))
     return statistics.median(found)
 
 
@@ -80,7 +95,8 @@ def main() -> None:
         db.create_all()
         bench = Bench(asked.people)
         for name, one in (("vote", bench.vote), ("post", bench.post), ("join", bench.join)):
-            print(f"{name:5} {milliseconds(one, asked.times):6.2f} ms", flush=True)
+            figures = " ".join(f"{at_once:3}: {milliseconds(one, asked.times, at_once):5.2f} ms" for at_once in AT_ONCE)
+            print(f"{name:5} {figures}", flush=True)
         db.session.remove()
         db.engine.dispose()
 

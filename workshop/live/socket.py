@@ -125,12 +125,9 @@ def _command(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
         rate_limits.check(connection.actor)
-        answer = dispatch.command(connection.actor, payload)
+        return dispatch.command(connection.actor, payload, connection.note_answer)
     except Refused as refusal:
         return dispatch.refused(refusal)
-    if "mine" in answer:
-        connection.mine_seq = max(connection.mine_seq, answer["mine"]["seq"])
-    return answer
 
 
 def _seen(payload: Any = None) -> dict[str, Any]:

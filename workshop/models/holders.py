@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from workshop.extensions import db
 from workshop.models import kept
 from workshop.models.people import Participant, Token
 
@@ -21,6 +23,15 @@ _FOUND = (
     .outerjoin(_person, _person.c.id == _token.c.participant_id)
     .where(_token.c.hash == bindparam("hash"))
 )
+
+_holder = select(Token.id, Token.ended_at, Participant).join(Participant, Participant.id == Token.participant_id)
+_PEOPLE = _holder.where(Token.id.in_(bindparam("tokens", expanding=True)))
+
+
+def people_of(token_ids: Collection[int]) -> dict[int, Participant]:
+    """Returns the person of each of these tokens that still lets one in: neither it nor the person has ended."""
+    rows = db.session.execute(_PEOPLE, {"tokens": list(token_ids)})
+    return {token: person for token, ended, person in rows if ended is None and person.state == "active"}
 
 
 def by_hash(hashed: str) -> Any:

@@ -66,7 +66,7 @@ def join_secrets(seed: str) -> tuple[str, str]:
     return token, code
 
 
-@command("join", Join, (VISITOR,), while_draft=False)
+@command("join", Join, (VISITOR,), while_draft=False, together=True)
 def join(context: Context, args: Join) -> Result:
     """Join by the workshop's code or a group's own code."""
     check_doors(context)
@@ -209,7 +209,7 @@ def set_name(context: Context, args: SetName) -> Result:
     return None
 
 
-@command("set_ready", SetReady, PEOPLE)
+@command("set_ready", SetReady, PEOPLE, together=True)
 def set_ready(context: Context, args: SetReady) -> Result:
     """Say that one is ready to go on; it is taken back when the next step starts."""
     context.write.change(context.person, ready=args.ready)

@@ -105,7 +105,7 @@ def _open_round(context: Context, on: str) -> Consent:
     return consent
 
 
-@command("consent", GiveConsent, PEOPLE, while_draft=False)
+@command("consent", GiveConsent, PEOPLE, while_draft=False, together=True)
 def give_consent(context: Context, args: GiveConsent) -> Result:
     """Say "no objection". An own open objection in the round is resolved by it."""
     consent = _open_round(context, args.on)

@@ -129,7 +129,7 @@ def refuse_after_time(ends: datetime | None, moment: datetime, field: str) -> No
         raise Refused("closed", field)
 
 
-@command("cast_ballot", CastBallot, PEOPLE, while_draft=False)
+@command("cast_ballot", CastBallot, PEOPLE, while_draft=False, together=True)
 def cast_ballot(context: Context, args: CastBallot) -> Result:
     """Cast one's whole ballot; it replaces the one cast before. Without any choice it takes the vote back.
 

@@ -165,6 +165,7 @@ def _place(context: Context, ballot: Ballot, key: str) -> str:
         return str(known)
     old = None if ballot.openness.opens(key) else groups.late_host(_in_secret(ballot), joined(ballot.workshop_id))
     new = groups.joined_key([*groups.split_key(old), key]) if old else key
+    context.write.written += 1
     ballot.effective = {
         declared: new if effective == old else effective for declared, effective in ballot.effective.items()
     } | {key: new}
