@@ -31,8 +31,9 @@ def refused(refusal: Refused) -> dict[str, Any]:
     return {"ok": False, "error": refusal.as_error()}
 
 
-def sync(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time.
+def sync(actor: Actor, payload: Any, told: int | None = None) -> dict[str, Any]:
+    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time. `told`: every change
+    after this number of the clock is on its way to the asker anyhow.
 
     Raises `Refused`.
     """
@@ -48,7 +49,7 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
     identity.check_in_the_room(actor)
     found = screens.changes(actor.workshop_id, since, actor.audience) if since else None
     if found is None or found["from"] == 0 or epoch != found["epoch"]:
-        found = screens.snapshot(actor.workshop_id, actor.audience)
+        found = screens.snapshot(actor.workshop_id, actor.audience, told)
     own = screens.mine(actor)
     return {
         "ok": True,
