@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "rate_limits": "identity",
     "vacuum": "models extensions",
     "door": "identity locks store models extensions",
-    "gathering": "door identity extensions",
+    "gathering": "door identity locks extensions",
     "commands": "door vacuum first_account mail_keys identity locks store models extensions",
     "jobs": "live dispatch commands door vacuum screens mail_keys identity locks store models extensions",
     "screens": "mail_keys identity store models extensions",

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.commands.voting import Room
-from workshop import dispatch, gathering, store
+from workshop import dispatch, gathering, locks, store
 from workshop.door import COMMANDS
 from workshop.extensions import db
 from workshop.identity import Actor
@@ -99,6 +99,29 @@ def test_a_fault_on_the_way_leaves_nobody_waiting(app: Flask, room: Room, monkey
     assert waiting(app, room.id) == 0
     monkeypatch.undo()
     assert dispatch.command(room.everybody[0], post("Nu", 1))["ok"]
+
+
+def test_who_is_ended_while_others_line_up_leaves_no_place_behind(app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch):
+    def ends(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gathering.socketio, "sleep", ends)
+    with pytest.raises(KeyboardInterrupt):
+        dispatch.command(room.everybody[0], post("Aldrig", 1))
+    monkeypatch.undo()
+    assert waiting(app, room.id) == 0 and dispatch.command(room.everybody[0], post("Nu", 2))["ok"]
+
+
+def test_a_lock_that_is_held_is_told_to_all_who_wait(app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch):
+    def locked(_line: int, _attempt: Any) -> None:
+        raise locks.Locked
+
+    with monkeypatch.context() as patched:
+        patched.setattr(locks, "take", locked)
+        patched.setattr(locks, "PATIENCE", 0.0)
+        answers = all_at_once(app, monkeypatch, [(person, post("x", n)) for n, person in enumerate(room.everybody)])
+    assert len(answers) > gathering.MOST and all(answer.facts["locked"] for answer in answers)
+    assert waiting(app, room.id) == 0
 
 
 def test_these_commands_are_carried_out_together():

@@ -18,6 +18,7 @@ from workshop.door.batch import Outcome, carry_out_alone, carry_out_together
 from workshop.door.perform import Asked, read
 from workshop.extensions import db, socketio
 from workshop.identity import PARTICIPANT, VISITOR, Actor
+from workshop.locks import Locked
 from workshop.rules.refusal import Refused
 
 #: so many commands at most are carried out in one transaction: nobody else is served meanwhile
@@ -31,7 +32,7 @@ _LINES = "rundbord_lines"
 _guard = threading.Lock()
 
 
-@dataclass
+@dataclass(eq=False)
 class _Place:
     """A command in the line of its workshop. `turn` is held until there is an outcome, or until it leads."""
 
@@ -40,6 +41,7 @@ class _Place:
     told: Told | None
     turn: threading.Lock = field(default_factory=threading.Lock)
     outcome: Outcome | None = None
+    leads: bool = False
 
 
 def perform(
@@ -70,26 +72,31 @@ def _outcome(place: _Place) -> Outcome:
     """Waits in line and returns what became of the command."""
     lines, number = current_app.extensions.setdefault(_LINES, {}), place.asked.workshop_id
     with _guard:
-        leads = number not in lines
+        place.leads = number not in lines
         line: deque[_Place] = lines.setdefault(number, deque())
         line.append(place)
         place.turn.acquire()
-    if not leads:
-        place.turn.acquire()
-        if place.outcome is not None:
-            return place.outcome
     several: list[_Place] = []
     try:
-        socketio.sleep(0)  # what has arrived by now lines up
-        several = _taken(line)
-        _settle(several, carry_out_together([place.asked for place in several]))
+        if not place.leads:
+            place.turn.acquire()
+        if place.outcome is None:
+            socketio.sleep(0)  # what has arrived by now lines up
+            several = _taken(line)
+            outcomes = carry_out_together([one.asked for one in several])
+            if any(isinstance(outcome, Locked) for outcome in outcomes):
+                # Whoever waits behind them would meet the same lock, and would have waited longer.
+                several += _taken(line, everybody=True)
+                outcomes = [Locked() for _ in several]
+            _settle(several, outcomes)
     finally:
-        _hand_over(lines, number, several)
+        _leave(lines, number, place, several)
     return place.outcome or Refused("broken")
 
 
-def _taken(line: deque[_Place]) -> list[_Place]:
-    """Takes commands from the line in their order, at most one of each person: what a person sends next may build on it."""
+def _taken(line: deque[_Place], *, everybody: bool = False) -> list[_Place]:
+    """Takes commands from the line in their order, at most one of each person: what a person sends next may build on it. With
+    `everybody` all of them."""
     with _guard:
         people: set[Any] = set()
         taken: list[_Place] = []
@@ -97,7 +104,7 @@ def _taken(line: deque[_Place]) -> list[_Place]:
         for place in line:
             asked = place.asked
             who = asked.actor.participant_id or asked.kept or id(asked)
-            fits = len(taken) < MOST and who not in people
+            fits = everybody or (len(taken) < MOST and who not in people)
             people.add(who)
             (taken if fits else left).append(place)
         line.clear()
@@ -118,15 +125,21 @@ def _settle(several: list[_Place], outcomes: Sequence[Outcome]) -> None:
         place.outcome = outcome
 
 
-def _hand_over(lines: dict[int, deque[_Place]], number: int, several: list[_Place]) -> None:
-    """Wakes those whose command was carried out, and lets the first of those who still wait lead."""
+def _leave(lines: dict[int, deque[_Place]], number: int, place: _Place, several: list[_Place]) -> None:
+    """Wakes those whose command was carried out, and lets the first of those who still wait lead. However it ends: a place
+    that nobody waits at must not stay in the line."""
     with _guard:
-        line = lines[number]
-        if line:
-            line[0].turn.release()
-        else:
-            del lines[number]
-    for place in several[1:]:
+        line = lines.get(number, deque())
+        if place in line:
+            line.remove(place)
+        if place.leads:
+            if line:
+                line[0].leads = True
+                line[0].turn.release()
+            else:
+                del lines[number]
+    for other in several:
         # Without an outcome something went wrong on the way: the client sends it again and gets the stored answer.
-        place.outcome = place.outcome or Refused("broken")
-        place.turn.release()
+        other.outcome = other.outcome or Refused("broken")
+        if other is not place:
+            other.turn.release()

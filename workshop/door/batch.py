@@ -36,8 +36,8 @@ def carry_out_together(several: Sequence[Asked]) -> list[Outcome]:
     if len(several) > 1:
         try:
             return _in_one_transaction(several)
-        except locks.Locked as locked:
-            return [locked] * len(several)
+        except locks.Locked:
+            return [locks.Locked() for _ in several]
         except Exception:  # noqa: BLE001 - whatever one of them has met, the others are not to suffer from it
             db.session.rollback()
     return [carry_out_alone(asked) for asked in several]
