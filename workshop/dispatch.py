@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from workshop import identity, metrics, screens, store
+from sqlalchemy import bindparam, select
+
+from workshop import gathering, identity, metrics, screens, store
 from workshop.clock import now, stamp, today
-from workshop.door import COMMANDS, perform
+from workshop.door import COMMANDS
 from workshop.extensions import db
 from workshop.identity import Actor
-from workshop.models import Participant, Workshop
+from workshop.models import Participant, Workshop, kept
 from workshop.rules.limits import IDEAS_SEEN, TEXT_LIMITS, WHOLE_NUMBER
 from workshop.rules.record_ids import is_record_id, number_of
 from workshop.rules.refusal import Refused
@@ -19,14 +22,18 @@ from workshop.screens import history as text_history
 from workshop.screens import seen as seen_counts
 from workshop.screens import similar as similar_ideas
 
+_person = Participant.__table__.c
+_MINE_SEQ = select(_person.id, _person.mine_seq).where(_person.id.in_(bindparam("people", expanding=True)))
+
 
 def refused(refusal: Refused) -> dict[str, Any]:
     """Returns the answer for a refusal."""
     return {"ok": False, "error": refusal.as_error()}
 
 
-def sync(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time.
+def sync(actor: Actor, payload: Any, told: int | None = None) -> dict[str, Any]:
+    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time. `told`: every change
+    after this number of the clock is on its way to the asker anyhow.
 
     Raises `Refused`.
     """
@@ -42,7 +49,7 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
     identity.check_in_the_room(actor)
     found = screens.changes(actor.workshop_id, since, actor.audience) if since else None
     if found is None or found["from"] == 0 or epoch != found["epoch"]:
-        found = screens.snapshot(actor.workshop_id, actor.audience)
+        found = screens.snapshot(actor.workshop_id, actor.audience, told)
     own = screens.mine(actor)
     return {
         "ok": True,
@@ -87,8 +94,9 @@ def versions(actor: Actor, on: str, since: str | None = None) -> dict[str, Any]:
     return {"ok": True, **text_history.history(actor.workshop_id, on, number, actor.audience)}
 
 
-def command(actor: Actor, payload: Any) -> dict[str, Any]:
-    """Executes `command {id, name, args}`. Returns the answer, with `mine` if the command changed it.
+def command(actor: Actor, payload: Any, told: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
+    """Executes `command {id, name, args}`. Returns the answer, with `mine` if the command changed it; `told` gets it before
+    anything else runs.
 
     Raises `Refused`.
     """
@@ -101,14 +109,20 @@ def command(actor: Actor, payload: Any) -> dict[str, Any]:
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refused("malformed", "name")
     with metrics.command(actor.workshop_id, name):
-        answer = perform(actor, name, payload.get("args") or {}, command_id)
-    if actor.participant_id is not None:
-        person = db.session.get(Participant, actor.participant_id)
-        if person is not None and person.mine_seq >= answer["seq"]:
-            answer["mine"] = screens.mine(actor)
-    elif actor.role == identity.HELPER:
-        answer["mine"] = screens.mine(actor)
-    return answer
+        return gathering.perform(actor, name, payload.get("args") or {}, command_id, add_own, told)
+
+
+def add_own(answered: Sequence[tuple[Actor, dict[str, Any]]]) -> None:
+    """Adds `mine` to the answers of those whose own things their command has changed, read for all of them at once."""
+    people = [actor.participant_id for actor, _ in answered if actor.participant_id is not None]
+    newest = dict(map(tuple, kept.rows(_MINE_SEQ, people=people))) if people else {}
+    own = [
+        (actor, answer)
+        for actor, answer in answered
+        if (newest.get(actor.participant_id, -1) >= answer["seq"] if actor.participant_id else actor.role == identity.HELPER)
+    ]
+    for (_, answer), things in zip(own, screens.mine_of([actor for actor, _ in own]), strict=True):
+        answer["mine"] = things
 
 
 def follow_up(actor: Actor) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import current_app
-from sqlalchemy import bindparam, select
 
 from workshop import secrecy
 from workshop.clock import now
 from workshop.extensions import db
-from workshop.models import Group, Organiser, Participant, Token, Workshop
+from workshop.models import Group, Organiser, Participant, Token, Workshop, holders
 from workshop.models.reviews import check_follow_up
 from workshop.rules import limits
 from workshop.rules.codes import read_reentry_code, show_reentry_code
@@ -117,21 +116,19 @@ def issue(
 ) -> Token:
     """Add the row for a new token (inside a write transaction). A person's code is sealed under the token;
     a link is also kept sealed with the server's own key, so that it can be shown again."""
-    row = Token(
-        role=role,
-        workshop_id=workshop_id,
-        participant_id=participant_id,
-        organiser_id=organiser_id,
-        parent_id=parent_id,
-        hash=token_hash(token),
-        sealed_code=secrecy.seal(secret(), token, personal_code) if personal_code else None,
-        created_at=now(),
-    )
+    columns = {"workshop_id": workshop_id, "participant_id": participant_id, "organiser_id": organiser_id}
+    row = Token(**token_row(token, role, personal_code), **columns, parent_id=parent_id)
     db.session.add(row)
     db.session.flush()
     if is_link:
         row.sealed_link = secrecy.seal(secret(), f"link:{row.id}", token)
     return row
+
+
+def token_row(token: str, role: str, personal_code: str | None) -> dict[str, Any]:
+    """Returns the columns of a new token that do not say whose it is."""
+    sealed = secrecy.seal(secret(), token, personal_code) if personal_code else None
+    return {"role": role, "hash": token_hash(token), "sealed_code": sealed, "created_at": now()}
 
 
 def link_text(row: Token) -> str | None:
@@ -150,10 +147,9 @@ def find(token: str | None) -> Actor:
     """Returns the actor a token stands for. Raises `Refused("ended")` for an unknown, ended or removed one."""
     if not token or not token.isascii():
         raise Refused("ended")
-    row = db.session.scalar(select(Token).where(Token.hash == token_hash(token)))
+    row = holders.by_hash(token_hash(token))
     if row is None:
         raise Refused("ended")
-    check_alive(row)
     try:
         code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
     except secrecy.CannotOpen as error:
@@ -209,13 +205,6 @@ def check_alive(row: Token | None) -> None:
     check_follow_up(row)
 
 
-_HOLDER = (
-    select(Token.ended_at, Participant)
-    .join(Participant, Participant.id == Token.participant_id)
-    .where(Token.id == bindparam("token"))
-)
-
-
 def check_actor(actor: Actor) -> Participant | None:
     """Read again, inside the command's transaction, that the actor may still act at all; returns the person it is, if
     it is one. Raises `Refused("ended")`."""
@@ -229,10 +218,9 @@ def check_actor(actor: Actor) -> Participant | None:
     if actor.role == HELPER:
         # The helper's own device, and the link that let it in, must still be let in too.
         check_alive(db.session.get(Token, actor.token_id))
-    found = db.session.execute(_HOLDER, {"token": actor.token_id}).one_or_none()
-    if found is None or found[0] is not None or found[1].state != "active":
+    person = holders.people_of([actor.token_id]).get(actor.token_id)
+    if person is None:
         raise Refused("ended")
-    person: Participant = found[1]
     return person
 
 

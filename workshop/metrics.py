@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
+from prometheus_client.registry import Collector
 
 from workshop.rules.refusal import Refused
 
@@ -24,9 +26,33 @@ _commands = Counter("rundbord_commands", "Commands that were answered.", ["comma
 _seconds = Histogram(
     "rundbord_command_seconds", "From a command's arrival to its answer.", ["command"], buckets=_BUCKETS, registry=REGISTRY
 )
+batches = Histogram(
+    "rundbord_batch_commands", "Commands in one transaction.", buckets=(1, 2, 4, 8, 16, 32), registry=REGISTRY
+)
+pauses = Histogram(
+    "rundbord_collector_pause_seconds", "Long pauses by Python's garbage collector.", buckets=_BUCKETS, registry=REGISTRY
+)
 connections = Gauge("rundbord_connections", "Open connections, by what they see.", ["audience"], registry=REGISTRY)
 people = Gauge("rundbord_people", "Participants with an open connection.", registry=REGISTRY)
 workshops = Gauge("rundbord_workshops", "Workshops that somebody is connected to.", registry=REGISTRY)
+
+
+class Frames(Collector):
+    """Frames that websockets were given, and bytes that wait because a phone does not read. Plain numbers: a counter with a
+    lock would cost more than it takes to send a frame."""
+
+    def __init__(self) -> None:
+        self.given = 0
+        self.waiting = 0
+
+    def collect(self) -> Iterator[Metric]:
+        """Yields both numbers."""
+        yield CounterMetricFamily("rundbord_frames", "Frames that websockets were given.", value=self.given)
+        yield GaugeMetricFamily("rundbord_waiting_bytes", "Bytes that wait for phones to read.", value=self.waiting)
+
+
+frames = Frames()
+REGISTRY.register(frames)
 
 _log = logging.getLogger("rundbord.commands")
 

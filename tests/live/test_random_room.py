@@ -20,6 +20,9 @@ from tests.load.client import Board, Console, Member, Refusal
 from tests.load.store import BEHIND, Store
 from tests.rich_room import RichRoom
 from workshop import dispatch, identity, screens
+from workshop.door import COMMANDS
+from workshop.door.batch import carry_out_together
+from workshop.door.perform import read
 from workshop.extensions import db
 from workshop.identity import BOARD, VISITOR, Actor
 from workshop.models import JournalEntry
@@ -72,6 +75,7 @@ class Player:
         object.__setattr__(actors[-1], "token_id", rich.chair.token_id)
         self.clients = [Client(actor, self.dice) for actor in actors]
         self.done: dict[str, int] = {}
+        self.gathered = 0
         self.refused: dict[str, int] = {}
 
     def step(self, number: int) -> None:
@@ -99,13 +103,33 @@ class Player:
     def _give(self, client: Client, name: str, args: dict[str, Any], command_id: str) -> None:
         message = json.loads(json.dumps({"id": command_id, "name": name, "args": args}))
         try:
-            answers = [dispatch.command(client.actor, message) for _ in range(2 if self.dice.random() < 0.15 else 1)]
+            answers = [self._carry_out(client.actor, message) for _ in range(2 if self.dice.random() < 0.15 else 1)]
         except Refused as refused:
             self.refused[refused.code] = self.refused.get(refused.code, 0) + 1
             return
         assert {answer["seq"] for answer in answers} == {answers[0]["seq"]}, "the same id, the same answer"
         self.done[name] = self.done.get(name, 0) + 1
         client.store.take_mine(answers[-1]["seq"], answers[-1].get("mine"))
+
+    def _carry_out(self, actor: Actor, message: dict[str, Any]) -> dict[str, Any]:
+        """What is carried out together with others is, now and then: with one that is refused, and with a repeated one."""
+        if not COMMANDS[message["name"]].together or self.dice.random() < 0.1:
+            return dispatch.command(actor, message)
+        others = [person for person in self.rich.room.everybody[5:9] if person.participant_id != actor.participant_id]
+        ready = {"ready": self.dice.random() < 0.5}
+        asked = [
+            read(others[0], "set_ready", ready, f"{self.dice.getrandbits(128):032x}"),
+            read(others[1], "cast_ballot", {"ballot": "ballot:99", "choices": {}}, f"{self.dice.getrandbits(128):032x}"),
+            read(others[2], "set_ready", ready, "5" * 32),
+        ]
+        place = self.dice.randrange(4)
+        asked.insert(place, read(actor, message["name"], message["args"], message["id"]))
+        found = carry_out_together(asked)[place]
+        if isinstance(found, Exception):
+            raise found
+        self.gathered += 1
+        dispatch.add_own([(actor, found)])
+        return found
 
     def _push(self) -> None:
         db.session.rollback()
@@ -148,6 +172,7 @@ def test_whatever_a_room_does_in_the_end_all_clients_are_equal(kept: KeptRoom, s
             check(player)
     check(player)
     assert player.done.get("edit_goal", 0) + player.done.get("edit_agreement", 0) > 3, "nobody has written"
+    assert player.gathered > 2, "nothing was carried out together"
     assert len(player.done) > 20 and sum(player.done.values()) > STEPS / 5, (player.done, player.refused)
 
 

@@ -20,7 +20,11 @@ def following(context: Context) -> Iterator[None]:
     before = labels.shown(context.workshop)
     yield
     db.session.flush()
-    after = labels.shown(context.workshop)
+    moved(context, before, labels.shown(context.workshop))
+
+
+def moved(context: Context, before: labels.Labels, after: labels.Labels) -> None:
+    """Stamps the texts whose label has become another one, and computes the checks that read labels."""
     if before == after:
         return
     context.touch(context.workshop)

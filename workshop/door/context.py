@@ -73,6 +73,7 @@ class Context:
         row = by_record_id(record_id, (model,))
         if row is None or self._is_elsewhere(row):
             raise Refused("not_found", field_name or model.kind)
+        self.write.held[record_id] = row
         return row
 
     def find_among(self, models: Iterable[type[Row]], record_id: str, field_name: str) -> Row:
@@ -114,6 +115,7 @@ class Context:
         """Returns the running step, or None."""
         step_id = self.workshop.current_step_id
         step = db.session.get(Step, step_id) if step_id else None
+        self.write.held["step"] = step
         return step if step is not None and step.state == "running" else None
 
     def last_position(self, model: Any) -> int:

@@ -14,37 +14,38 @@ from workshop.clock import now
 from workshop.door.arguments import Args
 from workshop.extensions import db
 from workshop.models import JournalEntry, Workshop
+from workshop.models.history import open_part
 from workshop.rules import chain
 
 
-def record(
+def entry(
     workshop: Workshop,
     actor: str,
     name: str,
     args: Args,
     facts: dict[str, Any],
     proof: dict[str, Any] | None = None,
-) -> JournalEntry:
-    """Appends the entry of an accepted command inside its write transaction. Returns the row.
+) -> dict[str, Any]:
+    """Returns the columns of the entry that continues the journal's chain with an accepted command. The caller writes them,
+    and the hash as the workshop's `journal_hash`, inside its write transaction.
 
     `facts` are sealed with the arguments, `proof` is open. The salt is deleted when personal text is erased.
     """
     salt = secrets.token_hex(16)
-    row = JournalEntry(
-        workshop_id=workshop.id,
-        seq=workshop.clock,
-        at=now(),
-        actor=actor,
-        name=name,
-        args=args.for_journal(salt) | ({"facts": facts} if facts else {}),
-        proof=proof or {},
-        previous_hash=workshop.journal_hash or chain.START,
-        salt=salt,
-    )
-    row.sealed = chain.digest(chain.canonical({"actor": actor, "args": dict(row.args)}), bytes.fromhex(salt))
-    row.hash = chain.link(row.previous_hash, row.as_entry())
-    workshop.journal_hash = row.hash
-    db.session.add(row)
+    kept = args.for_journal(salt) | ({"facts": facts} if facts else {})
+    row: dict[str, Any] = {
+        "workshop_id": workshop.id,
+        "seq": workshop.clock,
+        "at": now(),
+        "actor": actor,
+        "name": name,
+        "args": kept,
+        "proof": proof or {},
+        "sealed": chain.digest(chain.canonical({"actor": actor, "args": kept}), bytes.fromhex(salt)),
+        "previous_hash": workshop.journal_hash or chain.START,
+        "salt": salt,
+    }
+    row["hash"] = chain.link(row["previous_hash"], open_part(row))
     return row
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from sqlalchemy import bindparam, select
 
 from workshop import locks
 from workshop.door import journal, undo_log
@@ -12,7 +16,7 @@ from workshop.door.context import Context
 from workshop.door.registry import BEFORE, COMMANDS, Command
 from workshop.extensions import db
 from workshop.identity import VISITOR, Actor, check_actor, kept_id
-from workshop.models import Answer
+from workshop.models import Answer, JournalEntry, Participant, kept
 from workshop.rules.refusal import Refused
 from workshop.store import Writing, writing
 
@@ -20,13 +24,51 @@ from workshop.store import Writing, writing
 _COMMAND_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
+_answers = Answer.__table__.c
+_KNOWN = select(_answers.name, _answers.seq, _answers.result, _answers.workshop_id).where(
+    _answers.actor == bindparam("actor"), _answers.command_id == bindparam("id")
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command that was found well-formed, before anything is locked."""
+
+    actor: Actor
+    command: Command
+    args: Args
+    command_id: str | None
+    prepared: Any = None
+
+    @property
+    def workshop_id(self) -> int:
+        assert self.actor.workshop_id is not None
+        return self.actor.workshop_id
+
+    @cached_property
+    def kept(self) -> str | None:
+        """What the database keeps of the command id."""
+        return None if self.command_id is None else kept_id(self.actor, self.command_id, self.workshop_id)
+
+    @cached_property
+    def secret(self) -> dict[str, Any]:
+        """What the giver alone is told."""
+        make = self.command.secret_result
+        return make(self.actor, self.command_id.lower()) if make is not None and self.command_id is not None else {}
+
+    def answer(self, seq: int, result: dict[str, Any] | None) -> dict[str, Any]:
+        """Returns the answer, also to a command that was carried out before."""
+        answer: dict[str, Any] = {"ok": True, "seq": seq}
+        if result is not None or self.secret:
+            answer["result"] = {**(result or {}), **self.secret}
+        return answer
+
+
 class _Known(Exception):
     """Raised to roll back when this command id was already processed."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.seq = answer.seq
-        self.result = dict(answer.result) if answer.result is not None else None
-        self.name = answer.name
+    def __init__(self, answer: dict[str, Any]) -> None:
+        self.answer = answer
 
 
 def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | None = None) -> dict[str, Any]:
@@ -35,6 +77,11 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
     The client makes `command_id`; the same actor that sends it again gets the stored answer, and nothing changes. Raises
     `Refused`; then nothing has changed and nothing is stored.
     """
+    return carry_out(read(actor, name, args, command_id))
+
+
+def read(actor: Actor, name: str, args: dict[str, Any], command_id: str | None) -> Asked:
+    """Returns a command with its arguments read and what is heavy prepared. Raises `Refused`."""
     command = COMMANDS.get(name) if isinstance(name, str) else None
     if command is None:
         raise Refused("malformed", "name")
@@ -48,40 +95,41 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
     if command.secret_result is not None and command_id is None:
         raise Refused("malformed", "id")
     prepared = command.prepare(actor, parsed) if command.prepare is not None else None
-    return _in_a_transaction(actor, command, parsed, prepared, command_id)
+    return Asked(actor, command, parsed, command_id, prepared)
 
 
 @locks.again
-def _in_a_transaction(actor: Actor, command: Command, parsed: Args, prepared: Any, command_id: str | None) -> dict[str, Any]:
-    assert actor.workshop_id is not None
-    secret = command.secret_result(actor, command_id.lower()) if command.secret_result and command_id else {}
+def carry_out(asked: Asked) -> dict[str, Any]:
+    """Executes one command in a transaction of its own. Returns the answer. Raises `Refused`."""
     try:
-        with writing(actor.workshop_id) as write:
-            somebody = check_actor(actor)
-            kept = kept_id(actor, command_id, actor.workshop_id) if command_id is not None else None
-            if kept is not None:
-                _stop_if_known(actor, command.name, kept, parsed)
-            result, seq = _carry_out(Context(write, actor, somebody, prepared, secret), command, parsed, kept)
+        with writing(asked.workshop_id) as write:
+            somebody = check_actor(asked.actor)
+            answer = known_answer(asked)
+            if answer is not None:
+                raise _Known(answer)
+            return run(write, somebody, asked)
     except _Known as known:
-        return _answer(known.seq, known.result, secret)
-    return _answer(seq, result, secret)
+        return known.answer
 
 
-def _stop_if_known(actor: Actor, name: str, kept: str, args: Args) -> None:
-    """Raises `_Known` for a command id that was already processed. A visitor must send the same arguments: another name or
-    group means another person on the same device, who must not get the first person's token."""
-    stored = db.session.get(Answer, (actor.pseudonym, kept))
+def known_answer(asked: Asked) -> dict[str, Any] | None:
+    """Returns the answer to a command id that was already processed; None for a new one. A visitor must send the same
+    arguments: another name or group means another person on the same device, who must not get the first person's token."""
+    if asked.kept is None:
+        return None
+    stored = kept.row(_KNOWN, actor=asked.actor.pseudonym, id=asked.kept)
     if stored is None:
-        return
-    if stored.name != name:
+        return None
+    if stored.name != asked.command.name:
         raise Refused("malformed", "id")
-    if actor.role == VISITOR and not journal.asked_the_same(stored.workshop_id, stored.seq, args):
+    if asked.actor.role == VISITOR and not journal.asked_the_same(stored.workshop_id, stored.seq, asked.args):
         raise Refused("conflict", "id", another_person=True)
-    raise _Known(stored)
+    return asked.answer(stored.seq, stored.result)
 
 
-def _carry_out(context: Context, command: Command, args: Args, kept: str | None) -> tuple[dict[str, Any] | None, int]:
-    write, actor = context.write, context.actor
+def run(write: Writing, somebody: Participant | None, asked: Asked) -> dict[str, Any]:
+    """Executes a new command of an actor who may act, inside an open write. Returns the answer."""
+    context, command, args = Context(write, asked.actor, somebody, asked.prepared, asked.secret), asked.command, asked.args
     _check_state(write, command)
     if command.name in BEFORE:
         BEFORE[command.name](context, args)
@@ -94,19 +142,19 @@ def _carry_out(context: Context, command: Command, args: Args, kept: str | None)
     if result:
         context.facts.setdefault("result", result)
     write.tick()
-    journal.record(write.workshop, actor.pseudonym, command.name, args, context.facts, context.proof)
-    if kept is not None:
-        db.session.add(
-            Answer(
-                actor=actor.pseudonym,
-                command_id=kept,
-                workshop_id=write.workshop.id,
-                name=command.name,
-                seq=write.seq,
-                result=result,
-            )
-        )
-    return result, write.seq
+    _note(context, asked, result)
+    return asked.answer(write.seq, result)
+
+
+def _note(context: Context, asked: Asked, result: dict[str, Any] | None) -> None:
+    """Writes the journal's entry, and keeps the answer under the command's id."""
+    write, who = context.write, asked.actor.pseudonym
+    entry = journal.entry(write.workshop, who, asked.command.name, asked.args, context.facts, context.proof)
+    write.put_off(kept.insert(JournalEntry), write.seq, **entry)
+    write.chain(entry["hash"])
+    if asked.kept is not None:
+        row = {"actor": who, "command_id": asked.kept, "workshop_id": write.workshop.id, "name": asked.command.name}
+        write.put_off(kept.insert(Answer), write.seq, **row, seq=write.seq, result=result)
 
 
 def _check_state(write: Writing, command: Command) -> None:
@@ -115,10 +163,3 @@ def _check_state(write: Writing, command: Command) -> None:
         raise Refused("closed", "workshop")
     if state == "draft" and not command.while_draft:
         raise Refused("not_open", "workshop")
-
-
-def _answer(seq: int, result: dict[str, Any] | None, secret: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = {"ok": True, "seq": seq}
-    if result is not None or secret:
-        answer["result"] = {**(result or {}), **secret}
-    return answer

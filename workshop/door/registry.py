@@ -51,6 +51,9 @@ class Command:
     #: what the giver alone is told, made from the actor and the command's id: a code or a link. It is added to the answer
     #: each time and kept nowhere, neither with the stored answer nor in the journal. Such a command must carry an id
     secret_result: Callable[[Actor, str], dict[str, Any]] | None = None
+    #: may be carried out in one transaction with those of others (`door.batch`): it writes by the methods of `Writing` alone,
+    #: and reads no row that another such command puts off
+    together: bool = False
 
 
 COMMANDS: dict[str, Command] = {}
@@ -83,6 +86,7 @@ def command(
     while_draft: bool = True,
     prepare: Callable[[Actor, Any], Any] | None = None,
     secret_result: Callable[[Actor, str], dict[str, Any]] | None = None,
+    together: bool = False,
 ) -> Callable[[F], F]:
     """Returns a decorator that registers the function as the command `name`. Raises `ValueError` for a name in use."""
 
@@ -90,7 +94,7 @@ def command(
         if name in COMMANDS:
             raise ValueError(f"two commands are called {name}")
         COMMANDS[name] = Command(
-            name, roles, args, function, undoable, after, while_closed, while_draft, prepare, secret_result
+            name, roles, args, function, undoable, after, while_closed, while_draft, prepare, secret_result, together
         )
         return function
 

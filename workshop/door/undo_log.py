@@ -41,6 +41,7 @@ def remembering(context: Context, wanted: bool) -> Iterator[None]:
         return
     memory = Memory()
     session = db.session()
+    context.write.remembered = True
     event.listen(session, "before_flush", memory.before_flush)
     event.listen(session, "after_flush", memory.after_flush)
     try:

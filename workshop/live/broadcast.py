@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from workshop import metrics
 from workshop.live import limits, squeezing
 
 #: the first byte of a whole text message, and of one that is compressed (RFC 6455, section 5.2; RFC 7692, section 6)
@@ -82,6 +83,7 @@ class Outlet:
 
     def put(self, frame: bytes) -> None:
         """Sends a frame, or keeps it until the connection takes it. Never waits. Raises `Full`."""
+        metrics.frames.given += 1
         if self._frames:
             self._keep(frame)
             return
@@ -103,6 +105,7 @@ class Outlet:
         starts = not self._frames
         self._frames.append(frame)
         self.size += len(frame)
+        metrics.frames.waiting += len(frame)
         if starts and self._start is not None:
             self.stuck_since = time.monotonic()
             self._start(self._flush)
@@ -118,6 +121,7 @@ class Outlet:
             if self._ended:
                 break
             self.size -= sent
+            metrics.frames.waiting -= sent
             self.stuck_since = time.monotonic()
             if sent < len(frame):
                 self._frames[0] = memoryview(frame)[sent:]
@@ -137,4 +141,5 @@ class Outlet:
         """Throws away what waits and whatever is sent from now on."""
         self._ended = True
         self._frames.clear()
+        metrics.frames.waiting -= self.size
         self.size, self.stuck_since = 0, None

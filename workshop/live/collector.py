@@ -10,6 +10,8 @@ import gc
 import logging
 import time
 
+from workshop import metrics
+
 #: allocations until a young collection, young ones until a middle one, and middle ones until an old one: the last is a
 #: safeguard for a server that never has a calm second
 THRESHOLDS = (2_000, 10, 1_000)
@@ -49,6 +51,7 @@ class Collector:
             gc.collect()
         pauses, self._pauses = self._pauses, []
         for generation, seconds in pauses:
+            metrics.pauses.observe(seconds)
             _log.info("collecting generation %d stopped the server for %.0f ms", generation, 1000 * seconds)
 
     def _is_calm(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from workshop.identity import HELPER, Actor
 
@@ -23,6 +24,11 @@ class Connection:
     def person(self) -> int | None:
         """The participant who uses this connection; None for a helper who acts for a seat."""
         return self.actor.participant_id if self.actor.role != HELPER else None
+
+    def note_answer(self, answer: dict[str, Any]) -> None:
+        """Notes the `mine` that an answer brings, so that the pump does not send it again."""
+        if "mine" in answer:
+            self.mine_seq = max(self.mine_seq, answer["mine"]["seq"])
 
     @property
     def workshop_id(self) -> int:

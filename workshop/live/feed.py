@@ -103,6 +103,11 @@ class Feed:
             pump.sent[audience] = clock
             pump.mine_sent = pump.mine_sent or clock
 
+    def told(self, workshop_id: int, audience: str) -> int | None:
+        """Returns the number of the clock up to which an audience was sent everything; None for one that is not registered."""
+        pump = self.pumps.get(workshop_id)
+        return None if pump is None else pump.sent.get(audience)
+
     def check_clocks(self) -> None:
         """Wakes the pumps whose workshop has a newer clock than was sent: it was changed by the command line, or a message
         was lost. Closes connections whose end moved no clock: of a signed-out account or a deleted workshop."""
@@ -169,6 +174,7 @@ class Feed:
         for audience, found in deltas:
             socketio.emit("delta", {**found, "now": stamp(now())}, to=room_name(audience, workshop_id))
             pump.sent[audience] = found["to"]
+            screens.follow(workshop_id, audience, found)
         for batch in _batches(changed, _PEOPLE_AT_ONCE):
             self._send_own(batch)
         pump.looked, pump.mine_sent = pump.looked if pump.held else looked, newest

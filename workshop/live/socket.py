@@ -114,7 +114,8 @@ def _sync(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
         rate_limits.check(connection.actor)
-        answer = dispatch.sync(connection.actor, payload)
+        told = _live().feed.told(connection.workshop_id, connection.actor.audience)
+        answer = dispatch.sync(connection.actor, payload, told)
     except Refused as refusal:
         return dispatch.refused(refusal)
     connection.mine_seq = max(connection.mine_seq, answer["mine_seq"])
@@ -125,12 +126,9 @@ def _command(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
         rate_limits.check(connection.actor)
-        answer = dispatch.command(connection.actor, payload)
+        return dispatch.command(connection.actor, payload, connection.note_answer)
     except Refused as refusal:
         return dispatch.refused(refusal)
-    if "mine" in answer:
-        connection.mine_seq = max(connection.mine_seq, answer["mine"]["seq"])
-    return answer
 
 
 def _seen(payload: Any = None) -> dict[str, Any]:

@@ -6,11 +6,19 @@ whether or not they are connected at the moment. Further conditions narrow this 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from workshop.extensions import db
+from workshop.models import kept
 from workshop.models.people import Participant
 from workshop.models.rooms import Group
+
+_KEY = select(Group.__table__.c.key).where(Group.__table__.c.id == bindparam("group"))
+
+
+def key_of(group_id: int) -> str:
+    """Returns the key of a declared group."""
+    return str(kept.row(_KEY, group=group_id).key)
 
 
 def joined(workshop_id: int, *conditions: ColumnElement[bool]) -> int:

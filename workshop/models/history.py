@@ -13,6 +13,9 @@ from workshop.extensions import Model
 from workshop.models.base import BigId, Document, Moment, workshop_key
 from workshop.rules.roles import role_of
 
+#: the columns of an entry that its hash covers, `sealed` for the others
+_HASHED = ("workshop_id", "seq", "at", "actor", "name", "proof", "sealed")
+
 
 class JournalEntry(Model):
     """One accepted command. Personal text stands as a salted digest; the salt is dropped when the text is erased.
@@ -39,15 +42,20 @@ class JournalEntry(Model):
 
     def as_entry(self) -> dict[str, Any]:
         """Returns the part of the row that its hash covers, as `rules.chain` reads it and as it is published."""
-        return {
-            "workshop": self.workshop_id,
-            "seq": self.seq,
-            "at": stamp(self.at),
-            "role": role_of(self.actor),
-            "name": self.name,
-            "proof": dict(self.proof),
-            "sealed": self.sealed,
-        }
+        return open_part({name: getattr(self, name) for name in _HASHED})
+
+
+def open_part(row: dict[str, Any]) -> dict[str, Any]:
+    """Returns what the hash of a journal entry covers, from its columns."""
+    return {
+        "workshop": row["workshop_id"],
+        "seq": row["seq"],
+        "at": stamp(row["at"]),
+        "role": role_of(row["actor"]),
+        "name": row["name"],
+        "proof": dict(row["proof"]),
+        "sealed": row["sealed"],
+    }
 
 
 class Hiding(Model):

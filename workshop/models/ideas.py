@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, bindparam, false, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.extensions import Model
@@ -112,3 +116,18 @@ class IdeaView(Model):
     workshop_id: Mapped[int] = workshop_key()
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+@cache
+def noting_views(dialect: str) -> Any:
+    """Returns the statement that notes which of `ideas` of a `workshop` a `person` has had on the screen."""
+    idea, person = Idea.__table__.c, bindparam("person", type_=Integer)
+    shown = select(idea.id, person, idea.workshop_id).where(
+        idea.workshop_id == bindparam("workshop"),
+        idea.id.in_(bindparam("ideas", expanding=True)),
+        idea.state.in_(("open", "merged")),
+        idea.shown_seq.is_not(None),
+        or_(idea.participant_id.is_(None), idea.participant_id != person),
+    )
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(IdeaView)
+    return insert.from_select(["idea_id", "participant_id", "workshop_id"], shown).on_conflict_do_nothing()

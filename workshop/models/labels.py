@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from workshop.extensions import db
+from workshop.models import kept
 from workshop.models.ideas import Comment, Idea
 from workshop.models.people import Participant
 from workshop.models.rooms import Workshop
@@ -44,7 +45,7 @@ NONE = Labels()
 
 
 @dataclass(frozen=True)
-class _People:
+class People:
     """The people of one group: how many there are, how many have an own phone, how many have a seat; and how many of all
     who ever joined have had a seat."""
 
@@ -54,19 +55,20 @@ class _People:
     seats_ever: int
 
 
-def shown(workshop: Workshop) -> Labels:
-    """Returns the labels as they stand now. They follow who is in the room, not who has written."""
+def shown(workshop: Workshop, counted: dict[int, People] | None = None) -> Labels:
+    """Returns the labels as they stand now, or with these people. They follow who is in the room, not who has written."""
     if not workshop.group_labels:
         return NONE
-    people, minimum = _people(workshop.id), workshop.privacy_minimum
-    here = {group: counts.here for group, counts in people.items()}
+    minimum = workshop.privacy_minimum
+    found = counted if counted is not None else people(workshop.id)
+    here = {group: counts.here for group, counts in found.items()}
     unmarked = labelled(here, minimum, _wrote(workshop.id, here, None))
     if not unmarked:
         return Labels(withheld=any(number >= minimum for number in here.values()))
-    if not any(counts.seats_ever for counts in people.values()):
+    if not any(counts.seats_ever for counts in found.values()):
         return Labels(unmarked, unmarked, frozenset())
-    phones = {group: counts.phones for group, counts in people.items()}
-    seats = {group: counts.seats for group, counts in people.items()}
+    phones = {group: counts.phones for group, counts in found.items()}
+    seats = {group: counts.seats for group, counts in found.items()}
     return Labels(
         unmarked,
         labelled(phones, minimum, _wrote(workshop.id, phones, False)) & unmarked,
@@ -74,21 +76,26 @@ def shown(workshop: Workshop) -> Labels:
     )
 
 
-def _people(workshop_id: int) -> dict[int, _People]:
-    """Of every group that anybody ever joined."""
-    here = Participant.state == "active"
-    rows = db.session.execute(
-        select(
-            Participant.group_id,
-            func.sum(case((here, 1), else_=0)),
-            func.sum(case((here & (Participant.role != HELPER), 1), else_=0)),
-            func.count(case((here, Participant.seat))),
-            func.count(Participant.seat),
-        )
-        .where(Participant.workshop_id == workshop_id)
-        .group_by(Participant.group_id)
+_row = Participant.__table__.c
+_here = _row.state == "active"
+_COUNTED = (
+    select(
+        _row.group_id,
+        func.sum(case((_here, 1), else_=0)),
+        func.sum(case((_here & (_row.role != HELPER), 1), else_=0)),
+        func.count(case((_here, _row.seat))),
+        func.count(_row.seat),
     )
-    return {group: _People(int(all_), int(phones), int(seats), int(ever)) for group, all_, phones, seats, ever in rows}
+    .where(_row.workshop_id == bindparam("workshop"))
+    .group_by(_row.group_id)
+)
+
+
+def people(workshop_id: int) -> dict[int, People]:
+    """Returns how many there are of every group that anybody ever joined, by its number."""
+    db.session.flush()  # somebody may just have moved, and this statement goes past the session
+    rows = kept.rows(_COUNTED, workshop=workshop_id)
+    return {group: People(int(all_), int(phones), int(seats), int(ever)) for group, all_, phones, seats, ever in rows}
 
 
 def _wrote(workshop_id: int, sizes: dict[int, int], by_helper: bool | None) -> set[int]:

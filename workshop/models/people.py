@@ -57,6 +57,8 @@ class Participant(Stamped, Model):
     __table_args__ = (
         CheckConstraint("state in ('active','removed')", name="state"),
         Index("ix_participant_workshop_id_seq", "workshop_id", "seq"),
+        #: people are counted by it, of the room and of its groups
+        Index("ix_participant_workshop_id_state_group_id_seat", "workshop_id", "state", "group_id", "seat"),
         Index("uq_participant_workshop_id_seat", "workshop_id", "seat", unique=True),
     )
 

@@ -7,6 +7,6 @@ alone (law 5).
 
 from workshop.screens.changes import AUDIENCES, BOARD, FACILITATOR, ROOM, changes, live_changes
 from workshop.screens.mine import mine, mine_of
-from workshop.screens.snapshots import snapshot
+from workshop.screens.snapshots import follow, snapshot
 
-__all__ = ["AUDIENCES", "BOARD", "FACILITATOR", "ROOM", "changes", "live_changes", "mine", "mine_of", "snapshot"]
+__all__ = ["AUDIENCES", "BOARD", "FACILITATOR", "ROOM", "changes", "follow", "live_changes", "mine", "mine_of", "snapshot"]

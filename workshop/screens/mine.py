@@ -30,6 +30,7 @@ from workshop.models import (
     Participant,
     Participation,
     Step,
+    kept,
     text_versions,
 )
 from workshop.models.votes import VOTES
@@ -47,14 +48,36 @@ def _there_is() -> Any:
     """Made once: putting a statement together costs more than running it."""
     people: BindParameter[int] = bindparam("people", expanding=True)
     workshop: BindParameter[int] = bindparam("workshop")
-    wanted: list[Any] = [exists().where(model.participant_id.in_(people)) for model in _OWN]
-    wanted.append(exists().where(Goal.workshop_id == workshop, Goal.state != "dropped"))
-    wanted += [exists().where(vote.workshop_id == workshop, vote.state == "open") for vote in (Ballot, Decision)]
-    wanted.append(exists().where(Group.workshop_id == workshop, Group.asked_openly.is_(True)))
+    goal, group = Goal.__table__.c, Group.__table__.c
+    wanted: list[Any] = [exists().where(model.__table__.c.participant_id.in_(people)) for model in _OWN]
+    wanted.append(exists().where(goal.workshop_id == workshop, goal.state != "dropped"))
+    votes = [vote.__table__.c for vote in (Ballot, Decision)]
+    wanted += [exists().where(vote.workshop_id == workshop, vote.state == "open") for vote in votes]
+    wanted.append(exists().where(group.workshop_id == workshop, group.asked_openly.is_(True)))
     return select(*wanted)
 
 
+def _of(model: Any, *names: str) -> Any:
+    """Returns the selection of these columns of the people's rows, kept."""
+    columns = model.__table__.c
+    people: BindParameter[int] = bindparam("people", expanding=True)
+    return select(*(columns[name] for name in names)).where(columns.participant_id.in_(people))
+
+
 _THERE_IS = _there_is()
+_PEOPLE = select(
+    *(
+        Participant.__table__.c[name]
+        for name in ("id", "workshop_id", "group_id", "agrees_openly", "ready", "has_card", "mine_seq")
+    )
+).where(Participant.__table__.c.id.in_(bindparam("people", expanding=True)))
+_VOTED = _of(Participation, "participant_id", "subject", "voted")
+_BY_NAME = _of(NamedPaper, "participant_id", "subject", "keep")
+_IDEAS = _of(
+    Idea,
+    *("participant_id", "id", "state", "step_id", "text", "why", "builds_on_id", "hidden_reason", "asked_again"),
+    *("merged_into_id", "by_helper"),
+).order_by(Idea.__table__.c.id)
 
 
 def mine(actor: Actor) -> dict[str, Any]:
@@ -80,12 +103,7 @@ def mine_of(actors: Sequence[Actor]) -> list[dict[str, Any]]:
 
 def _people(numbers: list[int]) -> list[Any]:
     """Returns the people, as far as `mine` shows of them."""
-    if len(numbers) == 1:
-        # A command has read its own person just before.
-        return [db.session.get_one(Participant, numbers[0])]
-    row = Participant
-    columns = select(row.id, row.workshop_id, row.group_id, row.agrees_openly, row.ready, row.has_card, row.mine_seq)
-    return list(db.session.execute(columns.where(row.id.in_(numbers)))) if numbers else []
+    return list(kept.rows(_PEOPLE, people=numbers)) if numbers else []
 
 
 def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, Any], dict[str, Any]]:
@@ -96,9 +114,10 @@ def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, A
     ideas = _ideas(people, reach) if Idea in there else {}
     supports = _supports(people, reach) if IdeaSupport in there else {}
     comments = _hidden_comments(people) if Comment in there else {}
+    # Where each person may vote, and whether a vote has been cast; the votes cast by name, and whether the name stays.
     votes = [own_papers(actors, model, workshop_id, NamedPaper in there) if model in there else {} for model in VOTES]
-    voted = _voted(people) if Participation in there else {}
-    by_name = _by_name(people) if NamedPaper in there else {}
+    voted = _pairs(_VOTED, people) if Participation in there else {}
+    by_name = _pairs(_BY_NAME, people) if NamedPaper in there else {}
     asked = _asked(workshop_id) if Group in there else set()
     commitments = _commitments(people) if Commitment in there else {}
     amendments = _amendments(people) if Amendment in there else {}
@@ -135,26 +154,13 @@ def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, A
 def _what_there_is(people: People, workshop_id: int) -> set[Any]:
     """Returns the tables that hold something of these people, a vote that is open, a group that is asked: one statement
     instead of ten."""
-    row = db.session.execute(_THERE_IS, {"people": list(people), "workshop": workshop_id}).one()
+    row = kept.row(_THERE_IS, people=list(people), workshop=workshop_id)
     return {model for model, found in zip((*_OWN, Goal, Ballot, Decision, Group), row, strict=True) if found}
 
 
 def _ideas(people: People, reach: Any) -> Field:
-    columns = (
-        Idea.participant_id,
-        Idea.id,
-        Idea.state,
-        Idea.step_id,
-        Idea.text,
-        Idea.why,
-        Idea.builds_on_id,
-        Idea.hidden_reason,
-        Idea.asked_again,
-        Idea.merged_into_id,
-        Idea.by_helper,
-    )
     found: Field = {}
-    for idea in db.session.execute(select(*columns).where(Idea.participant_id.in_(people)).order_by(Idea.id)):
+    for idea in kept.rows(_IDEAS, people=list(people)):
         found.setdefault(idea.participant_id, {})[Idea.record_id_of(idea.id)] = {
             "state": idea.state,
             "step": Step.record_id_of(idea.step_id),
@@ -196,24 +202,12 @@ def _hidden_comments(people: People) -> Field:
     return found
 
 
-def _pairs(*columns: Any) -> Field:
+def _pairs(statement: Any, people: People) -> Field:
     """Of each person, `{key: value}` of rows `(person, key, value)`."""
     found: Field = {}
-    for person, key, value in db.session.execute(select(*columns[:3]).where(columns[3])):
+    for person, key, value in kept.rows(statement, people=list(people)):
         found.setdefault(person, {})[key] = value
     return found
-
-
-def _voted(people: People) -> Field:
-    """Returns where each person may vote, and whether a vote has been cast: record id to bool."""
-    row = Participation
-    return _pairs(row.participant_id, row.vote_id, row.voted, row.participant_id.in_(people))
-
-
-def _by_name(people: People) -> Field:
-    """Returns the votes cast by name, open and closed, and whether the name stays when names are erased."""
-    row = NamedPaper
-    return _pairs(row.participant_id, row.vote_id, row.keep, row.participant_id.in_(people))
 
 
 def _asked(workshop_id: int) -> set[int]:

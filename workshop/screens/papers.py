@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop import identity, secrecy
 from workshop.extensions import db
 from workshop.identity import Actor
-from workshop.models import Ballot, BallotPaper, Decision, NamedPaper
+from workshop.models import Ballot, BallotPaper, Decision, NamedPaper, kept
 
 #: what was chosen, by the record id of the vote
 Chosen = dict[str, Any]
+_paper = BallotPaper.__table__.c
+_SECRET = select(_paper.subject, _paper.key, _paper.content).where(
+    _paper.subject.in_(bindparam("votes", expanding=True)), _paper.key.in_(bindparam("keys", expanding=True))
+)
+_OPEN = {
+    model.kind: select(model.__table__.c.id)
+    .where(model.__table__.c.workshop_id == bindparam("workshop"), model.__table__.c.state == "open")
+    .order_by(model.__table__.c.id)
+    for model in (Ballot, Decision)
+}
 
 
 def own_papers(
@@ -21,10 +31,7 @@ def own_papers(
 ) -> dict[Actor, Chosen]:
     """Returns the papers of each actor in the open ballots or decisions of the workshop. A secret one is found by the code
     that the connection holds; `by_name` says that there are others."""
-    numbers = db.session.scalars(
-        select(model.id).where(model.workshop_id == workshop_id, model.state == "open").order_by(model.id)
-    )
-    vote_ids = [model.record_id_of(number) for number in numbers]
+    vote_ids = [model.record_id_of(number) for (number,) in kept.rows(_OPEN[model.kind], workshop=workshop_id)]
     people = {actor.participant_id for actor in actors if actor.participant_id is not None}
     named = _named(people, vote_ids) if by_name else {}
     secret = _secret({actor.personal_code for actor in actors if actor.personal_code is not None}, vote_ids)
@@ -36,13 +43,8 @@ def _secret(codes: set[str], vote_ids: list[str]) -> dict[str, Chosen]:
     whose = {secrecy.ballot_key(identity.secret(), vote_id, code): code for vote_id in vote_ids for code in codes}
     if not whose:
         return {}
-    rows = db.session.execute(
-        select(BallotPaper.vote_id, BallotPaper.key, BallotPaper.content).where(
-            BallotPaper.vote_id.in_(vote_ids), BallotPaper.key.in_(whose)
-        )
-    )
     found: dict[str, Chosen] = {}
-    for vote_id, key, content in rows:
+    for vote_id, key, content in kept.rows(_SECRET, votes=vote_ids, keys=list(whose)):
         found.setdefault(whose[key], {})[vote_id] = dict(content)
     return found
 

@@ -26,17 +26,38 @@ class _Kept:
 _kept: BoundedCache[tuple[int, str], _Kept] = BoundedCache(_MOST)
 
 
-def snapshot(workshop_id: int, audience: str) -> dict[str, Any]:
-    """Returns the same as `changes(workshop_id, 0, audience)`."""
+def snapshot(workshop_id: int, audience: str, told: int | None = None) -> dict[str, Any]:
+    """Returns the same as `changes(workshop_id, 0, audience)`. With `told`, the number up to which the asker will be sent all
+    changes that follow, a kept snapshot that is as far is given as it is: without a statement."""
     kept = _kept.get((workshop_id, audience))
+    if kept is None or told is None or kept.clock < told:
+        kept = _brought_forward(workshop_id, audience, kept)
+    return {"epoch": kept.epoch, "from": 0, "to": kept.clock, "put": list(kept.records.values()), "gone": []}
+
+
+def _brought_forward(workshop_id: int, audience: str, kept: _Kept | None) -> _Kept:
     found = changes(workshop_id, kept.clock if kept else 0, audience)
     if kept is None or found["from"] == 0 or found["epoch"] != kept.epoch:
         if found["from"] != 0:
             found = changes(workshop_id, 0, audience)
         kept = _kept.keep((workshop_id, audience), _Kept(found["epoch"], 0))
+    _take(kept, found)
+    return kept
+
+
+def follow(workshop_id: int, audience: str, told: dict[str, Any]) -> None:
+    """Brings a kept snapshot forward by what an audience is told (`live_changes`). Not while people vote: then the vote's own
+    record is not told with its turnout, and the next snapshot is read."""
+    kept = _kept.get((workshop_id, audience))
+    if kept is None or told["epoch"] != kept.epoch or not 0 < told["from"] <= kept.clock < told["to"]:
+        return
+    if all(record["kind"] != "turnout" for record in told["put"]):
+        _take(kept, told)
+
+
+def _take(kept: _Kept, found: dict[str, Any]) -> None:
     for record in found["put"]:
         kept.records[record["id"]] = record
     for record_id in found["gone"]:
         kept.records.pop(record_id, None)
     kept.clock = found["to"]
-    return {"epoch": kept.epoch, "from": 0, "to": kept.clock, "put": list(kept.records.values()), "gone": []}

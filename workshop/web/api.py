@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify, request
+from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response
 
 from workshop import __version__, dispatch, identity, rate_limits
@@ -16,7 +17,7 @@ from workshop.door.arguments import check_storable
 from workshop.export.promises.standing import standing as in_words
 from workshop.extensions import csrf, db
 from workshop.identity import PARTICIPANT
-from workshop.models import Group, Organiser, Participant, Workshop
+from workshop.models import Group, Organiser, Participant, Workshop, kept
 from workshop.rules.codes import show_reentry_code
 from workshop.rules.record_ids import number_of
 from workshop.rules.refusal import Refused
@@ -66,7 +67,8 @@ def join() -> Response:
     group, given = _text(content, "group", needed=False), content.get("name")
     # A name is cleaned as every text people write; what it brings along is no reason to refuse it.
     name = given if isinstance(given, str) else _text(content, "name", needed=False)
-    return _welcome(201, workshop, joining.join(workshop, code, seed, group, name, known="id" in content))
+    number = workshop.id
+    return _welcome(201, number, joining.join(workshop, code, seed, group, name, known="id" in content))
 
 
 @api.post("/api/reenter")
@@ -75,20 +77,29 @@ def reenter() -> Response:
     content = body()
     reentry_code = _text(content, "reentry_code") or ""
     workshop = workshop_behind(_text(content, "code") or "")
-    return _welcome(200, workshop, joining.reenter(workshop, reentry_code))
+    number = workshop.id
+    return _welcome(200, number, joining.reenter(workshop, reentry_code))
 
 
-def _welcome(status: int, workshop: Workshop, arrived: joining.Arrived) -> Response:
-    person = db.session.get_one(Participant, number_of(arrived.participant))
-    group = db.session.get_one(Group, person.group_id)
+_group, _room = Group.__table__.c, Workshop.__table__.c
+_WELCOME = (
+    select(Participant.__table__.c.name, _group.key, _room.title, _room.language, _room.retention_days)
+    .select_from(Participant.__table__.join(Group.__table__, _group.id == Participant.__table__.c.group_id))
+    .join(Workshop.__table__, _room.id == _group.workshop_id)
+    .where(Participant.__table__.c.id == bindparam("person"))
+)
+
+
+def _welcome(status: int, workshop_id: int, arrived: joining.Arrived) -> Response:
+    found = kept.row(_WELCOME, person=number_of(arrived.participant))
     response = ok(
         status,
         token=arrived.token,
         reentry_code=show_reentry_code(arrived.personal_code),
-        participant={"id": arrived.participant, "group": group.key, "name": person.name},
-        workshop={"id": workshop.id, "title": workshop.title, "language": workshop.language},
+        participant={"id": arrived.participant, "group": found.key, "name": found.name},
+        workshop={"id": workshop_id, "title": found.title, "language": found.language},
     )
-    return set_token(response, PARTICIPANT, workshop.id, arrived.token, max(1, workshop.retention_days) + 30)
+    return set_token(response, PARTICIPANT, workshop_id, arrived.token, max(1, found.retention_days) + 30)
 
 
 @api.post("/api/login")

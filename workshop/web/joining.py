@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from workshop import identity, rate_limits, secrecy
+from workshop import gathering, identity, rate_limits, secrecy
 from workshop.commands.people import joining
 from workshop.commands.people.joining import join_secrets, workshop_of_code
 from workshop.door import perform
@@ -59,7 +59,7 @@ def join(workshop: Workshop, code: str, seed: str, group: str | None, name: str 
         args["group"] = group
     if name:
         args["name"] = name
-    answer = perform(Actor(VISITOR, workshop.id), "join", args, seed if known else None)
+    answer = gathering.perform(Actor(VISITOR, workshop.id), "join", args, seed if known else None)
     token, personal_code = join_secrets(seed)
     identity.find(token)  # a person who has left this device is not let in again by what it had sent
     return Arrived(answer["result"]["participant"], token, personal_code)

@@ -66,7 +66,7 @@ def writing_mode(context: Context) -> str:
     raise Refused("wrong_step", "step")
 
 
-@command("post_idea", PostIdea, PEOPLE, while_draft=False)
+@command("post_idea", PostIdea, PEOPLE, while_draft=False, together=True)
 def post_idea(context: Context, args: PostIdea) -> Result:
     """Post an idea: visible to its author alone until revealed, or to all at once, as the step says. Refused as `too_many`
     for a person who has as many ideas as the step allows."""
@@ -91,7 +91,7 @@ def post_idea(context: Context, args: PostIdea) -> Result:
         shown_seq=context.seq if mode == "open" else None,
         created_at=context.now(),
     )
-    context.add(idea)
+    context.write.insert(idea)
     context.touch_mine(person)
     return {"idea": idea.record_id}
 

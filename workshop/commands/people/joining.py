@@ -5,24 +5,31 @@ from __future__ import annotations
 import secrets
 from typing import Annotated, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop import identity, secrecy
 from workshop.clock import now
 from workshop.commands import checks, labels
+from workshop.commands.people.hall import Hall
 from workshop.commands.votes import electorate, named_papers, openness, turnout
 from workshop.door.arguments import Args, Ref, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
 from workshop.extensions import db
 from workshop.identity import PARTICIPANT, VISITOR
-from workshop.models import Consent, Group, Participant, Token, Workshop, headcount
+from workshop.models import Group, Participant, Token, Workshop, kept
+from workshop.models.labels import shown as labels_shown
 from workshop.rules import codes, limits
 from workshop.rules.refusal import Refused
 from workshop.store import writing_outside
 
 #: SQLite takes 32,766 values in a statement, and older ones 999
 _HASHES_ASKED_AT_ONCE = 500
+
+_own_code = Workshop.code == bindparam("code")
+_of_group = select(Group.workshop_id).where(Group.code == bindparam("code")).scalar_subquery()
+_OF_CODE = select(Workshop).where(_own_code | (Workshop.id == _of_group)).order_by(_own_code.desc()).limit(1)
+_TOKEN = select(Token.__table__.c.id).where(Token.__table__.c.hash == bindparam("hash"))
 
 
 class Join(Args):
@@ -59,16 +66,18 @@ def join_secrets(seed: str) -> tuple[str, str]:
     return token, code
 
 
-@command("join", Join, (VISITOR,), while_draft=False)
+@command("join", Join, (VISITOR,), while_draft=False, together=True)
 def join(context: Context, args: Join) -> Result:
     """Join by the workshop's code or a group's own code."""
     check_doors(context)
     token, personal_code = join_secrets(args.seed)
-    if db.session.scalar(select(Token.id).where(Token.hash == identity.token_hash(token))) is not None:
+    new = identity.token_row(token, PARTICIPANT, personal_code)
+    if kept.row(_TOKEN, hash=new["hash"]) is not None:
         # A seed from before ids were hashed, or one that was used in another workshop.
         raise Refused("already", "id", joined=True)
     person = arrive(context, _chosen_group(context, args), args.name, personal_code)
-    identity.issue(token, PARTICIPANT, workshop_id=person.workshop_id, participant_id=person.id, personal_code=personal_code)
+    whose = {"workshop_id": context.workshop.id, "participant_id": person.id}
+    context.write.put_off(kept.insert(Token), new["hash"], **new, **whose)
     return {"participant": person.record_id}
 
 
@@ -76,13 +85,13 @@ def check_doors(context: Context) -> None:
     """Raises `closed` if nobody new is let in, and `too_many` if the workshop is full."""
     if context.workshop.locked:
         raise Refused("closed", "workshop", locked=True)
-    if headcount.joined(context.workshop.id) >= limits.PARTICIPANTS:
+    if Hall.of(context).everybody() >= limits.PARTICIPANTS:
         raise Refused("too_many", "participant", limit=limits.PARTICIPANTS)
 
 
 def arrive(context: Context, group: Group, name: str | None, personal_code: str, **seat: Any) -> Participant:
     """Adds a participant to a group, with an own phone or on a `seat`."""
-    moment = context.now()
+    moment, hall = context.now(), Hall.of(context)
     person = Participant(
         workshop_id=context.workshop.id,
         group_id=group.id,
@@ -92,41 +101,43 @@ def arrive(context: Context, group: Group, name: str | None, personal_code: str,
         last_seen_at=moment,
         **seat,
     )
-    with labels.following(context):
-        context.add(person)
-    electorate.arrived(context, person)
-    group_changed(context, group, came=True)
+    before = labels_shown(context.workshop, hall.people)
+    context.write.insert(person)
+    hall.count(person, seat.get("role", PARTICIPANT), seat.get("seat"))
+    labels.moved(context, before, labels_shown(context.workshop, hall.people))
+    electorate.arrived(context, group.key, hall.ballots)
+    group_changed(context, hall, group, came=True)
     return person
 
 
 def _chosen_group(context: Context, args: Join) -> Group:
-    workshop = context.workshop
-    by_code: Group | None = db.session.scalar(
-        select(Group).where(Group.workshop_id == workshop.id, Group.code == codes.read_join_code(args.code))
-    )
+    groups, code = Hall.of(context).groups, codes.read_join_code(args.code)
+    by_code = next((group for group in groups if group.code == code), None)
     if by_code is not None:
         return by_code
-    open_groups = [group for group in workshop.groups if group.self_selectable]
+    open_groups = [group for group in groups if group.self_selectable]
     if args.group is None:
         if len(open_groups) == 1:
             return open_groups[0]
         raise Refused("group_required", "group", groups=[group.key for group in open_groups])
-    group = context.group_of(args.group)
+    group = next((group for group in groups if group.key == args.group), None)
+    if group is None:
+        raise Refused("not_found", "group")
     if not group.self_selectable:
         raise Refused("not_allowed", "group")
     return group
 
 
-def group_changed(context: Context, group: Group, *, came: bool) -> None:
-    """Stamps a group whose members have changed, and the records that show out of how many people a number is."""
+def group_changed(context: Context, hall: Hall, group: Group, *, came: bool) -> None:
+    """Stamps a group whose members have changed, and the records that show out of how many people a number is. `hall` is as it
+    has become."""
     context.touch(group)
-    openness.drop_needless(context)
+    for asked in hall.groups:
+        openness.drop_if_needless(context, asked, hall.size(asked.id))
     turnout.people_moved(context)
     # A round of consent shows out of how many people its answers are.
-    context.touch(
-        *db.session.scalars(select(Consent).where(Consent.workshop_id == context.workshop.id, Consent.state == "open"))
-    )
-    now = context.group_size(group.id)
+    context.touch(*hall.consents)
+    now = hall.size(group.id)
     checks.people_changed(context, now - 1 if came else now + 1, now)
 
 
@@ -198,10 +209,10 @@ def set_name(context: Context, args: SetName) -> Result:
     return None
 
 
-@command("set_ready", SetReady, PEOPLE)
+@command("set_ready", SetReady, PEOPLE, together=True)
 def set_ready(context: Context, args: SetReady) -> Result:
     """Say that one is ready to go on; it is taken back when the next step starts."""
-    context.person.ready = args.ready
+    context.write.change(context.person, ready=args.ready)
     context.touch(context.person)
     context.touch_mine(context.person)
     step = context.current_step()
@@ -229,7 +240,7 @@ def leave_room(context: Context, person: Participant) -> None:
     context.touch(person)
     context.touch_mine(person)
     end_tokens(context, person)
-    group_changed(context, group, came=False)
+    group_changed(context, Hall.read(context), group, came=False)
     step = context.current_step()
     if step is not None and person.ready:
         context.touch(step)
@@ -240,11 +251,7 @@ def workshop_of_code(code: str) -> Workshop:
     read = codes.read_join_code(code) if isinstance(code, str) else None
     if read is None:
         raise Refused("unknown_code", "code")
-    workshop: Workshop | None = db.session.scalar(select(Workshop).where(Workshop.code == read))
-    if workshop is None:
-        workshop = db.session.scalar(
-            select(Workshop).join(Group, Group.workshop_id == Workshop.id).where(Group.code == read)
-        )
+    workshop: Workshop | None = db.session.scalar(_OF_CODE, {"code": read})
     if workshop is None:
         raise Refused("unknown_code", "code")
     return workshop

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from sqlalchemy import select
 
 from workshop.commands import checks, labels
+from workshop.commands.people.hall import Hall
 from workshop.commands.people.joining import group_changed
 from workshop.door.arguments import Args, Ref
 from workshop.door.context import Context
@@ -101,8 +102,9 @@ def _move(context: Context, person: Participant, group: Group) -> None:
                 context.touch(row)
     context.touch(person)
     context.touch_mine(person)
-    group_changed(context, before, came=False)
-    group_changed(context, group, came=True)
+    hall = Hall.read(context)
+    group_changed(context, hall, before, came=False)
+    group_changed(context, hall, group, came=True)
 
 
 def _would_name_author(row: Idea | Comment | Amendment | Commitment) -> bool:

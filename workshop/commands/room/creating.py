@@ -21,7 +21,7 @@ from workshop.door import journal
 from workshop.door.arguments import Args, Words, parse
 from workshop.extensions import db
 from workshop.identity import BOARD, FACILITATOR, HELPER, SYSTEM
-from workshop.models import Group, Step, Workshop
+from workshop.models import Group, JournalEntry, Step, Workshop
 from workshop.rules import codes, limits, mandate
 from workshop.rules.decisions import Rule
 from workshop.rules.refusal import Refused
@@ -100,7 +100,9 @@ def create_workshop(organiser_id: int | None, content: dict[str, Any], like: Wor
             add_steps_of(workshop, like_id)
         tokens = {role: new_link(workshop, role) for role in (FACILITATOR, BOARD, HELPER)}
         maker = f"organiser:{organiser_id}" if organiser_id is not None else SYSTEM
-        journal.record(workshop, maker, "create_workshop", args, {}, {"lot_seed": workshop.lot_seed})
+        entry = journal.entry(workshop, maker, "create_workshop", args, {}, {"lot_seed": workshop.lot_seed})
+        workshop.journal_hash = entry["hash"]
+        db.session.add(JournalEntry(**entry))
         answer = {"workshop": summary(workshop), "tokens": tokens}
     committed.send(None, workshop_id=workshop.id, seq=1)
     return answer

@@ -11,7 +11,7 @@ from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, PEOPLE, Result, command
 from workshop.extensions import db
-from workshop.models import Consent, ConsentGiven, Objection, Participant, Workshop, headcount, rounds, served
+from workshop.models import Consent, ConsentGiven, Objection, Participant, Workshop, headcount, kept, rounds, served
 from workshop.rules import consent as rules
 from workshop.rules.fingerprints import text_hash
 from workshop.rules.refusal import Refused
@@ -76,6 +76,7 @@ def open_consent(context: Context, args: OpenConsent) -> Result:
         created_at=context.now(),
     )
     context.add(consent)
+    context.write.forget()
     return {"consent": consent.record_id}
 
 
@@ -104,15 +105,15 @@ def _open_round(context: Context, on: str) -> Consent:
     return consent
 
 
-@command("consent", GiveConsent, PEOPLE, while_draft=False)
+@command("consent", GiveConsent, PEOPLE, while_draft=False, together=True)
 def give_consent(context: Context, args: GiveConsent) -> Result:
     """Say "no objection". An own open objection in the round is resolved by it."""
     consent = _open_round(context, args.on)
     person = context.person
-    if db.session.get(ConsentGiven, (consent.id, person.id)) is None:
-        db.session.add(ConsentGiven(consent_id=consent.id, participant_id=person.id))
+    given = {"consent_id": consent.id, "participant_id": person.id}
+    context.write.put_off(kept.put(ConsentGiven, ()), (consent.id, person.id), **given)
     for objection in _own_objections(consent, person):
-        objection.state = "resolved"
+        context.write.change(objection, state="resolved")
         context.touch(objection)
     context.touch(consent)
     context.touch_mine(person)

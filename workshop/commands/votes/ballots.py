@@ -129,7 +129,7 @@ def refuse_after_time(ends: datetime | None, moment: datetime, field: str) -> No
         raise Refused("closed", field)
 
 
-@command("cast_ballot", CastBallot, PEOPLE, while_draft=False)
+@command("cast_ballot", CastBallot, PEOPLE, while_draft=False, together=True)
 def cast_ballot(context: Context, args: CastBallot) -> Result:
     """Cast one's whole ballot; it replaces the one cast before. Without any choice it takes the vote back.
 
@@ -143,7 +143,7 @@ def cast_ballot(context: Context, args: CastBallot) -> Result:
     wanted = {option: choice for option, choice in args.choices.items() if option not in ballot.dropped}
     choices = rules.checked_choices(ballot.method, ballot.settings, set(ballot.options), wanted)
     groups_before = dict(ballot.effective)
-    taken = electorate.voter(ballot, context.person)
+    taken = electorate.voter(context, ballot, context.person)
     named_papers.lay(context, ballot, taken, choices, keep=args.keep, voted=not rules.is_empty(choices))
     turnout.moved(context, ballot)
     if dict(ballot.effective) != groups_before:
@@ -158,7 +158,7 @@ def close_ballot(context: Context, args: OneBallot) -> Result:
     ballot = context.find(Ballot, args.ballot)
     if ballot.state != "open":
         raise Refused("already", "ballot", state=ballot.state)
-    electorate.settle(ballot)
+    electorate.settle(context, ballot)
     secret_papers.seal(context, ballot.record_id)
     named_papers.seal(ballot.record_id)
     ballot.state = "closed"

@@ -156,7 +156,7 @@ def _binding_groups(context: Context, text: Versioned) -> list[str]:
     return sorted({party["group"] for party in parties if party.get("group")})
 
 
-@command("take_stance", TakeStance, PEOPLE, while_draft=False)
+@command("take_stance", TakeStance, PEOPLE, while_draft=False, together=True)
 def take_stance(context: Context, args: TakeStance) -> Result:
     """Take one's stance, or take another one instead, until the decision closes. Where one's group votes openly, it stands
     by one's name: `empty` with the field `name` for who has not said one."""
@@ -164,7 +164,7 @@ def take_stance(context: Context, args: TakeStance) -> Result:
     if decision.state != "open":
         raise Refused("text_changed" if decision.closed_because == "text_changed" else "closed", "decision")
     refuse_after_time(decision.ends_at, context.now(), "decision")
-    admitted = secret_papers.participation(decision.record_id, context.person.id)
+    admitted = secret_papers.part(decision.record_id, context.person.id)
     if admitted is None:
         raise Refused("not_allowed", "decision", waits=True)
     check_reason(args.stance, args.reason)

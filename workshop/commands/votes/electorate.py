@@ -146,17 +146,17 @@ def group_checks(workshop: Workshop, moment: datetime) -> list[dict[str, str]]:
     return [check.as_record() for check in check_groups(counts, workshop.privacy_minimum)]
 
 
-def voter(ballot: Ballot, person: Participant) -> Participation:
-    """Returns the row of a person's part in a ballot, with the effective group it is counted in: the existing one, or a new
-    one that is not added yet."""
-    before = secret_papers.participation(ballot.record_id, person.id)
+def voter(context: Context, ballot: Ballot, person: Participant) -> secret_papers.Part:
+    """Returns a person's part in a ballot, with the effective group it is counted in: as it is on the list, or a new one
+    that is not listed yet."""
+    before = secret_papers.part(ballot.record_id, person.id)
     if before is not None:
         return before
-    group = _place(ballot, db.session.get_one(Group, person.group_id).key)
-    return secret_papers.new_participation(ballot.record_id, person, group)
+    group = _place(context, ballot, headcount.key_of(person.group_id))
+    return secret_papers.Part(ballot.record_id, person.id, group)
 
 
-def _place(ballot: Ballot, key: str) -> str:
+def _place(context: Context, ballot: Ballot, key: str) -> str:
     """Returns the effective group of a declared one; an absent one is counted in the pool or the smallest group."""
     if not ballot.effective:
         return key
@@ -165,6 +165,7 @@ def _place(ballot: Ballot, key: str) -> str:
         return str(known)
     old = None if ballot.openness.opens(key) else groups.late_host(_in_secret(ballot), joined(ballot.workshop_id))
     new = groups.joined_key([*groups.split_key(old), key]) if old else key
+    context.write.written += 1
     ballot.effective = {
         declared: new if effective == old else effective for declared, effective in ballot.effective.items()
     } | {key: new}
@@ -175,7 +176,7 @@ def _place(ballot: Ballot, key: str) -> str:
     if isinstance(weights, dict):
         renamed = {new if effective == old else effective: weight for effective, weight in weights.items()}
         ballot.settings = {**ballot.settings, "weights": renamed}
-    secret_papers.rename_group(ballot.record_id, old, new)
+    secret_papers.rename_group(context, ballot.record_id, old, new)
     return new
 
 
@@ -189,12 +190,11 @@ def open_ballots(context: Context) -> list[Ballot]:
     return list(db.session.scalars(select(Ballot).where(Ballot.workshop_id == context.workshop.id, Ballot.state == "open")))
 
 
-def arrived(context: Context, person: Participant) -> None:
+def arrived(context: Context, key: str, ballots: Iterable[Ballot]) -> None:
     """Places the group of somebody who joined: one that was absent from an open ballot is counted in it from now on."""
-    key = db.session.get_one(Group, person.group_id).key
-    for ballot in open_ballots(context):
+    for ballot in ballots:
         if ballot.effective and key not in ballot.effective:
-            _place(ballot, key)
+            _place(context, ballot, key)
             context.touch(ballot)
 
 
@@ -202,12 +202,11 @@ def left(context: Context, person: Participant) -> None:
     """Keeps somebody who leaves in the electorate of open ballots, whether they have voted or not. If only those who had
     voted were kept, the number of eligible people would show whether this one had."""
     for ballot in open_ballots(context):
-        if secret_papers.participation(ballot.record_id, person.id) is None:
-            db.session.add(voter(ballot, person))
-    db.session.flush()
+        if secret_papers.part(ballot.record_id, person.id) is None:
+            secret_papers.keep_part(context, voter(context, ballot, person))
 
 
-def settle(ballot: Ballot) -> None:
+def settle(context: Context, ballot: Ballot) -> None:
     """Places, at closing, every declared group that has people, and stores the eligible per effective group."""
     people = summed(_eligible_by_declared(ballot))
     if not ballot.effective:
@@ -216,9 +215,9 @@ def settle(ballot: Ballot) -> None:
         ballot.effective = as_mapping(grouping)
         ballot.absent = list(grouping.absent)
         for key, effective in ballot.effective.items():
-            secret_papers.rename_group(ballot.record_id, key, effective)
+            secret_papers.rename_group(context, ballot.record_id, key, effective)
     for key in sorted(people):
-        _place(ballot, key)
+        _place(context, ballot, key)
     ballot.eligible = summed((str(ballot.effective[key]), size) for key, size in people.items())
 
 

@@ -15,7 +15,7 @@ from workshop import secrecy
 from workshop.commands.votes import secret_papers
 from workshop.door.context import Context
 from workshop.extensions import db
-from workshop.models import NamedPaper, Participant, Participation, Vote
+from workshop.models import NamedPaper, Participant, Vote, kept
 from workshop.models.votes import vote_by
 from workshop.rules import chain
 from workshop.rules.refusal import Refused
@@ -24,7 +24,7 @@ from workshop.rules.refusal import Refused
 def lay(
     context: Context,
     vote: Vote,
-    taken: Participation,
+    taken: secret_papers.Part,
     content: dict[str, Any],
     *,
     reason: str | None = None,
@@ -42,19 +42,17 @@ def lay(
     secret_papers.put(context, taken, {**content, **words}, voted=voted)
 
 
-def _put(context: Context, taken: Participation, content: dict[str, Any], *, reason: str, keep: bool, voted: bool) -> None:
+def _put(
+    context: Context, taken: secret_papers.Part, content: dict[str, Any], *, reason: str, keep: bool, voted: bool
+) -> None:
     """Stores or replaces the acting person's paper. Raises `Refused("empty", "name")` for somebody without a name: an open
     vote needs one."""
     person = context.person
     if not person.name:
         raise Refused("empty", "name")
-    paper = db.session.get(NamedPaper, (taken.vote_id, person.id))
-    if paper is None:
-        paper = NamedPaper(vote_id=taken.vote_id, participant_id=person.id, workshop_id=context.workshop.id)
-        db.session.add(paper)
-    paper.group = taken.group
-    paper.content, paper.reason = content, reason
-    paper.name, paper.keep = person.name, keep
+    row = {"subject": taken.vote_id, "participant_id": person.id, "workshop_id": context.workshop.id}
+    paper = {"group": taken.group, "content": content, "reason": reason, "name": person.name, "keep": keep}
+    context.write.put_off(kept.put(NamedPaper, tuple(paper)), taken[:2], **row, **paper)
     secret_papers.note_part(context, taken, voted=voted)
 
 

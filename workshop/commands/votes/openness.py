@@ -75,11 +75,16 @@ def _set(context: Context, group: Group, asked: bool) -> None:
 
 
 def drop_needless(context: Context) -> None:
-    """Cancels the question when the group has reached the privacy minimum or is empty: called when somebody has joined or
-    left, or the privacy minimum has changed."""
+    """Cancels the question when the group has reached the privacy minimum or is empty: called when the privacy minimum has
+    changed."""
     for group in _asked(context):
-        if not 0 < context.group_size(group.id) < context.workshop.privacy_minimum:
-            _set(context, group, False)
+        drop_if_needless(context, group, context.group_size(group.id))
+
+
+def drop_if_needless(context: Context, group: Group, people: int) -> None:
+    """Cancels the question for one group of so many people: called when somebody has joined or left."""
+    if group.asked_openly and not 0 < people < context.workshop.privacy_minimum:
+        _set(context, group, False)
 
 
 def _asked(context: Context) -> list[Group]:

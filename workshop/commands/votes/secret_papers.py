@@ -8,21 +8,34 @@ order of those.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from workshop import identity, secrecy, vacuum
 from workshop.door.context import Context
 from workshop.extensions import db
-from workshop.models import BallotPaper, Participant, Participation
+from workshop.models import BallotPaper, Participation, kept
 from workshop.rules.chain import fingerprint
 from workshop.rules.refusal import Refused
 
 
-def participation(vote_id: str, participant_id: int) -> Participation | None:
-    """Returns the row that says that a person may take part, or has."""
-    return db.session.get(Participation, (vote_id, participant_id))
+class Part(NamedTuple):
+    """That a person may take part in a vote, or has, and the effective group it is counted in."""
+
+    vote_id: str
+    participant_id: int
+    group: str
+
+
+_list = Participation.__table__.c
+_GROUP = select(_list.group).where(_list.subject == bindparam("vote"), _list.participant_id == bindparam("person"))
+
+
+def part(vote_id: str, participant_id: int) -> Part | None:
+    """Returns a person's part in a vote; None for somebody who is not on its list."""
+    found = kept.row(_GROUP, vote=vote_id, person=participant_id)
+    return None if found is None else Part(vote_id, participant_id, found.group)
 
 
 def admit(context: Context, vote_id: str, people: Mapping[int, str]) -> None:
@@ -34,12 +47,7 @@ def admit(context: Context, vote_id: str, people: Mapping[int, str]) -> None:
     context.touch_mine(*people)
 
 
-def new_participation(vote_id: str, person: Participant, group: str) -> Participation:
-    """Returns a person's part in a vote, before the first paper is stored."""
-    return Participation(vote_id=vote_id, participant_id=person.id, workshop_id=person.workshop_id, group=group, voted=False)
-
-
-def put(context: Context, taken: Participation, content: dict[str, Any], *, voted: bool) -> None:
+def put(context: Context, taken: Part, content: dict[str, Any], *, voted: bool) -> None:
     """Stores or replaces the acting person's paper: one paper per person, however often it is sent.
 
     Raises `Refused("not_allowed")` for somebody without a personal code, who could not find it again.
@@ -47,27 +55,37 @@ def put(context: Context, taken: Participation, content: dict[str, Any], *, vote
     code = context.actor.personal_code
     if code is None:
         raise Refused("not_allowed")
-    vote_id, group = taken.vote_id, taken.group
-    key = secrecy.ballot_key(identity.secret(), vote_id, code)
-    paper = db.session.get(BallotPaper, (vote_id, key))
-    if paper is None:
-        paper = BallotPaper(vote_id=vote_id, key=key, workshop_id=context.workshop.id, group=group)
-        db.session.add(paper)
-    paper.group = group
-    paper.content = content
+    key = secrecy.ballot_key(identity.secret(), taken.vote_id, code)
+    row = {"subject": taken.vote_id, "key": key, "workshop_id": context.workshop.id}
+    context.write.put_off(
+        kept.put(BallotPaper, ("group", "content")), (taken.vote_id, key), **row, group=taken.group, content=content
+    )
     note_part(context, taken, voted=voted)
 
 
-def note_part(context: Context, taken: Participation, *, voted: bool) -> None:
+def note_part(context: Context, taken: Part, *, voted: bool) -> None:
     """Stores that the acting person has voted, or has taken the vote back, and whether a helper did it for them."""
-    taken.voted = voted
-    taken.by_helper = context.by_helper
-    db.session.add(taken)
+    _list_part(context, taken, voted=voted, by_helper=context.by_helper)
     context.touch_mine(context.person)
 
 
-def rename_group(vote_id: str, old: str, new: str) -> None:
-    """Renames an effective group that another declared group was added to, on its papers and people."""
+def keep_part(context: Context, taken: Part) -> None:
+    """Keeps somebody on the list of a vote who has not voted."""
+    _list_part(context, taken, voted=False, by_helper=False)
+    context.write.write_down()
+
+
+def _list_part(context: Context, taken: Part, **values: bool) -> None:
+    row = {"subject": taken.vote_id, "participant_id": taken.participant_id, "workshop_id": context.workshop.id}
+    context.write.put_off(
+        kept.put(Participation, ("group", "voted", "by_helper")), taken[:2], **row, group=taken.group, **values
+    )
+
+
+def rename_group(context: Context, vote_id: str, old: str, new: str) -> None:
+    """Renames an effective group that another declared group was added to, on its papers and people: also on those that were
+    put off."""
+    context.write.write_down()
     for table in (BallotPaper, Participation):
         db.session.execute(update(table).where(table.vote_id == vote_id, table.group == old).values(group=new))
 
@@ -90,9 +108,9 @@ def fingerprint_of(vote_id: str) -> str:
 def seal(context: Context, vote_id: str) -> None:
     """Removes, at closing, what links papers to people. Papers taken back are deleted; the others are deleted and written
     again under random keys, in the order of those keys."""
-    kept = sorted((secrecy.random_key(), group, content) for group, content in read(vote_id) if content)
+    papers = sorted((secrecy.random_key(), group, content) for group, content in read(vote_id) if content)
     destroy(context, vote_id)
-    if kept:
+    if papers:
         db.session.execute(
             insert(BallotPaper),
             [
@@ -103,7 +121,7 @@ def seal(context: Context, vote_id: str) -> None:
                     "group": group,
                     "content": content,
                 }
-                for key, group, content in kept
+                for key, group, content in papers
             ],
         )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import bindparam, select, update
 
 from workshop.door.arguments import Args, Ref
 from workshop.door.context import Context
@@ -35,20 +35,22 @@ def end(context: Context, vote: Vote) -> None:
         context.write.remove(row)
 
 
+_row = Turnout.__table__
+_stamp = update(_row).where(_row.c.workshop_id == bindparam("workshop"), _row.c.seq < bindparam("now"))
+_STAMP_ONE = _stamp.where(_row.c.subject == bindparam("vote")).values(seq=bindparam("now"))
+_STAMP_BALLOTS = _stamp.where(_row.c.subject.startswith(f"{Ballot.kind}:")).values(seq=bindparam("now"))
+
+
 def moved(context: Context, vote: Vote) -> None:
     """Stamps the record after somebody has voted or taken a vote back."""
-    _stamp(context, Turnout.vote_id == vote.record_id)
+    vote_id = vote.record_id
+    context.write.put_off(_STAMP_ONE, vote_id, workshop=context.workshop.id, vote=vote_id, now=context.seq)
 
 
 def people_moved(context: Context) -> None:
     """Stamps the records of open ballots after somebody has joined or left: the number of eligible people has changed. The
     list of a decision was fixed when it opened."""
-    _stamp(context, Turnout.vote_id.startswith(f"{Ballot.kind}:"))
-
-
-def _stamp(context: Context, which: ColumnElement[bool]) -> None:
-    rows = update(Turnout).where(Turnout.workshop_id == context.workshop.id, which).values(seq=context.seq)
-    db.session.execute(rows, execution_options={"synchronize_session": False})
+    context.write.put_off(_STAMP_BALLOTS, None, workshop=context.workshop.id, now=context.seq)
 
 
 def _of(vote_id: str) -> Turnout | None:
