@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import secrets
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from workshop.identity import ORGANISER
 
 #: days after the seminar: names are erased and owners report; the agreement is reviewed
 ERASED, REVIEWED = 95, 365
+#: the last day of the decision on the reopened agreement is over
+DECIDED = REVIEWED + 16
+ANEW = "Skolerne står åbne for unge tre aftener om ugen, men ikke i ferierne."
 TREES = GOAL | {
     "title": "600 nye træer på Havnen",
     "indicator": "Antal nye træer",
@@ -91,7 +95,7 @@ class Story:
 
 def seminar(server: Server, open_page: OpenPage) -> Story:
     """Two goals and two agreements that every group has said yes to, in a closed workshop with a public record. Two people have
-    taken a card: one on the phone, one of those who are driven over HTTP."""
+    taken a card, one of each group: a citizen on the phone, a politician who is driven over HTTP."""
     hall = Hall(server, server.create_workshop(template="collaboration", title="Unge i Fjordby"))
     hall.chair("edit_workshop", **FRAME | {"response_due": days_from_now(40)})
     story = Story(server, hall, open_page)
@@ -114,7 +118,7 @@ def seminar(server: Server, open_page: OpenPage) -> Story:
     phone.get_by_role("button", name="Tag et kort").click()
     story.cards = [phone.locator("#follow-card .code").inner_text()]
     phone.get_by_role("button", name="Jeg har gemt mit kort").click()
-    story.cards.append(hall.do(people[0], "take_follow_up_card")["card"])
+    story.cards.append(hall.do(people[-1], "take_follow_up_card")["card"])
     hall.chair("close_workshop")
     story.organise("publish_record", published=True)
     return story
@@ -247,6 +251,51 @@ def looked_back(story: Story) -> None:
     story.organise("close_look_back", look_back=row["id"])
 
 
+def answer_by_card(page: Page, story: Story, code: str) -> None:
+    """A card says yes to the new version of an agreement."""
+    page.goto(story.hall.url("/k"))
+    page.get_by_label("Kode").fill(code)
+    page.get_by_role("button", name="Videre").click()
+    page.get_by_role("link", name="Se ændringen, og svar").click()
+    expect(page.get_by_text("Hvorfor: Ferierne kunne ikke holdes.")).to_be_visible()
+    page.get_by_label("For", exact=True).check()
+    page.get_by_role("button", name="Gem dit svar").click()
+    expect(page.get_by_text("Dit svar: For")).to_be_visible()
+
+
+def reopened(story: Story) -> None:
+    """The agreement is written anew; cards and parties say yes within two weeks, and the clock closes the decision."""
+    page = story.organiser(f"/reopened/{story.items['schools'].split(':')[1]}")
+    page.get_by_label("Hvorfor skal aftalen ændres?").fill("Ferierne kunne ikke holdes.")
+    page.get_by_role("button", name="Genåbn aftalen").click()
+    expect(page.get_by_text("Aftalen er genåbnet. Skriv nu den nye version.")).to_be_visible()
+    page.locator("#purpose").fill(ANEW)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.get_by_text("Den nye version er gemt.")).to_be_visible()
+    page.get_by_label("Sidste dag").fill(days_from_now(REVIEWED + 14))
+    page.get_by_role("button", name="Begynd afgørelsen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv en dato, som ikke er passeret")
+    page.locator("#review_date").fill(days_from_now(REVIEWED + 180))
+    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_label("Sidste dag").fill(days_from_now(REVIEWED + 14))
+    page.get_by_role("button", name="Begynd afgørelsen").click()
+    expect(page.get_by_text("Afgørelsen er begyndt.")).to_be_visible()
+    answer_by_card(story.pages["phone"], story, story.cards[0])
+    answer_by_card(story.open_page(story.hall.url("/k"), java_script_enabled=False), story, story.cards[1])
+    for party in ("Byrådet", "Ungerådet"):
+        steward = story.link("steward", on=story.items["schools"], party=party)
+        steward.get_by_role("button", name="Sig ja").click()
+        expect(steward.get_by_text("svar på den nye version er gemt.")).to_be_visible()
+    assert story.item("schools")["title"] == AGREEMENT["purpose"], "the earlier version is in force until then"
+    later(story.server, DECIDED)
+    for _ in range(120):
+        (version,) = story.item("schools")["reopened"]
+        if version["state"] != "deciding":
+            break
+        time.sleep(0.5)
+    assert (version["state"], version["version"], version["cards"]) == ("carried", 2, 2)
+
+
 def told_to_everybody(story: Story) -> None:
     """The public page in both languages, without any script, and on paper."""
     address = story.hall.url(f"/record/{story.slug}")
@@ -262,6 +311,8 @@ def told_to_everybody(story: Story) -> None:
         "Budgettet er ikke vedtaget.",
         "2 af 2 kort har svaret",
         "Der er åbent om tirsdagen.",
+        ANEW,
+        "Afgjort af dem, der har et kort.",
     ]
     for words in told:
         expect(page.locator("body")).to_contain_text(words)
@@ -284,7 +335,7 @@ def shown_to_the_meeting(story: Story) -> None:
     expect(trees).to_contain_text("Parkchefen")
     expect(trees).to_contain_text("Ikke nået: 412 træer")
     board.keyboard.press("ArrowRight")
-    schools = board.get_by_role("row", name=AGREEMENT["purpose"])
+    schools = board.get_by_role("row", name=ANEW)
     expect(schools).to_contain_text("2 af 2 kort har svaret")
 
 
@@ -299,5 +350,6 @@ def test_from_the_closed_workshop_to_the_public_page_a_year_later(tmp_path: Path
         reports(story)
         later(server, REVIEWED)
         looked_back(story)
+        reopened(story)
         told_to_everybody(story)
         shown_to_the_meeting(story)

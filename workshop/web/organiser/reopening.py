@@ -10,6 +10,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 
 from workshop import dispatch
+from workshop.catalogue import t
 from workshop.door import perform
 from workshop.export.promises.reopened import new_version
 from workshop.identity import ORGANISER, Actor
@@ -67,8 +68,16 @@ def _page(workshop: Workshop, number: int, status: int = 200, refused: Refused |
         parties=[party["name"] for party in content.get("parties") or []],
         value=lambda name, kept: typed(name) if refused and name in request.form else kept if kept is not None else "",
         once=command_id("page"),
-        refused=refusal_words(refused, language()) if refused else None,
+        refused=_words_of(refused) if refused else None,
+        missing=refused.facts.get("checks", []) if refused else [],
     )
+
+
+def _words_of(refused: Refused) -> str:
+    """Returns the sentence of a refusal; what a decision still needs stands under it, field by field."""
+    if refused.code == "checks_open":
+        return t("organiser.reopened.missing", language())
+    return refusal_words(refused, language())
 
 
 def _actor(workshop: Workshop) -> Actor:
