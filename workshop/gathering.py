@@ -16,7 +16,7 @@ from flask import current_app
 
 from workshop import metrics
 from workshop.door.batch import Outcome, carry_out_alone, carry_out_together
-from workshop.door.perform import Asked, read
+from workshop.door.perform import Asked, counted, read
 from workshop.extensions import db, socketio
 from workshop.identity import PARTICIPANT, VISITOR, Actor
 from workshop.locks import Locked
@@ -55,21 +55,26 @@ def perform(
 ) -> dict[str, Any]:
     """Executes a command as `door.perform` does, and where it may be gathered in one transaction with others that wait.
     `complete` adds to the answer, `told` notes it. Raises `Refused`."""
-    place = _Place(read(actor, name, args, command_id), complete, told)
-    if place.asked.command.together and actor.role in (PARTICIPANT, VISITOR):
+    with counted(actor, name):
+        place = _Place(read(actor, name, args, command_id), complete, told)
+        outcome = _outcome_of(place)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+def _outcome_of(place: _Place) -> Outcome:
+    """Has the command carried out, with others or alone."""
+    if place.asked.command.together and place.asked.actor.role in (PARTICIPANT, VISITOR):
         # While it waits it holds no connection to the database.
         db.session.rollback()
-        outcome = _outcome(place)
-    else:
-        _settle([place], [carry_out_alone(place.asked)])
-        assert place.outcome is not None
-        outcome = place.outcome
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
+        return _gathered(place)
+    _settle([place], [carry_out_alone(place.asked)])
+    assert place.outcome is not None
+    return place.outcome
 
 
-def _outcome(place: _Place) -> Outcome:
+def _gathered(place: _Place) -> Outcome:
     """Waits in line and returns what became of the command."""
     lines, number = current_app.extensions.setdefault(_LINES, {}), place.asked.workshop_id
     with _guard:

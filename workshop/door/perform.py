@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from workshop import locks
+from workshop import locks, metrics
 from workshop.door import journal, undo_log
 from workshop.door.arguments import Args, parse
 from workshop.door.context import Context
@@ -77,7 +78,14 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
     The client makes `command_id`; the same actor that sends it again gets the stored answer, and nothing changes. Raises
     `Refused`; then nothing has changed and nothing is stored.
     """
-    return carry_out(read(actor, name, args, command_id))
+    with counted(actor, name):
+        return carry_out(read(actor, name, args, command_id))
+
+
+def counted(actor: Actor, name: str) -> AbstractContextManager[None]:
+    """Counts and logs a command (`metrics.command`). Names that clients make up are one name."""
+    known = isinstance(name, str) and name in COMMANDS
+    return metrics.command(actor.workshop_id, name if known else "unknown")
 
 
 def read(actor: Actor, name: str, args: dict[str, Any], command_id: str | None) -> Asked:
