@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need outside Python: Chromium, Node for the tests of the scripts, strace to see what reaches the disk,
-# libfaketime to move a server's clock. Installed with apt where missing.
+# libfaketime to move a server's clock, nginx with our configuration. Installed with apt where missing.
 # Where that cannot be done it says what to install and goes on: those tests are then skipped, or fail under
 # REQUIRE_SERVICES=1 (tests/services.py).
 set -eu
@@ -18,6 +18,7 @@ missing=""
     missing="$missing chromium"
 first_of node || missing="$missing nodejs"
 first_of strace || missing="$missing strace"
+first_of nginx /usr/sbin/nginx || missing="$missing nginx-light"
 [ -n "$(find /usr/lib /usr/local/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1)" ] || missing="$missing libfaketime"
 
 [ -n "$missing" ] || exit 0

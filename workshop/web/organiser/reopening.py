@@ -84,12 +84,12 @@ def _actor(workshop: Workshop) -> Actor:
     return Actor(ORGANISER, workshop.id, organiser_id=organiser().id)
 
 
-@organising.post(f"{_HERE}/<any(begin,edit,decide,withdraw,close):task>")
-def reopened_act(workshop_id: int, number: int, task: str) -> Page:
+@organising.post(f"{_HERE}/<any(begin,edit,decide,withdraw,close):move>")
+def reopened_act(workshop_id: int, number: int, move: str) -> Page:
     """One of the page's forms."""
     workshop, on = own(workshop_id), str(RecordId("agreement", number))
     try:
-        said = _ACTS[task](workshop, on)
+        said = _ACTS[move](workshop, on)
     except Refused as refused:
         return _page(own(workshop_id), number, status_of(refused), refused)
     tell(f"organiser.reopened.said.{said}")
