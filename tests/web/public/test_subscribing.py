@@ -139,7 +139,7 @@ def test_only_a_published_record_takes_addresses(client, room):
 
 
 def test_requests_from_one_address_are_limited(client, room, monkeypatch):
-    monkeypatch.setattr(rate_limits, "_SUBSCRIPTIONS", rate_limits.RateLimitItemPerHour(2, namespace="few"))
+    monkeypatch.setattr(rate_limits, "_SUBSCRIPTIONS", rate_limits.Limit(2, 60 * 60))
     assert [ask(client, room, f"a{number}@example.org")[0] for number in range(3)] == [200, 200, 429]
     assert len(rows()) == 2
 
