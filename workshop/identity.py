@@ -150,6 +150,7 @@ def find(token: str | None) -> Actor:
     row = holders.by_hash(token_hash(token))
     if row is None:
         raise Refused("ended")
+    check_follow_up(row.role, row.workshop_id)
     try:
         code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
     except secrecy.CannotOpen as error:
@@ -202,7 +203,7 @@ def check_alive(row: Token | None) -> None:
         person = db.session.get(Participant, row.participant_id)
         if person is None or person.state != "active":
             raise Refused("ended")
-    check_follow_up(row)
+    check_follow_up(row.role, row.workshop_id)
 
 
 def check_actor(actor: Actor) -> Participant | None:

@@ -13,7 +13,6 @@ from workshop.extensions import db
 from workshop.models.cards import LookBack
 from workshop.models.follow_up import FollowUpDate, FollowUpReport, Handover, Postponement
 from workshop.models.items import Item, items
-from workshop.models.people import Token
 from workshop.models.rooms import Workshop
 from workshop.models.votes import Decision
 from workshop.rules.dates import as_day
@@ -39,11 +38,12 @@ def is_over(workshop: Workshop, day: date) -> bool:
     return workshop.closed_at is not None and day > follow_up_ends(workshop)
 
 
-def check_follow_up(token: Token) -> None:
-    """Raises `Refused("ended")` with `over`, the last day, for a link of the time after the seminar once that is past."""
-    if token.role not in FOLLOWERS or token.parent_id is not None:
+def check_follow_up(role: str, workshop_id: int | None) -> None:
+    """Raises `Refused("ended")` with `over`, the last day, for a link of the time after the seminar, and for whoever was let
+    in by it, once that is past."""
+    if role not in FOLLOWERS:
         return
-    workshop = db.session.get(Workshop, token.workshop_id)
+    workshop = db.session.get(Workshop, workshop_id)
     if workshop is not None and is_over(workshop, today()):
         raise Refused("ended", "link", over=follow_up_ends(workshop).isoformat())
 
