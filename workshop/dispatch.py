@@ -31,9 +31,8 @@ def refused(refusal: Refused) -> dict[str, Any]:
     return {"ok": False, "error": refusal.as_error()}
 
 
-def sync(actor: Actor, payload: Any, told: int | None = None) -> dict[str, Any]:
-    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time. `told`: every change
-    after this number of the clock is on its way to the asker anyhow.
+def sync(actor: Actor, payload: Any) -> dict[str, Any]:
+    """Returns the answer to `sync {since, epoch}`: changed records, `mine`, `me`, and the server's time.
 
     Raises `Refused`.
     """
@@ -49,7 +48,7 @@ def sync(actor: Actor, payload: Any, told: int | None = None) -> dict[str, Any]:
     identity.check_in_the_room(actor)
     found = screens.changes(actor.workshop_id, since, actor.audience) if since else None
     if found is None or found["from"] == 0 or epoch != found["epoch"]:
-        found = screens.snapshot(actor.workshop_id, actor.audience, told)
+        found = screens.snapshot(actor.workshop_id, actor.audience)
     own = screens.mine(actor)
     return {
         "ok": True,

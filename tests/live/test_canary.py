@@ -67,14 +67,23 @@ class Ears:
         }[role]
         before = len(self.pages)
         for path in paths:
-            async with room.hall.session.get(room.hall.url + path, headers=headers) as answer:
-                assert answer.status in (200, 302), path
-                self.pages.append(await answer.text())
+            self.pages.append(await self._page(room, path, headers))
         if role == "participant":
             async with room.hall.session.post(room.hall.url + "/api/seen", headers=headers, json={"of": "ideas"}) as answer:
                 assert answer.status == 200
                 self.pages.append(await answer.text())
         self.latest = "".join(self.pages[before:])
+
+    @staticmethod
+    async def _page(room: Room, path: str, headers: dict[str, str]) -> str:
+        """What an address answers; whoever is told to wait waits."""
+        for _ in range(5):
+            async with room.hall.session.get(room.hall.url + path, headers=headers) as answer:
+                if answer.status != 429:
+                    assert answer.status in (200, 302), path
+                    return await answer.text()
+                await asyncio.sleep(float(answer.headers["Retry-After"]))
+        raise AssertionError(f"{path}: not answered")
 
 
 @dataclass

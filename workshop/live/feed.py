@@ -103,11 +103,6 @@ class Feed:
             pump.sent[audience] = clock
             pump.mine_sent = pump.mine_sent or clock
 
-    def told(self, workshop_id: int, audience: str) -> int | None:
-        """Returns the number of the clock up to which an audience was sent everything; None for one that is not registered."""
-        pump = self.pumps.get(workshop_id)
-        return None if pump is None else pump.sent.get(audience)
-
     def check_clocks(self) -> None:
         """Wakes the pumps whose workshop has a newer clock than was sent: it was changed by the command line, or a message
         was lost. Closes connections whose end moved no clock: of a signed-out account or a deleted workshop."""

@@ -114,8 +114,7 @@ def _sync(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
         rate_limits.check(connection.actor)
-        told = _live().feed.told(connection.workshop_id, connection.actor.audience)
-        answer = dispatch.sync(connection.actor, payload, told)
+        answer = dispatch.sync(connection.actor, payload)
     except Refused as refusal:
         return dispatch.refused(refusal)
     connection.mine_seq = max(connection.mine_seq, answer["mine_seq"])

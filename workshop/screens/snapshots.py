@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from workshop.bounded_cache import BoundedCache
+from workshop.models import Workshop
+from workshop.models import kept as kept_statements
 from workshop.screens.changes import changes
 
 #: snapshots that one process keeps, of a room and an audience
@@ -23,14 +27,15 @@ class _Kept:
     records: dict[str, Any] = field(default_factory=dict)
 
 
+_NOW = select(Workshop.epoch, Workshop.clock).where(Workshop.id == bindparam("workshop"))
 _kept: BoundedCache[tuple[int, str], _Kept] = BoundedCache(_MOST)
 
 
-def snapshot(workshop_id: int, audience: str, told: int | None = None) -> dict[str, Any]:
-    """Returns the same as `changes(workshop_id, 0, audience)`. With `told`, the number up to which the asker will be sent all
-    changes that follow, a kept snapshot that is as far is given as it is: without a statement."""
+def snapshot(workshop_id: int, audience: str) -> dict[str, Any]:
+    """Returns the same as `changes(workshop_id, 0, audience)`. A kept snapshot that is as far as the workshop's clock is given
+    as it is, after one statement: whoever was answered before they ask finds what was answered."""
     kept = _kept.get((workshop_id, audience))
-    if kept is None or told is None or kept.clock < told:
+    if kept is None or kept_statements.row(_NOW, workshop=workshop_id) != (kept.epoch, kept.clock):
         kept = _brought_forward(workshop_id, audience, kept)
     return {"epoch": kept.epoch, "from": 0, "to": kept.clock, "put": list(kept.records.values()), "gone": []}
 
