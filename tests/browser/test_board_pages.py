@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BOARD, CONSOLE
-from tests.browser.hall import GOAL, Hall, days_from_now, in_danish
+from tests.browser.hall import FRAME, GOAL, Hall, days_from_now, in_danish
 from tests.browser.test_board import CUT_OFF, SMALL_TEXT
 from tests.browser.test_phone import come_in
 from tests.load.prepared import ORGANISER, PASSWORD
@@ -249,7 +249,8 @@ def test_the_end_shows_every_text_its_result_who_answers_and_the_next_dates(hall
     expect(agreed).to_contain_text("Skolerne står åbne for unge tre aftener om ugen")
     expect(agreed).to_contain_text("Flertal i alle 2 grupper")
     expect(agreed).to_contain_text("Fjordby Byråd")
-    expect(agreed).to_contain_text(f"senest {in_danish(days_from_now(500))}")
+    due = in_danish(FRAME["response_due"])
+    expect(agreed).to_contain_text(f"senest {due}")
     dates = board.locator(".next-dates li")
     expect(dates).to_have_count(3)
     expect(dates.first).to_contain_text("Åbn skolen om tirsdagen")
