@@ -207,31 +207,34 @@ def _difference(phone: Phone, fresh: Any) -> str:
     return f"{phone.id}: {[(key, phone.records.get(key), fresh.records.get(key)) for key in ids[:2]]}{mine}"
 
 
-async def measure(size: int, wire: str) -> tuple[dict[str, str], list[str]]:
+async def measure(
+    size: int, wire: str, engine: str = "eventlet", kind: type[Bench] = Bench
+) -> tuple[dict[str, str], list[str]]:
     """One whole run with `size` phones on a new server: its figures, and the checks that failed."""
-    with Server() as server:
+    with Server(settings={"ASYNC_ENGINE": engine}) as server:
         workshop = server.create_workshop(template="empty", title=f"Bench, {size} phones")
         async with Hall(server.url, wire) as hall:
-            bench = Bench(server, hall, workshop, size)
+            bench = kind(server, hall, workshop, size)
             async with asyncio.timeout(300 + size):
                 await bench.run()
         return bench.figures, bench.checks.failed
 
 
-def main() -> int:
+def main(kind: type[Bench] = Bench, description: str | None = __doc__, phones: int = 200) -> int:
     """Run every size asked for and print the table; 1 if anything was lost or different."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--phones", type=int, nargs="+", default=[200], metavar="N")
+    arguments = argparse.ArgumentParser(description=description)
+    arguments.add_argument("--phones", type=int, nargs="+", default=[phones], metavar="N")
+    arguments.add_argument("--engine", choices=("eventlet", "gevent"), default="eventlet")
     arguments.add_argument("--wire", choices=sorted(WIRES), default="light", help="how the phones connect")
     chosen = arguments.parse_args()
     runs, failed = [], []
     for size in chosen.phones:
         print(f"{size} phones:", flush=True)
-        figures, differing = asyncio.run(measure(size, chosen.wire))
+        figures, differing = asyncio.run(measure(size, chosen.wire, chosen.engine, kind))
         runs.append(figures)
         failed += differing
     names = [name for name in runs[0] if name != "phones"]
-    head = ["", *(f"{run['phones']} phones" for run in runs)]
+    head = [chosen.engine, *(f"{run['phones']} phones" for run in runs)]
     print("\n" + table(head, ([name, *(run[name] for run in runs)] for name in names)))
     return 1 if failed else 0
 

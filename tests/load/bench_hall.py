@@ -7,18 +7,14 @@ machine that is busy with other things compare that, and only runs that were mad
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import sys
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from tests.load.bench import Bench
-from tests.load.client import Console, Hall, Phone
-from tests.load.figures import table
-from tests.load.server import Server
-from tests.load.wire import WIRES
+from tests.load.bench import Bench, main
+from tests.load.client import Console, Phone
 
 POSTING = ((10, 5.0), (40, 3.0))  # ideas per second, and for how many seconds
 VOTING = ((200, 5.0), (400, 3.0))  # votes per second, and for how many seconds at most
@@ -106,34 +102,5 @@ class FullHall(Bench):
         await self.console.command("close_ballot", ballot=ballot)
 
 
-async def measure(size: int, engine: str, wire: str) -> tuple[dict[str, str], list[str]]:
-    """One whole run with `size` phones on a new server: its figures, and the checks that failed."""
-    with Server(settings={"ASYNC_ENGINE": engine}) as server:
-        workshop = server.create_workshop(template="empty", title=f"Hall, {size} phones")
-        async with Hall(server.url, wire) as hall:
-            bench = FullHall(server, hall, workshop, size)
-            async with asyncio.timeout(300 + size):
-                await bench.run()
-        return bench.figures, bench.checks.failed
-
-
-def main() -> int:
-    """Run every size asked for and print the table; 1 if anything was lost or different."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--phones", type=int, nargs="+", default=[300], metavar="N")
-    arguments.add_argument("--engine", choices=("eventlet", "gevent"), default="eventlet")
-    arguments.add_argument("--wire", choices=sorted(WIRES), default="light", help="how the phones connect")
-    chosen = arguments.parse_args()
-    runs, failed = [], []
-    for size in chosen.phones:
-        figures, differing = asyncio.run(measure(size, chosen.engine, chosen.wire))
-        runs.append(figures)
-        failed += differing
-    names = [name for name in runs[0] if name != "phones"]
-    head = [chosen.engine, *(f"{run['phones']} phones" for run in runs)]
-    print("\n" + table(head, ([name, *(run[name] for run in runs)] for name in names)))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(FullHall, __doc__, 300))

@@ -12,12 +12,14 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from workshop import secrecy
 from workshop.commands.people import accounts
 from workshop.commands.room.creating import create_workshop
 from workshop.cookies import cookie_name
 from workshop.extensions import db
-from workshop.identity import ORGANISER, Actor
+from workshop.identity import ORGANISER, Actor, issue
 from workshop.models import Organiser, Workshop
+from workshop.store import writing_outside
 
 PASSWORD = "en lang adgangskode"
 
@@ -135,3 +137,14 @@ def mette(app: Flask) -> Browser:
 @pytest.fixture
 def bo(app: Flask) -> Browser:
     return logged_in(app, "Bo")
+
+
+def owner_of(app: Flask, workshop_id: int) -> Browser:
+    """The browser of a workshop's organiser, who is logged in."""
+    token = secrecy.new_token()
+    owner = db.session.get_one(Workshop, workshop_id).organiser_id
+    with writing_outside():
+        issue(token, ORGANISER, organiser_id=owner)
+    client = client_of(app)
+    client.set_cookie(cookie_name(ORGANISER), token)
+    return Browser(client, db.session.get(Organiser, owner))

@@ -9,15 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.commands.follow_up.reopened_room import WHY, ReopenedRoom
-from tests.web.conftest import Browser, Page, client_of
+from tests.web.conftest import Browser, Page, client_of, owner_of
 from tests.web.follow_up.visiting import opened, words
 from tests.web.test_cards import enter
-from workshop import rate_limits, secrecy
-from workshop.cookies import cookie_name
+from workshop import rate_limits
 from workshop.extensions import db
-from workshop.identity import ORGANISER, issue
-from workshop.models import BallotPaper, Organiser, Workshop
-from workshop.store import writing_outside
+from workshop.models import BallotPaper, Workshop
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +30,7 @@ def room(app: Flask) -> ReopenedRoom:
 @pytest.fixture
 def organiser(app: Flask, room: ReopenedRoom) -> Browser:
     """The room's organiser, logged in."""
-    token = secrecy.new_token()
-    owner = db.session.get_one(Workshop, room.id).organiser_id
-    with writing_outside():
-        issue(token, ORGANISER, organiser_id=owner)
-    client = client_of(app)
-    client.set_cookie(cookie_name(ORGANISER), token)
-    return Browser(client, db.session.get(Organiser, owner))
+    return owner_of(app, room.id)
 
 
 def here(room: ReopenedRoom, task: str = "") -> str:

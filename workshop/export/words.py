@@ -58,12 +58,7 @@ class Words:
 
     def day(self, value: date | str | None) -> str:
         """A day in words, "22. november 2026"; text that is not an ISO date stands as it was written."""
-        if isinstance(value, str):
-            try:
-                value = date.fromisoformat(value)
-            except ValueError:
-                return str(value)
-        return day_in_words(value, self.language) if value is not None else ""
+        return written_day(value, self.language)
 
     def clock(self, value: datetime) -> str:
         """A time of day where the room is."""
@@ -164,6 +159,16 @@ class Words:
             said += " " + self("chosen.tied", others=self.listed(one.label for one in step.tied))
             said += " " + self(f"chosen.broken.{step.broken_by or 'rule'}")
         return said
+
+
+def written_day(value: date | str | None, language: str) -> str:
+    """Returns a day in words; text that is not an ISO date as it was written, and nothing where there is none."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    return day_in_words(value, language) if value is not None else ""
 
 
 def day_in_words(value: date, language: str) -> str:

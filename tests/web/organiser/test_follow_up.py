@@ -10,18 +10,12 @@ import pytest
 from flask import Flask
 
 from tests.commands.follow_up.promise_room import PromiseRoom
-from tests.web.conftest import Browser, client_of
+from tests.web.conftest import Browser, client_of, owner_of
 from tests.web.follow_up.visiting import Visitor, words
-from workshop import secrecy
 from workshop.clock import now
-from workshop.cookies import cookie_name
 from workshop.export.package import record_hash
-from workshop.extensions import db
-from workshop.identity import ORGANISER, issue
-from workshop.models import Organiser, Workshop
 from workshop.rules.dates import months_after
 from workshop.rules.rhythm import proposed_days, reported_on
-from workshop.store import writing_outside
 
 
 @pytest.fixture
@@ -32,13 +26,7 @@ def room(app: Flask) -> PromiseRoom:
 @pytest.fixture
 def organiser(app: Flask, room: PromiseRoom) -> Browser:
     """The room's organiser, logged in."""
-    token = secrecy.new_token()
-    owner = db.session.get_one(Workshop, room.id).organiser_id
-    with writing_outside():
-        issue(token, ORGANISER, organiser_id=owner)
-    client = client_of(app)
-    client.set_cookie(cookie_name(ORGANISER), token)
-    return Browser(client, db.session.get(Organiser, owner))
+    return owner_of(app, room.id)
 
 
 def path(room: PromiseRoom, act: str = "") -> str:

@@ -12,7 +12,7 @@ from workshop.clock import day_of
 from workshop.export.document import Change, Decision
 from workshop.export.parts.history import pairs
 from workshop.export.promises.told import Told
-from workshop.export.words import day_in_words
+from workshop.export.words import day_in_words, written_day
 from workshop.rules.fields import FIELDS
 
 Record = Mapping[str, Any]
@@ -27,12 +27,7 @@ class Speech:
 
     def day(self, value: date | str | None) -> str:
         """A day in words; text that is none as it stands."""
-        if isinstance(value, str):
-            try:
-                value = date.fromisoformat(value)
-            except ValueError:
-                return str(value)
-        return day_in_words(value, self.language) if value is not None else ""
+        return written_day(value, self.language)
 
 
 @dataclass(frozen=True)
