@@ -9,8 +9,8 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import all_faults
 from tests.browser.hall import AGREEMENT, FRAME, Hall
-from tests.browser.test_organiser import AXE, RULES
 from tests.browser.test_phone import OpenPage, come_in
 from tests.load.server import Server
 
@@ -56,12 +56,6 @@ def until(server: Server, code: str, state: str) -> None:
     raise AssertionError(f"{states}, not {state}")
 
 
-def check(page: Page) -> None:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-
-
 def judge(page: Page, answer: str, words: str = "") -> None:
     """Answers the one item that is asked about."""
     page.get_by_role("link", name="Svar nu").click()
@@ -85,7 +79,7 @@ def test_a_card_is_taken_on_the_phone_and_judges_when_the_agreement_is_reviewed(
         assert re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", code)
         expect(phone.locator("#follow-card svg.qr")).to_be_visible()
         expect(phone.locator("#follow-card .own-address")).to_contain_text(f"/k#{code}")
-        check(phone)
+        assert all_faults(phone) == []
         with phone.context.expect_page() as printed:
             phone.get_by_role("button", name="Udskriv").click()
         expect(printed.value.get_by_text(code)).to_be_visible()
@@ -102,7 +96,7 @@ def test_a_card_is_taken_on_the_phone_and_judges_when_the_agreement_is_reviewed(
         assert "#" not in phone.url
         phone.get_by_role("button", name="Videre").click()
         expect(phone.get_by_text("Du har svaret på 0 af 1.")).to_be_visible()
-        check(phone)
+        assert all_faults(phone) == []
         judge(phone, "Delvist", "Der er åbent om tirsdagen")
         expect(phone.get_by_text("Dit svar: Delvist")).to_be_visible()
         plain = open_page(f"{server.url}/k", java_script_enabled=False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser.axe import all_faults
 from tests.browser.conftest import CONSOLE, PHONE
 from tests.commands.follow_up.promise_room import PromiseRoom
 from workshop import secrecy
@@ -23,8 +23,6 @@ from workshop.store import writing_outside
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OpenPage = Callable[..., Page]
 
 
@@ -61,10 +59,8 @@ def house(app: Flask) -> Iterator[House]:
 
 def faults(page: Page) -> list[str]:
     """All that axe finds, and a page that is wider than the screen."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]] + ["wide"] * wide
+    return all_faults(page) + ["wide"] * wide
 
 
 def answer(page: Page, words: str, reason: str) -> None:

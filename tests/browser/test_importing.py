@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import all_faults
 from tests.browser.conftest import BOARD, CONSOLE
 from tests.browser.hall import Hall
-from tests.browser.test_organiser import faults
 from tests.browser.test_phone import come_in, primary
 from workshop.rules.limits import IMPORT_BYTES
 
@@ -53,12 +53,12 @@ def test_a_csv_file_is_looked_through_corrected_and_taken_along_from_the_console
     expect(page.get_by_text("1 række kan ikke tages med.")).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("Svar inden"))).to_contain_text("335 tegn. Der er plads til 280.")
     expect(page.get_by_role("button", name=re.compile(r"^Tag \d"))).to_have_count(0)
-    assert faults(page) == []
+    assert all_faults(page) == []
     field = page.get_by_label("Indsæt idéerne her")
     field.fill(field.input_value().replace("Svar inden for tre dage " * 14, "Svar inden for tre dage"))
     page.get_by_role("button", name="Opdatér visningen").click()
     expect(page.get_by_text("1 nyt tema bliver oprettet: Steder at være")).to_be_visible()
-    assert faults(page) == []
+    assert all_faults(page) == []
     page.get_by_role("button", name="Tag 3 idéer med").click()
     expect(page.get_by_text("3 idéer er taget med.")).to_be_visible()
 

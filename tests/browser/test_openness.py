@@ -12,8 +12,8 @@ import requests
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.browser.axe import faults
 from tests.browser.conftest import BOARD, CONSOLE
-from tests.browser.gallery.opened import faults
 from tests.browser.hall import GOAL, Hall
 from tests.browser.test_console import button, kinds
 from tests.browser.test_seats import act_for, make_seat, row, switch

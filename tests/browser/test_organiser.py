@@ -5,21 +5,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.axe import all_faults
 from tests.browser.conftest import CONSOLE
 from tests.browser.hall import FRAME, in_danish
 from tests.load.server import Server
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "fire ord om bordet"
 QUESTION = "Hvad skal der til, for at færre unge i Fjordby er ensomme?"
 PAGES = ("", "/settings", "/groups", "/ideas", "/export", "/sheet", "/duplicate", "/delete", "/links/board/replace")
@@ -63,13 +61,6 @@ def make_by_hand(server: Server, context: BrowserContext, page: Page) -> str:
     expect(page.get_by_role("status")).to_have_text("Gemt.")
     page.get_by_role("link", name="Overblik").click()
     return page.url
-
-
-def faults(page: Page) -> list[str]:
-    """All that axe finds."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found["violations"]]
 
 
 def test_what_was_typed_is_there(organiser: tuple[Page, str]):
@@ -129,7 +120,7 @@ def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(orga
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         page.set_viewport_size(CONSOLE)  # type: ignore[arg-type]
-        assert faults(page) == [], path
+        assert all_faults(page) == [], path
 
 
 def test_the_pages_work_without_a_script(organiser: tuple[Page, str], browser: Browser):

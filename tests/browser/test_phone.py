@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import PHONE
 from tests.browser.hall import FRAME, Hall, in_danish
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 IDEAS = [
     "En fast kontaktperson, der ikke skifter, når man fylder 18",
     "Fællesspisning hver torsdag, hvor unge laver maden",
     "Svar inden for tre dage i stedet for en venteliste",
     "Foreninger får nøgle til skolen efter kl. 16",
 ]
-NOTHING_BESIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 OpenPage = Callable[..., Page]
 
 
@@ -761,18 +759,6 @@ def test_steps_and_open_votes_are_said_aloud(hall: Hall, open_page: OpenPage):
     expect(polite).to_contain_text("Nu: ")
     open_ballot(hall, choices=1)
     expect(polite).to_contain_text("En afstemning er åben")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds that is serious or critical, by rule and first place."""
-    page.evaluate(AXE)
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests.browser.axe import faults
 from tests.browser.conftest import BOARD, CONSOLE
-from tests.browser.gallery.opened import faults
 from tests.browser.hall import FRAME, Hall
 
 OpenPage = Callable[..., Page]

@@ -12,10 +12,10 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import BOARD, CONSOLE
 from tests.browser.hall import Hall
 from tests.browser.test_console import button
-from tests.browser.test_phone import NOTHING_BESIDE, faults
 from tests.load.prepared import ORGANISER, PASSWORD
 
 OpenPage = Callable[..., Page]

@@ -10,10 +10,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import BOARD, CONSOLE, PHONE
 from tests.browser.hall import AGREEMENT, Hall
 from tests.browser.test_console import button, kinds
-from tests.browser.test_phone import NOTHING_BESIDE, come_in, faults, field, look, primary
+from tests.browser.test_phone import come_in, field, look, primary
 from tests.browser.test_seats import act_for, make_seat
 
 OpenPage = Callable[..., Page]

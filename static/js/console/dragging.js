@@ -4,7 +4,7 @@
  * that does the same.
  */
 
-import Sortable from '../../vendor/sortablejs/sortable.esm.js';
+import { default as Sortable } from '../../vendor/sortablejs/sortable.esm.js';
 
 const bound = new WeakSet();
 

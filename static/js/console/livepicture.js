@@ -6,6 +6,8 @@
  * or in a console that lies behind another window.
  */
 
+import { html } from '../../vendor/lit-html/lit-html.js';
+
 /** A picture that is out of sight for less than this, ms, stays open: turning to another tab and back costs nothing. */
 const LET_GO_AFTER = 5000;
 
@@ -73,3 +75,8 @@ class LivePicture extends HTMLElement {
 }
 
 customElements.define('live-picture', LivePicture);
+
+/** Draws the page at an address as it is now, on a screen of `screen` pixels ("1280x720"). */
+export function livePicture(address, screen, name) {
+  return html`<live-picture src=${address} screen=${screen} name=${name}></live-picture>`;
+}

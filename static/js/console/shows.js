@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { button, icon, iconButton } from '../elements/basics.js';
 import { preview } from '../elements/programme.js';
 import { qr } from '../elements/qr.js';
-import './livepicture.js';
+import { livePicture } from './livepicture.js';
 import { t } from '../lib/catalogue.js';
 import { readCarried } from '../lib/fields.js';
 import { currentStep, markOf, newest, openIdeas, wordsOf, workshopOf } from '../lib/reading.js';
@@ -134,8 +134,8 @@ function picture(desk, screen, { words, meta }) {
   return html`<div class="picture ${screen}" role="img" aria-label=${[name, words, meta].filter(Boolean).join('. ')}>
     ${
       screen === 'board'
-        ? html`<live-picture src=${desk.page.previews.board} screen=${PICTURED.board} name=${name}></live-picture>`
-        : html`<live-picture src=${desk.page.previews.phone} screen=${PICTURED.phone} name=${name}></live-picture>`
+        ? livePicture(desk.page.previews.board, PICTURED.board, name)
+        : livePicture(desk.page.previews.phone, PICTURED.phone, name)
     }
   </div>`;
 }

@@ -8,7 +8,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[3]
-AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
 SOURCE = (ROOT / "tests/browser/gallery/screens.js").read_text(encoding="utf-8")
 SCREENS = re.findall(r"^  '((?:phone|console|board)-[a-z]+)':", SOURCE, re.M)
 PHONES = [name for name in SCREENS if name.startswith("phone")]
@@ -42,16 +41,3 @@ class Opened:
         if size:
             self.page.set_viewport_size({"width": size[0], "height": size[1]})
         return self.page
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds that is serious or critical, by rule and first place."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:160]} {fault['nodes'][0]['failureSummary'][:200]}"
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]

@@ -9,7 +9,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser.gallery.opened import Opened, faults
+from tests.browser.axe import faults
+from tests.browser.gallery.opened import Opened
 from tests.browser.gallery.server import ADDRESS
 
 pytestmark = pytest.mark.browser

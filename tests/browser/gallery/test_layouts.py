@@ -9,7 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.browser.gallery.opened import BOARDS, CONSOLES, PHONES, ROOT, SIZES, Opened, faults
+from tests.browser.axe import faults
+from tests.browser.gallery.opened import BOARDS, CONSOLES, PHONES, ROOT, SIZES, Opened
 from tests.browser.gallery.server import ADDRESS
 
 pytestmark = pytest.mark.browser

@@ -58,12 +58,23 @@ def test_a_parcel_stands_on_what_is_there_before_it():
     assert waiting == ["start"]
 
 
+@pytest.mark.parametrize("page", bundles.WHOLE)
+def test_a_page_that_needs_all_its_modules_gets_them_as_one_parcel(page: str):
+    start = bundles.WHOLE[page]
+    *libraries, parcel = bundles.needed(start)
+    assert parcel == f"{bundles.FOLDER}{page}.js" and libraries and all("vendor/" in one for one in libraries)
+    assert later_of(closure([start])) == []
+    folder = {f"js/{page}/{path.name}" for path in (STATIC / "js" / page).glob("*.js")}
+    assert set(bundles.whole(page) or ()) == set(closure([start])) >= folder - ({"js/helper/bar.js"} if page == "helper" else set())
+
+
 def test_every_parcel_is_a_script_that_gives_what_its_modules_gave():
     node = shutil.which("node")
     if node is None:
         pytest.fail("node is not installed: make test installs it")
     sent = []
-    for name, paths in bundles.layout().items():
+    pages = {page: bundles.whole(page) or () for page in bundles.WHOLE}
+    for name, paths in {**bundles.layout(), **pages}.items():
         text = bundles.joined(f"{bundles.FOLDER}{name}.js")
         assert text is not None
         sent.append((name, text))

@@ -1,9 +1,10 @@
-"""The phone's scripts joined into few files: a phone that joins in a hall should not ask for sixty.
+"""The scripts of the live pages joined into few files: a phone that joins in a hall should not ask for sixty.
 
-The page starts with `start`, its own script, on `phone`, all that this stands on. Of what comes later, modules that are needed
+Console and board have one parcel each, with everything they need. A phone gets what it needs when it needs it: its
+page starts with `start`, its own script, on `phone`, all that this stands on. Of what comes later, modules that are needed
 by the same screens lie in the same parcel, so that no module is ever in two and no screen gets what only others need. Within
 a parcel every module keeps a scope of its own; parcels import from each other what modules did. A module is joined as it
-stands, so that console, board and tests, which take modules one by one, run the same code.
+stands, so that tests and small pages, which take modules one by one, run the same code.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from workshop.web.assets.modules import IMPORT, LATER, STATIC, closure, is_ours,
 
 ROOT = "js/phone/app.js"
 FOLDER = "js/parcels/"
+#: pages whose modules are all needed at once, and the script they start with
+WHOLE = {"console": "js/console/app.js", "board": "js/board/app.js", "helper": "js/helper/app.js"}
 #: what so many screens stand on comes with the first parcel, if it and what it needs have at most so many characters
 _SHARED_BY, _SMALL = 4, 2000
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
@@ -35,8 +38,13 @@ def _written(_second: int) -> int:
 
 
 def layout() -> dict[str, tuple[str, ...]]:
-    """Returns the modules of each parcel, by its name, each after what it stands on."""
+    """Returns the modules of each of the phone's parcels, by its name, each after what it stands on."""
     return _layout(written())
+
+
+def whole(name: str) -> tuple[str, ...] | None:
+    """Returns the modules of a page that comes as one parcel, each after what it stands on; None for another name."""
+    return tuple(closure([WHOLE[name]])) if name in WHOLE else None
 
 
 @lru_cache(maxsize=4)
@@ -75,7 +83,8 @@ def parcel_of(path: str) -> str:
 def needed(path: str) -> list[str]:
     """Returns the paths under `static/` of the parcels, and of the libraries in them, that a module needs to run."""
     mine = closure([path])
-    names = dict.fromkeys(f"{FOLDER}{parcel_of(one)}.js" for one in mine)
+    page = next((name for name, start in WHOLE.items() if start == path), None)
+    names = dict.fromkeys(f"{FOLDER}{page or parcel_of(one)}.js" for one in mine)
     libraries = dict.fromkeys(one for path in mine for one in script(path).at_once if not is_ours(one))
     return [*libraries, *names]
 
@@ -87,7 +96,8 @@ def joined(path: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _joined(path: str, _written_at: int) -> str | None:
-    paths = layout().get(path.removeprefix(FOLDER).removesuffix(".js"))
+    name = path.removeprefix(FOLDER).removesuffix(".js")
+    paths = whole(name) or layout().get(name)
     if paths is None or not path.startswith(FOLDER):
         return None
     inside = set(paths)

@@ -1,7 +1,7 @@
 """Static files as they are sent: made once for each version, small, and kept by browsers for ever.
 
 There is no build step. What a phone need not carry is left out here, when a file is first asked for: scripts and style
-sheets lose their comments, the scripts of the phone come as few files (`bundles.py`), several style sheets come as one
+sheets lose their comments, the scripts of the live pages come as few files (`bundles.py`), several style sheets come as one
 (`css/tokens+base.css`), and everything is compressed as well as it can be.
 """
 
@@ -19,7 +19,7 @@ from werkzeug.security import safe_join
 
 from workshop.web.assets import bundles
 from workshop.web.assets.minify import without_comments
-from workshop.web.assets.modules import STATIC, all_of, is_ours
+from workshop.web.assets.modules import STATIC, is_ours
 from workshop.web.assets.sheets import without_spaces
 from workshop.web.assets.shell import inline
 
@@ -148,4 +148,4 @@ def register_statics(app: Flask) -> None:
     """Add the static files. First in the list is called last: after the headers of pages have been set."""
     app.add_url_rule("/static/v/<version>/<path:path>", "static_file", static_file)
     app.after_request_funcs.setdefault(None, []).insert(0, _lean)
-    app.jinja_env.globals.update(static_url=static_url, needed=bundles.needed, all_of=all_of, inline=inline)
+    app.jinja_env.globals.update(static_url=static_url, needed=bundles.needed, inline=inline)

@@ -89,13 +89,6 @@ def closure(paths: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def all_of(path: str) -> list[str]:
-    """Returns the paths of everything a module needs to run: the libraries, the modules of ours, and itself."""
-    ours = closure([path])
-    libraries = dict.fromkeys(one for each in ours for one in script(each).at_once if not is_ours(one))
-    return [*libraries, *ours]
-
-
 def later_of(paths: Iterable[str]) -> list[str]:
     """Returns what may be asked for later once these modules are there, and what may be once that is."""
     waiting, known = list(paths), set(paths)
