@@ -17,6 +17,8 @@ expect.set_options(timeout=20_000)
 PHONE = {"width": 390, "height": 844}
 CONSOLE = {"width": 1440, "height": 900}
 BOARD = {"width": 1920, "height": 1080}
+#: opens an address in a browser of its own, in a window of a size
+OpenPage = Callable[..., Page]
 PICTURES = Path(__file__).resolve().parents[2] / "test-results"
 
 
@@ -53,7 +55,7 @@ def keep_pictures(test: str, contexts: list[BrowserContext]) -> None:
 
 
 @pytest.fixture
-def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Opens pages, each in a browser of its own as on a device of its own; errors of their scripts fail the test. When it
     fails, its pages are kept as pictures."""
     contexts: list[BrowserContext] = []
@@ -75,3 +77,13 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def console(hall: Hall, open_page: OpenPage) -> Page:
+    """The console of a hall with ten citizens and five politicians."""
+    hall.join("citizens", 10)
+    hall.join("politicians", 5)
+    page = open_page(hall.console_url, CONSOLE)
+    expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()
+    return page

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.actions import Actions
-from tests.browser.conftest import CONSOLE
+from tests.browser.conftest import CONSOLE, OpenPage
+from tests.browser.consoles import act, button, everybody, kinds, running
 from tests.browser.hall import AGREEMENT, GOAL, GOAL_LABELS, TERM_LABELS, Hall
-from tests.browser.test_console import act, button, everybody, kinds, running
 
-OpenPage = Callable[..., Page]
 MOST = 115
 THEMES = {"sted": "Steder at være", "voksen": "Voksne, der bliver", "bus": "Vejen ind"}
 IDEAS = [

@@ -15,10 +15,11 @@ import requests
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.axe import all_faults
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import AGREEMENT, FRAME, GOAL, Hall, days_from_now
-from tests.browser.test_cards import check, later, seen, until
-from tests.browser.test_phone import OpenPage, come_in
+from tests.browser.phones import come_in
+from tests.browser.test_cards import later, seen, until
 from tests.load.server import Server
 from workshop.cookies import cookie_name
 from workshop.identity import ORGANISER
@@ -259,7 +260,7 @@ def answer_by_card(page: Page, story: Story, code: str) -> None:
     page.get_by_role("link", name="Se ændringen, og svar").click()
     expect(page.get_by_text("Hvorfor: Ferierne kunne ikke holdes.")).to_be_visible()
     if page is story.pages["phone"]:
-        check(page)
+        assert all_faults(page) == []
     page.get_by_label("For", exact=True).check()
     page.get_by_role("button", name="Gem dit svar").click()
     expect(page.get_by_text("Dit svar: For")).to_be_visible()
@@ -282,12 +283,12 @@ def reopened(story: Story) -> None:
     page.get_by_label("Sidste dag").fill(days_from_now(REVIEWED + 14))
     page.get_by_role("button", name="Begynd afgørelsen").click()
     expect(page.get_by_text("Afgørelsen er begyndt.")).to_be_visible()
-    check(page)
+    assert all_faults(page) == []
     answer_by_card(story.pages["phone"], story, story.cards[0])
     answer_by_card(story.open_page(story.hall.url("/k"), java_script_enabled=False), story, story.cards[1])
     for party in ("Byrådet", "Ungerådet"):
         steward = story.link("steward", on=story.items["schools"], party=party)
-        check(steward)
+        assert all_faults(steward) == []
         steward.get_by_role("button", name="Sig ja").click()
         expect(steward.get_by_text("svar på den nye version er gemt.")).to_be_visible()
     assert story.item("schools")["title"] == AGREEMENT["purpose"], "the earlier version is in force until then"

@@ -10,11 +10,10 @@ import requests
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import NOTHING_BESIDE, faults
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import IDEAS, come_in, field, look, primary
+from tests.browser.phones import IDEAS, come_in, field, look, primary
 
-OpenPage = Callable[..., Page]
 #: the server's clock looks every second, and a busy machine may be late
 CLOCK = 40_000
 

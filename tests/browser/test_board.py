@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BOARD
+from tests.browser.conftest import BOARD, OpenPage
 from tests.browser.hall import Hall
 
 IDEAS = [
@@ -23,7 +22,6 @@ IDEAS = [
     "Region og kommune deler én indgang til psykisk hjælp",
     "Lån telt, kajak og kamera uden medlemskab",
 ]
-OpenPage = Callable[..., Page]
 
 
 def decoded(page: Page) -> tuple[str, float]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import FRAME, GOAL, Hall, days_from_now, in_danish
+from tests.browser.phones import come_in
 from tests.browser.test_board import CUT_OFF, SMALL_TEXT
-from tests.browser.test_phone import come_in
 from tests.load.prepared import ORGANISER, PASSWORD
-
-OpenPage = Callable[..., Page]
 
 NARROW = {"width": 1024, "height": 768}
 UPRIGHT = {"width": 1080, "height": 1920}

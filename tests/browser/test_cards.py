@@ -10,8 +10,9 @@ import requests
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import all_faults
+from tests.browser.conftest import OpenPage
 from tests.browser.hall import AGREEMENT, FRAME, Hall
-from tests.browser.test_phone import OpenPage, come_in
+from tests.browser.phones import come_in
 from tests.load.server import Server
 
 #: the agreement is reviewed 184 days ahead; the look-back of the clock is open for 14 days

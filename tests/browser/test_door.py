@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from playwright.sync_api import expect
 
-from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import BOARD
+from tests.browser.conftest import BOARD, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import come_in, look
-
-OpenPage = Callable[..., Page]
+from tests.browser.phones import come_in, look
 
 
 def test_leave_back_and_another_name_is_another_person(hall: Hall, open_page: OpenPage):

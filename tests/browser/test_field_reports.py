@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import AGREEMENT, GOAL, Hall, in_danish
+from tests.browser.phones import come_in, look, open_ballot, primary
 from tests.browser.test_board import CUT_OFF, IDEAS, SMALL_TEXT
-from tests.browser.test_phone import come_in, look, open_ballot, primary
 
-OpenPage = Callable[..., Page]
 NOT_SENT = "Ikke sendt endnu"
 SMALL_PROJECTOR = {"width": 1280, "height": 720}
 MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]

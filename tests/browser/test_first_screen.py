@@ -6,8 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import OpenPage, come_in, field, look, open_ballot, primary
+from tests.browser.phones import come_in, field, look, open_ballot, primary
 
 SMALL = {"width": 390, "height": 667}
 ANSWERS = ("For", "For, med forbehold", "Imod", "Blank")

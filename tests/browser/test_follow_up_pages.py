@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from tests.browser.axe import all_faults
-from tests.browser.conftest import CONSOLE, PHONE
+from tests.browser.conftest import CONSOLE, PHONE, OpenPage
 from tests.commands.follow_up.promise_room import PromiseRoom
 from workshop import secrecy
 from workshop.cookies import cookie_name
@@ -22,8 +22,6 @@ from workshop.models import Workshop
 from workshop.store import writing_outside
 
 pytestmark = pytest.mark.browser
-
-OpenPage = Callable[..., Page]
 
 
 @dataclass

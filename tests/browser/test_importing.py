@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import all_faults
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import come_in, primary
+from tests.browser.phones import come_in, primary
 from workshop.rules.limits import IMPORT_BYTES
 
 pytestmark = pytest.mark.browser
 
-OpenPage = Callable[..., Page]
 SOURCE = "Borgermødet 12. marts"
 MARK = f"Medbragt · {SOURCE}"
 CSV = (

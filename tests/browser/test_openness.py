@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
 
 import pytest
 import requests
@@ -13,13 +12,12 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.axe import faults
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
+from tests.browser.consoles import button, kinds
 from tests.browser.hall import GOAL, Hall
-from tests.browser.test_console import button, kinds
 from tests.browser.test_seats import act_for, make_seat, row, switch
 from workshop.export.checking.program import check
 
-OpenPage = Callable[..., Page]
 SECRET = "Hemmelig: ingen kan se, hvad du stemmer"
 OPEN = "Åben: din stemme vises med navn i referatet"
 PRESET = "Politikere stemmer åbent med navn. Du stemmer hemmeligt."

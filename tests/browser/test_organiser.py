@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import zxingcpp
@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import all_faults
-from tests.browser.conftest import CONSOLE
+from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.hall import FRAME, in_danish
 from tests.load.server import Server
 
@@ -132,9 +132,6 @@ def test_the_pages_work_without_a_script(organiser: tuple[Page, str], browser: B
     plain.get_by_role("button", name="Tilføj gruppen").click()
     expect(plain.get_by_role("heading", name="Nabolaget")).to_be_visible()
     context.close()
-
-
-OpenPage = Callable[..., Page]
 
 
 def test_a_page_that_is_not_there_says_so_and_leads_to_the_front_page(fresh_server: Server, open_page: OpenPage):

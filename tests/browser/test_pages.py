@@ -3,17 +3,16 @@ theme, another time zone, an old browser, large text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONSOLE
+from tests.browser.axe import NOTHING_BESIDE
+from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import NOTHING_BESIDE, come_in, look, open_ballot
+from tests.browser.phones import come_in, look, open_ballot
 from workshop import clock
 
-OpenPage = Callable[..., Page]
 LIGHT = "rgb(233, 239, 234)"
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.axe import NOTHING_BESIDE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import NOTHING_BESIDE, come_in, field, look, primary
-
-OpenPage = Callable[..., Page]
+from tests.browser.phones import come_in, field, look, primary
 
 MANY_LINES = "\n\n".join("x" * 93)
 LONG_WORD = "Åbningstidsforlængelse" * 12

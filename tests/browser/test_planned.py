@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall, days_from_now
-from tests.browser.test_phone import come_in
+from tests.browser.phones import come_in
 
 pytestmark = pytest.mark.browser
 
-OpenPage = Callable[..., Page]
 PLACE = "Rådhuset, sal 2"
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import FRAME, Hall
 
-OpenPage = Callable[..., Page]
 IDEAS = [
     "En fast kontaktperson, der ikke skifter, når man fylder 18",
     "Fællesspisning hver torsdag, hvor unge laver maden",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from tests.browser.axe import all_faults
+from tests.browser.conftest import OpenPage
 from tests.browser.hall import Hall
 
 pytestmark = pytest.mark.browser
@@ -71,7 +71,7 @@ def vote(hall: Hall, on: str, version: int, stance: str) -> None:
     hall.chair("close_decision", decision=decision)
 
 
-def test_nothing_of_the_record_is_outside_a_narrow_screen(record: str, open_page: Callable[..., Page]):
+def test_nothing_of_the_record_is_outside_a_narrow_screen(record: str, open_page: OpenPage):
     page = open_page(record, NARROW, bypass_csp=True)
     for lang in ("da", "en"):
         page.goto(f"{record}?lang={lang}")
@@ -81,7 +81,7 @@ def test_nothing_of_the_record_is_outside_a_narrow_screen(record: str, open_page
         assert all_faults(page) == []
 
 
-def test_the_vote_that_holds_comes_first_and_the_earlier_one_is_folded(record: str, open_page: Callable[..., Page]):
+def test_the_vote_that_holds_comes_first_and_the_earlier_one_is_folded(record: str, open_page: OpenPage):
     page = open_page(record, NARROW)
     votes = page.locator("#decisions")
     expect(votes.locator("h3").first).to_be_hidden()
@@ -96,7 +96,7 @@ def test_the_vote_that_holds_comes_first_and_the_earlier_one_is_folded(record: s
     expect(earlier.get_by_text(FIRST)).to_be_visible()
 
 
-def test_the_matrix_says_counts_requirements_and_blank_votes(record: str, open_page: Callable[..., Page]):
+def test_the_matrix_says_counts_requirements_and_blank_votes(record: str, open_page: OpenPage):
     page = open_page(record, NARROW)
     row = page.locator("#results table").first.locator("tbody tr").first
     expect(row).to_contain_text("20 for, 0 imod, 2 blanke")
@@ -108,7 +108,7 @@ def test_the_matrix_says_counts_requirements_and_blank_votes(record: str, open_p
     expect(ideas.first).to_contain_text("22 af 22 satte kryds")
 
 
-def test_the_two_pages_can_be_fetched_from_the_record(record: str, open_page: Callable[..., Page]):
+def test_the_two_pages_can_be_fetched_from_the_record(record: str, open_page: OpenPage):
     page = open_page(record, NARROW)
     for name, end in (("PDF, to sider", ".pdf"), ("Word, to sider", ".docx")):
         with page.expect_download() as begun:
@@ -116,9 +116,7 @@ def test_the_two_pages_can_be_fetched_from_the_record(record: str, open_page: Ca
         assert "kort" in begun.value.suggested_filename and begun.value.suggested_filename.endswith(end)
 
 
-def test_what_is_published_is_seen_at_once_by_whoever_has_the_page_open(
-    hall: Hall, record: str, open_page: Callable[..., Page]
-):
+def test_what_is_published_is_seen_at_once_by_whoever_has_the_page_open(hall: Hall, record: str, open_page: OpenPage):
     page = open_page(record, NARROW)
     item = page.locator(".item").first
     expect(item.locator(".stamp")).to_contain_text("Ikke overdraget")
@@ -138,9 +136,7 @@ def test_what_is_published_is_seen_at_once_by_whoever_has_the_page_open(
     assert way is not None and way.evaluate("one => one.isConnected"), "only what changed was put in"
 
 
-def test_a_record_that_is_taken_back_is_gone_for_whoever_has_it_open(
-    hall: Hall, record: str, open_page: Callable[..., Page]
-):
+def test_a_record_that_is_taken_back_is_gone_for_whoever_has_it_open(hall: Hall, record: str, open_page: OpenPage):
     page = open_page(record, NARROW)
     publish(hall, published=False, reason="En part bad om det.")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -160,7 +156,7 @@ def test_without_scripts_everything_is_there(record: str, browser: Browser):
     context.close()
 
 
-def test_on_paper_the_first_page_stands_alone(record: str, open_page: Callable[..., Page]):
+def test_on_paper_the_first_page_stands_alone(record: str, open_page: OpenPage):
     page = open_page(record, WIDE)
     pages = [one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
     for words in ("Sådan står det", "Besvaret", "De næste datoer", "kortene svarer"):

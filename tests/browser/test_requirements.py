@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from playwright.sync_api import Locator, expect
 
-from playwright.sync_api import Locator, Page, expect
-
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
+from tests.browser.phones import come_in, look
 from tests.browser.test_board import CUT_OFF
-from tests.browser.test_phone import come_in, look
-
-OpenPage = Callable[..., Page]
 
 PARTY = "kræver 2/3, fordi gruppen selv er part"
 

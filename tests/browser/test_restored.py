@@ -6,8 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import OpenPage
 from tests.browser.hall import FRAME, Hall
-from tests.browser.test_phone import OpenPage, come_in, open_ballot, primary
+from tests.browser.phones import come_in, open_ballot, primary
 from tests.load.server import Server
 
 MISSING = "Din stemme kom ikke frem. Stem igen"

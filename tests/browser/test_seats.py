@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 
 import pytest
 import requests
@@ -13,12 +12,11 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import NOTHING_BESIDE, faults
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
+from tests.browser.consoles import button
 from tests.browser.hall import Hall
-from tests.browser.test_console import button
 from tests.load.prepared import ORGANISER, PASSWORD
 
-OpenPage = Callable[..., Page]
 IDEAS = ["Et værested i hver by", "En fast voksen, der bliver", "Gratis bus om aftenen"]
 LAPTOP = {"width": 1280, "height": 900}
 

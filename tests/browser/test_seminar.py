@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,13 +16,12 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
+from tests.browser.consoles import act, button, kinds, next_step, write_agreement, write_goal
 from tests.browser.hall import AGREEMENT, FRAME, Hall
 from tests.browser.test_board import decoded
-from tests.browser.test_console import act, button, kinds, next_step, write_agreement, write_goal
 from tests.load.server import Server
 
-OpenPage = Callable[..., Page]
 PASSWORD = "en lang adgangskode til prøven"
 OTHER_IDEAS = ["Foreninger får nøgle til skolen efter kl. 16", "Gratis bus om aftenen for alle under 25"]
 OFFLINE_IDEA = "Skrevet uden net, og ikke tabt"

@@ -8,11 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import come_in
+from tests.browser.phones import come_in
 
-OpenPage = Callable[..., Page]
 IDEAS = ["En fast kontaktperson", "Fællesspisning hver torsdag", "Svar inden for tre dage"]
 FIVE, SIX = re.compile(r"[45]:\d\d"), re.compile(r"(5:[3-5]\d|6:0\d)")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
 
-OpenPage = Callable[..., Page]
 #: A translator: every text gives way to a `<font>` in a `<font>` with other words, at once and whenever a new one comes.
 #: `keep` moves the text itself into the `<font>`, as some do; the others take it out of the page.
 TRANSLATE = """(keep) => {

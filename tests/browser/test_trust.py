@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,13 +17,12 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from pypdf import PdfReader
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, OpenPage
+from tests.browser.consoles import button, kinds
 from tests.browser.hall import AGREEMENT, Hall
+from tests.browser.phones import come_in, field, primary
 from tests.browser.test_board import decoded
-from tests.browser.test_console import button, kinds
-from tests.browser.test_phone import come_in, field, primary
 
-OpenPage = Callable[..., Page]
 OLD = str(AGREEMENT["purpose"])
 NEW = "Skolerne står åbne for unge to aftener om ugen, også i skoleferierne."
 

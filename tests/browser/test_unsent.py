@@ -6,8 +6,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import NOTHING_BESIDE
+from tests.browser.conftest import OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import NOTHING_BESIDE, OpenPage, come_in, field, ideas_of, look, open_ballot, primary
+from tests.browser.phones import come_in, field, ideas_of, look, open_ballot, primary
 
 IDEA = "Sænk hastigheden på Møllevej til 40, så vi kan cykle til klubben om aftenen"
 STRIP = ".unsent"

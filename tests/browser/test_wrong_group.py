@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CONSOLE
+from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.test_phone import OpenPage, come_in, look, open_ballot
+from tests.browser.phones import come_in, look, open_ballot
 
 
 def to_politicians(phone: Page) -> None:

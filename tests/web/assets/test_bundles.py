@@ -65,7 +65,7 @@ def test_a_page_that_needs_all_its_modules_gets_them_as_one_parcel(page: str):
     assert parcel == f"{bundles.FOLDER}{page}.js" and libraries and all("vendor/" in one for one in libraries)
     assert later_of(closure([start])) == []
     folder = {f"js/{page}/{path.name}" for path in (STATIC / "js" / page).glob("*.js")}
-    assert set(bundles.whole(page) or ()) == set(closure([start])) >= folder - ({"js/helper/bar.js"} if page == "helper" else set())
+    assert set(bundles.whole(page) or ()) == set(closure([start])) >= folder - {"js/helper/bar.js"}
 
 
 def test_every_parcel_is_a_script_that_gives_what_its_modules_gave():

@@ -1,0 +1,94 @@
+"""The phone by keys, read aloud, and at 320 pixels."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import NOTHING_BESIDE, faults
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.hall import Hall
+from tests.browser.phones import IDEAS, come_in, field, look, open_ballot
+
+
+def test_the_whole_way_can_be_walked_with_keys(hall: Hall, open_page: OpenPage):
+    hall.start("ideas")
+    phone = open_page(hall.url(f"/j/{hall.code}"))
+    phone.locator("input[value=citizens]").focus()
+    phone.keyboard.press("Space")
+    phone.keyboard.press("Enter")
+    expect(field(phone)).to_be_visible()
+    phone.keyboard.press("Tab")
+    expect(phone.locator(".skip")).to_be_focused()
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    expect(field(phone)).to_be_focused()
+    phone.keyboard.type("Skrevet uden mus")
+    for _ in range(20):
+        phone.keyboard.press("Tab")
+        if phone.evaluate("document.activeElement.textContent").strip() == "Send idé":
+            break
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".idea.private")).to_contain_text("Skrevet uden mus")
+
+
+def test_steps_and_open_votes_are_said_aloud(hall: Hall, open_page: OpenPage):
+    phone = come_in(open_page, hall)
+    polite = phone.locator("body > [aria-live=polite]")
+    hall.start("ideas")
+    expect(polite).to_contain_text("Nu: ")
+    open_ballot(hall, choices=1)
+    expect(polite).to_contain_text("En afstemning er åben")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_screen_has_a_serious_fault_or_runs_over_at_320(hall: Hall, open_page: OpenPage, theme: str):
+    wrong: list[str] = []
+
+    def check(phone: Page, name: str) -> None:
+        expect(phone.locator("[aria-busy=true]")).to_have_count(0)
+        wrong.extend(f"{name}: {fault}" for fault in faults(phone))
+        phone.set_viewport_size({"width": 320, "height": 640})
+        if not phone.evaluate(NOTHING_BESIDE):
+            wrong.append(f"{name}: wider than 320")
+        phone.set_viewport_size(PHONE)  # type: ignore[arg-type]
+
+    check(open_page(hall.url("/"), color_scheme=theme), "front")
+    check(open_page(hall.url(f"/j/{hall.code}"), color_scheme=theme), "join")
+    check(open_page(hall.url("/f/nothing"), color_scheme=theme), "gone")
+    phone = come_in(open_page, hall, color_scheme=theme)
+    hall.join("citizens", 9)
+    hall.join("politicians", 6)
+    for kind in ("welcome", "frame", "rules", "ideas", "break"):
+        hall.start(kind)
+        expect(phone.locator(".stepline")).to_contain_text(kind_title(hall))
+        check(phone, kind)
+    ids = hall.ideas([*IDEAS, "مكتبة مفتوحة في المساء", "Ungdomsuddannelsesinstitutionernes" * 6])
+    settings = {"choices": 2, "seats": 2}
+    ballot = hall.chair("open_ballot", method="approval", options=ids[:4], settings=settings)["ballot"]
+    for view in ("ideas", ids[0], "me", "mine", ballot):
+        look(phone, hall, view)
+        check(phone, view)
+    for voter in hall.people["citizens"]:
+        hall.do(voter, "cast_ballot", ballot=ballot, choices={ids[0]: 1})
+    hall.chair("close_ballot", ballot=ballot)
+    hall.chair("publish_ballot", ballot=ballot)
+    agreement = hall.agreement()
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    for view in (ballot, "goals", agreement, decision):
+        look(phone, hall, view)
+        check(phone, view)
+    for voter in [*hall.people["citizens"], *hall.people["politicians"]]:
+        hall.do(voter, "take_stance", decision=decision, stance="for")
+    hall.chair("close_decision", decision=decision)
+    expect(phone.locator("svg.table")).to_be_visible()
+    check(phone, "result")
+    for kind in ("commitments", "closing"):
+        hall.start(kind)
+        expect(phone.locator(".stepline")).to_contain_text(kind_title(hall))
+        check(phone, kind)
+    assert wrong == []
+
+
+def kind_title(hall: Hall) -> str:
+    return str(next(r["title"] for r in hall.records() if r["kind"] == "step" and r["state"] == "running"))
