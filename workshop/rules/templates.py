@@ -1,5 +1,4 @@
-"""Ready programmes: steps in an order, as plain data. Titles and instructions are catalogue keys
-(rules.po)."""
+"""Ready programmes: lists of steps. Titles and instructions are catalogue keys (rules.po)."""
 
 from __future__ import annotations
 
@@ -65,7 +64,7 @@ _COLLABORATION = Template(
         planned("closing"),
     ),
 )
-"""Half a day: the whole way from a declared group to a decision carried in every group, with one break."""
+"""Half a day: from joining a group to a decision that every group carries, with one break."""
 
 _IDEA_POOL = Template(
     "idea_pool",
