@@ -73,6 +73,7 @@ class Stamped:
 
     @property
     def record_id(self) -> str:
+        """Returns `"kind:number"`. The row must have its number."""
         return self.record_id_of(self.id)
 
     @overload

@@ -29,7 +29,7 @@ _PEOPLE = _holder.where(Token.id.in_(bindparam("tokens", expanding=True)))
 
 
 def people_of(token_ids: Collection[int]) -> dict[int, Participant]:
-    """Returns, by token, the people of those of these tokens that are valid: neither ended nor of a removed person."""
+    """Returns the person of each of these tokens that is valid: the token has not ended, the person was not removed."""
     rows = db.session.execute(_PEOPLE, {"tokens": list(token_ids)})
     return {token: person for token, ended, person in rows if ended is None and person.state == "active"}
 
