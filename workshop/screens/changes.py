@@ -47,7 +47,7 @@ def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) 
     if not live:
         put.extend(_votes_that_moved(view, put))
     if since:
-        # A record that was removed and then restored by an undo has a tombstone, but is in `put`.
+        # A tombstone does not count where a record with the same id exists again.
         here = {record["id"] for record in put}
         gone.extend(record_id for record_id in _tombstones(view, since) if record_id not in here)
     return {"epoch": workshop.epoch, "from": since, "to": to, "put": put, "gone": gone}

@@ -16,6 +16,7 @@ def _was_shown(row: Idea | Comment, _view: View) -> bool:
 
 @kind(Theme)
 def present_theme(theme: Theme, _view: View) -> Record:
+    """Returns a theme; every audience sees the same."""
     return {"id": theme.record_id, "kind": "theme", "title": theme.title, "position": theme.position}
 
 

@@ -25,6 +25,7 @@ class View:
 
     @property
     def facilitator(self) -> bool:
+        """Returns whether the audience is the facilitators and the organiser."""
         return self.audience == FACILITATOR
 
     @property
