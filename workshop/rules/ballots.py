@@ -53,6 +53,7 @@ class Positions:
 
     @property
     def seen(self) -> int:
+        """Returns how many people have answered the statement."""
         return self.agree + self.passed + self.disagree
 
 

@@ -35,6 +35,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
+        """Returns whether no fault was found."""
         return self.fault is None
 
 
@@ -60,7 +61,7 @@ def link(previous: str, entry: Mapping[str, object]) -> str:
 
 
 def verify(entries: Iterable[Mapping[str, object]], *, count: int | None = None, last_hash: str | None = None) -> Verdict:
-    """Returns what checking the chain from its first entry on finds. Each entry has its own `hash` and may have an integer
+    """Returns the verdict on a chain, checked from its first entry on. Each entry has its own `hash` and may have an integer
     `seq`.
 
     The chain alone cannot show that its end was cut off; the printed `count` and `last_hash` can.

@@ -86,8 +86,8 @@ def _without_controls(text: str) -> str:
 
 
 def _without_loose_signs(text: str) -> str:
-    """Returns the text without joiners that join nothing, variation selectors that select nothing, and more than
-    `MOST_MARKS` marks on one letter."""
+    """Returns the text without joiners that join nothing, variation selectors that select nothing, and marks beyond
+    `MOST_MARKS` on one letter."""
     if text.isascii():
         return text
     text = _SELECTED_ON.sub(r"\1", _JOINED_ON.sub(r"\1", text))

@@ -19,7 +19,7 @@ REENTRY_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REENTRY_LENGTH = 10
 
 ENOUGH_BYTES = 16
-"""Random bytes needed for one code: so many more than it holds that all codes are as good as equally likely."""
+"""Random bytes needed for one code: so many more than it holds that all codes are practically equally likely."""
 
 LONGEST_TYPED = 2000
 """Characters of a field that are searched for a code: enough for a long address with its query."""
@@ -57,8 +57,8 @@ def read_join_code(typed: str) -> str | None:
     """Returns the join code in what somebody typed, pasted, dictated or scanned; None where there is none, or more than
     one.
 
-    The code may stand in capitals or small letters, wide letters, parts of any length between spaces, dashes or points,
-    quotes, a sentence ("Koden er CDF-GHJ."), or the address it is part of.
+    The code may be written in capitals, small or wide letters, in parts of any length with spaces, dashes or points between
+    them, in quotes, in a sentence ("Koden er CDF-GHJ."), or in the address it is part of.
     """
     text = _folded(typed)
     address = _JOIN_ADDRESS.search(text)

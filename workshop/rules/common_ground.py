@@ -59,6 +59,7 @@ class OwnCause:
 
     @property
     def stands_out(self) -> bool:
+        """Returns whether the statement is the group's own cause: both z₁ and z₂ are over `Z_NINETY`."""
         return self.z_own > Z_NINETY and self.z_rest > Z_NINETY
 
     @property

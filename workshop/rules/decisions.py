@@ -107,6 +107,7 @@ class Tally:
 
     @property
     def yes(self) -> int:
+        """Returns y of section 6: the stances for, with or without a reservation."""
         return self.in_favour + self.reservation
 
     @property
@@ -116,6 +117,7 @@ class Tally:
 
     @property
     def cast(self) -> int:
+        """Returns v of section 6: all stances, blank ones included."""
         return self.positions + self.blank
 
 
@@ -129,6 +131,7 @@ class GroupOutcome:
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """Returns the keys of the declared groups in it, sorted."""
         return split_key(self.key)
 
 
@@ -145,6 +148,7 @@ class Decision:
 
     @property
     def blocked_by(self) -> tuple[GroupOutcome, ...]:
+        """Returns the groups in which it was not carried."""
         return tuple(group for group in self.groups if group.status == "not_carried")
 
 

@@ -53,6 +53,7 @@ class Field:
 
     @property
     def label_key(self) -> str:
+        """Returns the catalogue key of the field's label."""
         return f"field.{self.noun}.{self.name}"
 
     def choice_key(self, value: str) -> str:

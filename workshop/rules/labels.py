@@ -1,4 +1,4 @@
-"""Labels: where the name of a group may stand on what its people write (docs/rules.md section 7)."""
+"""Labels: when the name of a group may be shown on what its people write (docs/rules.md section 7)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def labelled(sizes: Mapping[Key, int], privacy_minimum: int, wrote: Collection[Key] = ()) -> frozenset[Key]:
-    """Returns the groups whose name may stand on what their people write.
+    """Returns the groups whose name may be shown on what their people write.
 
     `sizes` is how many people of each group could have written it. `wrote` are the groups that have written: the texts of a
     group stay when all its people have left. Groups of at least the privacy minimum are named, but only while all other

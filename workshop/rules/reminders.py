@@ -1,8 +1,8 @@
 """Who is due to be reminded of what on a day (docs/rules.md section 11).
 
-Nothing is planned ahead: each task follows from the rows as they are on that day. A task is due when its day is reached
-and it has not been told for that day. So it survives days on which the server was off, is due anew when its day moves,
-and is silent once the answer or the report is there.
+No reminder is planned ahead: what is due is computed from the rows on the day. A task is due when its day is reached and it
+has not been told for that day. So no task is lost on days when the server was off, a task is due again when its day moves,
+and it is no longer due once the answer or the report is there.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ ORGANISERS: tuple[str, ...] = (ORGANISER,)
 EVERYBODY: tuple[str, ...] = (*PEOPLE, *FACILITATORS)
 """Those who may change something in the room; a board only shows."""
 FOLLOWERS: tuple[str, ...] = (RECEIVER, STEWARD, PANEL)
-"""Those let in by a link after the seminar (docs/rules.md section 11): who answers, who reports, who asks."""
+"""Those who come by a link after the seminar (docs/rules.md section 11): receivers answer, stewards report, the panel asks."""
 CARDS: tuple[str, ...] = (CARD,)
 """A follow-up card: somebody who was in the room, whose name may be erased. They see what the public sees and their own
 verdicts."""

@@ -67,6 +67,7 @@ class Shortlist:
 
     @property
     def winners(self) -> tuple[str, ...]:
+        """Returns the chosen options in order."""
         return tuple(step.option for step in self.steps)
 
 

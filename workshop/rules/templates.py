@@ -19,7 +19,7 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Template:
-    """A named programme. `name_key` and `about_key` are catalogue keys; `minutes` is the sum of its steps."""
+    """A named programme. `name_key` and `about_key` are catalogue keys."""
 
     key: str
     steps: tuple[PlannedStep, ...]
@@ -34,6 +34,7 @@ class Template:
 
     @property
     def minutes(self) -> int:
+        """Returns the minutes of all its steps together."""
         return sum(step.minutes for step in self.steps)
 
 
