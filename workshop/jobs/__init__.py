@@ -1,1 +1,1 @@
-"""What happens by the clock: the ticker, and the copies it has made of the database."""
+"""What happens by the clock: the ticker, copies of the database, and mails."""

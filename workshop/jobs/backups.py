@@ -1,4 +1,4 @@
-"""The ring of copies of a running server, made aside so that nobody waits for it (docs/running.md, "Backup")."""
+"""Copies of the database of a running server, made in another process so that no request waits (docs/running.md, "Backup")."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workshop.config import Settings
 from workshop.extensions import db, socketio
 from workshop.models import Workshop
 
-#: seconds after the start until the first copy: a start may not cost twice
+#: seconds after the start until the first copy, so that it does not slow down the start
 _FIRST = 60
 _log = logging.getLogger(__name__)
 
 
 class Backups:
-    """Makes a copy each `BACKUP_MINUTES` while something changes. Nothing on PostgreSQL, which has its own tools."""
+    """Makes a copy every `BACKUP_MINUTES` if something has changed. Does nothing on PostgreSQL, which has its own tools."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -32,16 +32,16 @@ class Backups:
         self._faulty = False
 
     def tick(self, ticks: int) -> None:
-        """Start a copy in the background if it is time: `ticks` seconds have passed since the start."""
+        """Starts a copy in the background if it is time. `ticks` is the seconds since the start of the server."""
         if (
             self.on
             and not self._under_way
             and ticks % (60 * self.settings.backup_minutes) == _FIRST % (60 * self.settings.backup_minutes)
         ):
             self._under_way = True
-            socketio.start_background_task(self._turn_aside)
+            socketio.start_background_task(self._turn_in_background)
 
-    def _turn_aside(self) -> None:
+    def _turn_in_background(self) -> None:
         try:
             with self.app.app_context():
                 self.turn()
@@ -49,7 +49,8 @@ class Backups:
             self._under_way = False
 
     def turn(self) -> str:
-        """Turn the ring once. Returns what `backup.Ring.turn` does, or `failed`; a fault is logged once."""
+        """Makes a copy if something has changed, and deletes copies that are too many or too old. Returns what
+        `backup.Ring.turn` does, or `failed`. A fault that lasts is logged once."""
         state = self._state()
         facts = {
             "source": db.engine.url.database,
@@ -70,6 +71,7 @@ class Backups:
         return done
 
     def _say(self, faulty: bool, reason: str) -> None:
+        """Logs once that no copies can be made, and once that they are made again."""
         if faulty and not self._faulty:
             _log.error("no copy of the database was made: %s", reason)
         elif self._faulty and not faulty:
@@ -77,7 +79,7 @@ class Backups:
         self._faulty = faulty
 
     def _state(self) -> tuple[int, int]:
-        """Returns what moves with every change of a workshop."""
+        """Returns the number of workshops and the sum of their clocks, which change with every accepted command."""
         row = db.session.execute(
             select(func.count(), func.coalesce(func.sum(Workshop.clock), 0)).select_from(Workshop)
         ).one()

@@ -1,4 +1,5 @@
-"""Sends mails: reminders and news in the morning, confirmations at once. One at a time, aside, so that nobody waits."""
+"""Sends mails: reminders and news by day, confirmations at once. They are sent one by one in another process, so that no
+request waits."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ from workshop.models import Workshop
 from workshop.screens.news import Letter, confirmations, due_news
 from workshop.screens.reminders import due_messages
 
-#: hours of the day, where the room is, in which reminders and news are sent
+#: hours of the day, in Danish time, in which reminders and news are sent
 HOURS = range(7, 20)
-#: seconds between two looks for somebody who has asked to be told, and for what is due today
+#: seconds between two checks for confirmations, and between two for reminders and news
 _SECONDS_BETWEEN_CONFIRMATIONS = 5
 _SECONDS_BETWEEN_ROUNDS = 5 * 60
 _FIRST_ROUND = 30
@@ -42,13 +43,13 @@ class Mails:
         self._faulty = False
 
     def tick(self, ticks: int) -> None:
-        """Start a round in the background if it is time: `ticks` seconds have passed since the start."""
+        """Starts a round in the background if it is time. `ticks` is the seconds since the start of the server."""
         whole = ticks % _SECONDS_BETWEEN_ROUNDS == _FIRST_ROUND
         if self.on and not self._under_way and (whole or ticks % _SECONDS_BETWEEN_CONFIRMATIONS == 0):
             self._under_way = True
-            socketio.start_background_task(self._round_aside, whole)
+            socketio.start_background_task(self._round_in_background, whole)
 
-    def _round_aside(self, whole: bool) -> None:
+    def _round_in_background(self, whole: bool) -> None:
         try:
             with faults.survived("sending mails"), self.app.app_context():
                 self.round(whole)
@@ -56,8 +57,8 @@ class Mails:
             self._under_way = False
 
     def round(self, whole: bool) -> int:
-        """Sends confirmations, and with `whole` reminders and news where the hour is right. Returns how many mails the
-        server took. A server that cannot be reached ends the round: it is asked again in the next."""
+        """Sends confirmations, and with `whole` also reminders and news if the hour is one of `HOURS`. Returns how many
+        mails the mail server accepted. If it cannot be reached, the round ends, and the next one tries again."""
         tidy()
         moment = now()
         sent = 0
@@ -101,8 +102,8 @@ class Mails:
         }
 
     def _send(self, wanted: Claim, letter: dict[str, str]) -> str:
-        """Returns what came of one mail: claimed by a row, sent outside any write, the result noted. `held` is one that
-        another process sends, or that waits for its time; `away` that no mail server was reached."""
+        """Claims one mail by a row, sends it outside any write, notes the result and returns it. `held` means that another
+        process sends the mail or that it waits for its time, `away` that no mail server was reached."""
         number = claim(wanted)
         if number is None:
             return "held"
@@ -116,7 +117,7 @@ class Mails:
         return "away" if answer.get("away") else str(answer["state"])
 
     def _say(self, answer: dict[str, str]) -> None:
-        """Logs once that the server takes no mails, and once that it does again. No address is logged."""
+        """Logs once that the mail server takes no mails, and once that it does again. No address is logged."""
         faulty = "away" in answer
         if faulty and not self._faulty:
             _log.error("the mail server takes no mails for now; they wait")

@@ -1,5 +1,5 @@
-"""Periodic tasks: presence each second, closing votes at their deadline, look-backs on their days, showing drafts whose editor
-is silent, erasing names after the retention time, times of last activity, attendance samples."""
+"""Periodic tasks: presence each second, votes at their deadline, look-backs on their days, drafts whose editor is silent,
+erasing names after the retention time, times of last activity, attendance samples; and the copies and mails of `jobs`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SECONDS_BETWEEN_SEEN = 60
 _SECONDS_BETWEEN_DEVICES = 15
 _SECONDS_BETWEEN_ERASING = 60 * 60
 _SECONDS_BETWEEN_LOOK_BACKS = 60
-#: how long the record of an open vote may show an older turnout than its own record does
+#: how long an open vote's own record may show an older turnout than the record of the turnout
 _SECONDS_BETWEEN_TURNOUTS = 2
 #: how often it is checked whether a draft is to be shown
 _SECONDS_BETWEEN_DRAFTS = 5
@@ -55,15 +55,15 @@ def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence, c
     while True:
         socketio.sleep(1)
         ticks += 1
-        # No error may end the loop. What is locked now is done the next time: one workshop must not delay the tasks of
-        # the others.
+        # No error may end the loop. A task that meets a lock is left for the next second, so that one workshop does not
+        # delay the tasks of the others.
         with faults.survived("the ticker"), app.app_context(), locks.waiting_at_most(_LONGEST_WAIT):
             backups.tick(ticks)
             mails.tick(ticks)
             tick(connections, feed, presence, ticks)
             if vacuum.is_waiting():
                 socketio.start_background_task(_rewrite, app)
-            # Last, so that what the tick itself has made goes with it.
+            # Last, so that it also collects the garbage of this tick.
             collector.tick()
 
 

@@ -1,4 +1,4 @@
-"""All tables, by noun. Constraints do the guarding: unique, check, foreign keys."""
+"""All tables, by noun. Unique constraints, check constraints and foreign keys guard them."""
 
 from workshop.extensions import db
 from workshop.models.cards import FollowUpCard, LookBack, VerdictPaper
@@ -36,7 +36,7 @@ from workshop.models.texts import (
 )
 from workshop.models.votes import Ballot, BallotPaper, Decision, NamedPaper, Participation, Turnout, Vote
 
-# SQLite would give the number of a deleted row to the next one; a record's id must never name something else.
+# Without this SQLite reuses the number of a deleted row, and the id of a deleted record would name another one.
 for _table in db.metadata.tables.values():
     if _table.columns.get("id") is not None:
         _table.dialect_options["sqlite"]["autoincrement"] = True

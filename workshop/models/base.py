@@ -14,12 +14,13 @@ from workshop.rules.record_ids import RecordId
 
 
 def column_name(attribute: ColumnProperty[Any]) -> str:
-    """Returns what the database calls the column of a mapped attribute; files and kept images use this name."""
+    """Returns the name that the column of a mapped attribute has in the database. The undo log and the file of a person's
+    data use it."""
     return str(attribute.columns[0].name)
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time, stored in UTC, always aware when read."""
+    """A time, stored in UTC; it always has a time zone when read."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -34,8 +35,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Place(TypeDecorator[float]):
-    """Where a row stands in an order that people change: a fraction, so that one that moves finds room between two others
-    and they stay as they are. A whole number is read as one."""
+    """The place of a row in an order that people change. It may have a fraction, so that a row can be moved between two
+    others without changing theirs. A whole number is read as an `int`."""
 
     impl = Double
     cache_ok = True
@@ -44,7 +45,7 @@ class Place(TypeDecorator[float]):
         return int(value) if value is not None and value == int(value) else value
 
 
-#: JSON columns: whole values, or objects and lists whose direct changes are noticed.
+#: JSON columns of an object and of a list. SQLAlchemy notices changes of their own entries, not of what is nested in them.
 Document = MutableDict.as_mutable(JSON(none_as_null=True))
 Listing = MutableList.as_mutable(JSON(none_as_null=True))
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -58,8 +59,8 @@ def workshop_key() -> Mapped[int]:
 class Stamped:
     """A row that clients see as a record.
 
-    `seq` is the workshop's clock when its appearance last changed (law 3). `kind` names the record;
-    `record_id` is `"kind:pk"` as in docs/protocol.md.
+    `seq` is the workshop's clock when the row's appearance last changed (docs/architecture.md, law 3). `kind` names the
+    record; `record_id` is `"kind:number"` as in docs/protocol.md.
     """
 
     kind: ClassVar[str]
@@ -67,11 +68,12 @@ class Stamped:
     seq: Mapped[int] = mapped_column(BigId, default=0)
 
     def stamp(self, seq: int) -> None:
-        """Notes that what every audience sees of the row has changed under this number of the clock."""
+        """Sets the number of the clock under which the row's appearance changed for every audience."""
         self.seq = seq
 
     @property
     def record_id(self) -> str:
+        """Returns `"kind:number"`. The row must have its number."""
         return self.record_id_of(self.id)
 
     @overload

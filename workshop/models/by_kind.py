@@ -1,4 +1,4 @@
-"""From a record id, or the kind in it, to the table and the row."""
+"""Finds the table and the row that a record id names."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Where follow-up cards lie: found by their code, and in two copies of the database told apart by nobody.
+"""Stores and finds follow-up cards by their code, so that two copies of the database do not show which card is new.
 
-A card stands under its hash, veiled with the server's key and a salt that all cards of the workshop share. Each new card
-changes the salt, so all rows are written anew, in the order of what they are called then: whoever compares the database
-before and after sees that every card changed, and not which one is new (docs/secrecy.md).
+The key of a card's row is the hash of its code, encrypted with the server's key and a salt that all cards of the workshop
+share. Each new card changes the salt, so all rows are written again, sorted by their new keys. Whoever compares the database
+before and after sees that every row changed, but not which one is new (docs/secrecy.md).
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from workshop.models.cards import FollowUpCard
 from workshop.models.rooms import Group
 
 _SALT_BYTES = 8
-#: letters of `code_hash` that are the salt
+#: characters at the start of `code_hash` that are the salt, in hex
 _SALT = 2 * _SALT_BYTES
 
 
 def put(secret: str, workshop_id: int, code: str, group_id: int) -> None:
-    """Adds a card to the workshop's, inside a write transaction: all of them are written again under a new salt."""
+    """Adds a card to those of the workshop, and writes all of them again under a new salt. Runs inside a write
+    transaction."""
     here = FollowUpCard.workshop_id == workshop_id
     rows = db.session.execute(select(FollowUpCard.code_hash, FollowUpCard.group_id).where(here)).all()
     blocks = [(_unveiled(secret, stored), group) for stored, group in rows]
@@ -40,7 +41,7 @@ def put(secret: str, workshop_id: int, code: str, group_id: int) -> None:
 def find(secret: str, code: str, workshop_id: int | None = None) -> FollowUpCard | None:
     """Returns the card with this code, among those of one workshop or of all; None where there is none."""
     block, tried = secrecy.card_block(secret, code), None
-    # A card that is taken meanwhile renames the others: it is looked again where the salts have changed.
+    # Another card taken meanwhile changes the keys of all, so the search is repeated if the salts have changed.
     while (salts := _salts(workshop_id)) != tried:
         names = [_veiled(secret, salt, block) for salt in salts]
         card = db.session.scalar(
@@ -53,7 +54,7 @@ def find(secret: str, code: str, workshop_id: int | None = None) -> FollowUpCard
 
 
 def by_group(workshop_id: int) -> dict[str, int]:
-    """Returns how many cards each declared group has; groups without are left out."""
+    """Returns how many cards each declared group has, by its key; groups without cards are left out."""
     rows = db.session.execute(
         select(Group.key, func.count())
         .join(FollowUpCard, FollowUpCard.group_id == Group.id)
@@ -69,7 +70,7 @@ def workshops_with_cards() -> Iterable[int]:
 
 
 def _salts(workshop_id: int | None) -> list[str]:
-    """Returns the present salt of the workshop's cards, or of every workshop that has some."""
+    """Returns the salt of the workshop's cards, or with None the salts of all workshops that have cards."""
     any_row = select(func.min(FollowUpCard.code_hash)).group_by(FollowUpCard.workshop_id)
     if workshop_id is not None:
         any_row = any_row.where(FollowUpCard.workshop_id == workshop_id)
@@ -77,8 +78,10 @@ def _salts(workshop_id: int | None) -> list[str]:
 
 
 def _veiled(secret: str, salt: str, block: bytes) -> str:
+    """Returns the key of a card's row: the salt, and the block encrypted under it, in hex."""
     return salt + secrecy.veil(secret, salt, block).hex()
 
 
 def _unveiled(secret: str, stored: str) -> bytes:
+    """Returns the block in the key of a card's row."""
     return secrecy.unveil(secret, stored[:_SALT], bytes.fromhex(stored[_SALT:]))

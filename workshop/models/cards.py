@@ -1,7 +1,7 @@
-"""Follow-up cards and look-backs: the verdict of those who were in the room, by people whose names are gone.
+"""Follow-up cards and look-backs: the verdict of those who were in the room, after their names are erased.
 
-A card stands under the keyed hash of its code, without number, time or order, so that nothing in the database leads from
-it to the participant who took it (docs/secrecy.md). A verdict is kept as a ballot paper is.
+A card is stored by the encrypted hash of its code, without number, time or order, so that nothing in the database leads from
+it to the participant who took it (docs/secrecy.md). A verdict is stored as a ballot paper is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workshop.models.base import Document, Listing, Moment, workshop_key
 
 
 class FollowUpCard(Model):
-    """One card: the keyed hash of its code and the group it speaks for. Ordered by the hash (`WITHOUT ROWID`)."""
+    """One card: its key (`models.card_box`) and the group it speaks for. Ordered by the key (`WITHOUT ROWID`)."""
 
     __tablename__ = "follow_up_card"
 
@@ -29,7 +29,7 @@ class FollowUpCard(Model):
 
 
 class LookBack(Model):
-    """A question to those who hold a card: was it kept? Open until a day or until it is closed."""
+    """A question to those who hold a card: were these items kept? Open until a day, or until it is closed before."""
 
     __tablename__ = "look_back"
     kind = "look_back"
@@ -55,8 +55,8 @@ class LookBack(Model):
 
 
 class VerdictPaper(Model):
-    """One card's verdict on one item of a look-back, under a key that only the card's code makes again; at closing it is
-    replaced by a random one."""
+    """One card's verdict on one item of a look-back. Its key can be made again from the card's code only, and is replaced by
+    a random one at closing."""
 
     __tablename__ = "verdict_paper"
 
@@ -74,5 +74,6 @@ class VerdictPaper(Model):
     )
 
     def as_sealed(self) -> dict[str, Any]:
-        """The paper of a closed look-back as it is fingerprinted: its random key, the item, the group, the verdict."""
+        """Returns the paper of a closed look-back as it is fingerprinted: its random key, the item, the group, the
+        verdict."""
         return {"key": self.key, "on": self.on, "group": self.group, "verdict": self.verdict}

@@ -1,4 +1,4 @@
-"""Records that were taken for the archive: so that a later one can name the one it adds to."""
+"""Records that were taken for the archive. They are noted so that a later record can name the one it adds to."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class FiledRecord(Model):
 
 
 def adds_to(workshop: Workshop) -> FiledRecord | None:
-    """Returns the record that one made now adds to: the newest that was taken before the last report. None where nothing was
-    reported since the first was taken."""
+    """Returns the filed record that a record made now adds to: the newest one from before the last report. None where
+    nothing was reported since the first was filed."""
     moments = [
         db.session.scalar(select(func.max(model.at)).where(model.workshop_id == workshop.id))
         for model in (FollowUpReport, LineReport)

@@ -1,6 +1,6 @@
 """After the seminar: the handover, the receiver's answers and path, what owners and parties report, and how it ends.
 
-Rows are added and never overwritten, but for drafts: what was said stays readable.
+Rows are added and not overwritten, except drafts, so that everything said stays readable.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ class FollowUpLink(Model):
     role: Mapped[str] = mapped_column(String(12))
     #: the item a steward reports on, or that was passed to a receiver; None = everything that was handed over
     on: Mapped[str | None] = mapped_column(String(40), index=True)
-    #: a steward's: the party of the agreement, or the owner of the goal
+    #: of a steward: the party of the agreement, or the owner of the goal
     party: Mapped[str] = mapped_column(Text, default="")
-    #: a receiver's: the body that answers
+    #: of a receiver: the body that answers
     body: Mapped[str] = mapped_column(Text, default="")
     #: who a steward's work was passed on to; personal data as `address` is
     name: Mapped[str] = mapped_column(Text, default="")
     address: Mapped[str] = mapped_column(Text, default="")
-    #: `offered` until a successor accepts it, `refused`
+    #: of work that was passed on: `offered` until the successor accepts (`active`) or refuses it (`refused`)
     state: Mapped[str] = mapped_column(String(10), default="active")
     #: the link whose work was passed on to this one
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("token.id", ondelete="SET NULL"))
@@ -51,7 +51,8 @@ class FollowUpLink(Model):
 
 
 def link_behind(token_id: int | None) -> FollowUpLink | None:
-    """Returns what the link of a token is for; a device has the link that let it in. None for a token without such a link."""
+    """Returns what the link of a token is for; of a device's token, the link that let the device in. None for a token
+    without such a link."""
     token = db.session.get(Token, token_id) if token_id else None
     return db.session.get(FollowUpLink, token.parent_id or token.id) if token else None
 
@@ -74,7 +75,7 @@ class Handover(Model):
 
 
 class ReceiverAnswer(Model):
-    """A receiver's answer to an item: a draft of one body, or published. Published ones stay; the newest counts."""
+    """A receiver's answer to an item, a draft or published. Published answers stay; the newest counts."""
 
     __tablename__ = "receiver_answer"
 
@@ -89,7 +90,7 @@ class ReceiverAnswer(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     date: Mapped[Day | None] = mapped_column(Date)
     body: Mapped[str] = mapped_column(Text, default="")
-    #: of a draft: grows by one with each saving, so that two computers notice each other
+    #: of a draft: grows by one with each saving, so that a save based on an older revision can be refused
     revision: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     published_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -98,7 +99,7 @@ class ReceiverAnswer(Model):
 
 
 class Postponement(Model):
-    """The receiver moved the day of an answer, of one item or of all (`on` None), and said why."""
+    """A new day for the answer to one item or to all (`on` None), set by the receiver, with the reason."""
 
     __tablename__ = "postponement"
 
@@ -113,7 +114,7 @@ class Postponement(Model):
 
 
 class OverdueCorrection(Model):
-    """The organiser cleared a false alarm: the answer of an item was said to be late and is not."""
+    """A false alarm that the organiser cleared: the answer to an item was shown as late and is not."""
 
     __tablename__ = "overdue_correction"
 
@@ -125,7 +126,7 @@ class OverdueCorrection(Model):
 
 
 class PathStep(Model):
-    """One station on an item's way through committees; of all items where `on` is None."""
+    """One station of an item on its way through committees; of all items where `on` is None."""
 
     __tablename__ = "path_step"
     kind = "path_step"
@@ -144,7 +145,7 @@ class PathStep(Model):
 
 
 class LineReport(Model):
-    """What became of one line, as the party that owes it says. The newest report counts; earlier ones stay."""
+    """What the party that owes a line reports of it. The newest report counts; earlier ones stay."""
 
     __tablename__ = "line_report"
 
@@ -166,7 +167,7 @@ class LineReport(Model):
 
 
 class LineVerdict(Model):
-    """Another party of the same agreement confirms or contests a report. Its newest word counts."""
+    """Whether another party of the same agreement confirms or contests a report. The newest verdict of a party counts."""
 
     __tablename__ = "line_verdict"
 
@@ -182,8 +183,8 @@ class LineVerdict(Model):
 
 
 class FollowUpReport(Model):
-    """An owner's report on an item: a measured value, a status in the owner's own word, what worked and what went wrong.
-    A mistake is corrected by a new report that names the old (`corrects_id`); the old one then counts no longer."""
+    """An owner's report on an item: a measured value, a status chosen by the owner, what worked and what went wrong. A
+    mistake is corrected by a new report that names the old one (`corrects_id`), which then no longer counts."""
 
     __tablename__ = "follow_up_report"
     kind = "follow_up"
@@ -193,7 +194,7 @@ class FollowUpReport(Model):
     on: Mapped[str] = mapped_column(String(40), index=True)
     party: Mapped[str] = mapped_column(Text)
     date: Mapped[Day] = mapped_column(Date)
-    #: as written, and exactly, as "numerator/denominator"
+    #: the value as written, and its exact value as "numerator/denominator"
     value: Mapped[str | None] = mapped_column(Text)
     exact: Mapped[str | None] = mapped_column(Text)
     value_date: Mapped[Day | None] = mapped_column(Date)
@@ -231,5 +232,5 @@ class FollowUpDate(Model):
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
     day: Mapped[Day] = mapped_column(Date, primary_key=True)
-    #: as it was proposed at closing, not yet looked at by the organiser
+    #: proposed at closing, and not yet confirmed or changed by the organiser
     proposed: Mapped[bool] = mapped_column(default=False, server_default=false())

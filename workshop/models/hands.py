@@ -1,4 +1,4 @@
-"""Shows of hands: what was counted in the room, kept apart from every vote."""
+"""Shows of hands: what was counted in the room, separate from all votes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.models.base import Listing, Moment, Stamped, workshop_key
 
 
 class ShowOfHands(Stamped, Model):
-    """A question put to the room and the hands that were counted. Never added to a ballot or a decision."""
+    """A question put to the room and the hands that were counted. It is never added to a ballot or a decision."""
 
     __tablename__ = "show_of_hands"
     kind = "show_of_hands"

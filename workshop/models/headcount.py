@@ -1,7 +1,7 @@
 """How many people a workshop has.
 
-Counted is who has joined and has not been removed: people with a phone of their own and seats that a helper acts for,
-whether or not they are connected at the moment. Further conditions narrow this down.
+Everybody is counted who has joined and has not been removed: people with a phone of their own and seats that a helper acts
+for, whether they are connected or not. Callers can add conditions.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def key_of(group_id: int) -> str:
 
 
 def joined(workshop_id: int, *conditions: ColumnElement[bool]) -> int:
-    """Returns the number of people of the workshop that meet the conditions."""
+    """Returns the number of people of the workshop who meet the conditions."""
     people = _active(workshop_id, conditions)
     return db.session.scalar(select(func.count()).select_from(Participant).where(*people)) or 0
 

@@ -1,4 +1,4 @@
-"""What the server remembers: the journal, answers given, tombstones, what can be undone, and its own marks."""
+"""The journal, answers to commands, tombstones, what can be undone, and moments that the server stores for itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HASHED = ("workshop_id", "seq", "at", "actor", "name", "proof", "sealed")
 
 
 class JournalEntry(Model):
-    """One accepted command. Personal text stands as a salted digest; the salt is dropped when the text is erased.
+    """One accepted command. Personal text is kept as a salted digest; the salt is deleted when the text is erased.
 
     The hash covers what anybody may read (`proof` and the role) and, of the rest, only the `sealed` digest, so that the
     whole chain can be published without telling who did what (docs/proof.md).
@@ -32,7 +32,7 @@ class JournalEntry(Model):
     actor: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
-    #: what the journal proves to anybody: fingerprints of texts, terms and results; nothing about a person
+    #: what anybody may read: fingerprints of texts, terms and results; nothing about a person
     proof: Mapped[dict[str, Any]] = mapped_column(Document, default=dict, server_default="{}")
     #: salted digest of who did it and with which arguments
     sealed: Mapped[str] = mapped_column(String(64), default="", server_default="")
@@ -59,9 +59,9 @@ def open_part(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class Hiding(Model):
-    """The reason an idea or a comment was hidden for, kept for the moderation log also after it is shown again.
+    """The reason for hiding an idea or a comment, kept for the moderation log also after it is shown again.
 
-    `seq` names the journal entry that says who, in which role, and when.
+    `seq` is the number of the journal entry with the actor, the role and the time.
     """
 
     __tablename__ = "hiding"
@@ -73,9 +73,9 @@ class Hiding(Model):
 
 
 class Answer(Model):
-    """The answer an actor got to a command id: sending it twice gives it again (law 7).
+    """The answer an actor got to a command id; the same id sent again gets it again (docs/architecture.md, law 7).
 
-    Of a visitor's command id only a keyed hash is kept: the id itself leads to a token (`identity.kept_id`).
+    Of a visitor's command id only a keyed hash is kept, because a token is derived from the id (`identity.kept_id`).
     """
 
     __tablename__ = "answer"
@@ -89,7 +89,7 @@ class Answer(Model):
 
 
 class Tombstone(Model):
-    """A record that is gone, and since when."""
+    """A record that was removed, and the clock's number of its removal."""
 
     __tablename__ = "tombstone"
 
@@ -119,8 +119,8 @@ class Undo(Model):
 
 
 class ServerMark(Model):
-    """A moment the server itself writes down, one row for each name: `health` by the health check, `clock` by the
-    retention (when the server's clock was last believed), `first` while the first account is made."""
+    """A moment that the server stores for itself, one row per name: `health` of the health check, `clock` of the retention
+    (when it last trusted the server's clock), `first` as a lock while the first account is created."""
 
     __tablename__ = "server_mark"
 

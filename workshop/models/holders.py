@@ -1,4 +1,4 @@
-"""Tokens with what they stand and fall with: the person, the device a token was made from, and the link of that device."""
+"""Reads tokens together with what can end them: the person, the device a token was made from, and the link of that device."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _PEOPLE = _holder.where(Token.id.in_(bindparam("tokens", expanding=True)))
 
 
 def people_of(token_ids: Collection[int]) -> dict[int, Participant]:
-    """Returns the person of each of these tokens that still lets one in: neither it nor the person has ended."""
+    """Returns the person of each of these tokens that is valid: the token has not ended, the person was not removed."""
     rows = db.session.execute(_PEOPLE, {"tokens": list(token_ids)})
     return {token: person for token, ended, person in rows if ended is None and person.state == "active"}
 
 
 def by_hash(hashed: str) -> Any:
-    """Returns `(id, role, workshop_id, participant_id, organiser_id, sealed_code, …)` of the token with this hash, read by
-    one statement; None for one that is unknown or has ended, as have its device, its link or its person."""
+    """Returns `(id, role, workshop_id, participant_id, organiser_id, sealed_code, …)` of the token with this hash, by one
+    statement. None for an unknown token, and where the token, its device, its link or its person has ended."""
     row = kept.row(_FOUND, hash=hashed)
     if row is None or any(moment is not None for moment in row[-3:]):
         return None

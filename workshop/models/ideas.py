@@ -1,4 +1,4 @@
-"""What people write: ideas, comments, and the themes they are laid under; and which ideas a person has had in view."""
+"""Ideas, comments and themes, and which ideas a person supports or has had on the screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.models.base import BigId, Moment, Place, Stamped, workshop_key
 
 
 class Theme(Stamped, Model):
-    """A heading ideas are laid under."""
+    """A heading for a group of ideas."""
 
     __tablename__ = "theme"
     kind = "theme"
@@ -27,7 +27,7 @@ class Theme(Stamped, Model):
 
 
 class Idea(Stamped, Model):
-    """An idea. Its author never leaves the server except to the author."""
+    """An idea. Who wrote it is never sent to anybody but the author."""
 
     __tablename__ = "idea"
     kind = "idea"
@@ -44,16 +44,16 @@ class Idea(Stamped, Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"), index=True)
     merge_variant: Mapped[str | None] = mapped_column("merge_sort", String(10))
     hidden_reason: Mapped[str | None] = mapped_column(Text)
-    #: the author's words when asking to have it shown again; None = has not asked since it was hidden
+    #: the author's words when asking for it to be shown again; None = has not asked since it was hidden
     asked_again: Mapped[str | None] = mapped_column(Text)
     position: Mapped[float] = mapped_column(Place, default=0)
     #: a helper wrote it for somebody without a phone
     by_helper: Mapped[bool] = mapped_column(default=False)
-    #: its author was erased and its words with them: it stands on for what was built on it, and nobody can vote on it
+    #: its author and its words were erased; the row stays because others were built on it, and nobody can vote on it
     erased: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: where an idea that was brought along comes from; None = somebody in the room wrote it
     source: Mapped[str | None] = mapped_column(Text)
-    #: the clock when the room first saw it; None = never, so its id is not mentioned to the room either
+    #: the clock when the room first saw it; None = never, and then not even its id is sent to the room
     shown_seq: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -64,8 +64,8 @@ class Idea(Stamped, Model):
 
 
 class IdeaSupport(Model):
-    """That a person stands behind somebody else's idea instead of writing it again. No order, no time; nobody is shown a
-    number before a ballot on the idea is published (docs/secrecy.md)."""
+    """A person's support of somebody else's idea, given instead of writing the idea again. The table keeps no order and no
+    time; nobody is shown a number before a ballot on the idea is published (docs/secrecy.md)."""
 
     __tablename__ = "idea_support"
 
@@ -78,7 +78,7 @@ class IdeaSupport(Model):
 
 
 class Comment(Stamped, Model):
-    """A short remark on a record: it builds on, asks, worries, or tells of an experience."""
+    """A short remark on a record: it builds on it, asks a question, states a concern, or tells of an experience."""
 
     __tablename__ = "comment"
     kind = "comment"
@@ -102,9 +102,10 @@ class Comment(Stamped, Model):
 
 
 class IdeaView(Model):
-    """That somebody has had an idea on the screen: once for each person and idea, without a time.
+    """An idea that a person has had on the screen: one row for each person and idea, without a time.
 
-    A note, not a change: no screen shows it, so it is not stamped (docs/decisions.md, 23). It goes with the names.
+    No record depends on the rows, so no command writes them and nothing is stamped (docs/decisions.md, 23). They are erased
+    with the names.
     """
 
     __tablename__ = "idea_view"
@@ -120,7 +121,8 @@ class IdeaView(Model):
 
 @cache
 def noting_views(dialect: str) -> Any:
-    """Returns the statement that notes which of `ideas` of a `workshop` a `person` has had on the screen."""
+    """Returns the statement that stores which of the `ideas` of a `workshop` a `person` has had on the screen: those that
+    the room can see and the person did not write."""
     idea, person = Idea.__table__.c, bindparam("person", type_=Integer)
     shown = select(idea.id, person, idea.workshop_id).where(
         idea.workshop_id == bindparam("workshop"),

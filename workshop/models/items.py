@@ -1,7 +1,7 @@
 """Items: what is answered and followed up after the seminar (docs/rules.md section 11).
 
-Agreed goals and agreements; in a workshop that decided on neither, the ideas of its published shortlists. Intentions are
-listed with them and may be answered, but are never late.
+Items are agreed goals and agreements; in a workshop that decided on neither, the ideas of its published shortlists.
+Intentions are listed with them and may be answered, but are never late.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from workshop.rules.promise_lines import Line, lines_of
 
 @dataclass(frozen=True)
 class Item:
-    """One item as it is in force: its record id, the version of the text, and the text's fields (an idea's text is its
-    title)."""
+    """One item in its version in force: its record id, the number of the version, and its fields (an idea has none; its text
+    is the title)."""
 
     id: str
     kind: str
@@ -36,24 +36,25 @@ class Item:
 
     @property
     def lines(self) -> list[Line]:
-        """What is to be delivered; an intention and an idea have no lines."""
+        """Returns what is to be delivered; an intention and an idea have no lines."""
         return [] if self.intention or self.kind == "idea" else lines_of(self.kind, self.content)
 
     @property
     def withheld(self) -> bool:
-        """Whether it is for its parties only, and so in no public page or file."""
+        """Returns whether the item is for its parties only, so that it is in no public page or file."""
         return self.kind == "agreement" and self.content.get("openness") == "parties_only"
 
     @property
     def owners(self) -> list[str]:
-        """Who may report on it: the owner of a goal, the parties of an agreement."""
+        """Returns the names of those who may report on the item: the owner of a goal, the parties of an agreement."""
         if self.kind == "goal":
             return [str(self.content.get("owner") or "")]
         return [str(party.get("name") or "") for party in self.content.get("parties") or []]
 
 
 def items(workshop: Workshop) -> list[Item]:
-    """Returns the items of a workshop: agreements, goals, then intentions; each in the order of the room."""
+    """Returns the items of a workshop: agreements, goals, then intentions, each in the order set in the workshop; in place of
+    agreements and goals the shortlisted ideas where there are neither."""
     agreements = _texts(Agreement, workshop, ("agreed", "intention"))
     goals = _texts(Goal, workshop, ("agreed",))
     agreed = [row for row in agreements if row.state == "agreed"]

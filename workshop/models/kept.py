@@ -1,8 +1,8 @@
-"""Statements that are put together once and kept, for what happens at every vote, post and join.
+"""Statements that are built once and reused, for what happens at every vote, post and join.
 
-Putting a statement together costs more than running it, and so does SQLAlchemy's unit of work. These go to the connection of
-the session's transaction: they see what the session has flushed, and the session does not see what they write. Rows that
-are held in memory are told by `store.Writing`.
+Building a statement costs more than running it, and so does SQLAlchemy's unit of work. These statements run on the
+connection of the session's transaction: they see what the session has flushed, but the session does not see what they write.
+`store.Writing` updates the rows that are in memory.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ def connection() -> Connection:
 
 
 def rows(statement: Any, **values: Any) -> Sequence[Any]:
-    """Returns all rows of a kept select."""
+    """Returns all rows of a select statement."""
     return connection().execute(statement, values).all()
 
 
 def row(statement: Any, **values: Any) -> Any:
-    """Returns the first row of a kept select, or None."""
+    """Returns the first row of a select statement, or None."""
     return connection().execute(statement, values).first()
 
 
 @cache
 def insert(model: Any, *, numbered: bool = False) -> Insert:
-    """Returns the insertion of one row or of many; with `numbered` it gives the new row's number."""
+    """Returns the statement that inserts rows of a model; with `numbered` it returns the new row's number."""
     table: Table = model.__table__
     return plain_insert(table).returning(table.c.id) if numbered else plain_insert(table)
 
 
 @cache
 def change(model: Any, names: tuple[str, ...]) -> Update:
-    """Returns the change of these columns of the row whose number is the parameter `NUMBER`."""
+    """Returns the statement that updates these columns of the row whose number is the parameter `NUMBER`."""
     table: Table = model.__table__
     return plain_update(table).where(table.c.id == bindparam(NUMBER)).values({name: bindparam(name) for name in names})
 
 
 def put(model: Any, names: tuple[str, ...]) -> Any:
-    """Returns the insertion of a row that replaces these columns where its key is there already."""
+    """Returns the statement that inserts a row, or updates these columns of it where a row with its primary key exists."""
     return _put(model, names, db.engine.dialect.name)
 
 

@@ -1,8 +1,8 @@
-"""Reading which groups are named on what their people write: the same for every screen and every file.
+"""Reads which groups are named on what their people write: the same for every screen and every file.
 
-The rule is `rules.labels.labelled` (docs/rules.md section 7). What a helper wrote is marked so, and the mark says that its
-author is one of the people without a phone; so it is asked apart for texts with the mark, texts without it, and for
-amendments and commitments, which carry no mark.
+The rule is `rules.labels.labelled` (docs/rules.md section 7). What a helper wrote is marked so, and the mark tells that its
+author has no phone. So the rule is applied separately to texts with the mark, to texts without it, and to amendments and
+commitments, which have no mark.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ Groups = frozenset[int]
 
 @dataclass(frozen=True)
 class Labels:
-    """The groups, by number, that are named: on amendments and commitments, on ideas and comments written on an own phone,
-    and on those a helper wrote. `withheld`: there are groups large enough, and none is named because of the others."""
+    """The numbers of the groups that are named: on amendments and commitments (`unmarked`), on ideas and comments written on
+    the author's own phone, and on those a helper wrote. `withheld`: some groups are large enough, but none is named because
+    the others are too few."""
 
     unmarked: Groups = frozenset()
     by_phone: Groups = frozenset()
@@ -46,8 +47,8 @@ NONE = Labels()
 
 @dataclass(frozen=True)
 class People:
-    """The people of one group: how many there are, how many have an own phone, how many have a seat; and how many of all
-    who ever joined have had a seat."""
+    """The people of one group: how many are in the room, how many of these have a phone of their own, how many a seat; and
+    how many of all who ever joined have had a seat."""
 
     here: int
     phones: int
@@ -56,7 +57,8 @@ class People:
 
 
 def shown(workshop: Workshop, counted: dict[int, People] | None = None) -> Labels:
-    """Returns the labels as they stand now, or with these people. They follow who is in the room, not who has written."""
+    """Returns the labels for the people in the room, or for the people in `counted`. They do not depend on who has
+    written."""
     if not workshop.group_labels:
         return NONE
     minimum = workshop.privacy_minimum
@@ -92,14 +94,14 @@ _COUNTED = (
 
 
 def people(workshop_id: int) -> dict[int, People]:
-    """Returns how many there are of every group that anybody ever joined, by its number."""
-    db.session.flush()  # somebody may just have moved, and this statement goes past the session
+    """Returns the people of every group that anybody ever joined, by its number."""
+    db.session.flush()  # the session may hold a change of group, which this statement would not see
     rows = kept.rows(_COUNTED, workshop=workshop_id)
     return {group: People(int(all_), int(phones), int(seats), int(ever)) for group, all_, phones, seats, ever in rows}
 
 
 def _wrote(workshop_id: int, sizes: dict[int, int], by_helper: bool | None) -> set[int]:
-    """Returns the groups that have texts of this mark although nobody is left in them who could write one."""
+    """Returns the groups that have texts with this mark, but nobody left in them who could write one."""
     left = [group for group, people in sizes.items() if people == 0]
     if not left:
         return set()

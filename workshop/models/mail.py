@@ -1,6 +1,6 @@
 """Mail after the seminar: what was sent to whom on which day, and who asked to be told.
 
-Neither table holds the text of a mail: it is made from the rows when it is sent, since it carries a link.
+Neither table holds the text of a mail, because it contains a link: the text is made from the rows when it is sent.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from workshop.models.base import Listing, Moment, workshop_key
 
 class Outgoing(Model):
     """One mail to one address on one day. The row is written before the mail is sent, so that no other process sends it
-    too; a row that stays `claimed` means that the sender ended in between."""
+    too. A row that stays `claimed` means that the sending process ended before it noted the result."""
 
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = workshop_key()
     kind: Mapped[str] = mapped_column(String(12))
-    #: keyed hash of the address: the address itself stands with the link or the subscription and is erased there
+    #: keyed hash of the address; the address itself is in the row of the link or the subscription and is erased there
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
     day: Mapped[Day] = mapped_column(Date)
     state: Mapped[str] = mapped_column(String(8))
     subject: Mapped[str] = mapped_column(Text, default="")
     #: keys of the tasks it told of (`rules.reminders.Task.key`), so that none is told twice
     told: Mapped[list[Any]] = mapped_column(Listing, default=list)
-    #: what the mail server said
+    #: the answer of the mail server
     words: Mapped[str] = mapped_column(Text, default="")
     claimed_at: Mapped[datetime] = mapped_column(Moment)
     #: of a waiting mail: when it is tried again
@@ -46,8 +46,8 @@ class Outgoing(Model):
 
 
 class Subscription(Model):
-    """An address that asked to be told what happens. It is joined to nothing but the workshop: no person, no number, no
-    order (`WITHOUT ROWID`), and of the time only the day, so that nothing can be laid beside the journal."""
+    """An address that asked to be told what happens. It has no person, no number and no order (`WITHOUT ROWID`), and of the
+    time only the day, so that it cannot be matched with the journal."""
 
     __tablename__ = "subscription"
 

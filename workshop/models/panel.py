@@ -1,6 +1,6 @@
 """What the panel says in public after the seminar: its questions, who answered them, and its statement.
 
-Rows are added and never overwritten: what was asked and answered stays readable.
+Rows are added and never overwritten, so that what was asked and answered stays readable.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""An agreement reopened after the seminar: a new version beside the one in force, and what the parties say to it.
+"""Agreements reopened after the seminar: a new version beside the one in force, and whether the parties accept it.
 
-The version in force stays the agreement's own until the new one is carried (docs/rules.md section 11). Who holds a card
-decides by a `Decision` whose electorate is the cards; its papers lie where all secret papers lie.
+The row of the agreement keeps the version in force until the new one is carried (docs/rules.md section 11). Those who hold a
+card vote in a `Decision` whose electorate is `cards`; its ballot papers are stored as all secret papers are.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from workshop.models.base import Document, Moment, workshop_key
 from workshop.models.texts import TextVersion, Versioned
 from workshop.models.votes import Decision
 
-#: the states in which a new version is on its way; in no other is there more than one of an agreement
+#: the states of a new version that is under way; an agreement has at most one in these states
 UNDER_WAY = ("draft", "deciding")
-#: why there is a version of a text: it was proposed by reopening the agreement
+#: the cause of a version that was proposed by reopening the agreement
 CAUSE = "reopened"
 
 
@@ -32,14 +32,14 @@ class Reopening(Model):
     workshop_id: Mapped[int] = workshop_key()
     #: record id of the agreement
     on: Mapped[str] = mapped_column(String(40), index=True)
-    #: the version that was in force then
+    #: the version that was in force when the agreement was reopened
     from_version: Mapped[int]
     #: the number of the new version, given when the decision on it opens
     version: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
-    #: the fields of the new version; nothing changes them once the decision is open
+    #: the fields of the new version; fixed once the decision is open
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
-    #: of the draft: grows by one with each saving, so that two computers notice each other
+    #: of the draft: grows by one with each saving, so that a save based on an older revision can be refused
     revision: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(12), default="draft")
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="SET NULL"), index=True)
@@ -51,7 +51,7 @@ class Reopening(Model):
 
 
 class PartyWord(Model):
-    """Whether a party of the agreement accepts the new version. Its newest word counts; earlier ones stay."""
+    """Whether a party of the agreement accepts the new version. The newest answer of a party counts; earlier ones stay."""
 
     __tablename__ = "party_word"
 
@@ -66,19 +66,19 @@ class PartyWord(Model):
 
 
 def under_way(on: str) -> Reopening | None:
-    """Returns the new version of an agreement that is written or decided on; None where there is none."""
+    """Returns the new version of an agreement that is being written or decided on; None where there is none."""
     return db.session.scalar(select(Reopening).where(Reopening.on == on, Reopening.state.in_(UNDER_WAY)))
 
 
 def last_words(reopening_id: int) -> dict[str, PartyWord]:
-    """Returns the newest word of each party that has spoken, by the party's name."""
+    """Returns the newest answer of each party that has given one, by the party's name."""
     rows = db.session.scalars(select(PartyWord).where(PartyWord.reopening_id == reopening_id).order_by(PartyWord.id))
     return {row.party: row for row in rows}
 
 
 def not_in_force() -> Select[Any]:
-    """Returns a statement for the numbers of decisions on new versions that are not in force, or not yet: what was decided
-    on the agreement before them still holds."""
+    """Returns the statement that selects the numbers of decisions on new versions that are not in force, or not yet. The
+    decision on the agreement before them still holds."""
     wanted = select(Reopening.decision_id)
     return wanted.where(Reopening.decision_id.is_not(None), Reopening.state != "carried")
 
@@ -90,7 +90,7 @@ def proposed(text_id: str) -> set[int]:
 
 
 def next_version(text: Versioned) -> int:
-    """Returns the number of a text's next version: one more than the highest there is, proposed ones counted."""
+    """Returns the number of a text's next version: one more than the highest there is, proposed versions included."""
     wanted = select(func.max(TextVersion.version)).where(TextVersion.text_id == text.record_id)
     return max(text.newest_version, db.session.scalar(wanted) or 0) + 1
 

@@ -1,5 +1,5 @@
-"""The days on which a workshop's promises are reviewed, and until when its follow-up goes on: cards and links let in so long,
-and the addresses of those who have links are kept so long."""
+"""The days on which a workshop's promises are reviewed, and the last day of its follow-up. Until then its cards and links are
+valid, and the addresses given for links are kept (docs/rules.md section 11)."""
 
 from __future__ import annotations
 
@@ -22,25 +22,24 @@ from workshop.rules.verdicts import last_day
 
 
 def review_day(found: Item) -> date | None:
-    """Returns the day an agreement is reviewed; None for an item without."""
+    """Returns the day on which an agreement is reviewed; None for an item without one."""
     return as_day(found.content.get("review_date"))
 
 
 def follow_up_ends(workshop: Workshop) -> date:
-    """Returns the last day of the follow-up: one month after the last day on which anything is asked. It moves when one of
-    these does."""
+    """Returns the last day of the follow-up: one month after the last of the days of `_days`. It moves when they do."""
     closed = day_of(workshop.closed_at or workshop.created_at)
     return last_day(_days(workshop), closed)
 
 
 def is_over(workshop: Workshop, day: date) -> bool:
-    """Returns whether nothing is asked of anybody any more. Of a workshop that is not closed it is not."""
+    """Returns whether the follow-up is over on a day; never for a workshop that is not closed."""
     return workshop.closed_at is not None and day > follow_up_ends(workshop)
 
 
 def check_follow_up(role: str, workshop_id: int | None) -> None:
-    """Raises `Refused("ended")` with `over`, the last day, for a link of the time after the seminar, and for whoever was let
-    in by it, once that is past."""
+    """Raises `Refused("ended")` with the fact `over`, the last day, once the follow-up is over, for the roles that links of
+    the follow-up let in; never for other roles."""
     if role not in FOLLOWERS:
         return
     workshop = db.session.get(Workshop, workshop_id)
@@ -49,8 +48,8 @@ def check_follow_up(role: str, workshop_id: int | None) -> None:
 
 
 def _days(workshop: Workshop) -> Iterator[date]:
-    """Yields each day of review of an agreement, deadline of a goal, day of the rhythm, day that a report names as its next,
-    day an answer is due or was postponed to, and end of what the cards were asked."""
+    """Yields each day of review of an agreement, deadline of a goal, day of the rhythm, next date of a report, day an answer
+    is due or was postponed to, and last day of a look-back or of a decision by the cards."""
     for found in items(workshop):
         yield from (day for day in (review_day(found), as_day(found.content.get("deadline"))) if day is not None)
     for column, model in (
@@ -65,5 +64,5 @@ def _days(workshop: Workshop) -> Iterator[date]:
         select(LookBack.until).where(LookBack.workshop_id == workshop.id),
         select(Decision.ends_at).where(*of_cards),
     ):
-        # It is open until the end of its last day.
+        # The stored end is the midnight after the last day.
         yield from (day_of(moment - timedelta(seconds=1)) for moment in db.session.scalars(ends) if moment is not None)

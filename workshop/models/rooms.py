@@ -1,4 +1,4 @@
-"""The workshop, its groups, the steps of its programme, and who was there over the day."""
+"""The workshop, its groups, the steps of its programme, and samples of attendance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop.rules.attendance import Sample
 
 
 class Workshop(Stamped, Model):
-    """One seminar. `seq` is its clock: it grows by one with each accepted command."""
+    """One seminar. `clock` grows by one with each accepted command."""
 
     __tablename__ = "workshop"
     kind = "workshop"
@@ -22,7 +22,7 @@ class Workshop(Stamped, Model):
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organiser.id", ondelete="SET NULL"), index=True)
     code: Mapped[str] = mapped_column(String(6), unique=True)
     epoch: Mapped[str] = mapped_column(String(32))
-    #: the clock; `Stamped.seq` of this row is when its own appearance changed
+    #: the workshop's clock; `seq` is its value when this row's own appearance last changed
     clock: Mapped[int] = mapped_column(BigId, default=0)
     state: Mapped[str] = mapped_column(String(10), default="draft")
     language: Mapped[str] = mapped_column(String(5), default="da")
@@ -39,21 +39,21 @@ class Workshop(Stamped, Model):
     commissioning_body: Mapped[str] = mapped_column(Text, default="")
     receiving_body: Mapped[str] = mapped_column(Text, default="")
     response_due: Mapped[date | None] = mapped_column(Date)
-    #: when and where it is held, as planned: the day, the time of day in the room ("09:00"), and the place
+    #: when and where it is planned: the day, the local time ("09:00"), and the place
     day: Mapped[date | None] = mapped_column(Date)
     begins: Mapped[str | None] = mapped_column(String(5))
     place: Mapped[str] = mapped_column(Text, default="", server_default="")
     ground_rules: Mapped[str] = mapped_column(Text, default="")
 
     privacy_minimum: Mapped[int] = mapped_column(default=5)
-    #: whether groups are named on what their people write, where that names nobody (`models.labels`)
+    #: whether groups are named on what their people write, where that does not point at a person (`models.labels`)
     group_labels: Mapped[bool] = mapped_column(default=True, server_default=true())
     retention_days: Mapped[int] = mapped_column(default=90)
     ideas_always_open: Mapped[bool] = mapped_column(default=False)
     locked: Mapped[bool] = mapped_column(default=False)
     #: thresholds and quorum of docs/rules.md section 6; locked when the first decision opens
     decision_rules: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
-    #: drawn and shown when the workshop is created: the lot of docs/rules.md section 5
+    #: the seed of the lots of docs/rules.md section 5, drawn and shown when the workshop is created
     lot_seed: Mapped[str] = mapped_column(String(32))
 
     current_step_id: Mapped[int | None] = mapped_column(
@@ -71,7 +71,7 @@ class Workshop(Stamped, Model):
 
     record_slug: Mapped[str | None] = mapped_column(String(40), unique=True)
     record_published_at: Mapped[datetime | None] = mapped_column(Moment)
-    #: when the record was taken back, and why; its address says so until it is published again
+    #: when the record was withdrawn, and why; the page at its address says so until it is published again
     record_withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     record_withdrawn_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -91,7 +91,7 @@ class Workshop(Stamped, Model):
 
 
 class Group(Stamped, Model):
-    """A side of the table: people declare it, or are given it by the group's own code."""
+    """A group of people in the room. People choose it when they join, or join with the group's own code."""
 
     __tablename__ = "group"
     kind = "group"
@@ -105,7 +105,7 @@ class Group(Stamped, Model):
     required: Mapped[bool] = mapped_column(default=False)
     self_selectable: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
-    #: which of the eight drawn group marks it carries, 1 to 8; 0 is none
+    #: which of the eight drawn group marks it has, 1 to 8; 0 is none
     glyph: Mapped[int] = mapped_column(default=0)
     #: its members are asked whether they vote openly in the next vote
     asked_openly: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -138,16 +138,16 @@ class Step(Stamped, Model):
 
 
 class Attendance(Model):
-    """How many people of each group had joined and were there at one moment: numbers, never names.
+    """How many people of each group had joined and were present at one moment.
 
-    A note that the server makes from time to time, not a change of the room (docs/decisions.md, 23).
+    The server takes the samples without a command, so they do not move the clock (docs/decisions.md, 23).
     """
 
     __tablename__ = "attendance"
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
-    #: the step that started just then; None where it was only time for another sample
+    #: the step that started at that moment; None for a sample that was only due by time
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="SET NULL"))
     #: `[joined, present]` by declared group key
     counts: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)

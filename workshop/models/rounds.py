@@ -1,4 +1,4 @@
-"""Rounds of consent (docs/rules.md section 3): which of them count, for there are two on a text; and who has answered."""
+"""Rounds of consent (docs/rules.md section 3): how many count towards the two on a text, and how many people answered."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ TEXT_CHANGED = "text_changed"
 
 
 def spent(on: str, before: int | None = None) -> int:
-    """Returns how many rounds on this text count, of those with a number under `before`. A round on the ground rules that
-    ended because they were changed does not count."""
+    """Returns how many rounds on this text count, with `before` only of those with a lower number. A round on the ground
+    rules that ended because they were changed does not count."""
     wanted = select(func.count()).select_from(Consent).where(Consent.on == on)
     if before is not None:
         wanted = wanted.where(Consent.round < before)

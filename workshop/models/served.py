@@ -1,4 +1,4 @@
-"""Reading which goals an agreement serves, which agreements serve a goal, and what a decision was bound to."""
+"""Reads which goals an agreement serves, which agreements serve a goal, and what a decision was bound to."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workshop.rules.record_ids import number_of
 
 
 def goals_of(agreement: Agreement) -> list[Goal]:
-    """Returns the goals an agreement serves, in its order; those that were dropped are among them."""
+    """Returns the goals an agreement serves, in its order, dropped ones included."""
     numbers = [number_of(record_id) for record_id in agreement.content.get("goals") or []]
     return [goal for number in numbers if (goal := db.session.get(Goal, number)) is not None]
 
 
 def agreements_for(goal: Goal) -> list[Agreement]:
-    """Returns the agreements that serve a goal and were not left behind, the first first."""
+    """Returns the agreements that serve a goal and were not dropped, the oldest first."""
     rows = db.session.scalars(
         select(Agreement)
         .where(Agreement.workshop_id == goal.workshop_id, Agreement.state != "dropped")
@@ -31,7 +31,7 @@ def agreements_for(goal: Goal) -> list[Agreement]:
 
 def as_decided(text: Goal | Agreement) -> list[dict[str, Any]] | None:
     """Returns what a decision on the text is bound to beside its own words: `{goal, version, text_hash}` of each goal an
-    agreement serves; None for a goal, which stands by itself."""
+    agreement serves; None for a goal."""
     if not isinstance(text, Agreement):
         return None
     return [
@@ -40,19 +40,19 @@ def as_decided(text: Goal | Agreement) -> list[dict[str, Any]] | None:
 
 
 def fingerprint_of(text: Goal | Agreement) -> str:
-    """Returns the fingerprint of what is decided when a text is."""
+    """Returns the fingerprint that a decision on the text is bound to."""
     goals = as_decided(text)
     return text_hash(text.content) if goals is None else decided_hash(text.content, goals)
 
 
 def is_asked_about(asked_hash: str, text: Goal | Agreement) -> bool:
-    """Returns whether a round of consent is about the present words. A round from before goals were covered had the first
-    version of the fingerprint."""
+    """Returns whether a round of consent asked about the present words. Older rounds have the first version of the
+    fingerprint, which does not cover goals."""
     return asked_hash in (fingerprint_of(text), text_hash(text.content))
 
 
 def wordings_voted_on(decision: Decision) -> dict[str, TextVersion]:
-    """Returns the goals a decision was bound to, each in the version that was voted on, by record id."""
+    """Returns the versions of the goals that a decision was bound to, by the goal's record id."""
     found: dict[str, TextVersion] = {}
     for goal in decision.goals or []:
         version = db.session.scalar(

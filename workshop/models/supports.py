@@ -1,4 +1,4 @@
-"""Reading who stands behind which idea: the people, to tell them of their own; numbers, where those may be shown."""
+"""Reads who supports which idea, to tell these people what became of it, and the numbers, where they may be shown."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from workshop.models.votes import Ballot
 
 
 def supporters(ideas: Iterable[Idea]) -> set[int]:
-    """Returns the people who support any of the ideas, by number."""
+    """Returns the numbers of the people who support any of the ideas."""
     numbers = [idea.id for idea in ideas]
     return set(db.session.scalars(select(IdeaSupport.participant_id).where(IdeaSupport.idea_id.in_(numbers))))
 
 
 def after_the_vote(workshop: Workshop) -> dict[str, int]:
-    """Returns how many support an idea, by its record id: of ideas that a published ballot was about, from the privacy
-    minimum on. Nobody sees others' support before giving the own (docs/rules.md section 9)."""
+    """Returns how many people support an idea, by its record id: for ideas of published ballots, from the privacy minimum
+    on. Before that the numbers could influence support and votes (docs/rules.md section 9)."""
     voted_on = {
         option
         for options in db.session.scalars(
@@ -34,12 +34,13 @@ def after_the_vote(workshop: Workshop) -> dict[str, int]:
 
 
 def taken_home(workshop: Workshop) -> dict[str, int]:
-    """Returns the same for the record: of every idea once the workshop is closed, before that as after the vote."""
+    """Returns the numbers for the record: of every idea once the workshop is closed, before that as `after_the_vote`."""
     return _counted(workshop) if workshop.state == "closed" else after_the_vote(workshop)
 
 
 def _counted(workshop: Workshop) -> dict[str, int]:
-    """Returns how many people support each idea, each counted once, also if they support ideas merged into it."""
+    """Returns how many people support each idea or an idea merged into it, from the privacy minimum on; each person counts
+    once."""
     behind: dict[str, set[int]] = {}
     rows = db.session.execute(
         select(Idea.id, Idea.merged_into_id, IdeaSupport.participant_id)

@@ -1,4 +1,4 @@
-"""Reading what is kept of a text's versions: which of them differ in language only, and who proposed the present words."""
+"""Reads the versions of a text: which of them only correct the language, and who proposed the present words."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from workshop.rules import history, language
 
 
 def versions_of(text_id: str, until: int) -> list[TextVersion]:
-    """Returns the versions of a text up to one of them, the first first; without those that were proposed by reopening an
-    agreement and not carried."""
+    """Returns the versions of a text up to the number `until`, the oldest first, without those that were proposed by
+    reopening an agreement and are not in force."""
     rows = select(TextVersion).where(TextVersion.text_id == text_id, TextVersion.version <= until)
     found = list(db.session.scalars(rows.order_by(TextVersion.version)))
     left_out = proposed(text_id) if any(row.cause == CAUSE_OF_REOPENED for row in found) else set()
@@ -26,7 +26,7 @@ def versions_of(text_id: str, until: int) -> list[TextVersion]:
 
 
 class Saved(NamedTuple):
-    """What tells which versions were written in one go."""
+    """The columns that tell which versions were written in one go (`rules.history.Saved`)."""
 
     number: int
     at: datetime
@@ -52,12 +52,13 @@ def edition_of(text_id: str, version: int) -> int:
 
 
 def base_version(text: Goal | Agreement) -> int:
-    """Returns the version whose words the present ones are, but for corrections of the language (docs/rules.md section 1)."""
+    """Returns the number of the last version that is no correction of the language (docs/rules.md section 1), of those the
+    room was shown."""
     return base_of(text.record_id, text.version)
 
 
 def base_of(text_id: str, version: int) -> int:
-    """Returns the same for any version of a text."""
+    """Returns the number of the last version up to `version` that is no correction of the language."""
     if version < 2:
         return version
     causes = db.session.execute(
@@ -65,13 +66,13 @@ def base_of(text_id: str, version: int) -> int:
             TextVersion.text_id == text_id, TextVersion.cause == language.CAUSE
         )
     )
-    # A proposed version that was not carried stands between two, and is none of them.
+    # A proposed version that is not in force is passed over in the same way.
     passed = dict.fromkeys(proposed(text_id), language.CAUSE)
     return language.base_version(passed | dict(causes.all()), version)
 
 
 def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
-    """Returns the same of several texts of one kind, by their numbers: one statement for all of them."""
+    """Returns the `base_version` of several texts of one kind, by their numbers, with two statements for all of them."""
     later = [text.record_id for text in texts if text.version >= 2]
     causes: dict[str, dict[int, str]] = {}
     if later:
@@ -87,8 +88,8 @@ def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
 
 
 def proposer_of_words(text_id: str, field: str, until: int | None = None) -> int | None:
-    """Returns the participant whose amendment gave a field its words, corrections of the language left out; None where they
-    are not from the floor. The words are those the room is shown, or of the version `until`."""
+    """Returns the participant whose amendment gave a field its words, not counting corrections of the language; None where
+    no participant's amendment did. The words are those the room is shown, or those of the version `until`."""
     if until is None:
         text = text_by(text_id)
         until = text.version if text is not None else 0
@@ -108,8 +109,8 @@ def proposer_of_words(text_id: str, field: str, until: int | None = None) -> int
 
 
 def who_may_confirm(amendment: Amendment) -> int | None:
-    """Returns the participant who may confirm a correction: one of words that they proposed, and not their own. None where
-    there is nobody."""
+    """Returns the participant who may confirm a correction: whoever proposed the words it corrects, unless the correction is
+    their own. None where there is nobody, or nothing to confirm."""
     if amendment.variant != language.CAUSE or amendment.state != "open" or amendment.stale:
         return None
     proposer = proposer_of_words(amendment.on, amendment.field)

@@ -14,19 +14,19 @@ from workshop.models.by_kind import by_record_id
 
 
 class Versioned(Stamped):
-    """A text that people vote on: its fields in `content`, one number per wording.
+    """A text that people vote on: its fields are in `content`, and each wording has a number.
 
-    `version`, `content` and `checks` are what the room was shown. What an editor has saved since, and the room has not been
-    shown, is the draft: it binds nothing until it is shown (docs/rules.md section 1).
+    `version`, `content` and `checks` are what the room was shown. What an editor has saved since then is the draft: it
+    binds nothing until it is shown (docs/rules.md section 1).
     """
 
     version: Mapped[int] = mapped_column(default=1)
-    #: the number of the newest wording, where it has not been shown yet; with its fields, when it was saved, its checks
+    #: the number, the fields, the time of saving and the checks of the draft; all None where there is none
     draft_version: Mapped[int | None]
     draft_content: Mapped[dict[str, Any] | None] = mapped_column(Document)
     draft_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     draft_checks: Mapped[list[Any] | None] = mapped_column(Listing)
-    #: the stamp of what phones see: a draft leaves it as it is, `seq` is the stamp for those who read drafts
+    #: the stamp for phones, which a draft does not change; `seq` is the stamp for audiences that read drafts
     room_seq: Mapped[int] = mapped_column(BigId, default=0, server_default=text("0"))
     state: Mapped[str] = mapped_column(String(12), default="draft")
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
@@ -41,17 +41,17 @@ class Versioned(Stamped):
         self.seq = self.room_seq = seq
 
     def stamp_draft(self, seq: int) -> None:
-        """Notes that only those who read drafts see something else under this number of the clock."""
+        """Sets the number of the clock under which the row changed for the audiences that read drafts only."""
         self.seq = seq
 
     @property
     def newest_version(self) -> int:
-        """The number of the newest wording, shown or not: the one an edit is made on."""
+        """Returns the number of the newest wording, shown or not; edits are made on it."""
         return self.version if self.draft_version is None else self.draft_version
 
     @property
     def newest_content(self) -> dict[str, Any]:
-        """The fields of the newest wording."""
+        """Returns the fields of the newest wording, shown or not."""
         return self.content if self.draft_content is None else self.draft_content
 
 
@@ -89,7 +89,7 @@ def text_by(text_id: str) -> Goal | Agreement | None:
 
 
 class TextVersion(Model):
-    """One earlier or present wording of a goal or agreement: what, by which role, why, when."""
+    """One version of a goal or agreement: its fields, by which role it was made, why, and when."""
 
     __tablename__ = "text_version"
 
@@ -103,7 +103,7 @@ class TextVersion(Model):
     by_role: Mapped[str] = mapped_column(String(12))
     cause: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text, default="")
-    #: of a correction of the language only: the role of who confirmed it
+    #: of a correction of the language: the role of the person who confirmed it
     confirmed_by: Mapped[str | None] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -111,7 +111,8 @@ class TextVersion(Model):
 
 
 class Amendment(Stamped, Model):
-    """A change to one field, proposed from the floor; or a correction of its language, proposed by anybody."""
+    """A change to one field, proposed by a participant; or a correction of its language, which facilitators may propose
+    too."""
 
     __tablename__ = "amendment"
     kind = "amendment"
@@ -121,19 +122,19 @@ class Amendment(Stamped, Model):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
     on: Mapped[str] = mapped_column(String(40), index=True)
     field: Mapped[str] = mapped_column(String(40))
-    #: `change`, or `language`: a correction that alters nothing else (docs/rules.md section 1)
+    #: `change`, or `language` for a correction of the language (docs/rules.md section 1)
     variant: Mapped[str] = mapped_column("sort", String(10), default="change", server_default="change")
     #: the facilitator or organiser who proposed it, by pseudonym; None = the participant did
     proposed_by: Mapped[str | None] = mapped_column(String(40))
     on_version: Mapped[int]
-    #: the version that took it in
+    #: the version in which it was accepted
     in_version: Mapped[int | None]
     old: Mapped[str] = mapped_column(Text, default="")
     new: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     answer: Mapped[str] = mapped_column(Text, default="")
-    #: the text moved on under an open amendment: it must be looked at again
+    #: what it changes was changed while it was open, so it must be adapted before it can be accepted
     stale: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -148,13 +149,13 @@ class Consent(Stamped, Model):
 
     workshop_id: Mapped[int] = workshop_key()
     on: Mapped[str] = mapped_column(String(40), index=True)
-    #: running number; of the ground rules those that a change ended are not counted (`rounds.spent`)
+    #: running number; the number people read leaves out rounds that do not count (`rounds.spent`)
     round: Mapped[int] = mapped_column(default=1)
     text_hash: Mapped[str] = mapped_column(String(64), default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     outcome: Mapped[str | None] = mapped_column(String(20))
     eligible: Mapped[int] = mapped_column(default=0)
-    #: the ground rules as they were when a change of them ended the round before and began this one
+    #: of a round begun by a change of the ground rules: the ground rules before the change
     words_before: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -162,7 +163,7 @@ class Consent(Stamped, Model):
 
 
 class ConsentGiven(Model):
-    """That a person has said "no objection" in a round."""
+    """A person's "no objection" in a round."""
 
     __tablename__ = "consent_given"
 
@@ -188,7 +189,7 @@ class Objection(Stamped, Model):
 
 
 class Commitment(Stamped, Model):
-    """A person says by name, or as "a citizen", where they stand on a text. Separate from the secret vote."""
+    """A person's public position on a text, by name or as an unnamed member of the group. Separate from the secret vote."""
 
     __tablename__ = "commitment"
     kind = "commitment"
@@ -198,7 +199,7 @@ class Commitment(Stamped, Model):
     on: Mapped[str] = mapped_column(String(40), index=True)
     standing: Mapped[str] = mapped_column(String(12))
     words: Mapped[str] = mapped_column(Text, default="")
-    #: as given when the commitment was made; None = stands as an unnamed member of the group
+    #: the name when the commitment was made; None = shown as an unnamed member of the group
     name: Mapped[str | None] = mapped_column(Text)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
     #: the person asked that this stays when names are erased

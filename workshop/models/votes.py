@@ -1,8 +1,8 @@
-"""Ballots and decisions: who voted and what was voted stand in two tables that nothing links.
+"""Ballots and decisions. Who voted and what was voted are in two tables without a link between them.
 
-`Participation` says that a person has taken part. `BallotPaper` holds one whole choice under a key that only the person's
-own code can make again (see `secrecy`), with no time, no sequence number and no row number of its own. The choice of
-somebody whose group votes openly is the exception: a `NamedPaper` is tied to the person on purpose.
+`Participation` says that a person has taken part. `BallotPaper` holds one whole choice under a key that can be made again
+from the person's own code only (see `secrecy`), with no time, sequence number or row number. The exception is a person whose
+group votes openly: their `NamedPaper` names them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from workshop.rules.openness import Openness
 
 
 class VoteTerms(Stamped):
-    """What ballots and decisions share: how they are held, secretly, or by name in the groups that were declared or have all
-    agreed before the vote opened."""
+    """What ballots and decisions share: which groups vote by name, and in which effective groups votes are counted."""
 
     #: `Openness.as_record`, frozen at opening; empty for a vote from before votes could be open
     openness_record: Mapped[dict[str, Any]] = mapped_column("openness", Document, default=dict, server_default="{}")
@@ -30,12 +29,12 @@ class VoteTerms(Stamped):
 
     @property
     def openness(self) -> Openness:
-        """Who votes openly in it."""
+        """Returns which groups vote by name."""
         return Openness.from_record(self.openness_record)
 
     @property
     def open_groups(self) -> list[str]:
-        """The effective groups that vote by name."""
+        """Returns the effective groups that vote by name, sorted."""
         return self.openness.among(set(self.effective.values()))
 
     def _terms_of_openness(self) -> dict[str, Any]:
@@ -54,9 +53,9 @@ class Ballot(VoteTerms, Model):
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="SET NULL"))
     title: Mapped[str] = mapped_column(Text, default="")
     method: Mapped[str] = mapped_column(String(12))
-    #: record ids of the options, in no meaningful order
+    #: record ids of the options; their order has no meaning
     options: Mapped[list[Any]] = mapped_column(Listing, default=list)
-    #: options that were taken out while it was open, because their authors were erased
+    #: options that were removed while it was open, because their authors were erased
     dropped: Mapped[list[Any]] = mapped_column(Listing, default=list, server_default="[]")
     settings: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     state: Mapped[str] = mapped_column(String(10), default="open")
@@ -75,7 +74,8 @@ class Ballot(VoteTerms, Model):
     )
 
     def terms(self) -> dict[str, Any]:
-        """What the ballot is held by, as the journal states it at opening and, with who was eligible, at closing."""
+        """Returns the terms of the ballot, as the journal states them at opening and, with the eligible people, at
+        closing."""
         return {
             "method": self.method,
             "options": list(self.options),
@@ -89,7 +89,7 @@ class Ballot(VoteTerms, Model):
 
 
 class Decision(VoteTerms, Model):
-    """A decision on one version of one goal or agreement, carried in every group or not."""
+    """A decision on one version of one goal or agreement (docs/rules.md section 6)."""
 
     __tablename__ = "decision"
     kind = "decision"
@@ -99,7 +99,7 @@ class Decision(VoteTerms, Model):
     #: record id of the goal or agreement
     text_id: Mapped[str] = mapped_column("subject", String(40), index=True)
     text_version: Mapped[int] = mapped_column("subject_version")
-    #: of the words, and for an agreement of its goals' words too (`rules.fingerprints.decided_hash`)
+    #: fingerprint of the text, for an agreement also of its goals (`rules.fingerprints.decided_hash`)
     text_hash: Mapped[str] = mapped_column(String(64))
     #: the goals an agreement served at opening, `{goal, version, text_hash}`; None for a goal, and for an agreement
     #: that was decided on before decisions were bound to goals
@@ -109,7 +109,7 @@ class Decision(VoteTerms, Model):
     #: why it closed: "facilitator", "clock" or "text_changed"
     closed_because: Mapped[str | None] = mapped_column(String(20))
     absent: Mapped[list[Any]] = mapped_column(Listing, default=list)
-    #: who takes part: those `present` when it opened, or all who had `joined`
+    #: who takes part: those `present` when it opened, all who had `joined`, or those who hold `cards`
     electorate: Mapped[str] = mapped_column(String(10), default="present", server_default="present")
     #: eligible people per declared group, frozen at opening
     eligible: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
@@ -122,7 +122,7 @@ class Decision(VoteTerms, Model):
     __table_args__ = (CheckConstraint("state in ('open','closed')", name="state"),)
 
     def terms(self) -> dict[str, Any]:
-        """What the decision is taken on and by, as the journal states it at opening; nothing of it changes."""
+        """Returns the terms of the decision, as the journal states them at opening; they do not change."""
         return {
             "subject": self.text_id,
             "version": self.text_version,
@@ -148,8 +148,8 @@ def vote_by(vote_id: str) -> Vote | None:
 
 
 class Turnout(Stamped, Model):
-    """How many have voted in an open vote, as a record of its own: it moves with each vote, and the vote's own record,
-    which can be long, stays. The numbers are counted when it is shown; here is only when they last moved."""
+    """How many have voted in an open vote, as a record of its own: it changes with each vote, so that the vote's own record,
+    which can be long, need not. The row only has the stamp; the numbers are counted when the record is shown."""
 
     __tablename__ = "turnout"
     kind = "turnout"
@@ -160,9 +160,10 @@ class Turnout(Stamped, Model):
 
 
 class Participation(Model):
-    """That a person may take part in a vote (`voted` false) or has (`voted` true). Never what.
+    """A person who may take part in a vote (`voted` false) or has taken part (`voted` true); not what they voted.
 
-    The primary key is the pair itself and the table keeps no row number, so that its order on disk says nothing.
+    The primary key is the pair of vote and person, and the table has no row number, so that its order on the disk does not
+    tell who voted when.
     """
 
     __tablename__ = "participation"
@@ -173,7 +174,7 @@ class Participation(Model):
     #: effective group key, fixed when the vote opened
     group: Mapped[str] = mapped_column(Text)
     voted: Mapped[bool] = mapped_column(default=False)
-    #: whether a helper cast it last, for somebody without a phone
+    #: whether a helper cast the vote last, for somebody without a phone
     by_helper: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
@@ -185,7 +186,7 @@ class Participation(Model):
 class BallotPaper(Model):
     """One whole choice, under a key that is replaced by a random one when the vote closes.
 
-    On SQLite the table is ordered by that key (`WITHOUT ROWID`): neither row number nor order tells who came first.
+    On SQLite the table is ordered by that key (`WITHOUT ROWID`), so that neither row number nor order tells who voted first.
     """
 
     __tablename__ = "paper"
@@ -199,19 +200,19 @@ class BallotPaper(Model):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     def as_sealed(self) -> dict[str, Any]:
-        """The paper of a closed vote as it is fingerprinted and, where it may be, published: its random key, the group,
-        what was chosen. The words with a stance are published by themselves and left out here."""
+        """Returns the paper of a closed vote as it is fingerprinted and, where that is allowed, published: its random key,
+        the group, and what was chosen. The words with a stance are published separately and left out."""
         content = dict(self.content)
         chosen = {"stance": content["stance"]} if "stance" in content else {"choices": content}
         return {"key": self.key, "group": self.group, **chosen}
 
 
 class NamedPaper(Model):
-    """One whole choice of a person whose group votes openly, with the name it was given under.
+    """One whole choice of a person whose group votes openly, with the name they gave.
 
-    Nobody is shown it before the vote has closed. Then it gets a `key` and seals: what is fingerprinted is the choice with
-    a salted digest of the name and one of the words, so that each can be erased and the vote, as that of an unnamed
-    member, still be checked.
+    Nobody is shown it before the vote has closed. Then it gets a `key` and two seals, salted digests of the name and of the
+    words. The fingerprint covers the choice and the seals, so that name and words can be erased and the vote, then of an
+    unnamed member, can still be checked.
     """
 
     __tablename__ = "named_paper"
@@ -224,20 +225,20 @@ class NamedPaper(Model):
     content: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
     #: the words with a stance
     reason: Mapped[str] = mapped_column(Text, default="")
-    #: as it was said when the vote was cast; None = stands as an unnamed member of the group
+    #: the name when the vote was cast; None = shown as an unnamed member of the group
     name: Mapped[str | None] = mapped_column(Text)
     #: the person asked that name and words stay when those are erased
     keep: Mapped[bool] = mapped_column(default=False)
-    #: random, given at closing: the order in which named papers are fingerprinted
+    #: random, set at closing; named papers are fingerprinted in its order
     key: Mapped[str | None] = mapped_column(String(64))
-    #: salted digests of name and words, each with its salt for as long as what it covers is kept
+    #: salted digests of name and words; each salt is deleted when what its digest covers is erased
     sealed_name: Mapped[str | None] = mapped_column(String(64))
     name_salt: Mapped[str | None] = mapped_column(String(32))
     sealed_reason: Mapped[str | None] = mapped_column(String(64))
     reason_salt: Mapped[str | None] = mapped_column(String(32))
 
     def as_sealed(self) -> dict[str, Any]:
-        """The paper as the journal fingerprints it: without what can be erased."""
+        """Returns the paper as the journal fingerprints it, without the name and words, which can be erased."""
         chosen = {"stance": self.content["stance"]} if "stance" in self.content else {"choices": dict(self.content)}
         seals = {"sealed_name": self.sealed_name, "sealed_reason": self.sealed_reason}
         return {"key": self.key, "group": self.group, **chosen, **seals}

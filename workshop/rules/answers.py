@@ -1,7 +1,7 @@
 """The receiver's answer to an item, and the clock it is awaited by (docs/rules.md section 11).
 
-Nothing here is set by anybody: the state follows from what was handed over, postponed, answered and corrected, and from
-the day it is asked about.
+No state is stored: it follows from the handover, the postponements, the answers and the false alarms, and from the day it
+is asked about.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ PASSED_TO_ANOTHER = "not_ours"
 
 OVERDUE: frozenset[str] = frozenset({"no_answer", "long_without"})
 LONG = timedelta(days=90)
-"""An answer that is missing for longer is said to be missing for long."""
+"""How long after its last day a missing answer becomes `long_without`."""
 
 
 @dataclass(frozen=True)
 class Clock:
-    """What an item's answer is awaited by: the day handed over and due, the days it was postponed to, in order, and the
-    days on which the organiser cleared a false alarm. `overdue_possible` is false for an intention: it is never late."""
+    """The days that decide whether the answer to an item is late: the day of the handover, the day the answer is due, the
+    days it was postponed to, in order, and the days on which the organiser cleared a false alarm. `overdue_possible` is
+    false for an intention, which is never late."""
 
     handed_over: date
     due: date
@@ -36,7 +37,7 @@ class Clock:
 
     @property
     def last_day(self) -> date:
-        """The day the answer is due, the last postponement counted."""
+        """Returns the day the answer is due: the last postponement, else `due`."""
         return self.postponed_to[-1] if self.postponed_to else self.due
 
 
@@ -44,8 +45,8 @@ def answer_state(clock: Clock | None, newest: str | None, today: date) -> str:
     """Returns `not_handed_over`, `awaited`, `postponed`, `no_answer`, `long_without` or `answered`. `clock` is None before the
     handover; `newest` is the newest published answer, if any.
 
-    An answer that passes the item on counts until the other body has a clock of its own: then the caller gives that clock,
-    and the answers of that body.
+    An answer that passes the item on counts until the other body has a clock of its own. From then on the caller gives the
+    clock and the answers of that body.
     """
     if newest is not None and newest != NO_ANSWER_YET:
         return "answered"

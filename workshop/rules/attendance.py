@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from workshop.rules.groups import EffectiveGroup
 
 EVERY = timedelta(minutes=5)
-"""Between two samples."""
+"""The time between two samples."""
 MOST = 200
-"""Samples kept of one workshop: a long day whole, a workshop that stays open for weeks more and more coarsely."""
+"""The most samples kept of one workshop. A long day fits; of a workshop that is open for weeks the older ones are thinned."""
 MOST_TOLD = 24
-"""Samples shown in a document that people read."""
+"""The most samples shown in a document that people read."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of one group in one sample: exact numbers, or None where they are under the privacy minimum."""
+    """What is shown of one group in one sample: exact numbers, or None for a number from 1 to below the privacy minimum."""
 
     keys: tuple[str, ...]
     joined: int | None
@@ -64,15 +64,15 @@ def worth_telling(samples: Iterable[Sample], most: int = MOST_TOLD) -> list[Samp
 
 
 def _spread(samples: Sequence[Sample], most: int) -> list[Sample]:
-    """At most so many, from the first to the last."""
+    """Returns at most `most` samples at even distances, the first and the last among them."""
     if len(samples) <= most:
         return list(samples)
     return [samples[place * (len(samples) - 1) // (most - 1)] for place in range(most)]
 
 
 def told(sample: Sample, groups: Iterable[EffectiveGroup], privacy_minimum: int) -> list[Told]:
-    """Returns what may be told of each effective group in one sample. A number under the privacy minimum is not told, but
-    that nobody was there is."""
+    """Returns what may be shown of each effective group in one sample. A number under the privacy minimum is None, but 0 is
+    shown."""
     return [
         Told(
             group.keys,

@@ -1,6 +1,6 @@
-"""Ballots: what may be put on one, and the plain counts of what was put (docs/rules.md section 4).
+"""Ballots: checking their settings and choices, and counting them (docs/rules.md section 4).
 
-A choice is absolute and a ballot is whole: casting again replaces what was cast before.
+A ballot is always sent whole: casting again replaces what was cast before.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ Choices = Mapping[str, Choice]
 
 @dataclass(frozen=True)
 class BallotPaper:
-    """One cast ballot without a name: the effective group it came from and what was put on it."""
+    """One cast ballot without a name: the effective group it came from and what was chosen on it."""
 
     group: str
     choices: Choices
 
     def supports(self, option: str) -> bool:
-        """At least one approval or dot on the option."""
+        """Returns whether the ballot gives the option at least one approval or dot."""
         value = self.choices.get(option, 0)
         return isinstance(value, int) and value > 0
 
     def amount(self, option: str) -> int:
-        """Approvals (0 or 1) or dots on the option."""
+        """Returns the approvals (0 or 1) or dots on the option."""
         value = self.choices.get(option, 0)
         return value if isinstance(value, int) else 0
 
@@ -53,21 +53,21 @@ class Positions:
 
     @property
     def seen(self) -> int:
+        """Returns how many people have answered the statement."""
         return self.agree + self.passed + self.disagree
 
 
 def max_approvals(n_options: int) -> int:
-    """How many options one person may approve unless the ballot says otherwise: seven, or a quarter if that
-    is fewer.
-    """
+    """Returns how many options one person may approve unless the ballot says otherwise: seven, or a quarter of the options
+    if that is fewer, but at least one."""
     return min(MOST_APPROVALS, max(1, n_options // 4))
 
 
 def checked_settings(method: str, settings: Mapping[str, object], n_options: int) -> dict[str, object]:
-    """The whole settings of a ballot, defaults filled in, as they are frozen and printed with the result.
+    """Returns all settings of a ballot, defaults filled in, as they are frozen and printed with the result.
 
-    approval: `choices`, and `seats`, `weights` where a shortlist is wanted · dots: `dots`, `per_option`, and
-    the same · positions: nothing. Raises `Refused("malformed", "settings.NAME")`.
+    Approval has `choices`, and `seats` and `weights` where a shortlist is wanted; dots has `dots` and `per_option`, and the
+    same two; positions has none. Raises `Refused("malformed", "settings.NAME")`.
     """
     if method not in METHODS:
         raise Refused("malformed", "method", known=list(METHODS))
@@ -100,7 +100,7 @@ def _whole_number(settings: Mapping[str, object], name: str, default: int) -> in
 
 
 def _weights(value: object) -> object:
-    """`one_person`, `per_group`, or own weights as whole numbers by effective group key."""
+    """Returns the weights: `one_person`, `per_group`, or whole numbers by effective group key. Raises `Refused`."""
     if isinstance(value, str) and value in WEIGHTS:
         return value
     if isinstance(value, Mapping) and value and all(_is_whole(weight) and weight > 0 for weight in value.values()):
@@ -115,7 +115,7 @@ def _is_whole(value: object) -> TypeGuard[int]:
 def checked_choices(
     method: str, settings: Mapping[str, object], options: Collection[str], choices: Mapping[str, object]
 ) -> dict[str, Choice]:
-    """The ballot as it is stored: only what was chosen, in the order of the option ids.
+    """Returns the choices as they are stored: only the options chosen, in the order of their ids.
 
     Raises `Refused`: `unknown_option` (fact `option`), `malformed` for a value the method does not know,
     `over_budget` (facts `limit`, `given`) for too many approvals, too many dots, or too many dots on one
@@ -160,12 +160,12 @@ def _checked_positions(choices: Mapping[str, object]) -> dict[str, Choice]:
 
 
 def is_empty(choices: Choices) -> bool:
-    """A ballot nothing was put on. It counts as turnout, but holds no purse in the shortlist."""
+    """Returns whether nothing is chosen. An empty ballot counts as not cast."""
     return not any(isinstance(value, str) or value for value in choices.values())
 
 
 def ballots_by_group(papers: Iterable[BallotPaper]) -> dict[str, int]:
-    """Cast ballots per effective group, empty ones included."""
+    """Returns the number of these ballots per effective group."""
     cast: dict[str, int] = {}
     for paper in papers:
         cast[paper.group] = cast.get(paper.group, 0) + 1
@@ -173,7 +173,7 @@ def ballots_by_group(papers: Iterable[BallotPaper]) -> dict[str, int]:
 
 
 def tally(options: Iterable[str], papers: Sequence[BallotPaper], groups: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Approvals or dots: `{option: {group: n}}`, with a zero where nothing was given."""
+    """Returns the approvals or dots as `{option: {group: n}}`, with 0 where a group gave none."""
     counts = {option: dict.fromkeys(groups, 0) for option in options}
     for paper in papers:
         for option in paper.choices:
@@ -184,7 +184,7 @@ def tally(options: Iterable[str], papers: Sequence[BallotPaper], groups: Iterabl
 def tally_positions(
     options: Iterable[str], papers: Sequence[BallotPaper], groups: Iterable[str]
 ) -> dict[str, dict[str, Positions]]:
-    """Answers per statement and group: `{option: {group: Positions}}`."""
+    """Returns the answers per statement and group as `{option: {group: Positions}}`."""
     counts = {option: {group: dict.fromkeys(POSITIONS, 0) for group in groups} for option in options}
     for paper in papers:
         for option, value in paper.choices.items():

@@ -16,17 +16,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 START = "0" * 64
-"""What stands before the first entry."""
+"""The previous hash of the first entry."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of the chain found: how many entries hold, the last good hash, and the first fault if
-    any.
+    """What a check of the chain found: how many entries are valid, the last valid hash, and the first fault if any.
 
     `fault` is None, or one of `hash` (the entry or its hash was changed, or an entry before it is missing
-    or moved), `order` (its seq is not after the one before), `count`, `last_hash` (the end was cut off);
-    `at` is the place (from 0).
+    or moved), `order` (its seq is not higher than the one before), `count`, `last_hash` (the end was cut off).
+    `at` is the position of the fault, from 0.
     """
 
     entries: int
@@ -36,17 +35,18 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
+        """Returns whether no fault was found."""
         return self.fault is None
 
 
 def canonical(value: object) -> str:
-    """JSON with one spelling per value: sorted keys, no spaces, text as it is. Raises `ValueError` for
-    NaN, infinity."""
+    """Returns JSON with one spelling per value: sorted keys, no spaces, text not escaped. Raises `ValueError` for NaN and
+    infinity."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def fingerprint(value: object) -> str:
-    """SHA-256 of the value's canonical JSON, as hex."""
+    """Returns the SHA-256 of the value's canonical JSON, as hex."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
@@ -61,11 +61,10 @@ def link(previous: str, entry: Mapping[str, object]) -> str:
 
 
 def verify(entries: Iterable[Mapping[str, object]], *, count: int | None = None, last_hash: str | None = None) -> Verdict:
-    """Follow the chain from the first entry. Each entry carries its own `hash` and, where it has one, an
-    integer `seq`.
+    """Returns the verdict on a chain, checked from its first entry on. Each entry has its own `hash` and may have an integer
+    `seq`.
 
-    The chain alone cannot show that its end was cut off: give the printed `count` and `last_hash` for
-    that.
+    The chain alone cannot show that its end was cut off; the printed `count` and `last_hash` can.
     """
     previous, seq, done = START, None, 0
     for place, entry in enumerate(entries):

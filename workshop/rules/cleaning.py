@@ -1,7 +1,7 @@
-"""Text as people paste it, brought to the form that is stored, shown and exported (docs/rules.md section 1).
+"""Cleans the text that people type or paste, before it is stored, shown and exported (docs/rules.md section 1).
 
-`static/js/lib/cleaning.js` is the same for the screens, so that a text looks alike while it is sent and when it comes back;
-`tests/vectors/cleaning_examples.json` holds both to it.
+`static/js/lib/cleaning.js` does the same in the browser, so that a text does not change when it comes back from the server.
+Both are tested with `tests/vectors/cleaning_examples.json`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _C1 = (
 _WINDOWS = {code: letter for code, letter in enumerate(_C1, 0x80) if ord(letter) != code}
 """What the bytes 0x80 to 0x9F mean in Windows-1252; read as Latin-1 they become control characters."""
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "→", 0xF0FC: "✓", 0xF0E0: "→", 0xF0DF: "←", 0xF04A: "☺"}
-"""Bullets, arrows and the smile that Word writes in its Symbol fonts, at places no other font has."""
+"""Private-use characters by which Word writes bullets, arrows and the smiley; only its symbol fonts can draw them."""
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _NEXT_LINE = "\x85"
 _WINDOWS_LETTERS = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _BLANKS = "\u3164\uffa0\U0001d159"
-#: Controls, halves of characters, what turns the reading order round, and what no font draws.
+#: Control characters, lone surrogates, characters that change the reading direction, and characters that no font draws.
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff0-\ufffc\ufdd0-\ufdef\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -33,7 +33,7 @@ _DROPPED = re.compile(
     + "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
     + "]"
 )
-#: Letters in tags are kept as part of a flag (Scotland, Wales); anywhere else they hide a text.
+#: Tag characters are kept as part of a flag (Scotland, Wales); anywhere else they could hide a text.
 _TAGS = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)|[\U000e0000-\U000e007f]")
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -43,21 +43,21 @@ _JOINED_ON = re.compile(f"([{_JOINERS}])[{_JOINERS}{_SELECTORS}]+")
 _SELECTED_ON = re.compile(f"([{_SELECTORS}])[{_SELECTORS}]+")
 _BRAILLE = re.compile("[\u2801-\u28ff]")
 _ENDS = re.compile(r"\n{3,}")
-_UNSEEN = "\u2800"
+_BRAILLE_BLANK = "\u2800"
 
 
 def clean(text: str, *, one_line: bool = False) -> str:
     """Returns the text as it is kept; "" where nothing of it can be seen.
 
     Line ends of every kind become line feeds, at most two in a row; in a text of one line they become spaces. Letters of
-    Windows-1252 that were read as Latin-1 become the letters they meant. Other controls, characters that turn the reading
-    order round, and characters no font draws go. Joiners and variation selectors stay where they join or select
-    something. The result is in Unicode form C, without white space around it; cleaning it again changes nothing.
+    Windows-1252 that were read as Latin-1 become the letters they meant. Other control characters, characters that change
+    the reading direction, and characters no font draws are removed. Joiners and variation selectors stay where they join
+    or select something. The result is in Unicode form C, without white space around it; cleaning it again changes nothing.
     """
     text = _without_controls(text)
-    while (kept := unicodedata.normalize("NFC", _bound(text))) != text:
+    while (kept := unicodedata.normalize("NFC", _without_loose_signs(text))) != text:
         text = kept
-    # By lines: a regular expression for spaces before a line end takes the square of their number.
+    # Line by line: a regular expression for spaces before a line end takes quadratic time.
     lines = [line.rstrip() for line in text.split("\n")]
     if one_line:
         text = " ".join(part for line in lines if (part := line.strip()))
@@ -67,26 +67,27 @@ def clean(text: str, *, one_line: bool = False) -> str:
 
 
 def shows(text: str) -> bool:
-    """Returns whether a reader sees anything: one character that is no space, no control, no format character and no lone
-    mark."""
-    return any(unicodedata.category(letter) not in _NOTHING and letter not in _UNSEEN for letter in text)
+    """Returns whether a reader sees anything: at least one character that is not a space, a control or format character, or
+    a combining mark."""
+    return any(unicodedata.category(letter) not in _INVISIBLE and letter not in _BRAILLE_BLANK for letter in text)
 
 
-_NOTHING = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
+_INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
 
 
 def _without_controls(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
-    if _WINDOWS_LETTERS.search(text):  # beside letters of Windows-1252 the byte 0x85 is its ellipsis
+    if _WINDOWS_LETTERS.search(text):  # then 0x85 is the ellipsis of Windows-1252 and no line end
         text = text.translate(_WINDOWS)
     text = text.replace(_NEXT_LINE, "\n").translate(_SYMBOLS)
     text = _TAGS.sub(r"\1", _DROPPED.sub("", text))
-    blanks = _BLANKS if _BRAILLE.search(text) else _BLANKS + _UNSEEN
+    blanks = _BLANKS if _BRAILLE.search(text) else _BLANKS + _BRAILLE_BLANK
     return text.translate({ord(letter): " " for letter in blanks})
 
 
-def _bound(text: str) -> str:
-    """Returns the text without joiners that join nothing, selectors that select nothing, and marks stacked too high."""
+def _without_loose_signs(text: str) -> str:
+    """Returns the text without joiners that join nothing, variation selectors that select nothing, and marks beyond
+    `MOST_MARKS` on one letter."""
     if text.isascii():
         return text
     text = _SELECTED_ON.sub(r"\1", _JOINED_ON.sub(r"\1", text))

@@ -1,6 +1,6 @@
 """Codes that people read aloud and type: the join code of a workshop or group, and a person's re-entry code.
 
-Randomness comes from outside, as bytes from the system's secure source.
+Random bytes are an argument; callers take them from the system's secure source.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ REENTRY_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REENTRY_LENGTH = 10
 
 ENOUGH_BYTES = 16
-"""Bytes of randomness asked for: so many more than a code holds that every code is, to any measure, as
-likely."""
+"""Random bytes needed for one code: so many more than it holds that all codes are practically equally likely."""
 
 LONGEST_TYPED = 2000
-"""Characters of a field that are looked through for a code: an address with everything that is hung on it."""
+"""Characters of a field that are searched for a code: enough for a long address with its query."""
 
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _JOIN_ADDRESS = re.compile(r"/J/([^/?#\s]+)")
@@ -46,7 +45,7 @@ _LABELS = frozenset(
         "NR", "NUMMER", "CODE", "PERSONAL", "MY", "YOUR", "THE", "IS", "CARD", "NO",
     }
 )  # fmt: skip
-"""Words people write before a code and whose letters a code could have."""
+"""Words that people write before a code and that could be read as parts of one."""
 
 
 def join_code(random: bytes) -> str:
@@ -58,8 +57,8 @@ def read_join_code(typed: str) -> str | None:
     """Returns the join code in what somebody typed, pasted, dictated or scanned; None where there is none, or more than
     one.
 
-    The code may stand in capitals or small letters, wide letters, parts of any length between spaces, dashes or points,
-    quotes, a sentence ("Koden er CDF-GHJ."), or the address it is part of.
+    The code may be written in capitals, small or wide letters, in parts of any length with spaces, dashes or points between
+    them, in quotes, in a sentence ("Koden er CDF-GHJ."), or in the address it is part of.
     """
     text = _folded(typed)
     address = _JOIN_ADDRESS.search(text)
@@ -67,7 +66,7 @@ def read_join_code(typed: str) -> str | None:
 
 
 def _read_join(text: str) -> str | None:
-    # A word with a vowel or a sign that no code has is no part of one.
+    # A word with a letter that no code has cannot be part of one.
     words = [_DIGITS.get(word, word) for word in _WORD.findall(text)]
     parts = [word for word in words if all(letter in JOIN_ALPHABET for letter in word)]
     for joined in ("".join(parts), "".join(part for part in parts if part not in _LABELS)):
@@ -77,25 +76,27 @@ def _read_join(text: str) -> str | None:
 
 
 def reentry_code(random: bytes) -> str:
-    """Returns a re-entry code of ten characters, without its dash, from at least 16 random bytes."""
+    """Returns a re-entry code of ten characters, without its dash, from at least 16 random bytes. Raises `ValueError` for
+    fewer."""
     return _spell(random, REENTRY_ALPHABET, REENTRY_LENGTH)
 
 
 def read_reentry_code(typed: str) -> str | None:
-    """Returns the re-entry code in what somebody typed, pasted, dictated or scanned: O is read as 0, I and L as 1; None
-    where there is none, or more than one. It may stand as a join code may, or behind the # of the address on a card."""
+    """Returns the re-entry code in what somebody typed, pasted, dictated or scanned, with O read as 0, and I and L as 1;
+    None where there is none, or more than one. It may be written in all the ways of a join code, or stand after the # of
+    the address on a card."""
     text = _folded(typed)
     words = _WORD.findall(text)
     fragment = _FRAGMENT.search(text)
-    if fragment and (code := _personal(_WORD.findall(_unescaped(fragment[1])))):
+    if fragment and (code := _as_reentry_code(_WORD.findall(_unescaped(fragment[1])))):
         return code
     behind = _WORD.findall(text.rpartition(":")[2])
     plain = [word for word in words if word not in _LABELS]
     for tried in (words, behind, plain, [_DIGITS.get(word, word) for word in plain]):
-        if code := _personal(tried):
+        if code := _as_reentry_code(tried):
             return code
     halves = (first + second for first, second in pairwise(words) if len(first) == len(second) == 5)
-    return _only([code for one in (*words, *halves) if (code := _personal([one])) and any(map(str.isdigit, one))])
+    return _only([code for one in (*words, *halves) if (code := _as_reentry_code([one])) and any(map(str.isdigit, one))])
 
 
 def show_reentry_code(code: str) -> str:
@@ -115,17 +116,18 @@ def _spell(random: bytes, alphabet: str, length: int) -> str:
 
 
 def _unescaped(address: str) -> str:
-    """Returns a part of an address with its %20 as characters; a code needs no more than ASCII."""
+    """Returns a part of an address with its percent-encoded ASCII characters decoded; a code has no others."""
     return re.sub("%([0-7][0-9A-F])", lambda found: chr(int(found[1], 16)), address)
 
 
 def _folded(typed: str) -> str:
-    """Capitals, wide and styled letters as plain ones, without what has no width."""
+    """Returns the text in plain capitals: wide and styled letters replaced, characters without width removed."""
     plain = unicodedata.normalize("NFKC", typed[:LONGEST_TYPED]).upper()
     return "".join(letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cc", "Mn") or letter.isspace())
 
 
-def _personal(words: Iterable[str]) -> str | None:
+def _as_reentry_code(words: Iterable[str]) -> str | None:
+    """Returns the words joined, where that has the form of a re-entry code; else None."""
     code = "".join(words).translate(_LOOK_ALIKES)
     return code if len(code) == REENTRY_LENGTH and all(letter in REENTRY_ALPHABET for letter in code) else None
 

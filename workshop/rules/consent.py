@@ -5,23 +5,23 @@ from __future__ import annotations
 from workshop.rules.refusal import Refused
 
 MOST_ROUNDS = 2
-"""Rounds of improving a text by objections; after that it is made smaller, tried for a time, or decided
-by ballot."""
+"""The most rounds of consent on one text (docs/rules.md section 3)."""
 
 AFTER_THE_ROUNDS: tuple[str, ...] = ("shrink", "time_box", "decide")
-"""What is left when the rounds are spent; deciding prints the objection with the result (section 6)."""
+"""What a room can do after the last round: make the text smaller, try it for a limited time, or decide by section 6 with the
+objection printed beside the result."""
 
 
 def quorum_needed(eligible: int) -> int:
-    """Returns people who must have answered: half of those in the room, rounded up."""
+    """Returns how many people must have answered: half of those in the room, rounded up."""
     return (eligible + 1) // 2
 
 
 def outcome(eligible: int, answered: int, open_objections: int) -> str:
-    """How a question of consent stands: `accepted`, `no_quorum` or `objection`.
+    """Returns the outcome of a round of consent so far: `accepted`, `no_quorum` or `objection`.
 
-    `answered` counts people who have consented or objected, each once. An open objection is told before a
-    missing quorum, because it is what the room can work on. Nobody in the room never accepts anything.
+    `answered` is how many people have consented or objected. An open objection comes before a missing quorum, because the
+    room can work on it. An empty room never has a quorum.
     """
     if open_objections:
         return "objection"
@@ -39,13 +39,14 @@ def check_objection(reason: str) -> str:
 
 
 def check_closing(objector: str, actor: str) -> None:
-    """Only the objector closes an objection: `Refused("not_yours")` for anybody else, facilitators too."""
+    """Raises `Refused("not_yours")` unless `actor` made the objection; a facilitator cannot close it either."""
     if objector != actor:
         raise Refused("not_yours", "objection")
 
 
 def next_round(round_number: int) -> int:
-    """Returns the number of the next round. Raises `Refused("closed")` after the second, with what is left to do as a fact."""
+    """Returns the number of the next round. Raises `Refused("closed")` after the last one, with `AFTER_THE_ROUNDS` as the
+    fact `instead`."""
     if round_number >= MOST_ROUNDS:
         raise Refused("closed", rounds=MOST_ROUNDS, instead=list(AFTER_THE_ROUNDS))
     return round_number + 1

@@ -1,4 +1,4 @@
-"""Dates as people write them: read to a calendar date, or not a date at all (docs/rules.md section 2)."""
+"""Reads dates as people write them (docs/rules.md section 2)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("november", "nov"),
     ("december", "dec"),
 )
-#: no date is longer; to look for one in thousands of spaces takes the square of their number
+#: a longer text is not read as a date: the patterns take quadratic time in a run of thousands of spaces
 MOST_LETTERS = 200
 MONTH_NUMBER: dict[str, int] = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
@@ -55,7 +55,7 @@ _PLACES = {
 }
 _PLACE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _PLACES.items()) + r")[\s-]+"
 
-#: a day, then what has a last day: a week, a month, a quarter, half a year; a year only where its end or start is named
+#: forms of a day, and of a period: a week, a month, a quarter, half a year; a year is read only where its start or end is named
 _DAYS = (
     rf"{_LONG_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?{_MONTH},?\s*{_YEAR}",
@@ -145,7 +145,7 @@ def find_date(text: str) -> date | None:
 
 
 def without_dates(text: str) -> str:
-    """Returns the text with dates, years, weeks and times of day blanked out: what is left counts something else."""
+    """Returns the text with dates, years, weeks and times of day replaced by spaces, so that the numbers left are amounts."""
     text = text.translate(_DASHES)
     spans = [found.span() for found in _dates_in(text)] + [
         found.span() for form in _OPEN[::2] for found in form.finditer(text)
@@ -168,13 +168,13 @@ def last_day_of_quarter(year: int, quarter: int) -> date:
 
 
 def days_after(day: date, days: int) -> date:
-    """Returns the day so many days later, the last there is where the calendar ends before."""
+    """Returns the day so many days later; `date.max` where the calendar ends before."""
     return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def months_after(day: date, months: int) -> date:
-    """Returns the same day so many months later; the last of that month where it is shorter, and the last day there is
-    where the calendar ends before."""
+    """Returns the same day so many months later; the last of that month where it is shorter, and `date.max` where the
+    calendar ends before."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     if year > MAXYEAR:
@@ -189,7 +189,7 @@ def years_after(day: date, years: int) -> date:
 
 
 def _dates_in(text: str) -> list[re.Match[str]]:
-    """Everything in the text that has the form of a date, the longest of those that begin alike first."""
+    """Returns everything in the text that has the form of a date, by its start; of several with one start the longest first."""
     text = text.translate(_DASHES)
     hits = [
         found
@@ -205,7 +205,7 @@ def _place(found: re.Match[str]) -> str:
 
 
 def _as_date(found: re.Match[str], year: int | None = None) -> date | None:
-    """Returns the day a form stands for, in the year it names or the one given."""
+    """Returns the day that a match means, in the year it names or the one given; None where there is no such day."""
     parts = {name: value for name, value in found.groupdict().items() if value}
     if year is None:
         digits = parts["year"].lstrip("'’")
@@ -247,5 +247,5 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _middle(first: date, last: date) -> date:
-    """Returns the middle as minutes mean it: the fifteenth of a month, the day half way through anything longer."""
+    """Returns the day that "medio" means: the fifteenth of a month, the day half way through anything longer."""
     return first.replace(day=15) if last - first < timedelta(days=31) else first + (last - first) / 2

@@ -1,7 +1,7 @@
-"""Decisions: an agreement is carried in every group of the room (docs/rules.md section 6).
+"""Decisions: an agreement must be carried in every group of the room (docs/rules.md section 6).
 
-Stances are counted per effective group. Here everything is known; what may be shown is decided in
-`workshop.rules.disclosure`.
+Stances are counted per effective group. This module returns all counts; `workshop.rules.disclosure` decides which of them
+are published.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Stance:
 class Rule:
     """The thresholds, locked when the first decision opens. Shares are of `for + reservation + against`.
 
-    `group_majority` must be exceeded (a tie fails); the others must be reached. Effective groups that hold
-    one of the `binding_groups` (declared keys of the parties who bind themselves) need `binding_majority`.
+    `group_majority` must be exceeded (a tie fails); the others must be reached. Effective groups with one of the
+    `binding_groups` (the declared groups of the parties who bind themselves) also need `binding_majority`.
     """
 
     quorum: Fraction = Fraction(1, 2)
@@ -54,9 +54,9 @@ class Rule:
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, object]) -> Self:
-        """From the settings of a record, fractions as `"a/b"`; what is not given is the default.
+        """Returns the rule of a record's settings, with fractions as `"a/b"` and defaults for what is not given.
 
-        Raises `Refused("malformed", "settings.NAME")`, every bad share among its `others`.
+        Raises `Refused("malformed", "settings.NAME")`; further bad shares are among its `others`.
         """
         for name in settings:
             if name not in cls.__dataclass_fields__:
@@ -76,7 +76,7 @@ class Rule:
         )
 
     def as_settings(self) -> dict[str, object]:
-        """Returns what `from_settings` reads, JSON-able, as it is printed with the result."""
+        """Returns what `from_settings` reads, as JSON values, as it is printed with the result."""
         return {
             "quorum": _written(self.quorum),
             "group_majority": _written(self.group_majority),
@@ -87,7 +87,7 @@ class Rule:
         }
 
     def quorum_needed(self, eligible: int) -> int:
-        """Returns how many must take part, blank included: ⌈quorum · eligible⌉."""
+        """Returns how many people must take part, blank stances included: ⌈quorum · eligible⌉."""
         return -(-self.quorum.numerator * eligible // self.quorum.denominator)
 
     def binds(self, group: str) -> bool:
@@ -97,7 +97,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Tally:
-    """The stances of one group, or of the room. `eligible` is people, the others are stances."""
+    """The counts of one group, or of the room: `eligible` counts people, the other fields stances."""
 
     eligible: int = 0
     in_favour: int = 0
@@ -107,21 +107,23 @@ class Tally:
 
     @property
     def yes(self) -> int:
+        """Returns y of section 6: the stances for, with or without a reservation."""
         return self.in_favour + self.reservation
 
     @property
     def positions(self) -> int:
-        """d: everybody but the blanks."""
+        """Returns d of section 6: all stances but the blank ones."""
         return self.yes + self.against
 
     @property
     def cast(self) -> int:
+        """Returns v of section 6: all stances, blank ones included."""
         return self.positions + self.blank
 
 
 @dataclass(frozen=True)
 class GroupOutcome:
-    """One effective group: its declared keys, its tally, and `carried not_carried no_quorum no_position`."""
+    """One effective group: its key, its tally, and its status (`carried`, `not_carried`, `no_quorum` or `no_position`)."""
 
     key: str
     tally: Tally
@@ -129,12 +131,13 @@ class GroupOutcome:
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """Returns the keys of the declared groups in it, sorted."""
         return split_key(self.key)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The outcome with everything it follows from. Groups in the order of their keys."""
+    """The outcome, and everything it follows from; the groups are in the order of their keys."""
 
     outcome: str
     groups: tuple[GroupOutcome, ...]
@@ -145,6 +148,7 @@ class Decision:
 
     @property
     def blocked_by(self) -> tuple[GroupOutcome, ...]:
+        """Returns the groups in which it was not carried."""
         return tuple(group for group in self.groups if group.status == "not_carried")
 
 
@@ -155,7 +159,7 @@ def decide(
     required_groups: Collection[str] = (),
     absent: Collection[str] = (),
 ) -> Decision:
-    """Count the stances and find the outcome: the first that fails of `OUTCOMES`, else `ratified`.
+    """Returns the counted stances and the outcome: the first of `OUTCOMES` that applies.
 
     `eligible` is people per effective group, frozen at opening. `required_groups` and `absent` are declared
     keys. Raises `ValueError` for a stance from a group that was not counted at opening, or an unknown stance.
@@ -169,7 +173,7 @@ def decide(
 
 
 def group_status(rule: Rule, group: str, tally: Tally) -> str:
-    """Steps 1, 3 and 4 of section 6 for one effective group."""
+    """Returns the status of one effective group by steps 1, 3 and 4 of section 6."""
     yes, d = tally.yes, tally.positions
     if tally.eligible == 0 or tally.cast < rule.quorum_needed(tally.eligible):
         return "no_quorum"
@@ -182,7 +186,7 @@ def group_status(rule: Rule, group: str, tally: Tally) -> str:
 
 
 def overall_status(rule: Rule, tally: Tally) -> str:
-    """Steps 1, 3 and 5 of section 6 for the whole room."""
+    """Returns the status of the whole room by steps 1, 3 and 5 of section 6."""
     if tally.eligible == 0 or tally.cast < rule.quorum_needed(tally.eligible):
         return "no_quorum"
     if tally.positions == 0:

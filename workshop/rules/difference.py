@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word, readable as a whole."""
+"""What changed between two texts, word by word; both texts can be read from the result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"\s+|\w+(?:[-'’.,:/]\w+)*|[^\w\s]")
 _WORD = re.compile(r"\w")
 
 TINY_WORDS = 2
-"""An island of so few words between two changes is read faster as part of one change."""
+"""The most unchanged words between two changes that are merged with them into one change, which reads faster."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,15 @@ class Part:
     text: str
 
     def as_record(self) -> dict[str, str]:
-        """As in a record of the protocol."""
+        """Returns the part as in a record of the protocol."""
         return {"kind": self.kind, "text": self.text}
 
 
 def difference(old: str, new: str) -> list[Part]:
-    """Returns the two texts as one list of parts, removed before added. Equal texts are one `same` part; two empty, none.
+    """Returns the two texts as one list of parts, removed before added. Equal texts give one `same` part, two empty texts
+    none.
 
-    Whole words are compared, with capitals and marks; white space counts as text, so that nothing is lost.
+    Whole words are compared, with capitals and punctuation; white space is compared too, so that nothing is lost.
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     runs = []
@@ -61,25 +62,24 @@ class _Run:
 
 
 def _merged(runs: list[_Run]) -> list[_Run]:
-    """Takes in islands, from the left, until each `same` run between two changes is worth its own reading."""
+    """Returns the runs with each short unchanged run between two changes merged with them, from the left."""
     merged: list[_Run] = []
     for run in runs:
         if not run.same and len(merged) > 1 and _is_tiny(merged[-1], merged[-2], run):
-            island = merged.pop()
-            merged[-1] = merged[-1] + island + run
+            unchanged = merged.pop()
+            merged[-1] = merged[-1] + unchanged + run
         else:
             merged.append(run)
     return merged
 
 
-def _is_tiny(island: _Run, left: _Run, right: _Run) -> bool:
-    """Nothing but white space and marks; or at most two words, shorter than the changes on both sides of
-    it."""
-    words = [token for token in _TOKEN.findall(island.added) if _WORD.search(token)]
+def _is_tiny(unchanged: _Run, left: _Run, right: _Run) -> bool:
+    """Returns whether a run has no words, or at most `TINY_WORDS` that are no longer than the changes on both sides."""
+    words = [token for token in _TOKEN.findall(unchanged.added) if _WORD.search(token)]
     if not words:
         return True
     weight = min(_length(left), _length(right))
-    return len(words) <= TINY_WORDS and len(island.added.strip()) <= weight
+    return len(words) <= TINY_WORDS and len(unchanged.added.strip()) <= weight
 
 
 def _length(run: _Run) -> int:

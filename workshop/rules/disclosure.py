@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-#: what results published by the earlier rule say of a figure that is not a count: only a bound
+#: keys by which results published under the earlier rule gave a bound in place of a count
 _BOUNDS = frozenset({"band", "at_most", "all_but"})
 _NO_LONGER = _BOUNDS | {"payments", "purse"}
 _WHOLE_OR_NOTHING = frozenset({"total", "counts", "coverage", "influence"})
@@ -19,7 +19,8 @@ _COUNTED_FROM_BEFORE = 10
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Whether the room's count is published, the effective groups whose counts are, and whether those are all groups."""
+    """Whether the room's count is published, the effective groups whose counts are published, and whether that is all
+    groups."""
 
     total: bool
     groups: frozenset[str]
@@ -27,12 +28,13 @@ class Disclosure:
 
 
 def counts_from(privacy_minimum: int) -> int:
-    """Returns from how many secret votes on counts are published: twice the privacy minimum, ten unless set."""
+    """Returns the number of secret votes from which counts are published: twice the privacy minimum, by default ten."""
     return 2 * privacy_minimum
 
 
 def disclosure(cast: Mapping[str, int], open_groups: Collection[str], privacy_minimum: int) -> Disclosure:
-    """Returns what is published of a vote. `cast` is votes per effective group, of every group that could vote."""
+    """Returns what is published of a vote. `cast` is the votes of every effective group that could vote, 0 where nobody
+    did."""
     secret = {group: votes for group, votes in cast.items() if group not in open_groups}
     enough = counts_from(privacy_minimum)
     all_groups = bool(cast) and all(votes >= enough for votes in secret.values())
@@ -43,8 +45,8 @@ def disclosure(cast: Mapping[str, int], open_groups: Collection[str], privacy_mi
 def as_published(result: Mapping[str, Any], open_groups: Collection[str] = ()) -> dict[str, Any]:
     """Returns a stored result in the form that results have today.
 
-    Those from before this rule held bands and bounds, and withheld single groups beside shown ones. Of these only the
-    counts are left, and of the groups that voted secretly only where all have them.
+    Results published under the earlier rule had bands and bounds, and could withhold the counts of some groups while
+    showing others. Only exact counts are kept of them, and those of secret groups only where all secret groups have them.
     """
     if "counts_from" in result:
         return dict(result)
@@ -57,6 +59,7 @@ def as_published(result: Mapping[str, Any], open_groups: Collection[str] = ()) -
 
 
 def _counts_only(value: Any, name: str, open_groups: Collection[str]) -> Any:
+    """Returns the part of an old result under the key `name` without bands and bounds; None where nothing else was given."""
     if isinstance(value, list):
         return [_counts_only(one, "", open_groups) for one in value]
     if not isinstance(value, Mapping):

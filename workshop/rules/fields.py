@@ -1,7 +1,7 @@
 """The fields of goals, agreements and what follows them, as one table (docs/rules.md section 1).
 
-Commands check by it, screens, editors and exports lay out by it. The catalogue holds each label
-(`label_key`) and each choice (`choice_key`).
+Commands check values by it; screens, editors and exports take the order of the fields from it. The catalogue holds each
+label (`label_key`) and each choice (`choice_key`).
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class Field:
 
     `kind`: `text` (one line), `longtext`, `date` (ISO), `number` (a whole number from 0), `choice` (one
     of `choices`), `group` (a key of one of the workshop's groups), `list` (of record ids, or of objects
-    with the fields `items`). `limit`: most characters of a text, most entries of a list. `needed`: must
-    be there before a vote can open on it. `checks`: the codes of section 2 that speak of it. `only_for`:
-    the agreement kind that has it, where not all do. `derived`: kept by the program, never edited.
+    with the fields `items`). `limit`: most characters of a text, most entries of a list. `needed`: marked **!** in
+    section 1. `checks`: the codes of section 2 that are about it. `only_for`: the only agreement kind that has it.
+    `derived`: kept by the program, never edited.
     """
 
     noun: str
@@ -53,6 +53,7 @@ class Field:
 
     @property
     def label_key(self) -> str:
+        """Returns the catalogue key of the field's label."""
         return f"field.{self.noun}.{self.name}"
 
     def choice_key(self, value: str) -> str:
@@ -96,8 +97,8 @@ GOAL: tuple[Field, ...] = (
     _date("goal", "first_step_due", "G12", needed=True),
     Field("goal", "from_ideas", "list", True, FROM_IDEAS, checks=("G15",)),
 )
-"""A goal. `owner_group` is the group in the room that the owner belongs to, so that the room can see it
-is missing."""
+"""A goal. `owner_group` is the group in the room that the owner belongs to, so that check G13 can tell whether anybody of it
+is here."""
 
 PARTY: tuple[Field, ...] = (
     _text("party", "name", needed=True, limit=PERSON_NAME),
@@ -138,7 +139,7 @@ AGREEMENT: tuple[Field, ...] = (
     _long("agreement", "stop_or_widen", needed=True, only_for="experiment"),
     Field("agreement", "dissent", "list", derived=True),
 )
-"""An agreement. `dissent` is verbatim and attached for ever, so no edit reaches it."""
+"""An agreement. `dissent` is attached word for word and for ever, so it is never edited."""
 
 FOLLOW_UP: tuple[Field, ...] = (
     _date("follow_up", "date", needed=True),
@@ -170,19 +171,19 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 
 
 def is_open(value: object) -> bool:
-    """Returns whether a field has nothing in it: None, blank text or an empty list. Nought is something."""
+    """Returns whether a field is empty: None, blank text or an empty list. The number 0 is a value."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or (isinstance(value, list | tuple) and not value)
 
 
 def of_kind(noun: str, agreement_kind: str | None = None) -> tuple[Field, ...]:
-    """Returns the fields of a noun; for an agreement those that its kind has (`agreement` where no kind is given)."""
+    """Returns the fields of a noun; for an agreement those that its kind has, without a kind those that all kinds have."""
     return tuple(field for field in FIELDS[noun] if field.only_for is None or field.only_for == agreement_kind)
 
 
 def missing_needed(noun: str, values: Mapping[str, object]) -> tuple[str, ...]:
-    """Returns the names of the needed fields that are open, in the order of the table.
+    """Returns the names of the needed fields that are empty, in the order of the table.
 
     An agreement with any of these when the workshop closes is an *intention* (docs/rules.md section 1). A
     baseline may be unknown when its date says when it will be measured.

@@ -1,4 +1,4 @@
-"""The fingerprint of a wording: what a vote is bound to, and what anybody can work out again (docs/proof.md)."""
+"""The fingerprint of a text version, which a vote is bound to and which anybody can compute again (docs/proof.md)."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from workshop.rules.chain import fingerprint
 
 
 def text_hash(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the wording's canonical JSON, without the contacts of contributions.
+    """Returns the SHA-256 of the wording's canonical JSON, without the contacts of contributions.
 
-    A contact is how to reach somebody; it is left out of what is published, where the fingerprint must still hold.
+    A contact is personal data and is not published; the fingerprint must be the same for the published text.
     """
     return fingerprint(without_contacts(content))
 
 
 def decided_hash(content: Mapping[str, Any], goals: Sequence[Mapping[str, Any]]) -> str:
-    """SHA-256 of what a decision on an agreement is taken on: its wording, and that of each goal it serves.
+    """Returns the SHA-256 of what a decision on an agreement is about: its wording, and that of each goal it serves.
 
-    `goals` are `{goal, text_hash}` in the order of the agreement; other keys are left out. It is the second version of the
-    fingerprint: decisions from before it name no goals, and stand by `text_hash` of the agreement alone (docs/proof.md).
+    `goals` are `{goal, text_hash}` in the order of the agreement; other keys are left out. This is the second version of
+    the fingerprint: older decisions name no goals and are bound to the `text_hash` of the agreement (docs/proof.md).
     """
     served = [{"goal": goal["goal"], "text_hash": goal["text_hash"]} for goal in goals]
     return fingerprint({"text": text_hash(content), "goals": served})
 
 
 def without_contacts(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the wording that is agreed on, published and fingerprinted."""
+    """Returns the wording without the contacts of contributions: what is published and fingerprinted."""
     kept = dict(content)
     gives = kept.get("contributions")
     if isinstance(gives, list):

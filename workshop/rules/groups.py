@@ -1,6 +1,6 @@
-"""Effective groups: small groups are pooled so that no secret vote can be read off a handful of people.
+"""Effective groups: small groups are pooled, so that counts do not show how single people voted (docs/rules.md section 7).
 
-docs/rules.md section 7. The grouping is made once, when a vote opens, and frozen with it.
+The grouping is made once, when a vote opens, and frozen with it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ JOINT = "+"
 
 @dataclass(frozen=True)
 class EffectiveGroup:
-    """One or more declared groups that are counted together. `size` is people, `open` a vote with names
-    visible.
-    """
+    """One or more declared groups that are counted together. `size` is the number of people; `open` says that they vote by
+    name."""
 
     keys: tuple[str, ...]
     size: int
@@ -26,7 +25,7 @@ class EffectiveGroup:
 
     @property
     def key(self) -> str:
-        """The name in every record and paper: the sorted keys joined with `+`."""
+        """Returns the key used in records and ballot papers: the sorted declared keys joined with `+`."""
         return joined_key(self.keys)
 
 
@@ -43,7 +42,7 @@ class Grouping:
 
 
 def joined_key(keys: Collection[str]) -> str:
-    """`("citizens", "leaders")` → `"citizens+leaders"`, in sorted order."""
+    """Returns the keys sorted and joined with `+`: `("leaders", "citizens")` gives `"citizens+leaders"`."""
     return JOINT.join(sorted(keys))
 
 
@@ -53,9 +52,9 @@ def split_key(key: str) -> tuple[str, ...]:
 
 
 def late_host(effective: Mapping[str, str], sizes: Mapping[str, int]) -> str | None:
-    """Returns the effective group that takes in a declared group absent when the vote opened: of several the smallest, and
-    a pool before any other. `effective` is the effective key of each declared group that votes secretly, `sizes` people per
-    declared group. None where everybody else votes openly: the late one is by itself then, and too small to be shown."""
+    """Returns the effective group that a declared group joins when it was absent at opening and arrives later: the smallest
+    pool, else the smallest group. `effective` is the effective key of each declared group that votes secretly, `sizes` the
+    people per declared group. None where all others vote openly: the late group is then counted by itself."""
     people: dict[str, int] = {}
     for declared, key in effective.items():
         people[key] = people.get(key, 0) + sizes.get(declared, 0)
@@ -68,13 +67,12 @@ def effective_groups(
     open_groups: Collection[str] = (),
     together: Iterable[Collection[str]] = (),
 ) -> Grouping:
-    """Pool the groups under the privacy minimum (docs/rules.md section 7).
+    """Returns the effective groups: those under the privacy minimum k pooled (docs/rules.md section 7).
 
-    `sizes` is people per declared group. Groups of 1 to k-1 people form one pool; while the pool is under k
-    it takes in the smallest other group (of equals, the first by key). Groups in `open_groups` vote with
-    names visible: they keep their own threshold, are never pooled and never taken in. `together` are declared groups that an
-    earlier vote on the same question counted together: they stay so while all of them are here and vote secretly.
-    Raises `ValueError` for a k under three or a negative size.
+    `sizes` is people per declared group. Groups of 1 to k-1 people form one pool; while the pool is under k, the smallest
+    other group is added (of equals, the first by key). Groups in `open_groups` vote by name and are never pooled.
+    `together` are declared groups that an earlier vote on the same question counted together: they stay together while all
+    of them are here and vote secretly. Raises `ValueError` for a k under three or a negative size.
     """
     if privacy_minimum < LOWEST_PRIVACY_MINIMUM:
         raise ValueError(f"the privacy minimum is never below {LOWEST_PRIVACY_MINIMUM}")

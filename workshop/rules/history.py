@@ -1,8 +1,8 @@
-"""How a text came to read as it does: its versions, gathered into what was written in one go (docs/rules.md section 1).
+"""The history of a text: its versions, gathered into what was written in one go (docs/rules.md section 1).
 
-An editor saves while somebody types, so one sentence may take ten versions. They are read as one, from the first to the
-last; nothing is gathered across a change of hand, of cause, or a version that people decided on. What people read as
-"version 3" is an edition: the third wording that stood for a while, came from the floor or was voted on.
+An editor saves while somebody types, so one sentence may take ten versions. They are shown as one change, called a stretch.
+A stretch ends where the role or the cause changes, and after a version that a decision was bound to. The "version 3" that
+people read is the number of an edition, which counts stretches and not savings.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from workshop.rules.fields import FIELDS, is_open
 from workshop.rules.rows import same
 
 ONE_GO = timedelta(minutes=5)
-"""A longer pause between two savings ends what is written in one go."""
+"""A longer pause between two savings ends a stretch."""
 GATHERED = "editor"
-"""The only cause that is gathered: each amendment and each correction stands by itself."""
+"""The only cause that is gathered: each amendment and each correction is a stretch by itself."""
 FIRST = "drafted"
 """The cause of a text's first version."""
 
 
 class Saved(Protocol):
-    """What tells whether a version goes on with the one before it."""
+    """The properties of a version that tell whether it continues the one before it."""
 
     @property
     def number(self) -> int: ...
@@ -39,8 +39,8 @@ class Saved(Protocol):
 
 @dataclass(frozen=True)
 class Version:
-    """One wording: when and by which role it was made, why, and its fields. `confirmed_by`: of a correction of the language,
-    the role of who confirmed it."""
+    """One version: when and by which role it was made, why, and its fields. `confirmed_by` is the role of the person who
+    confirmed a correction of the language."""
 
     number: int
     at: datetime
@@ -62,8 +62,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Versions `first` to `last`, made in one go; `changes` are those of all of them together, in the order of the table.
-    `edition` is the number that people read."""
+    """Versions `first` to `last`, made in one go. `changes` are the fields that differ before and after, in the order of
+    the table of fields; `edition` is the number that people read."""
 
     first: int
     last: int
@@ -77,23 +77,23 @@ class Stretch:
 
 
 def stretches(noun: str, versions: Sequence[Version], decided_on: Collection[int] = ()) -> list[Stretch]:
-    """Everything that happened to a text after its first version, oldest first. `decided_on`: versions that a decision was
-    bound to."""
+    """Returns everything that happened to a text after its first version, oldest first. `decided_on` are the versions that
+    a decision was bound to."""
     found: list[list[Version]] = []
     for before, version in pairwise(versions):
         if found and _goes_on(before, version, decided_on):
             found[-1].append(version)
         else:
             found.append([version])
-    # Numbers may be missing: a proposed version that was not carried is none of the text's.
+    # Numbers may be missing: a reopened agreement's version that was not carried is not among `versions`.
     earlier = {version.number: before for before, version in pairwise(versions)}
     numbered = editions(versions, decided_on)
     return [_stretch(noun, earlier[run[0].number], run, numbered[run[0].number]) for run in found]
 
 
 def editions(versions: Sequence[Saved], decided_on: Collection[int] = ()) -> dict[int, int]:
-    """Returns the number that people read for each version: what was written in one go has one, and what is filled in right
-    after a text was drafted still belongs to the first."""
+    """Returns the number that people read for each version. Versions written in one go share a number, and what is filled
+    in right after a text was drafted belongs to the first."""
     found = {version.number: 1 for version in versions[:1]}
     for before, version in pairwise(versions):
         goes_on = _goes_on(before, version, decided_on, (GATHERED, FIRST))
@@ -127,7 +127,7 @@ def _stretch(noun: str, before: Version, run: Sequence[Version], edition: int) -
 
 
 def changes(noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """Returns the fields in which two wordings differ; nothing in a field is nothing, however it is written."""
+    """Returns the fields in which two wordings differ; empty values of different types are equal."""
     return [
         Change(field.name, old.get(field.name), new.get(field.name))
         for field in FIELDS[noun]

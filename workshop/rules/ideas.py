@@ -6,11 +6,11 @@ from workshop.rules.refusal import Refused
 
 
 def check_room_for_one_more(written: int, most: int | None) -> None:
-    """Let one more idea through, or raise `Refused("too_many", "ideas")` with the number as the fact `limit`.
+    """Raises `Refused("too_many", "ideas")` with the fact `limit` where the person may write no more ideas in the step.
 
-    `written` is the ideas the person has in the step; those taken back are not among them. `most` is None where there
-    is no such number.
+    `written` is how many ideas the person has in the step, without those taken back. `most` is None where no number is
+    set.
     """
     if most is not None and written >= most:
-        # The second fact names the sentence: this is not about waiting, nor about a list that is too long.
+        # `ideas_per_person` selects the sentence: `too_many` alone is also said of a rate limit and of a long list.
         raise Refused("too_many", "ideas", limit=most, ideas_per_person=most)

@@ -75,8 +75,8 @@ def _windows(data: bytes) -> str:
 
 
 def separator_of(text: str) -> str:
-    """Returns the name of the separator that parts nearly every row into the same number of columns, two or more; `lines`
-    where none does. A comma or semicolon before a space is prose, unless the first row names columns."""
+    """Returns the name of the separator that splits nearly every row into the same number of columns, two or more; `lines`
+    where none does. Rows with a space after most separators are prose, unless the first row names columns."""
     best, found = 1, LINES
     for name, sign in SEPARATORS.items():
         try:
@@ -97,8 +97,8 @@ def _is_prose(rows: Sequence[Row]) -> bool:
 
 
 def check_size(text: str) -> None:
-    """Raises `too_large` for a text over the limit, and `too_many` for one of more lines than three hundred ideas can have:
-    to read a million of them would keep every room of the server waiting for seconds."""
+    """Raises `too_large` for a text over the limit of bytes, and `too_many` for one with over `IMPORT_LINES` lines: reading
+    a million lines would block every room of the server for seconds."""
     if len(text) > IMPORT_BYTES:
         raise Refused("too_large", "file", megabytes=IMPORT_BYTES // 1024**2)
     lines = text.count("\n") + text.count("\r")
@@ -107,7 +107,7 @@ def check_size(text: str) -> None:
 
 
 def read(text: str, separator: str) -> list[Row]:
-    """Returns the rows that hold something. Raises what `check_size` raises, `too_many` for a text with more than
+    """Returns the rows that hold visible text. Raises what `check_size` raises, `too_many` for a text with more than
     `IMPORT_COLUMNS` columns, and `malformed` with the `line` that cannot be read."""
     check_size(text)
     if separator == LINES:
@@ -123,12 +123,13 @@ def read(text: str, separator: str) -> list[Row]:
 
 
 def _rows(text: str, sign: str, most: int | None = None) -> list[Row]:
-    """Raises `csv.Error` with the number of the row that cannot be read: the field in it is too long for a table."""
+    """Returns the rows that hold visible text, at most `most`. Raises `csv.Error` with the number of a row that cannot be
+    read, because a field in it is too long."""
     found: list[Row] = []
     number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 1):
-            seen = tuple(cells[: IMPORT_COLUMNS + 1])  # one more is refused, so nobody asks for the others
+            seen = tuple(cells[: IMPORT_COLUMNS + 1])  # one column too many is enough to refuse the file
             if any(shows(cell) for cell in seen):
                 found.append(Row(number, seen))
             if most is not None and len(found) >= most:
@@ -139,7 +140,7 @@ def _rows(text: str, sign: str, most: int | None = None) -> list[Row]:
 
 
 def guessed(rows: Sequence[Row]) -> Columns:
-    """Returns the columns by their headings; without headings the first columns hold the fields in their order."""
+    """Returns what the columns hold by their headings; without headings the first columns hold `FIELDS` in their order."""
     width = max((len(row.cells) for row in rows), default=1)
     names = _names(rows[0]) if rows and width > 1 else {}
     if not names:

@@ -1,4 +1,4 @@
-"""Labels: where the name of a group may stand on what its people write (docs/rules.md section 7)."""
+"""Labels: when the name of a group may be shown on what its people write (docs/rules.md section 7)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def labelled(sizes: Mapping[Key, int], privacy_minimum: int, wrote: Collection[Key] = ()) -> frozenset[Key]:
-    """Returns the groups whose name may stand on what their people write.
+    """Returns the groups whose name may be shown on what their people write.
 
-    `sizes` is how many people of each group could have written it, `wrote` the groups that have written: one whose people
-    have all left still has its texts. Groups of at least the privacy minimum are named, but only while the people of all
-    others are together at least as many: the texts without a name would otherwise point at those few. Whether those few
-    have written anything plays no part, or the first text would tell of them.
+    `sizes` is how many people of each group could have written it. `wrote` are the groups that have written: the texts of a
+    group stay when all its people have left. Groups of at least the privacy minimum are named, but only while all other
+    groups together have at least as many people; otherwise the texts without a name would point at those few. Whether the
+    few have written anything makes no difference, because the names would otherwise disappear with their first text.
     """
     named = frozenset(key for key, people in sizes.items() if people >= privacy_minimum)
     others = [key for key in {*sizes, *wrote} - named if sizes.get(key, 0) or key in wrote]
@@ -24,5 +24,5 @@ def labelled(sizes: Mapping[Key, int], privacy_minimum: int, wrote: Collection[K
 
 
 def may_name(people: int, privacy_minimum: int) -> bool:
-    """Returns whether a group may be named by itself, as in a sentence on the board that addresses it."""
+    """Returns whether a group of so many people may be named by itself, as in a sentence on the board."""
     return people >= privacy_minimum

@@ -1,7 +1,7 @@
-"""Corrections of the language alone (docs/rules.md section 1): what may pass as one, and which version it belongs to.
+"""Corrections of the language (docs/rules.md section 1): which changes count as one, and which version they belong to.
 
-A correction leaves an agreed text agreed, so what may pass as one is narrow and can be checked by anybody: only certain
-fields, no figure and no word that binds, few words, and those spelt nearly as they were. A person confirms it all the same.
+A correction leaves an agreed text agreed. So only narrow changes count, by rules that anybody can check: certain fields, no
+figure and no binding word, few words, and those spelt nearly as before. A person confirms each correction as well.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ CAUSE = "language"
 SHARE = 5
 """One word in so many may change."""
 LETTERS_FREE = 3
-"""So many letters may change whatever the length: a short word that was left out."""
+"""Letters that may change in a text of any length: enough for a short missing word."""
 
 WHO_AND_HOW_MUCH = frozenset({"owner", "contributors", "unit", "baseline", "target"})
-"""Texts that say who or how much: nothing in them is only language."""
+"""Text fields that say who or how much; they cannot be corrected in this way."""
 
 _WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
 _NUMBER_WORDS = (
@@ -63,15 +63,15 @@ _BINDING = _words_of(rf"\b(?:{'|'.join(_BINDING_WORDS)})\b", r"\w+n['’]t\b")
 
 
 def may_correct(noun: str, name: str) -> bool:
-    """Returns whether a field can be corrected so at all: a text that does not say who or how much."""
+    """Returns whether a field can have corrections of the language: it is a text that does not say who or how much."""
     field = next((one for one in FIELDS[noun] if one.name == name and not one.derived), None)
     return field is not None and field.kind in ("text", "longtext") and name not in WHO_AND_HOW_MUCH
 
 
 def check_correction(noun: str, name: str, old: str, new: str) -> None:
-    """Raises `malformed` naming `field` for a field that is not to be corrected so, `already` where nothing changes, and
-    `malformed` naming `new` where more than the language changes; a fact says what: `numbers`, `binding`, `words` (the most
-    that may change) with `changed`, or `spelling`."""
+    """Raises `malformed` naming `field` for a field that cannot be corrected or is empty, `empty` and `already` naming `new`
+    where it is blank or changes nothing, and `malformed` naming `new` where more than the language changes. A fact says
+    what: `numbers`, `binding`, `words` (the most that may change) with `changed`, or `spelling`."""
     if not may_correct(noun, name) or not old.strip():
         raise Refused("malformed", "field", correctable=False)
     if not new.strip():
@@ -95,18 +95,18 @@ def figures(text: str) -> list[str]:
 
 
 def binding(text: str) -> list[str]:
-    """Returns the words that say no, must, at most or by when, in their order."""
+    """Returns the binding words in a text, in their order: those that say no, must, at most or by when."""
     return [found.casefold() for found in _BINDING.findall(text)]
 
 
 def most_words(old: str) -> int:
-    """Returns how many words of a text may change: one in five, at least one."""
+    """Returns how many words of a text may change: one in five, rounded up, at least one."""
     return max(1, math.ceil(len(_WORD.findall(old)) / SHARE))
 
 
 def changed_words(old: str, new: str) -> int:
-    """Returns how many words change: those of the longer text that the other has not, in their order. Marks and spaces are
-    free."""
+    """Returns how many words change: the words of the longer text less the longest common subsequence of both. Punctuation
+    and spaces are not counted."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     return max(len(before), len(after)) - len(_kept(before, after))
 
@@ -122,15 +122,15 @@ def spelt_alike(old: str, new: str) -> bool:
 
 
 def base_version(causes: Mapping[int, str], version: int) -> int:
-    """Returns the version whose words a version has but for the language: itself, or the last before it that is no
-    correction."""
+    """Returns the version itself, or, if it is a correction of the language, the last version before it that is none.
+    `causes` are by version number."""
     while causes.get(version) == CAUSE:
         version -= 1
     return version
 
 
 def _kept(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Returns where the longest common row of words stands in both."""
+    """Returns the places, in both lists, of the words of their longest common subsequence."""
     width = len(after)
     lengths = [[0] * (width + 1) for _ in range(len(before) + 1)]
     for i in range(len(before) - 1, -1, -1):
@@ -160,7 +160,7 @@ def _letters(words: Sequence[str]) -> str:
 
 
 def _distance(one: str, other: str) -> int:
-    """Returns how many letters must be put in, taken out or exchanged to make one of the other."""
+    """Returns the Levenshtein distance: how many letters must be added, removed or replaced to turn one into the other."""
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         before, row[0] = row[0], i

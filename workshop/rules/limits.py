@@ -1,5 +1,4 @@
-"""Every limit of the product on the size of what people send: one place, used by commands, pages and the
-protocol page.
+"""All limits on the size of what people send, for commands, pages and the protocol page.
 
 Text is counted in characters (Unicode code points) after cleaning (`rules.cleaning`). A text over its limit is refused with
 `too_long`, a list over its limit with `too_many`; nothing is ever cut.
@@ -8,11 +7,11 @@ Text is counted in characters (Unicode code points) after cleaning (`rules.clean
 from __future__ import annotations
 
 IDEA_TEXT = 280
-"""An idea: what one can say in a breath and read from the last row."""
+"""An idea: short enough to be read on the board from the last row."""
 IDEA_WHY = 600
 """Why an idea matters."""
 IDEA_SOURCE = 120
-"""Where an idea that was brought along comes from: a meeting, a survey, a report."""
+"""The source of an idea that was brought along: a meeting, a survey, a report."""
 COMMENT_TEXT = 500
 """A comment: builds on, question, concern or experience."""
 PERSON_NAME = 60
@@ -123,8 +122,7 @@ ONE_LINE: frozenset[str] = frozenset(
 """Texts of one line: a line break in them becomes a space. Fields of goals and agreements: those of the kind `text`."""
 
 BALLOT_OPTIONS = 300
-"""Options on one ballot: three hundred ideas are still one page of scrolling and an exact shortlist in
-seconds."""
+"""Options on one ballot: with three hundred the exact shortlist is still computed in seconds."""
 IDEAS_SEEN = 100
 """Ideas that one message may say to have been on the screen."""
 PARTIES = 12
@@ -164,7 +162,7 @@ WORKSHOPS = 500
 LOG_INS = 50
 """Log-ins of one account at a time; one more ends the oldest."""
 PATH_STEPS = 200
-"""Stations on the way of a workshop's items through committees: two years of meetings."""
+"""Stations of a workshop's items on their way through committees: two years of meetings."""
 FOLLOW_UP_LINKS = 200
 """Links of receivers, stewards and panels of one workshop, ended ones not counted."""
 FOLLOW_UP_DATES = 24
@@ -183,7 +181,7 @@ DEVICES = 200
 AMENDMENT_GROWTH = 4000
 """Characters by which an amendment may make a list longer than it is: a few rows at a time."""
 OPEN_AMENDMENTS = 10
-"""Open amendments of one person on one text: enough to be heard, too few to drown it."""
+"""Open amendments of one person on one text, so that one person cannot flood it."""
 
 LIST_LIMITS: dict[str, int] = {
     "ballot.options": BALLOT_OPTIONS,
@@ -218,7 +216,7 @@ LIST_LIMITS: dict[str, int] = {
 """Most entries per list, by `noun.field`."""
 
 HANDS_COUNT = 100_000
-"""Hands counted for one answer: more than any hall holds, so that a slip of the finger is found."""
+"""Hands counted for one answer: more than any hall holds, so that a typing error is refused."""
 
 MESSAGE_BYTES = 64 * 1024
 """The largest message a client may send, in bytes (docs/protocol.md)."""
@@ -231,7 +229,7 @@ IMPORT_COLUMNS = 40
 """Columns of a file of ideas."""
 
 RECORD_NUMBER = 2**31 - 1
-"""The largest number a record can have, the key of a table on PostgreSQL: a larger one names nothing."""
+"""The largest number a record can have: the largest key of a table on PostgreSQL."""
 
 WHOLE_NUMBER = 2**53
 """The largest whole number that every reader of JSON keeps exactly; larger ones are refused wherever they come in."""

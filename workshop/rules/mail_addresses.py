@@ -1,4 +1,4 @@
-"""What is taken for an address of e-mail: a form that a mail can be sent to, whatever stands in it (RFC 5321)."""
+"""Which texts are accepted as an e-mail address: by their form and length only (RFC 5321)."""
 
 from __future__ import annotations
 
@@ -10,5 +10,6 @@ LONGEST = 254
 
 
 def is_mail_address(text: str) -> bool:
-    """Returns whether the text is one address, alone, without a line break or another sign that would end it in a mail."""
+    """Returns whether the text is exactly one address, without a line break or another character that would end it in a mail
+    header."""
     return len(text) <= LONGEST and text.isprintable() and _FORM.fullmatch(text) is not None

@@ -1,5 +1,4 @@
-"""What the room may do, and the words that follow from it (docs/rules.md section 1; the law "words follow
-the mandate")."""
+"""What the room may do, and the words that follow from it (docs/rules.md section 1)."""
 
 from __future__ import annotations
 
@@ -45,7 +44,8 @@ def promise_key(level: str) -> str:
 
 
 def step_title_key(kind: str, level: str | None) -> str:
-    """Returns the catalogue key of a step's default title; a step of decisions is called so only where one may decide."""
+    """Returns the catalogue key of a step's default title. A step of the kind `decisions` has another title at the levels of
+    `ONLY_ADVICE`."""
     advice = kind == "decisions" and level in ONLY_ADVICE
     return f"step.{kind}.title.advice" if advice else f"step.{kind}.title"
 

@@ -21,11 +21,11 @@ from workshop.rules.refusal import Refused
 
 UPWARD: frozenset[str] = frozenset({"at_least", "up"})
 RELATIVE: frozenset[str] = frozenset({"up", "down"})
-"""Directions that say something without a figure to reach."""
+"""Directions by which a value can be compared with the baseline where the target is no figure."""
 LONG_PAST = timedelta(days=90)
-"""A deadline so long ago is over even if nobody has measured since."""
+"""How long after its deadline a goal counts as over even if nobody has measured since."""
 DECIMALS = 6
-"""Decimals of a value that travels as text; a third is cut there, computing goes on with the whole of it."""
+"""The most decimals of a value that is sent as text; computing uses the exact value."""
 
 _FIGURE = re.compile(r"[-+−]?\s*\d[\d.,\s\u00a0\u202f]*(?:/\s*\d+)?")
 
@@ -42,7 +42,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measured value: exactly, and the day it was measured."""
+    """One measured value, exact, and the day it was measured."""
 
     value: Fraction
     on: date
@@ -58,8 +58,8 @@ class Reached:
 
 
 def aim_of(goal: Mapping[str, Any], lang: str = "da") -> Aim:
-    """Returns what a goal with these fields aims at. Of a target that is a range the nearer end is to be reached; a target
-    that says how much more or less ("10 % flere") is a figure where the baseline is one."""
+    """Returns what a goal with these fields aims at. Of a target that is a range the nearer end counts. A factor ("halvere")
+    becomes a figure where the baseline is one; a target that says how much more or less ("10 % flere") is no figure."""
     percent = _in_percent(goal)
     text = str(goal.get("baseline") or "")
     found = None if says_unknown(text) else read_amount(text, lang)
@@ -76,10 +76,10 @@ def _in_percent(goal: Mapping[str, Any]) -> bool:
 
 
 def read_value(text: str, goal: Mapping[str, Any], lang: str = "da") -> Fraction:
-    """Returns a measured value as people write it, "412" or "412 træer" where trees are what the goal counts.
+    """Returns the value in a text as people write it: "412", or "412 træer" where the goal counts trees.
 
-    Raises `Refused("malformed", "value")`: without a number, and with words that are not the goal's unit (`unit` says which
-    is; what was measured must not be guessed)."""
+    Raises `Refused("malformed", "value")` with the fact `unit` where there is no number, a range, or words other than the
+    goal's unit: what was measured must not be guessed."""
     unit = str(goal.get("unit") or "").strip()
     amount = read_amount(text, lang)
     if amount is None or amount.low != amount.high:
@@ -139,12 +139,12 @@ def _is_over(deadline: date | None, measured_on: date, today: date) -> bool:
 def _progress(aim: Aim, value: Measured) -> int | None:
     if aim.baseline is None or aim.target is None or aim.baseline == aim.target:
         return None
-    # int() cuts toward zero.
+    # int() rounds toward zero.
     return int((value.value - aim.baseline) / (aim.target - aim.baseline) * 100)
 
 
 def decimal_text(value: Fraction) -> str:
-    """Returns a value as a decimal text, "412" or "0.5"; a value without end is cut after `DECIMALS`."""
+    """Returns a value as a decimal text, "412" or "0.5"; decimals after `DECIMALS` are cut off."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     cut = exact.quantize(Decimal(1).scaleb(-DECIMALS), ROUND_DOWN)
     return f"{cut:f}".rstrip("0").rstrip(".") if "." in f"{cut:f}" else f"{cut:f}"

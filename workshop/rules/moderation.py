@@ -1,6 +1,6 @@
 """The moderation log: what was hidden, when, for which reason, by which role, and whether it was shown again.
 
-Replayed from the journal's entries, so that it cannot be told differently from what was done.
+It is computed from the entries of the journal, so that it always agrees with what was done.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SHOWS = {"show_idea": "idea", "show_comment": "comment"}
 
 @dataclass(frozen=True)
 class Act:
-    """One entry of the journal that hid, showed or undid. `undone` is the seq that an undo took back."""
+    """One entry of the journal that hid, showed or undid. `undone` is the seq of the entry that an undo reverts."""
 
     seq: int
     at: datetime
@@ -31,7 +31,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Hidden:
-    """One hiding. `shown_at` is when it was shown again; `undone` says that it was taken back at once, by *undo*."""
+    """One hiding. `shown_at` is when it was shown again; `undone` says that the hiding was reverted by *undo*."""
 
     seq: int
     record: str
@@ -44,9 +44,9 @@ class Hidden:
 
 
 def log(acts: Iterable[Act], reasons: Mapping[int, str]) -> list[Hidden]:
-    """Returns every hiding in the order it was done. `reasons` are by the seq of the hiding; one that is not kept is None.
+    """Returns every hiding in the order it was done. `reasons` are by the seq of the hiding; a missing one becomes None.
 
-    Showing a private idea for the first time is no moderation, and a showing that was undone never was.
+    Showing a private idea for the first time is not in the log, nor is a showing that was undone.
     """
     acts = sorted(acts, key=lambda act: act.seq)
     undone = {act.undone: act for act in acts if act.undone is not None}
@@ -70,8 +70,8 @@ def log(acts: Iterable[Act], reasons: Mapping[int, str]) -> list[Hidden]:
 
 
 def counts(entries: Iterable[Hidden]) -> dict[str, int]:
-    """Returns how many ideas and comments were hidden, each once however often, without what was undone at once; how many
-    of them stand hidden now, and how many were shown again."""
+    """Returns how many ideas and comments were hidden, each counted once, without hidings that were undone; and how many of
+    them are hidden now (`hidden_now`) or were shown again (`shown_again`)."""
     last = {entry.record: entry for entry in entries if not entry.undone}
     kinds = Counter(RecordId.parse(record).kind for record in last)
     now_hidden = sum(entry.shown_at is None for entry in last.values())

@@ -1,4 +1,4 @@
-"""Numbers written in words, Danish and English, put into figures: "to ud af tre" is "2 ud af 3"."""
+"""Replaces Danish and English number words by figures: "to ud af tre" becomes "2 ud af 3"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORDS = {
     "en": {**{word: value for value, word in enumerate(_EN_UNITS)}, **_EN_TENS},
 }
 _HUNDREDS = {"da": ("hundrede", "hundred"), "en": ("hundred",)}
-#: "million" may be the only word of a number ("en million"); "millioner" only follows one
+#: only singular forms: "millioner" always follows a figure, and `rules.numbers` multiplies by it
 _SCALES = {
     "da": {"tusind": 10**3, "tusinde": 10**3, "million": 10**6, "milliard": 10**9},
     "en": {"thousand": 10**3, "million": 10**6, "billion": 10**9},
@@ -64,7 +64,7 @@ _FIXED = {
 
 
 def _forms(lang: str) -> list[tuple[re.Pattern[str], str]]:
-    """Fixed words and fractions, in the order they are put into figures."""
+    """Returns the patterns of fixed words and fractions with their figures, in the order they are applied."""
     found = [(re.compile(rf"\b(?:{word})", re.IGNORECASE), figure) for word, figure in _FIXED[lang].items()]
     every = {"da": r"\bhver(?:t)?\s*", "en": r"\bevery\s+"}[lang]
     plain = {"da": r"(?!\s+(?:uge|dag|måned|år|gang|time)\w*)", "en": r"(?!\s+(?:week|day|month|year|time)\w*)"}[lang]
@@ -87,13 +87,13 @@ def _longest_first(lang: str) -> re.Pattern[str]:
 
 _MORPHEMES = {lang: _longest_first(lang) for lang in _WORDS}
 _TOKEN = re.compile(r"[^\W\d_]+")
-#: what "million" or "hundrede" multiplies: it stays a word behind a figure or a fraction
+#: a text before "million" or "hundrede" that ends in a figure or fraction: the word then stays, as its multiplier
 _MULTIPLIED = re.compile(r"(?:\d|\b(?:halv\w*|kvart|half|quarter))\s*$", re.IGNORECASE)
 
 
 def in_figures(text: str, lang: str) -> str:
-    """Returns the text with number words as figures and fractions as "2/3". "en", "et" and "a" alone are articles and stay,
-    so do words that only count roughly ("et par", "tusinder")."""
+    """Returns the text with number words as figures and fractions as "2/3". "en", "et" and "a" alone are articles and stay;
+    so do words for a rough number ("et par", "tusinder")."""
     lang = lang if lang in _WORDS else "da"
     text = _whole_numbers(text, lang)
     for form, figure in _FORMS[lang]:
@@ -124,20 +124,21 @@ def _whole_numbers(text: str, lang: str) -> str:
 
 
 def _parts(word: str, lang: str) -> list[str]:
-    """Returns a word taken apart into number words, or nothing: "tohundredeogfem" is to, hundrede, og, fem."""
+    """Returns the number words that a word is made of: "tohundredeogfem" is to, hundrede, og, fem. Empty for other words."""
     found = _MORPHEMES[lang].findall(word)
     return found if "".join(found) == word else []
 
 
 def _begins(parts: list[str], lang: str, before: str) -> bool:
-    """Returns whether a number begins here: not with "og", nor with a "million" that multiplies the figure before it."""
+    """Returns whether a number begins with these parts. "og" begins none, nor does a "million" that multiplies the figure
+    before it."""
     if not parts or parts[0] == _AND[lang]:
         return False
     return parts[0] in _WORDS[lang] or _MULTIPLIED.search(before) is None
 
 
 def _goes_on(run: list[str], parts: list[str], lang: str) -> bool:
-    """Returns whether a word goes on with the number begun: "to hundrede", "fem og tyve", "twenty five"; not "to tre"."""
+    """Returns whether a word continues the number begun: "to hundrede", "fem og tyve", "twenty five"; not "to tre"."""
     last, first = run[-1], parts[0]
     big = (*_HUNDREDS[lang], *_SCALES[lang])
     words = _WORDS[lang]
@@ -151,7 +152,7 @@ def _goes_on(run: list[str], parts: list[str], lang: str) -> bool:
 
 
 def _figure(run: list[str], lang: str, written: str) -> str:
-    """Returns the figure of a run of number words, and what was taken along with it in vain."""
+    """Returns the figure of a run of number words, followed by an "og" or "and" at its end that is not part of the number."""
     trailing = ""
     if run[-1] == _AND[lang]:
         run = run[:-1]

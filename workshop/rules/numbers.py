@@ -1,4 +1,4 @@
-"""Numbers as people write them: whether there is one, and which (docs/rules.md section 2)."""
+"""Reads numbers as people write them (docs/rules.md section 2)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ONE_SIGN = {
 _PART_SIGN = re.compile(rf"(?P<whole>\d*)\s?(?P<part>[{''.join(_ONE_SIGN)}])")
 _MINUS_AS_A_SIGN = re.compile(r"÷\s?(?=\d)")
 _APOSTROPHES = re.compile(r"(?<=\d)['’´](?=\d{3}(?!\d))")
-#: numbers that are not how much: ages, classes, paragraphs and the like
+#: numbers that are no amount: ages, classes, paragraphs and the like
 _NAMES = re.compile(
     r"\b\d+(?:\s?(?:-|til)\s?\d+)?\s?-?\s?(?:årig|year-old)\w*|\b\d+\.(?:\s?(?:-|til|og)\s?\d+\.)?\s?klasse\w*"
     r"|(?:§|\bparagraf|\bpkt\.|\bpunkt|\bside|\bmål|\bgoal|\baftale|\bcovid|\bbilag)[\s-]?\d+(?!\d|\s*(?:%|procent|pct|ud af))",
@@ -63,7 +63,7 @@ _TIMES_WORD = re.compile(r"\s*(t\.kr|[a-z]+)", re.IGNORECASE)
 _PERCENT_UNIT = re.compile(r"(?:%|procent|pct|percent|per cent)(?:\s.*)?", re.IGNORECASE)
 _MORE = r"(?:flere|færre|mere|mindre|højere|lavere|ekstra|more|fewer|less|higher|lower|extra)"
 _PERCENT = r"(?:%|procent(?:point)?|pct\.?|percent(?:age points?)?)"
-#: behind a figure, or before it: how much is changed, and not what is reached
+#: words after a figure, or before it, that make it the size of a change and not the value to be reached
 _CHANGE_BEHIND = re.compile(rf"\s*{_PERCENT}?\s*(?:[^\W\d]+\s+)?(?<!eller )(?<!or ){_MORE}\b(?!\s+end\b)", re.IGNORECASE)
 _CHANGE_BEFORE = re.compile(r"\b(?:med|by)\s+(?:mindst\s+|højst\s+|ca\.?\s+|cirka\s+|at least\s+)?$", re.IGNORECASE)
 _TIMES_AS_MANY = re.compile(rf"(?P<times>{_FIGURE})\s+(?:gange?|times)\s+(?:så|as)\b", re.IGNORECASE)
@@ -72,8 +72,8 @@ _POINTS = re.compile(r"\s*(?:procentpoint|pct\.?\s?point|percentage points?)", r
 
 @dataclass(frozen=True)
 class Amount:
-    """What a text says in figures: exact values from `low` to `high`, the same where it is one number. `share`: written as
-    a part of a whole ("2/3", "6 ud af 10"). `change`: how much more or less, not what is reached ("10 % flere")."""
+    """The amount in a text: exact values from `low` to `high`, which are equal for a single number. `share`: written as a
+    part of a whole ("2/3", "6 ud af 10"). `change`: the size of a change, not the value to be reached ("10 % flere")."""
 
     low: Fraction
     high: Fraction
@@ -81,7 +81,7 @@ class Amount:
     change: bool = False
 
     def in_percent(self) -> Amount:
-        """Returns the same in per cent, where it is a share of one."""
+        """Returns a share in per cent; any other amount as it is."""
         return Amount(self.low * 100, self.high * 100, False, self.change) if self.share else self
 
 
@@ -92,8 +92,8 @@ def has_number(text: str, lang: str = "da") -> bool:
 
 
 def has_amount(text: str, lang: str = "da") -> bool:
-    """Returns whether the text says how much: a number that is no date, no year, no age and no paragraph, or a word for
-    all, none, half or double."""
+    """Returns whether the text says how much: by a number that is no date, year, age or paragraph, or by a word for all,
+    none, half or double."""
     found = read_amount(text, lang) or _times_as_many(text, lang)
     return found is not None or _NUMBER_WORDS.search(text) is not None
 
@@ -170,7 +170,7 @@ def _times_as_many(text: str, lang: str) -> Fraction | None:
 
 
 def _joins(rest: str, between: re.Match[str]) -> bool:
-    """Returns whether two figures are the ends of one range: "og" only does after "mellem"."""
+    """Returns whether two figures are the ends of one range; "og" joins two ends only after "mellem"."""
     word = rest[between.end("low") : between.start("high")].strip(" %").casefold()
     return not word.endswith(("og", "and")) or _TWO.search(rest[: between.start()]) is not None
 
@@ -211,12 +211,12 @@ def _times(text: str, end: int) -> int:
 
 
 def _read(figure: str, lang: str) -> Fraction:
-    """One figure without words and sign: digits, points, commas and spaces, to an exact value."""
+    """Returns the exact value of one figure without words and sign: digits, points, commas and spaces."""
     return Fraction(_plain(figure.replace(" ", ""), "." if lang == "da" else ","))
 
 
 def _plain(digits: str, thousands: str) -> str:
-    """Digits with at most one decimal point: "1.200,5" and "1,200.5" are both 1200.5."""
+    """Returns the digits with at most one decimal point: "1.200,5" and "1,200.5" both become "1200.5"."""
     signs = [letter for letter in digits if letter in ".,"]
     if not signs:
         return digits

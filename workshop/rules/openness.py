@@ -1,6 +1,7 @@
-"""Who votes openly and by name: said for a step before any vote in it, or agreed to by every member of a small group.
+"""Who votes openly and by name (docs/rules.md section 7).
 
-docs/rules.md section 7. It is settled when a vote opens and frozen with it.
+It is declared for a step before any vote in it, or agreed to by every member of a small group. It is settled when a vote
+opens and frozen with it.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from workshop.rules.groups import JOINT
 from workshop.rules.refusal import Refused
 
 DECLARED: tuple[str, ...] = ("secret", "open", "some_open")
-"""What can be said of a step: everybody votes secretly, everybody by name, or the groups named do."""
+"""What can be declared for a step: everybody votes secretly, everybody votes by name, or the named groups do."""
 
 SETTINGS: tuple[str, ...] = ("openness", "open_groups")
-"""The settings of a step that say it."""
+"""The settings of a step that declare it."""
 
 Why = Literal["declared", "agreed"]
 
 
 @dataclass(frozen=True)
 class Openness:
-    """How one vote is held. `groups` are the declared keys of `some_open`, `agreed` the small groups whose every member
-    has said yes to this one vote.
+    """Which groups vote by name in one vote. `groups` are those named with `some_open`, `agreed` the small groups whose
+    every member has agreed to it for this vote.
     """
 
     declared: str = "secret"
@@ -36,7 +37,8 @@ class Openness:
         return self.why(key) is not None
 
     def why(self, key: str) -> Why | None:
-        """`declared` before the vote, `agreed` by every member, or `None`: it votes secretly."""
+        """Returns why the group votes by name: `declared` before the vote, or `agreed` by every member. None: it votes
+        secretly."""
         if JOINT in key:
             return None
         if self.declared == "open" or (self.declared == "some_open" and key in self.groups):
@@ -48,12 +50,12 @@ class Openness:
         return sorted(key for key in keys if self.opens(key))
 
     def as_record(self) -> dict[str, object]:
-        """Returns what `from_record` reads, JSON-able, as it is frozen with the vote."""
+        """Returns what `from_record` reads, as JSON values, as it is frozen with the vote."""
         return {"declared": self.declared, "groups": list(self.groups), "agreed": list(self.agreed)}
 
     @classmethod
     def from_record(cls, record: Mapping[str, object]) -> Self:
-        """Returns a stored one; what is not there is secret."""
+        """Returns the openness in a stored record; an empty record means secret."""
         return cls(
             declared=str(record.get("declared", "secret")),
             groups=_keys(record.get("groups")),
@@ -62,14 +64,15 @@ class Openness:
 
     @classmethod
     def of_step(cls, settings: Mapping[str, object]) -> Self:
-        """Returns what the settings of a step say."""
+        """Returns the openness that the settings of a step declare."""
         return cls(declared=str(settings.get("openness", "secret")), groups=_keys(settings.get("open_groups")))
 
 
 def declared_settings(
     before: Mapping[str, object], given: Mapping[str, object], known: Collection[str]
 ) -> dict[str, object]:
-    """`openness`, and `open_groups` with `some_open`, of a step's settings after a change; empty where nothing was said.
+    """Returns `openness`, and with `some_open` also `open_groups`, of a step's settings after a change; empty where neither
+    was ever set.
 
     `known` are the keys of the workshop's groups. Raises `Refused` with the field `settings.openness` or
     `settings.open_groups`: `malformed`, `empty` for no group, `not_found` (fact `group`) for one that does not exist.
@@ -96,7 +99,7 @@ def declared_settings(
 
 
 def without_group(settings: Mapping[str, object], key: str) -> dict[str, object]:
-    """Returns a step's settings when a group is gone; the last one gone leaves a secret step."""
+    """Returns a step's settings after a group was removed; without any open group left the step becomes secret."""
     left = [one for one in _keys(settings.get("open_groups")) if one != key]
     rest = {name: value for name, value in settings.items() if name not in SETTINGS}
     return rest | ({"openness": "some_open", "open_groups": left} if left else {"openness": "secret"})
@@ -105,8 +108,8 @@ def without_group(settings: Mapping[str, object], key: str) -> dict[str, object]
 def all_agreed(eligible: Mapping[str, int], agreed: Mapping[str, int], privacy_minimum: int) -> tuple[str, ...]:
     """Returns the groups that vote openly because each of their members said yes.
 
-    `eligible` is people per declared group, `agreed` how many of those have agreed, of the groups that were asked. Only
-    a group under the privacy minimum gains a voice of its own by it: a larger one keeps its secret vote.
+    `eligible` is people per declared group, `agreed` how many of them have agreed, for each group that was asked. Only
+    groups under the privacy minimum can do so: a larger one is counted by itself anyway and keeps its secret vote.
     """
     return tuple(
         sorted(key for key, yes in agreed.items() if 0 < eligible.get(key, 0) < privacy_minimum and yes == eligible[key])
@@ -114,8 +117,8 @@ def all_agreed(eligible: Mapping[str, int], agreed: Mapping[str, int], privacy_m
 
 
 def few_in_secret(sizes: Mapping[str, int], openness: Openness, privacy_minimum: int) -> bool:
-    """Returns whether those who vote secretly beside open groups are too few to hide among each other: nothing but their
-    status is published, and with it what a single one of them may have said. `sizes` is people per effective group."""
+    """Returns whether those who vote secretly beside open groups are fewer than the privacy minimum. Only their status is
+    published then, and even that may tell how a single one of them voted. `sizes` is people per effective group."""
     secret = sum(size for key, size in sizes.items() if not openness.opens(key))
     return 0 < secret < min(privacy_minimum, sum(sizes.values()))
 

@@ -1,4 +1,4 @@
-"""What a password must be: long enough in signs that one can see, and not a few signs over and over."""
+"""What a password needs: enough visible characters, and enough different ones."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from workshop.rules.cleaning import clean, shows
 from workshop.rules.refusal import Refused
 
 LEAST = 10
-"""Visible signs of a password."""
+"""The fewest visible characters of a password."""
 MOST = 200
-"""Characters of a password: more would only make the hash slow."""
+"""The most characters of a password: more would only make the hash slow."""
 DIFFERENT = 4
-"""Different visible signs of a password."""
+"""The fewest different visible characters of a password."""
 
 
 def visible(text: str) -> str:
-    """Returns the signs of a text that a reader sees: no spaces, no controls, no marks, no fillers."""
+    """Returns the characters of a text that a reader sees: no spaces, control characters, combining marks or blanks."""
     return "".join(sign for sign in clean(text, one_line=True) if shows(sign))
 
 
 def check(password: str) -> None:
-    """Raises `Refused` naming `password`: `empty` for one that shows nothing, `malformed` with `least` for one that is too
-    short and with `different` for one of too few signs, `too_long` over the limit."""
+    """Raises `Refused` naming `password`: `empty` without visible characters, `malformed` with the fact `least` for too few
+    and with `different` for too few different ones, `too_long` over the limit."""
     if len(password) > MOST:
         raise Refused("too_long", "password", limit=MOST)
     shown = visible(password)

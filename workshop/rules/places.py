@@ -1,4 +1,4 @@
-"""Places in an order that people change: a row that moves gets a place between two others, and they keep theirs."""
+"""Places in an order that people change: a row that moves gets a number between those of two others, which keep theirs."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import math
 
 
 def after(highest: float | None) -> int:
-    """Returns a place behind the last one; 0 where there is none yet."""
+    """Returns a place after the highest one; 0 where there is none yet."""
     return 0 if highest is None else math.floor(highest) + 1
 
 
 def between(below: float | None, above: float) -> float | None:
-    """Returns a place under `above` and over `below` (None: there is nothing under it). None where no number lies between
-    the two: after about fifty moves to the very same spot, or where two rows stand at one place."""
+    """Returns a place under `above` and over `below` (None: nothing is below). None where no number lies between the two:
+    after about fifty moves to the same spot, or where two rows have the same place."""
     if below is None:
         return math.ceil(above) - 1
     middle = below + (above - below) / 2

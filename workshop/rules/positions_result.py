@@ -1,7 +1,7 @@
 """The published answers to statements, and the common ground among them (docs/rules.md sections 7 and 8).
 
-Each statement is a vote of its own: what is published of it follows from how many answered it. P_g of a group is its counts
-in another form, so P_g and the value made of all of them are published where the counts of all groups are. The order of the
+Each statement is a vote of its own: what is published of it depends on how many answered it. P_g of a group follows from its
+counts, so P_g and the value made of all of them are published only where the counts of all groups are. The order of the
 common ground is always published.
 """
 
@@ -25,7 +25,7 @@ def positions_result(
     privacy_minimum: int,
     open_groups: Collection[str] = (),
 ) -> Record:
-    """`options`, `common_ground` and `own_causes` of a published ballot of positions (docs/protocol.md)."""
+    """Returns `options`, `common_ground` and `own_causes` of the result of a ballot of positions (docs/protocol.md)."""
     answers = tally_positions(options, papers, sorted(eligible))
     shown = {
         option: disclosure({group: n.seen for group, n in by_group.items()}, open_groups, privacy_minimum)

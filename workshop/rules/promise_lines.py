@@ -1,6 +1,6 @@
 """Lines: what each party of an agreement delivers, and the first step of a goal (docs/rules.md section 11).
 
-Whether something was delivered is said by who owes it; whether that stands is said by evidence and by the other parties.
+The party that owes a line reports whether it was delivered; evidence and the other parties tell whether that is confirmed.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 from workshop.rules.dates import as_day
 
 NOTHING = "none"
-"""The state of a line nothing was reported of."""
+"""The state of a line on which nothing was reported."""
 STANDS_OR_FALLS: frozenset[str] = frozenset({"delivered", "partly"})
-"""What another party can confirm or contest in public."""
+"""The reported states that another party can confirm or contest in public."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Delivery:
-    """The newest report of a line, with the newest word of each other party on it."""
+    """The newest report on a line, with the newest verdict of each other party on it."""
 
     state: str
     on: date
@@ -59,8 +59,8 @@ def lines_of(kind: str, content: Mapping[str, Any]) -> list[Line]:
 
 
 def standing(delivery: Delivery | None) -> str | None:
-    """Returns how a report stands: `contested` where any other party contests it, else `confirmed`, `documented` by its
-    evidence, or `undocumented`. None where nothing was delivered."""
+    """Returns how a report is judged: `contested` where any other party contests it, else `confirmed` where one confirms it,
+    else `documented` where it has evidence, else `undocumented`. None where nothing was delivered."""
     if delivery is None or delivery.state not in STANDS_OR_FALLS:
         return None
     said = set((delivery.verdicts or {}).values())
@@ -77,12 +77,12 @@ def late_since(line: Line, delivery: Delivery | None, today: date) -> date | Non
 
 
 def is_due(line: Line, delivery: Delivery | None, today: date) -> bool:
-    """Returns whether a line counts among those that are due: its day has come; without a day, once it was reported."""
+    """Returns whether a line counts among those that are due: its day has come or, without a day, something was reported."""
     return delivery is not None if line.by_when is None else line.by_when <= today
 
 
 def done(lines: Sequence[tuple[Line, Delivery | None]], today: date) -> dict[str, int]:
-    """Returns `{delivered, due}`: of the lines that are due, how many are delivered; and of these, apart, how many are
+    """Returns how many lines are `due`, how many of these are `delivered`, and how many of the delivered ones are
     `confirmed`, `documented`, `undocumented` and `contested`."""
     due = [(line, delivery) for line, delivery in lines if is_due(line, delivery, today)]
     delivered = [delivery for _, delivery in due if delivery is not None and delivery.state == "delivered"]

@@ -19,7 +19,7 @@ class RecordId(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Returns the parts of a record id. The number is 0, which no record has, for one beyond `limits.RECORD_NUMBER`:
+        """Returns the parts of a record id. A number over `limits.RECORD_NUMBER` becomes 0, which no record has, because
         PostgreSQL answers a search for such a number with an error. Raises `ValueError` for a text of another form."""
         kind, _, digits = text.partition(":")
         number = int(digits)
@@ -30,7 +30,7 @@ class RecordId(NamedTuple):
 
 
 def is_record_id(text: str, kinds: Container[str]) -> bool:
-    """Returns whether the text has the form of a record id of one of the kinds; there may be no such record."""
+    """Returns whether the text has the form of a record id of one of the kinds; whether the record exists is not checked."""
     kind, _, number = text.partition(":")
     return kind in kinds and number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
 

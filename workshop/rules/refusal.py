@@ -1,4 +1,4 @@
-"""A refusal: the one way a command says no, with a code that every client knows (docs/protocol.md)."""
+"""A refusal: how a command answers no, with a code that every client knows (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ CODES: tuple[str, ...] = (
 class Refused(Exception):
     """A request that is understood and answered with no.
 
-    `code` is one of `CODES`, `field` names the argument at fault (if one is), and `facts` are the plain,
-    JSON-able values a sentence about the refusal needs, such as `limit=280`. `others` are further faults of the same
-    request, for a form that shows them all at once; the wire names the first.
+    `code` is one of `CODES`, `field` names the argument at fault (if one is), and `facts` are the JSON values that a
+    sentence about the refusal needs, such as `limit=280`. `others` are further faults of the same request, for a form that
+    shows them all at once; the protocol sends only the first.
 
-    Raises `ValueError` for a code outside the contract: that is a mistake in the program, not in the request.
+    Raises `ValueError` for a code that is not in `CODES`: that is a mistake in the program, not in the request.
     """
 
     def __init__(self, code: str, field: str | None = None, **facts: object) -> None:
@@ -52,7 +52,7 @@ class Refused(Exception):
         self.others: tuple[Refused, ...] = ()
 
     def as_error(self) -> dict[str, object]:
-        """Returns the `error` object: `{"code", "field"?, ...facts}`; facts never hide code or field."""
+        """Returns the `error` object `{"code", "field"?, ...facts}`; a fact never replaces code or field."""
         error: dict[str, object] = dict(self.facts)
         error["code"] = self.code
         if self.field is not None:
@@ -61,8 +61,8 @@ class Refused(Exception):
 
 
 def together(*checks: Callable[[], Any]) -> list[Any]:
-    """Returns what each check gives. Where any refuses, all are made and the first refusal is raised, the rest as its
-    `others`: nobody should mend a form fault by fault."""
+    """Returns what each check returns. All checks are made; where any refuses, the first refusal is raised with the rest as
+    its `others`, so that a form shows all its faults at once."""
     given: list[Any] = []
     faults: list[Refused] = []
     for check in checks:

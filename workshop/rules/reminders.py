@@ -1,8 +1,8 @@
 """Who is due to be reminded of what on a day (docs/rules.md section 11).
 
-Nothing is planned ahead: each task follows from the rows as they are on that day. A task is due when its day is reached
-and it has not been told for that day. So it survives days on which the server was off, is due anew when its day moves,
-and is silent once the answer or the report is there.
+No reminder is planned ahead: what is due is computed from the rows on the day. A task is due when its day is reached and it
+has not been told for that day. So no task is lost on days when the server was off, a task is due again when its day moves,
+and it is no longer due once the answer or the report is there.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from workshop.rules.answers import OVERDUE
 from workshop.rules.promise_lines import Line
 
 AHEAD = timedelta(days=14)
-"""How long before its day an answer or a delivery is reminded of. A report that was made so shortly before a day of the
-rhythm counts as the one for that day."""
+"""How long before its day people are reminded of an answer or a delivery. A report made at most so long before a day of the
+rhythm counts as the report for that day."""
 
 KINDS: tuple[str, ...] = (
     "answer_long",
@@ -36,26 +36,26 @@ KINDS: tuple[str, ...] = (
 @dataclass(frozen=True)
 class Task:
     """One thing to do: its kind, the item it is about, and the day that makes it due. `line` is the number of a line;
-    `link` the number of the link it is done by; None is the organiser's."""
+    `link` is the number of the link whose holder is to do it, None for the organiser."""
 
     kind: str
     on: str
     day: date
     line: int | None = None
     link: int | None = None
-    #: for the text: what is to be delivered, or the body that is awaited
+    #: words for the mail: what is to be delivered, or the body whose answer is awaited
     about: str = ""
 
     @property
     def key(self) -> str:
-        """What is remembered of a task that was told: with another day it is another task."""
+        """Returns the key stored once the task was told. The same task with another day has another key and is told again."""
         line = "" if self.line is None else f"#{self.line}"
         return f"{self.kind} {self.on}{line} {self.day.isoformat()}"
 
 
 def answer_task(on: str, state: str, last_day: date, today: date, link: int | None) -> Task | None:
-    """Returns what a receiver is reminded of for an item in one of `rules.answers.STATES`: an answer due in at most 14
-    days, today, or missing; None for nothing. A false alarm that was cleared is silent until the day moves."""
+    """Returns what a receiver is reminded of for an item in a state of `rules.answers.answer_state`: an answer that is due
+    in at most 14 days, due today, or missing; else None. After a cleared false alarm there is none until the day moves."""
     if state in OVERDUE:
         return Task("answer_long" if state == "long_without" else "answer_overdue", on, last_day, link=link)
     if state not in ("awaited", "postponed") or not today <= last_day <= today + AHEAD:
@@ -65,8 +65,8 @@ def answer_task(on: str, state: str, last_day: date, today: date, link: int | No
 
 @dataclass(frozen=True)
 class Reporting:
-    """What one party was asked to report on an item: the days of the rhythm, the days it reported on, and the day its last
-    report names for the next."""
+    """When one party reports on an item: the days of the rhythm, the days on which it reported, and the day that its last
+    report names for the next one."""
 
     rhythm: Sequence[date] = ()
     reported: Sequence[date] = ()
@@ -74,10 +74,10 @@ class Reporting:
 
 
 def report_task(on: str, asked: Reporting, today: date, link: int | None) -> Task | None:
-    """Returns the report a party is due to give; None for none. Of several days that have passed the last one asks."""
+    """Returns the report that is due from a party, or None. Of several days that have passed only the last one counts."""
     newest = max(asked.reported, default=None)
     days = [day for day in asked.rhythm if newest is None or newest < day - AHEAD]
-    # The day that the last report itself names may be sooner than the notice: nothing was reported after it.
+    # `own_next` comes from the newest report, so no later report can have answered it and the 14 days do not apply.
     days += [asked.own_next] if asked.own_next is not None else []
     reached = [day for day in days if day <= today]
     return Task("report", on, max(reached), link=link) if reached else None

@@ -1,7 +1,7 @@
-"""Results as they are published: plain counts in, the records of docs/protocol.md out.
+"""Results as they are published: made from ballot papers and stances, in the form of docs/protocol.md.
 
-Everything that leaves here may be seen by everybody; nothing else about a secret vote may leave the server.
-The same papers in any order, with the options in any order, give the same numbers.
+Everything returned here may be seen by everybody; nothing else about a secret vote may leave the server.
+The numbers do not depend on the order of papers or options.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ def ballot_result(
     seed: str,
     open_groups: Collection[str] = (),
 ) -> Record:
-    """The published `result` of a ballot.
+    """Returns the published `result` of a ballot.
 
-    `options` are record ids and keep their order, `settings` are checked ones, `eligible` is people per
-    effective group when the ballot opened, `seed` the workshop's lot, `open_groups` the effective groups that vote by
-    name: their counts are always published. Names are not here: they can be erased. An empty ballot is none. Raises
-    `ValueError` for a paper from a group that is not among the eligible.
+    `options` are record ids and keep their order, `settings` come from `checked_settings`, `eligible` is people per
+    effective group when the ballot opened, `seed` the workshop's seed for drawing lots, `open_groups` the effective groups
+    that vote by name, whose counts are always published. The result holds no names of people, because names can be erased
+    and a result cannot. Empty ballots are not counted. Raises `ValueError` for a paper from a group that is not eligible.
     """
     papers = [paper for paper in papers if not is_empty(paper.choices)]
     cast = dict.fromkeys(eligible, 0) | ballots_by_group(papers)
@@ -69,11 +69,11 @@ def decision_result(
     absent: Collection[str] = (),
     open_groups: Collection[str] = (),
 ) -> Record:
-    """The published result of a decision.
+    """Returns the published result of a decision.
 
     `eligible` is people per effective group when it opened, `required_groups` and `absent` are declared keys.
-    Reasons for reservations and dissent are printed as they were written, sorted, without group or name; those of the
-    `open_groups` are not here: they stand with their names, and can be erased with them.
+    Reasons for reservations and dissent are printed as they were written, sorted, without group or name. Those of the
+    `open_groups` are left out: they are shown beside the names, and are erased with them.
     """
     decision = decide(rule, eligible, stances, required_groups, absent)
     secret = [taken for taken in stances if taken.group not in open_groups]

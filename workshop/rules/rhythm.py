@@ -1,4 +1,4 @@
-"""The days on which owners are asked to report (docs/rules.md section 11): proposed at closing, then the organiser's."""
+"""The days on which owners are asked to report, proposed at closing and set by the organiser (docs/rules.md section 11)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def proposed_days(closed: date) -> list[date]:
 
 
 def reported_on(days: Sequence[date], reports: Sequence[date], today: date) -> list[date | None]:
-    """Returns for each day of the rhythm that was reached the first of the reports that belong to it; None for none. A
-    report belongs to the day it is nearest to, of two equally near to the earlier. `days` are in order."""
+    """Returns, for each day of the rhythm up to today, the day of the first report that belongs to it, or None. A report
+    belongs to the nearest day, and to the earlier of two that are equally near. `days` are in order."""
     belongs: dict[date, date] = {}
     for told in sorted(reports, reverse=True):
         belongs[min(days, key=lambda day: abs(day - told))] = told

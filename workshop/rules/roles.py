@@ -1,8 +1,6 @@
-"""The roles of the protocol, and the sets of them that commands are open to (docs/protocol.md,
-"Identity").
+"""The roles of the protocol, and the sets of roles that commands are open to (docs/protocol.md, "Identity").
 
-Which set each command is open to is said where the command is (`commands`), and printed in
-docs/protocol.md from there.
+Each command names its set where it is registered (`workshop.commands`); docs/protocol.md prints it.
 """
 
 from __future__ import annotations
@@ -26,13 +24,14 @@ FACILITATORS: tuple[str, ...] = (FACILITATOR, ORGANISER)
 ORGANISERS: tuple[str, ...] = (ORGANISER,)
 """Those who answer for the workshop before and after the day."""
 EVERYBODY: tuple[str, ...] = (*PEOPLE, *FACILITATORS)
-"""All who may change anything in the room; a board only shows."""
+"""Those who may change something in the room; a board only shows."""
 FOLLOWERS: tuple[str, ...] = (RECEIVER, STEWARD, PANEL)
-"""Those let in by a link after the seminar (docs/rules.md section 11): who answers, who reports, who asks."""
+"""Those who come by a link after the seminar (docs/rules.md section 11): receivers answer, stewards report, the panel asks."""
 CARDS: tuple[str, ...] = (CARD,)
-"""A follow-up card: somebody who was in the room, whose name may be gone. Sees what the public sees and the own verdicts."""
+"""A follow-up card: somebody who was in the room, whose name may be erased. They see what the public sees and their own
+verdicts."""
 
 
 def role_of(pseudonym: str) -> str:
-    """Returns the role in the name by which the journal knows an actor, `role:number` or a role alone."""
+    """Returns the role in the pseudonym of an actor in the journal, which is `role:number` or a role alone."""
     return pseudonym.partition(":")[0]

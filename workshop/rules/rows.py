@@ -1,6 +1,6 @@
-"""Lists in a text, row by row: which old row a new one goes on from, and laying a change on a list that has moved on.
+"""Lists in a text, row by row: matching the rows of two versions, and applying a change to a list that has changed since.
 
-`static/js/lib/rows.js` does the same for screens; `tests/vectors/rows_examples.json` holds both to it.
+`static/js/lib/rows.js` does the same for screens; `tests/vectors/rows_examples.json` tests both.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ Row = Any
 Pair = tuple[Row | None, Row | None]
 
 NAMED_BY = ("name", "party")
-"""What a row with fields is known by: a party by its name, what is given or may be decided by its party."""
+"""The fields that identify a row: a party has a name, a contribution or a mandate has a party."""
 
 
 def aligned(old: Sequence[Row] | None, new: Sequence[Row] | None) -> list[Pair]:
-    """Returns the rows of two lists as pairs `(before, now)`, in the order of the new one; a row that was taken out stands
-    where it stood, with None beside it, and a new one has None before it.
+    """Returns the rows of two lists as pairs `(before, now)`, in the order of the new list. A removed row keeps its position
+    and is paired with None; a new row has None before it.
 
-    Rows are the same if they say the same; else if they are known by the same name, in their order; else, for parties, if they
-    stand in the same place: a party that was given another name.
+    Rows belong together that say the same; else those of the same name, in their order; else, for parties, those in the
+    same position, which are parties with a new name.
     """
     before, now = list(old or ()), list(new or ())
     of: dict[int, int] = {}
@@ -54,7 +54,7 @@ def _same_party(other: Row, row: Row, i: int, place: int) -> bool:
 
 
 def same(one: Row, other: Row) -> bool:
-    """Returns whether two rows say the same: a field with nothing in it is no field."""
+    """Returns whether two rows say the same; empty fields are not compared."""
     return bool(_said(one) == _said(other))
 
 
@@ -67,16 +67,15 @@ def _place(row: Row, rows: Sequence[Row]) -> int | None:
 
 
 def name_of(row: Row) -> str | None:
-    """Returns what a row with fields is known by; None for one without a name, and for a plain value."""
+    """Returns the name that identifies a row; None for a row without one, and for a plain value."""
     if not isinstance(row, dict):
         return None
     return next((str(row[field]) for field in NAMED_BY if row.get(field)), None)
 
 
 def rebased(old: Sequence[Row] | None, new: Sequence[Row] | None, present: Sequence[Row] | None) -> list[Row] | None:
-    """Returns a change from `old` to `new`, laid on a list that has become `present` meanwhile; None where somebody else
-    has changed or taken out a row that it changes. What it leaves alone stays as it is present, in its order; new rows come
-    last."""
+    """Returns `present` with the change from `old` to `new` applied; None where a row that it changes was changed or removed
+    by somebody else since `old`. Rows it does not change stay as they are in `present`; new rows come last."""
     rows = list(present or ())
     added: list[Row] = []
     for before, now in aligned(old, new):
@@ -91,7 +90,7 @@ def rebased(old: Sequence[Row] | None, new: Sequence[Row] | None, present: Seque
 
 
 def renamed(old: Sequence[Row] | None, new: Sequence[Row] | None) -> dict[str, str]:
-    """Parties that were given another name: the new name by the old one, unless somebody else has the old one now."""
+    """Returns the new names of renamed parties by their old names, unless another party has the old name now."""
     names = {name_of(row) for row in new or ()}
     pairs = ((name_of(before), name_of(now)) for before, now in aligned(old, new) if before and now)
     return {before: now for before, now in pairs if before and now and before != now and before not in names}

@@ -48,13 +48,13 @@ class Step:
 
     @property
     def broken_by(self) -> Criterion | None:
-        """The first criterion that separated it from the others, `None` without a tie."""
+        """Returns the first criterion that separated it from the others, `None` without a tie."""
         return broken_by(self.tied)
 
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The chosen options in order, how each was chosen, and how the result lies across the groups.
+    """The chosen options in order, how each was chosen, and what each group gets by the result.
 
     `coverage` is the share of a group's voters with at least one chosen option; `influence` the group's share of all
     payments; `one_more` the step that would come next, by Phragmén. Groups without a voter are left out.
@@ -67,11 +67,12 @@ class Shortlist:
 
     @property
     def winners(self) -> tuple[str, ...]:
+        """Returns the chosen options in order."""
         return tuple(step.option for step in self.steps)
 
 
 def shortlist(voters: Sequence[Voter], winner_count: int, seed: str, weights: Mapping[str, int] | None = None) -> Shortlist:
-    """Choose at most `winner_count` options. `weights` is by group; one person, one purse where it is not given.
+    """Returns a shortlist of at most `winner_count` options. `weights` is by group, 1 where not given.
 
     Ties are broken by more approvals, support in more groups, the higher smallest group share, and the lot;
     the result does not depend on the order of voters. Raises `ValueError` for a weight that is not positive.
@@ -86,7 +87,8 @@ def shortlist(voters: Sequence[Voter], winner_count: int, seed: str, weights: Ma
 def shortlist_by(
     voters: Sequence[Voter], winner_count: int, weight: Mapping[str, int], rank: Callable[[str], Rank]
 ) -> Shortlist:
-    """The same with the tie-break given: of options at one price the lowest `rank(option)` is taken."""
+    """Returns a shortlist with a given tie-break: of options at one price the one with the lowest `rank(option)` is taken.
+    `weight` has every group of the voters."""
     market = _Market(voters, winner_count, weight, rank)
     steps: list[Step] = []
     while len(steps) < winner_count and (bought := market.buy()):
@@ -108,7 +110,7 @@ def shortlist_by(
 
 
 def equal_weight_per_group(sizes: Mapping[str, int]) -> dict[str, int]:
-    """w = lcm(sizes) / size per effective group, the largest held at four times the smallest.
+    """Returns w = lcm(sizes) / size per effective group, limited to four times the smallest weight.
 
     `sizes` is people in the group when the vote opened, so that nobody's weight depends on who else votes.
     """
@@ -119,25 +121,27 @@ def equal_weight_per_group(sizes: Mapping[str, int]) -> dict[str, int]:
 
 
 def own_weights(asked: Mapping[str, object], groups: Iterable[str]) -> dict[str, int]:
-    """Weights that were set by hand, within the limit. A group that came later and stands by itself gets the smallest."""
+    """Returns the weights that were set by hand, within the limit. A group without one, because it came after the vote
+    opened, gets the smallest."""
     given = {group: weight for group, weight in asked.items() if isinstance(weight, int)}
     smallest = min(given.values(), default=1)
     return within_limit({group: given.get(group, smallest) for group in groups})
 
 
 def within_limit(weights: Mapping[str, int]) -> dict[str, int]:
-    """No weight over four times the smallest."""
+    """Returns the weights with none over four times the smallest."""
     limit = HEAVIEST * min(weights.values(), default=0)
     return {group: min(weight, limit) for group, weight in weights.items()}
 
 
 def lot(seed: str, option: str) -> str:
-    """The lot that was drawn when the workshop was created: the smallest SHA-256 of `seed:option` wins."""
+    """Returns the lot of an option: the SHA-256 of `seed:option`, as hex; the smallest wins. The seed was drawn when the
+    workshop was created."""
     return sha256(f"{seed}:{option}".encode()).hexdigest()
 
 
 def _ranks(voters: Sequence[Voter], seed: str) -> Callable[[str], Rank]:
-    """The stated order of the tie-breaks as a sort key; one place per name in `CRITERIA`."""
+    """Returns the function from an option to its sort key in a tie, which has one value per name in `CRITERIA`."""
     people: dict[str, int] = {}
     approvals: dict[str, dict[str, int]] = {}
     for voter in voters:
@@ -153,7 +157,7 @@ def _ranks(voters: Sequence[Voter], seed: str) -> Callable[[str], Rank]:
 
 
 class _Market:
-    """What every kind of voter has left, and the next purchase."""
+    """What every kind of voter (same group, same choices) has left to spend, and the next purchase."""
 
     def __init__(
         self, voters: Sequence[Voter], winner_count: int, weight: Mapping[str, int], rank: Callable[[str], Rank]
@@ -174,17 +178,18 @@ class _Market:
                 self.open.setdefault(option, []).append(place)
 
     def buy(self) -> Step | None:
-        """By Equal Shares while anything is affordable, then by Phragmén; `None` when nothing is supported."""
+        """Returns the next step, by Equal Shares while any option is affordable, then by Phragmén; `None` when no supported
+        option is left."""
         prices = self._prices(_share_price)
         return self._take("equal_shares", prices) if prices else self.complete()
 
     def complete(self) -> Step | None:
-        """The next one by Phragmén."""
+        """Returns the next step by Phragmén, or `None`."""
         prices = self._prices(_completion_price)
         return self._take("phragmen", prices) if prices else None
 
     def _prices(self, price_of: Callable[[dict[Fraction, int]], Fraction | None]) -> dict[str, Fraction]:
-        # Few levels differ, and fractions are slow as keys: voters stand on numbered rungs while adding up.
+        # Fractions are slow as dictionary keys and there are few different levels, so weights are added by level number.
         rungs = list(set(self.level))
         number = {level: n for n, level in enumerate(rungs)}
         rung = [number[level] for level in self.level]
@@ -218,7 +223,7 @@ class _Market:
 
 
 def broken_by(ranks: Mapping[str, Rank]) -> Criterion | None:
-    """The first criterion after which only the lowest rank was left; `None` where there was nothing to break."""
+    """Returns the first criterion that left only the lowest rank; `None` where there was no tie."""
     if len(ranks) < 2:
         return None
     own, *others = sorted(ranks.values())
@@ -227,7 +232,7 @@ def broken_by(ranks: Mapping[str, Rank]) -> Criterion | None:
 
 
 def _alike(one: Rank, other: Rank) -> int:
-    """How many places the two have in common from the start."""
+    """Returns how many values the two ranks have in common from the start."""
     places = 0
     while places < len(one) and one[places] == other[places]:
         places += 1
@@ -235,10 +240,10 @@ def _alike(one: Rank, other: Rank) -> int:
 
 
 def _share_price(weight_at: Mapping[Fraction, int]) -> Fraction | None:
-    """ρ with Σ w · min(level, ρ) = 1, or `None` when the supporters cannot pay 1 together.
+    """Returns ρ with Σ w · min(level, ρ) = 1, or `None` when the supporters cannot pay 1 together.
 
-    `weight_at` is the weight of all supporters who have the same level left. From the poorest on: those with
-    less than ρ give all they have, the others share the rest.
+    `weight_at` is the total weight of the supporters at each level. Those with less than ρ pay all they have, the others
+    share the rest; so the levels are taken from the lowest on.
     """
     levels = sorted(level for level in weight_at if level > 0)
     weight = sum(weight_at[level] for level in levels)
@@ -252,6 +257,6 @@ def _share_price(weight_at: Mapping[Fraction, int]) -> Fraction | None:
 
 
 def _completion_price(weight_at: Mapping[Fraction, int]) -> Fraction:
-    """s = (1 + Σ w·x) / Σ w with loads x = −level."""
+    """Returns s = (1 + Σ w·x) / Σ w with loads x = −level."""
     left = sum((weight * level for level, weight in weight_at.items()), Fraction(0))
     return (1 - left) / sum(weight_at.values())

@@ -1,12 +1,14 @@
 """The published shortlist: which ideas were chosen and how, as far as counts are published (docs/rules.md sections 5 and 7).
 
-Which ideas were chosen, in which order and in which phase is the outcome and always published, and so is the outcome under
-the other weights. Beside it:
+Always published are which ideas were chosen, in which order and in which phase, and the outcome under the other weights.
+The rest depends on which counts are published:
 
 - A price tells how many support an idea (the first is 1/supporters), and with weights per group also from which groups.
-  So prices and ties follow the room's count, and with weights per group the counts of all groups.
-- How a tie was broken is told where the counts say it: more approvals with the prices, the other criteria with the groups.
-- Coverage, influence and the weights follow the counts of all groups. Which groups have no chosen idea is always told.
+  So prices and ties are published with the room's count, and with weights per group only with the counts of all groups.
+- How a tie was broken is published where the counts show it: by more approvals with the prices, by another criterion with
+  the counts of all groups.
+- Coverage, influence and the weights are published with the counts of all groups. Which groups have no chosen idea is
+  always published.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ def published_shortlist(
 ) -> dict[str, object]:
     """Returns the `shortlist` of docs/protocol.md.
 
-    `other` is the result with the weights that did not bind, `other_weights` their name. `weights` and `eligible` are by
-    effective group; fractions come out as `"a/b"`. Of the `large` groups it is told if they have no chosen idea.
+    `other` is the outcome under the weights that were not used, `other_weights` their name. `weights` and `eligible` are by
+    effective group; fractions are written `"a/b"`. Of the `large` groups, those without a chosen idea are named.
     """
     one_purse_each = len(set(weights.values())) <= 1
     prices = shown.total and (one_purse_each or shown.all_groups)
@@ -67,5 +69,5 @@ def _step(step: Step, price: bool, all_groups: bool) -> dict[str, object]:
 
 
 def written(fraction: Fraction) -> str:
-    """A fraction as it travels: `"1/6"`, a whole number as `"1/1"`."""
+    """Returns a fraction as it is sent: `"1/6"`, a whole number as `"1/1"`."""
     return f"{fraction.numerator}/{fraction.denominator}"

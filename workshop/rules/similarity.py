@@ -1,5 +1,4 @@
-"""Which ideas seem to say the same (docs/rules.md section 9). Only ever a suggestion: opposite demands
-look alike.
+"""Which ideas seem to say the same (docs/rules.md section 9). This is only a suggestion, because opposite demands look alike.
 
 Texts become sets of weighted word stems (TF-IDF) and of four-letter pieces; likeness is 0.8 of the cosine
 of the first and 0.2 of the cosine of the second. The stemmer is passed in, because the rules import the
@@ -37,10 +36,9 @@ class Pair:
 
 
 class Index:
-    """The ideas of a workshop, ready to be compared.
+    """The ideas of a workshop, prepared for comparing. A new one is built when ideas change.
 
-    `texts`: text by id. `stem`: one lower-case word to its stem. `lang`: `da` or `en`, for the words that
-    are dropped. Built anew when ideas change.
+    `texts`: text by id. `stem`: gives the stem of a lower-case word. `lang`: `da` or `en`, for the words that are dropped.
     """
 
     def __init__(self, texts: Mapping[str, str], stem: Stem, lang: str = "da") -> None:
@@ -75,14 +73,13 @@ class Index:
         return sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second))
 
     def likeness(self, first: str, second: str) -> float:
-        """How alike two of the ideas are, from 0 to 1. Raises `KeyError` for an id that is not in the
-        index."""
+        """Returns how alike two of the ideas are, from 0 to 1. Raises `KeyError` for an id that is not in the index."""
         other = self._signatures[second]
         return math.fsum(weight * other.get(term, 0.0) for term, weight in self._signatures[first].items())
 
     def _signature(self, words: list[str]) -> dict[str, float]:
-        """Returns a text as one vector whose product with another is the likeness: both parts have length one, times the
-        root of their share. Stems and pieces are told apart by a mark that no word has."""
+        """Returns a text as one vector, so that the likeness of two texts is the product of their vectors: each part has
+        length one, times the root of its share. A stem is marked by a `#`, which no piece has."""
         counts = Counter(self._stem(word) for word in words)
         weighted = {stem: count * self._rarity.get(stem, self._new) for stem, count in counts.items()}
         stems = {f"#{stem}": weight * WORDS_SHARE**0.5 for stem, weight in _unit(weighted).items()}
@@ -90,7 +87,7 @@ class Index:
         return stems | {piece: weight * PIECES_SHARE**0.5 for piece, weight in pieces.items()}
 
     def _scores(self, mine: Mapping[str, float]) -> dict[str, float]:
-        """Returns the likeness to every idea that shares anything with a text, by id."""
+        """Returns the likeness to every idea that shares a stem or piece with the text, by id."""
         scores: dict[str, float] = defaultdict(float)
         for term, weight in mine.items():
             for key, other in self._postings.get(term, ()):
@@ -104,11 +101,11 @@ def kept_words(text: str, lang: str = "da") -> list[str]:
 
 
 def average_precision(scored: Iterable[tuple[float, bool]]) -> float:
-    """How well a ranking finds the pairs that people call alike: the mean, over those pairs, of the
+    """Returns the average precision of a ranking, from 0 to 1: the mean, over the pairs that people call alike, of the
     precision at each.
 
-    Pairs with the same score count as one step, so that their order in a file does not matter. 0 without
-    a true pair.
+    Pairs with the same score count as one step, so that their order in a file does not matter. Returns 0 without a pair
+    that people call alike.
     """
     by_score: dict[float, list[bool]] = defaultdict(list)
     for score, alike in scored:
@@ -124,7 +121,7 @@ def average_precision(scored: Iterable[tuple[float, bool]]) -> float:
 
 
 def _pieces(words: list[str]) -> list[str]:
-    """Returns every four letters in a row of the kept words, with a space around each word, so that short words count too."""
+    """Returns every run of four characters in the kept words, joined and surrounded by spaces, so that short words count."""
     line = f" {' '.join(words)} " if words else ""
     return [line[start : start + PIECE] for start in range(len(line) - PIECE + 1)] or ([line] if line else [])
 

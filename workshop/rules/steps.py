@@ -1,4 +1,4 @@
-"""The steps of a programme: kinds, states, what may follow what (docs/protocol.md)."""
+"""The steps of a programme: their kinds, default minutes and settings, and the changes of state (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DEFAULT_MINUTES: dict[str, int] = {
 """Minutes proposed for a step of each kind; a facilitator changes them freely."""
 
 MOST_MINUTES = 14 * 24 * 60
-"""A step may stay open between two meetings, but not for ever: two weeks."""
+"""The most minutes of a step: two weeks, so that one may stay open between two meetings."""
 
 DEFAULT_SETTINGS: dict[str, dict[str, object]] = {
     "ideas": {"writing": "private"},
@@ -47,7 +47,7 @@ DEFAULT_SETTINGS: dict[str, dict[str, object]] = {
 """Settings that a new step of a kind starts with; kinds not named here start with none."""
 
 WRITING: tuple[str, ...] = ("private", "open")
-"""How ideas are written in an `ideas` step: alone until revealed, or seen at once."""
+"""How ideas are written in an `ideas` step: seen only by their author until they are revealed, or by all at once."""
 
 _MOVES: dict[str, tuple[str, frozenset[str]]] = {
     "start": ("running", frozenset({"waiting", "done"})),
@@ -60,8 +60,8 @@ _MOVES: dict[str, tuple[str, frozenset[str]]] = {
 def move(state: str, by: str) -> str:
     """Returns the state after `start`, `extend`, `finish` or `remove` (which gives `removed`).
 
-    A step that is done may be started again: rooms go back. Raises `Refused("wrong_step")` for a move
-    that the state does not allow, with the state as a fact.
+    A step that is done may be started again. Raises `Refused("wrong_step")` with the fact `state` for a move that the state
+    does not allow.
     """
     after, allowed = _MOVES[by]
     if state not in allowed:
@@ -77,7 +77,7 @@ def check_kind(kind: str) -> str:
 
 
 def ends_at(now: datetime, minutes: int | None) -> datetime | None:
-    """Returns when a step started now ends; None where it has no clock."""
+    """Returns when a step started now ends; None where it has no number of minutes."""
     return None if minutes is None else now + timedelta(minutes=minutes)
 
 

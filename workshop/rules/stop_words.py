@@ -1,5 +1,4 @@
-"""Words that say nothing about what an idea is about (docs/rules.md section 9): own lists, Danish and
-English."""
+"""Danish and English words that do not tell what an idea is about, so that they are not compared (docs/rules.md section 9)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Ready programmes: steps in an order, as plain data. Titles and instructions are catalogue keys
-(rules.po)."""
+"""Ready programmes: lists of steps. Titles and instructions are catalogue keys (rules.po)."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Template:
-    """A named programme. `name_key` and `about_key` are catalogue keys; `minutes` is the sum of its steps."""
+    """A named programme. `name_key` and `about_key` are catalogue keys."""
 
     key: str
     steps: tuple[PlannedStep, ...]
@@ -35,6 +34,7 @@ class Template:
 
     @property
     def minutes(self) -> int:
+        """Returns the minutes of all its steps together."""
         return sum(step.minutes for step in self.steps)
 
 
@@ -65,7 +65,7 @@ _COLLABORATION = Template(
         planned("closing"),
     ),
 )
-"""Half a day: the whole way from a declared group to a decision carried in every group, with one break."""
+"""Half a day: from joining a group to a decision that every group carries, with one break."""
 
 _IDEA_POOL = Template(
     "idea_pool",

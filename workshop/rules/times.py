@@ -1,4 +1,4 @@
-"""A time of day as people write it."""
+"""Reads a time of day as people write it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _TIME = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d\d))?", re.IGNORECASE)
 
 
 def parse_time(text: str) -> str | None:
-    """Returns the time of day as "HH:MM", from "9", "9.30", "09:30" or "kl. 9.30"; None for what is none."""
+    """Returns the time of day as "HH:MM", from "9", "9.30", "09:30" or "kl. 9.30"; None for any other text."""
     found = _TIME.fullmatch(text.strip())
     if found is None:
         return None

@@ -17,9 +17,9 @@ from workshop.rules.disclosure import counts_from, disclosure
 VERDICTS: tuple[str, ...] = ("kept", "partly", "not_kept", "cannot_say")
 """What a card may say of an item."""
 OPEN_FOR = timedelta(days=14)
-"""How long a look-back that the clock opens is open, the first day counted."""
+"""How long a look-back that the clock opens is open, its first day included."""
 WITHOUT_REVIEW = timedelta(days=365)
-"""A workshop without any day of review is taken to be reviewed a year after closing."""
+"""Where there is no day of review, how long after closing one is assumed."""
 
 
 @dataclass(frozen=True)
@@ -65,5 +65,5 @@ def _words(given: Iterable[Verdict], cards: Mapping[str, int], privacy_minimum: 
 
 
 def last_day(reviews: Iterable[date], closed: date) -> date:
-    """Returns the last day on which a card lets in: one month after the last of the days of review."""
+    """Returns the last day on which a card is valid: one month after the last day of review."""
     return months_after(max([*reviews], default=closed + WITHOUT_REVIEW), 1)

@@ -1,5 +1,4 @@
-"""Who is heard: shares beside shares of the room, for the facilitator (docs/rules.md section 10). Words,
-not blame."""
+"""Who is heard: each group's share of ideas, comments and votes beside its share of the people (docs/rules.md section 10)."""
 
 from __future__ import annotations
 
@@ -14,12 +13,12 @@ from workshop.rules.labels import labelled
 MOST_ACTIVE = 3
 SEEN_BY_ENOUGH = 10
 QUIET = Fraction(1, 2)
-"""A group with less than half of the share its size would give is worth a sentence."""
+"""A group gets a sentence where its share of texts or votes is under this part of its share of the people."""
 
 
 @dataclass(frozen=True)
 class PersonCount:
-    """How much one person has written so far, never what. Whether they have voted is not read here."""
+    """How much one person has written so far. Whether they have voted is not included."""
 
     group: str
     ideas: int = 0
@@ -28,8 +27,8 @@ class PersonCount:
 
 @dataclass(frozen=True)
 class GroupVoice:
-    """A group's share of people, ideas, comments and votes; None where there are none of a kind yet, and for votes where
-    the rule of turnout does not let it be told.
+    """A group's share of people, ideas, comments and votes; None where there are none of a kind yet, and for votes also
+    where the rule of turnout (section 7) does not allow it.
 
     `silent` is how many of its people have written nothing yet.
     """
@@ -45,8 +44,7 @@ class GroupVoice:
 
 @dataclass(frozen=True)
 class Voice:
-    """The room's voice: groups in the order of their keys, those under the privacy minimum left out; all of them where
-    those few would be the rest.
+    """Who is heard in the room. `groups` are those that `labels.labelled` allows to be named, in the order of their keys.
 
     `people` is everybody in the room; `top_three` the share of ideas and comments by the three most
     active, None before anything is written; `rarely_seen` the number of ideas seen by fewer than ten
@@ -61,18 +59,17 @@ class Voice:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence for the console: a catalogue key and its facts; `group` is a group's key, shares whole
-    per cent."""
+    """One sentence for the console: a catalogue key and its facts; `group` is a group's key, shares are in whole per cent."""
 
     key: str
     facts: dict[str, int | str]
 
 
 def vote_shares(turnouts: Iterable[Mapping[str, int]]) -> dict[str, Fraction]:
-    """Returns each group's share of the votes cast in closed votes. `turnouts`: of each vote that may be told by group
-    (`turnout.may_show_groups`) how many voted per effective group.
+    """Returns each group's share of the votes cast in closed votes. `turnouts`: how many voted per effective group, for each
+    vote that may be shown by group (`turnout.may_show_groups`).
 
-    A declared group that was pooled in one of them has no share: the pool's number is not its own.
+    A declared group that was pooled in one of them has no share, because only the pool's number is known.
     """
     votes = list(turnouts)
     cast = sum(sum(vote.values()) for vote in votes)
@@ -87,10 +84,10 @@ def voice(
     privacy_minimum: int,
     votes: Mapping[str, Fraction] | None = None,
 ) -> Voice:
-    """Returns the voice of a room. `seen_by`: for every open idea how many people have seen it; `votes`: `vote_shares`.
+    """Returns who is heard in a room. `seen_by`: how many people have seen each open idea; `votes`: from `vote_shares`.
 
-    Shares are of the whole room, small groups included. The groups that have a line are those that may be named on what
-    they write (`labels.labelled`): what the lines leave over is then always of enough people.
+    Shares are of the whole room, small groups included. A group has a line where it may be named on what its people write
+    (`labels.labelled`): then the rest, which can be found by subtracting, is always of enough people.
     """
     room = list(people)
     sizes = Counter(person.group for person in room)
@@ -105,11 +102,11 @@ def voice(
 
 
 def lines(found: Voice) -> list[Line]:
-    """Returns the sentences worth saying: a group with under half of its due share, the silent, the loudest three, the
-    unseen.
+    """Returns the sentences for the console, in this order: groups with under half of the share their size would give, how
+    many people of each group have written nothing, the three most active, and rarely seen ideas.
 
-    In this order, groups by key. The three most active are mentioned when they hold more than half,
-    rarely seen ideas when there are ten people who could have seen them.
+    Groups are in the order of their keys. The three most active are mentioned when they have written more than half, rarely
+    seen ideas when there are ten people who could have seen them.
     """
     said = []
     for group in found.groups:

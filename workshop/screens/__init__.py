@@ -1,8 +1,8 @@
 """What each audience sees. Reads only.
 
-`changes(workshop_id, since, audience)` is the first snapshot (`since=0`), the live push and the catch-up after a lost
-connection (docs/architecture.md, law 4). What an audience may see of a row is decided in that kind's `present_*` function
-alone (law 5).
+`changes(workshop_id, since, audience)` gives the first snapshot (`since=0`), the live push and the catch-up after a lost
+connection (docs/architecture.md, law 4). What an audience may see of a row is decided only in the `present_*` function of
+its kind (law 5).
 """
 
 from workshop.screens.changes import AUDIENCES, BOARD, FACILITATOR, ROOM, changes, live_changes

@@ -14,7 +14,7 @@ from workshop.rules.groups import EffectiveGroup
 
 
 def attendance(workshop_id: int) -> list[dict[str, Any]]:
-    """`[{at, step, groups: [{key, joined, present}]}]`, the oldest sample first. A number from one to under the privacy
+    """Returns `[{at, step, groups: [{key, joined, present}]}]`, the oldest sample first. A number from 1 to below the privacy
     minimum is None; groups that nobody had joined yet are left out."""
     minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
     rows = db.session.scalars(select(Attendance).where(Attendance.workshop_id == workshop_id).order_by(Attendance.at))

@@ -1,4 +1,4 @@
-"""What became of an idea: the idea it was laid together with, the goals that build on either, the agreements on those."""
+"""What became of an idea: the idea it was merged into, the goals that build on either, the agreements that serve those."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Reach = Callable[[Any], list[str]]
 
 
 def became(workshop_id: int, has_goals: bool) -> Reach:
-    """Returns a function from an idea to the ids of what it became; read once for all ideas it is asked about."""
+    """Returns a function that gives the record ids of what an idea became. The texts are read once, for all ideas.
+    `has_goals` says whether the workshop has any goals."""
     if not has_goals:
         return _merged_only
     goals = _by_link(Goal, workshop_id, "from_ideas")
@@ -30,7 +31,7 @@ def became(workshop_id: int, has_goals: bool) -> Reach:
 
 
 def _by_link(model: type[Goal] | type[Agreement], workshop_id: int, field: str) -> dict[str, list[str]]:
-    """Returns the texts that were not dropped, by the record ids their `field` names."""
+    """Returns the record ids of the texts that were not dropped, by the record ids that their `field` names."""
     rows = db.session.execute(
         select(model.id, model.content).where(model.workshop_id == workshop_id, model.state != "dropped").order_by(model.id)
     )
@@ -42,5 +43,5 @@ def _by_link(model: type[Goal] | type[Agreement], workshop_id: int, field: str) 
 
 
 def _merged_only(idea: Any) -> list[str]:
-    """Returns what an idea became before there are goals: the idea it was laid together with."""
+    """Returns the record id of the idea that an idea was merged into, as a list; empty where it was not merged."""
     return [Idea.record_id_of(idea.merged_into_id)] if idea.merged_into_id else []

@@ -1,7 +1,8 @@
 """The secret addresses of calendars: one for each link of the follow-up, one for each organiser.
 
-A calendar program asks for its address for years and shows it to whoever looks, so it is not the link itself: it is made from
-it with the server's key, lets its holder read dates alone, and ends with the link, or with the organiser's password.
+A calendar program requests its address for years and shows it on the screen, so the address does not contain the link's own
+token. Its key is derived with the server's key, allows reading dates only, and ends with the link, or when the organiser
+changes the password.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ LINK, ORGANISER = "l", "o"
 
 
 def key_of_link(token: Token) -> str:
-    """Returns the calendar's key of a link of the follow-up."""
+    """Returns the calendar key of a link of the follow-up."""
     return f"{LINK}{token.id}-{derived_token(secret(), 'calendar of link', f'{token.id} {token.hash}')}"
 
 
 def key_of_organiser(organiser: Organiser) -> str:
-    """Returns the calendar's key of an organiser; a new password makes a new one."""
+    """Returns the calendar key of an organiser; it changes with the password."""
     seed = f"{organiser.id} {organiser.password_hash}"
     return f"{ORGANISER}{organiser.id}-{derived_token(secret(), 'calendar of organiser', seed)}"
 
 
 def holder(key: str) -> tuple[Token, FollowUpLink] | Organiser:
-    """Returns the link or the organiser of a calendar's key. Raises `Refused("not_found")` for a key that is none, and
-    `Refused("ended")` for one whose link has ended."""
+    """Returns the link or the organiser of a calendar key. Raises `Refused("not_found")` for a wrong key and
+    `Refused("ended")` for the key of a link that has ended."""
     number, _, _ = key[1:].partition("-")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise Refused("not_found", "calendar")

@@ -1,4 +1,4 @@
-"""What a follow-up card sees as its own: its group, until when it is valid, its verdicts in the look-backs that are open."""
+"""What a follow-up card sees as its own: its group, until when it is valid, and its verdicts and stances in open votes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Record = dict[str, Any]
 
 def own_card(actor: Actor) -> Record:
     """Returns the `mine` of a card: `{role, group, ends, verdicts: {look_back: {item: {verdict, words}}}, stances: {decision:
-    {stance, reason?}}}`. Verdicts and stances are found by the card's code while what it is asked is open; afterwards nobody
-    can find them. Raises `Refused("ended")`."""
+    {stance, reason?}}}`. Verdicts and stances are found by the card's code while the look-back or decision is open;
+    afterwards nobody can find them. Raises `Refused("ended")` for a card that is unknown or no longer valid."""
     workshop = db.session.get_one(Workshop, actor.workshop_id)
     code = actor.personal_code
     card = card_box.find(secret(), code, workshop.id) if code else None

@@ -1,4 +1,4 @@
-"""`changes`: what an audience sees that has changed since a number of the workshop's clock."""
+"""`changes`: the records of an audience that have changed since a number of the workshop's clock."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["AUDIENCES", "BOARD", "FACILITATOR", "ROOM", "changes", "hands", "ide
 
 
 def live_changes(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
-    """Returns what is pushed: the same as `changes`, but of a vote whose turnout alone has moved only the turnout. Its own
-    record follows within seconds (`tell_turnout`)."""
+    """Returns what is pushed: the same as `changes`, but of a vote of which only the turnout has changed, only the turnout
+    record. The vote's own record follows within seconds (`tell_turnout`)."""
     return changes(workshop_id, since, audience, live=True)
 
 
 def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) -> dict[str, Any]:
-    """`{epoch, from, to, put, gone}` for the audience `room`, `board` or `facilitator`.
+    """Returns `{epoch, from, to, put, gone}` for the audience `room`, `board` or `facilitator`.
 
-    `since` 0, or a number the clock has not reached, gives the whole snapshot with `from: 0`. Records are whole, so an
-    overlap is harmless. Raises `Refused("not_found")` for an unknown workshop.
+    `since` 0, or a number that the clock has not reached, gives the whole snapshot with `from: 0`. Records are whole, so
+    receiving one twice does no harm. Raises `Refused("not_found")` for an unknown workshop.
     """
     workshop = db.session.get(Workshop, workshop_id)
     if workshop is None:
@@ -47,7 +47,7 @@ def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) 
     if not live:
         put.extend(_votes_that_moved(view, put))
     if since:
-        # A record put again under the number of one that was undone is there, not gone.
+        # A tombstone does not count where a record with the same id exists again.
         here = {record["id"] for record in put}
         gone.extend(record_id for record_id in _tombstones(view, since) if record_id not in here)
     return {"epoch": workshop.epoch, "from": since, "to": to, "put": put, "gone": gone}
@@ -55,7 +55,8 @@ def changes(workshop_id: int, since: int, audience: str, *, live: bool = False) 
 
 @cache
 def _newest(audience: str) -> Any:
-    """Returns the newest stamp of each kind: made once, for putting a statement together costs more than running it."""
+    """Returns the statement that reads the newest stamp of each kind. Building it costs more than running it, so it is
+    kept."""
     workshop: BindParameter[int] = bindparam("workshop")
     return select(
         *(
@@ -71,7 +72,7 @@ def _stamps(audience: str) -> list[tuple[Any, Any]]:
 
 
 def _moved(view: View, since: int) -> list[Kind]:
-    """Returns the kinds with a row stamped after `since`: one statement, so that a small change costs little."""
+    """Returns the kinds that have a row stamped after `since`, by one statement, so that a small change costs little."""
     kinds = [kind for kind in KINDS if view.facilitator or not kind.facilitator_only]
     row = db.session.execute(_newest(view.audience), {"workshop": view.workshop.id}).one()
     return [kind for kind, seq in zip(kinds, row, strict=True) if seq is not None and (seq > since or since == 0)]
@@ -91,7 +92,7 @@ def _read_kind(kind: Kind, view: View, since: int, put: list[dict[str, Any]], go
 
 
 def _votes_that_moved(view: View, put: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Returns the votes of which the turnout is in `put`, and they are not: so what is read at one moment agrees."""
+    """Returns the votes whose turnout record is in `put` while they are not, so that both records show the same numbers."""
     there = {record["id"] for record in put}
     moved = [record["on"] for record in put if record["kind"] == "turnout" and record["on"] not in there]
     return [record for on in moved if (record := votes.present_vote(on, view)) is not None]

@@ -1,7 +1,7 @@
-"""Where the promises stand on a day: for `GET /api/follow_up`, the public page, `status.json`, board and console.
+"""The state of the promises on a day: for `GET /api/follow_up`, the public page, `status.json`, board and console.
 
-Every state is computed here from rows by `rules.answers`, `rules.promise_lines` and `rules.measures`; nothing of it is
-stored. Shapes: docs/protocol.md, "After the seminar".
+Every state is computed from rows by `rules.answers`, `rules.promise_lines` and `rules.measures`; none is stored. The shapes
+are in docs/protocol.md, "After the seminar".
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ Record = dict[str, Any]
 
 
 def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) -> Record:
-    """Returns `{handover, counts, items, path, statement, look_backs, dates}` as it stands on a day, with the items that
-    `may_see` lets through."""
+    """Returns `{handover, counts, items, path, statement, look_backs, dates}` for the day `today`, with the items for which
+    `may_see` returns True."""
     said = promises(workshop)
     shown = [found for found in items(workshop) if may_see(found)]
     presented = [present_item(found, said, today) for found in shown]
@@ -45,7 +45,7 @@ def follow_up(workshop: Workshop, today: date, may_see: Callable[[Item], bool]) 
 
 
 def _look_back(row: LookBack) -> Record:
-    """Returns one look-back; how many hold a card is said once it is closed, and how many judged with each item."""
+    """Returns one look-back. The number of cards is shown once it is closed; how many judged is shown with each item."""
     closed = row.state == "closed"
     return {
         "id": str(RecordId(row.kind, row.id)),
@@ -62,7 +62,7 @@ def _look_back(row: LookBack) -> Record:
 
 def counts(presented: Sequence[Record]) -> Record:
     """Returns the figures of the page's first sentence: `{answered, of, overdue, late_lines, delivered, due, reached,
-    goals}`. The three lines are counted apart and never added."""
+    goals}`. Answered, delivered and reached are counted separately and never added."""
     promised = [item for item in presented if not item["intention"]]
     goals = [item for item in promised if item["reached"] is not None]
     return {
@@ -164,7 +164,7 @@ def _line_report(row: LineReport, verdicts: Sequence[LineVerdict]) -> Record:
 
 
 def measured(reports: Sequence[FollowUpReport]) -> list[tuple[FollowUpReport, Measured]]:
-    """Returns the values that count: those of reports that were not corrected by a later one."""
+    """Returns the reports with a measured value that no later report corrects, each with its value."""
     corrected = {row.corrects_id for row in reports}
     return [
         (row, Measured(Fraction(row.exact), row.value_date))
@@ -199,7 +199,7 @@ def _reached(found: Item, reports: Sequence[FollowUpReport], lang: str, today: d
 
 
 def _kept(found: Item, said: Promises) -> Record | None:
-    """Returns the newest closed look-back's verdict on the item. Two look-backs are two votes: nothing is added."""
+    """Returns the verdict of the newest closed look-back on the item. Two look-backs are two votes and are not added."""
     closed = [row for row in said.look_backs if row.state == "closed" and found.id in (row.result or {})]
     if not closed:
         return None
@@ -244,8 +244,8 @@ def _path_step(step: Any) -> Record:
 
 
 def _next_date(found: Item, said: Promises, today: date) -> str | None:
-    """Returns the next day on which something is asked of the item: a report, as its owner or the rhythm says, or its
-    review."""
+    """Returns the next day on which something is asked about the item: a report, by the rhythm or by the owner's last report,
+    or the review; None where there is none."""
     reports = said.reports.get(found.id, [])
     days = [row.day for row in said.dates]
     if reports and reports[-1].next_date:

@@ -1,4 +1,4 @@
-"""The receiver's answer to an item as screens show it, and the clock it is awaited by."""
+"""The receiver's answer to an item as screens show it, and the days by which it is due."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Record = dict[str, Any]
 
 
 def present_answer(found: Item, said: Promises, today: date) -> Record:
-    """Returns the `answer` of an item: its state on a day, the newest published answer, the earlier ones, and what moved the
-    clock."""
+    """Returns the `answer` of an item: its state on a day, the newest published answer, the earlier ones, and the
+    postponements and cleared false alarms."""
     published = said.answers.get(found.id, [])
     passed = _passed_to(found, said, published)
     clock = _clock(found, said, passed)
@@ -55,14 +55,14 @@ def _earlier(row: ReceiverAnswer) -> Record:
 
 
 def _passed_to(found: Item, said: Promises, published: Sequence[ReceiverAnswer]) -> Any:
-    """Returns the link of the body an item was passed to, once it has one and somebody has passed the item on."""
+    """Returns the link of the body an item was passed to; None where it was not passed on, or the body has no link yet."""
     links = said.passed_to.get(found.id)
     passed = any(row.answer == rule.PASSED_TO_ANOTHER for row in published)
     return links[-1] if links and passed else None
 
 
 def _postponements(found: Item, said: Promises, passed: Any) -> list[Any]:
-    """Returns the postponements of the clock that runs, oldest first."""
+    """Returns the postponements by the body that is to answer now, the oldest first."""
     handed = said.handover
     began = passed.created_at if passed is not None else handed.at if handed is not None else None
     rows = [*said.postponements.get(found.id, ())]

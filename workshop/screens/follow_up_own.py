@@ -1,4 +1,4 @@
-"""What a token sees of the follow-up beside what everybody sees: the own drafts, the own work, and what is for its eyes."""
+"""What the holder of a token sees of the follow-up beside what everybody sees: their own drafts, work and links."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def link_of(actor: Actor) -> FollowUpLink | None:
 
 
 def may_see(actor: Actor | None, found: Item) -> bool:
-    """Returns whether the actor sees an item. An agreement that is for its parties only is seen by them, by who was handed
-    the whole result, and in the room; None is the public."""
+    """Returns whether the actor sees an item; None is the public. An agreement that is for its parties only is seen by these,
+    by those who received the whole result, and by those who were in the room."""
     if not found.withheld:
         return True
     if actor is None:
@@ -37,8 +37,8 @@ def may_see(actor: Actor | None, found: Item) -> bool:
 
 
 def own(actor: Actor) -> Record:
-    """Returns the `mine` of `GET /api/follow_up`: of a receiver the drafts, of a steward the party and the item; of a
-    facilitator or an organiser the links that let somebody in; of a card what `cards.own_card` says."""
+    """Returns the `mine` of `GET /api/follow_up`: for a receiver the drafts, for a steward the party and the item, for a
+    facilitator or an organiser the valid links, for a card what `cards.own_card` returns."""
     if actor.role == CARD:
         return own_card(actor)
     if actor.role in (FACILITATOR, ORGANISER):
@@ -60,7 +60,7 @@ def own(actor: Actor) -> Record:
 
 
 def _calendar_of(actor: Actor) -> Record:
-    """Returns the path of an organiser's own calendar; a facilitator has none."""
+    """Returns `{calendar}` with the path of an organiser's own calendar; empty for a facilitator."""
     organiser = db.session.get(Organiser, actor.organiser_id) if actor.role == ORGANISER and actor.organiser_id else None
     return {"calendar": _path(key_of_organiser(organiser))} if organiser else {}
 
@@ -70,7 +70,7 @@ def _path(key: str) -> str:
 
 
 def _new_versions(actor: Actor) -> Record:
-    """Returns the new versions of reopened agreements that are being written, by the agreement."""
+    """Returns the drafts of new versions of reopened agreements, by the agreement's record id."""
     rows = db.session.scalars(
         select(Reopening)
         .where(Reopening.workshop_id == actor.workshop_id, Reopening.state == "draft")

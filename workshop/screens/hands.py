@@ -1,4 +1,4 @@
-"""How shows of hands are seen: the same by everybody, as counted in the room."""
+"""How shows of hands are seen: every audience sees the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.screens.view import View
 
 @kind(ShowOfHands)
 def present_show_of_hands(hands: ShowOfHands, view: View) -> Record:
-    """A question and the hands counted for each answer. It is no vote, so nothing of it is held back."""
+    """Returns a question and the hands counted for each answer. It is not a vote, so all its numbers are shown."""
     return {
         "id": hands.record_id,
         "kind": "show_of_hands",

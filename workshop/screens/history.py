@@ -1,4 +1,4 @@
-"""Every version of one text, for whoever wants to see how it came to read as it does: asked for, not sent with the text."""
+"""The history of one text. It is read on request and not sent with the text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _TEXTS = (Goal.kind, Agreement.kind)
 
 
 def history(workshop_id: int, on: str, since: int | None = None, audience: str = ROOM) -> dict[str, Any]:
-    """`{on, version, base_version, edition, base_edition, drafted: {at, by_role}, stretches: [{first, last, edition, at,
-    by_role, cause, reason, confirmed_by, changes: [{field, old, new}]}]}`, the newest first. What was written in one go is one
-    stretch (`rules.history`).
+    """Returns `{on, version, base_version, edition, base_edition, drafted: {at, by_role}, stretches: [{first, last, edition,
+    at, by_role, cause, reason, confirmed_by, changes: [{field, old, new}]}]}`, the newest stretch first. What was written in
+    one go is one stretch (`rules.history`).
 
-    Phones are told of the versions up to the one the room was shown.
+    The audience `room` gets the versions up to the one that was shown to it.
 
-    With `since` also `changes`: all that differs from that version. Values stand as in the record.
+    With `since` also `changes`: the fields that differ from that version. Values are as in the record.
 
-    Raises `not_found` for a text of another workshop, `malformed` naming `since` for a version it never had.
+    Raises `not_found` for a text of another workshop, `malformed` naming `since` for a version that the text does not have.
     """
     text = _text(workshop_id, on)
     version = text.version if audience == ROOM else text.newest_version

@@ -1,4 +1,4 @@
-"""How ideas, comments and themes are seen. An author never leaves the server except to the author (`mine`)."""
+"""How ideas, comments and themes are seen. Who wrote an idea or a comment is sent to its author only (`mine`)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ def _was_shown(row: Idea | Comment, _view: View) -> bool:
 
 @kind(Theme)
 def present_theme(theme: Theme, _view: View) -> Record:
+    """Returns a theme; every audience sees the same."""
     return {"id": theme.record_id, "kind": "theme", "title": theme.title, "position": theme.position}
 
 
 @kind(Idea, was_seen=_was_shown)
 def present_idea(idea: Idea, view: View) -> Record | None:
-    """An idea the audience may see: open and merged ones; facilitators also see what was hidden, and why.
-    A private idea is seen by nobody but its author, not even by the facilitator."""
+    """Returns an open or merged idea, for facilitators also a hidden one with the reason; else None. A private idea is seen
+    by its author only, not by facilitators."""
     if idea.state not in (_FACILITATOR_STATES if view.facilitator else _ROOM_STATES):
         return None
     if idea.shown_seq is None:
@@ -55,7 +56,7 @@ def present_idea(idea: Idea, view: View) -> Record | None:
 
 @kind(Comment, was_seen=_was_shown)
 def present_comment(comment: Comment, view: View) -> Record | None:
-    """A comment with its sort; hidden ones for facilitators only."""
+    """Returns an open comment, for facilitators also a hidden one with the reason; else None."""
     if comment.state != "open" and not view.facilitator:
         return None
     record = {

@@ -1,4 +1,4 @@
-"""The table of record kinds: which rows, and the one function that presents each."""
+"""The table of record kinds: the model of each, and the function that presents its rows."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Present = Callable[[Any, View], Record | None]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record. `present` returns None where the audience may not see the row; `was_seen` says whether it
-    may have been seen before, so that it is taken away (otherwise its id is not even mentioned)."""
+    """One kind of record. `present` returns None where the audience may not see the row. Then `was_seen` tells whether it
+    may have seen the row before: only in that case is its id sent, in `gone`."""
 
     name: str
     model: Any
     present: Present
     was_seen: Callable[[Any, View], bool]
     facilitator_only: bool = False
-    #: the column with the stamp of what phones see, where drafts leave it as it is
+    #: the column with the stamp for phones, for kinds with drafts, which do not change it
     room_stamp: str = "seq"
 
     def stamp(self, view: View) -> Any:
-        """Returns the column that says when what this audience sees of a row has changed."""
+        """Returns the column with the clock's number of the last change that this audience sees."""
         return self.model.seq if view.reads_drafts else getattr(self.model, self.room_stamp)
 
 
@@ -44,7 +44,7 @@ def kind(
     facilitator_only: bool = False,
     room_stamp: str = "seq",
 ) -> Callable[[Present], Present]:
-    """Register the presenter of a model's rows."""
+    """Returns a decorator that registers a function as the presenter of a model's rows (`Kind`)."""
 
     def register(present: Present) -> Present:
         KINDS.append(Kind(model.kind, model, present, was_seen, facilitator_only, room_stamp))

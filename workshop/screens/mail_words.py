@@ -1,4 +1,4 @@
-"""The words of mails: plain text, the one thing to do first, the link, how to stop."""
+"""The texts of mails, in plain text: what is to be done first, the link, and how to stop the mails."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from workshop.catalogue import t
 from workshop.rules.reminders import Task
 
 _LONGEST_TITLE = 90
-"""Characters of a title in a subject: what a list of mails shows."""
+"""Characters of a title in a subject: about what a list of mails shows."""
 
 
 @dataclass(frozen=True)
 class Doing:
-    """One task with the title of its item and where it is done; empty where the organiser does it on the page."""
+    """One task with the title of its item and the address where it is done; "" for the organiser's own tasks."""
 
     task: Task
     title: str
@@ -35,8 +35,8 @@ def subject(doing: Sequence[Doing], lang: str) -> str:
 
 
 def reminder(doing: Sequence[Doing], workshop: str, body: str, stop: str, lang: str) -> str:
-    """Returns a reminder's text. `workshop` is its title, `body` who is asked, `stop` the address that ends the mails,
-    empty for the organiser."""
+    """Returns the text of a reminder. `workshop` is the title of the workshop, `body` the name of who is reminded, `stop` the
+    address that ends the mails, "" for the organiser."""
     first, *others = doing
     parts = [t("mail.about", lang, title=_line(workshop)), t(f"mail.todo.{first.task.kind}", lang, **_facts(first, lang))]
     if first.address:
@@ -52,13 +52,13 @@ def reminder(doing: Sequence[Doing], workshop: str, body: str, stop: str, lang: 
 
 
 def _other(one: Doing, first: Doing, lang: str) -> str:
-    """Returns a further task; its link where it is another one."""
+    """Returns the row of a further task, with its address where that differs from the first one's."""
     address = f"\n  {one.address}" if one.address != first.address else ""
     return f"- {_as_row(one, lang)}{address}"
 
 
 def confirmation(workshop: str, address: str, stop: str, lang: str) -> tuple[str, str]:
-    """Returns subject and text of the mail that asks whether somebody wants to be told."""
+    """Returns subject and text of the mail by which a subscriber confirms the address."""
     parts = [
         t("mail.confirm.text", lang, title=_line(workshop)),
         t("mail.confirm.do_it", lang, address=address),
@@ -68,7 +68,7 @@ def confirmation(workshop: str, address: str, stop: str, lang: str) -> tuple[str
 
 
 def news(rows: Sequence[str], workshop: str, record: str, stop: str, lang: str) -> tuple[str, str]:
-    """Returns subject and text of what happened in a workshop: one row for each thing."""
+    """Returns subject and text of the mail that tells a subscriber what happened in a workshop, one row for each event."""
     parts = [
         t("mail.news.text", lang, title=_line(workshop)),
         "\n".join(f"- {row}" for row in rows),
@@ -89,7 +89,7 @@ def _facts(one: Doing, lang: str) -> dict[str, str]:
 
 
 def _line(text: str) -> str:
-    """Returns a text on one line: a break in a title must not begin another part of the mail."""
+    """Returns a text on one line, because a line break in a title would look like another part of the mail."""
     return " ".join(text.split())
 
 

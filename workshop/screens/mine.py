@@ -1,6 +1,6 @@
-"""`mine`: what one person sees as the own, always whole and small (docs/protocol.md).
+"""`mine`: what one person sees of their own things, always sent whole (docs/protocol.md).
 
-Read for one person with an answer, and for many at once after something that concerned many: the number of statements is
+It is read for one person with an answer, and for many at once after a change that concerns many. The number of statements is
 the same for a thousand people as for one.
 """
 
@@ -39,13 +39,13 @@ from workshop.screens.papers import own_papers
 from workshop.screens.seats import seats
 
 _OWN = (Idea, IdeaSupport, Comment, Participation, NamedPaper, Commitment, Amendment, Objection, ConsentGiven)
-#: one field of `mine`, of each person by number; who has nothing of it is not in it
+#: one field of `mine`, by the number of the person; people who have nothing in it are missing
 Field = dict[int, Any]
 People = Collection[int]
 
 
-def _there_is() -> Any:
-    """Made once: putting a statement together costs more than running it."""
+def _existence() -> Any:
+    """Returns the statement of `_tables_with_rows`. Building it costs more than running it, so it is built once."""
     people: BindParameter[int] = bindparam("people", expanding=True)
     workshop: BindParameter[int] = bindparam("workshop")
     goal, group = Goal.__table__.c, Group.__table__.c
@@ -58,13 +58,13 @@ def _there_is() -> Any:
 
 
 def _of(model: Any, *names: str) -> Any:
-    """Returns the selection of these columns of the people's rows, kept."""
+    """Returns the statement that selects these columns of the people's rows."""
     columns = model.__table__.c
     people: BindParameter[int] = bindparam("people", expanding=True)
     return select(*(columns[name] for name in names)).where(columns.participant_id.in_(people))
 
 
-_THERE_IS = _there_is()
+_EXISTENCE = _existence()
 _PEOPLE = select(
     *(
         Participant.__table__.c[name]
@@ -81,9 +81,9 @@ _IDEAS = _of(
 
 
 def mine(actor: Actor) -> dict[str, Any]:
-    """`{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; of a helper's device its seats; empty for
-    other actors who are nobody in the room. The own ballots and stances are found while the vote is open: secret ones by
-    the personal code the connection holds, open ones by the person."""
+    """Returns `{ideas, drafts, ballots, stances, commitments, ready, …}` of the person; for a helper's device its seats; for
+    any other actor an empty object. A person's ballots and stances are found while the vote is open: secret ones by the
+    personal code that the connection holds, open ones by the person."""
     return mine_of([actor])[0]
 
 
@@ -102,14 +102,14 @@ def mine_of(actors: Sequence[Actor]) -> list[dict[str, Any]]:
 
 
 def _people(numbers: list[int]) -> list[Any]:
-    """Returns the people, as far as `mine` shows of them."""
+    """Returns the columns of these people that `mine` shows."""
     return list(kept.rows(_PEOPLE, people=numbers)) if numbers else []
 
 
 def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, Any], dict[str, Any]]:
-    """Reads everything that any of these people have, and returns what puts together the `mine` of one of them."""
+    """Reads everything that any of these people have, and returns a function that makes the `mine` of one of them."""
     workshop_id = next(iter(people.values())).workshop_id
-    there = _what_there_is(people, workshop_id)
+    there = _tables_with_rows(people, workshop_id)
     reach = became(workshop_id, Goal in there) if {Idea, IdeaSupport} & there else None
     ideas = _ideas(people, reach) if Idea in there else {}
     supports = _supports(people, reach) if IdeaSupport in there else {}
@@ -151,10 +151,10 @@ def _read(actors: Sequence[Actor], people: dict[int, Any]) -> Callable[[Actor, A
     return one
 
 
-def _what_there_is(people: People, workshop_id: int) -> set[Any]:
-    """Returns the tables that hold something of these people, a vote that is open, a group that is asked: one statement
-    instead of ten."""
-    row = kept.row(_THERE_IS, people=list(people), workshop=workshop_id)
+def _tables_with_rows(people: People, workshop_id: int) -> set[Any]:
+    """Returns the models that have rows to be read: rows of these people, goals, open votes, and groups that are asked
+    whether they vote openly. One statement finds out, so that no statement is run for an empty table."""
+    row = kept.row(_EXISTENCE, people=list(people), workshop=workshop_id)
     return {model for model, found in zip((*_OWN, Goal, Ballot, Decision, Group), row, strict=True) if found}
 
 
@@ -176,8 +176,8 @@ def _ideas(people: People, reach: Any) -> Field:
 
 
 def _supports(people: People, reach: Any) -> Field:
-    """Returns the ideas of others that the person supports, and what became of them; without the words of one that was
-    hidden or taken back since."""
+    """Returns the ideas of others that each person supports, and what became of them. An idea that was hidden or withdrawn
+    since then is without its text."""
     rows = db.session.execute(
         select(IdeaSupport.participant_id, Idea)
         .join(Idea, Idea.id == IdeaSupport.idea_id)
@@ -203,7 +203,7 @@ def _hidden_comments(people: People) -> Field:
 
 
 def _pairs(statement: Any, people: People) -> Field:
-    """Of each person, `{key: value}` of rows `(person, key, value)`."""
+    """Returns `{key: value}` by person, from a statement with the columns `(person, key, value)`."""
     found: Field = {}
     for person, key, value in kept.rows(statement, people=list(people)):
         found.setdefault(person, {})[key] = value
@@ -211,12 +211,12 @@ def _pairs(statement: Any, people: People) -> Field:
 
 
 def _asked(workshop_id: int) -> set[int]:
-    """Returns the groups that are asked whether they vote openly in the next vote."""
+    """Returns the numbers of the groups that are asked whether they vote openly in the next vote."""
     return set(db.session.scalars(select(Group.id).where(Group.workshop_id == workshop_id, Group.asked_openly.is_(True))))
 
 
 def _open_vote(person: Any) -> dict[str, Any]:
-    """`{group, agree}` while the own group is asked whether it votes openly in the next vote."""
+    """Returns `{group, agree}`: the person's group, and the answer to whether it votes openly in the next vote."""
     return {"group": Group.record_id_of(person.group_id), "agree": person.agrees_openly}
 
 
@@ -242,7 +242,8 @@ def _amendments(people: People) -> Field:
 
 
 def _may_confirm(people: People, workshop_id: int) -> Field:
-    """Corrections of words that the person proposed, which wait for somebody to confirm them."""
+    """Returns the open corrections of the language that each person may confirm, because they correct words the person
+    proposed."""
     rows = db.session.scalars(
         select(Amendment).where(
             Amendment.workshop_id == workshop_id, Amendment.variant == "language", Amendment.state == "open"

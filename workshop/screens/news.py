@@ -1,4 +1,4 @@
-"""What subscribers are told: one mail a day at most, of what happened on the days before it."""
+"""Mails to subscribers: the confirmation of an address, and at most one mail a day about what happened on the days before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from workshop.screens.promises import Promises, promises
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail to a subscriber. `kind`: `news` or `confirmation`; `holder` is the subscription's hash."""
+    """One mail to a subscriber. `kind`: `news` or `confirmation`; `holder` is the key of the subscription (`token_hash`);
+    `stop` the address that ends the mails."""
 
     kind: str
     workshop_id: int
@@ -33,7 +34,8 @@ class Letter:
 
 
 def confirmations(root: str) -> list[Letter]:
-    """Returns a mail for each address that asked to be told, has not confirmed it and was sent no mail since."""
+    """Returns a mail for each subscription that is not confirmed and has not been sent one. `root` is the server's address
+    without a slash at the end."""
     rows = db.session.execute(
         select(Subscription, Workshop)
         .join(Workshop, Workshop.id == Subscription.workshop_id)
@@ -60,8 +62,8 @@ def _confirmation(row: Subscription, workshop: Workshop, root: str) -> Letter | 
 
 
 def due_news(workshop: Workshop, today: date, root: str) -> list[Letter]:
-    """Returns the mails of a day for those who confirmed; none while the record is not published. Told is what happened
-    from the day of the last mail, or of the confirmation, until yesterday."""
+    """Returns the mails of a day for confirmed subscriptions; none while the record is not published. A mail tells what
+    happened from the day of the last mail, or of the confirmation, until yesterday."""
     if workshop.record_published_at is None:
         return []
     rows = db.session.scalars(
@@ -102,7 +104,7 @@ def _news(
 
 
 def _last_told(workshop: Workshop) -> dict[str, date]:
-    """Returns by hash of an address the day of the last mail that was, or may have been, sent."""
+    """Returns the day of the last mail that was or may have been sent, by the hash of the address."""
     rows = db.session.execute(
         select(Outgoing.address_hash, func.max(Outgoing.day))
         .where(Outgoing.workshop_id == workshop.id, Outgoing.kind == "news", Outgoing.state != "waiting")
@@ -112,8 +114,8 @@ def _last_told(workshop: Workshop) -> dict[str, date]:
 
 
 def _happened(workshop: Workshop) -> Iterator[Event]:
-    """Yields what is told of: answers that were published, reports, look-backs opened and closed; each as its moment, the
-    key of its sentence and the facts. What only the parties of an agreement see is left out."""
+    """Yields what subscribers are told: published answers, reports, look-backs opened and closed; each with its moment, the
+    catalogue key of its sentence, and the facts. What only the parties of an agreement see is left out."""
     said = promises(workshop)
     shown = {one.id: one for one in items(workshop) if not one.withheld}
     yield from _of_items(said, shown)

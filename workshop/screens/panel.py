@@ -1,4 +1,4 @@
-"""What the panel asked and said, as it stands beside the owners' reports."""
+"""The questions and statements of the panel, as they are shown beside the owners' reports."""
 
 from __future__ import annotations
 

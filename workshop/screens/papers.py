@@ -1,4 +1,4 @@
-"""The own papers of people in votes that are open, secret ones and those by name."""
+"""Reads the ballot papers that people have cast in open votes, secret ones and those by name, for these people."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _OPEN = {
 def own_papers(
     actors: Sequence[Actor], model: type[Ballot] | type[Decision], workshop_id: int, by_name: bool
 ) -> dict[Actor, Chosen]:
-    """Returns the papers of each actor in the open ballots or decisions of the workshop. A secret one is found by the code
-    that the connection holds; `by_name` says that there are others."""
+    """Returns what each actor has chosen in the open ballots or decisions of the workshop. Secret papers are found by the
+    personal code that the connection holds; papers by name are read only if `by_name` says that there are any."""
     vote_ids = [model.record_id_of(number) for (number,) in kept.rows(_OPEN[model.kind], workshop=workshop_id)]
     people = {actor.participant_id for actor in actors if actor.participant_id is not None}
     named = _named(people, vote_ids) if by_name else {}
@@ -39,7 +39,7 @@ def own_papers(
 
 
 def _secret(codes: set[str], vote_ids: list[str]) -> dict[str, Chosen]:
-    """Secret papers by the personal code that finds them: one statement for all codes and votes."""
+    """Returns the choices on secret papers by the personal code, with one statement for all codes and votes."""
     whose = {secrecy.ballot_key(identity.secret(), vote_id, code): code for vote_id in vote_ids for code in codes}
     if not whose:
         return {}

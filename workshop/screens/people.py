@@ -11,7 +11,7 @@ from workshop.screens.view import View
 
 @kind(Participant, facilitator_only=True)
 def present_participant(person: Participant, view: View) -> Record | None:
-    """A person in the room, for the facilitator's list. What they wrote or voted is not told here."""
+    """Returns a person in the room, for the facilitator's list, without what they wrote or voted."""
     if person.state != "active":
         return None
     return {

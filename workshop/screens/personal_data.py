@@ -1,6 +1,7 @@
-"""Everything the server holds of one person, for that person: what is written, said and done, and where they voted.
+"""All data that the server holds of one person, for that person.
 
-What they voted secretly is not here: the server cannot tell (docs/secrecy.md). What they voted by name is.
+It includes in which votes they took part and what they voted by name. It does not include what they voted secretly, because
+the server does not know it (docs/secrecy.md).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from workshop.models import (
 )
 from workshop.models.base import column_name
 
-#: columns that tell of the machinery, or that only point back at the person; hashes and seals open nothing
+#: technical columns, columns that only name the person, and hashes and encrypted columns, which nobody can read
 _LEFT_OUT = {
     "id",
     "seq",
@@ -53,9 +54,9 @@ _LEFT_OUT = {
 
 
 def held(participant_id: int) -> dict[str, Any]:
-    """`{made_at, workshop, person, devices, ideas, supports, ideas_seen, comments, amendments, objections, consents,
-    commitments, votes, open_votes, journal}`. Columns are named as in the database, so that one that is added later is in
-    it by itself."""
+    """Returns `{made_at, workshop, person, devices, ideas, supports, ideas_seen, comments, amendments, objections, consents,
+    commitments, votes, open_votes, journal}`. Columns have their names in the database, so that a new column is included
+    without a change here."""
     person = db.session.get_one(Participant, participant_id)
     workshop = db.session.get_one(Workshop, person.workshop_id)
     return {
@@ -83,7 +84,7 @@ def _of(model: Any, person: Participant) -> list[dict[str, Any]]:
 
 
 def _columns(row: Any) -> dict[str, Any]:
-    """Returns a row as plain JSON, named by its record id where it is a record."""
+    """Returns a row as JSON values, with its record id where it is a record."""
     found = {"id": row.record_id} if hasattr(row, "record_id") else {}
     for column in inspect(type(row)).column_attrs:
         name = column_name(column)
@@ -140,7 +141,7 @@ def _open_votes(person: Participant) -> list[dict[str, Any]]:
 
 
 def _journal(person: Participant) -> list[dict[str, Any]]:
-    """Returns what this person has done, and when. The texts stand in it as digests only."""
+    """Returns the names and times of this person's commands in the journal, in which texts are digests only."""
     names = [f"{role}:{person.id}" for role in ("participant", "helper")]
     rows = db.session.execute(
         select(JournalEntry.seq, JournalEntry.at, JournalEntry.name)

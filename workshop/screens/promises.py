@@ -1,4 +1,5 @@
-"""Reads everything that was said of a workshop's items after the seminar: a few statements, however many items."""
+"""Reads everything that was said about a workshop's items after the seminar, with the same few statements for any number of
+items."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ Row = TypeVar("Row")
 
 @dataclass
 class Promises:
-    """The rows of a workshop by item, each list in the order they were written. Rows for all items stand under None."""
+    """The rows of a workshop by the record id of the item, in the order in which they were written (the path by its dates).
+    Rows about all items are under None. `verdicts`, `question_answers` and `party_words` are by the row they belong to."""
 
     workshop: Workshop
     handovers: list[Handover] = field(default_factory=list)
@@ -59,14 +61,14 @@ class Promises:
 
     @property
     def handover(self) -> Handover | None:
-        """The handover that counts: the newest."""
+        """Returns the handover that counts, the newest; None where there is none."""
         return self.handovers[-1] if self.handovers else None
 
 
 def promises(workshop: Workshop) -> Promises:
-    """Returns what was said of the workshop's items. Drafts of answers are left out."""
+    """Returns what was said about the workshop's items. Drafts of answers are left out."""
     published = [row for row in _all(ReceiverAnswer, workshop) if row.published_at is not None]
-    # In the order of publishing: a draft may be older than an answer that was published before it.
+    # Sorted by publication, because a draft may have been begun before an answer that was published earlier.
     published.sort(key=lambda row: (row.published_at, row.id))
     verdicts: dict[int, list[LineVerdict]] = defaultdict(list)
     for verdict in _all(LineVerdict, workshop):

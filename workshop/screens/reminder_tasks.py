@@ -1,4 +1,4 @@
-"""What is to be done today by whom, read off the rows: for the mails and for the organiser's page."""
+"""Computes who has to do what on a day, for the mails and for the organiser's page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from workshop.screens.promises import Promises, promises
 
 Link = tuple[FollowUpLink, Token]
 DROPPED = "dropped"
-"""A report that says so is the last one: nothing more is asked."""
+"""The status of a report after which no more reports are asked for."""
 
 
 def living_links(workshop: Workshop) -> list[Link]:
-    """Returns the links of receivers and stewards that let somebody in, oldest first."""
+    """Returns the valid links of receivers and stewards, oldest first."""
     wanted = (
         select(FollowUpLink, Token)
         .join(Token, Token.id == FollowUpLink.token_id)
@@ -37,8 +37,8 @@ def living_links(workshop: Workshop) -> list[Link]:
 
 
 def tasks(workshop: Workshop, links: Sequence[Link], today: date) -> list[Task]:
-    """Returns everything that is to be done on a day, told or not. The tasks of a link carry its number, the organiser's
-    none. Nothing is asked before the workshop is closed."""
+    """Returns all tasks of a day, whether they were told or not. The tasks of a link have its number, the organiser's have
+    none. There are none before the workshop is closed."""
     if workshop.state != "closed":
         return []
     said = promises(workshop)
@@ -54,7 +54,7 @@ def tasks(workshop: Workshop, links: Sequence[Link], today: date) -> list[Task]:
 
 
 def _answers(found: Item, shown: Record, said: Promises, links: Sequence[Link], today: date) -> Iterator[Task]:
-    """Yields what receivers are asked for an item, and what the organiser is told of it. An intention is never late."""
+    """Yields the tasks of receivers and of the organiser for an item. There are none for an intention, which is never late."""
     answer = shown["answer"]
     if found.intention or answer["due"] is None:
         return
@@ -79,7 +79,7 @@ def _passed_on(found: Item, said: Promises) -> tuple[date, str] | None:
 
 
 def _work(item: tuple[Item, Record], said: Promises, link: FollowUpLink, today: date) -> Iterator[Task]:
-    """Yields what a steward is asked: to accept work that was passed on, to report, to deliver."""
+    """Yields the tasks of a steward: to accept work that was passed on, to report, to deliver."""
     found, shown = item
     if link.state == "offered":
         yield Task("work_offered", found.id, day_of(link.created_at), link=link.token_id)

@@ -1,6 +1,6 @@
-"""Reminders: the mails that are due on a day, and what became of those that were sent.
+"""Reminders: the mails that are due on a day, and the results of those that were sent.
 
-One mail for each address and day. The organiser sees them all; without a mail server they are copied by hand.
+There is one mail for each address and day. The organiser sees them all; without a mail server they are copied by hand.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _SHOWN_AS = {"claimed": "perhaps", "waiting": "would_be_sent"}
 @dataclass(frozen=True)
 class Message:
     """One mail. `state`: `would_be_sent`, `no_address`, `on_page` (the organiser's own), `sent`, `perhaps`, `refused`.
-    `words` are the mail server's."""
+    `who` names the recipients, `to` is the address, `told` the keys of the tasks, `links` the numbers of the links, `stop`
+    the address that ends the mails, `words` the answer of the mail server, `day` the day of a mail that was sent."""
 
     workshop_id: int
     who: str
@@ -47,19 +48,19 @@ class Message:
 
 @dataclass(frozen=True)
 class _Person:
-    """Everybody who is reached at one address; who has none is alone."""
+    """The links of one address, or one link without an address; without links, the organiser."""
 
     address: str
     links: tuple[Link, ...] = ()
 
     @property
     def names(self) -> str:
-        """Whose mail it is, for the organiser."""
+        """Returns whose mail it is, as the organiser reads it."""
         return ", ".join(dict.fromkeys(link.name or link.body or link.party for link, _ in self.links))
 
 
 def messages(workshop: Workshop, today: date, root: str) -> list[Message]:
-    """Returns the mails of a workshop on a day: those that are due, then those of before, the newest first. `root` is the
+    """Returns the mails of a workshop on a day: those that are due, then the earlier ones, the newest first. `root` is the
     server's address without a slash at the end."""
     links = living_links(workshop)
     all_tasks = tasks(workshop, links, today)
@@ -83,7 +84,7 @@ def _past(workshop: Workshop) -> list[Outgoing]:
 
 
 def _people(workshop: Workshop, links: Sequence[Link]) -> list[_Person]:
-    """Returns the organiser, then who is reached at each address, then the links without one."""
+    """Returns the organiser, then the links grouped by address; a link without an address is by itself."""
     by_address: dict[str, list[Link]] = defaultdict(list)
     for link, token in links:
         by_address[link.address.casefold() or f"link:{link.token_id}"].append((link, token))
@@ -102,7 +103,7 @@ class _Maker:
             self.by_link[task.link].append(task)
 
     def due(self, person: _Person, past: Sequence[Outgoing]) -> Message | None:
-        """Returns the mail that is due for a person; None where there is nothing to do, or all was told."""
+        """Returns the mail that is due for a person; None where there are no tasks, or all were told."""
         mine = address_hash(person.address) if person.address else None
         rows = [row for row in past if row.address_hash == mine]
         told = {str(key) for row in rows if row.state != "waiting" for key in row.told}
@@ -114,8 +115,8 @@ class _Maker:
         return self._message(person, left, state, words=waiting)
 
     def past(self, row: Outgoing, person: _Person) -> Message:
-        """Returns a mail of before. Its text is made again for what is still to be done, so that it can be copied where it
-        did not arrive."""
+        """Returns an earlier mail. If it may not have arrived, its text is made again for the tasks that are left, so that it
+        can be copied by hand."""
         left = [task for task in untold(self._tasks(person), ()) if task.key in row.told]
         state = _SHOWN_AS.get(row.state, row.state)
         if left and state != "sent":
@@ -152,5 +153,5 @@ class _Maker:
         )
 
     def _address(self, role: str, token: str | None) -> str:
-        """Returns where a link leads. A link that was sealed with another key cannot be shown: then there is none."""
+        """Returns the address of a link; "" where its token cannot be read, because the server's key has changed."""
         return f"{self.root}/{_PATHS.get(role, 's')}/{token}" if token else ""

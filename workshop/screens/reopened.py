@@ -1,7 +1,7 @@
 """How a reopened agreement is seen: the new version beside the one in force, and what was decided on it.
 
-Its words are shown once they are decided on; before that the organiser alone sees the draft. No count of votes is shown
-before the decision closes.
+The new words are shown once the decision on them is open; before that only the organiser sees the draft. No count of votes
+is shown before the decision closes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 def reopened(found: Item, said: Promises) -> list[Record]:
-    """Returns each new version of an agreement, the first first; empty for any other item."""
+    """Returns the new versions of an agreement, the oldest first; empty for any other item."""
     return [_one(row, found, said) for row in said.reopenings.get(found.id, ())]
 
 
@@ -46,7 +46,7 @@ def _one(row: Reopening, found: Item, said: Promises) -> Record:
 
 
 def _decided(decision: Decision | None) -> Record:
-    """Returns how the cards decide, and once it is closed what they decided."""
+    """Returns the decision by the cards, and once it is closed its counts and result; every value is None without one."""
     if decision is None:
         return dict.fromkeys(("decision", "opened_at", "until", "last_day", "cards", "voted", "result"))
     closed = decision.state == "closed"
@@ -54,7 +54,7 @@ def _decided(decision: Decision | None) -> Record:
         "decision": decision.record_id,
         "opened_at": stamp(decision.opened_at),
         "until": stamp(decision.ends_at),
-        # It is open until the end of that day.
+        # The stored end is the midnight after the last day.
         "last_day": day_of(decision.ends_at - timedelta(seconds=1)).isoformat() if decision.ends_at else None,
         "cards": sum(decision.eligible.values()) if closed else None,
         "voted": papers_of(decision) if closed else None,
@@ -69,17 +69,17 @@ def papers_of(decision: Decision) -> int:
 
 
 def _changes(row: Reopening, found: Item) -> list[Record]:
-    """Returns the fields that differ, `{field, before, now}`, without contacts."""
+    """Returns the fields that differ as `[{field, before, now}]`, without contacts."""
     before = db.session.scalar(
         select(TextVersion).where(TextVersion.text_id == row.on, TextVersion.version == row.from_version)
     )
-    # Of a version that is not kept, the present words stand.
+    # Where the row of the earlier version is missing, the present words are compared.
     old, new = without_contacts(before.content if before is not None else found.content), without_contacts(row.content)
     return [{"field": name, "before": old.get(name), "now": new[name]} for name in new if new[name] != old.get(name)]
 
 
 def _parties(row: Reopening, found: Item, said: Promises) -> list[Record]:
-    """Returns each party with its newest word, `{party, accepted, words, at}`; `accepted` is null where it said nothing."""
+    """Returns each party with its newest answer, `{party, accepted, words, at}`; `accepted` is None without an answer."""
     spoken = {word.party: word for word in said.party_words.get(row.id, ())}
     return [
         {

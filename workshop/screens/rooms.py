@@ -12,9 +12,29 @@ from workshop.rules.roles import FACILITATOR
 from workshop.screens.kinds import Record, kind
 from workshop.screens.view import View
 
+#: the columns that are shown as they are
+_SHOWN_AS_STORED = (
+    "title",
+    "question",
+    "language",
+    "state",
+    "participation_level",
+    "promise",
+    "decision_level",
+    "fixed_frame",
+    "negotiable",
+    "commissioning_body",
+    "receiving_body",
+    "ground_rules",
+    "privacy_minimum",
+    "group_labels",
+    "retention_days",
+    "ideas_always_open",
+)
+
 
 def present_workshop(workshop: Workshop, view: View) -> Record:
-    """Returns the workshop's own record. The draw's seed is shown from the start (docs/rules.md section 5)."""
+    """Returns the workshop's own record. The seed of the lots is shown from the start (docs/rules.md section 5)."""
     record = {
         "id": workshop.record_id,
         "kind": "workshop",
@@ -35,24 +55,7 @@ def present_workshop(workshop: Workshop, view: View) -> Record:
         "record_slug": workshop.record_slug if workshop.record_published_at else None,
         "promise_key": ready_words.promise_key(workshop.promise, workshop.participation_level, workshop.language),
     }
-    for name in (
-        "title",
-        "question",
-        "language",
-        "state",
-        "participation_level",
-        "promise",
-        "decision_level",
-        "fixed_frame",
-        "negotiable",
-        "commissioning_body",
-        "receiving_body",
-        "ground_rules",
-        "privacy_minimum",
-        "group_labels",
-        "retention_days",
-        "ideas_always_open",
-    ):
+    for name in _SHOWN_AS_STORED:
         record[name] = getattr(workshop, name)
     if view.facilitator:
         record.update(_leading(workshop))
@@ -68,8 +71,8 @@ def _labels(workshop: Workshop, view: View) -> str:
 
 
 def _leading(workshop: Workshop) -> Record:
-    """Returns who leads the room, and the facilitators who have said their name, for handing it over. Facilitators see
-    this."""
+    """Returns `{chair, facilitators}` for facilitators: who leads the room, and the facilitators with a name, to whom the
+    chair can be handed over."""
     rows = db.session.execute(
         select(Token, Organiser.name)
         .outerjoin(Organiser, Organiser.id == Token.organiser_id)
@@ -99,7 +102,7 @@ def present_board(workshop: Workshop, _view: View) -> Record:
 
 @kind(Group)
 def present_group(group: Group, view: View) -> Record:
-    """A group. How many have joined is told to the room only from the privacy minimum on, or when nobody has."""
+    """Returns a group. The room is told how many have joined only from the privacy minimum on, or when nobody has."""
     joined = view.group_sizes.get(group.id, 0)
     shown = view.facilitator or joined == 0 or joined >= view.workshop.privacy_minimum
     record: Record = {
@@ -122,7 +125,7 @@ def present_group(group: Group, view: View) -> Record:
 
 @kind(Step)
 def present_step(step: Step, view: View) -> Record:
-    """A step of the programme. `step_kind` is its kind; `kind` names the record."""
+    """Returns a step of the programme. `step_kind` is its kind; `kind` names the record."""
     about, written_in = step.step_kind, view.workshop.language
     return {
         "id": step.record_id,

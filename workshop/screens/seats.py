@@ -1,4 +1,4 @@
-"""What a helper's device sees as its own: its seats, who of them is present and has voted. Never what was voted."""
+"""What a helper's device sees as its own: its seats, and who of them is present and has voted. Not what was voted."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from workshop.models.votes import VOTES
 
 
 def seats(actor: Actor) -> dict[str, Any]:
-    """`{seats: [{id, number, name, group, hands, present, voted}], made, seq}` of a helper's device, by number.
+    """Returns `{seats: [{id, number, name, group, hands, present, voted}], made, seq}` of a helper's device, by number.
 
-    `hands` says in whose hands the seat is now: `mine`, `own_phone` (the person has taken over), `other` (another
-    helper's device) or `gone` (left the room). Of a seat in other hands nothing more is told than its number and group.
-    `voted` holds the open votes this person may take part in or has; `made` is how many seats the workshop has.
+    `hands` says who acts for the seat now: `mine` (this device), `own_phone` (the person), `other` (another helper's device)
+    or `gone` (nobody: the person left the room). Of a seat that is not `mine`, only number and group are shown. `voted` says
+    for each open vote that the person may take part in whether they have; `made` is how many seats the workshop has.
     """
     rows = db.session.execute(
         select(Participant, Group.key, Token.ended_at)
@@ -72,7 +72,7 @@ def _seat(person: Participant, group: str, hands: str, voted: dict[int, dict[str
 
 
 def _voted(workshop_id: int | None, people: Iterable[int]) -> dict[int, dict[str, bool]]:
-    """Of each person: the open votes on whose list they are, and whether they have voted."""
+    """Returns, by person, the open votes they may take part in, and whether they have voted."""
     open_votes = [
         model.record_id_of(number)
         for model in VOTES

@@ -1,8 +1,8 @@
 """How many people have seen each idea, and how many have answered each statement of an open ballot of positions.
 
-Phones lay out by it: what few have seen comes first (docs/rules.md sections 4 and 10). Never what anybody answered, and of
-approvals and dots nothing at all, for there an answer is support. The counts are kept for some seconds: whoever looks at
-them again and again learns little of when somebody did something, and a full hall reads them once.
+Phones show first what few people have seen (docs/rules.md sections 4 and 10). What anybody answered is not counted, and
+approvals and dots are not counted at all, because there an answer is support. The counts are cached for some seconds, so
+that a full hall reads them once and repeated requests tell little about when somebody did something.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workshop.rules.refusal import Refused
 Counts = dict[str, int]
 
 KEPT_SECONDS = 5.0
-#: rooms and ballots whose counts one process keeps
+#: rooms and ballots whose counts one process caches
 _MOST = 200
 
 
@@ -36,19 +36,19 @@ _kept: BoundedCache[Hashable, _Kept] = BoundedCache(_MOST)
 
 def of_ideas(workshop_id: int) -> Counts:
     """Returns how many people have had each idea on the screen, by record id; ideas nobody has seen are left out."""
-    return _a_while(("ideas", workshop_id), lambda: _views(workshop_id))
+    return _cached(("ideas", workshop_id), lambda: _views(workshop_id))
 
 
 def of_statements(ballot: Ballot) -> Counts:
     """Returns how many people have answered each statement, pass included; those nobody has answered are left out."""
-    return _a_while(("ballot", ballot.id), lambda: _answers(ballot.record_id))
+    return _cached(("ballot", ballot.id), lambda: _answers(ballot.record_id))
 
 
 def ballot_to_tell_of(workshop_id: int, ballot_id: int) -> Ballot:
-    """Returns the ballot whose statements may be counted while people answer them.
+    """Returns the ballot, if how many have answered its statements may be shown.
 
-    Raises `Refused` naming `of`: `not_found` for a ballot of another workshop, `not_allowed` for one that is not on
-    positions, `closed` when it is.
+    Raises `Refused` naming `of`: `not_found` for a ballot of another workshop, `not_allowed` for one of another method than
+    positions, `closed` for one that is not open.
     """
     ballot = db.session.get(Ballot, ballot_id)
     if ballot is None or ballot.workshop_id != workshop_id:
@@ -61,10 +61,10 @@ def ballot_to_tell_of(workshop_id: int, ballot_id: int) -> Ballot:
 
 
 def by_open_idea(workshop_id: int) -> list[int]:
-    """For every idea on the table how many have seen it, noughts included: for the facilitator's "who is heard"."""
+    """Returns, for every open idea, how many people have seen it, 0 included; for the facilitator's "who is heard"."""
     seen = _views(workshop_id)
-    on_the_table = select(Idea.id).where(Idea.workshop_id == workshop_id, Idea.state == "open", Idea.shown_seq.is_not(None))
-    return [seen.get(Idea.record_id_of(number), 0) for number in db.session.scalars(on_the_table)]
+    open_ideas = select(Idea.id).where(Idea.workshop_id == workshop_id, Idea.state == "open", Idea.shown_seq.is_not(None))
+    return [seen.get(Idea.record_id_of(number), 0) for number in db.session.scalars(open_ideas)]
 
 
 def _views(workshop_id: int) -> Counts:
@@ -83,7 +83,8 @@ def _answers(vote_id: str) -> Counts:
     return counts
 
 
-def _a_while(what: Hashable, read: Callable[[], Counts]) -> Counts:
+def _cached(what: Hashable, read: Callable[[], Counts]) -> Counts:
+    """Returns the counts of `what`, read again when they are older than `KEPT_SECONDS`."""
     kept, moment = _kept.get(what), time.monotonic()
     if kept is None or moment - kept.at >= KEPT_SECONDS:
         kept = _kept.keep(what, _Kept(moment, read()))

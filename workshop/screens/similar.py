@@ -1,6 +1,7 @@
-"""Ideas that may say the same, to be looked at side by side (docs/rules.md section 9). A person merges; nothing here does.
+"""Ideas that may say the same, to be looked at side by side (docs/rules.md section 9). Only a person merges them.
 
-Only ideas the room can see are compared, so that a suggestion never tells of a private one but to its author.
+Only ideas that the room can see are compared, and for a writer also their own private ones, so that no suggestion reveals
+another person's private idea.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from workshop.models import Ballot, Idea, Workshop
 from workshop.rules.similarity import Index, Stem
 
 _LANGUAGES = {"da": "danish", "en": "english"}
-#: ideas from which all pairs are compared in a process of their own
+#: with more ideas than this, all pairs are compared in another process
 _MANY = 100
 #: pairs a facilitator is shown at once
 _MOST_PAIRS = 20
-#: ideas a writer is shown, and how many are looked at to find them
+#: ideas a writer is shown, and how many of the most alike they are chosen from
 _MOST_LIKE = 3
 _LOOKED_AT = 12
 
@@ -34,7 +35,7 @@ class _Kept:
     pairs: list[dict[str, Any]] | None = None
 
 
-#: by the epoch and the number of a workshop
+#: the index of each workshop, by its epoch and number
 _kept: BoundedCache[tuple[str, int], _Kept] = BoundedCache(200)
 
 
@@ -45,8 +46,8 @@ def stemmer(lang: str) -> Stem:
 
 
 def like(workshop_id: int, text: str, participant_id: int | None = None) -> list[dict[str, Any]]:
-    """Ideas most like a text that is being written: `[{idea, likeness}]`, at most three. Those that are open and on no ballot
-    yet, for on a ballot nothing is changed any more; and the writer's own that the room does not see."""
+    """Returns the ideas most like a text that is being written: `[{idea, likeness}]`, at most three. They are open ideas and
+    the writer's own private ones. Ideas on a ballot are left out, because they can no longer be changed or supported."""
     kept = _index(workshop_id)
     found = kept.index.like(text, limit=_LOOKED_AT)
     if participant_id is not None:
@@ -57,7 +58,7 @@ def like(workshop_id: int, text: str, participant_id: int | None = None) -> list
 
 
 def _own(workshop_id: int, participant_id: int) -> Index:
-    """Returns the private ideas of one person."""
+    """Returns the index of one person's private ideas."""
     lang = db.session.get_one(Workshop, workshop_id).language
     rows = db.session.execute(
         select(Idea.id, Idea.text).where(
@@ -68,13 +69,13 @@ def _own(workshop_id: int, participant_id: int) -> Index:
 
 
 def _on_ballots(workshop_id: int) -> set[str]:
-    """Returns the ideas that stand on a ballot, open or not: they are merged and supported no more."""
+    """Returns the ideas on any ballot, open or closed: they can no longer be merged or supported."""
     ballots = db.session.scalars(select(Ballot.options).where(Ballot.workshop_id == workshop_id))
     return {option for options in ballots for option in options}
 
 
 def pairs(workshop_id: int) -> list[dict[str, Any]]:
-    """Returns the pairs of open ideas most alike that can still be laid together: `[{first, second, likeness}]`."""
+    """Returns the pairs of open ideas most alike that can still be merged: `[{first, second, likeness}]`, at most 20."""
     kept = _index(workshop_id)
     if kept.pairs is None:
         texts, lang = _texts(workshop_id)
@@ -96,7 +97,7 @@ def pairs_of(texts: dict[str, str], lang: str) -> list[dict[str, Any]]:
 
 
 def _index(workshop_id: int) -> _Kept:
-    """Returns the index of a workshop's open ideas, made anew when one of them has changed."""
+    """Returns the index of a workshop's open ideas, made again when an idea of the workshop has changed."""
     workshop = db.session.get_one(Workshop, workshop_id)
     seq = db.session.scalar(select(func.max(Idea.seq)).where(Idea.workshop_id == workshop_id)) or 0
     place = (workshop.epoch, workshop_id)

@@ -1,4 +1,5 @@
-"""How well the suggestions of similar ideas find what people call alike: average precision on labelled pairs."""
+"""Measures how well suggestions of similar ideas agree with people: average precision, precision and recall on pairs that
+people labelled."""
 
 from __future__ import annotations
 
@@ -21,14 +22,16 @@ _TEXT = ("text", "comment-body")
 
 
 def read_texts(path: Path) -> dict[str, str]:
-    """Texts by id from a CSV with the columns `id` and `text` (or `comment-id` and `comment-body`)."""
+    """Returns the texts by id in a CSV file with the columns `id` and `text` (or `comment-id` and `comment-body`). Raises
+    `ValueError` for a missing column."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return {_column(row, _ID): _column(row, _TEXT) for row in rows}
 
 
 def read_pairs(path: Path) -> list[tuple[str, str, bool]]:
-    """Labelled pairs from a CSV with the columns `id_a`, `id_b`, `label` (1 = alike). Raises `ValueError` for one without."""
+    """Returns the labelled pairs in a CSV file with the columns `id_a`, `id_b`, `label` (1 = alike). Raises `ValueError` for
+    a missing column."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
@@ -54,8 +57,9 @@ def _column(row: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 
 def figures(texts: dict[str, str], pairs: list[tuple[str, str, bool]], lang: str) -> dict[str, float]:
-    """`average_precision` of the ranking, and `precision` and `recall` at the threshold of suggestion. Raises `ValueError` for
-    an id without a text."""
+    """Returns the `average_precision` of the ranking, `precision` and `recall` at the threshold of suggestions, and the
+    numbers of `pairs`, of pairs labelled `alike`, and of pairs that are `suggested`. Raises `ValueError` for an id without a
+    text."""
     unknown = sorted({name for first, second, _alike in pairs for name in (first, second)} - texts.keys())
     if unknown:
         raise ValueError(f"there is no text for {', '.join(unknown[:5])}")

@@ -1,7 +1,7 @@
-"""Snapshots kept and brought forward: a hall that joins at once does not read the whole room a thousand times.
+"""Cached snapshots, so that a hall that joins at once does not read the whole room a thousand times.
 
-Old state and changes make a fresh snapshot (docs/architecture.md, law 4), so a snapshot of before is brought forward by
-`changes` since then. What is kept is only what that audience may see.
+An older snapshot and the `changes` since then make a new one (docs/architecture.md, law 4), so a cached snapshot is brought
+up to date by them. A snapshot holds only what its audience may see.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workshop.models import Workshop
 from workshop.models import kept as kept_statements
 from workshop.screens.changes import changes
 
-#: snapshots that one process keeps, of a room and an audience
+#: snapshots that one process caches, each of one room and audience
 _MOST = 200
 
 
@@ -32,8 +32,8 @@ _kept: BoundedCache[tuple[int, str], _Kept] = BoundedCache(_MOST)
 
 
 def snapshot(workshop_id: int, audience: str) -> dict[str, Any]:
-    """Returns the same as `changes(workshop_id, 0, audience)`. A kept snapshot that is as far as the workshop's clock is given
-    as it is, after one statement: whoever was answered before they ask finds what was answered."""
+    """Returns the same as `changes(workshop_id, 0, audience)`. The workshop's clock is read first, so that a snapshot always
+    contains what was answered before it was requested; a cached one with that clock is returned without further statements."""
     kept = _kept.get((workshop_id, audience))
     if kept is None or kept_statements.row(_NOW, workshop=workshop_id) != (kept.epoch, kept.clock):
         kept = _brought_forward(workshop_id, audience, kept)
@@ -51,8 +51,8 @@ def _brought_forward(workshop_id: int, audience: str, kept: _Kept | None) -> _Ke
 
 
 def follow(workshop_id: int, audience: str, told: dict[str, Any]) -> None:
-    """Brings a kept snapshot forward by what an audience is told (`live_changes`). Not while people vote: then the vote's own
-    record is not told with its turnout, and the next snapshot is read."""
+    """Brings a cached snapshot up to date by what an audience is sent (`live_changes`). Changes with a turnout record are
+    not used, because the vote's own record is missing from them; the next `snapshot` then reads the changes."""
     kept = _kept.get((workshop_id, audience))
     if kept is None or told["epoch"] != kept.epoch or not 0 < told["from"] <= kept.clock < told["to"]:
         return

@@ -38,7 +38,7 @@ def _content(row: Goal | Agreement, view: View) -> dict[str, Any]:
 
 
 def _text(row: Goal | Agreement, view: View) -> Record:
-    """Returns a text as the room was shown it; for who reads drafts, as it is being written."""
+    """Returns a text as the room was shown it; for an audience that reads drafts, as it is being written."""
     numbered = view.editions(row.record_id)
     content, drafted = _content(row, view), view.reads_drafts and row.draft_version is not None
     version = row.newest_version if drafted else row.version
@@ -62,8 +62,8 @@ def _text(row: Goal | Agreement, view: View) -> Record:
 
 
 def _previous(row: Goal | Agreement, version: int, numbered: Mapping[int, int]) -> dict[str, Any] | None:
-    """Returns what stood in the edition before this one, of the fields that have changed since, and who changed them last,
-    when and why, so that every screen can show old and new side by side. None in the first edition."""
+    """Returns the values that the changed fields had in the edition before, and the role, time and cause of the last change,
+    so that every screen can show old and new side by side. None in the first edition."""
     edition = numbered.get(version, 1)
     earlier = [one for one, number in numbered.items() if number == edition - 1]
     if not earlier:
@@ -88,13 +88,13 @@ def _previous(row: Goal | Agreement, version: int, numbered: Mapping[int, int]) 
 
 @kind(Goal, room_stamp="room_seq")
 def present_goal(goal: Goal, view: View) -> Record:
-    """A goal with its fields, version, state and checks."""
+    """Returns a goal with its fields, version, state and checks."""
     return _text(goal, view)
 
 
 @kind(Agreement, room_stamp="room_seq")
 def present_agreement(agreement: Agreement, view: View) -> Record:
-    """An agreement; its own kind is `agreement_kind`, for `kind` names the record."""
+    """Returns an agreement. Its own kind is `agreement_kind`, because `kind` names the record."""
     record = _text(agreement, view)
     content = _content(agreement, view)
     record["agreement_kind"] = content.get("kind") or "agreement"
@@ -104,8 +104,8 @@ def present_agreement(agreement: Agreement, view: View) -> Record:
 
 @kind(Amendment)
 def present_amendment(amendment: Amendment, view: View) -> Record:
-    """A proposed change, or a correction of the language. `competes` tells that another open one is on the same field. Who
-    proposed it is told of facilitators only, and to them: they may not confirm their own."""
+    """Returns a proposed change, or a correction of the language. `competes` says that another open one is on the same field.
+    For facilitators `proposed_by` names the facilitator who proposed it, who may not confirm it; None for a participant."""
     rivals = 0
     if amendment.state == "open":
         rivals = (
@@ -148,7 +148,7 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
 
 @kind(Consent)
 def present_consent(consent: Consent, view: View) -> Record:
-    """A round of consent: how many have answered, and how many objections are open. Who consented is told to nobody."""
+    """Returns a round of consent: how many have answered, and how many objections are open. Who consented is not shown."""
     given = db.session.scalar(select(func.count()).select_from(ConsentGiven).where(ConsentGiven.consent_id == consent.id))
     objections = db.session.scalar(
         select(func.count()).select_from(Objection).where(Objection.consent_id == consent.id, Objection.state == "open")
@@ -167,7 +167,7 @@ def present_consent(consent: Consent, view: View) -> Record:
         "objections": objections or 0,
         "outcome": consent.outcome,
         "words_changed": not _about_present_words(consent),
-        # Afterwards nobody needs the old words; what was taken out of them stands on no screen.
+        # After the round nobody needs the old words, and what was removed from them is no longer shown.
         "words_before": consent.words_before if consent.state == "open" else None,
     }
 
@@ -182,7 +182,7 @@ def _about_present_words(consent: Consent) -> bool:
 
 @kind(Objection)
 def present_objection(objection: Objection, _view: View) -> Record:
-    """A reasoned objection, without its author: the room works on the reason."""
+    """Returns a reasoned objection, without its author."""
     return {
         "id": objection.record_id,
         "kind": "objection",
@@ -195,7 +195,8 @@ def present_objection(objection: Objection, _view: View) -> Record:
 
 @kind(Commitment)
 def present_commitment(commitment: Commitment, view: View) -> Record:
-    """A commitment. Without a name it stands as a member of its group, which is named only where it is large enough."""
+    """Returns a commitment. Without a name it is shown as one of an unnamed member of the group, and the group is named only
+    where `View.group_label` allows it."""
     named = commitment.name is not None
     group = view.groups.get(commitment.group_id or 0)
     return {

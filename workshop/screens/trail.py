@@ -1,7 +1,7 @@
-"""The personal trail: from the own idea to what it became, and where that stands today.
+"""The personal trail: what became of a person's ideas, and the present state of that.
 
-"My idea → laid together with another → goal 3 → reworded → agreement B → carried in every group." Also weeks later, by
-the re-entry code, until names and codes are erased.
+"My idea → merged with another → goal 3 → reworded → agreement B → carried in every group." It can be read by the re-entry
+code until names and codes are erased.
 """
 
 from __future__ import annotations
@@ -27,12 +27,11 @@ _TITLE = {"goal": "title", "agreement": "purpose"}
 
 
 def trail(actor: Actor) -> dict[str, Any]:
-    """`{ideas: [{id, text, state, hidden_reason, became: [step]}], supports: [{id, text, state, became: [step]}], amendments:
-    [{id, on, field, sort, state, answer}]}`; `supports` are ideas of others that the person stands behind.
+    """Returns `{ideas: [{id, text, state, hidden_reason, became: [step]}], supports: [{id, text, state, became: [step]}],
+    amendments: [{id, on, field, sort, state, answer}]}`; `supports` are ideas of others that the person supports.
 
-    A step is an idea it was laid together with (`{id, text}`), or a goal or agreement: `{id, title, state, version,
-    reworded: [{version, at, cause, changed}], decision: {version, outcome, closed_at} | null}`. The outcome is the
-    published one, the same for everybody.
+    A step is an idea it was merged into (`{id, text}`), or a goal or agreement: `{id, title, state, version, reworded:
+    [{version, at, cause, changed}], decision: {version, outcome, closed_at} | null}`. The outcome is the published one.
     """
     if actor.participant_id is None:
         return {"ideas": [], "supports": [], "amendments": []}
@@ -63,7 +62,7 @@ def _steps(record_ids: set[str]) -> dict[str, Step]:
         reached = by_record_id(record_id, _LEADS_TO)
         assert reached is not None, "a trail leads to ideas and texts that are there"
         if isinstance(reached, Idea):
-            # What was hidden since is not told here either.
+            # The text of an idea that was hidden or withdrawn since then is not shown here either.
             found[record_id] = {"id": record_id, "text": reached.text if reached.state in ("open", "merged") else None}
         else:
             found[record_id] = _text(reached)
@@ -90,7 +89,7 @@ def _text(text: Goal | Agreement) -> Step:
 
 
 def _decision(text_id: str) -> dict[str, Any] | None:
-    """Returns the last decision on a text that came to an outcome."""
+    """Returns the last decision on a text that has a result, without decisions on new versions that are not in force."""
     row = db.session.scalar(
         select(Decision)
         .where(Decision.text_id == text_id, Decision.state == "closed", Decision.result.is_not(None))

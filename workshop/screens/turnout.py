@@ -1,6 +1,6 @@
-"""How many have voted of how many who may: of the room, and of its groups as far as that may be told.
+"""How many people may vote and how many have voted, in the room and, where that may be shown, in its groups.
 
-The same for every audience. Never what was voted.
+Every audience sees the same. What was voted is not read.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from workshop.screens.view import View
 
 
 def of_ballot(ballot: Ballot, view: View) -> Record:
-    """`turnout` and `turnout_by_group` of a ballot. While it is open, those who may vote are the people in the room now,
-    and those who left it since it opened, whether they had voted or not: a number that fell only for who had not voted
-    would tell of the one who left."""
+    """Returns `turnout` and `turnout_by_group` of a ballot. While it is open, those who may vote are the people in the room
+    and those who have left since it opened, whether they had voted or not. If those who had not voted were no longer
+    counted, the number would tell whether a person who leaves had voted."""
     voted = _voted(ballot.record_id)
     if ballot.eligible is not None:
         return _told(voted, {key: int(people) for key, people in ballot.eligible.items()})
@@ -29,12 +29,12 @@ def of_ballot(ballot: Ballot, view: View) -> Record:
     eligible = _by_effective_group(ballot, room)
     for key, people in voted.gone.items():
         eligible[key] = eligible.get(key, 0) + people
-    # A ballot that opened in an empty room has no groups before it closes.
+    # A ballot that opened in an empty room has no effective groups before it closes.
     return _told_underway(voted, eligible, ballot.privacy_minimum if ballot.effective else None)
 
 
 def of_decision(decision: Decision) -> Record:
-    """`turnout` and `turnout_by_group` of a decision: who may take part was settled when it opened."""
+    """Returns `turnout` and `turnout_by_group` of a decision. Who may take part was fixed when it opened."""
     voted = _voted(decision.record_id)
     eligible = {key: int(people) for key, people in decision.eligible.items()}
     if decision.state != "open":
@@ -43,8 +43,8 @@ def of_decision(decision: Decision) -> Record:
 
 
 class _Voted(NamedTuple):
-    """How many have voted per effective group; how many who may vote are no longer in the room; for how many of the whole
-    room a helper cast it."""
+    """How many have voted per effective group; how many of those who may vote have left the room, per effective group; and
+    how many votes of the whole room a helper cast."""
 
     people: dict[str, int]
     gone: dict[str, int]
@@ -52,8 +52,8 @@ class _Voted(NamedTuple):
 
 
 def _told_underway(voted: _Voted, eligible: Mapping[str, int], privacy_minimum: int | None) -> Record:
-    """Turnout of an open vote; the groups only with a `privacy_minimum`. How many a helper cast is left out: with few seats
-    it would tell who has voted."""
+    """Returns the turnout of an open vote, by group only with a `privacy_minimum`. How many votes a helper cast is left out,
+    because with few seats it would tell who has voted."""
     rows = None if privacy_minimum is None else turnout_by_group(voted.people, eligible, privacy_minimum)
     return {
         "turnout": _whole(voted, eligible),
@@ -64,7 +64,8 @@ def _told_underway(voted: _Voted, eligible: Mapping[str, int], privacy_minimum: 
 
 
 def _told(voted: _Voted, eligible: Mapping[str, int]) -> Record:
-    """Turnout of a closed vote. How many a helper cast is told of the whole room alone, where there are any."""
+    """Returns the turnout of a closed vote. How many votes a helper cast is given for the whole room only, if there are
+    any."""
     by_helper = {"by_helper": voted.by_helper} if voted.by_helper else {}
     return {"turnout": _whole(voted, eligible) | by_helper, "turnout_by_group": None}
 
@@ -74,7 +75,7 @@ def _whole(voted: _Voted, eligible: Mapping[str, int]) -> dict[str, int]:
 
 
 def _by_effective_group(ballot: Ballot, room: Mapping[str, int]) -> dict[str, int]:
-    """Returns the people in the room by the effective group they are, or would be, counted in."""
+    """Returns the number of people in the room by the effective group in which they are, or would be, counted."""
     effective = {declared: str(key) for declared, key in ballot.effective.items()}
     late = late_host({declared: key for declared, key in effective.items() if not ballot.openness.opens(declared)}, room)
     found: dict[str, int] = {}

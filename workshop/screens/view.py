@@ -1,4 +1,4 @@
-"""What the presenters need to know about the room while they present: read once for a whole set of changes."""
+"""What the `present_*` functions need to know about the room, read at most once for a whole set of changes."""
 
 from __future__ import annotations
 
@@ -25,38 +25,39 @@ class View:
 
     @property
     def facilitator(self) -> bool:
+        """Returns whether the audience is the facilitators and the organiser."""
         return self.audience == FACILITATOR
 
     @property
     def reads_drafts(self) -> bool:
-        """Whether it sees what is being written: the console that writes it, and the board that stands before the room. Phones
-        are sent what was shown (docs/rules.md section 1)."""
+        """Returns whether the audience sees drafts: console and board do, phones get what was shown (docs/rules.md
+        section 1)."""
         return self.audience != ROOM
 
     @cached_property
     def groups(self) -> dict[int, Group]:
-        """The workshop's groups by key number."""
+        """Returns the workshop's groups by number."""
         rows = db.session.scalars(select(Group).where(Group.workshop_id == self.workshop.id))
         return {row.id: row for row in rows}
 
     @cached_property
     def group_sizes(self) -> dict[int, int]:
-        """How many people of each group have joined and are not removed."""
+        """Returns how many people of each group, by its number, have joined and are not removed."""
         return headcount.by_group(self.workshop.id)
 
     @cached_property
     def agreed(self) -> dict[int, int]:
-        """How many people of each group have said that it may vote openly. Never who, nor how many said no."""
+        """Returns how many people of each group, by its number, agree that it votes openly in the next vote."""
         return headcount.by_group(self.workshop.id, Participant.agrees_openly.is_(True))
 
     @cached_property
     def labels(self) -> labels.Labels:
-        """The groups that are named on what their people write."""
+        """Returns the groups that are named on what their people write."""
         return labels.shown(self.workshop)
 
     def group_label(self, group_id: int | None, by_helper: bool | None = None) -> str | None:
-        """Returns the group's key as a label on words, where it names nobody (docs/rules.md section 7): the same for every
-        audience. `by_helper` is the mark of an idea or a comment; other kinds have none."""
+        """Returns the group's key as the label of a text, or None where the group may not be named (docs/rules.md section 7);
+        the same for every audience. `by_helper` is the mark of an idea or a comment, None for other kinds."""
         return self.groups[group_id].key if group_id is not None and self.labels.on(group_id, by_helper) else None
 
     def editions(self, text_id: str) -> dict[int, int]:
@@ -71,7 +72,7 @@ class View:
 
     @cached_property
     def comment_counts(self) -> dict[str, int]:
-        """Open comments per record id."""
+        """Returns the number of open comments per record id."""
         rows = db.session.execute(
             select(Comment.on, func.count())
             .where(Comment.workshop_id == self.workshop.id, Comment.state == "open")
@@ -81,10 +82,10 @@ class View:
 
     @cached_property
     def supports(self) -> dict[str, int]:
-        """How many support an idea, where that is shown: the same for every audience."""
+        """Returns how many people support each idea, by record id, where that is shown; the same for every audience."""
         return supports.after_the_vote(self.workshop)
 
     @cached_property
     def ready(self) -> int:
-        """How many people have said they are ready to go on."""
+        """Returns how many people have said that they are ready to go on."""
         return headcount.joined(self.workshop.id, Participant.ready.is_(True))

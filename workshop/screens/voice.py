@@ -1,7 +1,8 @@
-"""Who is heard, for facilitators only: shares of what was written and voted beside shares of the room.
+"""Who is heard, for facilitators only: each group's share of texts and votes beside its share of the people (docs/rules.md
+section 10).
 
-docs/rules.md section 10. Numbers of what was done, never what; groups under the privacy minimum have no line of their own.
-Of votes only those that have closed are read, each by the turnout of its effective groups, and only where that may be told.
+Only numbers are read, no contents. Of votes only those that have closed are counted, by the turnout of their effective
+groups, and only where that may be shown.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from workshop.screens import seen
 
 
 def voice(workshop_id: int) -> dict[str, Any]:
-    """`{groups: [{key, people, silent, head, ideas, comments, votes}], lines: [{key, facts}]}`; shares as `"a/b"`,
+    """Returns `{groups: [{key, people, silent, head, ideas, comments, votes}], lines: [{key, facts}]}`; shares are `"a/b"`,
     None where there is nothing of a kind yet."""
     minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
     people = _people(workshop_id)
@@ -46,7 +47,8 @@ def voice(workshop_id: int) -> dict[str, Any]:
 
 
 def ideas_so_far(workshop_id: int) -> int:
-    """How many ideas people here have written and not taken back, those included that only their authors see."""
+    """Returns how many ideas people in the room have written and not withdrawn, including those that only their authors
+    see."""
     written_here = (Idea.workshop_id == workshop_id, Idea.state != "withdrawn", Idea.source.is_(None))
     return db.session.scalar(select(func.count()).select_from(Idea).where(*written_here)) or 0
 
@@ -63,8 +65,8 @@ def _people(workshop_id: int) -> list[rules.PersonCount]:
 
 
 def _turnouts(workshop_id: int) -> list[dict[str, int]]:
-    """Returns the turnout per effective group of each closed vote in which it may be told. It is read from the vote and not
-    from the people who are in the room now: a number that fell when somebody left would tell that they had voted."""
+    """Returns the turnout per effective group of each closed vote in which it may be shown. It counts everybody who voted,
+    also those who have left the room since: a number that fell when somebody leaves would tell that they had voted."""
     closed: dict[str, Vote] = {}
     for model in VOTES:
         wanted = select(model).where(model.workshop_id == workshop_id, model.state != "open")

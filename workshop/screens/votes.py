@@ -1,7 +1,7 @@
-"""How ballots and decisions are seen: the same by everybody, and no count of votes before it is published.
+"""How ballots and decisions are seen: every audience sees the same, and no count of votes before it is published.
 
-What a result may tell is decided once, when it is made (docs/rules.md section 7); here it is only passed on, with the names
-of those who voted openly as long as they are kept.
+Which counts a result contains is decided when it is made (docs/rules.md section 7). Here the names of those who voted openly
+are added, as long as they are kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from workshop.screens.view import View
 
 @kind(Ballot)
 def present_ballot(ballot: Ballot, view: View) -> Record:
-    """A ballot. Its options stand in the order of their numbers, which means nothing; phones shuffle them."""
+    """Returns a ballot. The order of its options has no meaning; each phone shuffles them."""
     return {
         "id": ballot.record_id,
         "kind": "ballot",
@@ -48,14 +48,14 @@ def present_ballot(ballot: Ballot, view: View) -> Record:
 
 
 def _is_of_the_room(decision: Decision, _view: View) -> bool:
-    """Returns whether people in the room decide: what the cards decide on stands with the item (`screens.reopened`)."""
+    """Returns whether people in the room decide. A decision by the cards is shown with its item (`screens.reopened`)."""
     return decision.electorate != "cards"
 
 
 @kind(Decision, was_seen=_is_of_the_room)
 def present_decision(decision: Decision, view: View) -> Record | None:
-    """A decision on one version of a text; none of one by the cards. The words of reservations come with the result: of those
-    who voted openly with their names, of all others without a group."""
+    """Returns a decision on one version of a text; None for a decision by the cards. The result includes the reasons for
+    reservations and dissent: with the name for those who voted openly, without name and group for all others."""
     if not _is_of_the_room(decision, view):
         return None
     return {
@@ -84,8 +84,9 @@ def present_decision(decision: Decision, view: View) -> Record | None:
 
 
 def _goals(decision: Decision, view: View) -> list[Record] | None:
-    """The goals an agreement was decided on with. Their words come with a closed decision: while one is open they are those
-    of the goals themselves, for a changed goal ends it, and each vote sends the record again."""
+    """Returns the goals that an agreement was decided on with; None for a goal. Their words are included once the decision is
+    closed. While it is open they are those of the goals' own records, because a change of a goal ends the decision; without
+    them the record, which is sent often, stays short."""
     if decision.goals is None:
         return None
     voted = served.wordings_voted_on(decision) if decision.state == "closed" else {}
@@ -101,7 +102,7 @@ def _goals(decision: Decision, view: View) -> list[Record] | None:
 
 
 def present_vote(record_id: str, view: View) -> Record | None:
-    """The ballot or decision with this record id; None where it is gone."""
+    """Returns the record of the ballot or decision with this record id; None where there is none."""
     vote = vote_by(record_id)
     if vote is None:
         return None
@@ -110,7 +111,7 @@ def present_vote(record_id: str, view: View) -> Record | None:
 
 @kind(Turnout)
 def present_turnout(row: Turnout, view: View) -> Record | None:
-    """The turnout of an open vote, as its own record says it when that is sent. None once the vote has ended."""
+    """Returns the turnout of an open vote, with the same fields as in the vote's own record; None once the vote has ended."""
     vote = vote_by(row.vote_id)
     if vote is None or vote.state != "open":
         return None
@@ -119,7 +120,7 @@ def present_turnout(row: Turnout, view: View) -> Record | None:
 
 
 def _openness(vote: Vote) -> Record:
-    """Who votes by name, and why: said for the step, or agreed to by every member."""
+    """Returns which groups vote by name, and why: declared for the step, or agreed to by every member."""
     openness = vote.openness
     return {
         "openness": openness.declared,
@@ -129,15 +130,16 @@ def _openness(vote: Vote) -> Record:
 
 
 def _result(vote: Vote) -> Record | None:
-    """What was published, with the open votes by name."""
+    """Returns the published result, with the votes by name where groups voted openly; None without a result."""
     if not vote.result:
         return None
     return as_published(vote.result, vote.open_groups) | ({"by_name": by_name(vote)} if vote.open_groups else {})
 
 
 def by_name(vote: Vote) -> list[Record]:
-    """`[{name, group, choices}]` of a ballot, `[{name, group, stance, reason?}]` of a decision: those of its open groups who
-    voted, by group and name. `name` is null where it has been erased. Only for a vote that has been published."""
+    """Returns `[{name, group, choices}]` of a ballot, `[{name, group, stance, reason?}]` of a decision: the votes of its open
+    groups, sorted by group and name. `name` is None where none was given or it has been erased. Only for a vote that has been
+    published."""
     papers = db.session.scalars(select(NamedPaper).where(NamedPaper.vote_id == vote.record_id, NamedPaper.key.is_not(None)))
     return [_named(paper) for paper in sorted(papers, key=_place)]
 
@@ -154,5 +156,5 @@ def _named(paper: NamedPaper) -> Record:
 
 
 def _pools(effective: dict[str, Any]) -> list[list[str]]:
-    """The effective groups, each as its declared keys."""
+    """Returns the effective groups, each as its declared keys."""
     return [list(split_key(key)) for key in sorted(set(effective.values()))]

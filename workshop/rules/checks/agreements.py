@@ -28,9 +28,9 @@ class LinkedGoal:
 class AgreementContext:
     """What an agreement is checked against.
 
-    `version`: the version of the text being checked, without those after it that correct the language
-    only. `stances_on`: the version that the latest stances were taken on, None where none have been taken;
-    `goals_moved`: a goal it serves was changed after that, in more than its language.
+    `version`: the version being checked, not counting versions that only correct the language. `stances_on`: the version
+    that the newest stances were taken on, None where there are none. `goals_moved`: a goal it serves has changed since
+    then in more than its language.
     """
 
     today: date
@@ -42,7 +42,7 @@ class AgreementContext:
 
 
 def check_agreement(values: Values, context: AgreementContext) -> list[Check]:
-    """All findings on an agreement, in the order of their codes; A02 and A03 once per party."""
+    """Returns all findings on an agreement, in the order of their codes; A02 and A03 once per party."""
     return [check for rule in _RULES for check in rule(values, context)]
 
 
@@ -61,7 +61,7 @@ def _contributions(values: Values, context: AgreementContext) -> Iterator[Check]
 
 
 def _mandates(values: Values, context: AgreementContext) -> Iterator[Check]:
-    """A party without a mandate blocks; one that must ask, but not whom or by when, warns."""
+    """Blocks for a party without a mandate; warns for one that must ask, but does not say whom or by when."""
     mandates = {_name(row, "party"): row for row in rows_of(values, "mandates")}
     for party in rows_of(values, "parties"):
         mandate = mandates.get(_name(party, "name"), {})
@@ -73,8 +73,8 @@ def _mandates(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _review(values: Values, context: AgreementContext) -> Iterator[Check]:
-    """B before the table's slash, W after it: none, or one in the past, is no review at all and blocks;
-    one after the deadline of a goal comes too late to help and warns. A review today is not past."""
+    """Blocks where there is no date of review or it is past; warns where it is after the deadline of a goal. A review today
+    is not past."""
     review = date_of(values, "review_date")
     if review is None or review < context.today:
         yield Check("A04", "B", "review_date")
@@ -88,7 +88,7 @@ def _disagreement(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _way_out(values: Values, context: AgreementContext) -> Iterator[Check]:
-    """Both are needed for a way out; a notice of nought days is a notice."""
+    """Warns where the terms of leaving or the notice are missing, naming the first. A notice of 0 days is not missing."""
     for name in ("exit_terms", "notice_days"):
         if is_open(values.get(name)):
             yield Check("A06", "W", name)
@@ -96,7 +96,7 @@ def _way_out(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _burden(values: Values, context: AgreementContext) -> Iterator[Check]:
-    """Contributions are counted, each as one, for the group of its party."""
+    """Counts each contribution as one, for the group of its party."""
     group_of = {_name(party, "name"): text_of(party, "group") for party in rows_of(values, "parties")}
     given = [row for row in rows_of(values, "contributions") if text_of(row, "what")]
     carried = Counter(group_of.get(_name(row, "party"), "") for row in given)
@@ -111,8 +111,8 @@ def _goals(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _words(values: Values, context: AgreementContext) -> Iterator[Check]:
-    """Every text of the agreement, and what the contributions promise; the first field that says it is
-    named."""
+    """Looks at every text of the agreement and at what the contributions promise, and names the first field that says
+    "decided"."""
     if context.decision_level not in ONLY_ADVICE:
         return
     for field in AGREEMENT:
@@ -130,7 +130,7 @@ def _same_text(values: Values, context: AgreementContext) -> Iterator[Check]:
 
 
 def _name(row: Values, field: str) -> str:
-    """A party's name as it is compared: without regard to case and spaces."""
+    """Returns a party's name as it is compared: without regard to case and spaces."""
     return " ".join(text_of(row, field).casefold().split())
 
 

@@ -1,4 +1,4 @@
-"""What a check found, and how field values are read by all of them."""
+"""The finding of a check, and the functions by which all checks read field values."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Check:
-    """One finding. `severity`: B blocks opening a decision, W warns, H hints. `field`: where to look.
+    """One finding. `severity`: B blocks opening a decision, W warns, H hints. `field`: the field it is about.
 
-    `about` names the party or group it is about, where there may be several. The sentence is the catalogue's
-    `check.CODE` (or `check.CODE.about`), the explanation `check.CODE.why`.
+    `about` names the party or group it is about, where there may be several. The catalogue has its question as
+    `check.CODE` (or `check.CODE.about`) and the explanation as `check.CODE.why`.
     """
 
     code: str
@@ -28,7 +28,7 @@ class Check:
     about: str = ""
 
     def as_record(self) -> dict[str, str]:
-        """As in a record of the protocol: `{code, severity, field}`, and `about` where there is one."""
+        """Returns the finding as in a record of the protocol: `{code, severity, field}`, and `about` where there is one."""
         record = {"code": self.code, "severity": self.severity, "field": self.field}
         if self.about:
             record["about"] = self.about
@@ -36,27 +36,26 @@ class Check:
 
 
 def blocking(checks: Iterable[Check]) -> list[Check]:
-    """The findings that block."""
+    """Returns the findings that block."""
     return [check for check in checks if check.severity == "B"]
 
 
 def blocks_opening(checks: Iterable[Check]) -> list[Check]:
-    """The findings that keep a decision from opening.
+    """Returns the findings that prevent a decision from opening.
 
-    A10 blocks the *old* stances from counting, and a new decision is just what it asks for: so it does
-    not keep one from opening.
+    A10 is not among them: it says that the old stances no longer count, and asks for a new decision.
     """
     return [check for check in blocking(checks) if check.code != "A10"]
 
 
 def text_of(values: Values, name: str) -> str:
-    """A field as trimmed text; a number is written out, nothing is the empty text."""
+    """Returns a field as trimmed text: a number in digits, a missing field as ""."""
     value = values.get(name)
     return "" if value is None else str(value).strip()
 
 
 def date_of(values: Values, name: str) -> date | None:
-    """A field as a date: a `date`, or text that is one (stored dates are ISO)."""
+    """Returns a field as a date, from a `date` or a text that `parse_date` reads; None for anything else."""
     value = values.get(name)
     if isinstance(value, date):
         return value
@@ -64,7 +63,7 @@ def date_of(values: Values, name: str) -> date | None:
 
 
 def rows_of(values: Values, name: str) -> list[Mapping[str, object]]:
-    """A field that is a list of objects; anything else in it is passed over."""
+    """Returns the rows of a field that is a list of objects; whatever is no object is left out."""
     value = values.get(name)
     if not isinstance(value, list | tuple):
         return []

@@ -28,9 +28,8 @@ FIRST_STEP_DAYS = 60
 class GoalContext:
     """What a goal is checked against.
 
-    `checked_in`: people checked in per group key (a group that is not there counts as nobody).
-    `idea_groups`: the group that stands on each idea the goal builds on, None where it carries no label.
-    `lang`: how figures are written.
+    `checked_in`: people checked in per group key (0 for a missing key). `idea_groups`: the name of the group on each idea
+    the goal builds on, None where it has none. `lang`: the language that figures are written in.
     """
 
     today: date
@@ -40,7 +39,7 @@ class GoalContext:
 
 
 def check_goal(values: Values, context: GoalContext) -> list[Check]:
-    """All findings on a goal, in the order of their codes; at most one per code."""
+    """Returns all findings on a goal, in the order of their codes; at most one per code."""
     return [check for rule in _RULES for check in rule(values, context)]
 
 
@@ -55,7 +54,7 @@ def _target(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _baseline(values: Values, context: GoalContext) -> Iterator[Check]:
-    """A baseline that says "unknown" is none; a date in its own text ("unknown, measured by …") is a date."""
+    """Treats a baseline that says "unknown" as missing, and a date in its text ("unknown, measured by …") as its date."""
     baseline = text_of(values, "baseline")
     known = bool(baseline) and not says_unknown(baseline)
     if not known and date_of(values, "baseline_date") is None and find_date(baseline) is None:
@@ -63,7 +62,7 @@ def _baseline(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _deadline(values: Values, context: GoalContext) -> Iterator[Check]:
-    """G04, G05 and G06: at most one of the three. A text that is not a date is no deadline."""
+    """Finds at most one of G04, G05 and G06. A text that is not a date counts as no deadline."""
     deadline = date_of(values, "deadline")
     if deadline is None:
         yield Check("G04", "B", "deadline")
@@ -74,7 +73,7 @@ def _deadline(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _owner(values: Values, context: GoalContext) -> Iterator[Check]:
-    """No owner blocks; an owner who is nobody in particular warns (the order of "B/W" in the table)."""
+    """Blocks without an owner; warns where the owner is nobody in particular ("alle", "vi")."""
     owner = text_of(values, "owner")
     if not owner:
         yield Check("G07", "B", "owner")
@@ -89,8 +88,8 @@ def _vague_title(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _moves(values: Values, context: GoalContext) -> Iterator[Check]:
-    """Compared where both are numbers of the same kind. "At least" is below its baseline on the wrong side, "at most" above
-    it; of a range the end that goes further counts."""
+    """Compares target and baseline where both are figures of the same kind, shares or not. "Up" and "at least" are wrong
+    below the baseline, "down" and "at most" above it; of a range the end that goes further counts."""
     baseline, target = _figures(values, context)
     if baseline is None or target is None or target.change or target.share != baseline.share:
         return
@@ -115,7 +114,7 @@ def _two_goals(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _first_step(values: Values, context: GoalContext) -> Iterator[Check]:
-    """A first step without a date is not within sixty days."""
+    """Warns also where the first step has no date: it is then not known to be within sixty days."""
     due = date_of(values, "first_step_due")
     if not text_of(values, "first_step"):
         yield Check("G12", "W", "first_step")
@@ -124,7 +123,7 @@ def _first_step(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _owner_here(values: Values, context: GoalContext) -> Iterator[Check]:
-    """Only where the owner's group is known: a name alone says nothing about who is in the room."""
+    """Asks only where the owner's group is known: from a name alone nobody can tell who is in the room."""
     group = text_of(values, "owner_group")
     if group and context.checked_in.get(group, 0) == 0:
         yield Check("G13", "W", "owner")
@@ -136,14 +135,14 @@ def _data_source(values: Values, context: GoalContext) -> Iterator[Check]:
 
 
 def _one_sided(values: Values, context: GoalContext) -> Iterator[Check]:
-    """Said only where every idea carries its group's label, or it would tell who wrote the ideas."""
+    """Asks only where every idea carries the name of its group; otherwise the question would tell who wrote the others."""
     groups = set(context.idea_groups)
     if len(groups) == 1 and None not in groups:
         yield Check("G15", "W", "from_ideas")
 
 
 def _figures(values: Values, context: GoalContext) -> tuple[Amount | None, Amount | None]:
-    """Baseline and target as exact values, None where they are not figures."""
+    """Returns baseline and target as exact values, None where they are not figures."""
     text, percent = text_of(values, "baseline"), _in_percent(values)
     baseline = None if says_unknown(text) else read_amount(text, context.lang)
     if baseline is not None and percent:

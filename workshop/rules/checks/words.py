@@ -48,26 +48,26 @@ _UNKNOWN = re.compile(r"\b(?:ukendt|ved (?:vi )?ikke|unknown|not known|don['’]
 
 
 def has_vague_verb(text: str) -> bool:
-    """Whether the text has a word that promises without saying what one would see (G08)."""
+    """Returns whether the text has a word that promises nothing one can see (G08)."""
     return _VAGUE.search(text) is not None
 
 
 def is_nobody_in_particular(owner: str) -> bool:
-    """Whether the owner is "alle", "vi", "kommunen", "politikerne" or an English twin (G07)."""
+    """Returns whether the owner is "alle", "vi", "kommunen", "politikerne" or an English twin (G07)."""
     bare = _ARTICLE.sub("", owner.strip().strip(".,;:!\"'”“").strip())
     return bare.casefold() in _NOBODY_IN_PARTICULAR
 
 
 def says_decided(text: str) -> bool:
-    """Whether the text calls something decided: "besluttet", "vedtaget", "decided" (A09)."""
+    """Returns whether the text calls something decided: "besluttet", "vedtaget", "decided" (A09)."""
     return _DECIDED.search(text) is not None
 
 
 def says_and_twice(text: str) -> bool:
-    """Whether " og " or " and " stands twice (G11)."""
+    """Returns whether " og " or " and " occurs at least twice (G11)."""
     return len(_AND.findall(text)) >= 2
 
 
 def says_unknown(text: str) -> bool:
-    """Whether a baseline says that it is not known yet (G03)."""
+    """Returns whether a baseline says that it is not known yet (G03)."""
     return _UNKNOWN.search(text) is not None

@@ -10,7 +10,7 @@ from workshop.rules.checks.found import Check, Values, date_of, text_of
 
 @dataclass(frozen=True)
 class GroupCount:
-    """One group now: how many checked in, and how many of them are active (seen lately, or seats marked
+    """One group now: how many checked in, and how many of them are active (seen in the last thirty minutes, or seats marked
     present)."""
 
     key: str
@@ -20,9 +20,9 @@ class GroupCount:
 
 
 def check_groups(groups: Iterable[GroupCount], privacy_minimum: int) -> list[Check]:
-    """W01 and W02, for the facilitator before a vote opens; `about` is the key of the group.
+    """Returns the findings W01 and W02, for the facilitator before a vote opens; `about` is the key of the group.
 
-    First all W01, then all W02, each in the order of the keys. A group nobody checked in to cannot fall away.
+    First all W01, then all W02, each in the order of the keys. W02 is never found for a group without people.
     """
     ordered = sorted(groups, key=lambda group: group.key)
     small = [
@@ -33,7 +33,7 @@ def check_groups(groups: Iterable[GroupCount], privacy_minimum: int) -> list[Che
 
 
 def check_closing(values: Values) -> list[Check]:
-    """W03, which blocks closing the workshop: no receiving body, or no date for its answer."""
+    """Returns the finding W03, which blocks closing the workshop: no receiving body, or no date for its answer."""
     if not text_of(values, "receiving_body"):
         return [Check("W03", "B", "receiving_body")]
     if date_of(values, "response_due") is None:
