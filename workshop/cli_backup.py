@@ -28,7 +28,7 @@ def _database_file() -> str:
     url = make_url(settings.database_url)
     if not url.drivername.startswith("sqlite") or not url.database:
         raise click.ClickException(_WITH_POSTGRESQL.format(command_line=locations.command_line()))
-    # A relative path is one in the instance folder, as Flask-SQLAlchemy reads it.
+    # Flask-SQLAlchemy takes a relative path as one in the instance folder.
     return str(settings.instance_path / url.database)
 
 
