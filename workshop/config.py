@@ -175,15 +175,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         ]
     if problems:
         raise SettingsError(problems)
-    instance = _instance_folder(values["INSTANCE_PATH"], environ)
-    try:
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret_key = values["SECRET_KEY"] or kept_key(instance / "secret_key", read.SHORTEST_KEY)
-    except KeyFileError as error:
-        raise SettingsError([str(error)]) from error
-    except OSError as error:
-        reason = f"INSTANCE_PATH={instance} cannot be written ({error.strerror})"
-        raise SettingsError([f"{reason}: choose a folder this user may write to."]) from error
+    instance, secret_key = _instance_and_key(values, environ)
     public_url = values["PUBLIC_URL"]
     https = values["HTTPS"]
     return Settings(
@@ -220,6 +212,20 @@ def _read_all(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
             shown = "" if setting.name in _SECRET else f"={text}"
             problems.append(f"{setting.name}{shown}: {error}.")
     return values, problems
+
+
+def _instance_and_key(values: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[Path, str]:
+    """Returns the instance folder and the secret key; both are made where they are missing. Raises `SettingsError`."""
+    instance = _instance_folder(values["INSTANCE_PATH"], environ)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret_key = values["SECRET_KEY"] or kept_key(instance / "secret_key", read.SHORTEST_KEY)
+    except KeyFileError as error:
+        raise SettingsError([str(error)]) from error
+    except OSError as error:
+        reason = f"INSTANCE_PATH={instance} cannot be written ({error.strerror})"
+        raise SettingsError([f"{reason}: choose a folder this user may write to."]) from error
+    return instance, secret_key
 
 
 def _instance_folder(folder: Path, environ: Mapping[str, str]) -> Path:
