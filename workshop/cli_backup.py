@@ -71,7 +71,7 @@ def _restore(file: Path) -> None:
 @click.command("new-epochs")
 @with_appcontext
 def _new_epochs() -> None:
-    """Let the phones of every workshop ask for everything anew: after a database was put back by other means."""
+    """Make the phones of every workshop load everything again, after a database was restored by other means."""
     with db.engine.begin() as connection:
         numbers = list(connection.execute(text("SELECT id FROM workshop")).scalars())
         for number in numbers:

@@ -44,10 +44,12 @@ class Context:
 
     @property
     def workshop(self) -> Workshop:
+        """Returns the workshop, locked for this write."""
         return self.write.workshop
 
     @property
     def seq(self) -> int:
+        """Returns the number of the workshop's clock that this command gets."""
         return self.write.seq
 
     @property

@@ -43,6 +43,7 @@ class Asked:
 
     @property
     def workshop_id(self) -> int:
+        """Returns the workshop of the actor; `read` refuses an actor without one."""
         assert self.actor.workshop_id is not None
         return self.actor.workshop_id
 

@@ -74,6 +74,7 @@ class Memory:
         self._rows: dict[tuple[str, str], tuple[Any, Image]] = {}
 
     def before_flush(self, session: Session, _flush: Any, _instances: Any) -> None:
+        """Collects the changed and deleted rows, while their old values can still be read."""
         for row in session.dirty:
             if session.is_modified(row):
                 self._changed(row)
@@ -81,6 +82,7 @@ class Memory:
             self._removed(row)
 
     def after_flush(self, session: Session, _flush: Any) -> None:
+        """Collects the created rows, which have their keys only now."""
         for row in session.new:
             # Attendance is a record of its own: undoing the start of a step deletes no sample.
             if not isinstance(row, (*_NOT_ROWS, Attendance)):

@@ -32,6 +32,7 @@ class Connection:
 
     @property
     def workshop_id(self) -> int:
+        """Returns the workshop of the connection; a socket without one is refused."""
         assert self.actor.workshop_id is not None
         return self.actor.workshop_id
 

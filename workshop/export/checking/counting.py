@@ -13,7 +13,7 @@ def counts_of(by_group: Json) -> Json:
 def disclosed(vote: Json, votes: dict[str, int], room: int | None) -> bool:
     """Returns whether the rule allows what is printed of a vote. The room's count may be printed from ten secret votes on,
     the counts of groups only when every group that votes secretly has ten; the counts of open groups are always printed.
-    (Ten is twice the privacy minimum.)
+    (Ten stands for twice the privacy minimum, which is usually five.)
 
     `votes` is the largest number of people who may have voted in each group with counts; `room` is that number for the whole
     room, None where it has no count. A vote that was published by an earlier rule is always accepted.

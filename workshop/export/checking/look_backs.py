@@ -45,7 +45,7 @@ def _check_one(row: Json, opened: Json, closed: Json | None, report: Report) -> 
 
 def _adds_up(one: Json, row: Json) -> bool:
     """Returns whether the figures can be true and may be shown: of the room from ten verdicts on, of groups only where every
-    group has ten. (Ten is twice the privacy minimum.)"""
+    group has ten. (Ten stands for twice the privacy minimum.)"""
     enough, cards = 2 * row["privacy_minimum"], row["cards"]
     within = one["cards"] == sum(cards.values()) >= one["judged"] and one["counts_from"] == enough
     groups = {group: sum(counts.values()) for group, counts in one["by_group"].items()}

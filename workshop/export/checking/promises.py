@@ -25,6 +25,7 @@ class Clock:
 
     @property
     def last_day(self) -> date:
+        """Returns the last day on which the answer is in time."""
         return self.postponed_to[-1] if self.postponed_to else self.due
 
 

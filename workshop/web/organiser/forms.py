@@ -69,6 +69,8 @@ class DuplicateForm(FlaskForm):
 
 
 class DeleteForm(FlaskForm):
+    """The confirmation of deleting a workshop: its title, typed again."""
+
     title = StringField("organiser.delete.title_again")
 
 
@@ -115,6 +117,8 @@ class SettingsForm(FlaskForm):
 
 
 class GroupForm(FlaskForm):
+    """A group's names in Danish and English, its level, whether it is required, and whether people may choose it."""
+
     da = StringField("organiser.group.da", render_kw={"limit": TEXT_LIMITS["group.name"]})
     en = StringField("organiser.group.en", render_kw={"limit": TEXT_LIMITS["group.name"], "optional": True})
     level = ChoiceField(

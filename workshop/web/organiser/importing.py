@@ -67,10 +67,12 @@ class Reading:
 
     @property
     def count(self) -> int:
+        """Returns the number of ideas to import."""
         return len(self.args.get("rows", ()))
 
     @property
     def is_ready(self) -> bool:
+        """Returns whether there are ideas, and no faults."""
         return bool(self.count) and not self.faults and not self.by_row
 
 
