@@ -19,7 +19,7 @@ from workshop.export.ring import seats
 from workshop.export.words import Words
 from workshop.export.written import labels, meta, title, written
 
-#: in the order of the buttons; the last two are shown together as data
+#: in the order of the buttons; the page shows the last three less prominently
 FILES = ("pdf_short", "docx_short", "pdf", "docx", "xlsx", "ics", "md", "csv", "json")
 TOLD_ABOVE = frozenset({"agenda", "agreements", "goals", "intentions"})
 """Sections of the written document that the page shows in its own form above."""
