@@ -1,7 +1,7 @@
-"""The command `rundbord`, also `python -m workshop`. `serve` and `demo` hand over to run.py; the rest is cli.py.
+"""The command `rundbord`, also `python -m workshop`. `serve` and `demo` run run.py; all other commands are in cli.py.
 
-run.py makes the engine replace parts of the standard library before anything else is imported, so nothing is imported
-here at the top that is not needed to find it.
+run.py lets the async engine replace parts of the standard library before anything else is imported. So this module imports
+at its top only what is needed to find run.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workshop import locations
 if TYPE_CHECKING:
     import click
 
-#: the commands that start the server: what each says to run.py, and what it does
+#: the commands that start the server: the arguments each adds for run.py, and its help text
 STARTS = {
     "serve": ([], "Start the server. Settings come from the environment: PORT=8080 LANGUAGE=en …"),
     "demo": (["--demo"], "Start the server with an example workshop in the middle of its programme."),
@@ -31,8 +31,8 @@ def start(name: str, words: list[str]) -> None:
 
 
 def command_line() -> click.Group:
-    """Returns every command. The application is made only for a command that needs it, so that the check of a file
-    makes no instance folder."""
+    """Returns the group of all commands. The application is created only for a command that needs it, so that checking a
+    file creates no instance folder."""
     import click
 
     from workshop import __version__

@@ -1,4 +1,4 @@
-"""A cache of at most so many values: the one not used for the longest time goes first."""
+"""A cache with a largest number of values: the least recently used one is dropped first."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class BoundedCache(Generic[Key, Value]):
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
     def get(self, key: Key) -> Value | None:
-        """Returns the value kept under the key; None where there is none."""
+        """Returns the value stored under the key; None where there is none."""
         value = self._values.get(key)
         if value is not None:
             self._values.move_to_end(key)
         return value
 
     def keep(self, key: Key, value: Value) -> Value:
-        """Returns the value, which is kept under the key from now on."""
+        """Stores the value under the key. Returns the value."""
         self._values[key] = value
         self._values.move_to_end(key)
         while len(self._values) > self._most:

@@ -1,8 +1,8 @@
 """Every text that people read, in every language: the .po files, loaded once, looked up by key.
 
-A leaf: it imports nothing of the product. Keys are dotted (`phone.ideas.send`); `{name}` in a text is
-replaced by the fact of that name; where a text has a plural, the fact `n` decides.
-`static/js/lib/catalogue.js` is the same for scripts.
+It imports nothing else of the package. Keys are dotted (`phone.ideas.send`); `{name}` in a text is replaced by
+the fact of that name; where a text has a plural, the fact `n` selects the form. `static/js/lib/catalogue.js`
+does the same for scripts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class MissingText(KeyError):
 
 
 def be_strict(on: bool = True) -> None:
-    """Raises `MissingText` instead of falling back. For tests; in a room a text that is missing must not stop anyone."""
+    """Makes a missing text raise `MissingText` instead of falling back. For tests: in a running workshop a missing text
+    must not stop anyone."""
     global _strict
     _strict = on
 
@@ -66,13 +67,13 @@ def texts(lang: str) -> dict[str, Text]:
 
 
 def load() -> None:
-    """Read all languages now, so that no visitor waits for it and a broken file is found at start."""
+    """Reads all languages now, so that no visitor waits for it and a broken file is found at start."""
     for lang in LANGUAGES:
         texts(lang)
 
 
 def language(wanted: str | None) -> str:
-    """Returns the language to use for what somebody asked for: `en-GB` is `en`; what we do not have is Danish."""
+    """Returns the language to use for the one somebody asked for: `en-GB` gives `en`, an unknown language gives Danish."""
     short = (wanted or "").replace("_", "-").split("-")[0].lower()
     return short if short in LANGUAGES else DEFAULT_LANGUAGE
 
@@ -153,7 +154,7 @@ def _find(key: str, lang: str) -> Text:
 
 
 def _plural(key: str, forms: tuple[str, ...], facts: dict[str, object]) -> str:
-    """Danish and English have the same two forms: one, and everything else (nought too)."""
+    """Returns the form for the fact `n`. Danish and English have the same two: one, and every other number, also 0."""
     if _strict and "n" not in facts:
         raise MissingText(f"{key!r} has a plural and needs n")
     return forms[0] if facts.get("n") == 1 else forms[-1]

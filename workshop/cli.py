@@ -1,6 +1,6 @@
 """The command line: `flask --app workshop.app …`, and `rundbord …` where it is installed.
 
-It comes in by the same doors as everybody else."""
+Its commands write through the same functions as the pages do. The docstrings of the commands are their help texts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ from workshop.start_errors import sentence
 
 
 def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
-    """Run a command inside the application, on a database brought up to date as the server brings it at start."""
+    """Returns the command wrapped: it runs inside the application, after the database was migrated as the server does at
+    start. An error of the database becomes a `click.ClickException` that says what to do."""
 
     @with_appcontext
     @wraps(command)
@@ -58,7 +59,7 @@ def on_the_present_schema(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def register_commands(app: Flask) -> None:
-    """Add the product's commands to `flask`."""
+    """Adds the commands of this package to `flask`."""
     for command in COMMANDS:
         app.cli.add_command(command)
 
@@ -213,7 +214,8 @@ def _verify(
 
 @with_appcontext
 def _document_of(number: int) -> dict[str, Any]:
-    """What a workshop's JSON file would say if every paper were in it. It is checked here and never written."""
+    """Returns the content of a workshop's JSON file as if it held every ballot paper. It is checked here and written
+    nowhere. Raises `click.ClickException` where there is no such workshop."""
     workshop = db.session.get(Workshop, number)
     if workshop is None:
         raise click.ClickException("there is no such workshop")

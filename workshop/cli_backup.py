@@ -28,7 +28,7 @@ def _database_file() -> str:
     url = make_url(settings.database_url)
     if not url.drivername.startswith("sqlite") or not url.database:
         raise click.ClickException(_WITH_POSTGRESQL.format(command_line=locations.command_line()))
-    # A relative path is one in the instance folder, as Flask-SQLAlchemy reads it.
+    # Flask-SQLAlchemy takes a relative path as one in the instance folder.
     return str(settings.instance_path / url.database)
 
 
@@ -71,7 +71,7 @@ def _restore(file: Path) -> None:
 @click.command("new-epochs")
 @with_appcontext
 def _new_epochs() -> None:
-    """Let the phones of every workshop ask for everything anew: after a database was put back by other means."""
+    """Make the phones of every workshop load everything again, after a database was restored by other means."""
     with db.engine.begin() as connection:
         numbers = list(connection.execute(text("SELECT id FROM workshop")).scalars())
         for number in numbers:

@@ -1,4 +1,4 @@
-"""The server's time: the only one that counts. Tests replace `now` through `frozen`."""
+"""The server's time. Every moment that is stored or compared comes from here; tests hold it by `frozen`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
-#: Deadlines such as "31 December" are days where the room is.
+#: the time zone of the room: deadlines such as "31 December" are days in it
 ZONE = ZoneInfo("Europe/Copenhagen")
 
 _frozen: datetime | None = None
 
 
 def now() -> datetime:
-    """Returns the present moment, aware, in UTC."""
+    """Returns the present moment, in UTC and with its time zone."""
     return _frozen or datetime.now(UTC)
 
 
@@ -25,13 +25,15 @@ def today() -> date:
 
 
 def day_of(moment: datetime) -> date:
-    """Returns the day in the room on which a moment falls: until 1 or 2 o'clock at night it is still yesterday in UTC."""
+    """Returns the day on which a moment falls in the room. It differs from the day in UTC in the first one or two hours of
+    each day."""
     return utc(moment).astimezone(ZONE).date()
 
 
 def moment_of(day: date, time: str) -> datetime:
-    """Returns the moment of a day and a time of day ("09:00") in the room. A time that the clocks leave out in spring is
-    an hour later; of one that comes twice in autumn it is the first. The first moment there is stands for those before it."""
+    """Returns the moment, in UTC, of a day and a time of day ("09:00") in the room. A time that is skipped in spring gives
+    the moment an hour later; a time that comes twice in autumn gives the first. What would lie before year 1 in UTC gives
+    the first moment of year 1."""
     try:
         return datetime.combine(day, time_of_day.fromisoformat(time), ZONE).astimezone(UTC)
     except OverflowError:  # the first night of year 1 is still year 0 in UTC
@@ -39,7 +41,7 @@ def moment_of(day: date, time: str) -> datetime:
 
 
 def stamp(moment: datetime | None) -> str | None:
-    """Returns a moment as it travels: UTC ISO 8601 with milliseconds and Z; None stays None."""
+    """Returns a moment as messages and files have it: UTC, ISO 8601 with milliseconds and Z; None for None."""
     if moment is None:
         return None
     # `strftime` writes years before 1000 with fewer than four digits, which browsers do not read.
@@ -47,13 +49,13 @@ def stamp(moment: datetime | None) -> str | None:
 
 
 def utc(moment: datetime) -> datetime:
-    """SQLite forgets time zones: what comes back naive was written as UTC."""
+    """Returns a moment in UTC. SQLite stores no time zone, so a moment without one was written as UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
-    """Hold the clock at `moment` inside the block (tests, the demo)."""
+    """Holds the clock at `moment` inside the block (tests, the demo)."""
     global _frozen
     before, _frozen = _frozen, moment
     try:

@@ -1,7 +1,7 @@
-"""Settings: only from the environment, all checked at start, each error with advice.
+"""Settings: read from the environment only, all checked at start, each error with advice.
 
 `SETTINGS` is the one table: `load_settings` reads by it, and docs/running.md shows it as
-`python -m workshop.config` prints it. A leaf: the standard library only.
+`python -m workshop.config` prints it. Like the modules it imports, it uses the standard library only.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ LANGUAGES = ("da", "en")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
-#: settings that may hold a password: no message repeats their value
+#: settings that may hold a password: their value appears in no message
 _SECRET = frozenset({"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL", "METRICS_TOKEN"})
-#: what sending mail needs beside the mail server, and why
+#: the settings that sending mail needs beside `SMTP_URL`, and why
 _FOR_MAIL = {
     "MAIL_FROM": "the address that mails are from, such as Rundbord <rundbord@example.org>",
     "PUBLIC_URL": "a mail holds links, and no page was opened whose address could be taken",
@@ -30,7 +30,7 @@ _FOR_MAIL = {
 
 
 class SettingsError(Exception):
-    """One or more settings cannot be used. `problems` holds one line for each, with what to do about it."""
+    """Raised when one or more settings cannot be used. `problems` holds one line for each, with what to do about it."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -161,10 +161,10 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
-    """Read and check every setting; an empty value counts as not given.
+    """Returns every setting, checked; an empty value counts as not given.
 
-    Makes the instance folder, and the secret key where none is given and none is kept there. Raises
-    `SettingsError` with one problem per setting that cannot be used, so that all can be put right at once.
+    Creates the instance folder, and a secret key in it where none is given and it holds none. Raises
+    `SettingsError` with one problem per setting that cannot be used, so that all can be corrected at once.
     """
     values, problems = _read_all(environ)
     if values.get("HTTPS") and (values.get("PUBLIC_URL") or "").startswith("http://"):
@@ -175,15 +175,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         ]
     if problems:
         raise SettingsError(problems)
-    instance = _instance_folder(values["INSTANCE_PATH"], environ)
-    try:
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret_key = values["SECRET_KEY"] or kept_key(instance / "secret_key", read.SHORTEST_KEY)
-    except KeyFileError as error:
-        raise SettingsError([str(error)]) from error
-    except OSError as error:
-        reason = f"INSTANCE_PATH={instance} cannot be written ({error.strerror})"
-        raise SettingsError([f"{reason}: choose a folder this user may write to."]) from error
+    instance, secret_key = _instance_and_key(values, environ)
     public_url = values["PUBLIC_URL"]
     https = values["HTTPS"]
     return Settings(
@@ -222,6 +214,20 @@ def _read_all(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     return values, problems
 
 
+def _instance_and_key(values: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[Path, str]:
+    """Returns the instance folder and the secret key; both are made where they are missing. Raises `SettingsError`."""
+    instance = _instance_folder(values["INSTANCE_PATH"], environ)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret_key = values["SECRET_KEY"] or kept_key(instance / "secret_key", read.SHORTEST_KEY)
+    except KeyFileError as error:
+        raise SettingsError([str(error)]) from error
+    except OSError as error:
+        reason = f"INSTANCE_PATH={instance} cannot be written ({error.strerror})"
+        raise SettingsError([f"{reason}: choose a folder this user may write to."]) from error
+    return instance, secret_key
+
+
 def _instance_folder(folder: Path, environ: Mapping[str, str]) -> Path:
     """Returns the instance folder as an absolute path.
 
@@ -233,7 +239,7 @@ def _instance_folder(folder: Path, environ: Mapping[str, str]) -> Path:
         if folder == Path("instance") and not (given and locations.installed()):
             return locations.default_instance(environ)
         return folder.expanduser().resolve()
-    except RuntimeError as error:  # "~name" of somebody there is not, or links in a ring
+    except RuntimeError as error:  # "~name" of an unknown user, or symbolic links in a circle
         raise SettingsError([f"INSTANCE_PATH={folder} is no folder ({error}): choose another."]) from error
 
 

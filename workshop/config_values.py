@@ -1,4 +1,4 @@
-"""How the text of one setting is read: each function returns the value or raises `Unusable`. A leaf."""
+"""Reads the text of one setting: each function returns the value or raises `Unusable`. Uses the standard library only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHORTEST_KEY = 32
 
 
 class Unusable(ValueError):
-    """What is wrong with one value, in words that tell what would be right."""
+    """Raised for a value that cannot be used; the message says what would be right."""
 
 
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
@@ -27,7 +27,7 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
 
 
 def choice(*allowed: str) -> Callable[[str], str]:
-    """Returns a reader of one of a few words, in any case."""
+    """Returns a reader of one of a few words, in capitals or small letters."""
 
     def read(text: str) -> str:
         if text.lower() not in allowed:
@@ -38,7 +38,7 @@ def choice(*allowed: str) -> Callable[[str], str]:
 
 
 def flag(text: str) -> bool:
-    """1 or 0, also as true/false, yes/no, on/off."""
+    """Returns True for 1, true, yes and on, False for 0, false, no and off."""
     if text.lower() in ("1", "true", "yes", "on"):
         return True
     if text.lower() in ("0", "false", "no", "off"):
@@ -59,7 +59,7 @@ def host(text: str) -> str:
 
 
 def public_url(text: str) -> str:
-    """Scheme, host and port; a slash at the end is dropped."""
+    """Returns scheme, host and port; a slash at the end is dropped."""
     parts = urlsplit(text) if _has_possible_port(text) else urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise Unusable("must be the address people open, with http:// or https:// and without a path")
@@ -103,7 +103,7 @@ def redis_url(text: str) -> str:
 
 
 def _has_possible_port(text: str) -> bool:
-    """Returns whether the address can be taken apart, and its port is one."""
+    """Returns whether the address can be parsed and its port, if any, is valid."""
     try:
         return urlsplit(text).port != 0
     except ValueError:
@@ -111,7 +111,7 @@ def _has_possible_port(text: str) -> bool:
 
 
 def secret_key(text: str) -> str:
-    """Returns a key that is long enough; it is never shown in the error."""
+    """Returns a key that is long enough. The error does not show the value."""
     if len(text) < SHORTEST_KEY:
         raise Unusable(
             f"must have at least {SHORTEST_KEY} characters; leave it out and one is made, or make one with: "

@@ -11,15 +11,15 @@ _DAYS = 24 * 60 * 60
 
 
 def cookie_name(role: Any, workshop_id: Any = None) -> str:
-    """Returns the cookie of a role, in a workshop or (for an organiser) in the whole house."""
+    """Returns the name of a role's cookie: one for each workshop, but one on the whole server for an organiser."""
     return f"rundbord_{role}" if workshop_id is None or role == "organiser" else f"rundbord_{role}_{workshop_id}"
 
 
 def set_token(
     response: Response, role: str, workshop_id: int | None, token: str, days: int = 120, name: str | None = None
 ) -> Response:
-    """Stores the token in the browser: scripts cannot read it, and it is never sent from other sites. `name`: of the cookie,
-    where it is another than the role's."""
+    """Stores the token in the browser for so many days. Scripts cannot read it, and of the requests that start on another
+    site only a followed link carries it. `name` replaces the role's name of the cookie. Returns the response."""
     response.set_cookie(
         name or cookie_name(role, workshop_id),
         token,
@@ -32,6 +32,6 @@ def set_token(
 
 
 def clear_token(response: Response, role: str, workshop_id: int | None = None) -> Response:
-    """Deletes the token from the browser."""
+    """Deletes the token from the browser. Returns the response."""
     response.delete_cookie(cookie_name(role, workshop_id))
     return response

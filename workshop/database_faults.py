@@ -1,6 +1,6 @@
-"""What is wrong with the database, read off an exception of it. A leaf.
+"""Finds out from an exception what is wrong with the database. Uses the standard library only.
 
-The reasons are the ends of the catalogue's keys `database.REASON`, which tell an operator what to do.
+A reason is the end of a catalogue key, `database.REASON`, whose text tells an operator what to do.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _SQLITE = (
     ("SQLITE_CANTOPEN", "no_folder"),
     ("SQLITE_CORRUPT", "damaged"),
     ("SQLITE_NOTADB", "damaged"),
-    # A file that may not grow (a quota, a limit of the process) is told as a failed write.
+    # SQLite reports a file that may not grow (a quota, a limit of the process) as a failed write.
     ("SQLITE_IOERR_WRITE", "full"),
 )
 #: PostgreSQL's own codes (its manual, appendix A), by their beginning
@@ -45,7 +45,7 @@ def reason(error: BaseException) -> str:
     if state is not None:
         return next((found for start, found in _POSTGRES if state.startswith(start)), "broken")
     said = str(cause)
-    # psycopg gives no code for what fails before the server has answered, but the server's words.
+    # For what fails while connecting, psycopg gives no code, only the server's message.
     if "authentication failed" in said or "does not exist" in said or "no password supplied" in said:
         return "refused"
     return "unreachable" if type(cause).__name__ in ("OperationalError", "ConnectionTimeout", "TimeoutError") else "broken"

@@ -1,4 +1,4 @@
-"""The libraries of the product, not yet bound to an application: `app.create_app` binds them.
+"""The Flask extensions, not yet bound to an application: `app.create_app` binds them.
 
 SQLite is opened in write-ahead mode with foreign keys on. A transaction starts as a reader; only `store.writing()` takes
 the write lock at its first statement (`BEGIN IMMEDIATE`), so that a writer either has the lock or has begun nothing.
@@ -21,10 +21,10 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
 
 WRITE_OPTION = "rundbord_write"
-#: how long a plain read of SQLite waits for somebody who has the whole file, milliseconds. Seldom needed in WAL mode.
+#: how long a read of SQLite waits for a lock on the whole file, milliseconds; seldom needed in write-ahead mode
 READ_WAITS = 100
-#: PostgreSQL waits inside C too: a statement that meets a lock ends after so many milliseconds and `locks` tries again;
-#: one that is slow for another reason ends here, so that it can stop a room for no longer.
+#: milliseconds after which PostgreSQL ends a statement. psycopg waits inside C, where no other green thread runs. So a
+#: statement that waits for a lock ends after the first and `locks` tries again; any other slow statement after the second.
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = 20, 5000
 
 #: Constraint names are fixed so that Alembic can alter them on both databases.
@@ -41,12 +41,12 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-# Every transaction begins with a rollback (`store`, `dispatch`), so nothing stale is kept by not expiring at commit.
+# Objects need not expire at commit: `store` and `dispatch` begin with a rollback, which discards what is out of date.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 if TYPE_CHECKING:
 
     class Model:
-        """What `db.Model` is to a type checker, which cannot see the class that Flask-SQLAlchemy makes."""
+        """Stands for `db.Model` in a type checker, which cannot see the class that Flask-SQLAlchemy creates."""
 
         __table__: Any
         registry: Any
@@ -64,16 +64,16 @@ socketio = SocketIO()
 
 @event.listens_for(Engine, "connect")
 def _open_sqlite(connection: Any, _record: Any) -> None:
-    """Set the pragmas of a new SQLite connection; other databases are left alone."""
+    """Sets the pragmas of a new SQLite connection."""
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        # SQLite waits inside C, where nobody else is served: so hardly at all. Writes wait in `locks`.
+        # SQLite waits inside C, where no other request is served, so the wait is short. Writes wait in `locks`.
         f"busy_timeout={READ_WAITS}",
         "journal_mode=WAL",
-        # What is acknowledged is on the disk: each commit waits for its fsync (docs/running.md).
+        # A command is answered when it is on the disk: each commit waits for its fsync (docs/running.md).
         "synchronous=FULL",
         "foreign_keys=ON",
         # Erased names and ballot keys are overwritten on disk, not only unlinked (docs/secrecy.md).
@@ -85,7 +85,7 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "connect")
 def _open_postgresql(connection: Any, _record: Any) -> None:
-    """Set how long a new PostgreSQL connection may wait; other databases are left alone."""
+    """Sets how long a statement of a new PostgreSQL connection may take."""
     if isinstance(connection, sqlite3.Connection):
         return
     connection.autocommit = True
@@ -96,7 +96,7 @@ def _open_postgresql(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
-    """Start SQLite transactions ourselves: the driver's own handling starts them too late for a write lock."""
+    """Begins SQLite transactions, because the driver itself begins them too late to take the write lock first."""
     if connection.dialect.name != "sqlite":
         return
     if not connection.get_execution_options().get(WRITE_OPTION):

@@ -1,4 +1,4 @@
-"""Continues after an exception, and logs it once.
+"""Lets work continue after an exception, and logs a repeated exception once.
 
 Work that runs periodically or as long as the server does (the ticker, the listener of Redis) must survive every exception,
 also an unexpected one. A fault that comes back each second is logged once, and once more when the work succeeds.
@@ -12,20 +12,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-#: seconds during which work that fails and succeeds in turn is not told of again
+#: seconds after a logged recovery during which a new failure of the same work is not logged
 QUIET = 60.0
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class _Failing:
-    """Work that fails now: the kinds of exception that have been told of."""
+    """Work that fails at present. `told`: the kinds of exception that have been logged."""
 
     told: set[str] = field(default_factory=set)
 
 
 _failing: dict[str, _Failing] = {}
-#: when the recovery of a piece of work was last told of, on the monotonic clock
+#: when the recovery of a piece of work was last logged, on the monotonic clock
 _recovered: dict[str, float] = {}
 
 
@@ -38,14 +38,14 @@ class Attempt:
 
 @contextmanager
 def survived(work: str, *, trace: bool = True) -> Iterator[Attempt]:
-    """Run a block and swallow its exception, which is logged once under the name `work`.
+    """Runs a block and swallows its exception, which is logged once under the name `work`.
 
-    `trace=False` logs the exception's kind alone: for faults outside the program, such as a Redis that is away.
+    `trace=False` logs the exception without its traceback: for faults outside the program, such as an unreachable Redis.
     """
     attempt = Attempt()
     try:
         yield attempt
-    except Exception as error:  # noqa: BLE001 - every exception, also one nobody has thought of
+    except Exception as error:  # noqa: BLE001 - also an unexpected exception must not end the work
         failed(work, error, trace=trace)
     else:
         attempt.ok = True

@@ -15,7 +15,7 @@ from workshop.models import Organiser
 def first_organiser_link(app: Any) -> str | None:
     """Returns the path of the one-time link that creates the first organiser account, or None where there is one already.
 
-    The link is made from the server's secret, so that a restart prints the same one; it ends with the first account.
+    The link is derived from the server's secret, so a restart prints the same one. It works until there is an account.
     """
     with app.app_context():
         if db.session.scalar(select(Organiser.id).limit(1)) is not None:

@@ -1,4 +1,4 @@
-"""Whether the database can be written: tried with a real write to a row of its own, at most once a second."""
+"""Finds out whether the database can be written, by a real write to a row of its own, at most once a second."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workshop.models import ServerMark
 
 #: how long a result is reused, seconds
 _FRESH = 1.0
-#: how long the write waits for somebody else's lock, milliseconds: with SQLite the whole server waits with it
+#: how long the write waits for a lock, milliseconds: with SQLite the whole server stands still meanwhile
 _PATIENCE = 100
 
 
@@ -59,15 +59,15 @@ class Health:
         return None
 
     def _has_moved(self, engine: Engine) -> bool:
-        """Returns whether another file, or none, stands where the SQLite file was: what is written would be lost at the
-        end."""
+        """Returns whether the SQLite file was replaced by another file or removed: what is written to the open one would be
+        lost when the server ends."""
         name = engine.url.database
         if engine.dialect.name != "sqlite" or not name or name == ":memory:":
             return False
         try:
             found = os.stat(name)
         except OSError:
-            # Before the first check SQLite itself tells what is wrong with the path.
+            # At the first check the write itself shows what is wrong with the path.
             return self._file is not None
         place = (found.st_dev, found.st_ino)
         self._file = self._file or place
@@ -76,7 +76,8 @@ class Health:
 
 @contextmanager
 def _patience(connection: Connection) -> Iterator[None]:
-    """Wait for a lock only for a moment. PostgreSQL forgets this with the transaction, a SQLite connection does not."""
+    """Makes a SQLite connection wait for a lock for at most `_PATIENCE`, and restores its setting afterwards. On PostgreSQL
+    `_write` sets this for one transaction."""
     driver: Any = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
         yield

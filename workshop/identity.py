@@ -1,7 +1,7 @@
-"""Who is this: from a token to an actor.
+"""Finds the actor that a token stands for.
 
-An `Actor` is plain data. It names the token it came from; what that token may do is read again inside each command's
-transaction, so a removed person or a replaced link is refused at once.
+An `Actor` is plain data and names its token. What that token may do is read again inside each command's transaction, so a
+removed person or a replaced link is refused at once.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _passwords = PasswordHasher()
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. `personal_code` opens the person's own ballot papers and lives in memory only.
+    """Who acts. `personal_code` opens the person's own ballot papers; it is stored nowhere in the clear.
 
-    A helper is a device let in by the helpers' link (`participant_id` is None), or that device acting for one seat: then
-    the seat is the participant. `seat_key` is what the tokens of a device's seats are made from; it lives in memory only.
+    A helper is a device let in by the helpers' link (`participant_id` is None), or that device acting for one seat, whose
+    person is then the participant. The tokens of a device's seats are derived from its `seat_key`, which is never stored.
     """
 
     role: str
@@ -55,14 +55,14 @@ class Actor:
     organiser_id: int | None = None
     personal_code: str | None = None
     seat_key: str | None = field(default=None, repr=False)
-    #: looks on as a phone does, not as the board
+    #: of an onlooker (`looking_on`): sees what a phone sees; otherwise what the board sees
     as_phone: bool = False
 
     @property
     def pseudonym(self) -> str:
-        """How the journal names the actor: role and number, never a name. A helper's device has a number of another
-        form, for `helper:7` is who acts for the person 7. A card has no number: what one card does must not be told
-        from what another does."""
+        """Returns how the journal names the actor: by role and number, never by name. `helper:7` is whoever acts for
+        person 7, so the number of a helper's device has another form. A card has no number, so that the acts of one
+        card cannot be told from those of another."""
         if self.role == CARD:
             return CARD
         if self.role == HELPER and self.participant_id is None:
@@ -72,8 +72,8 @@ class Actor:
 
     @property
     def audience(self) -> str:
-        """The one audience its connection belongs to: `room`, `board` or `facilitator`. Who comes after the seminar has
-        none: see `check_in_the_room`."""
+        """Returns the audience its connection belongs to: `room`, `board` or `facilitator`. Roles of the follow-up have
+        no connection (`check_in_the_room`)."""
         screen = "board" if self.role == BOARD and not self.as_phone else "room"
         return "facilitator" if self.role in (FACILITATOR, ORGANISER) else screen
 
@@ -84,19 +84,21 @@ def secret() -> str:
 
 
 def token_hash(token: str) -> str:
+    """Returns the keyed hash that the database stores of a token."""
     return secrecy.keyed_hash(secret(), "token", token)
 
 
 def kept_id(actor: Actor, command_id: str, workshop_id: int) -> str:
-    """Returns what the database keeps of a command id. The id of a visitor's command leads to a token
-    (`joining.join_secrets`), so of that only a keyed hash is kept."""
+    """Returns a command id in the form in which the database stores it. A token is derived from the id of a visitor's
+    command (`joining.join_secrets`), so only a keyed hash of that id is stored."""
     if actor.role != VISITOR:
         return command_id
     return secrecy.keyed_hash(secret(), "command id", f"{workshop_id}:{command_id}")
 
 
 def reentry_hash(workshop_id: int, code: str) -> str:
-    """Returns what the database keeps of a re-entry code. Raises `Refused("unknown_code")` for one that is misspelt."""
+    """Returns the keyed hash that the database stores of a re-entry code. Raises `Refused("unknown_code")` for a text that
+    is no such code."""
     read = read_reentry_code(code)
     if read is None:
         raise Refused("unknown_code", "reentry_code")
@@ -114,8 +116,8 @@ def issue(
     personal_code: str | None = None,
     is_link: bool = False,
 ) -> Token:
-    """Add the row for a new token (inside a write transaction). A person's code is sealed under the token;
-    a link is also kept sealed with the server's own key, so that it can be shown again."""
+    """Adds the row for a new token, inside a write transaction, and returns it. A person's code is sealed under the token;
+    a link is also stored sealed with the server's own key, so that it can be shown again."""
     columns = {"workshop_id": workshop_id, "participant_id": participant_id, "organiser_id": organiser_id}
     row = Token(**token_row(token, role, personal_code), **columns, parent_id=parent_id)
     db.session.add(row)
@@ -126,14 +128,14 @@ def issue(
 
 
 def token_row(token: str, role: str, personal_code: str | None) -> dict[str, Any]:
-    """Returns the columns of a new token that do not say whose it is."""
+    """Returns the columns of a new token, except those that say whose it is."""
     sealed = secrecy.seal(secret(), token, personal_code) if personal_code else None
     return {"role": role, "hash": token_hash(token), "sealed_code": sealed, "created_at": now()}
 
 
 def link_text(row: Token) -> str | None:
-    """Returns a link's own text, opened with the server's key; None where it was sealed with another key, so that only a
-    new link helps."""
+    """Returns the text of a link, opened with the server's key; None where it was sealed with another key: then a new link
+    must be made."""
     if row.sealed_link is None:
         return None
     try:
@@ -154,7 +156,7 @@ def find(token: str | None) -> Actor:
     try:
         code = secrecy.unseal(secret(), token, row.sealed_code) if row.sealed_code else None
     except secrecy.CannotOpen as error:
-        # The person comes back with the re-entry code, and gets a token that is whole.
+        # The person can come back with the re-entry code and then gets a new token.
         raise Refused("ended") from error
     device = row.role == HELPER and row.participant_id is None
     seat_key = secrecy.derived_token(secret(), "seat key", token) if device else None
@@ -162,11 +164,11 @@ def find(token: str | None) -> Actor:
 
 
 def find_as(token: str | None, role: str, workshop_id: int | None = None) -> Actor:
-    """Returns the actor of a token that must be of one role, and let into the workshop where one is named.
+    """Returns the actor of a token that must have this role and, where a workshop is named, belong to it.
 
-    A cookie is named after a role and a workshop, but whoever holds a browser can put any token into any cookie, so the
-    token decides. A helper's is a device's: the tokens of seats never leave the server. Raises `Refused("ended")` for a
-    token of another role, `Refused("not_found")` for another workshop.
+    A cookie's name holds a role and a workshop, but whoever uses a browser can put any token into any cookie, so only the
+    token decides. A helper's token must be the device's: the tokens of seats never leave the server. Raises
+    `Refused("ended")` for a token of another role, `Refused("not_found")` for another workshop.
     """
     actor = find(token)
     of_seat = actor.role == HELPER and actor.participant_id is not None
@@ -176,8 +178,8 @@ def find_as(token: str | None, role: str, workshop_id: int | None = None) -> Act
 
 
 def seat_token(actor: Actor, participant_id: int) -> str:
-    """Returns the token by which a helper's device acts for a seat. It is made from the device's own, so a device keeps
-    that one alone, and nobody else can make it. Raises `Refused("not_allowed")` for everybody but a helper's device."""
+    """Returns the token by which a helper's device acts for a seat. It is derived from the device's own token, so the device
+    stores only that one, and nobody else can make it. Raises `Refused("not_allowed")` for any other actor."""
     if actor.seat_key is None:
         raise Refused("not_allowed")
     return secrecy.derived_token(secret(), "seat", f"{actor.seat_key}:{participant_id}")
@@ -185,7 +187,7 @@ def seat_token(actor: Actor, participant_id: int) -> str:
 
 def acting_for(actor: Actor, seat: str) -> Actor:
     """Returns a helper's device acting for one of its seats, named by the record id of the person. Raises
-    `Refused("malformed", "seat")`, and `Refused("ended")` for a seat that is not, or no longer, in this device's hands."""
+    `Refused("malformed", "seat")`, and `Refused("ended")` for a seat that this device does not act for, or no longer."""
     if not is_record_id(seat, (Participant.kind,)):
         raise Refused("malformed", "seat")
     if not (number := number_of(seat)):
@@ -194,7 +196,7 @@ def acting_for(actor: Actor, seat: str) -> Actor:
 
 
 def check_alive(row: Token | None) -> None:
-    """Raises `Refused("ended")` unless the token, its link and its person are still let in."""
+    """Raises `Refused("ended")` unless the token, the one it was let in by and its person are still valid."""
     if row is None or row.ended_at is not None:
         raise Refused("ended")
     if row.parent_id is not None:
@@ -207,8 +209,8 @@ def check_alive(row: Token | None) -> None:
 
 
 def check_actor(actor: Actor) -> Participant | None:
-    """Read again, inside the command's transaction, that the actor may still act at all; returns the person it is, if
-    it is one. Raises `Refused("ended")`."""
+    """Checks, inside the command's transaction, that the actor may still act at all. Returns the participant it is, None for
+    any other actor. Raises `Refused("ended")`."""
     if actor.token_id is None:
         if actor.role not in (VISITOR, SYSTEM, ORGANISER):
             raise Refused("ended")
@@ -217,7 +219,7 @@ def check_actor(actor: Actor) -> Participant | None:
         check_alive(db.session.get(Token, actor.token_id))
         return None
     if actor.role == HELPER:
-        # The helper's own device, and the link that let it in, must still be let in too.
+        # The helper's device, and the link by which it was let in, must be valid too.
         check_alive(db.session.get(Token, actor.token_id))
     person = holders.people_of([actor.token_id]).get(actor.token_id)
     if person is None:
@@ -226,14 +228,15 @@ def check_actor(actor: Actor) -> Participant | None:
 
 
 def check_in_the_room(actor: Actor) -> None:
-    """Raises `Refused("not_allowed")` for who is let in only after the seminar: they see the follow-up and nothing of the
-    room, where words and votes of people are."""
+    """Raises `Refused("not_allowed")` for the roles of the follow-up: they see the follow-up only, and not the room with
+    people's texts and votes."""
     if actor.role in (*FOLLOWERS, CARD):
         raise Refused("not_allowed")
 
 
 def in_workshop(actor: Actor, workshop_id: int) -> Actor:
-    """Returns the same actor at work in a workshop. An organiser is let into the own workshops only."""
+    """Returns the same actor in a workshop. Raises `Refused("not_found")` for another workshop than the actor's, and for an
+    organiser in a workshop that is not their own."""
     if actor.role == ORGANISER:
         possible = 0 < workshop_id <= limits.RECORD_NUMBER
         workshop = db.session.get(Workshop, workshop_id) if possible else None
@@ -246,8 +249,8 @@ def in_workshop(actor: Actor, workshop_id: int) -> Actor:
 
 
 def looking_on(actor: Actor, as_phone: bool = False) -> Actor:
-    """Returns the same facilitator or organiser as a screen of the room: sees what the board or a phone sees, and may do
-    nothing. It is let in as long as its token is."""
+    """Returns the facilitator or organiser as an onlooker: it sees what the board or a phone sees, and may change nothing.
+    It is let in as long as its token is valid."""
     return Actor(BOARD, actor.workshop_id, actor.token_id, as_phone=as_phone)
 
 
@@ -265,8 +268,8 @@ def password_fits(organiser: Organiser, password: str) -> bool:
 
 
 def me(actor: Actor) -> dict[str, Any]:
-    """Returns the `me` of a sync answer: `{id, role, group, name}`; a participant also gets the number of the seat, if any,
-    and the own re-entry code, everybody else the name by which the journal knows them (`actor`)."""
+    """Returns the `me` of a sync answer: `{id, role, group, name}`. A participant also gets the number of the seat, if any,
+    and their re-entry code; everybody else their name in the journal (`actor`)."""
     if actor.participant_id is None:
         number = actor.token_id or actor.organiser_id
         name = None

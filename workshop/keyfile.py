@@ -1,4 +1,4 @@
-"""The secret key that is made once and kept in a file only its owner can read. A leaf, like config.py."""
+"""The secret key, made once and kept in a file that only its owner can read. Uses the standard library only."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ OWNER_ONLY = 0o600
 
 
 class KeyFileError(Exception):
-    """The kept key cannot be used; the message says why and what to do."""
+    """Raised when the stored key cannot be used; the message says why and what to do."""
 
 
 def kept_key(path: Path, shortest: int) -> str:
     """Returns the key in `path`, made now where there is none. Two processes that start at once get the same one.
 
-    Takes away what other users may do with the file. Raises `KeyFileError` for a file that holds no usable
-    key: it is not replaced, since sessions and open ballots depend on it. Raises `OSError` where the folder
-    cannot be written.
+    Removes other users' permissions on the file. Raises `KeyFileError` for a file without a usable key; the file is
+    not replaced, because sessions and open ballots depend on the key. Raises `OSError` where the folder cannot be
+    written.
     """
     if not path.exists():
         _make(path)
@@ -36,7 +36,8 @@ def kept_key(path: Path, shortest: int) -> str:
 
 
 def _make(path: Path) -> None:
-    """Write a new key beside `path` and link it into place: never half a file, and the first process wins."""
+    """Writes a new key beside `path` and links it into place, so that `path` is always complete. If another process was
+    first, its key stays."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     try:

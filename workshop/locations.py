@@ -1,8 +1,8 @@
-"""Where the files beside the code lie, and where data goes: in a checkout and in an installed copy.
+"""Finds the files beside the code and the folder for data, in a checkout and in an installed copy.
 
 A checkout has `templates`, `static`, `run.py` and `instance` at its top level. The wheel carries the first three as
 `workshop/_files/…` (pyproject.toml); its data goes to the user's own folder, because an update replaces the package's
-folder. A leaf: the standard library only.
+folder. Uses the standard library only.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def installed() -> bool:
 
 
 def top_level(name: str) -> Path:
-    """Returns the path of a file or folder that stands at the top level of the checkout."""
+    """Returns the path of a file or folder that a checkout has at its top level."""
     return (CARRIED if installed() else TOP) / name
 
 
@@ -34,10 +34,10 @@ def default_instance(environ: Mapping[str, str]) -> Path:
 
 
 def user_data(platform: str, environ: Mapping[str, str]) -> Path:
-    """Returns the user's folder for Rundbord's data, as the platform's own rules have it.
+    """Returns the user's folder for Rundbord's data, by the rules of the platform.
 
-    `platform` is a value of `sys.platform`. Elsewhere than on Windows and macOS: the XDG Base Directory Specification,
-    by which a relative XDG_DATA_HOME is ignored. Raises `RuntimeError` where it takes a home folder and there is none.
+    `platform` is a value of `sys.platform`. On other systems than Windows and macOS the XDG Base Directory Specification
+    applies; by it a relative XDG_DATA_HOME is ignored. Raises `RuntimeError` where a home folder is needed and there is none.
     """
     if platform == "win32":
         local = environ.get("LOCALAPPDATA", "")
@@ -49,5 +49,5 @@ def user_data(platform: str, environ: Mapping[str, str]) -> Path:
 
 
 def command_line() -> str:
-    """Returns how a command of the command line begins: advice that names one must work where it is read."""
+    """Returns how a command line begins in this copy, for advice that names a command."""
     return "rundbord" if installed() else "flask --app workshop.app"

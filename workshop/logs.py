@@ -1,7 +1,7 @@
-"""The server's log: one place that takes out what it may not hold, whichever logger or library wrote the line.
+"""The server's log: removes what a log may not hold, whichever logger or library wrote the line.
 
-Addresses of people, tokens and codes are taken out of the whole text, tracebacks too. Fault messages of the engines do not
-pass a logger but go to the error output directly, so that stream is cleaned as well.
+IP addresses, tokens and codes are removed from the whole text, tracebacks included. The async engines write their error
+messages directly to the error output instead of to a logger, so that stream is cleaned as well.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import sys
 from typing import Any, TextIO
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-#: what these tell is noise below these levels, or names people's sessions
+#: the lowest level logged of these libraries: below it their lines help nobody, or name people's sessions
 QUIET = {
     "alembic": logging.WARNING,
     "werkzeug": logging.WARNING,
     "geventwebsocket": logging.WARNING,
-    "engineio.server": logging.CRITICAL,  # every phone's old session after a restart
+    "engineio.server": logging.CRITICAL,  # it logs every phone's old session after a restart
     "socketio.server": logging.WARNING,
 }
 
@@ -25,7 +25,7 @@ _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _GROUP = "[0-9a-f]{1,4}"
 _GROUPS = rf"{_GROUP}(?::{_GROUP})*"
 _NAMED = r"(\b(?:sid|token|reentry_code|password|seed)['\"]?\s*[=:]\s*)['\"]?[^\s,;&'\"})]+"
-#: in this order: what stands behind a known word goes whole, before its parts are looked at
+#: applied in this order: what follows a known word is removed as a whole before the later patterns can match a part of it
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(/(?:f|b|h|j|room|record|first|invited)/)[^\s/?#'\"<>)]+"), r"\1[...]"),
     (re.compile(r"(?<=[\w/\]-])\?[^\s'\"<>)]+"), "?[...]"),
@@ -33,27 +33,27 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\brundbord_\w+=)[^\s;'\",]+"), r"\1[token]"),
     (re.compile(_NAMED, re.IGNORECASE), r"\1[token]"),
     (re.compile(rf"(?<![\d.])(?:{_BYTE}\.){{3}}{_BYTE}(?![\d.]*\d)"), "[address]"),
-    # Eight groups, or fewer with "::" between: a time of day is neither.
+    # An IPv6 address has eight groups, or fewer with "::" between; a time of day matches neither.
     (re.compile(rf"(?<![\w:])(?:{_GROUP}:){{7}}{_GROUP}(?:%\w+)?(?![\w:])", re.IGNORECASE), "[address]"),
     (re.compile(rf"(?<![\w:])(?:{_GROUPS})?::{_GROUPS}(?:%\w+)?(?!\w)", re.IGNORECASE), "[address]"),
-    # A personal code as it is shown, and as it is kept: letters and numerals without I, L, O, U.
+    # A re-entry code as it is shown, and as it is stored: capitals and digits without I, L, O, U.
     (re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b"), "[code]"),
     (re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])[0-9A-HJKMNP-TV-Z]{10}\b"), "[code]"),
-    # Tokens are at least 32 letters, numerals, - and _; a name in a program has no numerals or is shorter.
+    # A token has at least 32 letters, digits, - and _; a name in a program has no digits or is shorter.
     (re.compile(r"(?<![\w-])(?=[\w-]*\d)[A-Za-z0-9_-]{32,}(?![\w-])"), "[token]"),
     (re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9-]{32,}(?![\w-])"), "[token]"),
 )
 
 
 def scrub(text: str) -> str:
-    """Returns the text without addresses of people, tokens and codes."""
+    """Returns the text without IP addresses, tokens and codes; each is replaced by a word in square brackets."""
     for pattern, instead in _RULES:
         text = pattern.sub(instead, text)
     return text
 
 
 class Scrubbing(logging.Formatter):
-    """Formats a record, its traceback included, and takes out what a log may not hold."""
+    """Formats a record, its traceback included, and removes what a log may not hold."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Returns the clean text of a record."""
@@ -68,14 +68,14 @@ class CleanStream:
         self._begun = ""
 
     def write(self, text: str) -> int:
-        """Write whole lines, cleaned; the rest waits for its end."""
+        """Writes whole lines, cleaned; an incomplete line is kept until its end comes. Returns the length of the text."""
         lines, newline, self._begun = (self._begun + text).rpartition("\n")
         if newline:
             self._stream.write(scrub(lines) + newline)
         return len(text)
 
     def flush(self) -> None:
-        """Write what waits too."""
+        """Writes the incomplete line too."""
         begun, self._begun = self._begun, ""
         self._stream.write(scrub(begun))
         self._stream.flush()
@@ -85,7 +85,7 @@ class CleanStream:
 
 
 def configure(level: str) -> None:
-    """Let every logger write through one clean handler, and clean the error output of the process."""
+    """Makes every logger write through one handler that cleans, and cleans the error output of the process."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Scrubbing(FORMAT))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

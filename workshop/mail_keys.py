@@ -11,17 +11,17 @@ _STOP = re.compile(r"(\d{1,9})-([0-9a-f]{48})")
 
 
 def address_hash(address: str) -> str:
-    """Returns what the outbox keeps of an address. Capital letters make no other address."""
+    """Returns the keyed hash that the outbox stores of an address. Capitals and small letters give the same hash."""
     return secrecy.keyed_hash(identity.secret(), "mail address", address.strip().casefold())
 
 
 def stop_token(link_id: int) -> str:
-    """Returns the token by which the holder of a receiver's or steward's link stops mails. It lets nobody in."""
+    """Returns the token by which the holder of a receiver's or steward's link stops mails. It gives no other access."""
     return f"{link_id}-{_stop_code(link_id)}"
 
 
 def link_to_stop(token: str) -> int | None:
-    """Returns the number of the link whose mails a token stops; None for a token of another kind."""
+    """Returns the number of the link whose mails a token stops; None for any other token."""
     found = _STOP.fullmatch(token) if token.isascii() else None
     if found is None or not hmac.compare_digest(found[2], _stop_code(int(found[1]))):
         return None
@@ -33,14 +33,15 @@ def _stop_code(link_id: int) -> str:
 
 
 def new_subscription_token() -> tuple[str, bytes]:
-    """Returns the hash of a new subscription's token, and the token sealed with the server's key: each mail holds it."""
+    """Returns the hash of a new subscription's token, and the token sealed with the server's key, because each mail must
+    hold it."""
     token = secrecy.new_token()
     hashed = subscription_hash(token)
     return hashed, secrecy.seal(identity.secret(), f"subscription:{hashed}", token)
 
 
 def subscription_hash(token: str) -> str:
-    """Returns what the database keeps of a subscription's token."""
+    """Returns the keyed hash that the database stores of a subscription's token."""
     return secrecy.keyed_hash(identity.secret(), "subscription", token)
 
 

@@ -1,7 +1,8 @@
-"""What a running server counts: commands and how long they took, people, pauses of the collector. No names, no words.
+"""What a running server counts: commands and how long they took, people, pauses of the garbage collector. It holds no names
+and no texts.
 
-`/metrics` (`web/measured.py`) tells it in the format of Prometheus, and each command is one line in the log. The numbers are
-those of this process: with several processes Prometheus asks each.
+`/metrics` (`web/measured.py`) shows it in the format of Prometheus, and each command is one line in the log. The numbers are
+those of this process: with several processes Prometheus must ask each.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from prometheus_client.registry import Collector
 from workshop.rules.refusal import Refused
 
 REGISTRY = CollectorRegistry()
-#: seconds; a person notices a tenth of one
+#: upper bounds in seconds; a person notices a delay of a tenth of a second
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 _commands = Counter("rundbord_commands", "Commands that were answered.", ["command", "outcome"], registry=REGISTRY)
@@ -38,8 +39,8 @@ workshops = Gauge("rundbord_workshops", "Workshops that somebody is connected to
 
 
 class Frames(Collector):
-    """Frames that websockets were given, and bytes that wait because a phone does not read. Plain numbers: a counter with a
-    lock would cost more than it takes to send a frame."""
+    """Counts the frames given to websockets, and the bytes that wait because a phone does not read. They are plain numbers
+    because a Prometheus counter takes a lock, which costs more than sending a frame."""
 
     def __init__(self) -> None:
         self.given = 0
@@ -59,7 +60,8 @@ _log = logging.getLogger("rundbord.commands")
 
 @contextmanager
 def command(workshop: int | None, name: str) -> Iterator[None]:
-    """Counts and logs one command of a known name: `ok`, the code of its refusal, or `fault` for an error of ours."""
+    """Counts and logs one command with its outcome: `ok`, the code of its refusal, or `fault` for any other exception. The
+    name must be of a fixed set, because each name is a series of its own in Prometheus."""
     began = time.perf_counter()
     outcome = "fault"
     try:

@@ -1,4 +1,4 @@
-"""Where this server is found: on this machine, and on its network."""
+"""The addresses at which this server is reached: on this machine, and on its network."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 ANYWHERE = ("0.0.0.0", "::")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-# Asking the system which of its own addresses it would use towards these sends nothing. The first is a
-# documentation address (RFC 5737) and needs a default route; the others find the address on a hall's own
-# network, which may have none.
+# Connecting a UDP socket to one of these sends nothing, but shows which of its own addresses the machine would
+# use. The first is a documentation address (RFC 5737) and needs a default route; the others work on a local
+# network without one.
 TOWARDS = ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
 
 
 def network_address() -> str | None:
-    """This machine's address on the network, or None where it has no other than its own loopback."""
+    """Returns this machine's IPv4 address on the network, or None where it has only its loopback address."""
     for target in TOWARDS:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
@@ -29,18 +29,18 @@ def network_address() -> str | None:
 
 
 def url_of(host: str, port: int) -> str:
-    """The address of a page on this host; IPv6 in brackets, the usual port left out."""
+    """Returns the address of a page on this host; IPv6 in brackets, port 80 left out."""
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}" if port == 80 else f"http://{shown}:{port}"
 
 
 def local_url(host: str, port: int) -> str:
-    """Where this machine itself finds the server."""
+    """Returns the address by which a browser on this machine reaches the server."""
     return url_of("127.0.0.1" if host in ANYWHERE else host, port)
 
 
 def network_url(host: str, port: int, public_url: str | None) -> str | None:
-    """Where phones find the server, or None where only this machine can reach it."""
+    """Returns the address by which phones reach the server, or None where only this machine can."""
     if public_url:
         return public_url
     if host in LOOPBACK:
@@ -50,7 +50,7 @@ def network_url(host: str, port: int, public_url: str | None) -> str | None:
 
 
 def only_here(url: str) -> bool:
-    """Returns whether the address leads to whoever asks: a phone would look for the server in itself."""
+    """Returns whether the address is a loopback address, which on a phone leads to the phone itself."""
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -1,4 +1,4 @@
-"""Runs slow pure functions in a process of their own: one busy processor must not delay a thousand phones.
+"""Runs slow pure functions in a process of their own, so that a long computation does not delay other requests.
 
 The function belongs to this package; its arguments and its result are plain values. Nothing here depends on the async
 engine: both engines make waiting for a process cooperative.
@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).parent.parent
-#: longer than the largest result and the longest document take on a slow machine, seconds
+#: seconds after which work is ended; the largest result and the longest document take less on a slow machine
 _LONGEST = 120
-#: processes at once: one processor is left to the phones
+#: processes at once; one processor is left for serving phones
 AT_ONCE = max(1, min(4, (os.cpu_count() or 2) - 1))
-#: how long work waits for its turn, seconds
+#: how long work waits until fewer than `AT_ONCE` processes run, seconds
 _PATIENCE = 60
 
 _turn = threading.BoundedSemaphore(AT_ONCE)
@@ -42,7 +42,7 @@ class _Run:
 
     done: threading.Event = field(default_factory=threading.Event)
     answer: Any = None
-    #: until the work has come to its end, the one who waits would be told this
+    #: what a waiting caller gets if the work ends without setting a result
     error: Exception | None = field(default_factory=lambda: AsideError("the work was broken off"))
 
 
@@ -71,8 +71,8 @@ def run(function: str, *arguments: Any, key: Hashable = None) -> Any:
 
 
 def run_beside(function: str, *arguments: Any) -> Any:
-    """Returns what `run` does, for work that waits for the network and needs no processor: it takes no turn, so that
-    nobody's result waits for a slow server meanwhile. The caller runs one at a time."""
+    """Returns the result like `run`, for work that waits for the network instead of computing. It does not count towards
+    `AT_ONCE`, so a slow remote server delays no computation. The caller must run only one such piece of work at a time."""
     return _in_process(function, arguments)
 
 

@@ -1,15 +1,15 @@
-"""Overwriting what SQLite leaves behind in the unused space of its pages, while the database is in use.
+"""Overwrites what SQLite leaves behind in the unused space of its pages, while the database is in use.
 
-With `secure_delete` SQLite overwrites the rows and pages it frees. What it leaves is the copy of a row that was moved to
-another page when pages were split or joined: it stands in the gap between a page's list of rows and its rows, where nothing
-reads it. `VACUUM` would remove it by writing the whole file anew; here zeros are written into those gaps instead.
+With `secure_delete` SQLite overwrites the rows and pages it frees. What remains is the copy of a row that was moved to
+another page when pages were split or joined. It lies in the gap between a page's list of rows and its rows, which nothing
+reads. `VACUUM` would remove it by writing the whole file anew; this module writes zeros into those gaps instead.
 
-Why this is safe: the gaps hold nothing that SQLite reads, so a byte of them may change at any moment, even if the machine
-stops in the middle. Each part of the file is done under the write lock and only while the write-ahead log is empty, so that
-nobody else writes to the file. A commit at its end makes every other connection drop its own copies of pages.
+This is safe because SQLite does not read the gaps: a byte in them may change at any moment, even if the machine stops in the
+middle. Each part of the file is overwritten under the write lock and only while the write-ahead log is empty, so that nobody
+else writes to the file. The commit that ends each part makes every other connection drop its cached pages.
 
-It runs in a process of its own (`aside`): closing a file would drop the locks that SQLite has on it in the same process. A
-leaf: the standard library only. File format: https://www.sqlite.org/fileformat2.html
+It runs in a process of its own (`offload`), because closing a file drops the locks that SQLite holds on it in the same
+process. Uses the standard library only. File format: https://www.sqlite.org/fileformat2.html
 """
 
 from __future__ import annotations
@@ -20,26 +20,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-#: a part of the file that is done under one lock, bytes: some ten milliseconds
+#: bytes of the file that are overwritten under one lock; a part takes some ten milliseconds
 PART = 8 * 1024 * 1024
-#: where the header of the first page ends, and SQLite's own locks lie in files larger than this
+#: bytes: the length of the file's header, and the place of SQLite's locks, whose page in a larger file holds no data
 _FILE_HEADER, _PENDING_BYTE = 100, 0x40000000
-#: kinds of b-tree pages and the length of their headers
+#: the length of a page's header by the kind of b-tree page
 _HEADERS = {2: 12, 5: 12, 10: 8, 13: 8}
-#: a page that holds the rest of a long row begins with a page number: a byte of `_HEADERS` only in files larger than this
+#: bytes; a page that holds the rest of a long row begins with a page number, whose first byte could be taken for a kind of
+#: b-tree page only in a larger file
 _LARGEST = 32 * 1024**3
 #: milliseconds to wait for readers or a writer, seconds for the whole part, and the pause between two attempts
 _WAITS, _TRIES_FOR, _PAUSE = 100, 3.0, 0.02
 
 
 def scrub(path: str) -> bool:
-    """Overwrite the unused space of the SQLite file at `path`, and empty its write-ahead log.
+    """Overwrites the unused space of the SQLite file at `path`, and empties its write-ahead log.
 
-    Returns whether everything was done: False when somebody who reads or writes stood in the way for seconds. Raises
-    `sqlite3.DatabaseError` for a file that is not what this knows how to read.
+    Returns whether everything was done: False when other readers or writers prevented it for seconds. Raises
+    `sqlite3.DatabaseError` for a file whose format this module cannot read.
     """
     connection = sqlite3.connect(path, isolation_level=None)
-    # The file is closed after the connection: closing it drops this process's locks on it.
+    # The file is closed after the connection, because closing it drops this process's locks on it.
     with open(path, "r+b", buffering=0) as file:
         try:
             connection.execute(f"PRAGMA busy_timeout={_WAITS}")
@@ -60,7 +61,7 @@ def _scrub(connection: sqlite3.Connection, file: BinaryIO, path: Path) -> bool:
 
 
 def _page_size(file: BinaryIO) -> int:
-    """Returns the size of a page. Raises `sqlite3.DatabaseError` where the pages are of kinds that this does not know."""
+    """Returns the size of a page, bytes. Raises `sqlite3.DatabaseError` for a file whose format this module cannot read."""
     file.seek(0)
     header = file.read(_FILE_HEADER)
     auto_vacuum, reserved = any(header[52:56]), header[20]
@@ -71,14 +72,14 @@ def _page_size(file: BinaryIO) -> int:
 
 
 def _one_part(connection: sqlite3.Connection, file: BinaryIO, path: Path, start: int, size: int) -> bool:
-    """Overwrite the unused space of the pages from `start` on. Returns whether it could be done in time."""
+    """Overwrites the unused space of one part, from `start` on. Returns whether it could be done in time."""
     latest = time.monotonic() + _TRIES_FOR
     while time.monotonic() < latest:
         if _empty_log(connection) and _locked(connection):
             try:
                 if _log_size(path) == 0:
                     overwrite(file, start, min(start + PART, path.stat().st_size), size)
-                    # Any commit makes the other connections read anew; this number is used for nothing else.
+                    # Any commit makes the other connections read their pages again; this number has no other use.
                     number = connection.execute("PRAGMA user_version").fetchone()[0]
                     connection.execute(f"PRAGMA user_version={(number + 1) % 2**31}")
                     connection.execute("COMMIT")
@@ -111,7 +112,7 @@ def _log_size(path: Path) -> int:
 
 
 def overwrite(file: BinaryIO, start: int, end: int, size: int) -> int:
-    """Write zeros over the unused space of the pages between two places of the file; returns how many bytes changed.
+    """Writes zeros over the unused space of the pages between two places of the file. Returns how many bytes it wrote.
 
     Nobody else may write to the file meanwhile.
     """
@@ -132,7 +133,8 @@ def overwrite(file: BinaryIO, start: int, end: int, size: int) -> int:
 
 
 def unused(page: bytes, begin: int = 0) -> Iterator[tuple[int, int]]:
-    """Yields the parts of one b-tree page that hold nothing, as (first, last + 1); none for a page of another kind.
+    """Yields the unused parts of one b-tree page as (first, last + 1); none for a page of another kind. Raises
+    `sqlite3.DatabaseError` for a damaged page.
 
     `begin` is where the page's header begins: 100 in the first page of a file.
     """
@@ -151,6 +153,6 @@ def unused(page: bytes, begin: int = 0) -> Iterator[tuple[int, int]]:
         length = int.from_bytes(page[free + 2 : free + 4], "big")
         if length < 4 or free + length > len(page) or (following and following <= free):
             raise sqlite3.DatabaseError("a page of the database is damaged")
-        # Its first four bytes say where the next free part is and how long this one is.
+        # The first four bytes of a free part hold the place of the next one and its own length.
         yield free + 4, free + length
         free = following

@@ -1,4 +1,4 @@
-"""Keyed hashes, seals and ballot keys. All take the server's secret; nothing here touches the database.
+"""Keyed hashes, seals and ballot keys. All take the server's secret; nothing here reads or writes the database.
 
 A *seal* hides a short text under a random token: the text xor a pad made from the token. A token is random and seals one
 text only, so the pad is used once. Whoever holds the token opens the seal; the database and the secret alone do not.
@@ -12,7 +12,7 @@ import hmac
 import secrets
 
 TOKEN_BYTES = 24
-#: of a card's hash, so that a salt has room beside it
+#: bytes of a card's hash that are used, and of a block of `veil`
 CARD_BYTES = 24
 _ROUNDS = 4
 
@@ -23,29 +23,31 @@ def new_token() -> str:
 
 
 def digest(secret: str, purpose: str, *parts: str) -> bytes:
-    """HMAC-SHA-256 of the parts for one purpose; parts are length-prefixed so that they cannot run together."""
+    """Returns the HMAC-SHA-256 of the parts for one purpose, 32 bytes. Each part is preceded by its length, so that other
+    parts with the same joined text give another result."""
     message = "".join(f"{len(part)}:{part}" for part in (purpose, *parts))
     return hmac.new(secret.encode(), message.encode(), hashlib.sha256).digest()
 
 
 def keyed_hash(secret: str, purpose: str, text: str) -> str:
-    """Returns what the database keeps of a token or a code."""
+    """Returns the hash that the database stores of a token or a code, as hex."""
     return digest(secret, purpose, text).hex()
 
 
 def derived_token(secret: str, purpose: str, seed: str) -> str:
-    """Returns a token made from a client's own random command id, so that a repeated request gets the same one."""
+    """Returns a token derived from a random text, such as a client's command id: the same text gives the same token, so a
+    repeated request gets the same one."""
     return digest(secret, purpose, seed).hex()[:48]
 
 
 def derived_link(secret: str, seed: str) -> str:
-    """Returns the token of a link made from a client's own random command id: as long as `new_token`, so that it can be
-    sealed."""
+    """Returns the token of a link, derived from a client's random command id. It is as long as `new_token`, so that it can
+    be sealed."""
     return base64.urlsafe_b64encode(digest(secret, "link", seed)[:TOKEN_BYTES]).decode()
 
 
 def seal(secret: str, token: str, text: str) -> bytes:
-    """Hide `text` (at most 32 bytes) under `token`."""
+    """Returns `text` hidden under `token`. Raises `ValueError` for a text of more than 32 bytes."""
     data = text.encode()
     if len(data) > hashlib.sha256().digest_size:
         raise ValueError("only short texts can be sealed")
@@ -58,8 +60,8 @@ class CannotOpen(ValueError):
 
 
 def unseal(secret: str, token: str, sealed: bytes) -> str:
-    """Returns the text hidden by `seal` under the same token. Raises `CannotOpen` where what comes out is no text; with a
-    wrong key it may also be a wrong text, so compare it with a hash that is kept."""
+    """Returns the text hidden by `seal` under the same token. Raises `CannotOpen` where the result is no valid text. A wrong
+    secret or token may also give a wrong text, so compare the result with a stored hash."""
     pad = digest(secret, "seal", token)
     try:
         return bytes(a ^ b for a, b in zip(sealed, pad, strict=False)).decode()
@@ -68,24 +70,24 @@ def unseal(secret: str, token: str, sealed: bytes) -> str:
 
 
 def ballot_key(secret: str, vote_id: str, personal_code: str) -> str:
-    """Returns the key a person's paper is stored under while the vote is open (docs/secrecy.md)."""
+    """Returns the key under which a person's ballot paper is stored while the vote is open (docs/secrecy.md)."""
     return digest(secret, "ballot", vote_id, personal_code).hex()
 
 
 def act_salt(secret: str, workshop_id: int, act: str, number: int) -> str:
-    """Returns the salt of what the journal says of one act after the seminar, as hex: without the server's secret nobody
-    can try out what was said of an agreement that is for its parties only (docs/proof.md)."""
+    """Returns the salt of the journal's digest of one act after the seminar, as hex. It is derived from the server's secret,
+    so nobody else can test guesses at the text of an agreement that only its parties may read (docs/proof.md)."""
     return digest(secret, "act", str(workshop_id), act, str(number)).hex()
 
 
 def random_key() -> str:
-    """Returns the key that replaces a paper's own when the vote closes."""
+    """Returns a random key that replaces a ballot paper's key when the vote closes."""
     return secrets.token_hex(32)
 
 
 def card_code(secret: str, workshop_id: int, personal_code: str, command_id: str) -> bytes:
-    """Returns the randomness of the follow-up card that a person takes by this command: the same for the same command, and
-    made by nobody who has not the person's own code."""
+    """Returns the random bytes of the follow-up card that a person takes by this command. The same command gives the same
+    bytes, and they cannot be computed without the person's code."""
     return digest(secret, "take card", str(workshop_id), personal_code, command_id)
 
 
@@ -95,8 +97,8 @@ def card_block(secret: str, code: str) -> bytes:
 
 
 def veil(secret: str, salt: str, block: bytes) -> bytes:
-    """Returns a block of `CARD_BYTES` bytes enciphered under a salt. Under another salt it looks like another block, and
-    two blocks under one salt have nothing in common. (Four Feistel rounds of HMAC-SHA-256: Luby and Rackoff, 1988.)"""
+    """Returns a block of `CARD_BYTES` bytes encrypted under a salt. Without the secret nobody can see whether two results
+    under different salts come from the same block. (Four Feistel rounds of HMAC-SHA-256: Luby and Rackoff, 1988.)"""
     left, right = block[: CARD_BYTES // 2], block[CARD_BYTES // 2 :]
     for number in range(_ROUNDS):
         left, right = right, _mixed(secret, salt, number, left, right)
@@ -104,7 +106,7 @@ def veil(secret: str, salt: str, block: bytes) -> bytes:
 
 
 def unveil(secret: str, salt: str, block: bytes) -> bytes:
-    """Returns what `veil` hid under the same salt."""
+    """Returns the block that `veil` encrypted under the same salt."""
     left, right = block[: CARD_BYTES // 2], block[CARD_BYTES // 2 :]
     for number in reversed(range(_ROUNDS)):
         left, right = _mixed(secret, salt, number, right, left), left
@@ -117,5 +119,5 @@ def _mixed(secret: str, salt: str, number: int, half: bytes, key: bytes) -> byte
 
 
 def verdict_key(secret: str, look_back_id: int, on: str, card: str) -> str:
-    """Returns the key that a card's verdict on one item lies under while the look-back is open (docs/secrecy.md)."""
+    """Returns the key under which a card's verdict on one item is stored while the look-back is open (docs/secrecy.md)."""
     return digest(secret, "verdict", str(look_back_id), on, card).hex()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOCKET_PATH = "/socket.io"
-# `broken` is no answer to a command: a client sends it again, with the same id (docs/protocol.md).
+# After `broken` a client sends the command again, with the same id (docs/protocol.md).
 SHUTTING_DOWN = b'{"ok": false, "error": {"code": "broken"}}'
 HEADERS = [
     ("Content-Type", "application/json"),
@@ -23,7 +23,7 @@ HEADERS = [
 
 
 class Drain:
-    """Counts the requests in progress; once closing, refuses new ones (503) and waits until the others have ended.
+    """Counts the requests in progress; after `close` it refuses new ones (503) and waits until the others have ended.
 
     Open sockets are not counted: they never end by themselves, and their clients reconnect.
     """
@@ -34,7 +34,7 @@ class Drain:
         self.closing = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Serve one request."""
+        """Serves one request."""
         if self.closing:
             start_response("503 Service Unavailable", HEADERS)
             return [SHUTTING_DOWN]
@@ -51,7 +51,7 @@ class Drain:
         self.busy -= 1
 
     def close(self, seconds: float) -> bool:
-        """Refuses new requests and waits for those in progress, at most so long. Returns whether all have ended."""
+        """Refuses new requests and waits for those in progress, at most so many seconds. Returns whether all have ended."""
         self.closing = True
         latest = time.monotonic() + seconds
         while self.busy and time.monotonic() < latest:

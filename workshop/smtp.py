@@ -1,8 +1,8 @@
-"""One mail handed to the mail server: built, sent, and what came of it. A leaf: the standard library only.
+"""Builds one mail, hands it to the mail server and returns what happened. Uses the standard library only.
 
-It runs in a process of its own (`offload`), for looking a name up and waiting for a server would hold up the room. What
-it answers is plain: `sent`, `refused` (for good), `waiting` (surely not sent: try again), or `perhaps` (the server was
-lost after it had been given the mail).
+It runs in a process of its own (`offload`), because resolving a name and waiting for a server would delay other requests.
+The state it returns is `sent`, `refused` (permanently), `waiting` (certainly not sent: try again), or `perhaps` (the
+connection was lost after the mail had been handed over).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 #: seconds that one answer of the server is waited for
 TIMEOUT = 20
-#: characters of the server's words that are kept
+#: characters of the server's message that are kept
 _MOST_WORDS = 300
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 
 
 def message(letter: Mapping[str, str]) -> bytes:
-    """Returns the mail as it is sent: `{sender, to, subject, body, language, unsubscribe}`, plain text.
+    """Returns the mail as it is sent, plain text, from `{sender, to, subject, body, language, unsubscribe}`.
 
     Raises `ValueError` for an address or a name with line breaks; line breaks in the subject become spaces.
     """
@@ -34,7 +34,7 @@ def message(letter: Mapping[str, str]) -> bytes:
     mail["Subject"] = " ".join(letter["subject"].split())
     mail["Date"] = format_datetime(localtime())
     mail["Message-ID"] = make_msgid(domain=parseaddr(letter["sender"])[1].rpartition("@")[2])
-    # Out-of-office programs do not answer what a program sent.
+    # With this header out-of-office programs do not answer.
     mail["Auto-Submitted"] = "auto-generated"
     mail["List-Unsubscribe"] = f"<{letter['unsubscribe']}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -44,8 +44,8 @@ def message(letter: Mapping[str, str]) -> bytes:
 
 
 def deliver(url: str, letter: Mapping[str, str]) -> dict[str, str]:
-    """Returns `{state, words}` of one mail: see the top of this file; with `away` where no server was reached that takes
-    mails of ours. Raises nothing that the server or network causes."""
+    """Returns `{state, words}` of one mail: a state of the module docstring, and the server's message or the error. `away`
+    is added where no connection to the mail server could be made. Errors of the server and network are not raised."""
     try:
         to, octets = _ascii_domain(letter["to"]), message(letter)
     except (ValueError, UnicodeError) as error:
@@ -61,8 +61,8 @@ def deliver(url: str, letter: Mapping[str, str]) -> dict[str, str]:
 
 
 def _connected(place: SplitResult) -> smtplib.SMTP:
-    """Returns a connection, encrypted where the address says so, and logged in where it has a user. A certificate that does
-    not fit is an `OSError`."""
+    """Returns a connection, encrypted where the address says so, and logged in where it has a user. Raises `OSError`, also
+    for a certificate that is not valid for the server, or `smtplib.SMTPException`."""
     host, port = place.hostname or "", place.port or _PORTS[place.scheme]
     if place.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
@@ -95,14 +95,14 @@ def _handed_over(server: smtplib.SMTP, sender: str, to: str, octets: bytes) -> d
     try:
         return _by_code(*server.data(octets))
     except smtplib.SMTPDataError as error:
-        # The server did not ask for the mail: it has none of it.
+        # The server refused the DATA command, so it has received nothing of the mail.
         return _by_code(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:
         return _answer("perhaps", _words_of(error))
 
 
 def _by_code(code: int, words: bytes | str) -> dict[str, str]:
-    """Returns what a server's answer means: 2xx is sent, 5xx refused for good, everything else for now."""
+    """Returns the meaning of a server's answer: 2xx is `sent`, 5xx `refused`, everything else `waiting`."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     if 200 <= code < 300:
         return _answer("sent", "")
@@ -114,7 +114,7 @@ def _answer(state: str, words: str) -> dict[str, str]:
 
 
 def _words_of(error: Any) -> str:
-    """Returns an error in words. Those of a refused log-in are the server's own; none holds the password."""
+    """Returns an error as text: the server's code and message, where it gave one. No such text holds the password."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         return f"{error.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
@@ -129,7 +129,7 @@ def _goodbye(server: smtplib.SMTP) -> None:
 
 
 def _ascii_domain(address: str) -> str:
-    """Returns the address with its domain as mail servers read it. Raises `ValueError` for one with a break in it."""
+    """Returns the address with its domain in ASCII (IDNA). Raises `ValueError` for an address with spaces or line breaks."""
     local, _, domain = address.rpartition("@")
     if not local or any(sign.isspace() or not sign.isprintable() for sign in address):
         raise ValueError("not an address of e-mail")

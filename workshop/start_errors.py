@@ -1,4 +1,4 @@
-"""Why the server cannot start, in one sentence with what to do: never a traceback."""
+"""Says in one sentence why the server cannot start and what to do, instead of a traceback."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workshop.logs import scrub
 
 
 class CannotStart(Exception):
-    """The server cannot start; the message says why and what to do."""
+    """Raised when the server cannot start; the message says why and what to do."""
 
 
 def sentence(error: Exception, settings: Settings | None) -> str:
-    """Returns what to tell whoever started the server about an exception of the start."""
+    """Returns the sentence for an exception at start, in the language of the settings; Danish where there are none yet."""
     if isinstance(error, CannotStart | SettingsError):
         return str(error)
     lang = settings.language if settings is not None else "da"
@@ -31,7 +31,7 @@ def sentence(error: Exception, settings: Settings | None) -> str:
 
 
 def _place(settings: Settings) -> str:
-    """Returns the file, or the machine and the name of the database: never a password."""
+    """Returns the file, or host, port and name of the database, without user and password."""
     try:
         url = make_url(settings.database_url)
     except ArgumentError:

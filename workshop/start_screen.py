@@ -1,6 +1,6 @@
-"""What the terminal says when the server has started: the addresses, the QR, the way in.
+"""What the terminal shows when the server has started: the addresses, a QR code, the link for the first account.
 
-It leans on the catalogue only.
+Of the package it imports the catalogue only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ WHITE_ON_BLACK, PLAIN = "\033[38;5;231;48;5;16m", "\033[0m"
 
 
 def can_draw(out: TextIO) -> bool:
-    """Returns whether the block characters of a QR can be written there."""
+    """Returns whether the block characters of a QR code can be written to `out`."""
     return (out.encoding or "").lower().replace("-", "") == "utf8"
 
 

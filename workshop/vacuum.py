@@ -1,10 +1,11 @@
-"""Makes sure that what was erased is removed from the disk too, not only from the tables (docs/secrecy.md).
+"""Removes what was erased from the disk too, not only from the tables (docs/secrecy.md).
 
 SQLite overwrites the rows it frees, but a row that was moved to another page may have left a copy behind. So the
 write-ahead log is emptied and the unused space of the file overwritten, in a process of its own (`scrubbing`). On
-PostgreSQL the dead rows are vacuumed, on a connection that lets others be served while it waits.
+PostgreSQL the dead rows are vacuumed, on a connection whose waiting does not block other requests.
 
-Nobody has to wait for it: while somebody reads, only emptying the log is tried again, each second.
+It does not wait for readers and writers: what they prevent is tried again each second. On SQLite the log must be empty
+before the file is touched, so while somebody reads only emptying the log is tried.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from typing import Any
 from workshop import offload
 from workshop.extensions import READ_WAITS, db, patient_connection
 
-#: milliseconds for which a table that somebody else has locked is waited for
+#: milliseconds that `VACUUM` waits for a locked table
 _LOCK_TIMEOUT = 200
-#: one at a time in this process; who comes meanwhile leaves it to the next second
+#: whether it runs in this process at present; a call meanwhile leaves the work to the next second
 _under_way = False
-#: somebody was reading or writing, so what was erased is still there
+#: whether something that was erased is still on the disk, because somebody was reading or writing
 _waiting = False
 _log = logging.getLogger(__name__)
 
 
 def rewrite() -> None:
-    """Overwrites what was erased. It never waits for others: `rewrite_if_waiting` tries again."""
+    """Overwrites what was erased. It does not wait for readers and writers: `rewrite_if_waiting` tries again."""
     global _waiting, _under_way
     if _under_way:
         _waiting = True
@@ -35,7 +36,7 @@ def rewrite() -> None:
     done = False
     try:
         done = _vacuumed() if db.engine.dialect.name == "postgresql" else _overwritten()
-    except Exception:  # noqa: BLE001 - the command is done and must be answered; this is tried again
+    except Exception:  # noqa: BLE001 - the command is committed and must be answered; this is tried again
         if not again:
             _log.exception("what was erased could not be overwritten yet; trying again each second")
     finally:

@@ -20,9 +20,9 @@ from workshop.rules.refusal import Refused
 
 #: codes of our own that a validator may raise; every other pydantic error is `malformed`
 _OWN_CODES = frozenset({"too_long", "empty", "too_many", "reason_required"})
-#: what pydantic adds to a place where a value may be of several types
+#: the parts that pydantic adds to the place of an error where an argument may be of several types
 _TYPES = frozenset({"str", "int", "float", "bool"})
-#: faults of our validators, and the fact that selects the sentence for each
+#: the errors of our own validators, and the fact in the refusal that selects the sentence for each
 _NOT_A = {
     "not_a_date": "date",
     "not_a_time": "time",
@@ -102,7 +102,7 @@ class Words:
 
 
 class WordsIn:
-    """Text people write inside an argument that is an object of settings: the entry `name` is cleaned as `Words` are."""
+    """Marks an argument that is an object of settings with a text in it: the entry `name` is cleaned as `Words` are."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -114,7 +114,7 @@ class WordsIn:
         return {**value, self.name: clean(value[self.name])} if self.is_in(value) else value
 
     def is_in(self, value: Any) -> bool:
-        """Returns whether the text is there."""
+        """Returns whether `value` is an object with a text under `name`."""
         return isinstance(value, dict) and isinstance(value.get(self.name), str)
 
 
@@ -168,7 +168,8 @@ def parse(model: type[Args], args: Any) -> Args:
 
 
 def _but_words(model: type[Args], args: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the arguments without the texts that are cleaned, also those in the rows of a list."""
+    """Yields the arguments without the texts marked as `Words` or `WordsIn`, also without those in the rows of a list:
+    those texts are cleaned instead of being refused."""
     for name, value in args.items():
         info = model.model_fields.get(name)
         marks = list(_marks(info.annotation, info.metadata)) if info else []
@@ -218,7 +219,7 @@ def _refusal_for(fault: ErrorDetails) -> Refused:
     code = fault["type"] if fault["type"] in _OWN_CODES else "malformed"
     facts = {k: v for k, v in fault.get("ctx", {}).items() if isinstance(v, (int, str))}
     if code == "too_long" and "max_length" in facts:
-        # pydantic's word for a list with too many entries
+        # pydantic reports a list with too many entries by this code.
         return Refused("too_many", field, limit=facts["max_length"], given=facts["actual_length"])
     if code == "malformed":
         facts = {"why": fault["type"], **_what_is_wanted(fault["type"])}

@@ -1,8 +1,8 @@
 """Carries out several commands of one workshop in one transaction: one lock, one commit, one signal.
 
-Each is a command of its own: it has its number, its journal entry and its stored answer, and a refusal undoes only itself.
-A command that was refused before it wrote anything is left out of the others; else everything is rolled back and each is
-carried out by itself. `workshop.gathering` finds the commands that wait.
+Each has its own number, journal entry and stored answer, and a refusal concerns one command only. If a command is refused
+before it wrote anything, the others continue. If it had written something, everything is rolled back and each command is
+carried out in a transaction of its own. `workshop.gathering` collects the commands that wait.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ Outcome = dict[str, Any] | Exception
 
 
 class _Apart(Exception):
-    """Raised to roll back where a command cannot be taken out of the others."""
+    """Raised to roll back when a refused command has already written something: each is then carried out by itself."""
 
 
 class _Nothing(Exception):
-    """Raised to roll back where no command has changed anything."""
+    """Raised to roll back when no command has changed anything."""
 
 
 def carry_out_together(several: Sequence[Asked]) -> list[Outcome]:
@@ -38,7 +38,7 @@ def carry_out_together(several: Sequence[Asked]) -> list[Outcome]:
             return _in_one_transaction(several)
         except locks.Locked:
             return [locks.Locked() for _ in several]
-        except Exception:  # noqa: BLE001 - whatever one of them has met, the others are not to suffer from it
+        except Exception:  # noqa: BLE001 - an error of one command must not affect the others
             db.session.rollback()
     return [carry_out_alone(asked) for asked in several]
 
@@ -47,13 +47,13 @@ def carry_out_alone(asked: Asked) -> Outcome:
     """Executes one command in a transaction of its own. Returns its answer or what was raised."""
     try:
         return carry_out(asked)
-    except Exception as error:  # noqa: BLE001 - it is raised again where the command came from
+    except Exception as error:  # noqa: BLE001 - the caller raises it again
         return error
 
 
 @locks.again
 def _in_one_transaction(several: Sequence[Asked]) -> list[Outcome]:
-    """Raises `_Apart` where each must be carried out by itself."""
+    """Returns the outcomes, in order. Raises `_Apart` when each command must be carried out by itself."""
     outcomes: list[Outcome] = []
     try:
         with writing(several[0].workshop_id) as write:
@@ -61,7 +61,7 @@ def _in_one_transaction(several: Sequence[Asked]) -> list[Outcome]:
             changed = [_one(write, people, asked, outcomes) for asked in several]
             if not any(changed):
                 raise _Nothing
-            write.seq = write.workshop.clock  # the last one may have changed nothing
+            write.seq = write.workshop.clock  # the last number handed out may belong to a command that changed nothing
     except _Nothing:
         pass
     return outcomes

@@ -31,11 +31,11 @@ class Context:
 
     write: Writing
     actor: Actor
-    #: the participant who acts, if it is one; read once, when the permission is checked
+    #: the participant who acts, None for any other actor; read once, when the permission is checked
     somebody: Participant | None = None
     #: what `Command.prepare` returned before the lock was taken
     prepared: Any = None
-    #: what `Command.secret_result` returned: told to the giver, kept nowhere
+    #: what `Command.secret_result` returned: sent to whoever gave the command, stored nowhere
     secret: dict[str, Any] = field(default_factory=dict, repr=False)
     #: facts the journal stores with the arguments: new ids, hashes of texts, outcomes
     facts: dict[str, Any] = field(default_factory=dict)
@@ -44,10 +44,12 @@ class Context:
 
     @property
     def workshop(self) -> Workshop:
+        """Returns the workshop, locked for this write."""
         return self.write.workshop
 
     @property
     def seq(self) -> int:
+        """Returns the number of the workshop's clock that this command gets."""
         return self.write.seq
 
     @property
@@ -59,12 +61,13 @@ class Context:
 
     @property
     def by_helper(self) -> bool:
-        """Whether a helper acts for a participant without a phone."""
+        """Returns whether a helper acts for a participant without a phone."""
         return self.actor.role == HELPER
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """Returns what is followed up after the seminar, by record id; read once, for the commands that ask change no text."""
+        """Returns what is followed up after the seminar, by record id. Read once per command: the commands that use it
+        change no text."""
         return {found.id: found for found in items(self.workshop)}
 
     def find(self, model: type[Row], record_id: str, field_name: str | None = None) -> Row:

@@ -33,7 +33,7 @@ _KNOWN = select(_answers.name, _answers.seq, _answers.result, _answers.workshop_
 
 @dataclass(frozen=True)
 class Asked:
-    """A command that was found well-formed, before anything is locked."""
+    """A command whose name, id, role and arguments have been checked; nothing is locked yet."""
 
     actor: Actor
     command: Command
@@ -43,22 +43,23 @@ class Asked:
 
     @property
     def workshop_id(self) -> int:
+        """Returns the workshop of the actor; `read` refuses an actor without one."""
         assert self.actor.workshop_id is not None
         return self.actor.workshop_id
 
     @cached_property
     def kept(self) -> str | None:
-        """What the database keeps of the command id."""
+        """Returns the command id in the form in which the database stores it; None for a command without an id."""
         return None if self.command_id is None else kept_id(self.actor, self.command_id, self.workshop_id)
 
     @cached_property
     def secret(self) -> dict[str, Any]:
-        """What the giver alone is told."""
+        """Returns what is sent only to whoever gave the command (`Command.secret_result`); empty for most commands."""
         make = self.command.secret_result
         return make(self.actor, self.command_id.lower()) if make is not None and self.command_id is not None else {}
 
     def answer(self, seq: int, result: dict[str, Any] | None) -> dict[str, Any]:
-        """Returns the answer, also to a command that was carried out before."""
+        """Returns the answer to a command that changed the workshop at number `seq`, now or when it was sent before."""
         answer: dict[str, Any] = {"ok": True, "seq": seq}
         if result is not None or self.secret:
             answer["result"] = {**(result or {}), **self.secret}
@@ -83,13 +84,14 @@ def perform(actor: Actor, name: str, args: dict[str, Any], command_id: str | Non
 
 
 def counted(actor: Actor, name: str) -> AbstractContextManager[None]:
-    """Counts and logs a command (`metrics.command`). Names that clients make up are one name."""
+    """Returns a block that counts and logs a command (`metrics.command`). All names of no command count as `unknown`, because
+    clients could send any number of them."""
     known = isinstance(name, str) and name in COMMANDS
     return metrics.command(actor.workshop_id, name if known else "unknown")
 
 
 def read(actor: Actor, name: str, args: dict[str, Any], command_id: str | None) -> Asked:
-    """Returns a command with its arguments read and what is heavy prepared. Raises `Refused`."""
+    """Returns a command with its arguments validated and its slow work (`Command.prepare`) done. Raises `Refused`."""
     command = COMMANDS.get(name) if isinstance(name, str) else None
     if command is None:
         raise Refused("malformed", "name")
@@ -122,7 +124,8 @@ def carry_out(asked: Asked) -> dict[str, Any]:
 
 def known_answer(asked: Asked) -> dict[str, Any] | None:
     """Returns the answer to a command id that was already processed; None for a new one. A visitor must send the same
-    arguments: another name or group means another person on the same device, who must not get the first person's token."""
+    arguments: another name or group means another person on the same device, who must not get the first person's token.
+    Raises `Refused` for an id that was used for another command, or by another person."""
     if asked.kept is None:
         return None
     stored = kept.row(_KNOWN, actor=asked.actor.pseudonym, id=asked.kept)
@@ -141,7 +144,7 @@ def run(write: Writing, somebody: Participant | None, asked: Asked) -> dict[str,
     _check_state(write, command)
     if command.name in BEFORE:
         BEFORE[command.name](context, args)
-        # What an undo takes back begins after this.
+        # Written before the undo log starts, so that an undo does not take it back.
         db.session.flush()
     with undo_log.remembering(context, command.undoable):
         result = command.run(context, args)
@@ -155,7 +158,7 @@ def run(write: Writing, somebody: Participant | None, asked: Asked) -> dict[str,
 
 
 def _note(context: Context, asked: Asked, result: dict[str, Any] | None) -> None:
-    """Writes the journal's entry, and keeps the answer under the command's id."""
+    """Writes the journal's entry, and stores the answer under the command's id."""
     write, who = context.write, asked.actor.pseudonym
     entry = journal.entry(write.workshop, who, asked.command.name, asked.args, context.facts, context.proof)
     write.put_off(kept.insert(JournalEntry), write.seq, **entry)

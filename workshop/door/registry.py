@@ -48,8 +48,8 @@ class Command:
     while_draft: bool = True
     #: slow reading and computing before the lock is taken; what it returns is the context's `prepared`
     prepare: Callable[[Actor, Any], Any] | None = None
-    #: what the giver alone is told, made from the actor and the command's id: a code or a link. It is added to the answer
-    #: each time and kept nowhere, neither with the stored answer nor in the journal. Such a command must carry an id
+    #: makes what is sent only to whoever gave the command, from the actor and the command's id: a code or a link. It is added
+    #: to the answer each time and stored nowhere, neither with the stored answer nor in the journal. The command needs an id
     secret_result: Callable[[Actor, str], dict[str, Any]] | None = None
     #: may be carried out in one transaction with those of others (`door.batch`): it writes by the methods of `Writing` alone,
     #: and reads no row that another such command puts off
@@ -58,7 +58,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {}
 BEFORE: dict[str, Callable[[Context, Any], None]] = {}
-"""What runs before a command in the same transaction, by the command's name: it is no part of what an undo takes back."""
+"""What runs before a command in the same transaction, by the command's name. An undo of the command does not take it back."""
 
 
 def before(*names: str) -> Callable[[Callable[[Context, Any], None]], Callable[[Context, Any], None]]:

@@ -1,7 +1,7 @@
 """Records what a facilitator's command changes, so that exactly this can be undone for a few seconds.
 
-Of a changed row only the changed columns are stored, each with its value before and after the command. So an undo detects
-that somebody else has changed one of them since, and writes no column that its command did not write.
+Of a changed row only the changed columns are stored, each with its value before and after the command. So an undo can detect
+that somebody else has changed one of them since, and it writes only columns that its command wrote.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Image = dict[str, Any]
 
 @contextmanager
 def remembering(context: Context, wanted: bool) -> Iterator[None]:
-    """Records what the command changes, if `wanted`."""
+    """Records what the command changes while the block runs, if `wanted`, and adds it as an `Undo` row."""
     if not wanted:
         yield
         return
@@ -74,6 +74,7 @@ class Memory:
         self._rows: dict[tuple[str, str], tuple[Any, Image]] = {}
 
     def before_flush(self, session: Session, _flush: Any, _instances: Any) -> None:
+        """Collects the changed and deleted rows, while their old values can still be read."""
         for row in session.dirty:
             if session.is_modified(row):
                 self._changed(row)
@@ -81,6 +82,7 @@ class Memory:
             self._removed(row)
 
     def after_flush(self, session: Session, _flush: Any) -> None:
+        """Collects the created rows, which have their keys only now."""
         for row in session.new:
             # Attendance is a record of its own: undoing the start of a step deletes no sample.
             if not isinstance(row, (*_NOT_ROWS, Attendance)):
@@ -125,8 +127,8 @@ def columns(row: Any) -> list[str]:
 
 
 def attribute_of(model: type, name: str) -> str:
-    """Returns the attribute that maps a column. Images name columns as the database does: kept images and refusals stay
-    the same where an attribute has another name."""
+    """Returns the attribute that maps a column. Images use the column names of the database, so stored images and refusals
+    stay valid when an attribute is renamed."""
     mapper: Mapper[Any] = inspect(model)
     return str(mapper.get_property_by_column(mapper.local_table.columns[name]).key)
 
@@ -150,8 +152,8 @@ def _changed_columns(row: Any) -> list[str]:
 
 
 def _old_value(row: Any, name: str) -> Any:
-    """Returns the value before the change; from the database where the session does not have it (a document changed in
-    place)."""
+    """Returns the value before the change. It is read from the database where the session does not have it: after a JSON
+    column was changed in place."""
     state = inspect(row)
     history = state.attrs[attribute_of(type(row), name)].history
     if history.deleted:

@@ -1,9 +1,9 @@
-"""Taking the outcome home: one neutral document, and one file per format made from it.
+"""Exports the outcome of a workshop: one neutral document, and one file per format made from it.
 
     filename, mime, content = export(workshop, "pdf", "da")
 
-Reads only. The names below are loaded when they are asked for: a process that only sets a document (`workshop.offload`)
-needs neither the database nor the other formats.
+Reads only. The names below are loaded when they are first used, because a process that only renders a document
+(`workshop.offload`) needs neither the database nor the other formats.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What is filed when something was reported after the record was: a Word file that names the record it adds to, and says what
-was reported since."""
+"""The addendum to a filed record, for what was reported after filing: a Word file that names the record it adds to and lists
+the reports since then."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workshop.screens.promises import Promises
 
 @dataclass(frozen=True)
 class Reported:
-    """One report: on which item, by whom, on which day, in whose words."""
+    """One report: on which item, by which party, for which day, and its texts."""
 
     on: str
     party: str
@@ -29,7 +29,7 @@ class Reported:
 
 
 def reported_since(said: Promises, moment: datetime) -> list[Reported]:
-    """Returns what owners and parties reported after a moment, the first first."""
+    """Returns what owners and parties reported after a moment, in order of time."""
     found = [
         (row.at, Reported(row.on, row.party, row.date, (row.value or "", row.what_worked, row.what_went_wrong, row.lesson)))
         for rows in said.reports.values()

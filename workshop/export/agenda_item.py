@@ -1,6 +1,6 @@
-"""A draft of the item for a committee's agenda, as Danish municipalities write them: a Word file to go on with.
+"""A draft of an item for a committee's agenda, in the form Danish municipalities use: a Word file to be completed.
 
-It says what the room agreed on in the room's words and leaves open what only the administration can say.
+It quotes what the room agreed on and leaves open what only the administration can write.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workshop.export.plain import clean
 from workshop.export.words import Words
 
 SECTIONS = ("summary", "matter", "recommendation", "economy", "next", "annexes")
-"""Resumé, Sagens kerne, Indstilling, Økonomi, Videre proces, Bilag."""
+"""The headings in Danish: Resumé, Sagens kerne, Indstilling, Økonomi, Videre proces, Bilag."""
 
 
 def render(outcome: Outcome, annexes: tuple[str, ...]) -> bytes:

@@ -1,6 +1,6 @@
-"""The outcome written out: headings, texts and tables in reading order, without a format.
+"""The blocks of a written document: headings, texts and tables in reading order, independent of a format.
 
-PDF, Word and Markdown are this same list of sections set in three ways.
+PDF, Word, Markdown and the public page render the same list of sections.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text. `voice` is "tool" (the program speaks) or "words" (people wrote it)."""
+    """Running text. `voice` is "tool" for a text of the program, "words" for a text that people wrote. `soft`: printed less
+    prominently."""
 
     text: str
     voice: str = "tool"
@@ -27,7 +28,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Wording:
-    """The text people stood behind, set large. `open` marks an intention: it is not agreed."""
+    """The text that was voted on, in large type. `open` marks an intention, which is not agreed."""
 
     text: str
     open: bool = False
@@ -35,15 +36,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Facts:
-    """Labelled values; those without a value have been left out."""
+    """Labelled values as (label, value); empty ones are left out."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A share of 1 as a drawing beside the words; `limit` is where the line of a requirement stands, None where there is
-    none."""
+    """A bar beside a text. `share` is from 0 to 1; `limit` is the place of the line for a required majority, None without
+    one."""
 
     share: float
     limit: float | None = None
@@ -51,7 +52,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Entry:
-    """A cell in two voices: the name of a thing, the text people wrote, and what the program says of it."""
+    """A cell with the name of a thing, the text people wrote, and a note of the program about it."""
 
     label: str
     text: str
@@ -60,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Status:
-    """A cell that says how something stands: `text` is marked by `tone` ("positive", "negative" or ""), `note` is not."""
+    """A cell with the status of something. `tone` ("positive", "negative" or "") marks `text`, but not `note`."""
 
     text: str
     tone: str = ""
@@ -69,7 +70,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Counted:
-    """A cell with a count, and a bar that only repeats it; None where there is nothing to draw."""
+    """A cell with a count as text, and a bar that shows the same; None where there is nothing to draw."""
 
     text: str
     bar: Bar | None = None
@@ -80,10 +81,10 @@ Cell = str | Entry | Status | Counted
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a head and a first column that names the row.
+    """A table with a header row and a first column that names each row.
 
-    `widths` are relative, `words` are the columns in serif, `total` marks the last row as the sum, `whole` a short
-    table that moves to the next page rather than break.
+    `widths` are relative; `words` are the numbers of the columns set in serif; `total` marks the last row as the sum;
+    `whole` marks a short table that is not broken over two pages.
     """
 
     caption: str
@@ -97,7 +98,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Answer:
-    """The box at the head of the agenda's page: who answers by when, and under it what was promised."""
+    """The box at the top of the agenda's page: who answers and by when, and under it labelled notes, such as the promise."""
 
     text: str
     notes: tuple[tuple[str, str], ...]
@@ -105,7 +106,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Chart:
-    """Counts over time as columns: `(time, count, text)`. The texts say everything the drawing does."""
+    """Counts over time, drawn as columns: `(time, count, text)`. The texts contain everything the drawing shows."""
 
     caption: str
     columns: tuple[tuple[str, int, str], ...]
@@ -113,9 +114,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a vote, in words; formats that draw put the table from above beside it, one seat per group.
+    """The outcome of a vote in words. Formats with drawings add a round table with one seat for each group, marked by
+    whether the group carried it (`carried`).
 
-    `drawn` says the drawing in words.
+    `drawn` describes the drawing in words.
     """
 
     text: str
@@ -125,7 +127,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Quotes:
-    """Statements word for word."""
+    """Statements quoted word for word."""
 
     items: tuple[str, ...]
 
@@ -140,7 +142,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of a text that is compared with another: `same`, `removed` or `added`."""
+    """A part of a text that is compared with another. `kind`: `same`, `removed` or `added`."""
 
     text: str
     kind: str = "same"
@@ -148,8 +150,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Changed:
-    """One line before and after. Removed words are marked in the one and added words in the other, by a sign too; an empty one
-    says that nothing stood there."""
+    """One line before and after. Removed words are marked in the first and added words in the second, also by a sign
+    (`SIGNS`). An empty one means that there was no text."""
 
     label: str
     before: tuple[Run, ...]
@@ -158,20 +160,20 @@ class Changed:
 
 @dataclass(frozen=True)
 class Changes:
-    """Two wordings beside each other, line by line."""
+    """Two versions of a text side by side, line by line."""
 
     caption: str
     head: tuple[str, str, str]
     rows: tuple[Changed, ...]
 
 
-#: what stands before a word that was taken out or put in, wherever it is not left to colour and line alone
+#: the sign before removed and added words, where colour and strikethrough alone would not be enough
 SIGNS = {"removed": "−", "added": "+"}
 
 
 @dataclass(frozen=True)
 class Folded:
-    """Blocks that a page shows when they are asked for, under a heading of level 4; on paper they stand like all others."""
+    """Blocks under a heading of level 4 that a web page shows only when it is opened; on paper they are always shown."""
 
     heading: str
     blocks: tuple[Block, ...]
@@ -182,7 +184,7 @@ Block = Heading | Paragraph | Wording | Facts | Table | Verdict | Quotes | Bulle
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document with its heading (level 2); `new_page`: on paper it begins a page."""
+    """A part of the document with its heading (level 2); `new_page`: on paper it begins a new page."""
 
     key: str
     heading: str
@@ -192,7 +194,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Written:
-    """The whole document: what stands at its head, then the sections."""
+    """The whole document: its title, labels and facts at the top, then the sections."""
 
     title: str
     heading: str
@@ -216,5 +218,5 @@ def lines(cell: Cell) -> str:
 
 
 def facts(*pairs: tuple[str, str]) -> Facts:
-    """Facts with the empty ones left out."""
+    """Returns the pairs that have a value as `Facts`."""
     return Facts(tuple((label, value) for label, value in pairs if value))

@@ -1,7 +1,7 @@
-"""The proof that goes with the JSON file: the whole journal, every wording, every vote as far as it is published
+"""The proof in the JSON file: the whole journal, every version of each text, every vote as far as it is published
 (docs/proof.md).
 
-Nothing is in it that is not published anyway, but for the papers of a vote, and those only where they tell nothing more than
+Its content is also published elsewhere, except for ballot papers. Those are included only where they reveal nothing more than
 the published counts do: see `_withheld`.
 """
 
@@ -25,17 +25,18 @@ from workshop.rules.fingerprints import without_contacts
 from workshop.rules.record_ids import RecordId
 
 SCHEMA = "rundbord/proof/1"
-#: a whole paper that fewer of a group cast is not printed: it would be somebody's other votes
+#: ballot papers are printed only if at least so many members of a group cast each of them; otherwise a paper would reveal
+#: somebody's other choices
 FEWEST_ALIKE = 3
 
 Record = dict[str, Any]
 
 
 def proof(workshop: Workshop, *, public: bool = False, all_papers: bool = False) -> Record:
-    """What the checker replays.
+    """Returns the proof that the checker (`checking`) verifies.
 
-    `public` leaves out the wording and the results of agreements that are open to their parties only. `all_papers` puts in
-    every paper of a published vote, for a check on the server itself; such a proof never leaves it.
+    `public` leaves out the text and the results of agreements that only their parties may read. `all_papers` includes every
+    ballot paper of a published vote; that is for a check on the server itself, and such a proof must not be handed out.
     """
     reading = Reading(workshop, workshop.language, public)
     return {
@@ -53,7 +54,7 @@ def proof(workshop: Workshop, *, public: bool = False, all_papers: bool = False)
 
 
 def _after_the_seminar(workshop: Workshop, public: bool) -> Record:
-    """`follow_up` once the workshop is closed."""
+    """Returns `{follow_up}` once the workshop is closed, else nothing."""
     said = follow_up(workshop, public=public)
     return {} if said is None else {"follow_up": said}
 
@@ -69,8 +70,8 @@ def _rows(model: Any, workshop: Workshop) -> Iterable[Any]:
 
 
 def _versions(reading: Reading) -> list[Record]:
-    """Every version of every text; the words only of texts that the document shows, and of goals that were voted on, as far
-    as the room was shown them."""
+    """Returns every version of every text. Its content is given only for texts that the document shows and goals that were
+    voted on, and only up to the version that was last shown to the room; otherwise it is None."""
     shown = {row.record_id for row in (*reading.goals, *reading.agreements)}
     for decision in _rows(Decision, reading.workshop):
         if decision.text_id not in reading.withheld:
@@ -118,7 +119,7 @@ def _decision(row: Decision, reading: Reading, all_papers: bool) -> Record:
 
 
 def _papers(vote_id: str, result: Record | None, counted: bool, all_papers: bool) -> Record:
-    """`papers` and, where they are held back, `withheld`: why."""
+    """Returns `{papers, withheld}`: the ballot papers, or None and the reason why they are withheld."""
     if result is None:
         return {"papers": None, "withheld": "not_published"}
     rows = db.session.scalars(select(BallotPaper).where(BallotPaper.vote_id == vote_id).order_by(BallotPaper.key))
@@ -128,8 +129,8 @@ def _papers(vote_id: str, result: Record | None, counted: bool, all_papers: bool
 
 
 def _named_papers(row: Vote, result: Record | None) -> Record:
-    """`named_papers` of a published vote in which groups voted openly: what the journal fingerprinted of each, and with it
-    the name and the words with their salts, as long as they are kept."""
+    """Returns `{named_papers}` of a published vote in which groups voted openly: of each paper what the journal has a
+    fingerprint of, with the name and the reason and their salts, as long as these are stored."""
     if result is None or not row.open_groups:
         return {}
     wanted = select(NamedPaper).where(NamedPaper.vote_id == row.record_id, NamedPaper.key.is_not(None))
@@ -147,14 +148,15 @@ def _what_is_sealed(paper: NamedPaper) -> Record:
 
 
 def _withheld(papers: list[Record], counted: bool) -> str | None:
-    """Why the papers of a published vote are not printed; None where they are.
+    """Returns why the ballot papers of a published vote are withheld, or None where they are printed.
 
-    A whole paper is itself something that so many of a group chose, so docs/rules.md section 7 holds for it as for a count:
+    A whole paper shows how many of a group made the same choices, so docs/rules.md section 7 applies to it as to a count:
 
-    - `small`: not every group's counts are published. The papers would tell them.
-    - `alone`: fewer than three of a group cast the same paper. Who knows one of somebody's choices would read the others.
+    - `small`: the counts of some group are withheld, and the papers would reveal them.
+    - `alone`: fewer than three of a group cast the same paper, so whoever knows one of somebody's choices could read the
+      others.
 
-    A stance is one choice, and exact counts of it are the papers in another form: only the first holds for decisions.
+    On a decision a paper has one choice only, so exact counts say the same as the papers: only `small` applies.
     """
     if not counted:
         return "small"

@@ -1,4 +1,4 @@
-"""A cell, a kind, and how a figure, a yes and several lines become cells."""
+"""Tables of the data formats (Excel, CSV): their type, and how counts, amounts, yes or no, and lines become cells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing: `key` names it, `columns` are keys of `export.column_name.*`, rows hold texts and numbers."""
+    """The table of one kind of thing: `key` names the kind, `columns` are keys of `export.column_name.*`, `rows` hold texts
+    and numbers."""
 
     key: str
     columns: tuple[str, ...]
@@ -22,12 +23,13 @@ class Kind:
 
 
 def count(figure: Figure, words: Words) -> Cell:
-    """Returns a number where it may be shown as one, words where it may not."""
+    """Returns a published count as a number, and words for one that is withheld or only bounded."""
     return figure.exact if figure.exact is not None else words.figure(figure)
 
 
 def amount(text: str, percent: bool, language: str) -> Cell:
-    """Returns the one number a goal's figure says, to calculate with; nothing where it says none, a range or a change."""
+    """Returns the number in the text of a goal's figure, for use in calculations; None where the text has no number, a range
+    or a change. `percent`: as a percentage."""
     found = read_amount(text, language)
     if found is None or found.change or found.low != found.high:
         return None
@@ -36,10 +38,10 @@ def amount(text: str, percent: bool, language: str) -> Cell:
 
 
 def yes(value: bool, words: Words) -> str:
-    """Returns the word for it."""
+    """Returns the word for yes or no."""
     return words("yes" if value else "no")
 
 
 def lines(texts: Iterable[str]) -> str:
-    """Returns those that say something, one a line."""
+    """Returns the texts that are not empty, one a line."""
     return "\n".join(text for text in texts if text)

@@ -1,7 +1,7 @@
-"""The checker as one file, `rundbord_check.py`: Python's own library and nothing else, to be read and run by anybody.
+"""Builds the checker as one file, `rundbord_check.py`, which anybody can read and run with Python's standard library only.
 
-It is joined from the parts in `workshop/export/checking`, each under its own heading, and changed in nothing but that the
-lines which import one part into another are left out.
+It is joined from the parts in `workshop/export/checking`, each under its own heading. The code is unchanged, except that the
+imports between parts are left out and all other imports are at the top.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ NAME = "rundbord_check.py"
 MIME = "text/x-python; charset=utf-8"
 _FOLDER = Path(__file__).parent / "checking"
 _PACKAGE = "workshop.export.checking"
-#: the part that runs without `--full`; it stands first, with its own imports, and is short enough to be read
+#: the part that runs without `--full`; it comes first, with its own imports, and is short enough to be read
 CORE = "core"
-#: the rest; each part stands after those it builds on
+#: the other parts; each comes after those it imports
 REST = (
     "core_words", "texts", "language", "shortlist", "counting", "named", "shares", "positions", "ballots", "decisions",
     "document", "promises", "readings", "acts", "look_backs", "reopened", "standing", "danish_follow_up", "english_follow_up",
@@ -26,14 +26,14 @@ REST = (
 
 _HEAD = '''\
 #!/usr/bin/env python3
-"""Check what a workshop agreed on and how it was counted. Python 3.11 or newer; nothing else is needed, nothing is sent.
+"""Checks what a workshop agreed on and how it was counted. Needs only Python 3.11 or newer, and sends nothing.
 
     python {name} FILE.json [--full] [--lang da|en] [--count N] [--last-hash HASH] [--on DATE]
 
 The first {lines} lines are the core, which runs by itself: the chain of the journal, the counts and the outcomes. `--full` runs
-the rest too: wordings, shortlists, the promises after the seminar (`--on` a day), what people read. Ends with 0 where all
-holds, 1 where not, 2 where it cannot be read. Give --count and --last-hash from elsewhere (a PDF): only they can show that
-the file was not made anew as a whole. EUPL-1.2.
+the rest too: the texts, the shortlists, the follow-up (its state on a day with `--on`), and what people read in the file. The
+exit code is 0 where everything holds, 1 where something does not, 2 where the file cannot be read. Take --count and --last-hash
+from elsewhere (a PDF): only they can show that the whole file was not made anew. EUPL-1.2.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ from __future__ import annotations
 
 @cache
 def source() -> str:
-    """Returns the text of the file."""
+    """Returns the text of the whole file."""
     return core() + _joined(REST, "\n\n# " + "=" * 78 + "\n# The end of the core.\n\n{imports}\n")
 
 
 @cache
 def core() -> str:
-    """Returns the file's beginning, which an outsider reads."""
+    """Returns the beginning of the file, the core, which an outsider can read."""
     text = _joined((CORE,), _HEAD.replace("{name}", NAME))
     return text.replace("{lines}", str(text.count("\n")))
 
 
 def _joined(parts: tuple[str, ...], head: str) -> str:
-    """Returns parts under one head, with what they import of Python's own library in it."""
+    """Returns parts under one head, which contains their imports from the standard library."""
     bodies: list[str] = []
     imports: dict[str, set[str]] = {}
     for part in parts:
@@ -75,13 +75,13 @@ def _joined(parts: tuple[str, ...], head: str) -> str:
 
 @cache
 def fingerprint() -> str:
-    """SHA-256 of the file, as it is printed in the JSON."""
+    """Returns the SHA-256 of the file as hex, as the JSON file states it."""
     return sha256(source().encode()).hexdigest()
 
 
 def _part(name: str) -> tuple[str, list[tuple[str, list[str]]]]:
-    """Returns a part without its imports, under a heading made of its description; and what it imports of Python's own
-    library: `(module, names)`, the name "" being the module itself."""
+    """Returns a part without its imports, under a heading made from its docstring, and its imports from the standard library
+    as `(module, names)`, where the name "" stands for the module itself."""
     text = (_FOLDER / f"{name}.py").read_text(encoding="utf-8")
     tree = ast.parse(text)
     lines = text.splitlines()
@@ -94,7 +94,7 @@ def _part(name: str) -> tuple[str, list[tuple[str, list[str]]]]:
             imports += [(alias.name, [""]) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and _from_library(node):
             imports.append((node.module or "", [alias.name for alias in node.names]))
-    if name == CORE:  # the description of the file is that of the core
+    if name == CORE:  # the docstring of the whole file stands for the core's
         return "\n\n" + "\n".join(lines).strip() + "\n", imports
     said = (ast.get_docstring(tree) or "").splitlines()
     heading = "\n".join(f"# {line}".rstrip() for line in said)

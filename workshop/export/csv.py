@@ -1,8 +1,8 @@
-"""One CSV file with everything: UTF-8 with a byte order mark, one row a thing, its kind in the first column.
+"""One CSV file with everything: UTF-8 with a byte order mark, one row for each thing, its kind in the first column.
 
-The columns are those of all kinds together; a row leaves empty what its kind does not have. Cells are separated by
-semicolons in Danish (what a Danish spreadsheet program expects) and by commas in English. No cell is a formula, nor is any
-piece of a cell that another separator would cut out.
+The columns are those of all kinds together; a row leaves the columns of other kinds empty. Cells are separated by semicolons
+in Danish, as Danish spreadsheet programs expect, and by commas in English. No cell can be read as a formula, nor can a part of
+a cell that a program would split off at another separator.
 """
 
 from __future__ import annotations

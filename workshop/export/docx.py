@@ -1,4 +1,4 @@
-"""A Word document: real headings and tables, the document's language, text that can be worked on."""
+"""Renders the outcome as a Word document, with heading styles, real tables and the document's language."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from workshop.export.plain import clean, direction, printable
 from workshop.export.words import Words
 from workshop.export.written import written
 
+#: the width of a table, cm
 _WIDTH = 17.0
-#: the columns of two wordings beside each other: the field, before, now
+#: the relative widths of the columns field, before and now, where two versions are compared
 _BESIDE = (3, 6, 6)
 
 
 def render(outcome: Outcome, short: bool = False) -> bytes:
-    """Returns the outcome as a .docx file; `short` is its first two pages alone."""
+    """Returns the outcome as a .docx file; `short` gives only its first two pages."""
     text, words = written(outcome, short=short), Words(outcome)
     document = Document()
     set_up(document, outcome.language)
@@ -61,7 +62,7 @@ def _put(document: Written, text: str, style: str) -> Paragraph:
 
 
 def _set_style(paragraph: Paragraph, name: str) -> None:
-    """Give a paragraph its style by id. The library's own setter searches all styles for every paragraph."""
+    """Sets a paragraph's style by its id, because the library's own setter searches all styles for each paragraph."""
     if name != "Normal":
         paragraph._p.style = name.replace(" ", "")
 
@@ -113,7 +114,7 @@ def _block(document: Written, block: b.Block) -> None:
 
 
 def _answer(document: Written, block: b.Answer) -> None:
-    """The box: paragraphs with the same frame, which Word draws as one."""
+    """Adds the box as paragraphs with the same frame, which Word draws as one."""
     _put(document, block.text, "Answer")
     for label, value in block.notes:
         _put(document, f"{label}: {value}" if label else value, "Answer Note")
@@ -121,7 +122,7 @@ def _answer(document: Written, block: b.Answer) -> None:
 
 
 def _chart(document: Written, block: b.Chart) -> None:
-    """Counts over time: a row of the times, and a row of columns with their counts."""
+    """Adds counts over time as a table: a row with the times, and a row with the counts and their drawn columns."""
     most = max(1, *(count for _, count, _ in block.columns))
     times, counts = _rows(document, block.caption, 2, (1,) * len(block.columns))
     for (at, count, text), head, below in zip(block.columns, times, counts, strict=True):
@@ -145,8 +146,8 @@ def _facts(document: Written, block: b.Facts) -> None:
 
 
 def _table(document: Written, block: b.Table) -> None:
-    """A table with a head that is repeated on each page. Cells are reached through the row's own elements: the
-    library's `cells` walks the whole table each time."""
+    """Adds a table whose header row is repeated on each page. Cells are taken from the row's XML elements, because the
+    library's `cells` reads the whole table each time."""
     rows = (block.head, *block.rows)
     for number, row in enumerate(_rows(document, block.caption, len(rows), block.widths)):
         for place, (paragraph, cell) in enumerate(zip(row, rows[number], strict=True)):
@@ -175,7 +176,7 @@ def _cell(paragraph: Paragraph, cell: b.Cell, bold: bool) -> None:
 
 
 def _note(paragraph: Paragraph, text: str) -> None:
-    """What the program says under a text, small."""
+    """Adds a note of the program under a text, in small letters."""
     if text:
         for line in clean(text).split("\n"):
             paragraph.add_run().add_break()
@@ -184,7 +185,7 @@ def _note(paragraph: Paragraph, text: str) -> None:
 
 
 def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -> Iterator[list[Paragraph]]:
-    """Yields the rows of a new table, the first of them its head: the paragraph of each cell."""
+    """Yields the rows of a new table, the header row first, each as the paragraphs of its cells."""
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
     set_value(table._tblPr, "w:tblCaption", clean(caption))
@@ -199,7 +200,8 @@ def _rows(document: Written, caption: str, rows: int, widths: tuple[int, ...]) -
 
 
 def _changes(document: Written, block: b.Changes) -> None:
-    """Before and now beside each other: a word that went has a minus and is struck out, one that came a plus and a line."""
+    """Adds two versions side by side. A removed word has a minus and is struck out; an added one has a plus and is
+    underlined."""
     head, *rows = _rows(document, block.caption, len(block.rows) + 1, _BESIDE)
     for paragraph, text in zip(head, block.head, strict=True):
         _write(paragraph, text, bold=True)

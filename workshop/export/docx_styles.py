@@ -23,9 +23,9 @@ def set_up(document: Written, language: str) -> None:
     page.top_margin = page.bottom_margin = Cm(1.9)
     _style(document, "Normal", TOOL, 9.5, after=4)
     set_value(document.styles["Normal"].element.get_or_add_rPr(), "w:lang", LANGUAGES.get(language, language))
-    # Long compounds are hyphenated by the language of the text, in tables too; the words themselves stay whole.
+    # Word hyphenates long compounds by the language of the text, in tables too; the text itself is not changed.
     tab_stop = document.settings.element.find(qn("w:defaultTabStop"))
-    tab_stop.addnext(OxmlElement("w:autoHyphenation"))  # its place in the order the format demands
+    tab_stop.addnext(OxmlElement("w:autoHyphenation"))  # the format prescribes the order of these elements
     _style(document, "Title", WORDS, 20, after=6)
     for level, size in ((1, 14), (2, 11), (3, 9.5)):
         _style(document, f"Heading {level}", TOOL, size, before=size, after=4, bold=True)
@@ -69,7 +69,7 @@ def _style(
 
 
 def _frame(style: ParagraphStyle) -> None:
-    """Gives a style a frame; paragraphs with the same one after another stand in one box."""
+    """Gives a style a frame. Consecutive paragraphs with the same frame are drawn as one box."""
     borders = OxmlElement("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
         line = OxmlElement(f"w:{side}")
@@ -80,7 +80,7 @@ def _frame(style: ParagraphStyle) -> None:
 
 
 def set_value(parent: BaseOxmlElement, name: str, value: str) -> None:
-    """Adds an element that is only a value."""
+    """Adds an element that has only a value, `w:val`."""
     element = OxmlElement(name)
     element.set(qn("w:val"), value)
     parent.append(element)

@@ -1,4 +1,4 @@
-"""Bars and columns as small pictures (PNG, grey), for a format that can draw nothing by itself."""
+"""Draws bars and columns as small grey PNG pictures, for the Word document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EDGE, _LINE = 2, 3
 
 
 def bar(one: Bar) -> bytes:
-    """Returns a share from left to right in a frame, with an upright line where its requirement is."""
+    """Returns a bar that shows a share from left to right in a frame, with a vertical line at the required majority."""
     width, height = BAR
     end = round(one.share * width)
     at = None if one.limit is None else round(one.limit * width)
@@ -31,7 +31,7 @@ def bar(one: Bar) -> bytes:
 
 
 def column(share: float) -> bytes:
-    """Returns a share from the bottom up, on a line."""
+    """Returns a column that shows a share from the bottom up; a share of 0 is a thin line."""
     width, height = COLUMN
     top = height - max(_EDGE, round(share * height))
     return _png(width, height, lambda _x, y: GREY if y >= top else PAPER)

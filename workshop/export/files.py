@@ -1,4 +1,4 @@
-"""The formats, and an outcome as a file with a name."""
+"""The file formats, and the export of an outcome as a named file."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from workshop.extensions import db
 from workshop.models import Workshop
 from workshop.rules.refusal import Refused
 
-#: files that are kept ready, of any workshop
+#: the number of finished files that are cached, of all workshops together
 _KEPT = 32
-#: entries from which the JSON file is written aside: below it, starting a process takes longer
+#: entries of the journal from which on the JSON file is written in another process; below it, starting the process would take
+#: longer
 _LONG_JOURNAL = 2000
 
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: its media type, its file name's end, and the function that makes it.
+    """A file format: its media type, the extension of its file name, and the function that renders it.
 
-    `aside` names that function for `workshop.offload` where it keeps a processor busy for more than a moment. `short`: it
-    can be made of the first two pages alone.
+    `aside` names that function for `workshop.offload` if it must run in another process because it is slow. `short`: the
+    format can also be made with the first two pages only.
     """
 
     mime: str
@@ -76,14 +77,14 @@ def export(
     """Returns the outcome of a workshop as a file: `(file name, media type, content)`.
 
     `language` is `da` or `en`; without one, the workshop's own. `public` leaves out what is for the parties only
-    and the contacts of contributions; `short` leaves only the first two pages, of a format that has pages. While the
-    workshop's clock stands still, the same file is not made again; `before_making` is called where it must be, and may
-    refuse. The session is closed before a file is made aside.
-    Raises `Refused("not_found", "format")` for a format there is not.
+    and the contacts of contributions; `short` gives only the first two pages, if the format has pages. A file is cached
+    until the workshop or the day changes; `before_making` is called before a new one is made, and may raise `Refused`.
+    The database session is closed before a file is made in another process.
+    Raises `Refused("not_found", "format")` for an unknown format.
     """
     if format not in FORMATS:
         raise Refused("not_found", "format", formats=list(FORMATS))
-    # The day is part of it: where a promise stands follows from it.
+    # The day is part of the key, because the state of the follow-up depends on it.
     state = (workshop.epoch, workshop.clock, workshop.names_erased_at, today())
     short = short and FORMATS[format].short
     place = (workshop.id, state, format, language, public, short)
@@ -95,7 +96,7 @@ def export(
 
 
 def _made(workshop: Workshop, format: str, language: str | None, public: bool, short: bool, place: Hashable) -> File:
-    """One file of one state of a workshop; `place` names both."""
+    """Returns a file of the workshop's present state; `place` is its key in the cache and in `offload`."""
     chosen = FORMATS[format]
     made = outcome(workshop, language, public=public)
     if format == "json":
@@ -109,7 +110,7 @@ def _made(workshop: Workshop, format: str, language: str | None, public: bool, s
 
 
 def _proved(made: Outcome, proof: dict[str, Any], place: Hashable) -> bytes:
-    """Returns the JSON file with its proof; a long journal is written out aside."""
+    """Returns the JSON file with its proof; one with a long journal is written in another process."""
     if proof["journal"]["count"] < _LONG_JOURNAL:
         return json.render(made, proof)
     db.session.remove()

@@ -1,4 +1,5 @@
-"""What the archive is told of the record: a sheet of facts for whoever files it, and the results for another platform."""
+"""Files for the archive: the metadata of a record for whoever files it, and the results in a form that another platform
+(Decidim) imports."""
 
 from __future__ import annotations
 
@@ -12,25 +13,26 @@ from workshop.export.document import Agreement, Goal, Outcome
 from workshop.export.plain import clean, inert
 from workshop.export.words import Words
 
-#: a title that a register of cases can show on one line
+#: characters of a title that a register of cases can show on one line
 SHORT_SUBJECT = 60
-#: the header of Decidim's import of results (accountability): no category, no scope; texts under their language
+#: the header of Decidim's import of results (accountability); category and scope are left empty, `{}` is the language
 _RESULTS = ("id", "category/id", "scope/id", "parent/id", "title/{}", "description/{}", "start_date", "end_date", "status/id",
             "progress", "proposals")  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Filed:
-    """The numbers a municipality files under: its plan of subjects (KLE) and the facet, as far as they are given."""
+    """The numbers under which a municipality files the record: that of the classification KLE and its facet, as far as they
+    are given."""
 
     kle: str = ""
     facet: str = ""
 
 
 def sheet(outcome: Outcome, filed: Filed, record: bytes, record_name: str, earlier: str = "") -> bytes:
-    """Returns the metadata as a table of two columns: title, short subject, days, who sends and who receives, the numbers
-    it is filed under, whether it holds personal data, and the SHA-256 of the record. `earlier` is the SHA-256 of the
-    record this one adds to."""
+    """Returns the metadata as a CSV table of two columns: title, short subject, days, sender and receiver, the numbers it is
+    filed under, whether it holds personal data, and the SHA-256 of the record. `earlier` is the SHA-256 of the record this one
+    adds to."""
     words = Words(outcome)
     title = clean(outcome.title)
     rows = [
@@ -52,14 +54,14 @@ def sheet(outcome: Outcome, filed: Filed, record: bytes, record_name: str, earli
 
 
 def holds_names(outcome: Outcome) -> bool:
-    """Returns whether people are named in the record: in commitments, or in votes by name."""
+    """Returns whether the record names people: in commitments or in votes by name."""
     papers = [paper for ballot in outcome.ballots for paper in ballot.by_name]
     papers += [paper for decision in outcome.decisions for paper in decision.by_name]
     return any(one.name for one in outcome.commitments) or any(paper.name for paper in papers)
 
 
 def results(outcome: Outcome) -> bytes:
-    """Returns what was agreed as Decidim imports results: one row per goal and agreement."""
+    """Returns the agreed goals and agreements, one row each, in the CSV format of Decidim's import of results."""
     lang = outcome.language
     header = tuple(name.format(lang) for name in _RESULTS)
     agreed: list[Agreement | Goal] = [*outcome.agreements_standing("agreed"), *outcome.goals_standing("agreed")]

@@ -1,7 +1,7 @@
-"""What the proof holds of the time after the seminar: every act as the journal tells of it, with its words, and where each
-promise stands on the day the file was made (docs/proof.md).
+"""The follow-up in the proof: every act of the journal with its texts, and the state of each item on the day the file was made
+(docs/proof.md).
 
-Names and addresses of receivers and stewards are never read here; drafts of answers neither.
+Names and addresses of receivers and stewards, and drafts of answers, are not read here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from workshop.screens.promises import Promises, promises
 
 Record = dict[str, Any]
 
-#: of each act the fields that are printed; `at` and the salt of an act on an agreement stand beside them
+#: of each act the fields that are printed; `at` is added to all, and a salt to acts on an agreement
 ACTS: dict[str, tuple[str, ...]] = {
     "handover": ("id", "due", "hash"),
     "answers": ("id", "on", "answer", "date", "link", "reason", "body", "by_body"),
@@ -63,9 +63,9 @@ _MOMENTS = {"answers": "published_at", "passed_to": "created_at", "passed_on": "
 
 
 def follow_up(workshop: Workshop, *, public: bool) -> Record | None:
-    """Returns what the checker replays of the time after the seminar; None where it has not begun.
+    """Returns what the checker verifies of the follow-up; None where it has not begun.
 
-    `public` leaves out what is said of agreements that are for their parties only.
+    `public` leaves out what concerns agreements that only their parties may read.
     """
     said, passed_on = promises(workshop), _passed_on(workshop)
     rows = _rows(said, passed_on)
@@ -130,7 +130,7 @@ def _passed_on(workshop: Workshop) -> list[FollowUpLink]:
 
 
 def _is_shown(record: Record, known: set[str]) -> bool:
-    """Returns whether what an act is about is shown: an item of this file, or all of them."""
+    """Returns whether an act is about an item of this file, or about all items."""
     return record.get("on") is None or record["on"] in known
 
 
@@ -148,7 +148,8 @@ def _printed(act: str, row: Any, said: Promises) -> Record:
 
 
 def _due_of_body(row: FollowUpLink, said: Promises) -> str | None:
-    """Returns by when a body that an item was passed to was to answer, by the handover there was then; None for none."""
+    """Returns the day by which a body to which an item was passed had to answer, by the handover at that time; None if there
+    was none."""
     before = [handed for handed in said.handovers if handed.at <= row.created_at]
     if not before:
         return None
@@ -160,14 +161,15 @@ def _plain(value: Any) -> Any:
 
 
 def _with_salt(act: str, record: Record, workshop: Workshop) -> Record:
-    """Returns an act with its salt, where it is about an agreement: the journal seals it if that was for its parties only."""
+    """Returns an act, with its salt if it is about an agreement: the journal has only a salted digest of it if only the parties
+    may read the agreement."""
     if record.get("on") is None or RecordId.parse(record["on"]).kind != "agreement":
         return record
     return record | {"salt": secrecy.act_salt(identity.secret(), workshop.id, act, record["id"])}
 
 
 def _standing(item: Record) -> Record:
-    """Returns where one item stands, without the words."""
+    """Returns the state of one item, without its texts."""
     reached = item["reached"]
     return {
         **{name: item[name] for name in ("id", "kind", "version", "intention", "done")},
@@ -178,7 +180,7 @@ def _standing(item: Record) -> Record:
 
 
 def _readings(workshop: Workshop, shown: Iterable[Item]) -> list[Record]:
-    """Returns the figures and days in the words of each version of the items, as the program reads them."""
+    """Returns the figures and days in the text of each version of the items, as the program reads them."""
     known = [found.id for found in shown if found.kind in ("goal", "agreement")]
     wanted = select(TextVersion).where(TextVersion.workshop_id == workshop.id, TextVersion.text_id.in_(known))
     rows = sorted(db.session.scalars(wanted), key=lambda row: (*RecordId.parse(row.text_id), row.version))
@@ -200,8 +202,8 @@ def _exact(value: Fraction | None) -> str | None:
 
 
 def _look_back(row: Any) -> Record:
-    """Returns a look-back, with its result once it is closed, and its papers where every group of every item has counts: they
-    tell nothing that is not told anyway. It asks about nothing that is for its parties only."""
+    """Returns a look-back, with its result once it is closed, and its papers where every group has counts for every item: then
+    they reveal nothing more. A look-back never asks about agreements that only their parties may read."""
     record = {
         "id": row.id,
         "on": list(row.on),

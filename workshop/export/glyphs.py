@@ -1,8 +1,8 @@
-"""What the bundled fonts can draw, so that a PDF never holds an empty box.
+"""Replaces characters that the bundled fonts cannot draw, so that a PDF shows no empty boxes.
 
 `fonts/coverage.txt` lists the characters of all fonts as ranges ("20-7e", hexadecimal), one a line; the vendor script
-makes it from the fonts. A sign that no font has is named in words, "[beamed eighth notes]", a letter by its number, "[U+4E2D]":
-honest, and it can be looked up. The JSON export always has the text in full.
+makes it from the fonts. A sign that no font has is replaced by its name, "[beamed eighth notes]", a letter by its number,
+"[U+4E2D]", so that a reader can look it up. The JSON file has the text unchanged.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
 
-#: Shown by no glyph: joiners, variation selectors, soft hyphen, and the space that lets a long word break.
+#: characters that are not drawn: joiners, variation selectors, soft hyphen, and the zero-width space, where a word may break
 _INVISIBLE = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)})
 _LONGEST_WORD = 32
-#: letters a narrow column holds; a word of letters with vowels is hyphenated by the setter, anything else is not
+#: characters that fit in a narrow column. Typst hyphenates words of letters with vowels; all others are broken here
 _LONGEST_PIECE = 10
 _SYLLABLES = re.compile(r"[^\W\d_]+", re.IGNORECASE)
 _VOWELLESS = re.compile(rf"[^aeiouyæøåäöéü]{{{_LONGEST_PIECE},}}", re.IGNORECASE)
@@ -36,7 +36,7 @@ def _ranges(name: str) -> tuple[list[int], list[int]]:
 
 
 def drawn(letter: str, coverage: str = "coverage.txt") -> bool:
-    """Returns whether a bundled font draws this character, or it is one that is never drawn."""
+    """Returns whether a bundled font can draw this character, or it is one that is not drawn at all."""
     code = ord(letter)
     if code in _INVISIBLE or letter in "\n\t":
         return True
@@ -46,22 +46,22 @@ def drawn(letter: str, coverage: str = "coverage.txt") -> bool:
 
 
 def drawable(text: str, coverage: str = "coverage.txt") -> str:
-    """Returns the text with every character that cannot be drawn named: signs in words, letters by their number."""
+    """Returns the text with every character that cannot be drawn replaced: signs by their names, letters by their numbers."""
     if text.isascii():
         return text
     return "".join(letter if drawn(letter, coverage) else _named(letter) for letter in text)
 
 
 def _named(letter: str) -> str:
-    """Returns a sign by its name in the Unicode standard; what has none there, and letters, by their number."""
+    """Returns the name of a sign in the Unicode standard; for letters, and for signs without a name, their number."""
     name = unicodedata.name(letter, "")
     said = name.lower() if name and unicodedata.category(letter)[0] in "SP" else f"U+{ord(letter):04X}"
     return f"[{said}]"
 
 
 def breakable(text: str, narrow: bool = False) -> str:
-    """Returns the text with places to break in words too long for a line (addresses, or no spaces at all); `narrow`: for
-    the column of a table, where words that cannot be hyphenated break sooner."""
+    """Returns the text with zero-width spaces in words that are too long for a line, such as web addresses. `narrow`: for the
+    column of a table, where words that cannot be hyphenated are broken sooner."""
     if max(map(len, text.split()), default=0) <= (_LONGEST_PIECE if narrow else _LONGEST_WORD):
         return text
     return "".join(_broken(word, narrow) for word in re.split(r"(\s+)", text))

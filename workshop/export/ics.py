@@ -1,7 +1,7 @@
-"""A calendar of the dates people promised: deadlines, first steps, contributions, reviews, answers.
+"""Renders the agreed dates as a calendar: deadlines, first steps, contributions, reviews, answers.
 
-All-day entries with stable ids: taking the file in again moves an entry instead of doubling it. Only what was agreed
-or intended has dates here; a date written in words that is no date is left out.
+Entries are all-day and have stable ids, so importing the file again moves an entry instead of adding it twice. Only
+what was agreed or intended has dates here; a text that cannot be read as a date is left out.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from workshop.export.words import Words
 from workshop.export.written import title
 from workshop.rules.dates import parse_date
 
-#: id inside the outcome, day, heading, what stands under it
+#: id within the outcome, day, heading, text under it
 Entry = tuple[str, date, str, str]
 
-#: the entry for the day the receiver answers by
+#: the id of the entry for the day by which the receiver answers
 ANSWER = "workshop-answer"
 
 
@@ -34,7 +34,7 @@ def render(outcome: Outcome) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", clean(title(outcome, words)))
     calendar.add("x-wr-caldesc", clean(outcome.question or outcome.title))
-    # Kept in the file for those who check it; no calendar shows a property of this name.
+    # For those who check the file; calendar programs do not show unknown properties.
     calendar.add("x-rundbord-journal", clean(_provenance(outcome, words)))
     for key, day, heading, about in sorted(entries(outcome, words), key=lambda entry: (entry[1], entry[0])):
         calendar.add_component(_event(outcome, key, day, heading, about, words))
@@ -42,7 +42,7 @@ def render(outcome: Outcome) -> bytes:
 
 
 def _provenance(outcome: Outcome, words: Words) -> str:
-    """Returns where the journal ended, and how to check it."""
+    """Returns the length and end of the journal as text, and how to check them."""
     made = outcome.provenance
     end = f"{words('about.hash')}: {made.journal_hash or words('about.no_hash')}"
     return f"{words('about.entries')}: {made.journal_entries}. {end}. {words('about.check', entries=made.journal_entries)}"
@@ -56,7 +56,7 @@ def _event(outcome: Outcome, key: str, day: date, heading: str, about: str, word
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + timedelta(days=1))
-    # On the last day there is, which has no next one, the end is left out: that is a day too (RFC 5545, 3.6.1).
+    # `date.max` has no next day. Without an end the event also lasts one day (RFC 5545, 3.6.1).
     event.add("summary", clean(heading) + label)
     event.add("description", clean(about))
     event.add("transp", "TRANSPARENT")

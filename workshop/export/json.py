@@ -1,7 +1,7 @@
-"""The complete outcome as JSON, under a versioned schema (docs/export-schema.md).
+"""Renders the complete outcome as JSON, by a versioned schema (docs/export-schema.md).
 
-Field names are those of `document.py`. Figures are a number, `{"at_most": 4}` where few people had come, or null
-where nothing may be shown. Fields may be added within a schema version.
+Field names are those of the package `document`. A count is a number, `{"at_most": 4}` where few people had come, or
+null where it is withheld. Fields may be added within a schema version.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from workshop.rules.chain import fingerprint
 
 
 def render(outcome: Outcome, proof: Mapping[str, Any] | None = None) -> bytes:
-    """The outcome as JSON, UTF-8, indented, keys in the order of the document with `schema` first; last, where it is given,
-    what the checker replays (docs/proof.md)."""
+    """Returns the outcome as JSON, UTF-8, indented, with `schema` first and the other keys in the order of the document. The
+    proof (docs/proof.md), if given, is last."""
     whole = plain(outcome)
     ordered = {"schema": whole.pop("schema"), **whole}
     if proof is not None:
@@ -28,12 +28,13 @@ def render(outcome: Outcome, proof: Mapping[str, Any] | None = None) -> bytes:
 
 
 def sealed(document: dict[str, Any]) -> dict[str, Any]:
-    """The whole document with the fingerprint of everything else in it."""
+    """Returns the document with the fingerprint of everything else in it as `proof.file_hash`."""
     return {**document, "proof": {**document["proof"], "file_hash": fingerprint(document)}}
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as objects, tuples as lists, dates and moments as ISO 8601; a trailing underscore is dropped."""
+    """Returns a value for JSON: dataclasses as objects, tuples as lists, dates and moments as ISO 8601. A trailing underscore
+    of a field's name is dropped."""
     if isinstance(value, Figure):
         return value.write()
     if is_dataclass(value) and not isinstance(value, type):

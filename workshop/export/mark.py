@@ -1,4 +1,4 @@
-"""The product's mark for documents that carry their own pictures: a table with eight seats, one of them free."""
+"""The logo as SVG, for documents that contain their pictures: a round table with eight seats, one of them in another colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables): headings, lists and tables; what people wrote is escaped, so it stays text."""
+"""Renders the outcome as Markdown (CommonMark with tables). What people wrote is escaped, so it is not read as markup."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from workshop.export.document import Outcome
 from workshop.export.plain import clean, printable
 from workshop.export.written import written
 
-#: Signs that begin emphasis, code, links, HTML, table cells, formulas or character names wherever they stand.
+#: signs that mean emphasis, code, links, HTML, table cells, formulas or character names at any place
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
-#: What would begin a heading, a list, a quote or a rule at the start of a line.
+#: what means a heading, a list, a quote or a rule at the start of a line
 _OPENING = re.compile(r"^([#+=-])|^(\d+)([.)])")
 
 
@@ -30,22 +30,22 @@ def render(outcome: Outcome) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """Returns the text on one line, with every sign that means something inside a line of Markdown made harmless."""
+    """Returns the text on one line, with every sign escaped that has a meaning inside a line of Markdown."""
     return _SPECIAL.sub(lambda found: "\\" + found[0], " ".join(clean(text).split()))
 
 
 def opening(text: str) -> str:
-    """Returns the same for a text that begins a line: it is no heading, list or rule either."""
+    """Returns the same for a text at the start of a line, where it must not become a heading, list or rule either."""
     return _OPENING.sub(lambda found: f"{found[2]}\\{found[3]}" if found[2] else "\\" + found[0], escaped(text))
 
 
 def _lines(text: str, joint: str) -> str:
-    """Returns the lines of a text, each at the start of a line; `joint` ends one and begins the next."""
+    """Returns the lines of a text, escaped for the start of a line and joined by `joint`."""
     return joint.join(opening(line) for line in clean(text).split("\n") if line.strip())
 
 
 def _joined(text: str, joint: str) -> str:
-    """Returns the lines of a text inside a line."""
+    """Returns the lines of a text, escaped for use inside a line and joined by `joint`."""
     return joint.join(escaped(line) for line in clean(text).split("\n") if line.strip())
 
 
@@ -83,7 +83,8 @@ def _changes(block: b.Changes) -> str:
 
 
 def _marked(runs: tuple[b.Run, ...]) -> str:
-    """Runs in a cell: what went struck out with a minus, what came bold with a plus."""
+    """Returns the parts of a compared text for a cell: removed words are struck out with a minus, added ones bold with a
+    plus."""
     if not runs:
         return "–"
     said = []

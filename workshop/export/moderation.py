@@ -1,4 +1,4 @@
-"""The moderation log of a workshop, read from the journal and the reasons kept beside it (rules in `rules.moderation`)."""
+"""Reads the moderation log of a workshop from the journal and the stored reasons (rules in `rules.moderation`)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from workshop.rules.roles import role_of
 
 
 def counts(workshop_id: int) -> dict[str, int]:
-    """`{ideas, comments, hidden_now, shown_again}`: for the record, which says that something was hidden, not what."""
+    """Returns `{ideas, comments, hidden_now, shown_again}`, for the public record, which shows how much was hidden but not
+    what."""
     return rules.counts(_entries(workshop_id))
 
 
 def log(workshop_id: int) -> list[dict[str, Any]]:
     """Returns each hiding, for organisers and facilitators: `{record, text, at, role, reason, shown_at, shown_by, undone}`.
 
-    The text stands as it is now: replaced, where its author was erased.
+    The text is the present one; it has been replaced where its author was erased.
     """
     entries = _entries(workshop_id)
     texts = _texts(entry.record for entry in entries)
@@ -43,13 +44,13 @@ def log(workshop_id: int) -> list[dict[str, Any]]:
 
 
 def _texts(records: Iterable[str]) -> dict[str, str]:
-    """Returns what stands in the ideas and comments now, by record id."""
+    """Returns the present texts of the ideas and comments, by record id."""
     ids = [RecordId.parse(record_id) for record_id in records]
     found: dict[str, str] = {}
     for model in (Idea, Comment):
         numbers = [number for kind, number in ids if kind == model.kind]
         rows = db.session.execute(
-            # What the room never saw is its author's alone.
+            # A text that was never shown to the room is its author's only.
             select(model.id, model.text).where(model.id.in_(numbers), model.shown_seq.is_not(None))
         )
         found |= {model.record_id_of(number): text for number, text in rows}

@@ -1,4 +1,4 @@
-"""The outcome of a workshop, read from the database."""
+"""Reads the outcome of a workshop from the database."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from workshop.models import JournalEntry, Workshop
 
 
 def outcome(workshop: Workshop, language: str | None = None, *, public: bool = False) -> Outcome:
-    """Everything the workshop came to, in a language (`da` or `en`; its own where none is given).
+    """Returns the whole outcome in a language (`da` or `en`; the workshop's own where none is given).
 
-    `public` is the reading for the public record and its files: agreements that are for their parties only are
-    left out, and so are the contacts of contributions. Counts are those of the published results.
+    `public` is for the public record and its files: it leaves out agreements that only their parties may read, and the
+    contacts of contributions. Counts are those of the published results.
     """
     reading = Reading(workshop, known_language(language or workshop.language), public)
     published = votes.ballots(reading)
@@ -53,7 +53,7 @@ def outcome(workshop: Workshop, language: str | None = None, *, public: bool = F
 
 
 def _provenance(workshop: Workshop) -> Provenance:
-    """Returns when the document is made, and where the journal ended then."""
+    """Returns the present moment, the program's version, and the length and end of the journal."""
     entries = db.session.scalar(
         select(func.count()).select_from(JournalEntry).where(JournalEntry.workshop_id == workshop.id)
     )

@@ -1,7 +1,7 @@
-"""The secretariat's package: what a clerk files and puts on an agenda, in one zip (docs/exports.md).
+"""The secretariat's package: what a clerk files and puts on an agenda, in one zip file (docs/exports.md).
 
-The record is PDF/A-3a and PDF/UA-1 with the JSON file and its checker attached, so that whoever finds the one file in an
-archive can check it. The zip is the same, byte by byte, while the workshop does not change.
+The record is PDF/A-3a and PDF/UA-1 with the JSON file and its checker attached, so that anybody who has this one file can
+check it. The zip file is the same, byte by byte, while the workshop does not change.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ MIME = "application/zip"
 
 
 def package(workshop: Workshop, filed: Filed, language: str | None = None, earlier: str = "") -> File:
-    """Returns the package as `(file name, media type, content)`. `earlier`: the SHA-256 of the record that was filed
-    before, which this one adds to; without it that of the record which was taken before the last report. Then an addendum
-    says what was reported since. The session is closed before the PDF is made aside."""
+    """Returns the package as `(file name, media type, content)`. `earlier` is the SHA-256 of the filed record that this one
+    adds to. Without it, the last record that was taken before the newest report is used, if there is one, and an addendum lists
+    what was reported since. The database session is closed before the PDF is made in another process."""
     made = outcome(workshop, language)
     proof = bundle.proof(workshop)
     before = None if earlier else adds_to(workshop)
@@ -58,7 +58,7 @@ _ENDS = {"record": "pdf", "agenda": "docx", "metadata": "csv", "results": "csv",
 
 
 def record_hash(content: bytes) -> str:
-    """Returns the SHA-256 of the record in a package: its first file."""
+    """Returns the SHA-256 of the record in a package, which is its first file."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return sha256(archive.read(archive.namelist()[0])).hexdigest()
 

@@ -1,4 +1,4 @@
-"""The public page, where the promise lives: what `templates/record.html` shows. It needs no script and prints as it is."""
+"""The content of the public page (`templates/record.html`). The page needs no script and can be printed as it is."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from workshop.export.ring import seats
 from workshop.export.words import Words
 from workshop.export.written import labels, meta, title, written
 
-#: In the order of the buttons; the last two stand together as data.
+#: in the order of the buttons; the page shows the last three less prominently
 FILES = ("pdf_short", "docx_short", "pdf", "docx", "xlsx", "ics", "md", "csv", "json")
 TOLD_ABOVE = frozenset({"agenda", "agreements", "goals", "intentions"})
-"""Sections of the written record that the page tells in its own way."""
+"""Sections of the written document that the page shows in its own form above."""
 MOST_OPEN = 8
-"""Of more items each is folded, and its heading says how it stands."""
+"""With more items than this each is folded, and its heading shows its state."""
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where things are found: each format that may be fetched by its key ("pdf", "pdf_short"), and the `checker`; the same page
-    in the other language; the feeds by their media type; calendar and status. `etag` is that of the status shown."""
+    """The addresses that the page links to: the files by their format ("pdf", "pdf_short") with the `checker`; the page in the
+    other language; the feeds with their media type; calendar and status. `etag` is the ETag of the status that is shown."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     other_language: str | None = None
@@ -41,8 +41,8 @@ class Addresses:
 
 
 def context(told: Told, at: Addresses) -> dict[str, Any]:
-    """Returns the template's variables. The language of the page is the outcome's; the language people wrote in is said at
-    their words where it is another."""
+    """Returns the template's variables. The page is in the outcome's language; texts that people wrote in another language are
+    marked with it."""
     outcome, words, found = told.outcome, told.words, items(told)
     sections = [one for one in written(outcome).sections if one.key not in TOLD_ABOVE]
     made = {
@@ -75,7 +75,7 @@ def context(told: Told, at: Addresses) -> dict[str, Any]:
 
 
 class _Text:
-    """What stands at the head of the page and in its folded part."""
+    """The top of the page, and the sections in its folded part."""
 
     def __init__(self, name: str, outcome: Outcome, words: Words, sections: Sequence[Any]) -> None:
         self.title = name
@@ -88,7 +88,7 @@ class _Text:
 
 
 def summary(outcome: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
-    """Returns what the result is, and who answers when."""
+    """Returns labelled facts: how far the result binds, and who answers by when."""
     found = [(words("summary.reach"), words.one_of("reach", outcome.mandate.decision_level))]
     given = outcome.mandate
     if given.receiving_body and given.response_due:
@@ -100,7 +100,7 @@ def summary(outcome: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _contents(made: Mapping[str, Any], told: Told) -> list[tuple[str, str]]:
-    """Returns the places of the page by their names; many items have one place together."""
+    """Returns the entries of the table of contents, (anchor, name); if items are folded, they have one entry together."""
     each = [] if made["folds"] else [(one.id, one.label) for one in made["items"]]
     rest = [(key, told.say(key.replace("-", "_"))) for key in ("minority", "room", "ideas", "look-backs", "way", "more")]
     there = {"minority": made["minority"], "ideas": made["ideas"]}

@@ -1,7 +1,7 @@
-"""PDF through Typst: tagged, PDF/UA-1, with bundled fonts only; for the archive PDF/A-3a too, with files attached
-(docs/exports.md).
+"""Renders the outcome as PDF by Typst: tagged, PDF/UA-1, with bundled fonts only; for the archive also PDF/A-3a, with files
+attached (docs/exports.md).
 
-The written document goes to the template as JSON data, so nothing people wrote is ever read as markup.
+The template gets the written document as JSON data, so nothing people wrote is read as markup.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
 ARCHIVE: Final = "a-3a"
 MOST_ROWS_WHOLE = 18
-"""A table with more rows than these breaks over pages, whatever it is."""
+"""A table with more rows than this may be broken over pages, whatever it is."""
 BACKGROUND = frozenset({"frame", "ballots", "ground_rules", "hands", "history", "method", "about"})
-"""Sections in smaller letters: what is looked up."""
+"""Sections in smaller letters, for looking things up."""
 _DAY = re.compile(r"\b(\d{1,2}\.?) ([^\W\d]+ \d{4})")
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A text file inside the PDF: what it is in a sentence, and how it belongs to the document (`source`, `supplement`)."""
+    """A text file inside the PDF. `about` describes it in a sentence; `relationship` to the document is `source` or
+    `supplement`."""
 
     name: str
     mime: str
@@ -45,11 +46,11 @@ class Attachment:
 
 
 def render(outcome: Outcome, short: bool = False, attachments: tuple[Attachment, ...] = ()) -> bytes:
-    """The outcome as a PDF/UA-1 file; `short` is its first two pages alone. With attachments it is PDF/A-3a too, for an
-    archive.
+    """Returns the outcome as a PDF/UA-1 file; `short` gives only its first two pages. With attachments it is also PDF/A-3a,
+    for an archive.
 
-    Characters that no bundled font has are named or written as numbers. Should the fonts still lack a glyph (a rare
-    combination), everything outside the two main fonts is. Raises `typst.TypstError` if Typst refuses both.
+    Characters that no bundled font has are replaced by names or numbers (`glyphs`). If Typst still finds no glyph, for a rare
+    combination, all characters outside the two main fonts are replaced. Raises `typst.TypstError` if Typst refuses both.
     """
     try:
         return _compile(_data(outcome, "coverage.txt", short), outcome, attachments)
@@ -110,12 +111,12 @@ def _data(outcome: Outcome, coverage: str, short: bool) -> dict[str, Any]:
 
 
 def bound(text: str) -> str:
-    """A short text in which a day does not part from its month at the end of a line."""
+    """Returns the text with no-break spaces between a day and its month."""
     return _DAY.sub("\\1\u00a0\\2", text)
 
 
 class _Setter:
-    """Turns blocks into the template's data, with texts made safe to draw."""
+    """Turns blocks into the template's data, with characters replaced that cannot be drawn. `replaced`: whether any was."""
 
     def __init__(self, coverage: str) -> None:
         self.coverage = coverage
@@ -173,7 +174,7 @@ class _Setter:
                 raise TypeError("folded blocks are laid out by `blocks`")
 
     def runs(self, runs: tuple[b.Run, ...]) -> dict[str, Any]:
-        """One of two wordings: what differs is marked by a sign, which is text, and by line and colour."""
+        """Returns one of two compared texts. Differences are marked by a sign in the text, and by line and colour."""
         safe = [(run.kind, drawable(printable(run.text), self.coverage)) for run in runs]
         self.replaced = self.replaced or any(text != printable(run.text) for (_, text), run in zip(safe, runs, strict=True))
         marked = [{"kind": kind, "sign": b.SIGNS.get(kind, ""), "text": breakable(text, narrow=True)} for kind, text in safe]

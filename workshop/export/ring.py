@@ -1,4 +1,5 @@
-"""The table seen from above: one equal seat per group, and a group that did not carry is a hollow seat, pulled away."""
+"""Draws a round table from above with one equal seat for each group. The seat of a group that did not carry the decision is
+hollow and moved away from the table."""
 
 from __future__ import annotations
 
@@ -7,13 +8,13 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 _MIDDLE, _RADIUS, _PULL = 200.0, 140.0, 26.0
-#: by how much the hole of a hollow seat is shorter at each end, in degrees
+#: degrees by which the hole in a hollow seat is shorter at each end
 _RIM = 1.1
 
 
 @dataclass(frozen=True)
 class Seat:
-    """One seat as paths round (200, 200): its arc, and the hole in it where the group did not carry."""
+    """One seat as SVG paths around (200, 200): its arc, and the hole in it for a group that did not carry the decision."""
 
     carried: bool
     arc: str

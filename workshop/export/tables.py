@@ -1,4 +1,4 @@
-"""The outcome as flat tables, one per kind: what the spreadsheet and the CSV file hold."""
+"""The outcome as flat tables, one for each kind of thing, for the spreadsheet and the CSV file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.rules.numbers import is_percent
 
 
 def tables(outcome: Outcome) -> tuple[Kind, ...]:
-    """Returns all kinds, agreements first. A kind nothing of which happened has no rows but keeps its head."""
+    """Returns the tables of all kinds, agreements first. A kind without anything has a table with only its header."""
     words = Words(outcome)
     return (
         _agreements(outcome, words, "agreement", "agreed"),
@@ -157,7 +157,7 @@ def _became(one: Idea, words: Words) -> str:
 
 
 def _versions(outcome: Outcome, words: Words) -> Kind:
-    """One row for each line that a change altered, without marks: two columns are easily compared."""
+    """Returns one row for each line that a change altered, before and now in two columns without marks."""
     columns = ("on", "version", "moment", "how", "field", "before", "now", "reason")
     rows: list[tuple[Cell, ...]] = []
     for text in outcome.texts:

@@ -1,4 +1,4 @@
-"""The tables of what was voted: decisions, stances, ballots, and hands counted in the room."""
+"""The tables of votes: decisions, votes by name, reasons, ballots, and shows of hands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.export.words import Words
 
 
 def of_decisions(outcome: Outcome, words: Words) -> Kind:
-    """One row for each group of each decision, and one for the whole room."""
+    """Returns one row for each group of each decision, and one for the whole room."""
     columns = (
         "id", "on", "version", "outcome", "group", "status", "result", "for", "reservation", "against", "blank",
         "voted", "eligible", "by_helper", "open_because", "closed", "text_hash",
@@ -39,7 +39,7 @@ def _result(decision: Decision, group: GroupResult, name: str, words: Words) -> 
 
 
 def named_votes(outcome: Outcome, words: Words) -> Kind:
-    """The votes of those whose group voted openly: one row a vote; on a ballot one a choice."""
+    """Returns the votes by name: one row for each vote on a decision, and for each choice on a ballot."""
     rows: list[tuple[Cell, ...]] = []
     for decision in outcome.decisions:
         for one in decision.by_name:
@@ -62,7 +62,7 @@ def _why(vote: Vote, one: NamedVote, words: Words) -> str:
 
 
 def _held(vote: Vote, group: str, words: Words) -> str:
-    """How the group of this name voted: openly and why, or secretly; nothing of the room as a whole."""
+    """Returns whether the group of this name voted openly and why, or secretly; an empty text for the whole room."""
     for one in vote.open_groups:
         if one.name == group:
             return words.one_of("open_because", one.why)
@@ -74,7 +74,7 @@ def _value(choice: Choice, words: Words) -> Cell:
 
 
 def statements(outcome: Outcome) -> Kind:
-    """Reservations and dissent, word for word."""
+    """Returns the reservations and dissent, word for word."""
     rows: list[tuple[Cell, ...]] = []
     words = Words(outcome)
     for one in outcome.decisions:
@@ -85,7 +85,7 @@ def statements(outcome: Outcome) -> Kind:
 
 
 def shortlist(outcome: Outcome, words: Words) -> Kind:
-    """The chosen ideas, in the order of choosing."""
+    """Returns the chosen ideas, in the order of choosing."""
     rows = tuple(
         (ballot.id, place, step.option.label, step.option.text, words.chosen(step))
         for ballot in outcome.ballots
@@ -96,7 +96,7 @@ def shortlist(outcome: Outcome, words: Words) -> Kind:
 
 
 def options(outcome: Outcome, words: Words) -> Kind:
-    """Every option of every ballot with its published figures."""
+    """Returns every option of every ballot with its published figures."""
     columns = ("ballot", "on", "text", "group", "votes", "agree", "pass", "disagree", "open_because")
     rows: list[tuple[Cell, ...]] = []
     for ballot in outcome.ballots:
@@ -115,7 +115,7 @@ def _figures(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> tuple
 
 
 def hands(outcome: Outcome, words: Words) -> Kind:
-    """One row for each answer of each show of hands: no vote, and in no total."""
+    """Returns one row for each answer of each show of hands. These are no votes and are in no total."""
     rows: list[tuple[Cell, ...]] = [
         (
             one.id, one.on.label if one.on else "", one.on_edition or one.on_version, one.question, row.label, row.count,

@@ -1,4 +1,4 @@
-"""The whole outcome written out, the page for the agenda first: what PDF, Word and Markdown set."""
+"""The whole outcome as a written document, the page for the agenda first, for PDF, Word, Markdown and the public page."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from workshop.export.words import Words
 
 
 def written(outcome: Outcome, *, short: bool = False) -> Written:
-    """Returns the document in reading order. Sections that have nothing to say are left out; `short` is the page for the
-    agenda and the page of results alone."""
+    """Returns the document in reading order. Sections without content are left out; `short` gives only the page for the agenda
+    and the page of results."""
     words = Words(outcome)
     first = [one for one in (agenda.agenda(outcome, words), results.results(outcome, words)) if one is not None]
     whole = [] if short else [one for one in _whole(outcome, words) if one is not None]
@@ -39,7 +39,7 @@ def written(outcome: Outcome, *, short: bool = False) -> Written:
 
 
 def _whole(outcome: Outcome, words: Words) -> Iterator[Section | None]:
-    """Yields what stands after the first two pages: every text in full, and how it came about."""
+    """Yields the sections after the first two pages: every text in full, and how it came about."""
     yield agreements.agreed(outcome, words)
     yield goals.agreed(outcome, words)
     yield agreements.intentions(outcome, words)
@@ -56,12 +56,12 @@ def _whole(outcome: Outcome, words: Words) -> Iterator[Section | None]:
 
 
 def title(outcome: Outcome, words: Words) -> str:
-    """Returns the document's title: the workshop's, with "eksempel" or "foreløbigt" where that is what it is."""
+    """Returns the document's title: the workshop's, with "eksempel" or "foreløbigt" where these apply."""
     return ", ".join((outcome.title, *labels(outcome, words)))
 
 
 def labels(outcome: Outcome, words: Words) -> tuple[str, ...]:
-    """Returns what must stand on every copy: that it is an example, that it is not final."""
+    """Returns the labels that every copy must show: that it is an example, that it is not final."""
     found = []
     if outcome.example:
         found.append(words("label.example"))
@@ -71,7 +71,7 @@ def labels(outcome: Outcome, words: Words) -> tuple[str, ...]:
 
 
 def meta(outcome: Outcome, words: Words) -> tuple[str, ...]:
-    """Returns the line under the heading: what, when, how many, for whom."""
+    """Returns the facts under the heading: which workshop, when, how many people, and who asked."""
     lines = [outcome.title] if outcome.question else []
     lines.append(words.day(outcome.held_on))
     if outcome.room.people.exact:

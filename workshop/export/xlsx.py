@@ -1,4 +1,5 @@
-"""An Excel workbook: one sheet per kind, a frozen head, filters, widths that fit, and never a formula."""
+"""Renders the outcome as an Excel workbook: one sheet for each kind of thing, with a frozen header row, filters, fitting column
+widths, and no formulas."""
 
 from __future__ import annotations
 
@@ -76,14 +77,14 @@ def _write(cell: Any, value: str | int | float | None) -> None:
     if day is not None:
         cell.value, cell.number_format = day, "yyyy-mm-dd"
         return
-    # Text stays text: openpyxl would read a leading "=" as a formula, Excel would when the cell is edited.
+    # A text must not become a formula: openpyxl would take a leading "=" for one, and Excel when the cell is edited.
     cell.value = clean(value)[:_LONGEST_CELL]
     cell.data_type = "s"
     cell.quotePrefix = True
 
 
 def _day(value: str) -> date | None:
-    """Returns a date where the whole text is an ISO date, so that a sheet can sort by it. Before 1900 a sheet knows none."""
+    """Returns a date if the whole text is an ISO date, so that the sheet can be sorted by it. Excel has none before 1900."""
     try:
         day = datetime.strptime(value, "%Y-%m-%d").date()
     except ValueError:

@@ -1,4 +1,4 @@
-"""The live room: connections, the feed that follows each commit, and presence. It knows nothing of the web pages."""
+"""The live connections: sockets, the feed that follows each commit, and presence. It does not import the web pages."""
 
 from workshop.live.engine import guard
 from workshop.live.feed import Feed

@@ -1,9 +1,8 @@
 """Sending to websockets: a message for a whole audience is encoded once, and each connection takes it at once if it can.
 
-A frame is written straight to the connection, without waiting, if nothing waits for it already. What the connection does
-not take is kept in order and written by a green thread that lives only as long as something is kept. So whoever sends
-never waits, and a phone that reads slowly delays nobody but itself. Control frames go the same way, so no frame is ever
-written into the middle of another.
+A frame is written straight to the connection, without waiting, if its queue is empty. What the connection does not take is
+queued in order and written by a green thread that runs only while something is queued. So sending never waits, and a phone
+that reads slowly delays only itself. Control frames go the same way, so that no frame is written into the middle of another.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ class Full(OSError):
 
 
 def framed(packet: Any, deflates: bool = False) -> bytes:
-    """Returns an Engine.IO packet as a websocket frame, compressed if it is large and the page `deflates`. It is made once
-    and kept on the packet, which all receivers of a message share."""
+    """Returns an Engine.IO packet as a websocket frame, compressed if it is large and the page reads compressed messages
+    (`deflates`). The frame is made once and stored on the packet, which all receivers of a message share."""
     name = "squeezed" if deflates else "frame"
     frame: bytes | None = getattr(packet, name, None)
     if frame is None:
@@ -41,7 +40,8 @@ def framed(packet: Any, deflates: bool = False) -> bytes:
 
 
 def as_frame(first: int, data: bytes) -> bytes:
-    """Returns one whole message as a server sends it: its first byte, its length, and no mask."""
+    """Returns a whole message as one frame (RFC 6455, section 5.2), unmasked as a server sends it. `first` is its first
+    byte."""
     size = len(data)
     if size < 126:
         head = struct.pack("!BB", first, size)
@@ -55,9 +55,9 @@ def as_frame(first: int, data: bytes) -> bytes:
 class Outlet:
     """The sending side of one websocket.
 
-    `now` sends what the connection takes without waiting and returns how many bytes that were, or raises
-    `BlockingIOError`; `waiting` is the same, but waits until at least one byte is taken. Each raises another `OSError`
-    once the connection has ended; what is sent after that is dropped, and the reader meets the end by itself.
+    `now` sends what the connection takes without waiting and returns the number of bytes, or raises `BlockingIOError`;
+    `waiting` does the same, but waits until at least one byte is taken. Each raises another `OSError` once the connection
+    has ended. What is sent after that is dropped; the green thread that reads the connection notices the end by itself.
     """
 
     __slots__ = ("_ended", "_ending", "_frames", "_now", "_start", "_waiting", "deflates", "size", "stuck_since")
@@ -67,22 +67,22 @@ class Outlet:
         self.deflates = deflates
         self._now = now
         self._waiting = waiting
-        #: what waits, the one that is being written first; not empty as long as `_flush` runs
+        #: the queue; a frame stays first in it until all of it is written, and `_flush` runs until it is empty
         self._frames: deque[bytes | memoryview] = deque()
-        #: bytes that wait
+        #: bytes in the queue
         self.size = 0
-        #: since when nothing of it has been taken; None while nothing waits
+        #: since when the connection has taken nothing of the queue, on the monotonic clock; None while the queue is empty
         self.stuck_since: float | None = None
         self._ended = False
         self._ending: Callable[[], None] | None = None
         self._start: Callable[[Callable[[], None]], Any] | None = None
 
     def open(self, start: Callable[[Callable[[], None]], Any]) -> None:
-        """Sets how a green thread is started. Before that nothing is sent but the engine's own frames."""
+        """Sets how a green thread is started. Before this call only the engine's own frames are sent."""
         self._start = start
 
     def put(self, frame: bytes) -> None:
-        """Sends a frame, or keeps it until the connection takes it. Never waits. Raises `Full`."""
+        """Sends a frame, or queues what the connection does not take. Does not wait. Raises `Full`."""
         metrics.frames.given += 1
         if self._frames:
             self._keep(frame)
@@ -111,7 +111,7 @@ class Outlet:
             self._start(self._flush)
 
     def _flush(self) -> None:
-        """Writes what waits, piece by piece, and then ends the connection if it is to end."""
+        """Writes the queue, piece by piece, and then calls what `end` was given, if anything."""
         while self._frames:
             frame = self._frames[0]
             try:
@@ -132,13 +132,13 @@ class Outlet:
             self._ending()
 
     def end(self, close: Callable[[], None]) -> None:
-        """Lets `close` be called by a green thread once what waits has been written."""
+        """Makes a green thread call `close` once the queue has been written."""
         self._ending = close
         if not self._frames and self._start is not None:
             self._start(self._flush)
 
     def drop(self) -> None:
-        """Throws away what waits and whatever is sent from now on."""
+        """Drops the queue and whatever is sent from now on."""
         self._ended = True
         self._frames.clear()
         metrics.frames.waiting -= self.size

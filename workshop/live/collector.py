@@ -1,7 +1,8 @@
-"""Python's garbage collector, kept out of the moments when people wait.
+"""Runs Python's garbage collector when the server has little to do.
 
-A collection of the old generation walks every object of the process and stops everybody meanwhile, 0.1 to 0.25 s with a
-full hall. So what exists at the start is taken out of its sight, and it is run by the ticker in a calm second.
+A collection of the old generation visits every object of the process and stops the server meanwhile, 0.1 to 0.25 s with a
+full hall. So objects that exist at the start are excluded (`gc.freeze`), and the ticker collects the old generation in a
+calm second.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import time
 
 from workshop import metrics
 
-#: allocations until a young collection, young ones until a middle one, and middle ones until an old one: the last is a
-#: safeguard for a server that never has a calm second
+#: the arguments of `gc.set_threshold`: allocations until a young collection, young collections until a middle one, and middle
+#: ones until an old one; the last applies to a server that never has a calm second
 THRESHOLDS = (2_000, 10, 1_000)
-#: middle collections since the last old one that make another worthwhile
+#: middle collections since the last old one after which another is worthwhile
 ENOUGH = 10
 #: the least seconds between two old collections
 _REST = 30.0
-#: a second is calm if the process used less than this share of it
+#: a second is calm if the process used less than this share of a processor in it
 _CALM = 0.1
 #: pauses longer than this are logged, seconds
 _LONG = 0.05
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Collector:
-    """Runs the old generation in calm seconds, and remembers long pauses until the ticker logs them."""
+    """Collects the old generation in calm seconds, and stores long pauses until the ticker logs them."""
 
     def __init__(self) -> None:
         self._used = self._seen = self._last = 0.0
@@ -35,7 +36,7 @@ class Collector:
         self._pauses: list[tuple[int, float]] = []
 
     def start(self) -> None:
-        """Takes what exists now out of all later collections, and watches those to come. Called once, after the start."""
+        """Excludes what exists now from later collections, and begins to time them. Called once, after the start."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(*THRESHOLDS)
@@ -44,8 +45,8 @@ class Collector:
         self._last = self._seen
 
     def tick(self) -> None:
-        """Called each second: collects the old generation if it is worthwhile and the last second was calm, and logs what
-        took long."""
+        """Collects the old generation if it is worthwhile and the last second was calm, and logs long pauses. Called each
+        second."""
         if self._is_calm() and gc.get_count()[2] >= ENOUGH and self._seen - self._last >= _REST:
             self._last = self._seen
             gc.collect()
@@ -62,7 +63,8 @@ class Collector:
         return share < _CALM
 
     def _note(self, phase: str, info: dict[str, int]) -> None:
-        """Called by Python before and after each collection, in the middle of anything: so nothing is logged here."""
+        """Stores a long pause. Python calls this before and after each collection, at any point of the program, so it must
+        not log."""
         if phase == "start":
             self._began = time.perf_counter()
             return

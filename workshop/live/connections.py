@@ -22,16 +22,17 @@ class Connection:
 
     @property
     def person(self) -> int | None:
-        """The participant who uses this connection; None for a helper who acts for a seat."""
+        """Returns the participant who uses this connection; None for other roles, also for a helper who acts for a seat."""
         return self.actor.participant_id if self.actor.role != HELPER else None
 
     def note_answer(self, answer: dict[str, Any]) -> None:
-        """Notes the `mine` that an answer brings, so that the pump does not send it again."""
+        """Notes the number of the `mine` in an answer, so that the pump does not send it again."""
         if "mine" in answer:
             self.mine_seq = max(self.mine_seq, answer["mine"]["seq"])
 
     @property
     def workshop_id(self) -> int:
+        """Returns the workshop of the connection; a socket without one is refused."""
         assert self.actor.workshop_id is not None
         return self.actor.workshop_id
 
@@ -46,10 +47,12 @@ class Connections:
     seen: set[int] = field(default_factory=set)
 
     def add(self, connection: Connection) -> None:
+        """Adds a socket that has been let in."""
         self.by_sid[connection.sid] = connection
         self.by_workshop.setdefault(connection.workshop_id, {})[connection.sid] = connection
 
     def remove(self, sid: str) -> Connection | None:
+        """Removes a socket. Returns it, or None where it is not among the connections."""
         connection = self.by_sid.pop(sid, None)
         if connection is None:
             return None

@@ -13,16 +13,17 @@ from workshop.models import Participant, Token
 
 
 def ended(workshop_id: int, connections: Iterable[Connection]) -> list[tuple[Connection, str]]:
-    """Returns those of a workshop's connections whose token has ended, and why: `removed` from the room, or `ended`.
-    A token ends with its person, with the link that let it in, and with the device it was made from
-    (`identity.check_alive`)."""
+    """Returns those of a workshop's connections whose token has ended, each with the reason: `removed` for a removed person,
+    else `ended`. A token also ends with its person, with the link by which it was let in, and with the device it was derived
+    from (`identity.check_alive`)."""
     found = list(connections)
     reasons = _reasons(or_(Token.workshop_id == workshop_id, Token.id.in_(_staff(found))))
     return [(one, reasons[one.actor.token_id]) for one in found if one.actor.token_id in reasons]
 
 
 def signed_out(connections: Iterable[Connection]) -> list[tuple[Connection, str]]:
-    """Returns the same for connections of facilitators and organisers in any workshop: signing out moves no clock."""
+    """Returns the same for the connections of all but participants, in any workshops. It is asked at intervals, because
+    signing out does not move the clock of a workshop."""
     found = [connection for connection in connections if connection.actor.participant_id is None]
     reasons = _reasons(Token.id.in_(_staff(found))) if found else {}
     return [(one, reasons[one.actor.token_id]) for one in found if one.actor.token_id in reasons]
@@ -55,7 +56,7 @@ def _reasons(which: ColumnElement[bool]) -> dict[int | None, str]:
 
 
 def close(connection: Connection, reason: str) -> None:
-    """Sends `closed` to a connection and takes it out of all its rooms. Nothing yields in between, so it is sent nothing
-    afterwards; `engine.sweep` ends the session itself once this can have been fetched."""
+    """Sends `closed` to a connection and removes it from all its rooms. No other green thread runs in between, so nothing
+    else is sent to it afterwards. `engine.sweep` ends the session once the page has had time to fetch the message."""
     socketio.emit("closed", {"reason": reason}, to=connection.sid)
     socketio.server.disconnect(connection.sid)

@@ -1,4 +1,4 @@
-"""The Socket.IO server with limits: which events it accepts, and how much of one connection it serves.
+"""The Socket.IO server with limits: which events it accepts, and how long it keeps a connection.
 
 Flask-SocketIO creates the server itself and accepts no class of ours, so `guard` sets the classes afterwards.
 `tests/live/test_engine_hooks.py` fails if the libraries no longer have what is used here.
@@ -35,8 +35,8 @@ class RoomServer(socketio.Server):
             super()._handle_event(eio_sid, namespace, id, data[:2])
 
     def handle_request(self, environ: Any, start_response: Any) -> Any:
-        """Serve one request of a connection. The library answers 400 to a session that it no longer has, but a session
-        that has ended and is not yet forgotten makes its POST a fault: so it is forgotten here, before it is looked up."""
+        """Serves one request of a connection. The library answers 400 for an unknown session, but raises an unexpected error
+        on a POST to a session that has ended and is still in its table. So such a session is removed here first."""
         if environ["REQUEST_METHOD"] == "POST":
             sid = parse_qs(environ.get("QUERY_STRING", "")).get("sid", [""])[0]
             session = self.eio.sockets.get(sid)
@@ -45,7 +45,7 @@ class RoomServer(socketio.Server):
         return super().handle_request(environ, start_response)
 
     def _send_packet(self, eio_sid: str, pkt: Any) -> None:
-        """Sends a packet to one client; a whole room to a websocket from kept parts."""
+        """Sends a packet to one client. A large snapshot for a websocket is assembled from cached parts."""
         session = self.eio.sockets.get(eio_sid)
         outlet = session.outlet if session is not None and not session.closed else None
         frame = framed_snapshot(pkt, outlet.deflates) if outlet is not None else None
@@ -58,8 +58,8 @@ class RoomServer(socketio.Server):
         """Does nothing: no message to a client asks for an acknowledgement."""
 
     def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
-        """Accepts text only: the protocol has nothing binary, and an incomplete binary message would be stored without a
-        limit."""
+        """Accepts text packets only and lets go of any other session: the protocol has no binary messages, and the library
+        would store the parts of an incomplete one without a limit."""
         if isinstance(data, str) and data[:1] in ("0", "1", "2", "3"):
             super()._handle_eio_message(eio_sid, data)
             return
@@ -73,7 +73,7 @@ def guard(server: socketio.Server) -> None:
     engineio.socket.Socket = Session
     server.__class__ = RoomServer
     engine = server.eio
-    engine.on("message", server._handle_eio_message)  # bound by the library to its own class when it was made
+    engine.on("message", server._handle_eio_message)  # the library registered the method of its own class
     engine.allow_upgrades = False
 
 
@@ -94,8 +94,8 @@ def _watch(server: socketio.Server, lines: Lines) -> None:
 
 
 def sweep(server: socketio.Server) -> None:
-    """Sends the pings that are due. Closes the sessions that read nothing or have shown no valid token for too long, and the
-    oldest ones without a token if there are too many.
+    """Sends the pings that are due. Closes sessions that have read nothing, or shown no valid token, for too long, and the
+    oldest sessions without a token beyond `limits.MOST_STRANGERS`.
 
     A connection whose token has ended counts as one without a token: it is in no room and stays open only until the last
     message to it has been fetched.

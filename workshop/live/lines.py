@@ -1,7 +1,7 @@
 """The TCP connections of this process, each with the deadline by which its peer must have sent or read.
 
-Neither engine limits how long a request may take to arrive or an answer to be read, so a sweep each second closes what is
-overdue. `run.py` opens a line for each connection; the WSGI layer `Patience` sets its deadline.
+Neither engine limits how long a request may take to arrive or an answer to be read, so a sweep each second closes overdue
+connections. `receiving` opens a line for each connection; the WSGI layer `Patience` sets the deadlines of a request.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Line:
         self.due = None
 
     def cut(self) -> None:
-        """Closes the connection: a green thread that waits for it gets an error."""
+        """Shuts the connection down: a green thread that waits for it gets an error."""
         self.due = None
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
@@ -60,21 +60,21 @@ class Lines:
         return len(self._open)
 
     def open(self, connection: Any) -> Line:
-        """Begin to watch a new connection."""
+        """Returns the line of a new connection, which is watched from now on."""
         with suppress(OSError):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER_BYTES)
-            # Or the second of two small frames waits until the phone has confirmed the first: neither engine sets it.
+            # Neither engine sets this. Without it the second of two small frames waits until the phone acknowledges the first.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line = Line(connection)
         self._open.add(line)
         return line
 
     def close(self, line: Line) -> None:
-        """The connection has ended."""
+        """Stops watching a connection that has ended."""
         self._open.discard(line)
 
     def sweep(self) -> int:
-        """Closes what is overdue. Returns how many connections that were."""
+        """Shuts down the overdue connections. Returns their number."""
         now = time.monotonic()
         overdue = [line for line in self._open if line.due is not None and line.due < now]
         for line in overdue:
@@ -83,14 +83,14 @@ class Lines:
 
 
 class Patience:
-    """The outermost WSGI layer: reads a request's body before the application runs, within its time and size limits, and
-    gives each piece of the answer the time it needs on a slow network, and no more."""
+    """The outermost WSGI layer. It reads a request's body before the application runs, within a time and a size limit, and
+    sets a deadline for each piece of the answer, long enough for a slow network."""
 
     def __init__(self, inside: WSGIApplication) -> None:
         self.inside = inside
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Serve one request."""
+        """Serves one request."""
         line: Line | None = environ.get(LINE)
         if line is None:
             return self.inside(environ, start_response)
@@ -101,18 +101,18 @@ class Patience:
         unread = line.due is not None
         answer = self.inside(environ, start_response)
         if unread:
-            # The answer refuses a body that is too long; the rest of it has the time that is left.
+            # The application refuses a body that is too long. The deadline stays for the rest of that body.
             return answer
         if isinstance(answer, (list, tuple)):
-            # Unchanged: the engines compute the length from it.
+            # Returned unchanged, because the engines compute the content length from a list.
             _give_time(line, sum(map(len, answer)))
             return answer
         return _Timed(answer, line)
 
 
 def _read_body(environ: WSGIEnvironment, line: Line) -> str | None:
-    """Puts the whole body into the environ. Returns the status that refuses the request, or None. A body that is too long
-    is left to the application, which refuses it in the person's language without reading it; the deadline stays."""
+    """Puts the whole body into the environ. Returns the HTTP status with which the request is refused, or None. A body that is
+    too long stays unread: the application refuses it in the person's language, and the deadline is kept."""
     line.expect(limits.REQUEST_SECONDS)
     if environ.get("HTTP_TRANSFER_ENCODING"):
         return "411 Length Required"

@@ -12,7 +12,7 @@ class TooMuch(Exception):
 
 
 class Bucket:
-    """A token bucket: so many at once, and so many more each second."""
+    """A token bucket: `at_once` units may be taken at once, and `per_second` more each second."""
 
     __slots__ = ("_left", "_per_second", "_room", "_seen")
 
@@ -22,7 +22,7 @@ class Bucket:
         self._seen = time.monotonic()
 
     def take(self, amount: float = 1) -> float:
-        """Takes the amount. Returns 0 if it was there, otherwise the seconds until it will be."""
+        """Takes the amount. Returns 0 if it was available, otherwise the seconds until it will have been."""
         now = time.monotonic()
         self._left = min(self._room, self._left + (now - self._seen) * self._per_second)
         self._seen = now

@@ -20,13 +20,14 @@ from workshop.screens.voice import ideas_so_far, voice
 
 #: seconds for which somebody whose connection broke and who is not back counts as `stuck`
 _STUCK_SECONDS = 120
+#: the least seconds between two computations of the shares of voice, after a change and without one
 _VOICE_SECONDS = 5
 _QUIET_SECONDS = 15
 
 
 @dataclass
 class _Voice:
-    """The shares of voice, computed at a number of the workshop's clock."""
+    """The shares of voice, with the workshop's clock and the monotonic time at which they were computed."""
 
     clock: int
     at: float
@@ -39,8 +40,9 @@ class Presence:
 
     connections: Connections
     bus: Bus | None = None
-    #: workshop -> person -> when the last socket broke
+    #: workshop -> participant -> when their last socket closed, on the monotonic clock
     lost: dict[int, dict[int, float]] = field(default_factory=dict)
+    #: what was last sent, by workshop and audience
     told: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
     voices: dict[int, _Voice] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ class Presence:
         self.told.pop((workshop_id, audience), None)
 
     def forget(self, workshop_id: int) -> None:
-        """Drops what is stored of a workshop nobody is connected to, except the connections lost recently."""
+        """Drops what is stored of a workshop that nobody is connected to, except who was lost recently."""
         self.voices.pop(workshop_id, None)
         for audience in AUDIENCES:
             self.told.pop((workshop_id, audience), None)
@@ -81,8 +83,9 @@ class Presence:
             socketio.emit("presence", {**counts, "now": stamp(now())}, to=room_name(audience, workshop_id))
 
     def counts(self, workshop_id: int, here: set[int], writing: int, audience: str) -> dict[str, Any]:
-        """Returns `{here, joined, by_group, writing}`, for facilitators also `stuck` and `voice`. Seats marked present count
-        as here. For the room, groups under the privacy minimum are left out of `by_group`."""
+        """Returns `{here, joined, by_group, writing}`, for facilitators also `stuck` and `voice`. `here` are the participants
+        connected in any process; seats marked present count too. For other audiences than facilitators, groups under the
+        privacy minimum are left out of `by_group` (docs/rules.md section 7)."""
         minimum = db.session.scalar(select(Workshop.privacy_minimum).where(Workshop.id == workshop_id)) or 0
         joined = 0
         by_group: dict[str, int] = {}
@@ -113,15 +116,16 @@ class Presence:
         return counts
 
     def _voice(self, workshop_id: int) -> dict[str, Any]:
-        """Returns the shares of voice, with W01 and W02 of the groups: computed again after a change, at most every few
-        seconds, and from time to time without one, because reading and leaving do not move the clock."""
+        """Returns the shares of voice with the checks W01 and W02 of the groups (docs/rules.md section 2). They are computed
+        again `_VOICE_SECONDS` after a change at the earliest, and after `_QUIET_SECONDS` without one, because reading and
+        leaving do not move the clock."""
         clock = db.session.scalar(select(Workshop.clock).where(Workshop.id == workshop_id)) or 0
         kept = self.voices.get(workshop_id)
         moment = time.monotonic()
         age = moment - kept.at if kept else _QUIET_SECONDS
         if kept is None or age >= _QUIET_SECONDS or (kept.clock != clock and age >= _VOICE_SECONDS):
             workshop = db.session.get(Workshop, workshop_id)
-            if workshop is None:  # deleted a moment ago; `feed.check_clocks` lets its connections go
+            if workshop is None:  # deleted a moment ago; `feed.check_clocks` closes its connections
                 return {}
             more = {"checks": group_checks(workshop, now()), "ideas": ideas_so_far(workshop_id)}
             found = voice(workshop_id) | more
@@ -138,7 +142,7 @@ class Presence:
         return len(lost)
 
     def _gather(self, workshop_id: int) -> tuple[set[int], int]:
-        """Returns the participants who are connected and how many are writing, in all processes."""
+        """Returns the participants who are connected and how many people are writing, in all processes."""
         here = self.connections.participants(workshop_id)
         writing = {connection.actor.participant_id for connection in self.connections.of(workshop_id) if connection.writing}
         told = None

@@ -1,8 +1,7 @@
-"""What is added to the engines' own classes where bytes are received and frames are sent. `run.py` combines each with its
-base, because it alone may import an engine; `tests/live/test_engine_hooks.py` fails if the bases no longer have what is used
-here.
+"""Mixins for the engines' classes that receive bytes and send frames. `run.py` combines each with its base, because only
+`run.py` may import an engine; `tests/live/test_engine_hooks.py` fails if a base no longer has what is used here.
 
-Frames are counted as they are read from the connection, before the engine or Socket.IO processes them. What is sent goes
+Frames are counted as they are read from the connection, before the engine or Socket.IO processes them. All frames are sent
 through an `Outlet`, also the engine's own control frames, so that no two frames are mixed.
 """
 
@@ -22,17 +21,17 @@ _Base: Any = Any if TYPE_CHECKING else object
 
 
 def count(line: Line, size: int) -> None:
-    """Counts a frame that was received. Over the limit it closes the connection and raises `TooMuch`."""
+    """Counts a received frame of `size` bytes. Over the limit it closes the connection and raises `TooMuch`."""
     try:
         line.meter.count(size)
     except TooMuch:
-        # Cut at once: a closing frame could wait for a peer that does not read.
+        # No closing frame is sent: it could wait for a peer that does not read.
         line.cut()
         raise
 
 
 class EventletRequests(_Base):
-    """Over `eventlet.wsgi.HttpProtocol`."""
+    """Mixin for `eventlet.wsgi.HttpProtocol`: gives each connection a `Line` and sets its deadlines."""
 
     lines: Lines
 
@@ -62,13 +61,14 @@ class EventletRequests(_Base):
 
 
 def answer_extensions(_handshake: Any, offers: Any) -> dict[str, Any] | None:
-    """In place of eventlet's `WebSocketWSGI._negotiate_permessage_deflate`, which gives each phone a memory of its own."""
+    """Returns the answer to the compression a page offers (`squeezing.negotiate`). It replaces eventlet's
+    `WebSocketWSGI._negotiate_permessage_deflate`, which keeps a compressor with its memory for each phone."""
     return squeezing.negotiate(offers)
 
 
 class EventletFrames(_Base):
-    """Over `eventlet.websocket.RFC6455WebSocket`: each frame is counted, and a message has a largest size and a largest
-    number of fragments while it is assembled, not only when it is whole."""
+    """Mixin for `eventlet.websocket.RFC6455WebSocket`: counts each frame, and limits the size and the number of fragments of
+    a message while it is being assembled."""
 
     too_large: Any  # the base's error that closes the connection
 
@@ -77,7 +77,7 @@ class EventletFrames(_Base):
         self.outlet = Outlet(sock.fd.send, sock.send, deflates="permessage-deflate" in self.extensions)
 
     def _get_permessage_deflate_enc(self) -> None:
-        # The base sends nothing but control frames here, which are never compressed, and would make a compressor for each.
+        # The base sends only control frames by itself, which are never compressed, but would make a compressor for each.
         return None
 
     def _send(self, frame: bytes) -> None:
@@ -95,8 +95,8 @@ class EventletFrames(_Base):
 
     @staticmethod
     def _apply_mask(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:
-        """Unmasks a frame at once. The base does it byte by byte: 13 ms for the largest message, during which nobody else
-        is served."""
+        """Returns a frame's data unmasked, by one operation on large integers. The base unmasks byte by byte: 13 ms for the
+        largest message, during which no other request is served."""
         size = len(data) if length is None else length
         turned = bytes(mask[(offset + i) % 4] for i in range(4))
         key = (turned * (size // 4 + 1))[:size]
@@ -104,14 +104,14 @@ class EventletFrames(_Base):
 
 
 class GeventRequests(_Base):
-    """Over `geventwebsocket.handler.WebSocketHandler`."""
+    """Mixin for `geventwebsocket.handler.WebSocketHandler`: gives each connection a `Line` and sets its deadlines."""
 
     lines: Lines
 
     def handle(self) -> None:
         self.line = self.lines.open(self.socket)
         try:
-            with suppress(OSError):  # the peer has gone, or the line was cut: nothing to tell in the log
+            with suppress(OSError):  # the peer has gone, or the line was cut; this is no error to log
                 super().handle()
         finally:
             self.lines.close(self.line)
@@ -125,7 +125,7 @@ class GeventRequests(_Base):
         return super().read_requestline()
 
     def upgrade_websocket(self) -> Any:
-        # The base refuses in `str`, which its own server cannot send: a traceback for each bad handshake.
+        # The base returns a refusal as `str`, which its own server cannot send and would log as a traceback.
         refused = super().upgrade_websocket()
         return refused and [part.encode() for part in refused]
 
@@ -139,7 +139,8 @@ class GeventRequests(_Base):
 
 
 class GeventFrames(_Base):
-    """Over `geventwebsocket.websocket.WebSocket`, which reads a frame of any length and joins fragments without end."""
+    """Mixin for `geventwebsocket.websocket.WebSocket`, which by itself reads a frame of any length and joins any number of
+    fragments: counts each frame and limits both."""
 
     too_large: Any  # the base's error that closes the connection
     raw_read: Any  # the base's methods, replaced on each instance
@@ -155,7 +156,8 @@ class GeventFrames(_Base):
         self.raw_write = self.outlet.put
 
     def _bounded(self, size: int) -> bytes:
-        """Nothing for a frame that is too large: the base takes it for the end of the connection."""
+        """Returns what was read, or nothing for a frame that is too large: the base takes that for the end of the
+        connection."""
         return bytes(self._read(size)) if size <= limits.LARGEST_MESSAGE else b""
 
     def read_frame(self) -> Any:

@@ -1,7 +1,7 @@
-"""One Engine.IO session with limits: the size of its queue, how often it polls, and how long it may stay without reading.
+"""One Engine.IO session with limits: the size of its queue, how often it polls, and how long it may read nothing.
 
-The library keeps an unlimited queue for each session and answers each poll at once. `engine.py` replaces its class with
-this one.
+The library's own session has an unlimited queue and answers each poll at once. `engine.guard` replaces its class with this
+one.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _log = logging.getLogger(__name__)
 
 
 class Session(Socket):
-    """A session of one page, by a websocket from its beginning or by polling to its end. A change from polling to a
-    websocket is not supported: during an attempt on a network that stalled, the library answered each poll at once with
-    nothing."""
+    """A session of one page, which uses either a websocket or polling from beginning to end. A change from polling to a
+    websocket is refused: while such a change was under way on a stalled network, the library answered each poll at once
+    and empty."""
 
-    #: when the ping was sent of which the answer is awaited, by the wall clock; None if none is
+    #: when the unanswered ping was sent, by the wall clock; None if every ping is answered
     last_ping: float | None
 
     def __init__(self, server: Any, sid: str) -> None:
@@ -43,27 +43,27 @@ class Session(Socket):
         self.outlet: Outlet | None = None
         #: closes the websocket while it is being read
         self._close: Callable[[], None] | None = None
-        #: bytes that wait for a page that polls
+        #: bytes that wait for a polling page
         self.waiting = 0
-        #: since when nothing of it has been taken; None while nothing waits
+        #: since when the page has fetched nothing of it, on the monotonic clock; None while nothing waits
         self.stuck_since: float | None = None
-        #: when to ask whether the page is still there, seconds of a monotonic clock; None while an answer is awaited
+        #: when to send the next ping, seconds of a monotonic clock; None while an answer is awaited
         self._ping_due: float | None = None
-        #: since when it has shown no token that is let in; None once it has
+        #: since when it has had no valid token, on the monotonic clock; None while it has one
         self.stranger_since: float | None = time.monotonic()
         self._meter = Meter()
         self._polls = Bucket(limits.POLLS_AT_ONCE, limits.POLLS_PER_SECOND)
         self._polling = False
 
     def send(self, pkt: Packet) -> None:
-        """Sends a packet on the websocket at once, or queues it for the next poll; over the limit the session is let go."""
+        """Sends a packet on the websocket at once, or queues it for the next poll. A session whose queue is full is ended."""
         if self.outlet is None:
             self._queue(pkt)
         else:
             self.send_frame(framed(pkt, self.outlet.deflates))
 
     def send_frame(self, frame: bytes) -> None:
-        """Sends a frame that is ready on the websocket. Raises `SocketIsClosedError` after the end."""
+        """Sends a complete frame on the websocket. Raises `SocketIsClosedError` after the end."""
         if self.closed or self.outlet is None:
             raise SocketIsClosedError
         if self.last_ping is None or self.check_ping_timeout():
@@ -99,12 +99,13 @@ class Session(Socket):
         super().handle_post_request(environ)
 
     def handle_get_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-        """Opens the websocket, or answers a poll, at most so often: what happens in between is sent with the next answer."""
+        """Opens the websocket, or answers a poll. Polls are answered at a limited rate (`limits.POLLS_PER_SECOND`); what
+        happens in between is sent with the next answer."""
         if environ.get("HTTP_UPGRADE") or not self.connected:
             return super().handle_get_request(environ, start_response)
         self._count(0)
         if self._polling:
-            # The protocol has one poll at a time.
+            # The protocol allows one poll at a time.
             self.let_go()
             raise EngineIOError("two polls at once")
         self._polling = True
@@ -123,7 +124,7 @@ class Session(Socket):
         return packets
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
-        """Ends the session; its websocket ends once what waits has been written, or soon, if the page does not read it."""
+        """Ends the session. Its websocket ends once what waits has been written, or after `limits.GOODBYE_SECONDS`."""
         first = not (self.closed or self.closing)
         super().close(wait=wait and self.outlet is None, abort=abort, reason=reason)
         if first and self.outlet is not None and self._close is not None:
@@ -152,13 +153,13 @@ class Session(Socket):
             return [packet for packet in found if packet is not None]
 
     def schedule_ping(self) -> None:
-        """Lets the next ping be sent after the interval, by the sweep: the library starts a green thread for each, 20 kB."""
+        """Sets when `engine.sweep` sends the next ping. The library would start a green thread of 20 kB for each ping."""
         if self.last_ping:
             self.last_ping = None
             self._ping_due = time.monotonic() + self.server.ping_interval
 
     def ping_if_due(self) -> None:
-        """Sends a ping if it is time."""
+        """Sends a ping if one is due."""
         if self._ping_due is not None and self._ping_due <= time.monotonic() and not (self.closed or self.closing):
             self._ping_due, self.last_ping = None, time.time()
             self.send(Packet(PING))
@@ -178,15 +179,15 @@ class Session(Socket):
             raise EngineIOError("too much") from error
 
     def _upgrade_websocket(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-        # Without a version the engine would speak a draft of 2010, which has no bounds.
+        # Without a version the engine would use a draft of 2010, in which a message has no size limit.
         if self.connected or not environ.get("HTTP_SEC_WEBSOCKET_VERSION"):
             return self.server._bad_request("No change of transport")
         self.line = environ.get(LINE)
         return super()._upgrade_websocket(environ, start_response)
 
     def _websocket_handler(self, ws: Any) -> list[bytes]:
-        """Serves the websocket until it ends. The library's own has a green thread for each page that writes what waits in
-        the queue; here `broadcast` writes, and the queue is for polling alone."""
+        """Serves the websocket until it ends. The library runs a green thread for each page that writes its queue; here
+        `broadcast` writes, and the queue is used by polling only."""
         outlet: Outlet = getattr(ws, "_sock", ws).outlet
         outlet.open(self.server.start_background_task)
         self.connected = self.upgraded = True
@@ -196,18 +197,18 @@ class Session(Socket):
         try:
             self._read(ws)
         finally:
-            # From here on the engine ends the connection.
+            # After this method the engine itself closes the connection.
             self._close = None
             self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         return []
 
     def _read(self, ws: Any) -> None:
-        # To the end of what has come, also once the session is over: what is left unread would reset the connection.
+        # Reads until the end also after the session is over: closing with unread data would reset the connection.
         while True:
             try:
                 text = ws.wait()
                 packet = None if text is None else Packet(encoded_packet=text)
-            except Exception as error:  # noqa: BLE001 - whatever it is, this connection alone ends
+            except Exception as error:  # noqa: BLE001 - any error ends this connection only
                 _log.debug("a websocket ended with %r", error)
                 return
             if packet is None:

@@ -1,8 +1,8 @@
-"""The answer to a `sync` from nothing, put together from parts that are kept as text and compressed.
+"""The answer to a first `sync`, assembled from cached parts, each as text and compressed.
 
-A room of 2,000 ideas is 1 MB of text: making and compressing it takes 19 ms for each phone, and a hall comes back at once.
-Nearly all of it was the same for the phone before. `screens.snapshot` keeps the records that have not changed as the same
-objects, so what was made of them is found by them.
+A room of 2,000 ideas is 1 MB of text. Encoding and compressing it takes 19 ms for each phone, and all phones of a hall may
+reconnect at once, with nearly the same answer for each. `screens.snapshot` returns a record that has not changed as the same
+object, so a cached part is found by the identity of its records.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from workshop.bounded_cache import BoundedCache
 from workshop.live import squeezing
 from workshop.live.broadcast import COMPRESSED, TEXT, as_frame
 
-#: records of one part: a part is made anew when one of them changes
+#: records of one part; a part is encoded again when one of them changes
 _RECORDS = 50
-#: parts that one process keeps, 20 to 40 kB each
+#: parts that one process caches, 20 to 40 kB each
 _MOST = 100
 
 
 @dataclass
 class _Part:
-    """The text of so many records, each followed by a comma, and the same compressed."""
+    """The JSON text of `_RECORDS` records, each followed by a comma, and the same text compressed."""
 
     records: list[Any]
     text: bytes
     squeezed: bytes
 
 
-#: by the identity of the first record, which the part itself keeps alive
+#: by the `id()` of the first record; the part refers to the record, so the number is not used for another object
 _kept: BoundedCache[int, _Part] = BoundedCache(_MOST)
 
 

@@ -56,8 +56,8 @@ def _connect(auth: Any = None) -> None:
 
 
 def _make_room(live: Any, connection: Connection) -> None:
-    """Closes the sockets that have been silent longest if a token has too many. The newest is always accepted: a phone that
-    reloads quickly leaves dead sockets behind, which must not lock it out."""
+    """Closes the sockets that have been silent longest if a token has too many. The new one is always accepted: a phone that
+    reloads quickly leaves dead sockets behind, and these must not keep it out."""
     others = live.connections.of_token(connection)
     for other in others[: max(0, len(others) - limits.SOCKETS_PER_TOKEN + 1)]:
         _log.info("a token has more than %d sockets; the oldest goes", limits.SOCKETS_PER_TOKEN)
@@ -65,9 +65,9 @@ def _make_room(live: Any, connection: Connection) -> None:
 
 
 def _who(auth: dict[str, Any]) -> Actor:
-    """Returns the actor of a new connection: by `token`, or for a page by `as` and `workshop` and the cookie they name, whose
-    token must be of that role. A helper's device also names the `seat` it acts for, if any. With `preview` a facilitator
-    or organiser sees what the board sees, with `preview: "phone"` what a phone does. Raises `Refused`."""
+    """Returns the actor of a new connection. It is found by `token`, or for a page by the cookie of the role `as` and the
+    `workshop`, whose token must be of that role. A helper's device also names the `seat` it acts for, if any. With `preview`
+    a facilitator or organiser sees what the board sees, with `preview: "phone"` what a phone sees. Raises `Refused`."""
     token, role, workshop = auth.get("token"), auth.get("as"), auth.get("workshop")
     named = workshop if isinstance(workshop, int) and not isinstance(workshop, bool) else None
     if token is None and isinstance(role, str):
@@ -151,6 +151,6 @@ def _broken(error: Exception) -> dict[str, Any]:
     number = secrets.token_hex(4)
     _log.error("fault %s", number, exc_info=error)
     if request.event["message"] == "connect":  # type: ignore[attr-defined]
-        # An answer would accept the connection.
+        # Returning an answer here would accept the connection.
         raise ConnectionRefusedError("broken")
     return dispatch.refused(Refused("broken", number=number))

@@ -1,7 +1,8 @@
-"""Compression on a websocket (permessage-deflate, RFC 7692), without a memory of earlier messages for each phone.
+"""Compression on a websocket (permessage-deflate, RFC 7692), without context takeover.
 
-Both sides compress every message by itself, so a large one is compressed once for everybody, and no phone costs the 300 kB
-that its own compressor and decompressor would. Small messages go as they are: squeezing them saves a phone little.
+Both sides compress each message independently of earlier ones. So a large message is compressed once for all phones, and no
+phone needs the 300 kB of its own compressor and decompressor. Small messages are sent uncompressed, because compression
+saves little there.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-#: messages from so many bytes on are compressed
+#: bytes from which on a message is compressed
 LARGE = 4096
-#: what ends a part that is byte-aligned; the end of a message goes without it (RFC 7692, section 7.2.1)
+#: the bytes that end each flushed part; the last part of a message is sent without them (RFC 7692, section 7.2.1)
 _END = b"\x00\x00\xff\xff"
 _KNOWN = {"server_no_context_takeover", "client_no_context_takeover", "server_max_window_bits", "client_max_window_bits"}
 
 
 def negotiate(offers: Mapping[str, Sequence[Mapping[str, Any]]] | None) -> dict[str, Any] | None:
-    """Returns what to answer to the extensions that a page offers, or None to use none. `offers` are the parameters of each
-    offer by name of the extension. A page that demands a smaller window than all others is not compressed for."""
+    """Returns the answer to the extensions that a page offers, or None for no compression. `offers` holds the parameters of
+    each offer, by the name of the extension. A page that demands a smaller window gets none, because all share one message."""
     for offer in (offers or {}).get("permessage-deflate", ()):
         window = offer.get("server_max_window_bits")
         if offer.keys() <= _KNOWN and window in (None, "15"):
@@ -29,7 +30,7 @@ def negotiate(offers: Mapping[str, Sequence[Mapping[str, Any]]] | None) -> dict[
 
 
 def part(data: bytes) -> bytes:
-    """Returns data compressed so that it can stand between other parts of a message."""
+    """Returns data compressed so that other compressed parts of the same message may precede and follow it."""
     squeezer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return squeezer.compress(data) + squeezer.flush(zlib.Z_FULL_FLUSH)
 

@@ -1,1 +1,1 @@
-"""The HTTP side: the API of docs/protocol.md, and the pages. It knows nothing of the live room."""
+"""The HTTP side: the API of docs/protocol.md, and the pages. It does not import `workshop.live`."""

@@ -13,15 +13,14 @@ from workshop.network import network_url, only_here
 
 
 def public_root() -> str:
-    """Returns the address of this server as people reach it, without a slash at the end: PUBLIC_URL, or as it was asked
-    for."""
+    """Returns the address of this server, without a slash at the end: PUBLIC_URL, or else the host of the request."""
     settings: Settings = current_app.config["RUNDBORD"]
     return (settings.public_url or request.host_url).rstrip("/")
 
 
 def root_for_phones() -> str:
-    """Returns the address of this server as phones in the room reach it. Where the page was asked for at an address that only
-    this machine knows, it is this machine's address on its network, or the same one where the server is on none."""
+    """Returns the address of this server by which phones in the room reach it. Where the page was opened at a loopback
+    address, it is this machine's address on the network, or the loopback address where the machine is on no network."""
     root = public_root()
     if not only_here(root):
         return root
@@ -30,18 +29,18 @@ def root_for_phones() -> str:
 
 
 def shown_host(root: str | None = None) -> str:
-    """Returns the address in words, for the board: without scheme."""
+    """Returns the address without its scheme, as the board shows it for people to type."""
     parts = urlsplit(root or public_root())
     return parts.netloc + parts.path.rstrip("/")
 
 
 def join_url(code: str, root: str | None = None) -> str:
-    """Returns where a join code leads."""
+    """Returns the address of the join page of a code."""
     return f"{root or public_root()}/j/{code}"
 
 
 def qr_rows(text: str) -> list[str]:
-    """Returns a QR code as rows of 0 and 1, without quiet zone (the screens draw that)."""
+    """Returns a QR code as rows of 0 and 1, without its quiet zone, which the screens add."""
     return ["".join("1" if module else "0" for module in row) for row in segno.make(text, error="m").matrix]
 
 

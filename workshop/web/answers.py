@@ -1,4 +1,4 @@
-"""How answers and refusals travel over HTTP: one shape, one status per code (docs/protocol.md)."""
+"""Answers and refusals over HTTP: one JSON shape, and one status for each code (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATUS = {
 
 
 def ok(status: int = 200, **content: Any) -> Response:
-    """`{"ok": true, …}`."""
+    """Returns `{"ok": true, …}` with the content, not to be cached."""
     response = jsonify({"ok": True, **content})
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
@@ -29,7 +29,7 @@ def ok(status: int = 200, **content: Any) -> Response:
 
 
 def refusal(error: Refused) -> Response:
-    """`{"ok": false, "error": {…}}` with the status of its code; 409 for those without one of their own."""
+    """Returns `{"ok": false, "error": {…}}` with the status of its code, 409 for a code that is not in `STATUS`."""
     response = jsonify({"ok": False, "error": error.as_error()})
     response.status_code = STATUS.get(error.code, 409)
     response.headers["Cache-Control"] = "no-store"
@@ -39,7 +39,7 @@ def refusal(error: Refused) -> Response:
 
 
 def gone(**facts: Any) -> Response:
-    """410 with `{"ok": false, "error": {"code": "ended", …}}`: it was there, and is not any more."""
+    """Returns 410 with `{"ok": false, "error": {"code": "ended", …}}`, for what existed and was withdrawn."""
     response = jsonify({"ok": False, "error": Refused("ended", None, **facts).as_error()})
     response.status_code = 410
     response.headers["Cache-Control"] = "no-store"

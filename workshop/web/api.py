@@ -28,14 +28,14 @@ from workshop.web.downloads import asked_language
 from workshop.web.joining import address, workshop_behind
 
 api = Blueprint("api", __name__)
-csrf.exempt(api)  # bearer tokens, and cookies only with a header of our own: see who.py
+csrf.exempt(api)  # takes bearer tokens, and cookies only with the header `X-Rundbord` (authentication.py)
 
 
 def body() -> dict[str, Any]:
     """Returns the JSON object of the request. Raises `Refused("malformed")`."""
     try:
         content = request.get_json(silent=True)
-    except RecursionError as error:  # brackets without end
+    except RecursionError as error:  # brackets nested too deeply
         raise Refused("malformed", "body") from error
     if not isinstance(content, dict):
         raise Refused("malformed", "body")
@@ -54,7 +54,7 @@ def _text(content: dict[str, Any], field: str, needed: bool = True) -> str | Non
 
 @api.post("/api/join")
 def join() -> Response:
-    """Come into a workshop by its code or a group's."""
+    """Lets a person join a workshop by its code or a group's code."""
     content = body()
     unknown = set(content) - {"code", "group", "name", "id"}
     if unknown:
@@ -65,7 +65,7 @@ def join() -> Response:
     if len(seed) < 32 or len(seed) > 64:
         raise Refused("malformed", "id")
     group, given = _text(content, "group", needed=False), content.get("name")
-    # A name is cleaned as every text people write; what it brings along is no reason to refuse it.
+    # A name is cleaned like every text people write, so it is not refused for characters that cannot be stored.
     name = given if isinstance(given, str) else _text(content, "name", needed=False)
     number = workshop.id
     return _welcome(201, number, joining.join(workshop, code, seed, group, name, known="id" in content))
@@ -73,7 +73,7 @@ def join() -> Response:
 
 @api.post("/api/reenter")
 def reenter() -> Response:
-    """Come back by re-entry code; the earlier token ends."""
+    """Lets a person back in by re-entry code; the earlier token ends."""
     content = body()
     reentry_code = _text(content, "reentry_code") or ""
     workshop = workshop_behind(_text(content, "code") or "")
@@ -104,7 +104,7 @@ def _welcome(status: int, workshop_id: int, arrived: joining.Arrived) -> Respons
 
 @api.post("/api/login")
 def login() -> Response:
-    """An organiser's token for scripts: `{name, password}` → `{ok, token}`."""
+    """Returns an organiser's token, for scripts: `{name, password}` gives `{ok, token, organiser}`."""
     content = body()
     name, password = _text(content, "name") or "", _text(content, "password") or ""
     organiser, token = passwords.log_in(address(), name, password)
@@ -113,7 +113,7 @@ def login() -> Response:
 
 @api.get("/api/sync")
 def sync() -> Response:
-    """The socket's `sync` over HTTP."""
+    """Answers `sync` as the socket does."""
     actor = actor_of_request()
     rate_limits.check(actor)
     since = request.args.get("since", "0")
@@ -124,7 +124,8 @@ def sync() -> Response:
 
 @api.get("/api/similar")
 def similar() -> Response:
-    """Ideas that may say the same as `text`; for a facilitator without a text, the likely pairs."""
+    """Returns ideas that may say the same as `text`; to a facilitator who sends no text, the likely pairs of all ideas
+    (docs/rules.md section 9)."""
     actor = actor_of_request()
     rate_limits.check(actor)
     return ok(**_without_ok(dispatch.similar(actor, request.args.get("text"))))
@@ -132,7 +133,7 @@ def similar() -> Response:
 
 @api.get("/api/versions")
 def versions() -> Response:
-    """Every version of the goal or agreement `on`; with `since` also what differs from that version."""
+    """Returns every version of the goal or agreement `on`; with `since` also what differs from that version."""
     actor = actor_of_request()
     rate_limits.check(actor)
     return ok(**_without_ok(dispatch.versions(actor, request.args.get("on", ""), request.args.get("since"))))
@@ -140,7 +141,7 @@ def versions() -> Response:
 
 @api.get("/api/follow_up")
 def follow_up() -> Response:
-    """Where the promises stand: items, answers, lines, reports, look-backs, and what is the token's own."""
+    """Returns the state of the follow-up: items, answers, lines, reports, look-backs, and what only this token may see."""
     actor = actor_of_request(afterwards=True)
     rate_limits.check(actor)
     return ok(**_without_ok(dispatch.follow_up(actor)))
@@ -148,7 +149,8 @@ def follow_up() -> Response:
 
 @api.get("/api/standing")
 def standing() -> Response:
-    """The same in the words of the public page, short, in the language `lang`: for the board and the console afterwards."""
+    """Returns the state of the follow-up in short sentences, as on the public page, in the language `lang`: for the board
+    and the console after the seminar."""
     actor = actor_of_request(afterwards=True)
     rate_limits.check(actor)
     if actor.workshop_id is None:
@@ -159,7 +161,7 @@ def standing() -> Response:
 
 @api.post("/api/commands")
 def commands() -> Response:
-    """The socket's `command` over HTTP; also for those who are let in after the seminar."""
+    """Answers `command` as the socket does; also for the roles of the follow-up."""
     actor = actor_of_request(afterwards=True)
     rate_limits.check(actor)
     return ok(**_without_ok(dispatch.command(actor, body())))
@@ -171,7 +173,7 @@ def _without_ok(answer: dict[str, Any]) -> dict[str, Any]:
 
 @api.post("/api/seen")
 def seen() -> Response:
-    """The socket's `seen` over HTTP."""
+    """Answers `seen` as the socket does."""
     actor = actor_of_request()
     rate_limits.check_seen(actor)
     return ok(**_without_ok(dispatch.seen(actor, body())))
@@ -179,7 +181,7 @@ def seen() -> Response:
 
 @api.post("/api/workshops")
 def create_workshop() -> Response:
-    """Create a workshop; returns its codes and the facilitator's and board's tokens."""
+    """Creates a workshop. Returns its codes and the tokens of its links."""
     from workshop.commands.room.creating import create_workshop as create
 
     actor = actor_of_request()
@@ -192,7 +194,7 @@ def create_workshop() -> Response:
 
 @api.get("/healthz")
 def healthz() -> Response:
-    """Whether the database can be written: tried with a real write. 503 says in words what stands in the way."""
+    """Returns whether the database can be written, found out by a real write; 503 with the reason in words where not."""
     fault = current_app.extensions["rundbord_health"].fault(db.engine)
     if fault is None:
         return ok(version=__version__, database=True)

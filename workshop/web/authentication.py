@@ -1,7 +1,7 @@
-"""Who sends a request: by bearer token, or by the cookie a page of ours names.
+"""Finds who sends a request: by bearer token, or by the cookie that a page of ours names.
 
-A cookie is sent along by the browser itself, so a request that changes something by cookie must also carry the header
-`X-Rundbord`, which another site's page cannot set.
+A browser adds a cookie by itself, also for a request that another site's page makes. So a request that changes something by
+cookie must also carry the header `X-Rundbord`, which another site's page cannot set.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def bearer() -> str | None:
 
 
 def record_number(text: str) -> int:
-    """Returns the number of a record in an address. Raises `ValueError` for what no record can have."""
+    """Returns the number of a record in an address. Raises `ValueError` for a text that is no possible number of a record."""
     if not is_record_number(text):
         raise ValueError(text)
     return int(text)
@@ -34,9 +34,9 @@ def record_number(text: str) -> int:
 
 def actor_of_request(workshop_id: int | None = None, *, afterwards: bool = False) -> Actor:
     """Returns the actor of an API request. `?as=ROLE&workshop=ID` name the cookie of a page, `?seat=ID` the seat a helper's
-    device acts for; an organiser's token is let into the workshop the request names. `afterwards` lets in receivers,
-    stewards, panels and cards too, whom everything else is closed to. Raises `Refused("ended")`, `Refused("not_found")` or
-    `Refused("not_allowed")`."""
+    device acts for; an organiser's token is let into the workshop the request names. `afterwards` also lets in the roles of
+    the follow-up (receivers, stewards, panels and cards), who have access to nothing else. Raises `Refused("ended")`,
+    `Refused("not_found")` or `Refused("not_allowed")`."""
     named = workshop_id if workshop_id is not None else request.args.get("workshop", type=record_number)
     token = bearer()
     if token is not None:
@@ -57,7 +57,7 @@ def actor_of_request(workshop_id: int | None = None, *, afterwards: bool = False
 
 @login.request_loader
 def organiser_of_request(_request: Request) -> Organiser | None:
-    """The organiser who is logged in, for Flask-Login: known by the token in the cookie, or by a bearer token."""
+    """Returns the organiser who is logged in, for Flask-Login: by the token in the cookie, or by a bearer token."""
     try:
         token = bearer() or request.cookies.get(cookie_name(identity.ORGANISER))
         actor = identity.find_as(token, identity.ORGANISER)
@@ -67,7 +67,7 @@ def organiser_of_request(_request: Request) -> Organiser | None:
 
 
 def page_actor(role: str, workshop_id: int | None) -> Actor | None:
-    """Returns the actor of a page by its cookie, or None where there is none, it has ended, or its token is of another role
+    """Returns the actor of a page by its cookie; None without a cookie, or where its token has ended or is of another role
     or workshop than the page's."""
     try:
         return identity.find_as(request.cookies.get(cookie_name(role, workshop_id)), role, workshop_id)

@@ -1,4 +1,4 @@
-"""In by the code of a follow-up card, for the form of `/k` and for the calls of docs/protocol.md alike."""
+"""Lets devices in by the code of a follow-up card, for the form of `/k` and for the calls of docs/protocol.md."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Found = TypeVar("Found")
 
 @api.post("/api/card")
 def enter_with_card() -> Response:
-    """Let a device in by the code of a follow-up card."""
+    """Lets a device in by the code of a follow-up card."""
     workshop, token = enter(_code(body()))
     about = {"id": workshop.id, "title": workshop.title, "language": workshop.language}
     return set_token(ok(token=token, workshop=about), CARD, workshop.id, token, days_left(workshop))
@@ -34,7 +34,7 @@ def enter_with_card() -> Response:
 
 @api.post("/api/card/paper")
 def card_address() -> Response:
-    """The address of a card and its QR code as rows of 0 and 1. Nothing is looked up and nothing kept."""
+    """Returns the address of a card and its QR code as rows of 0 and 1. Nothing is looked up in the database or stored."""
     code = read_reentry_code(_code(body()))
     if code is None:
         raise Refused("malformed", "code")

@@ -1,4 +1,5 @@
-"""The page on which a card says where it stands on the new version of a reopened agreement. It works without a script."""
+"""The page on which a card's holder takes a stance on the new version of a reopened agreement (docs/rules.md section 11).
+It works without a script."""
 
 from __future__ import annotations
 
@@ -24,14 +25,14 @@ from workshop.web.languages import page_language
 
 @entrance.get("/k/<int:workshop_id>/decision/<int:number>")
 def card_decision(workshop_id: int, number: int) -> Answer:
-    """What changes in an agreement, why, and four answers."""
+    """Shows what changes in an agreement, why, and the four possible answers."""
     found = of_card(workshop_id)
     return found if isinstance(found, Response) else _page(*found, number)
 
 
 @entrance.post("/k/<int:workshop_id>/decision/<int:number>")
 def card_decides(workshop_id: int, number: int) -> Answer:
-    """Keep where the card stands."""
+    """Stores the card's stance."""
     found = of_card(workshop_id)
     if isinstance(found, Response):
         return found
@@ -46,7 +47,7 @@ def card_decides(workshop_id: int, number: int) -> Answer:
             raise Refused("conflict", "id", old_form=True)
         if typed["stance"] not in STANCES:
             raise Refused("empty", "stance")
-        # One field for the words of both: with the other two answers there is none.
+        # The reason belongs to these two answers, which share one field; it is not sent with the others.
         words = {"reason": typed["reason"]} if typed["stance"] in ("reservation", "against") else {}
         perform(actor, "take_card_stance", {"decision": asked["version"]["decision"], "stance": typed["stance"], **words})
     except Refused as refusal:

@@ -1,7 +1,7 @@
-"""The pages of a follow-up card: in by its code, what it is asked, and what it says. Everything works without a script.
+"""The pages of a follow-up card: entering its code, the questions it is asked, and its answers. All work without a script.
 
-A code stands behind the `#` of `/k#CODE`, which no server is sent; the page's script writes it into the field. A GET changes
-nothing.
+The code is in the part of `/k#CODE` behind the `#`, which browsers do not send; the page's script writes it into the field.
+A GET changes nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workshop.rules.limits import VERDICT_WORDS
 from workshop.rules.record_ids import RecordId
 from workshop.rules.refusal import Refused
 from workshop.rules.verdicts import VERDICTS
-from workshop.web import join_form as this_door
+from workshop.web import join_form
 from workshop.web.addresses import root_for_phones, shown_host
 from workshop.web.answers import STATUS
 from workshop.web.authentication import page_actor
@@ -38,29 +38,29 @@ from workshop.web.entrance import Answer, entrance
 from workshop.web.languages import page_language
 from workshop.web.organiser.sheets import qr
 
-#: the page of a card's code belongs to no workshop: its form is kept under this number, which none has
+#: the page where a code is typed belongs to no workshop, so its form is stored under this number, which no workshop has
 _NO_WORKSHOP = 0
-#: how the names of the cookies begin that hold a card
+#: the beginning of the names of the cookies that hold a card's token
 _COOKIES = cookie_name(CARD, "")
 
 
 @entrance.get("/k", strict_slashes=False)
 def card_door() -> Response:
-    """Where a card's code is typed or, behind the `#`, brought along."""
+    """Shows the page where a card's code is typed, or taken from behind the `#`."""
     return _door()
 
 
 def _door(refusal: Refused | None = None, typed: str = "") -> Response:
     lang = page_language()
-    held, key = this_door.shown_to(_NO_WORKSHOP, anew=refusal is not None and refusal.field == "id")
+    held, key = join_form.shown_to(_NO_WORKSHOP, anew=refusal is not None and refusal.field == "id")
     error = catalogue.refusal(refusal.as_error(), lang) if refusal else None
     page = render_template("card_door.html", lang=lang, key=key, error=error, typed=typed, inside=list(_let_in_already()))
     response = make_response(page, STATUS.get(refusal.code, 409) if refusal else 200)
-    return this_door.keep(response, _NO_WORKSHOP, held)
+    return join_form.keep(response, _NO_WORKSHOP, held)
 
 
 def _let_in_already() -> list[Workshop]:
-    """Returns the workshops whose cards this browser holds."""
+    """Returns the workshops for which this browser holds a valid card."""
     numbers = (name.removeprefix(_COOKIES) for name in request.cookies if name.startswith(_COOKIES))
     known = [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 10]
     actors = [actor for number in sorted(known) if (actor := page_actor(CARD, number)) is not None]
@@ -69,10 +69,10 @@ def _let_in_already() -> list[Workshop]:
 
 @entrance.post("/k", strict_slashes=False)
 def enter_by_card() -> Answer:
-    """A card lets this browser in."""
+    """Lets this browser in by a card's code."""
     typed = request.form.get("code", "")
     try:
-        if not this_door.form_is_ours(_NO_WORKSHOP):
+        if not join_form.form_is_ours(_NO_WORKSHOP):
             raise Refused("conflict", "id", old_form=True)
         workshop, token = enter(typed)
     except Refused as refusal:
@@ -83,7 +83,7 @@ def enter_by_card() -> Answer:
 
 @entrance.post("/k/paper")
 def card_to_print() -> Answer:
-    """A card to print, by its code. A wrong one is counted for the address."""
+    """Shows a card to print, by its code. A wrong code is counted for the address."""
     typed = request.form.get("code", "")
     try:
         card, code = counted(lambda: card_behind(typed))
@@ -107,7 +107,7 @@ def card_to_print() -> Answer:
 
 @entrance.get("/k/<int:workshop_id>")
 def card_home(workshop_id: int) -> Answer:
-    """What a card is asked, what it has said, and until when it is valid."""
+    """Shows what a card is asked, what it has answered, and until when it is valid."""
     found = of_card(workshop_id)
     if isinstance(found, Response):
         return found
@@ -130,14 +130,14 @@ def decisions_open(seen: dict[str, Any]) -> list[dict[str, Any]]:
 
 @entrance.get("/k/<int:workshop_id>/<int:number>/<int:place>")
 def card_question(workshop_id: int, number: int, place: int) -> Answer:
-    """One item of a look-back, with what was done and reached, and four answers."""
+    """Shows one item of a look-back, with what was done and reached, and the four possible answers."""
     found = of_card(workshop_id)
     return found if isinstance(found, Response) else _question(*found, number, place)
 
 
 @entrance.post("/k/<int:workshop_id>/<int:number>/<int:place>")
 def card_judges(workshop_id: int, number: int, place: int) -> Answer:
-    """Keep the verdict on an item and go on to the next one."""
+    """Stores the verdict on an item and leads to the next one."""
     found = of_card(workshop_id)
     if isinstance(found, Response):
         return found
@@ -163,7 +163,7 @@ def card_judges(workshop_id: int, number: int, place: int) -> Answer:
 
 @entrance.post("/k/<int:workshop_id>/leave")
 def card_leaves(workshop_id: int) -> Answer:
-    """This browser forgets the card; the card itself stays valid."""
+    """Removes the card from this browser; the card itself stays valid."""
     actor = page_actor(CARD, workshop_id)
     response = redirect(url_for("entrance.card_door", **asked_language()), 303)
     if actor is None or actor.token_id is None:
@@ -173,7 +173,8 @@ def card_leaves(workshop_id: int) -> Answer:
 
 
 def of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
-    """Returns the card that this browser holds and what it sees; or the way to its door."""
+    """Returns the card that this browser holds and what it sees; without one a redirect to the page where its code is
+    typed, and that page with the refusal where the card may not be used."""
     actor = page_actor(CARD, workshop_id)
     try:
         if actor is not None:
@@ -184,7 +185,8 @@ def of_card(workshop_id: int) -> tuple[Actor, dict[str, Any]] | Response:
 
 
 def _is_open(row: dict[str, Any]) -> bool:
-    """Returns whether a look-back takes answers: its last day may have passed a moment before the clock closes it."""
+    """Returns whether a look-back takes answers. The time is compared too, because the server closes it some time after its
+    last day."""
     return row["state"] == "open" and now() < datetime.fromisoformat(row["until"])
 
 
@@ -197,13 +199,13 @@ def _asked(seen: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
         "number": RecordId.parse(row["id"]).number,
         "items": items,
         "said": sum(on in own for on in row["on"]),
-        # It is open until the end of its last day.
+        # `until` is the end of its last day, which is the beginning of the next.
         "last_day": day_of(datetime.fromisoformat(row["until"]) - timedelta(seconds=1)).isoformat(),
     }
 
 
 def _asked_at(seen: dict[str, Any], number: int, place: int) -> dict[str, Any] | None:
-    """Returns the open look-back of an address; None where it is not open, or has no such item."""
+    """Returns the look-back that an address names; None where it is not open or has no item at that place."""
     wanted = str(RecordId("look_back", number))
     row = next((row for row in seen["look_backs"] if row["id"] == wanted and _is_open(row)), None)
     asked = _asked(seen, row) if row is not None else None
@@ -227,7 +229,7 @@ def _question(
 
 
 def card_page(template: str, actor: Actor, seen: dict[str, Any], **facts: Any) -> Response:
-    """Returns a page of a card; a `refusal` among the facts is said on it."""
+    """Returns a page of a card; a `refusal` among the facts is shown on it and sets the status."""
     workshop = db.session.get_one(Workshop, actor.workshop_id)
     lang, refusal = page_language(workshop), facts.get("refusal")
     group = next(group for group in workshop.groups if group.key == seen["mine"]["group"])
@@ -252,17 +254,18 @@ def _name(group: Group, lang: str) -> str:
 
 
 def day_of_card(day: date, lang: str) -> str:
+    """Returns a day as people write it, in the language."""
     return format_date(day, "d. MMMM y" if lang == "da" else "d MMMM y", locale=lang)
 
 
 def form_key(workshop_id: int) -> str:
-    """Returns the key of this card's forms: made from the token in the cookie, so that no other site can send one."""
+    """Returns the key of this card's forms. It is derived from the token in the cookie, so another site cannot make it."""
     token = request.cookies.get(cookie_name(CARD, workshop_id), "")
     return secrecy.derived_token(identity.secret(), "card form", token)
 
 
 def to_home(workshop_id: int | None, **also: Any) -> Response:
-    """Returns the way to a card's own page."""
+    """Returns a redirect to a card's own page."""
     return redirect(url_for("entrance.card_home", workshop_id=workshop_id, **also, **asked_language()), 303)
 
 
@@ -271,6 +274,6 @@ def _at(workshop_id: int, number: int, place: int) -> dict[str, Any]:
 
 
 def asked_language() -> dict[str, Any]:
-    """Returns the language that the address asks for, as a part of the next address."""
+    """Returns the language of `?lang=` as an argument for the next address; nothing where none is named."""
     asked = request.args.get("lang")
     return {"lang": asked} if asked in ("da", "en") else {}

@@ -1,9 +1,9 @@
-"""What other sites' pages cannot do, whatever blueprint they send to, and what no browser keeps.
+"""Refuses requests that other sites' pages make, for all blueprints, and forbids caching of pages.
 
-Browsers say where a request comes from. With TLS, and on the machine itself, they send `Sec-Fetch-Site`; on the plain
-HTTP of a hall's network they leave that out and send `Origin` with every form. A script has neither header and acts for
-nobody but itself: what it may do its token says. A browser that sends neither (Firefox before 2019) is still held back
-by cookies that other sites do not send (`SameSite`), by the key of the join form (`door.py`) and the header `X-Rundbord`.
+Browsers say where a request comes from. With TLS, and on the machine itself, they send `Sec-Fetch-Site`; over plain HTTP on a
+local network they omit it and send `Origin` with every form. A request with neither header is let through: a program sends
+none, and its token decides what it may do. Browsers that send neither (Firefox before 2019) are covered by cookies that are
+not sent from other sites (`SameSite`), by the key of the join form (`join_form.py`) and by the header `X-Rundbord`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from flask import Flask, Response, current_app, request
 from workshop.config import Settings
 from workshop.rules.refusal import Refused
 
-#: these change nothing: `tests/web/test_safe_methods.py` asks every address
+#: methods that change nothing; `tests/web/test_safe_methods.py` checks this for every address
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _PORTS = {"http": 80, "https": 443}
 
 
 def register_cross_site(app: Flask) -> None:
-    """Refuse other sites' requests, and let no browser keep a page that does not say it may."""
+    """Makes the application refuse other sites' requests, and forbid caching of every page that does not allow it itself."""
     app.before_request(_refuse_other_sites)
     app.after_request(_not_kept)
 
@@ -36,21 +36,22 @@ def _refuse_other_sites() -> None:
 def _from_here() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
-        # Another host of the same domain (`same-site`) is another site to us; `none` is the person's own doing.
+        # Another host of the same domain (`same-site`) counts as another site. `none`: the person typed or opened the address.
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     return origin is None or _host(origin) in _own_hosts()
 
 
 def _own_hosts() -> set[tuple[str, int | None] | None]:
-    """This server's hosts: as it was asked for, and as it is told to be called. The scheme is left out, for behind a
-    proxy the server may not know it."""
+    """Returns this server's hosts: that of the request and that of PUBLIC_URL. Schemes are not compared, because behind a
+    proxy the server may not know its own."""
     settings: Settings = current_app.config["RUNDBORD"]
     return {_host(request.host_url), _host(settings.public_url or request.host_url)} - {None}
 
 
 def _host(address: str) -> tuple[str, int | None] | None:
-    """Host and port of an address; the usual port is none. None for what is no address, such as the origin `null`."""
+    """Returns host and port of an address; the port is None for the usual one of its scheme. Returns None for a text that is
+    no address, such as the origin `null`."""
     try:
         parts = urlsplit(address)
         port = None if parts.port == _PORTS.get(parts.scheme) else parts.port
@@ -60,7 +61,7 @@ def _host(address: str) -> tuple[str, int | None] | None:
 
 
 def _not_kept(response: Response) -> Response:
-    """Forbids caching a page, which may contain a link, a form's key or personal facts: the next person on the device may
-    press Back."""
+    """Forbids caching a page, unless it has a rule of its own. It may contain a link, a form's key or personal facts, and the
+    next person on the device could press Back."""
     response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -1,4 +1,4 @@
-"""The result as a file: for the organiser and the facilitators of a workshop (docs/exports.md)."""
+"""Serves the result as a file, to the organiser and the facilitators of a workshop (docs/exports.md)."""
 
 from __future__ import annotations
 
@@ -23,30 +23,31 @@ from workshop.web.authentication import actor_of_request
 
 downloads = Blueprint("downloads", __name__)
 
-#: asked for where a format is: the program that checks the JSON file
+#: stands in an address in place of a format: the program that checks the JSON file
 CHECKER = "checker"
 
-#: what a file name may not hold on one of the usual systems
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+#: characters that a file name may not contain on one of the usual systems
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 def asked_language() -> str | None:
-    """Returns the language asked for by `?lang=`; None where none is, or one there is not."""
+    """Returns the language of `?lang=`; None where none, or an unknown one, is named."""
     asked = request.args.get("lang")
     return asked if asked in ("da", "en") else None
 
 
 def file_response(workshop: Workshop, format: str, *, public: bool = False) -> Response:
-    """Returns a workshop's result as a file with a name. Raises `Refused("not_found", "format")`."""
-    # Whoever knows a public address may ask, so what has to be made anew is counted for each record.
+    """Returns a workshop's result as a file to download. `public`: as the public record shows it. Raises
+    `Refused("not_found", "format")`, and `too_many` for a public file."""
+    # Anybody who knows a public address may request files, so making a new one is rate-limited for each record.
     counted = partial(rate_limits.check_file, workshop.id) if public else _uncounted
     short = request.args.get("short") == "1"
     name, mime, content = export(workshop, format, asked_language(), public=public, short=short, before_making=counted)
     response = Response(content, content_type=mime)
     title = " ".join(_NOT_IN_NAMES.sub(" ", workshop.title).split())
     readable = title + name.removeprefix(slug(workshop.title)) if title else name
-    # Older programs read the plain name, newer ones the one with its own letters (RFC 6266).
+    # Older programs read the ASCII name, newer ones the name in UTF-8 (RFC 6266).
     response.headers.set("Content-Disposition", "attachment", filename=name)
     if readable != name:
         response.headers["Content-Disposition"] += f"; filename*=UTF-8''{quote(readable, safe='')}"
@@ -56,8 +57,8 @@ def file_response(workshop: Workshop, format: str, *, public: bool = False) -> R
 
 @downloads.get("/api/workshops/<int:workshop_id>/package")
 def secretariat_package(workshop_id: int) -> Response:
-    """The secretariat's package as one zip: `?kle=`, `?facet=` are the numbers it is filed under, `?earlier=` the SHA-256 of
-    the record it adds to. For the organiser and the facilitators."""
+    """Returns the secretariat's package as one zip file, to the organiser and the facilitators. `?kle=` and `?facet=` are the
+    numbers it is filed under, `?earlier=` is the SHA-256 of the record it adds to."""
     actor = actor_of_request(workshop_id)
     if actor.role not in FACILITATORS:
         raise Refused("not_allowed")
@@ -65,8 +66,8 @@ def secretariat_package(workshop_id: int) -> Response:
 
 
 def package_response(workshop_id: int, given: Mapping[str, str], *, filed_now: bool = False) -> Response:
-    """Returns the package. `filed_now`: it is taken for the archive, and a later one names it. Raises `too_long`,
-    `malformed`."""
+    """Returns the package. `filed_now`: the package is meant for the archive, so its hash is stored and a later package names
+    it. Raises `Refused` (`too_long`, `malformed`)."""
     asked = {name: " ".join(given.get(name, "").split()) for name in ("kle", "facet", "earlier")}
     for field, limit in (("kle", CASE_NUMBER), ("facet", CASE_NUMBER), ("earlier", 64)):
         if len(asked[field]) > limit:
@@ -83,7 +84,7 @@ def package_response(workshop_id: int, given: Mapping[str, str], *, filed_now: b
 
 
 def _uncounted() -> None:
-    """Organisers and facilitators make as many files as they need."""
+    """Does nothing: files for organisers and facilitators are not rate-limited."""
 
 
 def checker_response() -> Response:
@@ -95,9 +96,9 @@ def checker_response() -> Response:
 
 @downloads.get("/api/workshops/<int:workshop_id>/export/<format>")
 def download(workshop_id: int, format: str) -> Response:
-    """The result of a workshop in one of the seven formats, or the `checker` of the JSON one. `?as=facilitator` names the
-    facilitator's cookie, `?lang=` the language; without one it is the workshop's own. `?short=1` is the first two pages of
-    the PDF or the Word file."""
+    """Returns the result of a workshop in one of the seven formats, or the `checker` of the JSON file. `?as=facilitator` names
+    the facilitator's cookie, `?lang=` the language, which is the workshop's own by default. `?short=1` gives the first two
+    pages of the PDF or the Word file."""
     actor = actor_of_request(workshop_id)
     if actor.role not in FACILITATORS:
         raise Refused("not_allowed")

@@ -1,4 +1,4 @@
-"""The way in: the front page, joining, changing group, coming back, leaving."""
+"""The pages by which a person enters and leaves: the front page, joining, changing group, coming back, leaving."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workshop.identity import PARTICIPANT, Actor
 from workshop.models import Group, Participant, Workshop
 from workshop.rules.codes import read_join_code, read_reentry_code
 from workshop.rules.refusal import Refused
-from workshop.web import join_form as this_door
+from workshop.web import join_form
 from workshop.web.addresses import shown_host
 from workshop.web.answers import STATUS
 from workshop.web.authentication import page_actor
@@ -28,33 +28,34 @@ from workshop.web.languages import page_language
 Answer = Response | str | tuple[str, int]
 
 entrance = Blueprint("entrance", __name__)
-# A visitor has no session that a form's key could lie in: `door.py` keeps these forms, `cross_site.py` all the others.
+# A visitor has no session to hold a form's key: `join_form.py` protects these forms, and `cross_site.py` all requests.
 csrf.exempt(entrance)
 
 
-#: the front page belongs to no workshop: its form is kept under this number, which none has
+#: the front page belongs to no workshop, so its form is stored under this number, which no workshop has
 _NO_WORKSHOP = 0
 
 
 @entrance.get("/")
 def front() -> Response:
-    """Where a code is typed: the room's, or one's own."""
+    """Shows the front page, where a workshop's code or a personal code is typed."""
     return _front(page_language())
 
 
 def _front(lang: str, error: str | None = None, typed: str = "", status: int = 200) -> Response:
-    """Returns the front page. A personal code lets somebody in, so its form is for this browser alone (`join_form.py`)."""
-    held, key = this_door.shown_to(_NO_WORKSHOP)
+    """Returns the front page. A personal code lets somebody in, so its form is valid in this browser only
+    (`join_form.py`)."""
+    held, key = join_form.shown_to(_NO_WORKSHOP)
     page = render_template("front.html", lang=lang, error=error, typed=typed, key=key)
-    return this_door.keep(make_response(page, status), _NO_WORKSHOP, held)
+    return join_form.keep(make_response(page, status), _NO_WORKSHOP, held)
 
 
 @entrance.post("/")
 def typed_code() -> Answer:
-    """A typed code leads to its door; a personal code lets its person in again."""
+    """Leads from a workshop's code to its join page; lets a person in again by a personal code."""
     typed = request.form.get("code", "")
     read, personal = read_join_code(typed), read_reentry_code(typed)
-    # The address on a card or under "Mig" holds both: the personal code stands behind the #.
+    # The address on a card or under "Mig" contains both codes: the personal one is behind the #.
     if read is not None and not (personal and "#" in typed):
         return redirect(url_for("entrance.door", code=read, **_lang()))
     try:
@@ -62,14 +63,14 @@ def typed_code() -> Answer:
             raise Refused("unknown_code")
         _check_form(_NO_WORKSHOP)
         workshop = workshop_of_person(personal)
-        return this_door.shut(_let_in(workshop, reenter(workshop, personal).token), _NO_WORKSHOP)
+        return join_form.shut(_let_in(workshop, reenter(workshop, personal).token), _NO_WORKSHOP)
     except Refused as refusal:
         return _front_refused(typed, refusal)
 
 
 def _front_refused(typed: str, refusal: Refused) -> Response:
     lang = page_language()
-    # The field on this page is called "code", whatever kind of code stands in it.
+    # The field on this page is called "code", whichever kind of code was typed.
     error = catalogue.refusal({**refusal.as_error(), "field": "code"}, lang)
     return _front(lang, error, typed, STATUS.get(refusal.code, 409))
 
@@ -81,7 +82,8 @@ def _lang() -> dict[str, Any]:
 
 @entrance.get("/j/<code>", strict_slashes=False)
 def door(code: str) -> Answer:
-    """The page behind the QR: who one is here as, and what is promised; straight in for who is in already."""
+    """Shows the join page of a code: the choice of group, and what participants are promised. A person who has joined already
+    is led to the room, or asked whether to change to the group of the code."""
     try:
         workshop = workshop_behind(code)
     except Refused as refusal:
@@ -96,20 +98,20 @@ def door(code: str) -> Answer:
 
 
 def _other_group(actor: Actor, code: str) -> Group | None:
-    """Returns the group whose own code this is, where it is another than the person's."""
+    """Returns the group whose code this is; None for the workshop's code and for the person's own group."""
     person = db.session.get_one(Participant, actor.participant_id)
     group = _group_behind(person.workshop_id, code)
     return group if group is not None and group.id != person.group_id else None
 
 
 def _group_behind(workshop_id: int, code: str) -> Group | None:
-    """Returns the group whose own code this is; None for the workshop's code."""
+    """Returns the group whose code this is; None for the workshop's code."""
     wanted = select(Group).where(Group.workshop_id == workshop_id, Group.code == read_join_code(code))
     return db.session.scalar(wanted)
 
 
 def _regroup(workshop: Workshop, actor: Actor, other: Group, refusal: Refused | None = None) -> Response:
-    """Returns the page that asks somebody who is in already whether to change to the group whose code was scanned."""
+    """Returns the page that asks a person who has joined whether to change to the group whose code was scanned."""
     own = db.session.get_one(Group, db.session.get_one(Participant, actor.participant_id).group_id)
     english = page_language(workshop) == "en"
     facts = {
@@ -124,7 +126,7 @@ def _regroup(workshop: Workshop, actor: Actor, other: Group, refusal: Refused | 
 
 @entrance.post("/j/<code>/group", strict_slashes=False)
 def change_group(code: str) -> Answer:
-    """Somebody who is in changes to the group whose code this is."""
+    """Moves a person who has joined to the group whose code this is."""
     try:
         workshop = workshop_behind(code)
     except Refused as refusal:
@@ -159,18 +161,18 @@ def _door(workshop: Workshop, code: str, typed: dict[str, str], refusal: Refused
 
 
 def _promise(workshop: Workshop) -> str:
-    """What participants are promised, in the reader's language where nobody has edited it."""
+    """Returns what participants are promised, in the reader's language where nobody has edited it."""
     key = ready_words.promise_key(workshop.promise, workshop.participation_level, workshop.language)
     return ready_words.said(workshop.promise, key, page_language(workshop))
 
 
 def _form(template: str, workshop: Workshop, refusal: Refused | None = None, **facts: Any) -> Response:
-    """Returns a page with a form that lets somebody in: for this browser alone (`door.py`). After a form that is not valid
-    any longer it is another one; a browser that refuses the cookie is told so."""
+    """Returns a page with a form that lets somebody in and is valid in this browser only (`join_form.py`). After a form that
+    had become invalid it holds a new one. A browser that refuses the cookie gets a page that says so."""
     lang = page_language(workshop)
-    if this_door.refuses_cookies(workshop.id):
+    if join_form.refuses_cookies(workshop.id):
         return make_response(render_template("cookies.html", lang=lang, host=shown_host()), 422)
-    held, key = this_door.shown_to(workshop.id, anew=refusal is not None and refusal.field == "id")
+    held, key = join_form.shown_to(workshop.id, anew=refusal is not None and refusal.field == "id")
     page = render_template(
         template,
         lang=lang,
@@ -182,12 +184,12 @@ def _form(template: str, workshop: Workshop, refusal: Refused | None = None, **f
         **facts,
     )
     response = make_response(page, 200 if refusal is None else 429 if refusal.code == "too_many" else 422)
-    return this_door.keep(response, workshop.id, held)
+    return join_form.keep(response, workshop.id, held)
 
 
 @entrance.post("/j/<code>", strict_slashes=False)
 def come_in(code: str) -> Answer:
-    """Join, or come back by re-entry code."""
+    """Lets a person join, or come back by re-entry code."""
     typed = {name: request.form.get(name, "") for name in ("group", "name", "reentry_code")}
     try:
         workshop = workshop_behind(code)
@@ -195,22 +197,23 @@ def come_in(code: str) -> Answer:
         return _unknown(code, refusal)
     other = None if typed["reentry_code"] else _another_chosen(workshop, code, typed["group"])
     if other is not None:
-        # A form left open since before one came in: the question about changing group, not a form anew.
+        # The form was opened before the person joined in this browser: ask whether to change group instead.
         return redirect(url_for("entrance.door", code=other.code, **_lang()), 303)
     try:
         _check_form(workshop.id)
         if typed["reentry_code"]:
             return _let_in(workshop, reenter(workshop, typed["reentry_code"]).token)
-        seed = this_door.join_seed(workshop.id)
+        seed = join_form.join_seed(workshop.id)
         return _let_in(workshop, join(workshop, code, seed, typed["group"], typed["name"]).token)
     except Refused as refusal:
-        # A known form whose person has left this device, or that was sent for another workshop: a new one, and a new person.
+        # The form was used before, by a person who has left this device or for another workshop: a new form is shown, for a
+        # new person.
         used = refusal.code in ("ended", "already") and not typed["reentry_code"]
         return _door(workshop, code, typed, Refused("conflict", "id", another_person=True) if used else refusal)
 
 
 def _another_chosen(workshop: Workshop, code: str, chosen: str) -> Group | None:
-    """Returns the group that somebody who is in already asks for with a join form, where it is another than their own."""
+    """Returns the group that a person who has joined already asks for by a join form; None where it is their own."""
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None:
         return None
@@ -221,19 +224,19 @@ def _another_chosen(workshop: Workshop, code: str, chosen: str) -> Group | None:
 
 
 def _check_form(workshop_id: int) -> None:
-    """Raises `Refused("conflict", "id")` for a form that this browser was not shown, or that has served its time."""
-    if not this_door.form_is_ours(workshop_id):
+    """Raises `Refused("conflict", "id")` for a form that this browser was not shown or that is no longer valid."""
+    if not join_form.form_is_ours(workshop_id):
         raise Refused("conflict", "id", old_form=True)
 
 
-#: the words of the two pages behind a personal code: of a seat's card, and of what a person took along from "Mig"
+#: the keys of the texts of the two pages for a personal code: from a seat's card, and from a person's own page "Mig"
 _COMING_BACK = {"card": "takeover", "back": "comeback"}
 
 
 @entrance.get("/j/<code>/<any(card,back):page>", strict_slashes=False)
 def card(code: str, page: str) -> Answer:
-    """The page behind the code on a seat's card, or behind one's own address: in on this phone. The personal code stands
-    behind the `#`, which a browser keeps to itself; the page's script writes it into the field."""
+    """Shows the page that the address on a seat's card, or a person's own address, leads to. The personal code is behind the
+    `#` of the address, which browsers do not send; the page's script writes it into the field."""
     try:
         return _coming_back(workshop_behind(code), page)
     except Refused as refusal:
@@ -242,7 +245,7 @@ def card(code: str, page: str) -> Answer:
 
 @entrance.post("/j/<code>/<any(card,back):page>", strict_slashes=False)
 def take_over(code: str, page: str) -> Answer:
-    """A person comes in with a personal code. From here on no helper writes for a seat, and no other phone is let in."""
+    """Lets a person in by a personal code. Their earlier token ends, and no helper acts for their seat any more."""
     typed = request.form.get("reentry_code", "")
     try:
         workshop = workshop_behind(code)
@@ -256,28 +259,28 @@ def take_over(code: str, page: str) -> Answer:
 
 
 def _coming_back(workshop: Workshop, page: str, refusal: Refused | None = None, typed: str = "") -> Response:
-    """Returns the page with the field for a personal code. On a phone on which somebody is in already it says that: a code
-    that somebody else has sent would make the phone write and vote as that person."""
+    """Returns the page with the field for a personal code. In a browser in which somebody has joined already it says so,
+    because with another person's code the phone would write and vote as that person."""
     inside = page_actor(PARTICIPANT, workshop.id) is not None
     return _form("card.html", workshop, refusal, typed=typed, words=_COMING_BACK[page], inside=inside)
 
 
 def _let_in(workshop: Workshop, token: str) -> Response:
-    """To the phone's page, with the token in its cookie."""
+    """Returns a redirect to the phone's page, with the token in its cookie."""
     response = redirect(url_for("rooms.phone", code=workshop.code, **_lang()), 303)
     return set_token(response, PARTICIPANT, workshop.id, token, max(1, workshop.retention_days) + 30)
 
 
 @entrance.post("/j/<code>/leave")
 def leave(code: str) -> Response:
-    """This device forgets who one is here, and its token ends. The person stays in the room and comes back by re-entry
-    code; whoever has the device next is somebody else."""
+    """Removes the person from this device and ends its token. The person remains a participant and can come back by re-entry
+    code; the next person on the device joins as somebody else."""
     response = redirect(url_for("entrance.front", **_lang()), 303)
     read = read_join_code(code)
     workshop = db.session.scalar(select(Workshop).where(Workshop.code == read)) if read else None
     if workshop is None:
         return response
-    this_door.shut(response, workshop.id)
+    join_form.shut(response, workshop.id)
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None or actor.token_id is None:
         return response

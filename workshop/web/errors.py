@@ -1,4 +1,4 @@
-"""What went wrong, in plain words on pages and as `{"ok": false, …}` for scripts (docs/protocol.md)."""
+"""Shows errors: as a page in plain words, and as `{"ok": false, …}` to scripts (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from workshop.web.answers import STATUS
 from workshop.web.answers import refusal as answer
 from workshop.web.languages import page_language
 
-#: where scripts ask
+#: the beginnings of addresses that scripts request
 SCRIPTS = ("/api/", "/healthz", "/socket.io", "/catalogue/")
-#: a refusal that stands for each status a page or the server itself may give
+#: the code of the refusal that scripts get for an HTTP error without one
 _REFUSED = {400: "malformed", 401: "ended", 403: "not_allowed", 404: "not_found", 405: "malformed", 413: "too_large"}
-#: statuses with words of their own on pages, `organiser.fault.STATUS.title` and `.text`
+#: statuses that have their own text on pages, `organiser.fault.STATUS.title` and `.text`
 _WORDED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 _log = logging.getLogger(__name__)
 
 
 def register_errors(app: Flask) -> None:
-    """Returns every error in the way of the one who asked."""
+    """Makes the application show every error in the form that the client reads: a page or JSON."""
     app.before_request(_refuse_zero_bytes)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(AsideBusy, _busy)
@@ -37,14 +37,15 @@ def register_errors(app: Flask) -> None:
 
 
 def _refuse_zero_bytes() -> None:
-    """No name, code or address holds a zero byte, and PostgreSQL cannot even look for one."""
+    """Raises `Refused("malformed")` for a request with a zero byte in its address or form: no stored text has one, and
+    PostgreSQL raises an error when it is searched for."""
     given = (request.path, *request.args.values(), *request.form.values())
     if any("\x00" in text for text in given):
         raise Refused("malformed")
 
 
 def error_page(status: int, lang: str | None = None, words: str | None = None, number: str | None = None) -> Response:
-    """Returns a page that says what happened and what to do; `words` replace the usual sentence."""
+    """Returns a page that says what happened and what to do; `words` replace the usual sentence of the status."""
     lang = lang or page_language()
     shown = status if status in _WORDED else 500
     response = make_response(render_template("error.html", lang=lang, status=shown, words=words, number=number), status)
@@ -66,14 +67,14 @@ def _refused(refused: Refused) -> Response:
 
 
 def _busy(_error: AsideBusy) -> Response:
-    """Too much heavy work is waiting: the same as too many requests."""
+    """Returns the answer `too_many` where too much slow work is waiting (`offload`)."""
     response = _refused(Refused("too_many", retry_after=30))
     response.headers["Retry-After"] = "30"
     return response
 
 
 def _forged(_error: CSRFError) -> Response:
-    """Returns the error page for a form that is not ours, or older than its session."""
+    """Returns the error page for a form with a missing, foreign or outdated key."""
     return error_page(400)
 
 
@@ -92,7 +93,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """Returns the answer to an unexpected error, which is logged under a number, without the path and its tokens."""
+    """Returns the answer to an unexpected error. It is logged under a number that the answer shows, and without the path,
+    which may contain a token."""
     number = secrets.token_hex(4)
     _log.error("fault %s at %s", number, request.endpoint, exc_info=getattr(error, "original_exception", error))
     if _for_scripts():

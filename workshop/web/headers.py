@@ -1,4 +1,4 @@
-"""The headers of our pages: where scripts and styles may come from, and who may show a page inside another."""
+"""The security headers of our pages: where scripts and styles may come from, and who may show a page in a frame."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from workshop.web.assets.shell import SCRIPTS, SHEETS, sources
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-#: scripts and styles only from ourselves, and what stands inside pages by its hash; style attributes carry the widths of
-#: bars; no page is shown inside another
+#: scripts and styles only from this server, inline ones only by their hash. Style attributes are allowed for the widths of
+#: bars. No page may be shown in a frame
 CONTENT_SECURITY = {
     "default-src": "'self'",
     "img-src": "'self' data:",
@@ -27,7 +27,7 @@ FRAMES = "DENY"
 
 
 def framed_by_ourselves(view: View) -> View:
-    """Decorates a view whose page another page of ours may show in a frame: only the pictures of the console are."""
+    """Decorates a view whose page another page of ours may show in a frame: the console's previews."""
     view.talisman_view_options = {  # type: ignore[attr-defined]
         "frame_options": "SAMEORIGIN",
         "content_security_policy": {**CONTENT_SECURITY, "frame-ancestors": "'self'"},

@@ -26,8 +26,8 @@ from workshop.web.rooms import page_facts, phone_facts, rooms
 
 @dataclass(frozen=True)
 class Card:
-    """What is printed for one seat. The drawing leads to the card's door, with the code behind a `#`, which no server is
-    sent."""
+    """What is printed for one seat. The QR code leads to the page where a card's code is entered, with the code behind a `#`,
+    which browsers do not send."""
 
     number: int
     name: str | None
@@ -37,8 +37,8 @@ class Card:
 
 
 def _device(workshop_id: int) -> tuple[Workshop, Actor]:
-    """Returns the workshop and the helper's device that looks. 404 for everybody else, the organiser too: who has seats is
-    a device."""
+    """Returns the workshop and the helper's device that opens the page. Ends the request with 404 for everybody else, also
+    for the organiser, because seats belong to a device."""
     actor = page_actor(HELPER, workshop_id)
     workshop = db.session.get(Workshop, workshop_id)
     if actor is None or workshop is None:
@@ -48,7 +48,7 @@ def _device(workshop_id: int) -> tuple[Workshop, Actor]:
 
 @rooms.get("/workshops/<int:workshop_id>/helper")
 def helper(workshop_id: int) -> str:
-    """A helper's seats."""
+    """Shows a helper's seats."""
     workshop, actor = _device(workshop_id)
     facts = page_facts(workshop, actor, "helper") | {
         "home": url_for("rooms.helper", workshop_id=workshop_id),
@@ -59,7 +59,8 @@ def helper(workshop_id: int) -> str:
 
 @rooms.get("/workshops/<int:workshop_id>/helper/<int:number>")
 def seat(workshop_id: int, number: int) -> Response | str:
-    """The screens of a phone, for one seat. To the list where this device does not, or no longer, act for it."""
+    """Shows the screens of a phone for one seat. Leads to the list of seats where this device does not act for the seat, or
+    no longer."""
     workshop, device = _device(workshop_id)
     person = db.session.scalar(select(Participant).where(Participant.workshop_id == workshop_id, Participant.seat == number))
     try:
@@ -74,7 +75,7 @@ def seat(workshop_id: int, number: int) -> Response | str:
         | {
             "seat": person.record_id,
             "number": number,
-            # The device's own storage of this seat: apart from that of the person, who may have had this device in hand.
+            # Names the browser storage of this seat. It differs from the person's own, who may have used this device too.
             "person": f"seat:{number}",
             "home": url_for("rooms.helper", workshop_id=workshop_id),
         }
@@ -84,7 +85,7 @@ def seat(workshop_id: int, number: int) -> Response | str:
 
 @rooms.get("/workshops/<int:workshop_id>/helper/cards")
 def cards(workshop_id: int) -> Response:
-    """Cards to print for the seats of this device; `?seat=7` for one alone. In the workshop's language, or `?lang=`."""
+    """Shows cards to print for the seats of this device; `?seat=7` for one seat only, `?lang=` chooses the language."""
     workshop, device = _device(workshop_id)
     only = request.args.get("seat", type=record_number)
     held = [one for one in seats(device)["seats"] if one["hands"] == "mine" and only in (None, one["number"])]

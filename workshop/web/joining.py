@@ -1,4 +1,4 @@
-"""Coming in and coming back over HTTP, for the forms and for the calls of docs/protocol.md alike."""
+"""Joining and coming back over HTTP, for the forms and for the calls of docs/protocol.md."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workshop.rules.refusal import Refused
 
 @dataclass(frozen=True)
 class Arrived:
-    """A person who has come in: the record id, and what the device keeps."""
+    """A person who was let in: the record id, and the token and personal code that the device stores."""
 
     participant: str
     token: str
@@ -27,13 +27,13 @@ class Arrived:
 
 
 def address() -> str:
-    """Returns where the request comes from, for counting wrong codes and passwords. It is stored nowhere."""
+    """Returns the IP address of the request, for counting wrong codes and passwords. It is kept in memory only."""
     return request.remote_addr or ""
 
 
 def workshop_behind(code: str) -> Workshop:
-    """Returns the workshop of a join code. A right code is found whatever was sent before; a wrong one is counted for the
-    address. Raises `Refused("unknown_code")`, and `too_many` instead where an address has sent too many."""
+    """Returns the workshop of a join code. A right code is accepted even after many wrong ones; a wrong one is counted for
+    the address. Raises `Refused("unknown_code")`, and `too_many` instead where an address has sent too many."""
     try:
         return workshop_of_code(code)
     except Refused:
@@ -52,8 +52,8 @@ def workshop_of_person(personal_code: str) -> Workshop:
 
 
 def join(workshop: Workshop, code: str, seed: str, group: str | None, name: str | None, known: bool = True) -> Arrived:
-    """Bring a person in. With `known` the seed is also the command id, so that a request sent again brings nobody else
-    in: it is answered the same, as long as the token is valid. Raises `Refused`."""
+    """Lets a person join. Returns the person and their token. With `known` the seed is also the command id, so a request sent
+    again adds nobody else: it gets the same answer as long as the token is valid. Raises `Refused`."""
     args: dict[str, Any] = {"code": read_join_code(code) or code, "seed": seed}
     if group:
         args["group"] = group
@@ -61,12 +61,13 @@ def join(workshop: Workshop, code: str, seed: str, group: str | None, name: str 
         args["name"] = name
     answer = gathering.perform(Actor(VISITOR, workshop.id), "join", args, seed if known else None)
     token, personal_code = join_secrets(seed)
-    identity.find(token)  # a person who has left this device is not let in again by what it had sent
+    identity.find(token)  # raises where the person has left this device: its old request must not let them in again
     return Arrived(answer["result"]["participant"], token, personal_code)
 
 
 def reenter(workshop: Workshop, typed: str) -> Arrived:
-    """Let a person back in by personal code. A wrong code is counted for the address. Raises `Refused`."""
+    """Lets a person back in by personal code. Returns the person and a new token. A wrong code is counted for the address.
+    Raises `Refused`."""
     token = secrecy.new_token()
     try:
         answer = perform(Actor(VISITOR, workshop.id), "reenter", {"reentry_code": typed, "token": token})

@@ -1,4 +1,4 @@
-"""In which language a page is shown."""
+"""Chooses the language in which a page is shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LANGUAGES = ("da", "en")
 
 
 def page_language(workshop: Workshop | None = None) -> str:
-    """Returns the language of a person's page: asked for by `?lang=`, else the browser's, else the workshop's."""
+    """Returns the language of a person's page: that of `?lang=`, else the browser's, else the workshop's, else Danish."""
     asked = request.args.get("lang")
     if asked in _LANGUAGES:
         return asked

@@ -22,8 +22,8 @@ _PAGES = {FACILITATOR: "rooms.console", BOARD: "rooms.board", HELPER: "rooms.hel
 
 @entrance.get("/<any(f,b,h):short>/<token>")
 def link(short: str, token: str) -> Answer:
-    """The page behind a link. Opening it makes nothing, for programs that show what a link leads to open it too; its
-    script sends the form at once, so that a person need not. Straight in for a device that is in already."""
+    """Shows the page of a link; leads on at once where this device was let in before. Opening the page changes nothing,
+    because programs that preview links open it too. The page's script sends its form at once."""
     role = _ROLES[short]
     try:
         row = _link(role, token)
@@ -36,7 +36,7 @@ def link(short: str, token: str) -> Answer:
 
 @entrance.post("/<any(f,b,h):short>/<token>")
 def enter_by_link(short: str, token: str) -> Answer:
-    """A link lets this device in: it gets a token of its own, so that the link is not seen in its address bar."""
+    """Lets this device in by a link. The device gets its own token, and the link disappears from its address bar."""
     role = _ROLES[short]
     try:
         row = _link(role, token)
@@ -51,7 +51,7 @@ def enter_by_link(short: str, token: str) -> Answer:
 
 
 def _link(role: str, token: str) -> Token:
-    """Returns the row of a link of this role. Raises `Refused("ended")`. What a link has let in is no link itself."""
+    """Returns the row of a link of this role. Raises `Refused("ended")`, also for the token of a device that was let in."""
     wanted = select(Token).where(Token.hash == identity.token_hash(token), Token.role == role)
     row: Token | None = db.session.scalar(wanted)
     identity.check_alive(row)

@@ -1,4 +1,4 @@
-"""`/metrics` for Prometheus: there only where `METRICS_TOKEN` is set, and told only to whoever sends that."""
+"""`/metrics` for Prometheus: exists only where `METRICS_TOKEN` is set, and is shown only to whoever sends that token."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ measured = Blueprint("measured", __name__)
 
 @measured.get("/metrics")
 def told() -> Response:
-    """The counts of this process. 404 without the setting, 401 without its token (`Authorization: Bearer …`)."""
+    """Returns the counts of this process; 404 without the setting, 401 without its token (`Authorization: Bearer …`)."""
     token = current_app.config["RUNDBORD"].metrics_token
     if token is None:
         abort(404)
@@ -27,7 +27,7 @@ def told() -> Response:
 
 
 def _count_people(connections: Any) -> None:
-    """Reads the connections of the live side (`live.connections.Connections`), which pages may not import."""
+    """Sets the counts of people from `live.connections.Connections`, which this package may not import."""
     everyone = list(connections.by_sid.values())
     for audience in AUDIENCES:
         metrics.connections.labels(audience).set(sum(one.actor.audience == audience for one in everyone))

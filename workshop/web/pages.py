@@ -1,4 +1,4 @@
-"""Every page: which blueprints there are, static files, and what all templates may use."""
+"""Registers the pages: all blueprints, the static files, and the functions that every template may use."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ from workshop.web.rooms import rooms
 
 __all__ = ["register_pages", "static_url", "static_version"]
 
-#: the organiser's pages, by noun; importing them puts them on `organising`
+#: the organiser's pages, by noun; importing these modules adds their views to `organising`
 _ORGANISER_PAGES = (accounts, follow_up, groups, importing, messages, reopening, settings, sheets, taking_home, workshops)
-#: importing them puts them on `rooms`, and on `entrance`
+#: importing these modules adds their views to `rooms`, and to `entrance`
 _HELPER_PAGES = (helping,)
 _LINK_PAGES = (links, doors, cards, card_decisions)
-#: importing them puts them on `following`
+#: importing these modules adds their views to `following`
 _FOLLOW_UP_PAGES = (receiver, steward, panel)
 
 
 class RecordNumber(IntegerConverter):
-    """`<int:…>` in the addresses of pages: a number no record can have is not found, and the database is not asked."""
+    """Converts `<int:…>` in addresses: a number that no record can have is not found, without a look into the database."""
 
     def __init__(self, url_map: Map, **limits_given: Any) -> None:
         super().__init__(url_map, max=limits_given.pop("max", limits.RECORD_NUMBER), **limits_given)
 
 
 def register_pages(app: Flask) -> None:
-    """Add the pages to the application."""
+    """Adds the pages to the application."""
     for blueprint in (
         entrance,
         rooms,
@@ -84,5 +84,5 @@ def register_pages(app: Flask) -> None:
 
 @pass_context
 def _page_text(context: Context, key: str, **facts: object) -> str:
-    """`t()` in templates: in the language of the page (the template variable `lang`)."""
+    """Returns a text for `t()` in templates, in the language of the page (the template variable `lang`)."""
     return catalogue.t(key, str(context.get("lang", catalogue.DEFAULT_LANGUAGE)), **facts)

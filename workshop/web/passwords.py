@@ -1,4 +1,4 @@
-"""Passwords over HTTP: each wrong one is counted, for the account and for the address (docs/security.md)."""
+"""Checks passwords over HTTP and counts each wrong one, for the account and for the address (docs/security.md)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from workshop.rules.refusal import Refused
 
 
 def log_in(address: str, name: str, password: str) -> tuple[Organiser, str]:
-    """Returns a new token for an organiser. Raises `Refused("not_allowed")` for a wrong name or password, `too_many` after
-    too many of them."""
+    """Returns an organiser and a new token for them. Raises `Refused("not_allowed")` for a wrong name or password,
+    `too_many` after too many of these."""
     rate_limits.check_password(name, address)
     try:
         found = accounts.log_in(name, password)
@@ -23,7 +23,7 @@ def log_in(address: str, name: str, password: str) -> tuple[Organiser, str]:
 
 
 def change(address: str, organiser: Organiser, old: str, new: str, keep_token_id: int | None) -> None:
-    """Change a password. Raises `Refused`; a wrong old password counts as one that does not let in."""
+    """Changes a password; every other log-in ends. Raises `Refused`; a wrong old password counts like one at a log-in."""
     rate_limits.check_password(organiser.name, address)
     try:
         accounts.change_password(organiser.id, old, new, keep_token_id)

@@ -1,5 +1,5 @@
-"""What a person may ask for: the own data, the own trail, who can see what. For those who answer for it: what was hidden,
-and who was there."""
+"""What a person may request: their own data, what became of their own ideas, and who can see what. For the organiser and the
+facilitators: what was hidden, and how many were present."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from workshop.web.languages import page_language
 
 personal = Blueprint("personal", __name__)
 
-#: the page: who sees what at which moment (`secrecy.cell.WHO.MOMENT`), and the points below the table
+#: the rows and columns of the table of who can see what (texts `secrecy.cell.WHO.MOMENT`), and the points below it
 SECRECY = {
     "who": ("others", "helper", "facilitator", "organiser", "host", "thief", "reader"),
     "moments": ("during", "vote", "after", "open", "erased"),
@@ -38,7 +38,7 @@ SECRECY = {
 
 
 def _person() -> tuple[Actor, int]:
-    """Returns the person who asks. Raises `Refused("not_allowed")` for actors who are nobody in the room."""
+    """Returns the actor and the participant who sends the request. Raises `Refused("not_allowed")` for any other actor."""
     actor = actor_of_request()
     rate_limits.check(actor)
     if actor.participant_id is None:
@@ -48,8 +48,8 @@ def _person() -> tuple[Actor, int]:
 
 @personal.get("/api/me/data")
 def own_data() -> Response:
-    """Everything the server holds of the person who asks, as a JSON file. `?as=participant&workshop=ID` names the
-    phone's cookie."""
+    """Returns everything the server holds about the person who asks, as a JSON file. `?as=participant&workshop=ID` names
+    the phone's cookie."""
     actor, person = _person()
     workshop = db.session.get_one(Workshop, actor.workshop_id)
     content = json.dumps(held(person), ensure_ascii=False, indent=1) + "\n"
@@ -62,8 +62,8 @@ def own_data() -> Response:
 
 @personal.get("/api/me/return")
 def way_back() -> Response:
-    """The address that lets the person who asks in again on any phone, also the next day, and its QR code. The personal code
-    stands behind the `#`, which no server is sent."""
+    """Returns the address that lets the person who asks in again on any phone, also the next day, and its QR code. The
+    personal code is behind the `#`, which browsers do not send."""
     actor, _person_id = _person()
     if actor.personal_code is None:
         raise Refused("not_found", "reentry_code")
@@ -74,23 +74,23 @@ def way_back() -> Response:
 
 @personal.get("/api/me/trail")
 def own_trail() -> Response:
-    """What became of the own ideas and amendments, step by step."""
+    """Returns what became of the person's own ideas and amendments, step by step."""
     actor, _person_id = _person()
     return ok(**trail(actor))
 
 
 @personal.get("/api/workshops/<int:workshop_id>/moderation")
 def moderation_log(workshop_id: int) -> Response:
-    """What was hidden, when, for which reason, by which role, and whether it was shown again: `{counts, log}`. For the
-    organiser and the facilitators; `?as=facilitator` names their cookie."""
+    """Returns what was hidden, when, for which reason, by which role, and whether it was shown again: `{counts, log}`. For
+    the organiser and the facilitators; `?as=facilitator` names their cookie."""
     _one_who_leads(workshop_id)
     return ok(counts=moderation.counts(workshop_id), log=moderation.log(workshop_id))
 
 
 @personal.get("/api/workshops/<int:workshop_id>/attendance")
 def attendance_over_the_day(workshop_id: int) -> Response:
-    """How many of each group had joined and were there, look by look: `{minimum, looks}`; a number from one to under the
-    privacy minimum is null. For the organiser and the facilitators; `?as=facilitator` names their cookie."""
+    """Returns how many of each group had joined and were present at each sample: `{minimum, looks}`. A number above zero and
+    below the privacy minimum is null. For the organiser and the facilitators; `?as=facilitator` names their cookie."""
     _one_who_leads(workshop_id)
     minimum = db.session.get_one(Workshop, workshop_id).privacy_minimum
     return ok(minimum=minimum, looks=attendance(workshop_id))
@@ -104,7 +104,7 @@ def _one_who_leads(workshop_id: int) -> None:
 
 @personal.get("/was")
 def accessibility_statement() -> AnyResponse:
-    """Leads to the accessibility statement of whoever runs the server; not found where none is set."""
+    """Leads to the accessibility statement of whoever runs the server; 404 where none is set."""
     address = statement_url()
     if address is None:
         abort(404)
@@ -119,7 +119,7 @@ def statement_url() -> str | None:
 
 @personal.get("/secrecy")
 def secrecy() -> Response:
-    """Who can see what, in a table (docs/secrecy.md in plain words). `?back=CODE` leads back to a phone's room."""
+    """Shows who can see what, in a table (docs/secrecy.md in plain words). `?back=CODE` adds a link back to a phone's room."""
     code = request.args.get("back", "")
     back = code if code.isascii() and code.isalnum() and len(code) <= 8 else None
     page = render_template("secrecy.html", lang=page_language(), back=back, **SECRECY)

@@ -1,4 +1,5 @@
-"""The three live pages: phone, console and board. Each is a shell; its script draws what the live room sends."""
+"""The three live pages: phone, console and board. Each is a frame without content; its script draws what the live side
+sends."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from workshop.models import Group, Participant, Workshop
 from workshop.network import only_here
 from workshop.rules import limits
 from workshop.rules.codes import read_join_code
-from workshop.web import join_form as this_door
+from workshop.web import join_form
 from workshop.web.addresses import join_url, public_root, qr_rows, root_for_phones, shown_host
 from workshop.web.assets.catalogue import fields_of_texts, fields_url, first_texts_urls, screen_texts_url, texts_url
 from workshop.web.authentication import page_actor
@@ -26,14 +27,14 @@ from workshop.web.languages import page_language
 
 rooms = Blueprint("rooms", __name__)
 
-#: the pages that draw the way in; a phone's page never does, and drawing it is most of the work for that page
+#: the pages that show the QR code for joining; a phone's page does not, and making the code would be most of its work
 _SHOWING_QR = ("console", "board")
 #: the limits of texts that only facilitators and organisers write
 _BY_FACILITATORS = ("group.", "hands.", "merge.", "step.", "theme.", "workshop.")
 
 
 def page_facts(workshop: Workshop, actor: Actor, surface: str) -> dict[str, Any]:
-    """Returns what a live page's script must know before it is connected. No contents of the room are among it."""
+    """Returns what a live page's script must know before it is connected, without any content of the room."""
     return {
         "as": actor.role,
         "workshop": workshop.id,
@@ -51,8 +52,8 @@ def page_facts(workshop: Workshop, actor: Actor, surface: str) -> dict[str, Any]
 
 
 def _way_in(code: str, drawn: bool) -> dict[str, Any]:
-    """The address that leads into the room, in words, and as a QR code where it is `drawn`: then as the phones in the room
-    reach it, with `only_here` where they cannot."""
+    """Returns the address for joining, for people to type and, where it is `drawn`, as a QR code. A drawn one is the address
+    by which phones in the room reach the server; `only_here` says that they cannot reach it."""
     if not drawn:
         return {"url": join_url(code), "host": shown_host()}
     root = root_for_phones()
@@ -61,7 +62,7 @@ def _way_in(code: str, drawn: bool) -> dict[str, Any]:
 
 
 def _text_limits(surface: str) -> dict[str, int]:
-    """Returns the longest texts, in characters; a phone or a seat is told of those that people in the room write."""
+    """Returns the limits of texts, in characters; for a phone or a seat only those of texts that participants write."""
     told = limits.TEXT_LIMITS
     if surface in ("phone", "seat"):
         told = {name: limit for name, limit in told.items() if not name.startswith(_BY_FACILITATORS)}
@@ -70,7 +71,7 @@ def _text_limits(surface: str) -> dict[str, int]:
 
 @rooms.get("/room/<code>")
 def phone(code: str) -> Response | str:
-    """A participant's phone."""
+    """Shows a participant's phone page; leads to the join page where nobody has joined in this browser."""
     read = read_join_code(code)
     workshop = db.session.scalar(select(Workshop).where(Workshop.code == read)) if read else None
     if workshop is None:
@@ -78,13 +79,13 @@ def phone(code: str) -> Response | str:
     actor = page_actor(PARTICIPANT, workshop.id)
     if actor is None:
         return redirect(url_for("entrance.door", code=workshop.code))
-    # Who is in needs the join form no longer; a form left open behind this page is not valid any more.
-    return this_door.shut(make_response(_live("phone.html", workshop, actor, "phone", **phone_facts())), workshop.id)
+    # The person has joined, so a join form that is still open in this browser must no longer be valid.
+    return join_form.shut(make_response(_live("phone.html", workshop, actor, "phone", **phone_facts())), workshop.id)
 
 
 def phone_facts() -> dict[str, Any]:
-    """Returns what only the script of a phone, or of a seat, must know: where the texts and fields of its later screens
-    are."""
+    """Returns what only the script of a phone, or of a seat, must know: the addresses of the texts and fields of screens that
+    are loaded later."""
     return {
         "more": {lang: texts_url(lang, "phone_more") for lang in ("da", "en")},
         "screens": {lang: screen_texts_url(lang) for lang in ("da", "en")},
@@ -98,7 +99,8 @@ def _live(template: str, workshop: Workshop, actor: Actor, surface: str, **more:
 
 
 def _let_in(role: str, workshop_id: int) -> tuple[Workshop, Actor]:
-    """Returns the workshop and who looks: by the role's own cookie, or its organiser's."""
+    """Returns the workshop and the actor who opens the page, by the role's cookie or its organiser's. Ends the request with
+    404 for everybody else."""
     actor = page_actor(role, workshop_id) or page_actor(ORGANISER, workshop_id)
     workshop = db.session.get(Workshop, workshop_id)
     if actor is None or workshop is None:
@@ -108,7 +110,7 @@ def _let_in(role: str, workshop_id: int) -> tuple[Workshop, Actor]:
 
 @rooms.get("/workshops/<int:workshop_id>/console")
 def console(workshop_id: int) -> str:
-    """The facilitator's console."""
+    """Shows the facilitator's console."""
     workshop, actor = _let_in(FACILITATOR, workshop_id)
     tokens = links(workshop)
     board_token, helper_token = tokens[BOARD], tokens[HELPER]
@@ -126,21 +128,21 @@ def console(workshop_id: int) -> str:
         hands={"rows": limits.HANDS_ROWS, "count": limits.HANDS_COUNT},
         group_joins={group.key: join_url(group.code) for group in groups},
         fields=fields_of_texts(),
-        # In the language of the room, whatever the facilitator reads: the question is shown on every phone.
+        # In every language: the question is shown on all phones, in the workshop's language and not the facilitator's.
         ballot_questions={language: t("console.ballot.title.default", language) for language in LANGUAGES},
         undoable=sorted(name for name, command in COMMANDS.items() if command.undoable),
     )
 
 
 def _looking_on(workshop: Workshop) -> dict[str, Any]:
-    """Returns the facts of a picture on the console: nobody's page, in the language of the room."""
+    """Returns the facts of a preview on the console: it belongs to no person and is in the workshop's language."""
     return {"preview": True, "person": "preview", "language": workshop.language}
 
 
 @rooms.get("/workshops/<int:workshop_id>/preview/board")
 @framed_by_ourselves
 def board_preview(workshop_id: int) -> str:
-    """The board as the console pictures it: what the room sees, for a facilitator."""
+    """Shows the console's preview of the board."""
     workshop, actor = _let_in(FACILITATOR, workshop_id)
     return _live("board.html", workshop, actor, "board", fields=fields_of_texts(), **_looking_on(workshop))
 
@@ -148,13 +150,13 @@ def board_preview(workshop_id: int) -> str:
 @rooms.get("/workshops/<int:workshop_id>/preview/phone")
 @framed_by_ourselves
 def phone_preview(workshop_id: int) -> str:
-    """A phone of nobody in particular as the console pictures it."""
+    """Shows the console's preview of a phone, which belongs to no person."""
     workshop, actor = _let_in(FACILITATOR, workshop_id)
     return _live("phone.html", workshop, actor, "phone", **phone_facts(), **_looking_on(workshop))
 
 
 @rooms.get("/workshops/<int:workshop_id>/board")
 def board(workshop_id: int) -> str:
-    """The board for the projector."""
+    """Shows the board, which is projected for everybody."""
     workshop, actor = _let_in(BOARD, workshop_id)
     return _live("board.html", workshop, actor, "board", fields=fields_of_texts())

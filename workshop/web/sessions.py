@@ -1,4 +1,4 @@
-"""The session of the organisers' forms, read without asking how old it is."""
+"""The session of the organisers' forms, read without a check of its age."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itsdangerous import BadSignature
 
 
 class AgelessSessions(SecureCookieSessionInterface):
-    """The session lives as long as the browser is open. Flask's own way refuses one that was signed "in the future", so a
-    clock that is set back would empty every form that is open."""
+    """A session that lasts until the browser is closed. Flask's own class refuses a session that was signed "in the future",
+    so setting the server's clock back would make every open form invalid."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Returns the session of the cookie, or an empty one where it was not signed by this server."""

@@ -1,5 +1,5 @@
-"""What was said and done after the seminar: each act stands in the file just as the journal tells of it, none is left out and
-none put in."""
+"""The acts after the seminar, such as answers and reports: checks that the file has exactly those that the journal has, each
+with the same content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from workshop.export.checking.core import Json, Report, Story, fingerprint
 
-#: of each act the facts that the journal tells openly, and the words of which it has the fingerprint
+#: of each act the facts that are open in the journal, and the texts of which the journal has a fingerprint
 ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "handover": (("id", "due", "hash"), ()),
     "answers": (("id", "on", "answer", "date", "link"), ("reason", "body", "by_body", "date")),
@@ -30,16 +30,16 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "question_answered": (("id", "on", "question"), ("by", "words")),
     "statement": (("id", "on"), ("words",)),
 }
-#: what the journal tells under another name, because it changes an earlier act
+#: other names in the journal under which an act is changed later
 LATER = {"passed_on": ("work_refused",)}
-#: how far the moment in a row may lie from that of its entry: both are made while one command runs
+#: the largest difference between the moments of a row and of its entry, which are both taken while one command runs
 ONE_COMMAND = timedelta(minutes=1)
 
 Told = tuple[Json, str]
 
 
 def check_acts(proof: Json, story: Story, report: Report) -> None:
-    """Compare the acts in the file with those in the journal, one by one."""
+    """Compares the acts in the file with those in the journal, one by one."""
     file: Json = proof["follow_up"]
     shown = {item["id"] for item in file["items"]}
     hidden = 0
@@ -66,8 +66,8 @@ def check_acts(proof: Json, story: Story, report: Report) -> None:
 
 
 def _told(act: str, story: Story) -> Iterator[tuple[int, Told]]:
-    """Every act of a kind by its number, with the moment of its entry; of one that was changed the newest telling, with the
-    moment of the first."""
+    """Yields every act of a kind by its number, with the moment of its entry. A changed act comes again with its newer content
+    and the moment of its first entry."""
     first: dict[int, str] = {}
     for entry in story.entries:
         for name in (act, *LATER.get(act, ())):
@@ -77,7 +77,8 @@ def _told(act: str, story: Story) -> Iterator[tuple[int, Told]]:
 
 
 def _is_told(row: Json, told: Json, facts: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether a row is what the journal tells: openly, or of an agreement for its parties only by a salted fingerprint."""
+    """Returns whether a row is what the journal says: openly, or by a salted fingerprint for an agreement that only its parties
+    may read."""
     said = {name: bool(row[name]) if name == "evidence" else row[name] for name in facts}
     if words:
         said["words"] = fingerprint({name: row[name] for name in words})
@@ -100,7 +101,8 @@ def _on(told: Json) -> str:
 
 
 def _check_handovers(proof: Json, story: Story, report: Report) -> None:
-    """A handover names the journal's last fingerprint before it; and it is confirmed where the journal says so."""
+    """Checks that each handover names the journal's last fingerprint before it, and is confirmed exactly where the journal
+    says so."""
     before = {"": "0" * 64}
     last = "0" * 64
     for entry in proof["journal"]["entries"]:

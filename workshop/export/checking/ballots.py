@@ -1,4 +1,4 @@
-"""Ballots: their terms, their papers where those are printed, and every published count."""
+"""Ballots: checks their terms, their papers where these are printed, and every published count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.export.checking.shares import check_shortlist, same_shortlist
 
 
 def check_ballots(proof: Json, story: Story, report: Report) -> None:
-    """Every ballot the journal tells of is in the file, and is what the journal says."""
+    """Checks that every ballot of the journal is in the file, and is what the journal says."""
     printed = [ballot["id"] for ballot in proof["ballots"]]
     told = story.ids("ballot", "open_ballot")
     for missing in sorted(told - set(printed)):
@@ -55,14 +55,14 @@ def _check_ballot(ballot: Json, seed: str, story: Story, report: Report) -> None
 
 
 def _taken_out(story: Story, ballot: str) -> set[str]:
-    """Options that were taken out of a ballot while it was open, because their authors were erased."""
+    """Returns the options that were removed from a ballot while it was open, because their authors were erased."""
     found = [one for entry in story.entries for one in entry["proof"].get("taken_out", ())]
     return {option for one in found if one["ballot"] == ballot for option in one["options"]}
 
 
 def _same_terms(opened: Json, now: Json, taken_out: set[str]) -> bool:
-    """Terms stay; only a late group may be taken into an effective group, which carries the name of both, and an option
-    whose author was erased may be taken out, which the journal says."""
+    """Returns whether the terms have stayed the same. Two changes are allowed: a late group may be merged into an effective
+    group, whose name then changes, and the options that the journal lists as removed may be missing."""
     if any(opened[name] != now[name] for name in ("method", "privacy_minimum")):
         return False
     if [option for option in opened["options"] if option not in taken_out] != now["options"]:
@@ -75,7 +75,7 @@ def _same_terms(opened: Json, now: Json, taken_out: set[str]) -> bool:
 
 
 def _check_printed(ballot: Json, seed: str, report: Report) -> None:
-    """What can be said of the published figures without a paper."""
+    """Checks what must hold of the published figures, whatever the papers are."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     eligible, voted = terms["eligible"], result["turnout"]["voted"]
     openly, named = terms.get("open_groups", ()), [paper["group"] for paper in named_of(ballot)]
@@ -103,7 +103,7 @@ def _check_printed(ballot: Json, seed: str, report: Report) -> None:
 
 
 def _check_papers(ballot: Json, seed: str, report: Report) -> None:
-    """Whether each paper can have been cast, and whether all of them, those by name too, give the printed shortlist."""
+    """Checks that each paper is valid, and that all of them, with those by name, give the printed shortlist."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     papers = [*ballot["papers"], *named_of(ballot)]
     for paper in papers:
@@ -116,7 +116,7 @@ def _check_papers(ballot: Json, seed: str, report: Report) -> None:
 
 
 def _count_named(ballot: Json, report: Report) -> None:
-    """Count the open groups from their papers by name: their figures are exact, whatever is withheld of the others."""
+    """Counts the open groups from their papers by name: their figures are exact, whatever is withheld of other groups."""
     record, terms, papers = ballot["id"], ballot["terms"], named_of(ballot)
     report.expect(all(_valid(paper, terms) for paper in papers), "papers.invalid", id=record)
     report.expect(len(papers) <= ballot["result"]["turnout"]["voted"], "count.turnout", id=record)
@@ -130,7 +130,7 @@ def _count_named(ballot: Json, report: Report) -> None:
 
 
 def _valid(paper: Json, terms: Json) -> bool:
-    """Whether somebody could have cast it: known options, known values, within the budget."""
+    """Returns whether somebody could have cast the paper: known options, known values, within the budget."""
     choices, settings = paper["choices"], terms["settings"]
     if paper["group"] not in terms["eligible"] or not choices or not set(choices) <= set(terms["options"]):
         return False

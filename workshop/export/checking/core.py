@@ -1,5 +1,5 @@
-"""The core, to be read by anybody: the journal's chain; of each ballot and decision that it is there, is what the journal
-fingerprinted, and that its counts and its outcome follow."""
+"""The core, for anybody to read: checks the journal's chain, and of each ballot and decision that it is there, has the
+fingerprints of the journal, and that its counts and its outcome follow."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ STANCES, ANSWERS = ("for", "reservation", "against", "blank"), ("agree", "pass",
 
 
 def canonical(value: Any) -> str:
-    """JSON with one spelling per value: sorted keys, no spaces, text as it is."""
+    """Returns JSON with one spelling for each value: sorted keys, no spaces, no escapes for letters."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def fingerprint(value: Any) -> str:
-    """SHA-256 of the canonical JSON, as hex."""
+    """Returns the SHA-256 of the canonical JSON, as hex."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
@@ -39,7 +39,7 @@ class Report:
         self.lines.append((kind, key, facts))
 
     def expect(self, true: bool, key: str, **facts: Any) -> bool:
-        """Note a fault unless `true`; returns `true`."""
+        """Notes a fault unless `true`. Returns `true`."""
         if not true:
             self.note("fault", key, **facts)
         return true
@@ -50,7 +50,7 @@ class Report:
 
     @contextmanager
     def reading(self, what: str) -> Iterator[None]:
-        """A part of the file that cannot be read as what it should be is a fault of its own."""
+        """Notes a fault where the block cannot read its part of the file."""
         try:
             yield
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
@@ -58,7 +58,7 @@ class Report:
 
 
 class Story:
-    """What the journal's open part says happened, without what was undone. Cards decide by commands of their own."""
+    """What happened by the journal's open part, without what was undone. Cards' commands get the names of the usual ones."""
 
     def __init__(self, entries: list[Json]) -> None:
         undone = {entry["proof"]["undone"] for entry in entries if "undone" in entry["proof"]}
@@ -66,23 +66,23 @@ class Story:
         self.entries = [one | {"name": same.get(one["name"], one["name"])} for one in entries if one["seq"] not in undone]
 
     def ids(self, noun: str, command: str) -> set[str]:
-        """The ids of the ballots or decisions a command was given for."""
+        """Returns the ids of the ballots or decisions for which a command was given."""
         return {str(entry["proof"][noun]) for entry in self.entries if entry["name"] == command}
 
     def of(self, noun: str, command: str, record: str) -> Json | None:
-        """What the last such command on a record proved. A number may be used again after its record was undone."""
+        """Returns what the journal says of the last such command on a record; a number may be used again after an undo."""
         told = [one["proof"] for one in self.entries if one["name"] == command and one["proof"].get(noun) == record]
         return told[-1] if told else None
 
 
 def link(previous: str, entry: Json) -> str:
-    """SHA-256 of the fingerprint before, a line break, and the entry without its own fingerprint."""
+    """Returns the SHA-256 of the fingerprint before, a line break, and the entry without its own fingerprint."""
     body = canonical({key: value for key, value in entry.items() if key != "hash"})
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 
 def check_journal(proof: Json, report: Report, count: int | None = None, last_hash: str | None = None) -> None:
-    """Follow the chain from the start to the printed count and last fingerprint, and to those the reader has from elsewhere."""
+    """Follows the chain from its start, and compares its length and end with the file's and with those the reader has."""
     journal, entries, previous, seq, faults = proof["journal"], proof["journal"]["entries"], START, 0, report.faults
     for place, entry in enumerate(entries, 1):
         right = report.expect(entry["workshop"] == proof["workshop"], "journal.workshop", place=place)
@@ -102,24 +102,24 @@ def check_journal(proof: Json, report: Report, count: int | None = None, last_ha
 
 
 def whole(value: Any) -> bool:
-    """Whether a figure is an exact count."""
+    """Returns whether a figure is an exact count."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def counted(figure: Any) -> Any:
-    """A printed figure that is a count, or a set of counts; None for what is withheld, as bands and bounds of earlier files."""
+    """Returns a printed figure that is a count or a set of counts; None for one that is withheld (or bounded, in old files)."""
     if isinstance(figure, dict):
         return figure if all(map(whole, figure.values())) and not {"at_most", "all_but"} & figure.keys() else None
     return figure if whole(figure) else None
 
 
 def add_up(total: int | None, parts: list[int], all_groups: bool) -> bool:
-    """Whether the groups that are counted fit in the room's count, and make it where all are."""
+    """Returns whether the counts of groups are within the room's count, and are equal to it where all groups are counted."""
     return total is None or (sum(parts) == total if all_groups else sum(parts) <= total)
 
 
 def count_ballot(ballot: Json, closed: Json, published: Json, report: Report) -> None:
-    """The result is the one that was published, and every figure is what the papers give, or can be true without them."""
+    """Checks that the result is the published one, and that the papers give each figure or, without them, it can be true."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     voted, eligible, papers = result["turnout"]["voted"], sum(terms["eligible"].values()), _papers_of(ballot, closed, report)
     report.expect(fingerprint(result) == published["result_hash"], "vote.result_hash", id=record)
@@ -135,7 +135,7 @@ def count_ballot(ballot: Json, closed: Json, published: Json, report: Report) ->
 
 
 def sum_of(method: str, given: list[Any]) -> Any:
-    """What the papers give of one option: a sum, or how many of each answer."""
+    """Returns the result of one option from the papers: a sum, or how many gave each answer."""
     return {one: given.count(one) for one in ANSWERS} if method == "positions" else sum(value or 0 for value in given)
 
 
@@ -150,7 +150,7 @@ def _can_be_true(option: Json, terms: Json) -> bool:
 
 
 def _papers_of(vote: Json, closed: Json, report: Report) -> list[Json] | None:
-    """All papers of a vote, those by name among them; None where they are withheld."""
+    """Returns all papers of a vote, with those by name; None where they are withheld."""
     if vote["papers"] is None:
         report.note("withheld", f"papers.{vote['withheld']}", id=vote["id"])
         return None
@@ -159,7 +159,7 @@ def _papers_of(vote: Json, closed: Json, report: Report) -> list[Json] | None:
 
 
 def status(rules: Json, group: str | None, eligible: int, found: tuple[int, int, int]) -> str:
-    """`carried`, `not_carried`, `no_quorum` or `no_position` of (for, against, all who voted); no group is the room."""
+    """Returns `carried`, `not_carried`, `no_quorum` or `no_position` for (for, against, all who voted); no group: the room."""
     yes, against, cast = found
     if eligible == 0 or cast < -(-Fraction(rules["quorum"]) * eligible // 1):
         return "no_quorum"
@@ -173,7 +173,7 @@ def status(rules: Json, group: str | None, eligible: int, found: tuple[int, int,
 
 
 def outcome(statuses: list[str], overall: str, missing: list[str]) -> str:
-    """The first that fails, in the stated order."""
+    """Returns the first condition that fails, in the order of docs/rules.md section 6, or `ratified`."""
     failed = {"no_quorum": "no_quorum" in (*statuses, overall), "missing_required_group": bool(missing)}
     failed |= {"no_position": "no_position" in statuses, "blocked_by_group": "not_carried" in statuses}
     return next(
@@ -182,7 +182,7 @@ def outcome(statuses: list[str], overall: str, missing: list[str]) -> str:
 
 
 def count_decision(decision: Json, closed: Json, published: Json, report: Report) -> None:
-    """The result is the one that was fingerprinted, its counts are what the papers give or add up, and its outcome follows."""
+    """Checks the fingerprint of the result, that its counts follow from the papers or add up, and that its outcome follows."""
     record, terms, result = decision["id"], decision["terms"], decision["result"]
     rules, people = terms["rules"], {**terms["eligible"], None: sum(terms["eligible"].values())}
     shown = {"+".join(one["keys"]): one for one in result["groups"]} | {None: result["overall"]}
@@ -210,7 +210,7 @@ def count_decision(decision: Json, closed: Json, published: Json, report: Report
 
 
 def check_core(document: Json, count: int | None = None, last_hash: str | None = None) -> Report:
-    """Check the chain, and the counts and the outcome of every vote that has a result."""
+    """Checks the chain, and the counts and the outcome of every vote that has a result. Returns what was found."""
     report = Report()
     proof: Any = isinstance(document, dict) and document.get("proof")
     if not report.expect(isinstance(proof, dict) and proof.get("schema") == SCHEMA, "no_proof", schema=SCHEMA):
@@ -245,21 +245,21 @@ def _check_vote(noun: str, vote: Json, story: Story, report: Report) -> None:
 
 
 def say(key: str, language: str, facts: Json, texts: Texts) -> str:
-    """A sentence with its facts filled in, an outcome or a state among them in words; without a sentence the bare facts."""
+    """Returns a sentence with its facts, of which outcomes and states are put into words; without a sentence only the facts."""
     place = ("da", "en").index(language)
     words = {name: texts.get(f"{name}.{one}", (one, one))[place] for name, one in facts.items() if name in SAID_IN_WORDS}
     return texts[key][place].format(**facts | words) if key in texts else " ".join([key, *map(str, facts.values())])
 
 
 def once(pairs: list[tuple[str, Any]]) -> Json:
-    """An object of the file. Raises `ValueError` for a key that is there twice: which one would one read?"""
+    """Returns an object of the file. Raises `ValueError` for a key that is there twice: programs differ in which they read."""
     if len(dict(pairs)) != len(pairs):
         raise ValueError("a key is there twice")
     return dict(pairs)
 
 
 def tell(report: Report, language: str, texts: Texts) -> int:
-    """Print what was found, a line each, and the sum of it; the exit code."""
+    """Prints what was found, one line each, and a summary. Returns the exit code."""
     for kind, key, facts in report.lines:
         print(f"{say(kind, language, {}, texts):<9} {say(key, language, facts, texts)}")
     print(f"\n{say('sum.bad' if report.faults else 'sum.good', language, {'n': report.faults}, texts)}")
@@ -267,7 +267,7 @@ def tell(report: Report, language: str, texts: Texts) -> int:
 
 
 def check_file(file: Path, language: str | None, check: Any, texts: Texts) -> int:
-    """Check a file and print what was found; the exit code, 2 where it cannot be read."""
+    """Checks a file and prints what was found. Returns the exit code, 2 where the file cannot be read."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=once)
     except (OSError, ValueError, RecursionError) as error:
@@ -278,7 +278,7 @@ def check_file(file: Path, language: str | None, check: Any, texts: Texts) -> in
 
 
 def main(check: Any = check_core, texts: Texts | None = None) -> int:
-    """Check the file on the command line: 0 where everything holds, 1 where something does not, 2 where it cannot be read."""
+    """Checks the file on the command line. Returns 0 where all holds, 1 where something does not, 2 if it is unreadable."""
     parser = argparse.ArgumentParser(description="Check the JSON file of a Rundbord workshop. Nothing is sent anywhere.")
     parser.add_argument("file", type=Path, metavar="FILE.json")
     parser.add_argument("--full", action="store_true", help="check everything, not only the core")

@@ -1,4 +1,4 @@
-"""What the core says, in Danish and English; and the run of the core by itself, without `--full`."""
+"""The sentences of the core, in Danish and English; and the start of the core by itself, without `--full`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 from workshop.export.checking.core import main
 
-#: what the core says: Danish, English
+#: the sentences of the core: Danish, English
 CORE_TEXTS = {
     "unreadable": ("Filen kan ikke læses som JSON: {why}", "The file cannot be read as JSON: {why}"),
     "no_proof": (

@@ -1,4 +1,4 @@
-"""Which counts of a vote may be printed, and whether a printed one can be true (docs/rules.md section 7)."""
+"""Checks which counts of a vote may be printed (docs/rules.md section 7)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from workshop.export.checking.core import Json, counted
 
 
 def counts_of(by_group: Json) -> Json:
-    """The groups that have counts."""
+    """Returns the groups that have counts, with their counts."""
     return {group: counted(figure) for group, figure in by_group.items() if counted(figure) is not None}
 
 
 def disclosed(vote: Json, votes: dict[str, int], room: int | None) -> bool:
-    """Whether the rule allows what is printed of a vote: the room's count from ten secret votes, groups only when every group
-    that votes secretly has ten, and always those that vote openly.
+    """Returns whether the rule allows what is printed of a vote. The room's count may be printed from ten secret votes on,
+    the counts of groups only when every group that votes secretly has ten; the counts of open groups are always printed.
+    (Ten stands for twice the privacy minimum, which is usually five.)
 
-    `votes` is how many each group that has counts cast at most; `room` how many of the whole room, None where it has no count.
-    Of a vote that was published by an earlier rule nothing is said.
+    `votes` is the largest number of people who may have voted in each group with counts; `room` is that number for the whole
+    room, None where it has no count. A vote that was published by an earlier rule is always accepted.
     """
     terms, result = vote["terms"], vote["result"]
     if "counts_from" not in result:

@@ -1,4 +1,4 @@
-"""What the checker says in Danish."""
+"""The sentences of the whole check in Danish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checker says in Danish of the time after the seminar."""
+"""The sentences about the follow-up in Danish."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Decisions: bound to one wording, counted by the rules that were frozen, and with the outcome that follows
-(docs/rules.md section 6)."""
+"""Decisions: checks that each is bound to one version of a text, is counted by the rules that were stored when it opened, and
+has the outcome that follows (docs/rules.md section 6)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.export.checking.named import check_named, check_openness, named_of
 
 
 def check_decisions(proof: Json, story: Story, report: Report) -> None:
-    """Every decision the journal tells of is in the file, and is what the journal says."""
+    """Checks that every decision of the journal is in the file, and is what the journal says."""
     printed = [decision["id"] for decision in proof["decisions"]]
     for missing in sorted(story.ids("decision", "open_decision") - set(printed)):
         report.note("fault", "vote.missing", id=missing)
@@ -55,13 +55,13 @@ def _check_decision(decision: Json, texts: dict[tuple[str, int], str], story: St
 
 
 def _ended(story: Story) -> set[str]:
-    """Decisions that ended because their text was changed."""
+    """Returns the decisions that ended because their text was changed."""
     return {record for entry in story.entries for record in entry["proof"].get("ended", ())}
 
 
 def _fingerprint_of(terms: Json, texts: dict[tuple[str, int], str]) -> str | None:
-    """What the decision is bound to: the words of the text, and of the goals that an agreement serves. Decisions from before
-    goals were bound name none, and stand by the words of the text alone."""
+    """Returns the fingerprint of what the decision is bound to: the text, and the goals that an agreement serves. Returns None
+    where a goal does not fit. Decisions of earlier versions name no goals and are bound to the text alone."""
     own = texts.get((terms["subject"], terms["version"]))
     if "goals" not in terms:
         return own
@@ -72,7 +72,7 @@ def _fingerprint_of(terms: Json, texts: dict[tuple[str, int], str]) -> str | Non
 
 
 def _count_named_stances(decision: Json, report: Report) -> None:
-    """Count the open groups from their papers by name: their figures are exact, whatever is withheld of the others."""
+    """Counts the open groups from their papers by name: their figures are exact, whatever is withheld of other groups."""
     terms, papers = decision["terms"], named_of(decision)
     report.expect(all(paper["stance"] in STANCES for paper in papers), "papers.invalid", id=decision["id"])
     for group in decision["result"]["groups"]:
@@ -86,7 +86,7 @@ def _count_named_stances(decision: Json, report: Report) -> None:
 
 
 def _check_stances(decision: Json, report: Report) -> None:
-    """Whether each paper can have been given, and whether there are as many as there are reasons."""
+    """Checks that each paper is valid, and that there are not more reasons than secret papers of that stance."""
     terms, result, secret = decision["terms"], decision["result"], decision["papers"]
     papers = [*secret, *named_of(decision)]
     known = all(paper["stance"] in STANCES and paper["group"] in terms["eligible"] for paper in papers)
@@ -97,7 +97,7 @@ def _check_stances(decision: Json, report: Report) -> None:
 
 
 def _check_result(decision: Json, report: Report) -> None:
-    """The outcome from the statuses, and each status from what is shown beside it."""
+    """Checks the facts of the outcome, each status against the counts shown with it, and that these counts may be shown."""
     record, terms, result = decision["id"], decision["terms"], decision["result"]
     rules, eligible, groups = terms["rules"], terms["eligible"], result["groups"]
     keys = ["+".join(group["keys"]) for group in groups]
@@ -128,12 +128,12 @@ def _check_result(decision: Json, report: Report) -> None:
 
 
 def _possible(shown: Json, eligible: int) -> Iterator[tuple[int, int, int]]:
-    """Every (for, against, all who voted) that what is shown leaves possible."""
+    """Yields every (for, against, all who voted) that is possible by what is shown."""
     counts = counted(shown["counts"])
     if counts is not None:
         yield counts["for"] + counts["reservation"], counts["against"], counts["cast"]
         return
-    # All and none first: one of them is nearly always possible, and a large room has many ways in between.
+    # Full turnout comes first: nearly always it has a possible count, and a large room has very many others.
     for cast in (eligible, *range(eligible)):
         for against in range(cast + 1):
             for yes in range(cast - against + 1):

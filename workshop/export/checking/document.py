@@ -1,4 +1,4 @@
-"""The rest of the file: what people read in it says the same as what was proved."""
+"""The rest of the file: checks that what people read in it agrees with the proof."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workshop.export.checking.core import Json, Report, counted, fingerprint
 from workshop.export.checking.named import same_names
 from workshop.export.checking.texts import only_proposed
 
-#: the fields of a goal or an agreement that stand in the outcome as they stand in the wording
+#: the fields of a goal or an agreement that are the same in the outcome and in the text's version
 WORDED = {
     "goals": (
         "title", "challenge", "target_group", "indicator", "unit", "data_source", "baseline", "baseline_date", "target",
@@ -19,15 +19,15 @@ WORDED = {
         "what_we_try", "how_we_will_know", "stop_or_widen", "openness", "notice_days",
     ),
 }  # fmt: skip
-#: what stands of a goal beside the vote on its agreement
+#: the fields of a goal that are shown with the vote on its agreement
 GOAL_BESIDE_A_VOTE = ("title", "baseline", "baseline_date", "target", "unit", "direction", "deadline", "owner")
-#: contributions have contacts, which are not proved; a group stands by its name
+#: fields that are not compared: contributions have contacts, which are not proved, and a group is shown by its name
 NOT_WHOLLY_SHOWN = {"contributions", "owner_group"}
 
 
 def _shown(entries: list[Json]) -> dict[str, int]:
-    """Returns the version of each text that the room was shown last: every one but drafts, and those drafts that were shown
-    later; and of a reopened agreement the version in force. What a command showed before it was undone stays shown."""
+    """Returns the version of each text that was last shown to the room. Drafts count only if they were shown later, and of a
+    reopened agreement the version in force counts. A version stays shown even if its command was undone."""
     found: dict[str, int] = {}
     for entry in entries:
         proof = entry["proof"]
@@ -39,7 +39,7 @@ def _shown(entries: list[Json]) -> dict[str, int]:
 
 
 def check_document(document: Json, report: Report) -> None:
-    """Compare goals, agreements, decisions, ballots and provenance with the proof; and the file with its own fingerprint."""
+    """Compares goals, agreements, decisions, ballots and provenance with the proof, and the file with its own fingerprint."""
     proof, faults = document["proof"], report.faults
     rest = {**document, "proof": {name: value for name, value in proof.items() if name != "file_hash"}}
     report.expect(fingerprint(rest) == proof["file_hash"], "file.hash")
@@ -63,8 +63,8 @@ def check_document(document: Json, report: Report) -> None:
 
 
 def _check_standing(text: Json, proof: Json, report: Report) -> None:
-    """An agreed text is what a decision has carried: in that version, or in one that has only had its language corrected
-    since."""
+    """Checks that an agreed text was carried by a decision, in this version or in one after which only the language was
+    corrected."""
     causes = {one["version"]: one["cause"] for one in proof["versions"] if one["subject"] == text["id"]}
     left_out = only_proposed(proof["journal"]["entries"])
     base = text["version"]
@@ -85,14 +85,14 @@ def _check_standing(text: Json, proof: Json, report: Report) -> None:
 
 
 def _stands_as_voted(goal: Json, proof: Json) -> bool:
-    """Whether nothing but the language of a goal has changed since the agreement that serves it was carried."""
+    """Returns whether only the language of a goal has changed since the agreement that serves it was carried."""
     later = [one for one in proof["versions"] if one["subject"] == goal["goal"] and one["version"] > goal["version"]]
     return all(one["cause"] == "language" for one in later)
 
 
 def _check_history(text: Json, proof: Json, report: Report) -> None:
-    """What people read of how a text came about: the versions in their order, each with its cause; and plain fields before and
-    after."""
+    """Checks the history of a text that people read: the versions in their order, each with its cause, and simple fields before
+    and after."""
     kept = {one["version"]: one for one in proof["versions"] if one["subject"] == text["id"]}
     told = text.get("revisions", [])
     runs = [(one["first"], one["last"]) for one in told]
@@ -109,7 +109,8 @@ def _check_history(text: Json, proof: Json, report: Report) -> None:
 
 
 def _changes_as_kept(changes: list[Json], old: Json | None, new: Json | None) -> bool:
-    """Of lists, whose rows stand in words of their own, only that they differ is compared."""
+    """Returns whether the changes agree with two versions. Of lists, which the outcome writes differently, only the fact that
+    they changed is compared."""
     if old is None or new is None:
         return True
     for one in changes:
@@ -166,7 +167,7 @@ def _same_decision(shown: Json, proved: Json, worded: dict[tuple[str, int], Json
 
 
 def _same_goals(shown: Json, proved: Json, worded: dict[tuple[str, int], Json]) -> bool:
-    """What people read of the goals beside a vote is what was voted on."""
+    """Returns whether the goals that people read with a vote are those that were voted on."""
     told, bound = shown.get("goals", []), proved["terms"].get("goals", [])
     if [(one["id"], one["version"]) for one in told] != [(one["goal"], one["version"]) for one in bound]:
         return False
@@ -178,7 +179,8 @@ def _same_goals(shown: Json, proved: Json, worded: dict[tuple[str, int], Json]) 
 
 
 def _same_group(shown: Json, proved: Json, today: bool) -> bool:
-    """Of results from before the present rule, people read no counts of some groups beside others without."""
+    """Returns whether a group's status and counts agree. `today`: the vote was published by the present rule; for an earlier
+    one, counts of the proof may be missing from what people read."""
     said, known = counted(shown["counts"]), counted(proved["counts"])
     return bool(shown["status"] == proved["status"] and (said == known or (said is None and not today)))
 
@@ -194,7 +196,7 @@ def _same_ballot(shown: Json, proved: Json) -> bool:
 
 
 def _columns(figure: Any, columns: int) -> list[Any]:
-    """A figure as the outcome writes it: one column, or agree, pass and disagree."""
+    """Returns a figure in the columns of the outcome: one, or agree, pass and disagree."""
     if columns == 1:
         return [figure]
     return [figure and figure[answer] for answer in ("agree", "pass", "disagree")]

@@ -1,4 +1,4 @@
-"""What the checker says in English."""
+"""The sentences of the whole check in English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checker says in English of the time after the seminar."""
+"""The sentences about the follow-up in English."""
 
 from __future__ import annotations
 

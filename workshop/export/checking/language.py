@@ -1,5 +1,5 @@
-"""Corrections of the language: a version that is said to correct nothing else has no other figure, no other binding word, few
-other words, and those spelt nearly as before; and somebody has confirmed it (docs/rules.md section 1)."""
+"""Corrections of the language: checks that such a version has the same figures and binding words as the one before, few other
+words, and these spelt nearly as before; and that somebody has confirmed it (docs/rules.md section 1)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from workshop.export.checking.core import Json, Report
 from workshop.export.checking.texts import only_proposed
 
-#: fields whose language can be corrected: texts, but those that say who or how much
+#: fields whose language can be corrected: texts, except those that say who or how much
 CORRECTABLE = {
     "goal": {"title", "challenge", "target_group", "indicator", "data_source", "first_step"},
     "agreement": {
@@ -44,7 +44,7 @@ ONE_WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
 
 
 def check_language(proof: Json, report: Report) -> None:
-    """Read each correction of the language again, against the version before it."""
+    """Compares each correction of the language with the version before it."""
     before: Json | None = None
     found = 0
     left_out = only_proposed(proof["journal"]["entries"])
@@ -62,8 +62,7 @@ def check_language(proof: Json, report: Report) -> None:
 
 
 def only_language(before: Json | None, text: Json) -> bool:
-    """Returns whether one version differs from the one before it in language only; where the words are not shown, nothing
-    is said against it."""
+    """Returns whether one version differs from the one before it in language only; True where a text is withheld."""
     if before is None or len(text["changed"]) != 1:
         return False
     name = text["changed"][0]
@@ -94,7 +93,7 @@ def _found(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _others(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
-    """Returns the words that are not in the longest row common to both; of several such rows the one that is met first."""
+    """Returns the words of each that are not in their longest common subsequence; of several such, in the one found first."""
     rest = {(i, len(other)): 0 for i in range(len(one) + 1)} | {(len(one), j): 0 for j in range(len(other) + 1)}
     for i in reversed(range(len(one))):
         for j in reversed(range(len(other))):
@@ -114,7 +113,7 @@ def _others(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _letters_between(one: str, other: str) -> int:
-    """Returns how many letters are put in, taken out or exchanged between two spellings."""
+    """Returns how many letters must be inserted, deleted or replaced to get from one text to the other (Levenshtein)."""
     line = list(range(len(other) + 1))
     for i, letter in enumerate(one):
         above, line = line, [i + 1]

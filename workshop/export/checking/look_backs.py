@@ -1,4 +1,5 @@
-"""Look-backs: what those who hold a card said of each item, as the journal has it, and within the rule for secret votes."""
+"""Look-backs: checks that the verdicts of the holders of cards on each item are those of the journal, and that the rule for
+secret votes allows what is shown (docs/rules.md section 7)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ TERMS = ("id", "on", "cards", "effective", "privacy_minimum", "until")
 
 
 def check_look_backs(rows: list[Json], story: Story, report: Report) -> None:
-    """Every look-back the journal tells of is in the file, and says what the journal says."""
+    """Checks that every look-back of the journal is in the file, and is what the journal says."""
     told = [(entry["name"], entry["proof"]["look_back"]) for entry in story.entries if "look_back" in entry["proof"]]
     opened = {one["id"]: one for name, one in told if name == "open_look_back"}
     closed = {one["id"]: one for name, one in told if name == "close_look_back"}
@@ -43,7 +44,8 @@ def _check_one(row: Json, opened: Json, closed: Json | None, report: Report) -> 
 
 
 def _adds_up(one: Json, row: Json) -> bool:
-    """Whether figures can be true and may be shown: of the room from ten verdicts, of groups only where every group has ten."""
+    """Returns whether the figures can be true and may be shown: of the room from ten verdicts on, of groups only where every
+    group has ten. (Ten stands for twice the privacy minimum.)"""
     enough, cards = 2 * row["privacy_minimum"], row["cards"]
     within = one["cards"] == sum(cards.values()) >= one["judged"] and one["counts_from"] == enough
     groups = {group: sum(counts.values()) for group, counts in one["by_group"].items()}

@@ -1,6 +1,6 @@
-"""Votes by name: who may have one, that each is what was sealed at closing, and that the open groups are counted from them.
+"""Votes by name: checks who may have voted so, and that each paper is the one that was sealed at closing.
 
-A name or words that were erased have no salt: their seal says nothing, and the vote is counted all the same.
+A name or reason that was erased has no salt, so its seal cannot be checked; the vote is still counted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SEALED = ("name", "name_salt", "reason", "reason_salt")
 
 
 def opens(terms: Json, group: str) -> str | None:
-    """Why an effective group votes by name: `declared` for the step, `agreed` by all its members; or none."""
+    """Returns why an effective group votes by name: `declared` for the step or `agreed` by all its members; else None."""
     held = terms.get("openness") or {"declared": "secret", "groups": [], "agreed": []}
     if "+" in group:
         return None
@@ -27,7 +27,7 @@ def opens(terms: Json, group: str) -> str | None:
 
 
 def check_openness(vote: Json, opened: Json, report: Report) -> None:
-    """Who votes openly was settled before the vote, and follows from it."""
+    """Checks that the terms of open voting are those from before the vote, and that the open groups follow from them."""
     terms = vote["terms"]
     held = terms.get("openness")
     known = held is None or held["declared"] in OPENNESS
@@ -37,7 +37,7 @@ def check_openness(vote: Json, opened: Json, report: Report) -> None:
 
 
 def check_named(vote: Json, closed: Json, report: Report) -> None:
-    """The papers by name are those that were sealed at closing, of the open groups and of nobody else."""
+    """Checks that the papers by name are those that were sealed at closing, and belong to open groups only."""
     record, openly = vote["id"], vote["terms"].get("open_groups", [])
     papers = named_of(vote)
     if not openly:
@@ -61,7 +61,7 @@ def named_of(vote: Json) -> list[Json]:
 
 
 def _seal_fits(paper: Json, what: str) -> bool:
-    """Returns whether a name or words are what was sealed. Without a salt there may be no text either: it was erased."""
+    """Returns whether a name or a reason is what was sealed. An erased one has no salt, and must have no text either."""
     text, salt, seal = paper[what], paper[f"{what}_salt"], paper[f"sealed_{what}"]
     if salt is None:
         return text is None

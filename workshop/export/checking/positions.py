@@ -1,4 +1,4 @@
-"""Answers to statements and the common ground among them (docs/rules.md section 8)."""
+"""Ballots with statements: checks the answers and the common ground (docs/rules.md section 8)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Answers = dict[str, dict[str, int]]
 
 
 def check_positions(ballot: Json, report: Report) -> None:
-    """Sums, the figures of the common ground, its order, and each group's own causes."""
+    """Checks the counts, the values of the common ground, its order, and each group's own causes."""
     record, eligible, result = ballot["id"], ballot["terms"]["eligible"], ballot["result"]
     counts: dict[str, Answers] = {}
     for option in result["options"]:
@@ -47,12 +47,12 @@ def _seen(answers: dict[str, int]) -> int:
 
 
 def share(answers: dict[str, int]) -> Fraction:
-    """P = (A + 1) / (S + 2), S being those who have seen it, pass included."""
+    """Returns P = (A + 1) / (S + 2), where S counts all who answered, pass included."""
     return Fraction(answers["agree"] + 1, _seen(answers) + 2)
 
 
 def _entry_holds(entry: Json, answers: Answers | None) -> bool:
-    """The value is the G-th root of the product of the groups' shares, and printed only where all have counts."""
+    """Returns whether the value is the G-th root of the product of the groups' shares, and printed only if all have counts."""
     value = entry["value"]
     if answers is None:
         return not isinstance(value, float)
@@ -63,7 +63,7 @@ def _entry_holds(entry: Json, answers: Answers | None) -> bool:
 
 
 def own_causes(statements: dict[str, Answers], group: str) -> list[str]:
-    """The statements on which a group stands out: z₁ and z₂ over 1.2816, at most five by R · z₂ · P · z₁."""
+    """Returns the statements on which a group stands out: z₁ and z₂ over 1.2816, at most five by R · z₂ · P · z₁."""
     found = []
     for statement, by_group in statements.items():
         own = by_group[group]

@@ -1,4 +1,5 @@
-"""The whole check, with `--full`: every wording, ballot, decision and promise, and that people read what was proved."""
+"""The whole check, with `--full`: every version of a text, ballot, decision and item of the follow-up, and that what people
+read agrees with the proof."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from workshop.export.checking.words import TEXTS
 
 
 def check(document: Json, count: int | None = None, last_hash: str | None = None, on: str | None = None) -> Report:
-    """Check a whole file. `count` and `last_hash` are the reader's own, to compare the end of the journal with; `on` is a day
-    on which to say where each promise stands."""
+    """Checks a whole file. Returns what was found. `count` and `last_hash` are what the reader has from elsewhere of the
+    journal's end; `on` is a day for which the state of each item is printed."""
     report = Report()
     proof = document.get("proof") if isinstance(document, dict) else None
     if not isinstance(proof, dict) or proof.get("schema") != SCHEMA:

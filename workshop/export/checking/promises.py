@@ -1,5 +1,5 @@
-"""Where a promise stands on a day: the receiver's answer, what was delivered, and whether the goal is reached by its numbers
-(docs/rules.md section 8). Days are `date`, figures exact fractions."""
+"""The state of an item on a day: the receiver's answer, what was delivered, and whether the goal is reached by its numbers
+(docs/rules.md section 11). Figures are exact fractions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STANDINGS = ("confirmed", "documented", "undocumented", "contested")
 
 @dataclass
 class Clock:
-    """What an answer is awaited by. `never_late`: an intention, which is listed and never overdue."""
+    """The days that decide when an answer is overdue. `never_late`: an intention, whose answer is never overdue."""
 
     handed_over: date
     due: date
@@ -25,11 +25,12 @@ class Clock:
 
     @property
     def last_day(self) -> date:
+        """Returns the last day on which the answer is in time."""
         return self.postponed_to[-1] if self.postponed_to else self.due
 
 
 def state_of_answer(clock: Clock | None, answer: str | None, day: date) -> str:
-    """The state on a day; `answer` is the newest that was published. A question back is no answer."""
+    """Returns the state of an answer on a day. `answer` is the newest published one; a question back does not count."""
     if answer not in (None, "needs_clarification"):
         return "answered"
     if clock is None:
@@ -41,12 +42,13 @@ def state_of_answer(clock: Clock | None, answer: str | None, day: date) -> str:
 
 
 def due_of_another(handed_over: date, due: date, passed_on: date) -> date:
-    """Another body has as many days as the first one had."""
+    """Returns the day by which another body must answer: it has as many days as the first body had."""
     return passed_on + max(due - handed_over, timedelta(0))
 
 
 def state_of_line(by_when: date | None, report: Json | None, day: date) -> Json:
-    """`{state, standing, late_since}` of one line. `report` is the newest: its `state`, `evidence`, and `verdicts` by party."""
+    """Returns `{state, standing, late_since}` of one line. `report` is the newest: its `state`, `evidence`, and `verdicts` by
+    party."""
     if report is None:
         late = by_when is not None and by_when < day
         return {"state": "none", "standing": None, "late_since": by_when.isoformat() if late and by_when else None}
@@ -54,7 +56,7 @@ def state_of_line(by_when: date | None, report: Json | None, day: date) -> Json:
 
 
 def _standing_of(report: Json) -> str | None:
-    """What stands beside a delivery: one contradiction outweighs every confirmation, a confirmation outweighs evidence."""
+    """Returns how a delivery is supported: a contradiction outweighs every confirmation, a confirmation outweighs evidence."""
     if report["state"] not in ("delivered", "partly"):
         return None
     said = list(report["verdicts"].values())
@@ -66,8 +68,8 @@ def _standing_of(report: Json) -> str | None:
 
 
 def done_of(lines: list[tuple[date | None, Json | None]], day: date) -> Json:
-    """Of the lines that are due, how many are delivered, and apart how those stand. A line without a day is due once
-    something is reported of it."""
+    """Returns how many lines are due, how many of them are delivered, and how the deliveries are supported. A line without a
+    day is due once something is reported on it."""
     due = [report for by_when, report in lines if (by_when <= day if by_when else report is not None)]
     delivered = [_standing_of(report) for report in due if report and report["state"] == "delivered"]
     apart = {standing: delivered.count(standing) for standing in STANDINGS}
@@ -76,7 +78,7 @@ def done_of(lines: list[tuple[date | None, Json | None]], day: date) -> Json:
 
 @dataclass
 class GoalAim:
-    """What a goal aims at in one version."""
+    """The numbers of a goal in one version."""
 
     direction: str
     baseline: Fraction | None
@@ -85,12 +87,13 @@ class GoalAim:
 
 
 def newest_of(values: list[tuple[Fraction, date]]) -> tuple[Fraction, date] | None:
-    """The value with the newest day; of several from that day the one reported last."""
+    """Returns the value with the newest day; of several for that day the one reported last; None without values."""
     return max(enumerate(values), key=lambda one: (one[1][1], one[0]))[1] if values else None
 
 
 def state_of_goal(aim: GoalAim, newest: tuple[Fraction, date] | None, day: date) -> Json:
-    """`{state, progress}`: by the newest value and the day alone, whatever the owner says."""
+    """Returns `{state, progress}` by the newest value and the day only; the owner's own status is not used. `progress` is in
+    whole percent."""
     if newest is None:
         return {"state": "not_measured", "progress": None}
     value, measured = newest
@@ -110,7 +113,8 @@ def state_of_goal(aim: GoalAim, newest: tuple[Fraction, date] | None, day: date)
 
 
 def _moved(aim: GoalAim, value: Fraction) -> str:
-    """Without a figure to reach: compared with the baseline, where the direction says which way is better."""
+    """Returns the state of a goal without a target figure: by comparison with the baseline, where the direction says which way
+    is better."""
     if aim.baseline is None or aim.direction not in ("up", "down"):
         return "measured"
     if value == aim.baseline:
@@ -119,7 +123,7 @@ def _moved(aim: GoalAim, value: Fraction) -> str:
 
 
 def in_decimals(value: Fraction) -> str:
-    """A value as it is printed: decimals without end are cut after the sixth."""
+    """Returns a value as it is printed, with at most six decimals; further ones are cut off."""
     millionths = int(abs(value) * 10**6)
     text = f"{millionths // 10**6}.{millionths % 10**6:06d}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 else text

@@ -1,5 +1,5 @@
-"""Figures and days in the words of a text: what is written plainly is read again here; what is written in words ("ti procent
-flere", "inden sommer") is taken as the program read it, and counted."""
+"""Figures and days in a text. One that is written plainly is read again here and compared with the program's reading. One that
+is written in words ("ti procent flere", "inden sommer") is taken as the program read it; the number of these is reported."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 
 from workshop.export.checking.core import Json, Report
 
-#: a figure with at most one sign in it, and what stands behind it
+#: a figure with at most one separator, and the text after it
 _PLAIN = re.compile(r"(-?\d+)(?:([.,])(\d+))?\s*(.*)", re.DOTALL)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def plain_figure(text: str, unit: str, danish: bool) -> Fraction | None:
-    """A figure that can be read in one way only, alone or with the goal's unit behind it; None for everything else. A number
-    that could be a year or a day, a minus that could say how much less, and a sign that could group or divide are left to
-    the program."""
+    """Returns a figure that can be read in one way only, alone or followed by the goal's unit; None for any other text. A
+    number that could be a year or a day, a minus that could mean "less", and a separator that could group thousands or begin
+    decimals are not read here."""
     found = _PLAIN.fullmatch(text.strip())
     if found is None:
         return None
@@ -36,7 +36,7 @@ def plain_figure(text: str, unit: str, danish: bool) -> Fraction | None:
 
 
 def plain_day(text: str) -> date | None:
-    """A day written as 2027-01-31; None for everything else."""
+    """Returns a day written as 2027-01-31; None for any other text."""
     try:
         return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
     except ValueError:
@@ -44,7 +44,7 @@ def plain_day(text: str) -> date | None:
 
 
 def check_readings(rows: list[Json], versions: list[Json], shown: set[str], danish: bool, report: Report) -> None:
-    """Compare what the program read in each version of an item with what is plainly there. `shown`: the items."""
+    """Compares what the program read in each version of an item with what is written plainly. `shown`: the ids of the items."""
     worded = {(one["subject"], one["version"]): one["content"] for one in versions}
     each = [key for key in worded if key[0] in shown]
     report.expect([(row["subject"], row["version"]) for row in rows] == each, "follow.readings")
@@ -62,7 +62,7 @@ def check_readings(rows: list[Json], versions: list[Json], shown: set[str], dani
 
 
 def _pairs(row: Json, content: Json, danish: bool) -> list[tuple[str, Any, Any]]:
-    """Of each figure and day: the text, what is plainly there, and what the program read."""
+    """Returns of each figure and day: the text, what is read here (None if it is not plain), and what the program read."""
     goal = row["subject"].startswith("goal:")
     days = [str(one or "") for one in days_of_lines(content, goal)]
     found: list[tuple[str, Any, Any]] = [
@@ -83,14 +83,14 @@ def _agrees(pair: tuple[str, Any, Any]) -> bool:
 
 
 def days_of_lines(content: Json, goal: bool) -> list[Any]:
-    """The day of each line, as written: of a goal its first step, of an agreement each contribution."""
+    """Returns the day of each line as written: of a goal its first step, of an agreement each contribution."""
     if goal:
         return [content.get("first_step_due")] if str(content.get("first_step") or "").strip() else []
     return [one.get("by_when") for one in content.get("contributions") or []]
 
 
 def exact(text: str | None) -> Fraction | None:
-    """A figure as the proof writes it, "412/1"."""
+    """Returns a figure that the proof writes as "412/1"."""
     return None if text is None else Fraction(text)
 
 
@@ -99,8 +99,8 @@ def _day(text: str | None) -> date | None:
 
 
 def danish_day(at: str) -> date:
-    """The day in Denmark on which a moment falls: two hours before UTC from the last Sunday of March to that of October, at
-    1 o'clock UTC, else one."""
+    """Returns the day in Denmark on which a moment falls. Danish time is two hours ahead of UTC from the last Sunday of March
+    to that of October, at 1 o'clock UTC, and else one hour."""
     moment = datetime.fromisoformat(at.replace("Z", "+00:00")).replace(tzinfo=None)
     start, end = (_last_sunday(moment.year, month) for month in (3, 10))
     return (moment + timedelta(hours=2 if start <= moment < end else 1)).date()

@@ -1,5 +1,5 @@
-"""Reopened agreements: a new version is in force where those who hold a card carried it and every party accepted it, and
-nowhere else (docs/rules.md section 11)."""
+"""Reopened agreements: checks that a new version is in force exactly where the holders of cards carried it and every party
+accepted it (docs/rules.md section 11)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from workshop.export.checking.core import Json, Report, Story
 
 
 def check_reopened(proof: Json, story: Story, report: Report) -> None:
-    """Every agreement the journal says was reopened is in the file, in the state that follows from votes and words."""
+    """Checks that every reopened agreement of the journal is in the file, in the state that follows from votes and answers."""
     rows: list[Json] = proof["follow_up"]["reopened"]
     known = {row["id"] for row in proof["follow_up"]["acts"]["reopened_agreement"]}
     report.expect({row["id"] for row in rows} == known and len(rows) == len(known), "follow.reopenings")
@@ -17,7 +17,7 @@ def check_reopened(proof: Json, story: Story, report: Report) -> None:
 
 
 def _is_right(row: Json, proof: Json, story: Story) -> bool:
-    """Whether the state is the one that the journal, the decision and the words of the parties leave."""
+    """Returns whether the state follows from the journal, the decision and the answers of the parties."""
     opened = _entry("reopening", row, story)
     closed = _entry("reopened", row, story)
     withdrawn = _entry("reopening_withdrawn", row, story)
@@ -39,17 +39,17 @@ def _is_right(row: Json, proof: Json, story: Story) -> bool:
 
 
 def _entry(name: str, row: Json, story: Story) -> Json | None:
-    """The journal's entry that tells this of a reopened agreement."""
+    """Returns the journal's entry with this fact about a reopened agreement, or None."""
     return next((one for one in story.entries if one["proof"].get(name, {}).get("id") == row["id"]), None)
 
 
 def _words(row: Json, proof: Json, closed: Json) -> Json:
-    """The newest word of each party until the decision closed."""
+    """Returns the last answer of each party before the decision closed."""
     words = proof["follow_up"]["acts"]["party_word"]
     return {one["party"]: one["accepted"] for one in words if one["reopening"] == row["id"] and one["at"] <= closed["at"]}
 
 
 def _parties(row: Json, proof: Json) -> list[str]:
-    """The parties of the agreement; they are the same in both versions."""
+    """Returns the parties of the agreement, which are the same in both versions."""
     worded = {(one["subject"], one["version"]): one["content"] for one in proof["versions"]}
     return [party["name"] for party in worded[row["on"], row["version"]]["parties"]]

@@ -1,4 +1,4 @@
-"""A published shortlist: replayed from the papers, or, without them, checked against the published counts."""
+"""A published shortlist: computes it again from the papers or, without them, checks it against the published counts."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ PHASES = ("equal_shares", "phragmen")
 
 
 def same_shortlist(ballot: Json, papers: list[Json], seed: str) -> bool:
-    """Whether all papers, those by name among them, give just what is printed: every step, its price and its ties, and what
-    lies beside it."""
+    """Returns whether all papers, with those by name, give exactly what is printed: every step, its price and its ties, and
+    the facts beside the list."""
     terms, printed = ballot["terms"], ballot["result"]["shortlist"]
     eligible, asked = terms["eligible"], terms["settings"].get("weights", "one_person")
     voters = [(paper["group"], frozenset(option for option, value in paper["choices"].items() if value)) for paper in papers]
@@ -56,7 +56,7 @@ def _same_step(printed: Json, step: Json) -> bool:
 
 
 def _same_shares(printed: Json, made: Json, voters: list[tuple[str, frozenset[str]]], winners: list[str]) -> bool:
-    """Coverage and influence of each group, where they are printed."""
+    """Returns whether the printed coverage and influence of each group are right."""
     coverage: dict[str, Fraction] = {}
     influence: dict[str, Fraction] = {}
     for group in {group for group, _ in voters}:
@@ -72,12 +72,12 @@ def _said(printed: Json | None, true: dict[str, Fraction]) -> bool:
 
 
 def _given(shares: Json | None) -> Json:
-    """The shares that are printed; earlier files also held groups without one."""
+    """Returns the shares that are printed; earlier files also had groups without one."""
     return {group: value for group, value in (shares or {}).items() if value is not None}
 
 
 def check_shortlist(ballot: Json, seed: str, report: Report) -> None:
-    """What must hold of a published shortlist whatever the papers are."""
+    """Checks what must hold of a published shortlist, whatever the papers are."""
     record, terms, result = ballot["id"], ballot["terms"], ballot["result"]
     printed, eligible = result["shortlist"], terms["eligible"]
     winner_count, weights = terms["settings"]["seats"], weights_of(terms["settings"].get("weights", "one_person"), eligible)
@@ -114,7 +114,8 @@ def check_shortlist(ballot: Json, seed: str, report: Report) -> None:
 
 
 def _check_disclosed(ballot: Json, one_purse: bool, expect: Any) -> None:
-    """Prices follow the room's count, or with unequal weights the groups'; shares follow the groups'."""
+    """Checks what may be shown: prices where the room's counts are, or with unequal weights where the groups' counts are;
+    shares where the groups' counts are."""
     terms, printed, options = ballot["terms"], ballot["result"]["shortlist"], ballot["result"]["options"]
     eligible, openly = terms["eligible"], terms.get("open_groups", ())
     groups = all(counts_of(option["by_group"]).keys() == eligible.keys() for option in options)
@@ -129,7 +130,7 @@ def _check_disclosed(ballot: Json, one_purse: bool, expect: Any) -> None:
 
 
 def _check_prices(steps: list[Json], expect: Any) -> None:
-    """In each phase what is cheaper is bought first; after a price that is withheld none is printed."""
+    """Checks that in each phase the cheaper options come first, and that no price follows a withheld one."""
     priced = [step["price"] is not None for step in steps]
     expect(priced == sorted(priced, reverse=True), "price")
     for one, step in pairwise(step for step in steps if step["price"] is not None):

@@ -1,5 +1,5 @@
-"""The shortlist once more, from the papers: the Method of Equal Shares, completed by sequential Phragmén's method, in exact
-fractions (docs/rules.md section 5). Written for reading: one purse per voter, one purchase per round."""
+"""Computes the shortlist again from the papers: by the Method of Equal Shares, completed by Phragmén's sequential method, in
+exact fractions (docs/rules.md section 5). Written to be read, not to be fast: one purse per voter, one purchase per round."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Rank = tuple[Any, ...]
 
 
 def replay(voters: Sequence[Voter], winner_count: int, seed: str, weights: dict[str, int]) -> Json:
-    """`{steps: [{option, phase, price, tied, paid}], one_more}`; `paid` is `(group, amount)` of
-    everybody who paid, `tied` every option at that price with its rank."""
+    """Returns `{steps: [{option, phase, price, tied, paid}], one_more}`. `paid` is `(group, amount)` of everybody who paid,
+    `tied` every option at that price with its rank, `one_more` the option that would come next."""
     voters = [voter for voter in voters if voter[1]]
     weight = [weights[group] for group, _ in voters]
     unit = Fraction(winner_count, sum(weight)) if voters else Fraction(0)
@@ -45,7 +45,7 @@ def _buy(
     supporters: dict[str, list[int]],
     rank: dict[str, Rank],
 ) -> Json:
-    """The next purchase; it changes the purses and takes the option away."""
+    """Returns the next purchase. Changes the purses and removes the option."""
     phase, found = "equal_shares", _cheapest(supporters, _shares(weight, purse), rank)
     if found is None:
         phase, found = "phragmen", _cheapest(supporters, _loads(weight, purse), rank)
@@ -67,7 +67,7 @@ Price = Callable[[list[int]], "Fraction | None"]
 def _cheapest(
     supporters: dict[str, list[int]], price_of: Price, rank: dict[str, Rank]
 ) -> tuple[str, Fraction, dict[str, Rank]] | None:
-    """The option with the lowest price; of several the first by the stated order of tie-breaks."""
+    """Returns the option with the lowest price, that price, and all options at it; of several the first by the tie-breaks."""
     prices = {option: price for option, places in supporters.items() if (price := price_of(places)) is not None}
     if not prices:
         return None
@@ -77,7 +77,7 @@ def _cheapest(
 
 
 def _shares(weight: list[int], purse: list[Fraction]) -> Price:
-    """ρ with Σ min(purse, ρ · weight) = 1, or none where the supporters cannot pay 1 together."""
+    """Returns the price by Equal Shares: ρ with Σ min(purse, ρ · weight) = 1, or None where the supporters cannot pay 1."""
 
     def price(places: list[int]) -> Fraction | None:
         able = sorted((purse[place] / weight[place], place) for place in places if purse[place] > 0)
@@ -93,7 +93,7 @@ def _shares(weight: list[int], purse: list[Fraction]) -> Price:
 
 
 def _loads(weight: list[int], purse: list[Fraction]) -> Price:
-    """s = (1 − Σ purse) / Σ weight."""
+    """Returns the price by Phragmén's method: s = (1 − Σ purse) / Σ weight."""
 
     def price(places: list[int]) -> Fraction | None:
         return (1 - sum((purse[place] for place in places), Fraction(0))) / sum(weight[place] for place in places)
@@ -102,7 +102,8 @@ def _loads(weight: list[int], purse: list[Fraction]) -> Price:
 
 
 def _ranks(voters: Sequence[Voter], supporters: dict[str, list[int]], seed: str) -> dict[str, Rank]:
-    """More approvals; support in more groups; a higher share in the group where it is smallest; the lot."""
+    """Returns the rank of each option for tie-breaks, the smallest first: more approvals; support in more groups; a higher
+    share in the group where it is smallest; the lot."""
     people: dict[str, int] = {}
     for group, _ in voters:
         people[group] = people.get(group, 0) + 1
@@ -115,12 +116,12 @@ def _ranks(voters: Sequence[Voter], supporters: dict[str, list[int]], seed: str)
 
 
 def lot(seed: str, option: str) -> str:
-    """The smallest SHA-256 of `seed:option` wins."""
+    """Returns the lot of an option, the SHA-256 of `seed:option`. The smallest wins."""
     return sha256(f"{seed}:{option}".encode()).hexdigest()
 
 
 def broken_by(tied: dict[str, Rank]) -> str | None:
-    """The first criterion that left one of the tied options alone."""
+    """Returns the first criterion by which one of the tied options was alone in front; None without a tie."""
     if len(tied) < 2:
         return None
     own, *others = sorted(tied.values())
@@ -131,19 +132,19 @@ def broken_by(tied: dict[str, Rank]) -> str | None:
 
 
 def weights_of(asked: Any, eligible: dict[str, int]) -> dict[str, int]:
-    """The weight of a voter of each group: `one_person`, `per_group` (lcm of sizes / size), or own weights."""
+    """Returns the weight of a voter of each group: `one_person`, `per_group` (lcm of sizes / size), or a ballot's own ones."""
     if asked == "one_person":
         return dict.fromkeys(eligible, 1)
     if asked == "per_group":
         sizes = {group: size for group, size in eligible.items() if size > 0}
         weights = {group: lcm(*sizes.values()) // size for group, size in sizes.items()}
     else:
-        # A group that came late and stands by itself has no weight of its own: it gets the smallest.
+        # A group that came late and was not merged has no weight in the terms, so it gets the smallest.
         weights = {group: asked.get(group, min(asked.values())) for group in eligible}
     limit = HEAVIEST * min(weights.values(), default=0)
     return {group: min(weight, limit) for group, weight in weights.items()}
 
 
 def written(value: Fraction) -> str:
-    """A fraction as it is printed, "1/6"."""
+    """Returns a fraction as it is printed, "1/6"."""
     return f"{value.numerator}/{value.denominator}"

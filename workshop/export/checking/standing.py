@@ -1,5 +1,5 @@
-"""Every state of every promise computed again, from the acts alone, on the day the file was made and on any other; and which
-promises there are."""
+"""The follow-up: checks which items there are, and computes every state of each item again from the acts alone, for the day on
+which the file was made and for any other."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OVERDUE = ("no_answer", "long_without")
 
 
 def check_follow_up(document: Json, story: Story, report: Report, on: str | None = None) -> None:
-    """Check the time after the seminar, and with `on` say where each promise stood or will stand on that day."""
+    """Checks the follow-up, and with `on` notes the state of each item on that day."""
     proof = document["proof"]
     file = proof.get("follow_up")
     if file is None:
@@ -65,7 +65,7 @@ def _say(state: Json, day: str, report: Report) -> None:
 
 
 def _check_items(document: Json, report: Report) -> None:
-    """The items are the agreed goals and agreements of the file, or where it has none its chosen ideas; and intentions."""
+    """Checks that the items are the file's agreed goals and agreements, or without any its chosen ideas, and the intentions."""
     items = document["proof"]["follow_up"]["items"]
     texts = {text["id"]: text for kind in ("goals", "agreements") for text in document[kind]}
     agreed = {name for name, text in texts.items() if text["standing"] == "agreed"}
@@ -84,7 +84,7 @@ def _check_items(document: Json, report: Report) -> None:
 
 
 def _check_values(proof: Json, danish: bool, report: Report) -> None:
-    """A measured value that is plainly written is the one that was computed with."""
+    """Checks that a measured value that is written plainly is the one used in computing."""
     units = {one["subject"]: str((one["content"] or {}).get("unit") or "") for one in proof["versions"]}
     for row in proof["follow_up"]["acts"]["report"]:
         plain = plain_figure(row["value"] or "", units.get(row["on"], ""), danish)
@@ -93,7 +93,7 @@ def _check_values(proof: Json, danish: bool, report: Report) -> None:
 
 
 def states_on(proof: Json, story: Story, day: date) -> list[Json]:
-    """Where each item stands at the end of a day, by what was said and which version was made until then."""
+    """Returns the state of each item at the end of a day, from the acts and the versions until then."""
     file = proof["follow_up"]
     acts = {act: [row for row in rows if danish_day(row["at"]) <= day] for act, rows in file["acts"].items()}
     versions = _versions_on(file["readings"], story, day)
@@ -118,11 +118,11 @@ def states_on(proof: Json, story: Story, day: date) -> list[Json]:
 
 
 def _versions_on(readings: list[Json], story: Story, day: date) -> dict[str, Json]:
-    """Of each text the version in force on a day; before there was any, the first."""
+    """Returns of each text the version in force on a day, or its first version for a day before there was one."""
     made: dict[tuple[str, int], date] = {}
     for entry in story.entries:
         for text in entry["proof"].get("texts", ()):
-            # What is only proposed is in force from the day it is carried, or never.
+            # A proposed version is in force from the day on which it is carried, or never.
             made[text["subject"], text["version"]] = date.max if text.get("proposed") else danish_day(entry["at"])
         if "in_force" in entry["proof"]:
             made[entry["proof"]["in_force"]["subject"], entry["proof"]["in_force"]["version"]] = danish_day(entry["at"])
@@ -134,7 +134,7 @@ def _versions_on(readings: list[Json], story: Story, day: date) -> dict[str, Jso
 
 
 def _answer(item: Json, acts: Json, own: Json, day: date) -> Json:
-    """The state of the answer and the day it is awaited on."""
+    """Returns the state of the answer and the day by which it is due."""
     published = sorted(own["answers"], key=lambda row: (row["at"], row["id"]))
     passed_on = any(row["answer"] == "not_ours" for row in published)
     other = own["passed_to"][-1] if own["passed_to"] and passed_on else None
@@ -145,7 +145,7 @@ def _answer(item: Json, acts: Json, own: Json, day: date) -> Json:
 
 
 def _clock(item: Json, acts: Json, own: Json, other: Json | None) -> Clock | None:
-    """The clock that runs: of the newest handover, or of the other body from the day it got its link."""
+    """Returns the clock of the newest handover, or that of the other body from the day it got its link; None without one."""
     if not acts["handover"]:
         return None
     handed = acts["handover"][-1]
@@ -160,7 +160,7 @@ def _clock(item: Json, acts: Json, own: Json, other: Json | None) -> Clock | Non
 
 
 def _lines(item: Json, reading: Json, own: Json, day: date) -> list[tuple[date | None, Json | None]]:
-    """Each line's day and newest report, with the newest word of each other party on it."""
+    """Returns each line's day and newest report, with the newest verdict of each other party on it."""
     if item["intention"] or item["kind"] == "idea":
         return []
     found: list[tuple[date | None, Json | None]] = []
@@ -177,7 +177,7 @@ def _lines(item: Json, reading: Json, own: Json, day: date) -> list[tuple[date |
 
 
 def _reached(reading: Json, content: Json, reports: list[Json], day: date) -> Json:
-    """Whether a goal is reached by its newest value that no later report has corrected."""
+    """Returns the state of a goal by its newest value that no later report has corrected."""
     corrected = {row["corrects"] for row in reports}
     values: list[tuple[Fraction, date]] = []
     for row in reports:
@@ -192,7 +192,7 @@ def _reached(reading: Json, content: Json, reports: list[Json], day: date) -> Js
 
 
 def counts_of_items(states: Iterable[Json]) -> Json:
-    """The figures that stand at the top of the page."""
+    """Returns the counts at the top of the public page."""
     promised = [state for state in states if not state["intention"]]
     goals = [state["reached"]["state"] for state in promised if state["reached"]]
     return {

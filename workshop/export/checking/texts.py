@@ -1,15 +1,15 @@
-"""The wordings of goals and agreements: every version is there, under its own number, word for word."""
+"""The texts of goals and agreements: checks that every version is there, under its own number, word for word."""
 
 from __future__ import annotations
 
 from workshop.export.checking.core import Json, Report, Story, fingerprint
 
-#: its change may be in a contact, which is not printed
+#: fields whose change may be in a contact, which is not printed
 MAY_DIFFER_UNSEEN = {"contributions"}
 
 
 def check_texts(proof: Json, story: Story, report: Report) -> None:
-    """Compare the printed versions with those the journal tells of, one by one and in order."""
+    """Compares the printed versions with those of the journal, one by one and in order."""
     told = sorted(texts_of(story), key=_number_of)
     printed: list[Json] = proof["versions"]
     faults = report.faults
@@ -24,7 +24,7 @@ def check_texts(proof: Json, story: Story, report: Report) -> None:
     left_out = only_proposed(story.entries)
     for text in printed:
         _check_version(text, known.get(_number_of(text)), before, words, report)
-        # The next version is made on the words in force, not on those that were proposed beside them.
+        # The next version was made from the one in force, and not from one that was only proposed.
         words = words if (text["subject"], text["version"]) in left_out else text
         before = text
     hidden = sum(text["content"] is None for text in printed)
@@ -42,7 +42,7 @@ def only_proposed(entries: list[Json]) -> set[tuple[str, int]]:
 
 
 def texts_of(story: Story) -> list[Json]:
-    """Returns every wording in the order it was made."""
+    """Returns every version of every text in the order in which they were made."""
     return [text for entry in story.entries for text in entry["proof"].get("texts", ())]
 
 
@@ -71,6 +71,6 @@ def _check_version(text: Json, told: Json | None, before: Json | None, words: Js
 
 
 def _as_said(old: Json, new: Json, changed: set[str]) -> bool:
-    """Returns whether just the fields that are said to have changed have."""
+    """Returns whether exactly the fields that are said to have changed differ."""
     differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     return differing <= changed and changed - differing <= MAY_DIFFER_UNSEEN

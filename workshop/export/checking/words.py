@@ -1,4 +1,4 @@
-"""What the whole check says: the core's sentences and its own, in Danish and English."""
+"""The sentences of the whole check: the core's and its own, in Danish and English."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The outcome of a workshop as one neutral document: plain values, no layout, no database.
 
-Every format (PDF, Word, Excel, CSV, Markdown, JSON, calendar, the public page) is made from an `Outcome` and from
-nothing else, so they cannot tell different stories. Texts that people wrote stand as they were written. What the
-disclosure rules withhold (docs/rules.md section 7) is withheld here already: a format cannot show what is not here.
+Every format (PDF, Word, Excel, CSV, Markdown, JSON, calendar, the public page) is made from an `Outcome` only, so that
+all have the same content. Texts that people wrote are unchanged. What the disclosure rules withhold (docs/rules.md
+section 7) is left out of the `Outcome` already, so no format can show it.
 """
 
 from __future__ import annotations

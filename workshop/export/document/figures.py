@@ -1,4 +1,4 @@
-"""What every part of the document is made of: published counts, and pointers to other parts."""
+"""Values that every part of the document uses: published counts, and references to other parts."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A published count: an exact number, "at most n" of the people who have come, or nothing (withheld)."""
+    """A published count: an exact number, "at most n" (of people who have come), or nothing where it is withheld."""
 
     exact: int | None = None
     at_most: int | None = None
 
     @property
     def withheld(self) -> bool:
-        """Whether nothing at all may be said about it."""
+        """Returns whether the count is withheld, without even a bound."""
         return self.exact is None and self.at_most is None
 
     def write(self) -> int | dict[str, int] | None:
-        """As it stands in the JSON file."""
+        """Returns the count in the form of the JSON file: a number, `{"at_most": n}`, or None."""
         return self.exact if self.at_most is None else {"at_most": self.at_most}
 
 
@@ -27,7 +27,7 @@ WITHHELD = Figure()
 
 @dataclass(frozen=True)
 class Reference:
-    """A pointer to another part of the document: its record id, its name here ("Mål 2") and its text."""
+    """A reference to another part of the document: its record id, its name in the document ("Mål 2") and its text."""
 
     id: str
     label: str
@@ -36,7 +36,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Share:
-    """A fraction for a group, such as "2/3"; None is withheld."""
+    """A fraction for a group, such as "2/3"; None where it is withheld."""
 
     group: str
     value: str | None

@@ -1,4 +1,4 @@
-"""Shows of hands: counted in the room by eye. They stand by themselves and belong to no vote."""
+"""Shows of hands, counted in the room by eye. They are listed separately and belong to no vote."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class Hands:
 
 @dataclass(frozen=True)
 class ShowOfHands:
-    """A question put to the room. `on` is what it was about, in the version it had then, where that was named."""
+    """A question put to the room. `on` is the text it was about, if one was named, and `on_version` its version then
+    (`on_edition`: the number that people read for it)."""
 
     id: str
     question: str

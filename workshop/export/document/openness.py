@@ -9,8 +9,8 @@ from workshop.export.document.figures import Reference
 
 @dataclass(frozen=True)
 class OpenGroup:
-    """A group that voted by name. `why` is "declared" (said for the step before the vote opened) or "agreed" (each of its
-    members who could vote had agreed)."""
+    """A group that voted by name. `why` is "declared" (announced for the step before the vote opened) or "agreed" (each of
+    its members who could vote had agreed)."""
 
     key: str
     name: str
@@ -19,7 +19,7 @@ class OpenGroup:
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice on a ballot: approvals and dots are a number, positions `agree`, `pass` or `disagree`."""
+    """One choice on a ballot. `value` is a number for approvals and dots, and `agree`, `pass` or `disagree` for positions."""
 
     option: Reference
     value: int | str
@@ -27,9 +27,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class NamedVote:
-    """The vote of one member of a group that voted openly: a stance with its words, or the choices on a ballot.
+    """The vote of one member of a group that voted openly: a stance with its reason, or the choices on a ballot.
 
-    `name` is None where it has been erased: the vote stands on as that of an unnamed member. `key` and `group` are the
+    `name` is None where it has been erased; the vote still counts, as that of an unnamed member. `key` and `group` are the
     group's key and name.
     """
 

@@ -1,4 +1,4 @@
-"""The question's frame: the mandate, who was in the room, the ground rules."""
+"""The frame of the workshop: the mandate, who was in the room, the ground rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.export.document.figures import Figure
 
 @dataclass(frozen=True)
 class Mandate:
-    """Who asked, who answers, and how far the room's word reaches."""
+    """Who asked, who answers and by when, and what the room may decide."""
 
     commissioning_body: str
     receiving_body: str
@@ -24,7 +24,8 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Presence:
-    """One effective group in the room: small groups stand together; `marks` are the drawn marks, 0 is none."""
+    """One effective group in the room; small groups are merged into one. `marks` are the numbers of its groups' drawn marks, 0
+    for none."""
 
     keys: tuple[str, ...]
     name: str
@@ -35,8 +36,8 @@ class Presence:
 
 @dataclass(frozen=True)
 class Attended:
-    """How many of one effective group had joined, and how many were there, at one look at the room. A number under the privacy
-    minimum stands as "at most" the number before it."""
+    """How many of one effective group had joined, and how many were present, at one sample of attendance. A number under the
+    privacy minimum is given as "at most" one less than the minimum."""
 
     name: str
     joined: Figure
@@ -45,7 +46,7 @@ class Attended:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at the room over the day. `step` is the title of the step that began just then, if one did."""
+    """One sample of attendance. `step` is the title of the step that began then, if one did."""
 
     at: datetime
     step: str | None
@@ -54,8 +55,8 @@ class Look:
 
 @dataclass(frozen=True)
 class Room:
-    """Who was in the room, per group. `absent` are groups of the workshop in which nobody was; `attendance` is who was there
-    over the day, at the start of each step and at the end."""
+    """Who was in the room, per group. `absent` are the groups of the workshop that nobody joined; `attendance` are samples at
+    the start of each step and at the end."""
 
     groups: tuple[Presence, ...]
     absent: tuple[str, ...]
@@ -66,7 +67,7 @@ class Room:
 
 @dataclass(frozen=True)
 class GroundRules:
-    """The rules the room worked by, and how consent went. `outcome` is None when no round was held."""
+    """The rules the room worked by, and the result of the rounds of consent on them. `outcome` is None if none was held."""
 
     text: str
     outcome: str | None = None

@@ -20,8 +20,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Change:
-    """One field before and after: a text, a number, a list of references or of rows as they stood; None where nothing did.
-    Groups are called by their names."""
+    """One field before and after: a text, a number, a list of references or of rows; None where it was empty. Groups are given
+    by their names."""
 
     field: str
     old: Any
@@ -30,9 +30,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Revision:
-    """What happened to a text in one go: its versions `first` to `last`, by which role, why, and what they changed. `cause`:
-    editor, amendment or language; `confirmed_by` is the role of who confirmed a correction of the language. `edition` is the
-    number that people read, None where there is only that of the versions."""
+    """One or more saved versions of a text that count as one change: its versions `first` to `last`, by which role, why, and
+    what they changed. `cause`: editor, amendment or language; `confirmed_by` is the role that confirmed a correction of the
+    language. `edition` is the number that people read; None where that is the version's own."""
 
     first: int
     last: int
@@ -47,8 +47,8 @@ class Revision:
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal in its last wording. `standing`: agreed, not_agreed or unfinished. `base_version`: the version whose words these
-    are, but for corrections of the language."""
+    """A goal in its last version. `standing`: agreed, not_agreed or unfinished. `base_version`: the last version that changed
+    more than the language."""
 
     id: str
     label: str
@@ -78,7 +78,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one party gives. `contact` is left out of public documents."""
+    """What one party contributes. `contact` is left out of public documents."""
 
     what: str
     how_much: str = ""
@@ -88,7 +88,8 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Party:
-    """One side of an agreement: its name, its group's name, what it gives, and how far its word binds."""
+    """A party to an agreement: its name, its group's name, its contributions, and whether it may decide itself (`mandate`) or
+    must ask somebody first (`ask_whom`, `answer_by`)."""
 
     name: str
     group: str
@@ -100,8 +101,8 @@ class Party:
 
 @dataclass(frozen=True)
 class Agreement:
-    """An agreement in its last wording. `standing`: agreed, intention, not_agreed or unfinished; `base_version` as of a
-    goal."""
+    """An agreement in its last version. `standing`: agreed, intention, not_agreed or unfinished; `base_version` as in
+    `Goal`."""
 
     id: str
     label: str
@@ -131,7 +132,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Commitment:
-    """Where a person stands, by own choice. `name` is None for those who stand as a member of their group."""
+    """A person's stated commitment to a text. `name` is None for those who chose to be shown as a member of their group."""
 
     on: Reference
     standing: str
@@ -142,7 +143,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment on an idea. `by_helper`: written by a helper, for somebody without a phone."""
+    """A comment on an idea. `by_helper`: a helper wrote it for somebody without a phone."""
 
     sort: str
     text: str
@@ -152,9 +153,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class Idea:
-    """An idea and what became of it. `group` only where the group reaches the privacy minimum, of what a helper wrote
-    (`by_helper`) only where the group's seats do; `supports`, from that minimum on, is how many stand behind it beside its
-    author. `source`: where it comes from, of an idea that was brought along and that nobody in the room wrote."""
+    """An idea and what became of it. `group` is given only where the group reaches the privacy minimum; for an idea that a
+    helper wrote (`by_helper`), only where the group's seats do. `supports` is how many support it beside its author, given from
+    the privacy minimum on. `source` is where an imported idea comes from; nobody in the room wrote it."""
 
     id: str
     label: str

@@ -13,7 +13,7 @@ from workshop.export.document.openness import NamedVote, OpenGroup
 
 @dataclass(frozen=True)
 class Tally:
-    """The stances in one group or in the room, as far as they may be shown. `for_` leaves reservations out."""
+    """The stances in one group or in the room, as far as they may be shown. `for_` does not include reservations."""
 
     for_: Figure = WITHHELD
     reservation: Figure = WITHHELD
@@ -25,7 +25,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class GroupResult:
-    """How one effective group stood: always its status; counts where they are published."""
+    """The result in one effective group: always its status, and its counts where they are published."""
 
     keys: tuple[str, ...]
     name: str
@@ -36,9 +36,9 @@ class GroupResult:
 
 @dataclass(frozen=True)
 class Rules:
-    """The thresholds a decision was taken by, as fractions "a/b" (docs/rules.md section 6).
+    """The thresholds of a decision, as fractions "a/b" (docs/rules.md section 6).
 
-    `binding_groups` are the groups whose parties bind themselves; only they need `binding_majority`.
+    `binding_groups` are the groups whose parties bind themselves; only these need `binding_majority`.
     """
 
     quorum: str = "1/2"
@@ -50,7 +50,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class VotedGoal:
-    """A goal that an agreement served, in the words it was voted on with: what a reader must see of it beside the vote."""
+    """A goal of an agreement in the version that was voted on, with the fields that are shown with the vote."""
 
     id: str
     label: str
@@ -68,14 +68,13 @@ class VotedGoal:
 
 @dataclass(frozen=True)
 class Decision:
-    """One vote on one version of one text, per group and in the room. `binding` is the last one on its subject.
+    """One vote on one version of one text, per group and in the room. `binding` marks the last one on its subject.
 
-    `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` of those who voted
-    did it through a helper. `reservations` and `dissent` are the words of those who voted secretly; `by_name` holds the
-    votes and words of the `open_groups`. `goals` are those an agreement served, as they were voted on; `reopened`: it was
-    carried, and the text was opened for changes afterwards, so that it is agreed no longer. `electorate`: those `present`, all
-    who had `joined`, or after the seminar those who hold `cards`. `subject_edition` is the number of
-    the version as people read it.
+    `voted` and `eligible` are the turnout of the whole room, which is always published; `by_helper` is how many of those who
+    voted did so through a helper. `reservations` and `dissent` are the reasons of those who voted secretly; `by_name` holds the
+    votes and reasons of the `open_groups`. `goals` are the agreement's goals as they were voted on. `reopened`: the text was
+    carried and afterwards opened for changes, so it is no longer agreed. `electorate`: those `present`, all who had `joined`,
+    or after the seminar those who hold `cards`. `subject_edition` is the number that people read for the version.
     """
 
     id: str
@@ -108,13 +107,13 @@ class Decision:
 
     @property
     def number(self) -> int:
-        """The number that people read for the version that was voted on."""
+        """Returns the number that people read for the version that was voted on."""
         return self.subject_edition or self.subject_version
 
 
 @dataclass(frozen=True)
 class OptionResult:
-    """One option of a ballot: figures in the order of the ballot's `columns`, in all and per effective group."""
+    """One option of a ballot: its figures in the order of the ballot's `columns`, in total and per effective group."""
 
     option: Reference
     total: tuple[Figure, ...]
@@ -124,7 +123,7 @@ class OptionResult:
 @dataclass(frozen=True)
 class ShortlistStep:
     """How one idea came on the list: which phase chose it, at what price per supporter, which ideas tied with it, and what
-    broke the tie (approvals, groups, smallest_share, lot; None where that is not told)."""
+    broke the tie (approvals, groups, smallest_share, lot; None where that is withheld)."""
 
     option: Reference
     phase: str
@@ -140,7 +139,7 @@ class Shortlist:
 
     `weights` is one_person, per_group or custom. `other_winners` is the list by `other_weights`, if it differs. `heads` are
     the groups' shares of the room, `uncovered` the groups with no chosen idea, `one_more` the idea that would come next,
-    `lot_seed` what the lot was drawn from.
+    `lot_seed` the text from which lots are drawn.
     """
 
     seats: int | None
@@ -177,8 +176,8 @@ class OwnCause:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree"). `by_helper` of those who voted did it
-    through a helper. `counts_from`: from how many votes on counts are published."""
+    """A published ballot. `columns` is ("votes",) or ("agree", "pass", "disagree"). `by_helper` is how many of those who voted
+    did so through a helper. `counts_from`: the number of votes from which on counts are published."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""The whole outcome, and where it comes from."""
+"""The whole outcome, and its provenance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEMA = "rundbord/outcome/2"
 
 @dataclass(frozen=True)
 class Provenance:
-    """When the document was made, by which version of the program, and what to check it against."""
+    """When and by which version of the program the document was made, and the end of the journal to check it against."""
 
     made_at: datetime
     program_version: str
@@ -26,7 +26,7 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything a workshop came to. Agreements come first wherever it is written out."""
+    """The whole outcome of a workshop. Agreements come first in every format."""
 
     key: str
     language: str
@@ -54,26 +54,27 @@ class Outcome:
     schema: str = SCHEMA
 
     def agreements_standing(self, standing: str) -> tuple[Agreement, ...]:
-        """The agreements of one standing, in the room's order."""
+        """Returns the agreements with one standing, in the room's order."""
         return tuple(one for one in self.agreements if one.standing == standing)
 
     def goals_standing(self, standing: str) -> tuple[Goal, ...]:
-        """The goals of one standing, in the room's order."""
+        """Returns the goals with one standing, in the room's order."""
         return tuple(one for one in self.goals if one.standing == standing)
 
     def decision_on(self, text: Goal | Agreement) -> Decision | None:
-        """The last decision on the words of a text as they stand, corrections of the language left out; a vote on an earlier
-        wording says nothing about these."""
+        """Returns the last decision on the present text, which may have had its language corrected since; None where only
+        earlier texts were voted on."""
         same_words = range(text.base_version, text.version + 1)
         on_text = (one for one in self.decisions if one.subject.id == text.id and one.binding)
         return next((one for one in on_text if one.subject_version in same_words), None)
 
     @property
     def texts(self) -> tuple[Goal | Agreement, ...]:
-        """The agreements, then the goals."""
+        """Returns the agreements, then the goals."""
         return (*self.agreements, *self.goals)
 
     @property
     def held_on(self) -> date:
-        """The day the document is filed under: when it closed, else when it opened, else when it was made."""
+        """Returns the day under which the document is filed: when the workshop closed, else when it opened, else when the
+        document was made."""
         return self.closed_on or self.opened_on or day_of(self.provenance.made_at)

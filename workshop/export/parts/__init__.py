@@ -1,1 +1,1 @@
-"""The parts of the written document, one module per noun: each turns an outcome into sections of blocks."""
+"""The parts of the written document, one module for each noun. Each makes sections of blocks from an outcome."""

@@ -1,4 +1,4 @@
-"""The page for the agenda: who must answer by when, what was agreed and what was not, in the order it is dealt with."""
+"""The first page, for a committee's agenda: who must answer by when, what was agreed, and what was not."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from workshop.export.words import Words
 Text = Goal | Agreement
 
 MOST_LETTERS = 1600
-"""Of all texts of the page together; above it each is cut to `CUT_AT`, since they stand whole further on."""
+"""Characters of all texts of the page together; above it each is cut to `CUT_AT`. Later pages have the whole texts."""
 CUT_AT = 150
 MOST_WHOLE = 9
-"""Of more texts only what must be decided on is told: the text, the outcome, who and when."""
+"""With more texts than this each row has only the text, the outcome, who is responsible and who answers when."""
 MOST_QUOTES = 4
-"""Reservations and statements of dissent on the page; the others stand with their texts."""
+"""The largest number of reservations and statements of dissent on the page; the others are printed with their texts."""
 
 
 def agenda(outcome: Outcome, words: Words) -> Section:
-    """Returns the first page."""
+    """Returns the first page as a section."""
     blocks: list[Block] = [answer(outcome, words)]
     agreed = standing(outcome, "agreed")
     intended = standing(outcome, "intention")
@@ -42,12 +42,12 @@ def agenda(outcome: Outcome, words: Words) -> Section:
 
 
 def standing(outcome: Outcome, key: str) -> tuple[Text, ...]:
-    """The goals, then the agreements of one standing: a goal is what an agreement is for."""
+    """Returns the goals, then the agreements with one standing. Goals come first because agreements serve them."""
     return (*outcome.goals_standing(key), *outcome.agreements_standing(key))
 
 
 def answer(outcome: Outcome, words: Words) -> Answer:
-    """Who answers on how much by when; then the promise, and how far the room's word reaches."""
+    """Returns the box: who answers by when, and on how many texts; then the promise and the level of decision."""
     given, points = outcome.mandate, len(standing(outcome, "agreed"))
     facts = {"body": given.receiving_body, "day": words.day(given.response_due), "n": points}
     key = (
@@ -64,7 +64,7 @@ def answer(outcome: Outcome, words: Words) -> Answer:
 
 
 def table(texts: tuple[Text, ...], outcome: Outcome, words: Words) -> Table:
-    """Text, outcome, who is responsible by when, who answers by when."""
+    """Returns the table of texts: text, outcome, who is responsible by when, who answers by when."""
     few = len(texts) <= MOST_WHOLE
     length = None if few and sum(len(wording(one)) for one in texts) <= MOST_LETTERS else CUT_AT if few else CUT_AT // 3
     rows = tuple(
@@ -81,19 +81,19 @@ def table(texts: tuple[Text, ...], outcome: Outcome, words: Words) -> Table:
 
 
 def wording(text: Text) -> str:
-    """The sentence a text is known by."""
+    """Returns the main sentence of a text: a goal's title, an agreement's purpose."""
     return text.title if isinstance(text, Goal) else text.purpose
 
 
 def cut(text: str, length: int | None = CUT_AT) -> str:
-    """A long text up to a whole word, with dots for the rest."""
+    """Returns a text; one of more than `length` characters is cut after a whole word and ends in dots. None: uncut."""
     if length is None or len(text) <= length:
         return text
     return text[:length].rsplit(maxsplit=1)[0].rstrip(",.;:") + " …"
 
 
 def about(text: Text, words: Words) -> str:
-    """A goal's figures; of an agreement what each party gives in money or time, where that was written."""
+    """Returns a goal's figures, or how much each party of an agreement contributes, where that was written."""
     if isinstance(text, Goal):
         return goals.measure(text, words)
     given = ((party.name, one.how_much) for party in text.parties for one in party.contributions if one.how_much)
@@ -101,7 +101,8 @@ def about(text: Text, words: Words) -> str:
 
 
 def came_of_it(text: Text, outcome: Outcome, words: Words, *, whole: bool) -> Status:
-    """The outcome's verb at the decision level, and which groups there was a majority in."""
+    """Returns the outcome in the words of the decision level, with `whole` also in which groups there was a majority; for an
+    intention the number of missing points."""
     if text.standing == "intention":
         missing = len({check.code for check in text.open_checks if check.severity == "B"})
         return Status(words.one_of("standing_of", "intention"), "", words("agenda.intention", n=missing))
@@ -111,7 +112,7 @@ def came_of_it(text: Text, outcome: Outcome, words: Words, *, whole: bool) -> St
 
 
 def responsible(text: Text, words: Words) -> str:
-    """A goal's owner and deadline; an agreement's parties and the day it is looked at again."""
+    """Returns a goal's owner and deadline, or an agreement's parties and the day of its review."""
     if isinstance(text, Goal):
         return "\n".join(part for part in (text.owner, words.day(text.deadline)) if part)
     review = text.review_date and words("agenda.review", day=words.day(text.review_date))
@@ -119,14 +120,14 @@ def responsible(text: Text, words: Words) -> str:
 
 
 def who_answers(text: Text, outcome: Outcome, words: Words, *, whole: bool) -> Status:
-    """Whoever the result is for, and the boards that parties must ask first."""
+    """Returns the receiving body with its day, and with `whole` also the boards that parties must ask first."""
     given = outcome.mandate
     day = [words.day(given.response_due)] if given.receiving_body and given.response_due else []
     return Status(given.receiving_body, "", "\n".join([*day, *(asked_first(text, words) if whole else ())]))
 
 
 def asked_first(text: Text, words: Words) -> Iterator[str]:
-    """Yields each party that has to ask somebody before it may say yes."""
+    """Yields a sentence for each party that must ask somebody before it may agree."""
     parties = text.parties if isinstance(text, Agreement) else ()
     for party in parties:
         if party.mandate == "must_ask":
@@ -136,14 +137,14 @@ def asked_first(text: Text, words: Words) -> Iterator[str]:
 
 
 def left_open(text: Text, outcome: Outcome, words: Words) -> str:
-    """A text that was voted down and why, or one that was not voted on as it stands."""
+    """Returns a text that was not agreed; if it was voted down, with the result of the vote."""
     decision = outcome.decision_on(text)
     said = f"{text.label}: {cut(wording(text)).rstrip('.')}."
     return f"{said} {words.carried(decision)}" if decision and text.standing == "not_agreed" else said
 
 
 def said(outcome: Outcome, words: Words) -> list[Block]:
-    """Reservations and dissent, word for word; nothing where nobody had any."""
+    """Returns reservations and dissent, word for word; nothing where nobody had any."""
     found: dict[str, None] = {}
     for text in (*standing(outcome, "agreed"), *standing(outcome, "not_agreed")):
         attached = text.dissent if isinstance(text, Agreement) else ()
@@ -158,7 +159,7 @@ def said(outcome: Outcome, words: Words) -> list[Block]:
 
 
 def people(outcome: Outcome, words: Words) -> list[Block]:
-    """Who was in the room, in a line."""
+    """Returns one line about who was in the room."""
     room = outcome.room
     if not room.groups:
         return [Heading(3, words("room.heading")), Paragraph(words("room.nobody"), soft=True)]

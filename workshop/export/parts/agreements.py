@@ -1,4 +1,4 @@
-"""Agreements, and intentions: texts that something needed is still missing from."""
+"""The sections of agreements and of intentions, which are agreements from which something required is still missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workshop.export.words import Words
 
 
 def agreed(outcome: Outcome, words: Words) -> Section | None:
-    """Returns what was agreed; says so when nothing was. None while there may still be something."""
+    """Returns the agreements; if there are none, a sentence that says so. None if there are none yet in an open workshop."""
     found = outcome.agreements_standing("agreed")
     if not found and not outcome.withheld_agreements and outcome.state != "closed":
         return None
@@ -47,7 +47,7 @@ def intentions(outcome: Outcome, words: Words) -> Section | None:
 
 
 def written(agreement: Agreement, outcome: Outcome, words: Words) -> list[Block]:
-    """One agreement: wording first, then who gives what, then the terms, then what people added to it."""
+    """Returns one agreement: first its text, then who contributes what, then the terms, then reservations and dissent."""
     blocks: list[Block] = [
         Heading(3, heading(agreement, words)),
         Wording(agreement.purpose, open=agreement.standing != "agreed"),
@@ -67,7 +67,8 @@ def heading(agreement: Agreement, words: Words) -> str:
 
 
 def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
-    """Which version, when and how it was carried if it was, and which ones have corrected its language since."""
+    """Returns which version it is, when and how it was carried, if it was, and which versions have corrected its language
+    since."""
     decision = outcome.decision_on(agreement)
     if decision is None or decision.outcome != "ratified":
         said = words("version", version=history.number(agreement, agreement.version))
@@ -78,14 +79,14 @@ def version(agreement: Agreement, outcome: Outcome, words: Words) -> str:
 
 
 def parties(agreement: Agreement, words: Words) -> Table:
-    """Returns who gives what, and how far each party's word binds."""
+    """Returns a table of who contributes what, and whether each party may decide itself."""
     rows = tuple((named(party), given(party, words), mandate(party, words)) for party in agreement.parties)
     head = (words("party"), words("gives"), words("mandate_of_party"))
     return Table(words("parties.caption", label=agreement.label), head, rows, (3, 5, 3), words=(1,))
 
 
 def named(party: Party) -> str:
-    """Returns the party, with its group where that says more than the name."""
+    """Returns the party's name, with its group's name where that differs."""
     return party.name if not party.group or party.group == party.name else f"{party.name} ({party.group})"
 
 
@@ -99,7 +100,7 @@ def given(party: Party, words: Words) -> str:
 
 
 def mandate(party: Party, words: Words) -> str:
-    """How far a party's word binds: "Må selv beslutte", "Skal spørge bestyrelsen senest …"."""
+    """Returns whether a party may decide itself: "Må selv beslutte", "Skal spørge bestyrelsen senest …"."""
     if party.mandate != "must_ask":
         return words.one_of("mandate_kind", party.mandate) if party.mandate else ""
     if party.ask_whom and party.answer_by:
@@ -130,7 +131,8 @@ def terms(agreement: Agreement, words: Words) -> Facts:
 
 
 def minority(decision: Decision | None, attached: tuple[str, ...], words: Words) -> list[Block]:
-    """Reservations and dissent, word for word, with what is attached to the text for ever; nothing when nobody had any."""
+    """Returns reservations and dissent, word for word, with the dissent that is attached to the text; nothing where nobody had
+    any."""
     reservations, dissent = minority_words(decision, attached, words)
     blocks: list[Block] = []
     if reservations:
@@ -143,7 +145,7 @@ def minority(decision: Decision | None, attached: tuple[str, ...], words: Words)
 def minority_words(
     decision: Decision | None, attached: tuple[str, ...], words: Words
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Reservations, and dissent each said once."""
+    """Returns the reservations, and the dissent without repetitions."""
     if decision is None:
         return (), attached
     dissent = dict.fromkeys((*attached, *openness.said(decision, "against", words)))
@@ -151,7 +153,7 @@ def minority_words(
 
 
 def missing(agreement: Agreement, words: Words) -> list[Block]:
-    """Returns what keeps an intention from being an agreement, as the sentences of the checks."""
+    """Returns what an intention lacks to be an agreement, as the sentences of the checks (docs/rules.md section 2)."""
     points = open_points(agreement, words)
     return [Heading(4, words("intentions.missing")), Bullets(points)] if points else []
 

@@ -1,4 +1,4 @@
-"""The votes on ideas: every idea of every ballot with its counts and what became of it, and common ground."""
+"""The section of ballots: every idea of every ballot with its counts and what became of it, and the common ground."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.export.words import Words
 
 
 def section(outcome: Outcome, words: Words) -> Section | None:
-    """Returns every published ballot, then the ideas that were on none; None where there are neither."""
+    """Returns every published ballot, then the ideas that were on none of them; None where there are neither."""
     blocks: list[Block] = []
     for number, ballot in enumerate(outcome.ballots, 1):
         blocks += result(ballot, number, outcome, words)
@@ -25,7 +25,7 @@ def section(outcome: Outcome, words: Words) -> Section | None:
 
 
 def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[Block]:
-    """One ballot."""
+    """Returns one ballot."""
     title = ballot.title or words("ballots.number", number=number)
     method = words.one_of("method", ballot.method)
     blocks: list[Block] = [Heading(3, title)]
@@ -41,12 +41,13 @@ def result(ballot: Ballot, number: int, outcome: Outcome, words: Words) -> list[
 
 
 def matrix(ballot: Ballot, outcome: Outcome, words: Words) -> Table:
-    """All ideas of a ballot."""
+    """Returns the table of all ideas of a ballot."""
     return shortlists.matrix(ballot, shortlists.in_order(ballot), outcome, words)
 
 
 def common_ground(ballot: Ballot, words: Words) -> list[Block]:
-    """The statements most shared by all groups, highest first, then each group's own causes: a map for talk."""
+    """Returns the statements that are most shared by all groups, the highest first, then each group's own causes
+    (docs/rules.md section 8)."""
     blocks: list[Block] = []
     if ballot.common_ground:
         rows = tuple(shared(one, words) for one in ballot.common_ground)
@@ -62,7 +63,7 @@ def common_ground(ballot: Ballot, words: Words) -> list[Block]:
 
 
 def shared(one: CommonGround, words: Words) -> str:
-    """A statement, and how far it is shared where that is published."""
+    """Returns a statement, and how far it is shared where that is published."""
     if one.value is None:
         return one.statement.text
     return f"{one.statement.text} ({words('common_ground.value', value=words.number(one.value))})"

@@ -1,4 +1,4 @@
-"""How each group stood: one table per vote, with reservations and dissent; and who committed."""
+"""The sections of decisions, with one table by group for each vote, and of commitments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workshop.export.words import Words
 
 
 def in_every_group(outcome: Outcome, words: Words) -> Section | None:
-    """The votes on each text, per group: the one that holds first, earlier ones under it; None when there was no vote."""
+    """Returns the votes on each text, by group: the valid one first, earlier ones under it; None if there was no vote."""
     if not outcome.decisions:
         return None
     blocks: list[Block] = [Paragraph(t("element.requires.line", words.language), soft=True)]
@@ -51,8 +51,8 @@ def title(decision: Decision, words: Words) -> str:
 
 
 def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
-    """One vote: the wording where it stands nowhere else, the sentence, who voted openly and why, the table, who voted how,
-    what people added where it stands nowhere else, its time."""
+    """Returns one vote: the result, who voted openly and why, the table, its time, and the votes by name. A vote on a text that
+    is not shown elsewhere also has that text first, and the reservations and dissent last."""
     stands = any(outcome.decision_on(text) is decision for text in outcome.texts)
     blocks: list[Block] = [] if stands else [Paragraph(decision.subject.text, voice="words")]
     blocks += [*served(decision, words), verdict(decision, words), *openness.held(decision, outcome, words)]
@@ -66,12 +66,12 @@ def written(decision: Decision, outcome: Outcome, words: Words) -> list[Block]:
     if notes:
         blocks.append(Paragraph(" ".join(notes), soft=True))
     blocks += openness.by_name(decision, title(decision, words), words)
-    # Those who voted openly have their words in the table.
+    # The reasons of those who voted openly are in the table of votes by name.
     return blocks if stands else blocks + minority(replace(decision, by_name=()), (), words)
 
 
 def served(decision: Decision, words: Words) -> list[Block]:
-    """The goals an agreement served, in the words they were voted on with."""
+    """Returns the goals of an agreement in the versions that were voted on."""
     if not decision.goals:
         return []
     return [
@@ -81,7 +81,7 @@ def served(decision: Decision, words: Words) -> list[Block]:
 
 
 def as_voted(goal: VotedGoal, words: Words) -> str:
-    """One goal in a line: its number and version, what is different, by how much, by when, by whom."""
+    """Returns one goal in a line: its label and version, its title, its figures, its deadline and its owner."""
     facts = (
         goals.measure(goal, words),
         words.day(goal.deadline) and words("decisions.goal_by", day=words.day(goal.deadline)),
@@ -92,7 +92,8 @@ def as_voted(goal: VotedGoal, words: Words) -> str:
 
 
 def verdict(decision: Decision, words: Words) -> Block:
-    """What came of a vote; an agreement also gets the table from above, with a filled seat for each group."""
+    """Returns the result of a vote in words; for an agreement with the drawing of a round table, in which the seat of each
+    group that carried it is filled."""
     said = f"{words.carried(decision)} {words.overall(decision)}"
     if not decision.subject.id.startswith("agreement:"):
         return Paragraph(said)
@@ -101,7 +102,7 @@ def verdict(decision: Decision, words: Words) -> Block:
 
 
 def table(decision: Decision, words: Words) -> Table:
-    """Group, what is required of it, result and status, with the room as the last row."""
+    """Returns the table of groups: result, requirement and status, with the whole room as the last row."""
     rows = [row(group, group_limit(group, decision.rules), decision, words) for group in decision.groups]
     whole = replace(decision.overall, name=words("whole_room"))
     rows.append(row(whole, room_limit(decision), decision, words))
@@ -119,13 +120,13 @@ def table(decision: Decision, words: Words) -> Table:
 
 
 def row(group: GroupResult, limit: float, decision: Decision, words: Words) -> tuple[Cell, ...]:
-    """One row: the room's is the one without keys."""
+    """Returns one row; the group without keys is the whole room."""
     said = required(group, decision.rules, words)
     return group.name, result(group, limit, decision, words), said, status(group, decision.rules, words)
 
 
 def result(group: GroupResult, limit: float, decision: Decision, words: Words) -> Counted:
-    """The stances with the line of the requirement, and how many of how many voted; a dash where there are no counts."""
+    """Returns the stances with a bar and the turnout; without counts a dash, and for the room the reason."""
     if group.counts is None:
         return Counted("–" if group.keys else words("overall.withheld", n=decision.counts_from))
     voted, eligible = group.counts.cast, group.counts.eligible
@@ -134,7 +135,7 @@ def result(group: GroupResult, limit: float, decision: Decision, words: Words) -
 
 
 def status(group: GroupResult, rules: Rules, words: Words, *, counts: bool = False) -> Status:
-    """How a group stands, with its share where more than the common majority is asked for; and its counts, if asked."""
+    """Returns a group's status, with the required share if that is larger than the usual one, and with `counts` its counts."""
     own = asked_more(group, rules) and group.status in ("carried", "not_carried")
     key = f"element.status.{group.status}{'.share' if own else ''}"
     said = t(key, words.language, share=rules.binding_majority) if own else words.one_of("status_of", group.status)
@@ -143,7 +144,7 @@ def status(group: GroupResult, rules: Rules, words: Words, *, counts: bool = Fal
 
 
 def required(group: GroupResult, rules: Rules, words: Words) -> str:
-    """What the decision's own rule asks of a group or of the room, and why: "2/3, fordi gruppen selv er part"."""
+    """Returns what the decision's rules require of a group or of the room, and why: "2/3, fordi gruppen selv er part"."""
     if not group.keys:
         return words("requires.room", share=rules.overall_majority)
     if asked_more(group, rules):
@@ -153,7 +154,7 @@ def required(group: GroupResult, rules: Rules, words: Words) -> str:
 
 
 def bar(group: GroupResult, limit: float) -> Bar | None:
-    """The share for of those who took a position, where counts are published."""
+    """Returns a bar with the share of votes for among those who took a position; None where counts are withheld."""
     counts = group.counts
     if counts is None or counts.for_.exact is None or counts.against.exact is None:
         return None
@@ -163,28 +164,28 @@ def bar(group: GroupResult, limit: float) -> Bar | None:
 
 
 def asked_more(group: GroupResult, rules: Rules) -> bool:
-    """Returns whether a group is asked for more than the common majority, because its party binds itself."""
+    """Returns whether a group needs more than the usual majority, because its party binds itself."""
     binds = not set(group.keys).isdisjoint(rules.binding_groups)
     return binds and share(rules.binding_majority) > share(rules.group_majority)
 
 
 def group_limit(group: GroupResult, rules: Rules) -> float:
-    """The threshold in one group."""
+    """Returns the threshold in one group, as a number from 0 to 1."""
     return share(rules.binding_majority if asked_more(group, rules) else rules.group_majority)
 
 
 def room_limit(decision: Decision) -> float:
-    """The threshold in the room."""
+    """Returns the threshold in the room, as a number from 0 to 1."""
     return share(decision.rules.overall_majority)
 
 
 def share(text: str) -> float:
-    """A threshold "a/b" as a number to draw at."""
+    """Returns a threshold "a/b" as a number for drawing."""
     return float(Fraction(text))
 
 
 def commitments(outcome: Outcome, words: Words) -> Section | None:
-    """Who said where they stand; None when nobody did. Names only of those who chose it."""
+    """Returns the commitments; None where there are none. Only those who chose it are named."""
     if not outcome.commitments:
         return None
     head = (
@@ -201,6 +202,6 @@ def commitments(outcome: Outcome, words: Words) -> Section | None:
 
 
 def who(one: Commitment, words: Words) -> str:
-    """A name and its group; without a name "En deltager" and the group where it may be shown."""
+    """Returns a name and its group; without a name "En deltager", with the group where it may be shown."""
     name = one.name or words("commitments.unnamed")
     return f"{name}, {one.group}" if one.group else name

@@ -1,4 +1,4 @@
-"""What the room was asked, and the rules it worked by."""
+"""The sections of the question and mandate, and of the ground rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def mandate(outcome: Outcome, words: Words) -> Section:
 
 
 def ground_rules(outcome: Outcome, words: Words) -> Section | None:
-    """Returns the ground rules and how consent went; None when there are none."""
+    """Returns the ground rules and the outcome of the rounds of consent on them; None where there are none."""
     rules = outcome.ground_rules
     if not rules.text:
         return None

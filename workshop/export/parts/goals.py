@@ -1,4 +1,4 @@
-"""Goals: what is to be different, for whom, by when."""
+"""The section of goals, and those of texts that were not agreed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.export.words import Words
 
 
 def agreed(outcome: Outcome, words: Words) -> Section | None:
-    """Returns the goals the room stands behind; says so when there are none. None while there may still be some."""
+    """Returns the agreed goals; if there are none, a sentence that says so. None if there are none yet in an open workshop."""
     found = outcome.goals_standing("agreed")
     if not found and outcome.state != "closed":
         return None
@@ -20,7 +20,7 @@ def agreed(outcome: Outcome, words: Words) -> Section | None:
 
 
 def unsettled(outcome: Outcome, words: Words) -> list[Section]:
-    """Goals and agreements that were voted down, and those nobody came to vote on: told apart, never hidden."""
+    """Returns two sections: goals and agreements that were voted down, and those that were not voted on."""
     sections = []
     for standing in ("not_agreed", "unfinished"):
         blocks: list[Block] = []
@@ -37,7 +37,7 @@ def unsettled(outcome: Outcome, words: Words) -> list[Section]:
 
 
 def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
-    """One goal: its sentence, its measure, then who, when and what comes first."""
+    """Returns one goal: its title, its figures, and its other fields."""
     blocks: list[Block] = [
         Heading(3, goal.label),
         Wording(goal.title, open=goal.standing != "agreed"),
@@ -52,7 +52,7 @@ def written(goal: Goal, outcome: Outcome, words: Words) -> list[Block]:
 
 
 def carried(goal: Goal, outcome: Outcome, words: Words) -> str:
-    """How the room carried it, if it did, and what has corrected its language since."""
+    """Returns how the room carried it, if it did, and which versions have corrected its language since."""
     decision = outcome.decision_on(goal)
     if decision is None or decision.outcome != "ratified":
         return history.language_only(goal, None, words)
@@ -60,7 +60,7 @@ def carried(goal: Goal, outcome: Outcome, words: Words) -> str:
 
 
 def particulars(goal: Goal, words: Words) -> Facts:
-    """Everything of a goal but its sentence and its measure, as far as it was filled in."""
+    """Returns the fields of a goal that are filled in, except its title and its figures."""
     return facts(
         (words("goal.indicator"), goal.indicator),
         (words("goal.target_group"), goal.target_group),
@@ -75,7 +75,7 @@ def particulars(goal: Goal, words: Words) -> Facts:
 
 
 def measure(goal: Goal | VotedGoal, words: Words) -> str:
-    """From where to where: "Fra 41 % (1. marts 2026) op til 60 %"; what is unknown is said to be unknown."""
+    """Returns a goal's baseline and target: "Fra 41 % (1. marts 2026) op til 60 %". An unknown baseline is called so."""
     if not goal.target:
         return ""
     target = with_unit(goal.target, goal.unit)
@@ -88,7 +88,7 @@ def measure(goal: Goal | VotedGoal, words: Words) -> str:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """Returns a value and its unit, unless the value says it already or is not a number."""
+    """Returns a value with its unit; the value alone if it contains the unit or has no digit."""
     if not unit or unit.lower() in value.lower() or not any(letter.isdigit() for letter in value):
         return value
     return f"{value} {unit}"

@@ -1,4 +1,4 @@
-"""Shows of hands, apart from the votes and called what they are."""
+"""The section of shows of hands, which are separate from the votes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workshop.export.words import Words
 
 
 def shows(outcome: Outcome, words: Words) -> Section | None:
-    """Returns every show of hands with what was counted; None when there was none."""
+    """Returns every show of hands with its counts; None where there was none."""
     if not outcome.hands:
         return None
     blocks: list[Block] = [Paragraph(words("hands.lead"), soft=True)]

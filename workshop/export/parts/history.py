@@ -1,4 +1,4 @@
-"""How the texts came about: what the room saw change, with before and now beside each other, word by word."""
+"""The section on the history of the texts: the changes that the room saw, with before and now side by side, word by word."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Text = Goal | Agreement
 
 
 class Voice(Protocol):
-    """What the fields of a text are said in: `Words`, or the language of a page that shows no outcome."""
+    """What formats the fields of a text: `Words`, or an object with only a language for a page without an outcome."""
 
     @property
     def language(self) -> str:
-        """`da` or `en`."""
+        """Returns `da` or `en`."""
         ...
 
     def day(self, value: date | str | None) -> str:
-        """A day in words."""
+        """Returns a day in words."""
         ...
 
 
@@ -48,13 +48,13 @@ def section(outcome: Outcome, words: Words) -> Section | None:
 
 
 def versions_voted_on(text: Text, outcome: Outcome) -> list[int]:
-    """Returns the numbers of the wordings that were voted on."""
+    """Returns the numbers of the versions that were voted on."""
     return sorted({one.subject_version for one in outcome.decisions if one.subject.id == text.id})
 
 
 def voted_on(text: Text, outcome: Outcome, words: Words) -> str:
-    """ "Aftale A: version 4, 13.21": each wording that was voted on; nothing where none was. The day is left out where it is
-    that of the workshop."""
+    """Returns the versions that were voted on, with their times: "Aftale A: version 4, 13.21"; an empty text for none. The day
+    is left out where it is that of the workshop."""
     found = {one.subject_version: one.closed_at for one in outcome.decisions if one.subject.id == text.id}
     said = [
         words("versions.one", n=number(text, n), moment=_when(at, outcome, words)) for n, at in sorted(found.items()) if at
@@ -67,8 +67,8 @@ def _when(at: datetime, outcome: Outcome, words: Words) -> str:
 
 
 def seen(text: Text, voted: Sequence[int]) -> list[Revision]:
-    """Returns what changed before the eyes of the room: changes from the floor, corrections of the language, and what was
-    rewritten from one vote to the next, as one. What an editor saved on the way is nobody's version."""
+    """Returns the changes that the room saw: amendments, corrections of the language, and what editors rewrote between two
+    votes, joined into one change. What editors saved before the first vote or after the last one is left out."""
     found: list[Revision] = []
     for revision in text.revisions:
         if revision.cause != EDITOR:
@@ -83,7 +83,7 @@ def seen(text: Text, voted: Sequence[int]) -> list[Revision]:
 
 
 def joined(before: Revision, after: Revision) -> Revision:
-    """Returns two changes as one: what a field was before the first of them, and what it is after the last."""
+    """Returns two consecutive changes as one: each field before the first and after the second."""
     old = {change.field: change for change in before.changes}
     new = {change.field: change for change in after.changes}
     changes = (Change(field, (new | old)[field].old, (old | new)[field].new) for field in old | new)
@@ -92,7 +92,7 @@ def joined(before: Revision, after: Revision) -> Revision:
 
 
 def written(text: Text, revision: Revision, words: Words) -> list[Block]:
-    """One change: which versions, who and when, why, and the fields before and after."""
+    """Returns one change: which versions, by which role and when, why, and the fields before and after."""
     moment = words.moment(revision.at)
     blocks: list[Block] = [
         Heading(4, versions(text, revision, words)),
@@ -115,7 +115,7 @@ def number(text: Text, version: int) -> int:
 
 
 def versions(text: Text, revision: Revision, words: Words) -> str:
-    """ "Version 3", and where several were rewritten as one "Version 3–7"."""
+    """Returns the name of a change: "Version 3", or "Version 3–7" for several versions."""
     first, last = number(text, revision.first), number(text, revision.last)
     if first == last:
         return t("history.version", words.language, n=first)
@@ -123,7 +123,7 @@ def versions(text: Text, revision: Revision, words: Words) -> str:
 
 
 def who(revision: Revision, words: Words) -> str:
-    """How a change came about, and whose it was, by role."""
+    """Returns how a change was made, and by which role."""
     role = t(f"history.role.{revision.by_role}", words.language)
     if revision.cause == language.CAUSE:
         return t("history.by.language", words.language, role=role, confirmed=confirmer(revision, words))
@@ -132,15 +132,15 @@ def who(revision: Revision, words: Words) -> str:
 
 
 def confirmer(revision: Revision, words: Words) -> str:
-    """Returns who confirmed a correction: somebody other than who proposed it."""
+    """Returns which role confirmed a correction of the language; it was another person than the one who proposed it."""
     chairs = ("facilitator", "organiser")
     another = revision.confirmed_by == "facilitator" and revision.by_role in chairs
     return t(f"history.confirmed.{'another' if another else revision.confirmed_by}", words.language)
 
 
 def language_only(text: Text, decided_on: int | None, words: Words) -> str:
-    """ "Indgået i version 2. I version 3 er kun stavning og sprog rettet. …": where the words that were decided on have been
-    corrected since; else nothing. Without a decision, the version whose words they are."""
+    """Returns sentences for a text whose language was corrected after version `decided_on`: "Indgået i version 2. I version 3
+    er kun stavning og sprog rettet. …"; an empty text for any other. Without a decision the base version is named."""
     base = text.base_version if decided_on is None else decided_on
     made = [one for one in text.revisions if one.cause == language.CAUSE and one.first > base]
     if not made:
@@ -161,7 +161,7 @@ def language_only(text: Text, decided_on: int | None, words: Words) -> str:
 
 
 def changed(text: Text, revision: Revision, words: Words) -> Iterator[Changed]:
-    """Yields the lines of a change: a line for each field, and for each row of a list that is another."""
+    """Yields the lines of a change: one for each field, and one for each row of a list that differs."""
     noun = "agreement" if isinstance(text, Agreement) else "goal"
     table = {field.name: field for field in FIELDS[noun]}
     for change in revision.changes:
@@ -171,7 +171,7 @@ def changed(text: Text, revision: Revision, words: Words) -> Iterator[Changed]:
 
 
 def label(field: Field, words: Words) -> str:
-    """Returns what a field is called; where the room only advises, nothing is called a decision."""
+    """Returns the name of a field. Where the room only advises, the name does not contain the word decision."""
     if field.name == "decision_rule":
         return words.mandated("term.decision_rule")
     return words("history.level") if field.name == "decision_level" else t(field.label_key, words.language)
@@ -186,7 +186,7 @@ def pairs(field: Field, change: Change, words: Voice) -> list[tuple[str, str]]:
 
 
 def value(field: Field, given: Any, words: Voice) -> str:
-    """Returns what stands in a field, in words."""
+    """Returns the value of a field in words."""
     if given is None or given == "":
         return ""
     if field.kind == "choice":
@@ -195,7 +195,7 @@ def value(field: Field, given: Any, words: Voice) -> str:
 
 
 def row(field: Field, given: Any, words: Voice) -> str:
-    """One row of a list in a line."""
+    """Returns one row of a list in a line."""
     if given is None:
         return ""
     if isinstance(given, Reference):
@@ -230,13 +230,13 @@ _ROWS = {"parties": _party, "contributions": _contribution, "mandates": _mandate
 
 
 def marked(name: str, before: str, now: str) -> Changed:
-    """Returns the two texts as runs: what was taken out is marked in the first, what was put in in the second."""
+    """Returns the two texts as runs: removed words are marked in the first, added words in the second."""
     parts = difference(before, now)
     return Changed(name, _runs(parts, "removed"), _runs(parts, "added"))
 
 
 def _runs(parts: Iterable[Part], kind: str) -> tuple[Run, ...]:
-    """Returns the runs of one of the two texts; the space around a change stays outside of its mark."""
+    """Returns the runs of one of the two texts; the spaces around a change are not marked."""
     runs: list[Run] = []
     for part in parts:
         if part.kind == "same":

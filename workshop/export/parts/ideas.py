@@ -1,4 +1,4 @@
-"""What happened to each idea."""
+"""The table of ideas, and what became of each."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from workshop.export.words import Words
 
 
 def table(found: tuple[Idea, ...], words: Words) -> Table:
-    """One row per idea: the idea, whose it is as far as may be said, and what became of it."""
+    """Returns a table with one row for each idea: the idea with its group, where that may be shown, and what became of it."""
     head = (words("ideas.idea"), words("ideas.became"))
     rows = tuple((entry(one, words), fate(one, words)) for one in found)
     return Table(words("ideas.caption"), head, rows, (9, 5))
 
 
 def entry(idea: Idea, words: Words) -> Entry:
-    """Returns an idea with its number, the group it is from where that may be said or where it was brought from, its reason,
-    and whether a helper wrote it."""
+    """Returns an idea with its number, its source or its group where that may be shown, its reason, and whether a helper wrote
+    it."""
     origin = words("ideas.brought", source=idea.source) if idea.source is not None else idea.group
     label = f"{idea.label}, {origin}" if origin else idea.label
     note = (idea.why, words("ideas.by_helper") if idea.by_helper else "")
@@ -24,8 +24,8 @@ def entry(idea: Idea, words: Words) -> Entry:
 
 
 def fate(idea: Idea, words: Words, *, chosen: bool | None = None) -> str:
-    """Returns what became of an idea, in short sentences; an idea nothing came of is told so plainly. `chosen`: not, by a
-    ballot that chose others."""
+    """Returns what became of an idea in short sentences, also for one that became nothing. `chosen` is False where a ballot
+    chose other ideas: then the caller says so."""
     said = []
     if idea.builds_on is not None:
         said.append(words("ideas.builds_on", idea=idea.builds_on.label))

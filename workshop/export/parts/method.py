@@ -1,4 +1,4 @@
-"""How it was decided, in words, and what this document is and can be checked against."""
+"""The sections on how decisions were made, and on the document itself and how to check it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.export.words import Words
 
 
 def how(outcome: Outcome, words: Words) -> Section:
-    """The rules and settings the room voted by."""
+    """Returns the rules and settings by which the room voted."""
     rules = outcome.rules
     items = [
         words("how.stances"),
@@ -31,7 +31,7 @@ def how(outcome: Outcome, words: Words) -> Section:
 
 
 def fraction(share: str, words: Words) -> str:
-    """A share in words: "halvdelen", "to tredjedele", otherwise "3/5"."""
+    """Returns a share in words: "halvdelen", "to tredjedele"; one without words as "3/5"."""
     try:
         value = Fraction(share)
     except (ValueError, ZeroDivisionError):
@@ -40,10 +40,10 @@ def fraction(share: str, words: Words) -> str:
 
 
 def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
-    """The settings of one ballot in a sentence."""
+    """Returns the settings of one ballot in a sentence."""
     given = ballot.settings
     title = ballot.title or words("ballots.number", number=number)
-    # A question has its own mark: "Hvilke skal blive til mål?: Deltagerne …" would have two.
+    # No colon after a question mark: "Hvilke skal blive til mål?: Deltagerne …".
     said = f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {words.one_of('method', ballot.method)}"
     if ballot.method == "dots" and given.get("dots"):
         said += " " + words("how.dots", n=int(given["dots"]), per_option=given.get("per_option") or given["dots"])
@@ -55,7 +55,7 @@ def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:
 
 
 def about(outcome: Outcome, words: Words) -> Section:
-    """When and by what the document was made, and how to check it."""
+    """Returns when and by which program the document was made, and how to check it."""
     made = outcome.provenance
     blocks: list[Block] = []
     if outcome.example:

@@ -1,4 +1,4 @@
-"""Which groups voted openly and why, and how each of their members voted: stands with every vote that had any."""
+"""Which groups voted openly and why, and how each of their members voted; shown with every vote that had open groups."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.export.words import Words
 
 
 def any_open(outcome: Outcome) -> bool:
-    """Returns whether any vote in the document was held openly by some."""
+    """Returns whether some group voted openly in any vote of the document."""
     votes: tuple[Vote, ...] = (*outcome.decisions, *outcome.ballots)
     return any(vote.open_groups for vote in votes)
 
@@ -28,12 +28,12 @@ def how_held(vote: Vote, words: Words) -> str:
 
 
 def held(vote: Vote, outcome: Outcome, words: Words) -> list[Block]:
-    """Returns the sentence, in a document that has open votes; otherwise it goes without saying."""
+    """Returns the sentence of `how_held` if the document has any open vote; otherwise nothing."""
     return [Paragraph(how_held(vote, words))] if any_open(outcome) and how_held(vote, words) else []
 
 
 def by_name(vote: Vote, label: str, words: Words) -> list[Block]:
-    """How each member of the open groups voted, as a table; nothing where nobody did. `label` names the vote."""
+    """Returns a table of how each member of the open groups voted; nothing where nobody did. `label` names the vote."""
     if not vote.by_name:
         return []
     stances = isinstance(vote, Decision)
@@ -53,7 +53,7 @@ def by_name(vote: Vote, label: str, words: Words) -> list[Block]:
 
 
 def who(one: NamedVote, words: Words) -> str:
-    """Returns the name, or that it has been erased."""
+    """Returns the name, or words for one that has been erased."""
     return one.name or words("by_name.unnamed")
 
 
@@ -71,13 +71,13 @@ def chosen(one: NamedVote, words: Words) -> str:
 
 
 def _counted(choice: Choice) -> str:
-    """Dots are counted; a single one, and an approval, goes without a number."""
+    """Returns a choice with its number of dots; one dot, or an approval, without a number."""
     return choice.option.label if choice.value == 1 else f"{choice.option.label} ({choice.value})"
 
 
 def said(decision: Decision, stance: str, words: Words) -> tuple[str, ...]:
-    """Returns the words with a stance: of those who voted secretly without name or group, then of the others with their
-    names."""
+    """Returns the reasons given with a stance: first of those who voted secretly, without name or group, then of the others
+    with their names."""
     secret = decision.reservations if stance == "reservation" else decision.dissent
     return (*secret, *_attributed((one for one in decision.by_name if one.stance == stance and one.reason), words))
 

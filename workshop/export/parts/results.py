@@ -1,4 +1,4 @@
-"""The page of results: votes on texts by group, the ideas that were chosen and why, attendance, versions."""
+"""The second page, with the results: votes on texts by group, the chosen ideas and why, attendance, versions."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from workshop.export.parts.agenda import cut
 from workshop.export.words import Words
 
 MOST_GROUPS = 6
-"""Columns for groups that a page has room for; of more a sentence says where there was no majority."""
+"""The largest number of columns for groups; with more groups a sentence says where there was no majority."""
 MOST_TEXTS = 10
 MOST_COLUMNS = 16
 
 
 def results(outcome: Outcome, words: Words) -> Section | None:
-    """Returns the second page; None where there is nothing to tell yet."""
+    """Returns the second page; None where there are no results yet."""
     blocks = [
         *votes(outcome, words),
         *shortlists.in_short(outcome, words),
@@ -27,7 +27,7 @@ def results(outcome: Outcome, words: Words) -> Section | None:
 
 
 def votes(outcome: Outcome, words: Words) -> list[Block]:
-    """The last vote on each text as a matrix: a row for each text, a column for each group."""
+    """Returns the last vote on each text as a table: a row for each text, a column for each group."""
     found = sorted((one for one in outcome.decisions if one.binding), key=_goals_first)
     if not found:
         return []
@@ -51,7 +51,7 @@ def _goals_first(decision: Decision) -> bool:
 
 
 def matrix(found: list[Decision], words: Words) -> Table:
-    """The rows: what was voted on, the room, and each group with its status and its counts where they are published."""
+    """Returns the table: what was voted on, the room, and each group with its status and its published counts."""
     names = list(dict.fromkeys(group.name for one in found for group in one.groups))
     wide = len(names) <= MOST_GROUPS
     rows = tuple((Entry(one.subject.label, cut(one.subject.text, 60)), room(one, words)) for one in found)
@@ -65,7 +65,7 @@ def matrix(found: list[Decision], words: Words) -> Table:
 
 
 def room(decision: Decision, words: Words) -> Counted:
-    """The room's count with the line of its requirement."""
+    """Returns the room's counts with a bar that shows the required majority."""
     counts = decision.overall.counts
     if counts is None:
         return Counted(words("overall.withheld", n=decision.counts_from))
@@ -73,7 +73,7 @@ def room(decision: Decision, words: Words) -> Counted:
 
 
 def by_group(decision: Decision, names: list[str], words: Words) -> tuple[Cell, ...]:
-    """A status for each group; a dash where a group was not counted for itself in this vote."""
+    """Returns a status for each group; a dash where a group was not counted separately in this vote."""
     by_name = {group.name: group for group in decision.groups}
     return tuple(
         decisions.status(by_name[name], decision.rules, words, counts=True) if name in by_name else "–" for name in names
@@ -81,13 +81,13 @@ def by_group(decision: Decision, names: list[str], words: Words) -> tuple[Cell, 
 
 
 def in_words(decision: Decision, words: Words) -> Status:
-    """All groups in one cell, for a room with too many of them for columns."""
+    """Returns all groups in one cell, for a room with too many of them for columns."""
     carried = all(group.status == "carried" for group in decision.groups)
     return Status(words.in_short(decision), "positive" if carried else "negative")
 
 
 def attendance(looks: tuple[Look, ...], outcome: Outcome, words: Words) -> list[Block]:
-    """Who was there over the day, as one chart; nothing where nobody looked more than once."""
+    """Returns a chart of attendance over the day; nothing where there are fewer than two samples."""
     if len(looks) < 2:
         return []
     one_day = len({day_of(look.at) for look in looks}) == 1
@@ -105,19 +105,20 @@ def attendance(looks: tuple[Look, ...], outcome: Outcome, words: Words) -> list[
 
 
 def present(groups: tuple[Attended, ...]) -> tuple[int, str]:
-    """How many were there: the groups whose numbers may be told, with a plus where there are others."""
+    """Returns how many were present in the groups whose numbers may be shown, as a number and as text; the text has a plus
+    where the numbers of other groups are withheld."""
     counted = sum(group.present.exact or 0 for group in groups)
     return counted, f"{counted}+" if any(group.present.exact is None for group in groups) else str(counted)
 
 
 def spread(looks: tuple[Look, ...]) -> tuple[Look, ...]:
-    """At most so many looks as there is room for, from the first to the last."""
+    """Returns at most `MOST_COLUMNS` samples, evenly spread from the first to the last."""
     if len(looks) <= MOST_COLUMNS:
         return looks
     return tuple(looks[place * (len(looks) - 1) // (MOST_COLUMNS - 1)] for place in range(MOST_COLUMNS))
 
 
 def versions(outcome: Outcome, words: Words) -> list[Block]:
-    """Which wordings of each text were voted on and when."""
+    """Returns which versions of each text were voted on, and when."""
     lines = [line for text in outcome.texts if (line := history.voted_on(text, outcome, words))]
     return [Heading(3, words("versions.heading")), Paragraph(" · ".join(lines))] if lines else []

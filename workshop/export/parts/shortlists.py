@@ -1,4 +1,4 @@
-"""The ideas that were chosen: how many chose each, why these, and what the plain order would have given."""
+"""The chosen ideas: how many votes each got, why these were chosen, and what the plain order of votes would have given."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from workshop.export.parts import ideas
 from workshop.export.words import Words
 
 MOST_ROWS = 14
-"""Ideas on the page of results; the others stand in the whole table."""
+"""The largest number of ideas on the page of results; the whole table has all."""
 MOST_GROUPS = 7
-"""Columns for groups; of more all counts stand in one."""
+"""The largest number of columns for groups; with more groups one column has all counts."""
 
 
 def in_short(outcome: Outcome, words: Words) -> list[Block]:
-    """The chosen ideas of each ballot that chose some, first those, then the others by their votes."""
+    """Returns the ideas of each ballot that chose some: first the chosen ones, then others by their votes."""
     blocks: list[Block] = []
     room_for = max(MOST_ROWS - len(outcome.decisions), 6)
     for ballot in outcome.ballots:
@@ -31,20 +31,20 @@ def in_short(outcome: Outcome, words: Words) -> list[Block]:
 
 
 def in_order(ballot: Ballot) -> list[OptionResult]:
-    """The options: the chosen ones in the order of choosing, then by what they got."""
+    """Returns the options: first the chosen ones in the order of choosing, then the others by their votes."""
     places = places_of(ballot)
     return sorted(ballot.options, key=lambda one: (places.get(one.option.id, len(places) + 1), -(one.total[0].exact or 0)))
 
 
 def places_of(ballot: Ballot) -> dict[str, int]:
-    """The place of each chosen idea, from 1."""
+    """Returns the place of each chosen idea, counted from 1."""
     winners = ballot.shortlist.winners if ballot.shortlist else ()
     return {one.id: place for place, one in enumerate(winners, 1)}
 
 
 def why(ballot: Ballot, words: Words) -> str:
-    """Why these ideas and not simply those with the most votes, in a sentence; then what the plain order would have given,
-    and how it lies for the groups."""
+    """Returns sentences: why these ideas were chosen and not those with the most votes, what the plain order of votes would
+    have given, and which groups have no chosen idea."""
     shortlist = ballot.shortlist
     if shortlist is None:
         return ""
@@ -56,8 +56,8 @@ def why(ballot: Ballot, words: Words) -> str:
 
 
 def plain_order(ballot: Ballot, words: Words) -> str:
-    """Which idea would have been in by the plain order of votes, and in whose place; nothing where the list is the same or
-    counts are not published."""
+    """Returns which idea would have been chosen by the plain order of votes, and in which place; an empty text where the list
+    is the same or counts are withheld."""
     totals = {one.option.id: one.total[0].exact for one in ballot.options}
     places = places_of(ballot)
     if not places or any(total is None for total in totals.values()):
@@ -77,13 +77,13 @@ def _votes(option: OptionResult) -> int:
 
 
 def uncovered(groups: tuple[str, ...], words: Words) -> str:
-    """Which groups have no chosen idea, or that every group has one."""
+    """Returns which groups have no chosen idea, or that every group has one."""
     return words("shortlist.uncovered", groups=words.listed(groups)) if groups else words("shortlist.covered")
 
 
 def matrix(ballot: Ballot, options: list[OptionResult], outcome: Outcome, words: Words, *, brief: bool = False) -> Table:
-    """A row for each idea with its count, a column for each group whose counts are published, and what became of it. `brief`
-    leaves out whose the ideas are and why."""
+    """Returns a table with a row for each idea: its count, a column for each group whose counts are published, and what became
+    of it. `brief` leaves out the ideas' groups and reasons."""
     shown = [place for place in range(len(ballot.groups)) if any(not one.by_group[place][0].withheld for one in options)]
     wide = len(shown) <= MOST_GROUPS and len(ballot.columns) == 1
     if brief and not wide:
@@ -106,12 +106,12 @@ def matrix(ballot: Ballot, options: list[OptionResult], outcome: Outcome, words:
 
 
 def written(option: Reference, idea: Idea | None, words: Words) -> Entry:
-    """An option as it was voted on, with what is told of its idea."""
+    """Returns an option as it was voted on, with the facts about its idea."""
     return ideas.entry(idea, words) if idea else Entry(option.label, option.text)
 
 
 def groups(ballot: Ballot, one: OptionResult, shown: list[int], words: Words, wide: bool) -> tuple[Cell, ...]:
-    """The counts of each group in columns, or all in one where there are too many groups."""
+    """Returns the counts of each group in columns, or all in one column where there are too many groups."""
     figures = [(ballot.groups[place], one.by_group[place]) for place in shown]
     if wide or not shown:
         return tuple(numbers(ballot, of, words) for _, of in figures)
@@ -120,7 +120,7 @@ def groups(ballot: Ballot, one: OptionResult, shown: list[int], words: Words, wi
 
 
 def count(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> Counted:
-    """ "19 af 21 satte kryds" with a bar of the share."""
+    """Returns the count of an option with a bar: "19 af 21 satte kryds"."""
     votes, voters = figures[0].exact, ballot.voted.exact
     if votes is None:
         return Counted(words("overall.withheld", n=ballot.counts_from))
@@ -132,7 +132,7 @@ def count(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> Counted:
 
 
 def numbers(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
-    """The figures of one option: a number, or "12 enige, 3 pas, 4 uenige"; a dash where there are none."""
+    """Returns the figures of one option: a number, or "12 enige, 3 pas, 4 uenige"; a dash where they are withheld."""
     if figures[0].withheld:
         return "–"
     if ballot.columns == ("votes",):
@@ -142,7 +142,8 @@ def numbers(ballot: Ballot, figures: tuple[Figure, ...], words: Words) -> str:
 
 
 def became(ballot: Ballot, one: OptionResult, idea: Idea | None, words: Words, *, brief: bool) -> str:
-    """The place on the list, or that it was not chosen, and what became of the idea; `brief` says only what it is part of."""
+    """Returns the place on the list, or that the idea was not chosen, and what became of it; with `brief` only what it is part
+    of."""
     place = places_of(ballot).get(one.option.id)
     chosen = bool(place) if ballot.shortlist else None
     said = [words("shortlist.place", place=place)] if place else [words("shortlist.not_chosen")] if chosen is False else []
@@ -152,7 +153,7 @@ def became(ballot: Ballot, one: OptionResult, idea: Idea | None, words: Words, *
 
 
 def details(ballot: Ballot, words: Words) -> list[Block]:
-    """The steps of choosing, how well each group is covered, and what other weights would have chosen."""
+    """Returns the steps of choosing, how well each group is covered, and what other weights would have chosen."""
     shortlist = ballot.shortlist
     if shortlist is None:
         return []
@@ -164,7 +165,7 @@ def details(ballot: Ballot, words: Words) -> list[Block]:
 
 
 def what_else(shortlist: Shortlist, words: Words) -> list[Block]:
-    """What the other weights would have chosen, which idea would come next, and where the lot came from."""
+    """Returns what the other weights would have chosen, which idea would come next, and from what lots were drawn."""
     other = words.listed(one.label for one in shortlist.other_winners)
     key = f"shortlist.{'other' if other else 'same'}.{shortlist.other_weights}"
     said = [words(key, ideas=other) if other else words(key)]
@@ -176,7 +177,7 @@ def what_else(shortlist: Shortlist, words: Words) -> list[Block]:
 
 
 def shares(shortlist: Shortlist, words: Words) -> list[Block]:
-    """Coverage and influence per group, beside its share of the room, where counts per group are published."""
+    """Returns coverage and influence of each group, with its share of the room, where counts by group are published."""
     names = list(dict.fromkeys(one.group for one in (*shortlist.coverage, *shortlist.influence)))
     if not names:
         return []

@@ -1,4 +1,4 @@
-"""The receiver's answer to an item, in words: the stamp, what was said, how often it was put off, what was said before."""
+"""The receiver's answer to an item in words: its state, the reason, postponements, and earlier answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OPEN = frozenset({"not_handed_over", "awaited", "postponed", "no_answer", "long_
 
 @dataclass(frozen=True)
 class Said:
-    """Words of somebody, with what the program says of them."""
+    """A text of somebody, with the program's sentence about it."""
 
     about: str
     words: str
@@ -19,9 +19,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Stamp:
-    """An answer: who answers (`by`), the word, a note under it, and in `short` the word for a table. `settled` is false as
-    long as an answer is awaited. `reason` are the receiver's words; `notes` says how often it was put off and what was
-    corrected; `earlier` are the answers before."""
+    """An answer: who answers (`by`), the answer or its state (`word`), a note under it, and `short` for a table. `settled` is
+    false as long as an answer is awaited. `reason` is the receiver's text; `notes` are about postponements and corrections;
+    `earlier` are the previous answers."""
 
     by: str
     word: str
@@ -34,7 +34,7 @@ class Stamp:
 
 
 def stamp(item: Record, told: Told) -> Stamp:
-    """Returns the answer to an item as it stands."""
+    """Returns the present answer to an item."""
     answer = item["answer"]
     settled = answer["state"] not in OPEN
     word = _word(answer, told) if answer["answer"] else waiting(answer, told)
@@ -61,9 +61,9 @@ def stamp(item: Record, told: Told) -> Stamp:
 
 
 def waiting(answer: Record, told: Told) -> str:
-    """Returns the sentence for an answer that is not there: "Afventer svar senest 27. januar"."""
+    """Returns the sentence for an answer that has not been given: "Afventer svar senest 27. januar"."""
     if answer["state"] in ("awaited", "postponed") and answer["due"] < told.today.isoformat():
-        # An intention is never late, nor is what the organiser has corrected.
+        # The day has passed, but an intention is never overdue, nor is an item that the organiser has corrected.
         return told.say("state.intention")
     return told.say(f"state.{answer['state']}", day=told.day(answer["due"]))
 

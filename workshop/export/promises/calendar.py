@@ -1,4 +1,5 @@
-"""The dates of the promises as a calendar to subscribe to: all-day events that keep their ids, and say so when they move."""
+"""The dates of the follow-up as a calendar to subscribe to: all-day events with stable ids and sequence numbers, so that a
+calendar program moves an event whose date changes."""
 
 from __future__ import annotations
 
@@ -13,12 +14,12 @@ from workshop.export.plain import clean
 from workshop.export.promises.dates import BEGINNING, Dated
 
 EVERY = timedelta(hours=6)
-"""How often a calendar is asked to look again."""
+"""How often a calendar program should read the calendar again."""
 
 
 @dataclass(frozen=True)
 class Entries:
-    """The dates of one workshop: `key` is that of its outcome, `label` stands behind each heading, `address` is its page."""
+    """The dates of one workshop: `key` is that of its outcome, `label` is added to each heading, `address` is its page."""
 
     key: str
     dates: Iterable[Dated]
@@ -36,7 +37,7 @@ def calendar(name: str, language: str, found: Iterable[Entries]) -> bytes:
 
 
 def withdrawn(name: str, language: str, key: str, heading: str, about: str, at: datetime, day: date) -> bytes:
-    """Returns the calendar of a record that was taken back: one event says so."""
+    """Returns the calendar of a withdrawn record, with one event that says so."""
     only = Dated("withdrawn", day, heading, about, at)
     written = _empty(name, language)
     written.add("x-wr-caldesc", clean(f"{heading}. {about}"))
@@ -59,7 +60,7 @@ def _empty(name: str, language: str) -> Calendar:
 def _event(one: Dated, entries: Entries) -> Event:
     event = Event()
     event.add("uid", f"{one.key}@{entries.key}.rundbord")
-    # Of an event that did not change every word stays the same, so that nobody's calendar takes it for a new one.
+    # An unchanged event is written with exactly the same content, so that calendar programs do not report a change.
     event.add("dtstamp", one.changed)
     event.add("last-modified", one.changed)
     event.add("sequence", sequence(one))
@@ -77,5 +78,5 @@ def _event(one: Dated, entries: Entries) -> Event:
 
 
 def sequence(one: Dated) -> int:
-    """Returns a number that grows whenever something is said that could move the date: seconds since 2020."""
+    """Returns a number that grows with each change that could move the date: seconds since 2020."""
     return int((one.changed - BEGINNING).total_seconds())

@@ -1,4 +1,4 @@
-"""From a goal and its reports to its plot and the table beside it."""
+"""Makes the plot of a goal, and the table beside it, from the goal and its reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workshop.rules.dates import parse_date
 from workshop.rules.measures import aim_of
 
 LONGEST_TEXT = 16
-"""A value with its unit that is longer than this stands at its dot without the unit."""
+"""Characters; a value that is longer than this with its unit is written at its dot without the unit."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Drawn:
 
 
 def drawn(item: Record, goal: Goal, told: Told) -> Drawn | None:
-    """Returns the plot of a goal of which something was measured; None before that."""
+    """Returns the plot of a goal; None before something was measured."""
     found = item["reached"]
     if not found["values"]:
         return None
@@ -73,7 +73,7 @@ def _brief(text: str, unit: str) -> str:
 
 
 def _short(text: str, told: Told) -> str:
-    """Returns a day as short as a narrow table needs; words that are no day stay."""
+    """Returns a day in a short form for a narrow table; a text that is no day is not changed."""
     day = parse_date(text)
     pattern = "d. MMM y" if told.language == "da" else "d MMM y"
     return format_date(day, pattern, locale=told.words.locale) if day is not None else text
@@ -97,7 +97,8 @@ def _baseline(goal: Goal, told: Told) -> plots.Value | None:
 
 
 def targets(goal: Goal, told: Told) -> Iterator[plots.Target]:
-    """Yields what was to be reached, first the oldest: a new one from the day on which a version was carried that moved it."""
+    """Yields the targets, the oldest first. A new one applies from the day on which a version with another target was
+    carried."""
     carried = sorted(
         (one.closed_at, one.subject_version, one.number)
         for one in told.outcome.decisions
@@ -128,7 +129,7 @@ def _with_aim(goal: Goal, target: str, told: Told) -> str:
 
 
 def target_in(goal: Goal, version: int) -> str:
-    """Returns the target as it stood in a version: the later changes taken back."""
+    """Returns the target of a version, by undoing the later changes."""
     target = goal.target
     for revision in reversed(goal.revisions):
         if revision.last > version:
@@ -138,7 +139,7 @@ def target_in(goal: Goal, version: int) -> str:
 
 
 def _in_words(item: Record, goal: Goal, rows: list[tuple[str, str, str]], told: Told) -> str:
-    """Returns the drawing as sentences, for those who hear the page."""
+    """Returns the plot as sentences, for readers who use a screen reader."""
     said = ["; ".join(f"{day}: {value}" for day, value, _ in rows) + "."]
     if aim(item, told):
         said.append(told.say("plot.told.target", aim=aim(item, told)))

@@ -1,4 +1,4 @@
-"""The dates of an outcome and of its promises: for "the next dates", the path, and the calendars."""
+"""The dates of an outcome and of its follow-up, for "the next dates", the list of meetings, and the calendars."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Dated:
-    """One day on which something is due or happens. `key` names it for ever; `changed` is when something was last said that
-    could move it; `cancelled`: it will not happen; `item` is the id of what it belongs to, None for the whole."""
+    """One day on which something is due or happens. `key` is its stable id; `changed` is the moment of the last change that
+    could move it; `cancelled`: it will not happen; `item` is the id of its item, None for the whole result."""
 
     key: str
     day: date
@@ -41,12 +41,12 @@ def ahead(told: Told) -> list[Dated]:
 
 
 def is_cancelled(item: Record) -> bool:
-    """Returns whether nothing more is to come of an item: its agreement was ended, or its owners dropped it."""
+    """Returns whether an item will not be continued: its agreement was ended, or its owners dropped it."""
     return cancelled_from(item) is not None
 
 
 def cancelled_from(item: Record) -> date | None:
-    """Returns the day from which nothing of an item happens any more; None where it goes on."""
+    """Returns the day from which on an item is no longer continued; None where it is."""
     if item["ended"] is not None:
         return date.fromisoformat(item["ended"]["from"])
     newest = next((one for one in reversed(item["reports"]) if not one["corrected_by"]), None)
@@ -59,7 +59,7 @@ def _is_off(item: Record | None, day: date) -> bool:
 
 
 def last_said(value: Any) -> datetime:
-    """Returns the newest moment at which anything of a record was said; `BEGINNING` where nothing was."""
+    """Returns the newest moment in a record; `BEGINNING` where it has none."""
     return max(_moments(value), default=BEGINNING)
 
 
@@ -76,7 +76,7 @@ def _moments(value: Any) -> Iterator[datetime]:
 
 
 def _changed(record_id: str | None, told: Told) -> datetime:
-    """Returns when anything was last said of an item, or of the whole: its text, its answers, its reports."""
+    """Returns the moment of the last change of an item or of the whole: of its text, its answers, its reports."""
     outcome, item = told.outcome, told.by_id.get(record_id or "")
     closed = [utc(one.closed_at) for one in outcome.decisions if one.closed_at is not None and one.subject.id == record_id]
     text = told.texts.get(record_id or "")
@@ -96,7 +96,7 @@ def _of_texts(told: Told) -> Iterator[Dated]:
 
 
 def _of_answers(told: Told) -> Iterator[Dated]:
-    """Yields the day each body must answer by; items with the same body and day are one date."""
+    """Yields the day by which each body must answer; items with the same body and day have one date together."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for item in told.items:
         answer = item["answer"]
@@ -132,7 +132,7 @@ def _of_reports(told: Told) -> Iterator[Dated]:
 
 
 def steps(told: Told) -> list[tuple[Record, str | None]]:
-    """Returns the stations of the path by day, each with the item it is about; None for all."""
+    """Returns the meetings by day, each with the id of the item it is about; None for all items."""
     found: list[tuple[Record, str | None]] = [(step, None) for step in told.status["path"]]
     found += [(step, item["id"]) for item in told.items for step in item["path"]]
     return sorted(found, key=lambda one: (one[0]["date"], one[0]["id"]))
@@ -147,6 +147,6 @@ def _of_path(told: Told) -> Iterator[Dated]:
 
 def _of_look_backs(told: Told) -> Iterator[Dated]:
     for one in told.status["look_backs"]:
-        # Closed before its time, it is not ahead any more.
+        # A look-back that was closed early has the day of its closing.
         day = day_of(moment_of(one["closed_at"] or one["until"]))
         yield Dated(anchor(one["id"]), day, told.say("date.look_back"), one["question"], last_said(one))

@@ -1,4 +1,4 @@
-"""What happens, as Atom (RFC 4287) and as a JSON Feed 1.1. A record that was taken back has one entry, which says so."""
+"""Writes what has happened as Atom (RFC 4287) and as a JSON Feed 1.1. A withdrawn record has one entry, which says so."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: an id that stays, title, language, who it is from, the addresses of the page and of the feed itself, the moment
-    it began, and what happened, the newest first."""
+    """A feed: a stable id, title, language, author, the addresses of the page and of the feed itself, the moment it began, and
+    its entries, the newest first."""
 
     id: str
     title: str
@@ -32,11 +32,11 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        """When something last happened."""
+        """Returns the moment of the newest entry, or when the feed began."""
         return max((one.at for one in self.entries), default=self.began)
 
     def link(self, entry: Happening) -> str:
-        """Returns the place on the page an entry is about."""
+        """Returns the address of the page, with the anchor of the entry's item."""
         return f"{self.page}#{entry.place}" if entry.place else self.page
 
 

@@ -1,4 +1,4 @@
-"""What has happened to the promises, one by one: what the feeds tell."""
+"""The events of the follow-up, for the feeds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from workshop.export.promises.told import Record, Told, anchor, moment_of
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened: an id that stays the same for ever, when, a heading, what is said of it, and the place of the
-    item on the page ("" for the whole)."""
+    """One event: a stable id, its moment, a heading, a text, and the anchor of its item on the page ("" for the whole)."""
 
     id: str
     at: datetime
@@ -24,13 +23,13 @@ class Happening:
 
 
 def happenings(told: Told) -> list[Happening]:
-    """Returns what has happened, the newest first."""
+    """Returns all events, the newest first."""
     found = [*_of_the_whole(told), *_postponed(told), *(one for item in told.items for one in _of_item(item, told))]
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
 def _made(told: Told, key: str, at: str, heading: str, *about: Any, place: str = "") -> Happening:
-    """Returns a happening: of one key there is one at a moment, so that the two name it."""
+    """Returns an event. Its id is made from its key and its moment, because a key has only one event at a moment."""
     name = uuid5(NAMESPACE_URL, f"rundbord:{told.outcome.key}:{key}:{at}")
     said = "\n".join(str(part) for part in about if part)
     return Happening(f"urn:uuid:{name}", moment_of(at), heading, said, place)
@@ -55,7 +54,7 @@ def _of_the_whole(told: Told) -> Iterator[Happening]:
 
 
 def _postponed(told: Told) -> Iterator[Happening]:
-    """Yields each postponement once, however many items it is of."""
+    """Yields each postponement once, also one that concerns several items."""
     found: dict[tuple[str, str], list[Record]] = {}
     for item in told.items:
         for one in item["answer"]["postponed"]:

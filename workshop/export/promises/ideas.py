@@ -1,4 +1,4 @@
-"""You said, we agreed, this happened: for each idea what it became, and how that stands."""
+"""The table of ideas on the public page: what each idea became, and the present state of that."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from workshop.export.promises import answered, lines
 from workshop.export.promises.told import Told
 
 SHOWN = 12
-"""Of more ideas the first stand open; the others are folded."""
+"""The number of ideas that are shown; the others are folded."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One idea: its name and text, what came of it in the room, and what happened since."""
+    """One idea: its name and text, what became of it in the room, and what has happened since."""
 
     label: str
     text: str
@@ -24,7 +24,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Ideas:
-    """All ideas: a sentence that counts them, those that stand open, and those that are folded."""
+    """All ideas: a sentence with their number, those that are shown, and those that are folded."""
 
     lead: str
     first: tuple[Row, ...]
@@ -32,7 +32,7 @@ class Ideas:
 
 
 def ideas(told: Told) -> Ideas | None:
-    """Returns what became of each idea, those that became something first; None without ideas."""
+    """Returns what became of each idea, first of those that became part of a text; None without ideas."""
     found = told.outcome.ideas
     if not found:
         return None
@@ -43,7 +43,7 @@ def ideas(told: Told) -> Ideas | None:
 
 
 def _became(idea: Idea, told: Told) -> tuple[Reference, ...]:
-    """Returns the texts an idea is part of, its own first, then those of the idea it was laid together with."""
+    """Returns the texts an idea is part of: first by itself, then through the idea into which it was merged."""
     merged = told.texts.get(idea.merged_into.id) if idea.merged_into else None
     through = merged.became if isinstance(merged, Idea) else ()
     return tuple(dict.fromkeys((*idea.became, *through)))
@@ -69,7 +69,7 @@ def _row(idea: Idea, told: Told) -> Row:
 
 
 def _agreed(one: Reference, told: Told) -> str:
-    """Returns what was agreed on a text: its name; of one that was not carried also why."""
+    """Returns the name of a text; for one that was not agreed also why."""
     text = told.texts.get(one.id)
     if not isinstance(text, (Goal, Agreement)) or text.standing == "agreed":
         return f"{one.label}."
@@ -82,7 +82,7 @@ def _agreed(one: Reference, told: Told) -> str:
 
 
 def _happened(one: Reference, told: Told) -> str:
-    """Returns how an item stands, shortly: the receiver's answer, then the number or what was delivered."""
+    """Returns the state of an item in short: the receiver's answer, then the measured value or what was delivered."""
     item = told.by_id.get(one.id)
     if item is None:
         return ""

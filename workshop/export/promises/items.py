@@ -1,4 +1,5 @@
-"""One item in full: its wording, how the groups decided, the answer, the three lines, the reports, the path."""
+"""One item of the follow-up in full: its text, how the groups decided, the answer, the three measures (done, reached, kept),
+the reports, the meetings."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ STATUS = ("what_worked", "what_went_wrong", "lesson")
 
 @dataclass(frozen=True)
 class InGroup:
-    """How one group stood: its name and marks, the status, and what was required of it and why."""
+    """The result in one group: its name and marks, its status, and what was required of it and why."""
 
     name: str
     marks: tuple[int, ...]
@@ -28,7 +29,7 @@ class InGroup:
 
 @dataclass(frozen=True)
 class Decided:
-    """How the room decided: `good` says whether it carried, the sentence, the room's count, and each group."""
+    """How the room decided: whether the decision was carried (`good`), a sentence, the room's counts, and each group."""
 
     good: bool
     sentence: str
@@ -38,7 +39,8 @@ class Decided:
 
 @dataclass(frozen=True)
 class Report:
-    """A report of an owner: when and by whom, three labelled texts, the owner's own word and the next date."""
+    """A report of an owner: when and by whom, three labelled texts, and a note with the measured value, the owner's own status
+    and the next date."""
 
     heading: str
     on: str
@@ -49,7 +51,8 @@ class Report:
 
 @dataclass(frozen=True)
 class Item:
-    """One item as the page shows it. `facts` are its owner, deadline and next date; `terms` what else the text says."""
+    """One item as the page shows it. `facts` are its owner, deadline and next date; `terms` are the other fields of its
+    text."""
 
     id: str
     kind: str
@@ -74,14 +77,14 @@ class Item:
 
 
 def heads(told: Told) -> dict[str, tuple[str, str]]:
-    """Returns the columns of the overview: what each line is called, and who has the word in it."""
+    """Returns the columns of the overview by key: the name of each measure, and who decides it."""
     by = {"answer": told.say("line.answer.from")}
     lines_ = {key: told.say(f"line.{key}.by") for key in ("done", "reached", "kept")}
     return {key: (told.say(f"line.{key}"), said) for key, said in (by | lines_).items()}
 
 
 def ordered(told: Told) -> list[Record]:
-    """Returns the items as the page orders them, goals first: a goal is what an agreement is for; intentions last."""
+    """Returns the items in the order of the page: goals first, because agreements serve them, and intentions last."""
     order = {"goal": 0, "agreement": 1, "idea": 2}
     return sorted(told.items, key=lambda item: (item["intention"], order[item["kind"]]))
 
@@ -120,7 +123,7 @@ def item(one: Record, told: Told) -> Item:
 
 
 def label(text: Text, told: Told) -> str:
-    """Returns what an item is called: "Mål 2", "Aftale A", "Forsøg B"."""
+    """Returns the name of an item: "Mål 2", "Aftale A", "Forsøg B"."""
     return agreements.heading(text, told.words) if isinstance(text, Agreement) else text.label
 
 
@@ -143,7 +146,7 @@ def _facts(one: Record, text: Text, told: Told) -> Iterator[tuple[str, str]]:
 
 
 def state(one: Record, told: Told) -> str:
-    """Returns what is said of an item that goes no further: ended, by whom and why; or dropped."""
+    """Returns a sentence for an item that is not continued: ended, by whom and why, or dropped; else an empty text."""
     ended = one["ended"]
     if ended is not None:
         by = told.say("organiser") if ended["by"] == "organiser" else ended["by"]
@@ -172,7 +175,7 @@ def _in_group(group: GroupResult, decision: Decision, told: Told) -> InGroup:
 
 
 def served(text: Text, told: Told) -> tuple[tuple[str, str], ...]:
-    """Returns the goals an agreement is to move, each with its place on the page; empty where they are not on it."""
+    """Returns the goals of an agreement that are on the page, each with its anchor."""
     if not isinstance(text, Agreement):
         return ()
     return tuple((goal.label, anchor(goal.id)) for goal in text.goals if goal.id in told.by_id)

@@ -1,4 +1,5 @@
-"""The third line: what those who were in the room say, a year later. Two look-backs are two votes: the newest is shown."""
+"""The measure "kept": the verdicts of those who were in the room, at a look-back. Each look-back is a vote of its own, and the
+newest closed one is shown."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Kept:
-    """The verdict on an item as a sentence and short, the counts of each group where every group has enough cards, and what
-    people wrote, with the group where that may be said."""
+    """The verdict on an item as a sentence and in short, the counts of each group where every group has enough cards, and what
+    people wrote, with their group where that may be shown."""
 
     heading: str
     short: str
@@ -32,7 +33,7 @@ class Kept:
 
 
 def kept(item: Record, told: Told) -> Kept:
-    """Returns the verdict of the newest look-back that is closed."""
+    """Returns the verdict on an item of the newest closed look-back."""
     found = item["kept"]
     if found is None:
         return Kept(told.say("kept.none"), told.say("kept.none.short"))
@@ -45,13 +46,14 @@ def kept(item: Record, told: Told) -> Kept:
 
 
 def heading(found: Record, told: Told) -> str:
-    """ "33 af 42 kort har svaret: 17 holdt, 11 delvist, 5 ikke holdt"; without counts only how many answered."""
+    """Returns the verdict as a sentence: "33 af 42 kort har svaret: 17 holdt, 11 delvist, 5 ikke holdt"; without counts only
+    how many answered."""
     said = told.say("kept.turnout", n=found["cards"], judged=found["judged"])
     return f"{said}: {counted(found['counts'], told)}" if found["counts"] else said
 
 
 def short(found: Record, told: Told) -> str:
-    """ "17 af 33 kort siger holdt"; without counts how many answered."""
+    """Returns the verdict in short: "17 af 33 kort siger holdt"; without counts how many answered."""
     if found["counts"]:
         return told.say("kept.short", n=found["judged"], kept=found["counts"]["kept"])
     return heading(found, told)
@@ -63,7 +65,7 @@ def counted(counts: Record, told: Told) -> str:
 
 
 def group(key: str, told: Told) -> Group:
-    """Returns an effective group by its key, as it is called in the room."""
+    """Returns an effective group by its key, with the names of its groups."""
     by_key = {one: presence for presence in told.outcome.room.groups for one in presence.keys}
     found = dict.fromkeys(by_key[one].name if one in by_key else one for one in split_key(key))
     marks = dict.fromkeys(mark for one in split_key(key) if one in by_key for mark in by_key[one].marks)

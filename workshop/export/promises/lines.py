@@ -1,4 +1,5 @@
-"""The three lines of an item in words: done by the parties, reached by the number, kept by those who were there."""
+"""The measures "done" (by the parties' lines) and "reached" (by the goal's number) of an item in words, docs/rules.md
+section 11."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ REACHED_ICONS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One contribution: who gives what by when, and how it stands. `sides` are the sentences of the two sides where a report
-    is contested; `link` is the address of the evidence where it is one."""
+    """One contribution: which party gives what by when, and its state. `sides` are the texts of both sides where a report is
+    contested; `link` is the evidence, if it is a web address."""
 
     icon: str
     party: str
@@ -39,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Done:
-    """What the parties report: the count as a sentence, its parts, and the lines."""
+    """What the parties have delivered: the count as a sentence, how the deliveries are supported, and the lines."""
 
     heading: str
     note: str
@@ -49,7 +50,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Reached:
-    """What the number decides: `icon`, the sentence, and under it day, source, and how much of the way is gone."""
+    """The state of a goal by its number: an icon, a sentence, and a note with day, source and progress."""
 
     icon: str
     heading: str
@@ -58,7 +59,7 @@ class Reached:
 
 
 def done(item: Record, told: Told) -> Done:
-    """Returns what became of the lines of an item."""
+    """Returns the state of an item's lines."""
     counted, lines = item["done"], item["lines"]
     if not lines:
         return Done(told.say("done.no_lines"), "", told.say("done.none.short"), ())
@@ -71,7 +72,7 @@ def done(item: Record, told: Told) -> Done:
 
 
 def marks(item: Record, today: date) -> tuple[str, ...]:
-    """Returns how each line that is due stands: `full`, `half` or `out`; those that are not due have no mark."""
+    """Returns a mark for each line that is due, in order: `full` (delivered), `half` (partly) or `out`."""
     kinds = {"delivered": "full", "partly": "half"}
     due = [one for one in item["lines"] if _is_due(one, today)]
     return tuple(sorted((kinds.get(one["state"], "out") for one in due), key=("full", "half", "out").index))
@@ -82,7 +83,7 @@ def _is_due(one: Record, today: date) -> bool:
 
 
 def _apart(item: Record, told: Told) -> str:
-    """Returns how what was delivered stands, and what is late, as a sentence; nothing where there is one line only."""
+    """Returns a sentence on how the deliveries are supported and what is late; an empty text where there is only one line."""
     if len(item["lines"]) < 2:
         return ""
     counted, states = item["done"], [one["state"] for one in item["lines"]]
@@ -96,7 +97,7 @@ def _apart(item: Record, told: Told) -> str:
 
 
 def line(one: Record, told: Told) -> Line:
-    """Returns one contribution as it stands on the day."""
+    """Returns one contribution with its state on the day."""
     by_when = told.say("line.by", day=told.day(one["by_when"])) if one["by_when"] else ""
     what = ", ".join(part for part in (one["what"], one["how_much"], by_when) if part)
     if one["state"] == "none":
@@ -131,7 +132,7 @@ def _unreported(one: Record, told: Told, what: str) -> tuple[str, str, str, str,
 
 
 def _standing(one: Record, newest: Record, told: Told, address: str) -> str:
-    """Returns what a report rests on: who confirmed it, or what documents it."""
+    """Returns how a report is supported: who confirmed it, or what documents it."""
     if one["standing"] == "confirmed":
         parties = {verdict["party"] for verdict in newest["verdicts"] if verdict["verdict"] == "confirmed"}
         return told.say("line.confirmed", parties=told.words.listed(sorted(parties)))
@@ -141,7 +142,7 @@ def _standing(one: Record, newest: Record, told: Told, address: str) -> str:
 
 
 def _sides(one: Record, newest: Record, told: Told) -> tuple[Said, ...]:
-    """Returns the report's sentence and the newest one of each party that contests it."""
+    """Returns the text of the report, and the newest text of each party that contests it."""
     last: dict[str, Record] = {verdict["party"]: verdict for verdict in newest["verdicts"]}
     against = [verdict for verdict in last.values() if verdict["verdict"] == "contested"]
     first = Said(told.say("line.side", party=one["party"], day=told.day(newest["date"])), newest["words"])
@@ -152,7 +153,7 @@ def _sides(one: Record, newest: Record, told: Told) -> tuple[Said, ...]:
 
 
 def reached(item: Record, told: Told) -> Reached | None:
-    """Returns how far the number of a goal is; None for what has no number of its own."""
+    """Returns the state of a goal by its number; None for an item that is no goal."""
     found = item["reached"]
     if found is None:
         return None
@@ -166,7 +167,7 @@ def reached(item: Record, told: Told) -> Reached | None:
 
 
 def aim(item: Record, told: Told) -> str:
-    """Returns what was to be reached: "mindst 60 %", "højst 3 dage"; nothing where a goal names no target."""
+    """Returns the target of a goal: "mindst 60 %", "højst 3 dage"; an empty text without a target."""
     found, text = item["reached"], told.texts[item["id"]]
     if not found["target"]:
         return ""
@@ -176,7 +177,7 @@ def aim(item: Record, told: Told) -> str:
 
 
 def _measured(item: Record, told: Told) -> str:
-    """Returns when and by whom the newest value was measured, and how much of the way is gone."""
+    """Returns when the newest value was measured, its source, and the progress or the baseline."""
     found: Mapping[str, Any] = item["reached"]
     parts = [", ".join(part for part in (told.day(found["value_date"]), found["source"]) if part) + "."]
     if found["progress"] is not None and found["state"] == "moving":
@@ -190,7 +191,7 @@ def _measured(item: Record, told: Told) -> str:
 
 
 def deadline(text: str, told: Told) -> str:
-    """Returns by when a goal was to be reached."""
+    """Returns a sentence with the deadline of a goal."""
     day = parse_date(text)
     key = "reached.deadline.past" if day is not None and day < told.today else "reached.deadline"
     return told.say(key, day=told.day(text))

@@ -1,4 +1,4 @@
-"""Reservations and dissent of all texts, word for word, each with the text it is about."""
+"""Reservations and dissent on all texts, word for word, each with the text it is about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workshop.export.promises.told import Told
 
 
 def minority(told: Told) -> list[tuple[str, str]]:
-    """Returns what each is about, and the words; each once."""
+    """Returns each reservation and dissent once, as (what it is about, its text)."""
     found: dict[tuple[str, str], None] = {}
     texts: list[Goal | Agreement] = [*told.outcome.goals, *told.outcome.agreements]
     for text in texts:

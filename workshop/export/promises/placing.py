@@ -1,4 +1,4 @@
-"""Where the texts of a plot stand: beside what they name, where they cover no line and no other text."""
+"""Places the texts of a plot beside what they name, where they cover no line and no other text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 SIZES = {"big": 20.0, "": 17.6, "s": 17.6, "tt": 17.6}
 """The size of each kind of text, in units of the drawing."""
 BROAD = 0.56
-"""How broad a letter is on the average, as a part of its size."""
+"""The average width of a letter, as a part of its size."""
 STEP = 12.0
+"""The distance from a dot to a text beside it."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,11 @@ class Box:
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Returns whether two boxes have a part in common."""
+        """Returns whether two boxes overlap."""
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
     def holds(self, other: Box) -> bool:
-        """Returns whether the other box lies wholly inside."""
+        """Returns whether the other box lies completely inside this one."""
         return (
             self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
         )
@@ -34,7 +35,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """A straight line between two places."""
+    """A straight line between two points."""
 
     x1: float
     y1: float
@@ -42,7 +43,7 @@ class Line:
     y2: float
 
     def crosses(self, box: Box) -> bool:
-        """Returns whether the line runs through a box: cut to the box, something is left of it."""
+        """Returns whether a part of the line lies inside a box (Liang–Barsky clipping)."""
         begin, end = 0.0, 1.0
         for start, way, low, high in (
             (self.x1, self.x2 - self.x1, box.left, box.right),
@@ -59,8 +60,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Label:
-    """A text at a place: of a dot, or (`along`) of a level line that begins there. One that is not `needed` is left out where
-    there is no room for it."""
+    """A text for the point (x, y): for a dot, or (`along`) for a horizontal line that begins there. One that is not `needed` is
+    left out where there is no room for it."""
 
     text: str
     kind: str
@@ -71,20 +72,20 @@ class Label:
 
     @property
     def size(self) -> float:
-        """The height of its letters."""
+        """Returns the height of its letters, in units of the drawing."""
         return SIZES[self.kind]
 
     @property
     def width(self) -> float:
-        """How broad it is, about."""
+        """Returns its approximate width, in units of the drawing."""
         return len(self.text) * self.size * BROAD
 
 
 def placed(
     labels: Sequence[Label], lines: Sequence[Line], dots: Sequence[Box], frame: Box
 ) -> Iterator[tuple[Label, float, float]]:
-    """Yields each label with the place of its first letter's foot. A needed one stands where it covers least; another is left
-    out where it would cover anything."""
+    """Yields each label with the x and y of the beginning of its baseline. A needed one is placed where it covers least;
+    another is left out where it would cover anything."""
     taken: list[Box] = []
     for label in labels:
         if not label.text:
@@ -98,13 +99,14 @@ def placed(
 
 
 def _cost(box: Box, lines: Sequence[Line], boxes: Sequence[Box], frame: Box) -> int:
-    """Returns how much a text would cover there: a text or a dot counts for more than a line."""
+    """Returns how much a text would cover at a place. A text or a dot counts more than a line, and a place outside the frame
+    most."""
     covered = sum(line.crosses(box) for line in lines) + 3 * sum(box.meets(other) for other in boxes)
     return covered + (0 if frame.holds(box) else 20)
 
 
 def _places(label: Label, frame: Box) -> Iterator[Box]:
-    """Yields where a text may stand, the best first, none outside of the frame to the left or the right."""
+    """Yields the possible places of a text, the best first, moved into the frame at the left and right."""
     high, wide = label.size * 1.1, label.width
     starts = _along(label, frame) if label.along else (label.x + STEP, label.x - wide / 2, label.x - wide - STEP)
     below, above = label.y + 6, label.y - high - 6
@@ -119,6 +121,6 @@ def _places(label: Label, frame: Box) -> Iterator[Box]:
 
 
 def _along(label: Label, frame: Box) -> tuple[float, ...]:
-    """Returns starts along a level line, from its own beginning on."""
+    """Returns seven starting points along a horizontal line, from its beginning on."""
     room = max(frame.right - label.width - label.x, 0)
     return tuple(label.x + 4 + room * part / 6 for part in range(7))

@@ -1,7 +1,8 @@
-"""A measured goal as a drawing: value against time, with baseline, target, deadline, and the steps of a moved target.
+"""Draws a measured goal as SVG: value against time, with baseline, target, deadline, and a step where a target was moved.
 
-Pure: exact values and days in, SVG out. The drawing has one colour, so that it is read without colour and on paper, and says
-in words what it shows; its table stands beside it. Its units are those of a viewBox of `WIDTH` × `HEIGHT`.
+The functions take exact values and days and return SVG. The drawing uses one colour, so that it can be read without colour and
+on paper, and contains its description in words; a table beside it has its values. Units are those of a viewBox of `WIDTH` ×
+`HEIGHT`.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from workshop.export.promises.placing import Box, Label, Line, placed
 
 WIDTH, HEIGHT = 360, 236
 LEFT, RIGHT, END = 12.0, 348.0, 334.0
-"""The edges of the drawing, and the place of the last day."""
+"""The left and right edges of the drawing, and the x of the last day."""
 TOP, BOTTOM = 26.0, 196.0
 ROOM = Fraction(1, 4)
-"""Room above the highest and under the lowest value, as a part of what lies between them."""
+"""The space above the highest and under the lowest value, as a part of their difference."""
 MOST_NUMBERED = 6
-"""Of more values only the first and the newest are written at their dots; all stand in the table."""
+"""With more values than this only the baseline and the newest are written at their dots; the table has all."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value on one day, exactly, and as it is written."""
+    """One value on one day, as an exact fraction and as text."""
 
     on: date
     value: Fraction
@@ -37,7 +38,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Target:
-    """What was to be reached from a day on; `on` is None for the first target. `text` is how it is written."""
+    """A target that applies from a day on; `on` is None for the first one. `text` is its label."""
 
     on: date | None
     value: Fraction
@@ -46,8 +47,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Curve:
-    """What is drawn. `values` are in the order of their days; `upward`: reached is at or above the target. `title` and `told`
-    say the drawing in words; `begins` and `ends` stand under its ends."""
+    """What is drawn. `values` are in the order of their days; `upward`: a value at or above the target has reached it. `title`
+    and `told` describe the drawing in words; `begins` and `ends` are the texts under its left and right end."""
 
     values: Sequence[Value]
     targets: Sequence[Target]
@@ -63,7 +64,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Scale:
-    """From days and values to places in the drawing."""
+    """Converts days and values to coordinates of the drawing."""
 
     first: date
     last: date
@@ -71,7 +72,7 @@ class Scale:
     high: Fraction
 
     def x(self, on: date) -> float:
-        """Returns how far to the right a day is; a day outside stands at the edge."""
+        """Returns the x of a day; a day outside the scale is at its edge."""
         days = (self.last - self.first).days
         if days == 0:
             return (LEFT + END) / 2
@@ -79,7 +80,7 @@ class Scale:
         return round(LEFT + part * (END - LEFT), 1)
 
     def y(self, value: Fraction) -> float:
-        """Returns how far down a value is."""
+        """Returns the y of a value."""
         part = float((self.high - value) / (self.high - self.low))
         return round(TOP + part * (BOTTOM - TOP), 1)
 
@@ -93,12 +94,12 @@ def span(curve: Curve) -> tuple[date, date]:
 
 
 def with_ends(curve: Curve, begins: str, ends: str) -> Curve:
-    """Returns the curve with what stands under its two ends."""
+    """Returns the curve with the texts under its two ends."""
     return replace(curve, begins=begins, ends=ends)
 
 
 def scale(curve: Curve) -> Scale:
-    """Returns the scale in which everything of a curve has its place. `values` must not be empty."""
+    """Returns a scale that includes everything of a curve, whose `values` must not be empty."""
     seen = (
         [one.value for one in curve.values]
         + [one.value for one in curve.targets]
@@ -110,7 +111,7 @@ def scale(curve: Curve) -> Scale:
 
 
 def draw(curve: Curve, key: str) -> Markup:
-    """Returns the drawing of a measured goal. `key` makes its names unique on the page. Raises `ValueError` without values."""
+    """Returns the drawing of a measured goal. `key` makes its ids unique on the page. Raises `ValueError` without values."""
     if not curve.values:
         raise ValueError("nothing was measured")
     at = scale(curve)
@@ -127,7 +128,7 @@ def draw(curve: Curve, key: str) -> Markup:
 
 
 def _target(curve: Curve, at: Scale) -> list[tuple[float, float]]:
-    """Returns the corners of the target's line: a step where it was moved."""
+    """Returns the corners of the target's line, with a step where the target was moved."""
     corners: list[tuple[float, float]] = []
     for one in curve.targets:
         x = at.x(one.on) if one.on is not None else LEFT
@@ -147,7 +148,8 @@ def _path(points: Iterable[tuple[float, float]], closed: bool = False) -> str:
 
 
 def _ground(curve: Curve, at: Scale, target: list[tuple[float, float]], key: str) -> list[Markup]:
-    """Returns what lies under the values: the hatched part that is reached, axis, baseline, target and deadline."""
+    """Returns what is drawn under the values: the hatched area in which the goal is reached, axis, baseline, target and
+    deadline."""
     parts = []
     if target:
         edge = TOP if curve.upward else BOTTOM
@@ -166,7 +168,7 @@ def _ground(curve: Curve, at: Scale, target: list[tuple[float, float]], key: str
 
 
 def _dots(curve: Curve, points: Sequence[tuple[float, float]]) -> list[Markup]:
-    """Returns an open ring for the baseline, a dot for each value, a larger one for the newest."""
+    """Returns an open circle for the baseline, a dot for each value, and a larger one for the newest."""
     parts = []
     for place, (x, y) in enumerate(points):
         newest = place == len(points) - 1
@@ -178,7 +180,7 @@ def _dots(curve: Curve, points: Sequence[tuple[float, float]]) -> list[Markup]:
 def _written(
     curve: Curve, at: Scale, target: list[tuple[float, float]], points: Sequence[tuple[float, float]]
 ) -> list[Markup]:
-    """Returns the texts of the drawing, each where it covers no line and no other text, and the two under its ends."""
+    """Returns the texts of the drawing, placed so that they cover no line and no other text, and the two under its ends."""
     lines = [Line(*one, *two) for one, two in itertools.pairwise(points)]
     lines += [Line(*one, *two) for one, two in itertools.pairwise(target)]
     if curve.baseline:
@@ -200,8 +202,8 @@ def _written(
 def _labels(
     curve: Curve, at: Scale, target: list[tuple[float, float]], points: Sequence[tuple[float, float]]
 ) -> list[Label]:
-    """Returns the texts of the drawing, the most needed first: the newest value, the target, the baseline, what the target
-    was before, the values between."""
+    """Returns the texts of the drawing, the most important first: the newest value, the targets from the newest on, the
+    baseline, the values between."""
     found = [Label(curve.values[-1].text, "big", *points[-1], needed=True)]
     for place, one in enumerate(reversed(curve.targets)):
         on = at.x(one.on) if one.on is not None else LEFT

@@ -1,4 +1,4 @@
-"""What a page says of a reopened agreement: its state, why, both versions field by field, what cards and parties said."""
+"""A reopened agreement on a page: its state, the reason, both versions field by field, and the answers of cards and parties."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _TABLE = {field.name: field for field in FIELDS["agreement"]}
 
 @dataclass(frozen=True)
 class Speech:
-    """The language of a page that shows no outcome."""
+    """Formats fields in a language, for a page without an outcome (a `Voice` of `parts.history`)."""
 
     language: str
 
     def day(self, value: date | str | None) -> str:
-        """A day in words; text that is none as it stands."""
+        """Returns a day in words; a text that is no day unchanged."""
         return written_day(value, self.language)
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A field, or a row of one, as it is in force and as it is proposed."""
+    """A field, or a row of a list, in the version in force and in the proposed one."""
 
     label: str
     before: str
@@ -41,7 +41,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Party:
-    """A party's answer in words, and its own words."""
+    """A party's answer as a sentence, and the text it wrote."""
 
     said: str
     words: str
@@ -49,7 +49,8 @@ class Party:
 
 @dataclass(frozen=True)
 class NewVersion:
-    """One new version. `in_force` says whether it is the agreement now; `result` is what the cards said, once it is shown."""
+    """One new version. `in_force` says whether it is now the agreement; `result` is the cards' decision, once it is
+    published."""
 
     state: str
     sentence: str
@@ -61,7 +62,7 @@ class NewVersion:
 
 
 def new_version(one: Record, lang: str, result: str = "") -> NewVersion:
-    """Returns what is said of one of an item's `reopened`."""
+    """Returns the new version for one entry of an item's `reopened`."""
     facts = {
         "day": _day(one["at"], lang),
         "ended": _day(one["ended_at"], lang),
@@ -86,7 +87,7 @@ def _said(party: Record, lang: str) -> str:
 
 
 def last_day(one: Record, lang: str) -> str:
-    """Returns the last day on which cards and parties may answer, in words: it is open until the end of that day."""
+    """Returns the last day on which cards and parties may answer, in words. They may answer until its end."""
     return _day(one["last_day"], lang)
 
 
@@ -97,7 +98,7 @@ def _day(value: str | None, lang: str) -> str:
 
 
 def changes(found: Sequence[Record], lang: str) -> Iterator[Changed]:
-    """Yields each field that differs in words, and of a list each row that does."""
+    """Yields each field that differs, in words; of a list each row that differs."""
     for one in found:
         field = _TABLE[one["field"]]
         for before, now in pairs(field, Change(one["field"], one["before"], one["now"]), Speech(lang)):

@@ -1,4 +1,4 @@
-"""Where the promises stand as the board and the console of a closed workshop say it: in the words of the public page."""
+"""The state of the follow-up for the board and the console of a closed workshop, in the sentences of the public page."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ from workshop.screens.follow_up import follow_up
 
 
 def standing(workshop: Workshop, lang: str) -> dict[str, Any]:
-    """Returns what stands on the public page about every item, short and in a language: `{handed_over, day, sentence,
-    counters, late_heading, late, next_heading, next, heads, items,
-    withheld}` (docs/protocol.md, "After the seminar"). It stands before a
-    room, so an agreement that is for its parties only is left out for everybody."""
+    """Returns what the public page says about every item, in short and in a language: `{handed_over, day, sentence,
+    counters, late_heading, late, next_heading, next, heads, items, withheld}` (docs/protocol.md, "After the seminar"). It is
+    shown to a whole room, so agreements that only their parties may read are always left out."""
     status = follow_up(workshop, today(), lambda item: not item.withheld)
     return said(Told(outcome(workshop, lang, public=True), status, today(), workshop.language))
 
 
 def said(told: Told) -> dict[str, Any]:
-    """Returns `standing` of what is told."""
+    """Returns the content of `standing` from an outcome and its follow-up."""
     stands = top.today(told)
     withheld = told.outcome.withheld_agreements
     return {
@@ -73,7 +72,7 @@ def _item(one: Record, told: Told) -> Record:
 
 
 def _carried_by(text: object, told: Told) -> str:
-    """Returns who carries an item out: "Ansvarlig: Ungechefen", or the parties of an agreement."""
+    """Returns who is responsible for an item: "Ansvarlig: Ungechefen", or the parties of an agreement."""
     if isinstance(text, Goal):
         return _named(told.words("goal.owner"), text.owner)
     if isinstance(text, Agreement):

@@ -1,4 +1,4 @@
-"""Where it all stands today: one sentence, four counters, what is late, and the next dates."""
+"""The top of the public page: one sentence on the state of the follow-up, four counters, what is late, and the next dates."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from workshop.export.promises.told import Record, Told
 MOST_DATES = 4
 MOST_OF_A_DAY = 4
 MOST_NAMED = 4
-"""Of more items that wait for an answer only the number is told at the top."""
+"""With more overdue items than this the top says only their number."""
 MOST_MARKS = 24
-"""Of more things than this a row of marks says nothing: the number stands alone."""
+"""With more things than this a counter has no row of marks, only the number."""
 
 
 @dataclass(frozen=True)
 class Counter:
-    """A counter: its name, the figure as it is said, what it counts, and its row of marks."""
+    """A counter: its name, its figure as text, what it counts, and its row of marks."""
 
     key: str
     name: str
@@ -29,7 +29,7 @@ class Counter:
 
 @dataclass(frozen=True)
 class Late:
-    """One thing that is late: what and since when, then why and where the matter lies."""
+    """One thing that is late: what and since when, then why and where it is being dealt with."""
 
     what: str
     why: str
@@ -37,7 +37,7 @@ class Late:
 
 @dataclass(frozen=True)
 class Today:
-    """What stands at the top: the day, the sentence, the counters, what is late, and what comes next."""
+    """The top of the page: the day, the sentence, the counters, what is late, and the next dates."""
 
     day: str
     sentence: str
@@ -48,7 +48,7 @@ class Today:
 
 
 def today(told: Told) -> Today:
-    """Returns where the promises stand on the day."""
+    """Returns the top of the page for the day."""
     late, counts = tuple(_late(told)), told.status["counts"]
     return Today(
         day=told.say("today", day=told.day(told.today)),
@@ -69,7 +69,7 @@ def _coming(told: Told) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def sentence(told: Told) -> str:
-    """Returns the one sentence: what was answered, delivered and reached, as far as there is something to say of each."""
+    """Returns the sentence: how much was answered, delivered and reached; each only if there is something to report."""
     counts = told.status["counts"]
     if not counts["of"]:
         return told.say("sentence.nothing")
@@ -132,8 +132,8 @@ def _delivered(told: Told, marks: list[str]) -> str:
 
 
 def _late(told: Told) -> list[Late]:
-    """Returns what is late: answers first, then contributions; each with the own reason of who is late, and where the matter
-    lies. Answers that are late since the same day for the same reason are told together."""
+    """Returns what is late: first answers, with the reason of their last postponement and where the item is being dealt with,
+    then contributions. Answers that are late since the same day for the same reason are one entry."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for item in told.items:
         answer = item["answer"]
@@ -163,7 +163,7 @@ def _put_off(answer: Record, told: Told) -> list[str]:
 
 
 def _lies(item: Record, told: Told) -> list[str]:
-    """Returns where the matter lies now: its next meeting, else the last one."""
+    """Returns a sentence with the item's next meeting, or else its last one."""
     found = [step for step, on in dates.steps(told) if on in (None, item["id"])]
     coming = [step for step in found if date.fromisoformat(step["date"]) >= told.today]
     if coming:

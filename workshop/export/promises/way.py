@@ -1,4 +1,4 @@
-"""The way of the matter: what happened to the result, day by day, and what is ahead; and the look-backs."""
+"""The timeline of the result on the public page: what happened to it, day by day, and what is planned; and the look-backs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HASH_SHOWN = 12
 
 @dataclass(frozen=True)
 class Station:
-    """One station: the day with its heading, what is said of it, a link, and whether it is still ahead."""
+    """One entry of the timeline: a heading with the day, a text, a link, and whether it is in the future."""
 
     heading: str
     about: str
@@ -24,7 +24,7 @@ class Station:
 
 @dataclass(frozen=True)
 class Looked:
-    """One look-back: from when to when, and what came of it."""
+    """One look-back: from when to when, its result, and its question."""
 
     heading: str
     about: str
@@ -32,7 +32,7 @@ class Looked:
 
 
 def way(told: Told) -> list[Station]:
-    """Returns the stations by day, those ahead last."""
+    """Returns the entries by day."""
     found = [*_ends(told), *((step["date"], _step(step, item, told)) for step, item in steps(told))]
     for day in told.status["dates"]:
         if day >= told.today.isoformat():
@@ -41,7 +41,7 @@ def way(told: Told) -> list[Station]:
 
 
 def _ends(told: Told) -> list[tuple[str, Station]]:
-    """Returns where it began: the day in the room, the handover, and its confirmation."""
+    """Returns the first entries: the day of the workshop, and the handover with its confirmation."""
     held, handover = told.outcome.held_on, told.status["handover"]
     found = [(held.isoformat(), Station(told.say("way.held", day=told.day(held)), told.outcome.title))]
     if handover is None:
@@ -51,7 +51,7 @@ def _ends(told: Told) -> list[tuple[str, Station]]:
     sealed = told.say("way.hash", hash=str(handover["hash"])[:HASH_SHOWN])
     due = told.say("way.due", day=told.day(handover["due"]))
     heading = told.say("way.handed_over", day=told.day(at), body=handover["to"] or told.receiver)
-    # Both may be of one day: the handover follows.
+    # Both may be on the same day; then the handover comes second.
     return [*found, (at.isoformat(), Station(heading, " ".join(part for part in (confirmed, due, sealed) if part)))]
 
 
@@ -68,7 +68,7 @@ def _step(step: Record, item: str | None, told: Told) -> Station:
 
 
 def look_backs(told: Told) -> list[Looked]:
-    """Returns the look-backs, oldest first."""
+    """Returns the look-backs, the oldest first."""
     found = []
     for one in told.status["look_backs"]:
         until = one["closed_at"] or one["until"]

@@ -1,4 +1,4 @@
-"""From the database to the document: reads only, and every count as the results already publish it.
+"""Builds the document from the database. It only reads, and takes every count from the published results.
 
-Papers are never read here. What a result withholds is not there to be read.
+Secret ballot papers are not read here, so what a result withholds cannot get into the document.
 """

@@ -1,4 +1,4 @@
-"""Shows of hands as they were recorded."""
+"""Reads the shows of hands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from workshop.models import ShowOfHands, text_versions
 
 
 def shows_of_hands(reading: Reading) -> tuple[d.ShowOfHands, ...]:
-    """In the order they were recorded; without those on texts that a public document must not show."""
+    """Returns the shows of hands in the order they were recorded, without those on texts that a public document must not
+    show."""
     rows = db.session.scalars(
         select(ShowOfHands).where(ShowOfHands.workshop_id == reading.workshop.id).order_by(ShowOfHands.id)
     )

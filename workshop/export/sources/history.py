@@ -1,4 +1,4 @@
-"""How each goal and agreement came to read as it does."""
+"""Reads the history of each goal and agreement."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from workshop.rules.history import Stretch, Version, stretches
 
 
 def revisions(row: Goal | Agreement, reading: Reading) -> tuple[d.Revision, ...]:
-    """Returns what happened to a text after its first version, oldest first; what was written in one go is one. A public
-    document leaves out contacts."""
+    """Returns the changes of a text after its first version, the oldest first. Consecutive saved versions that belong together
+    are one change (`rules.history.stretches`). A public document leaves out contacts."""
     versions = [
         Version(
             one.version,

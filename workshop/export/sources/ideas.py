@@ -1,4 +1,4 @@
-"""What happened to each idea the room has seen."""
+"""Reads the ideas that the room has seen, and what became of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.models import Comment, Idea, supports
 
 
 def ideas(reading: Reading, ballots: tuple[d.Ballot, ...]) -> tuple[d.Idea, ...]:
-    """Returns the ideas with their trail: merged into which, chosen or not, part of which goals and agreements."""
+    """Returns the ideas with what became of them: merged into which, chosen or not, part of which goals and agreements."""
     chosen = {one.id for ballot in ballots if ballot.shortlist for one in ballot.shortlist.winners}
     became, remarks = _became(reading), _remarks(reading)
     behind = supports.taken_home(reading.workshop)
@@ -55,7 +55,7 @@ def _pointer(number: int | None, reading: Reading) -> d.Reference | None:
 
 
 def _became(reading: Reading) -> dict[str, list[str]]:
-    """Goals and agreements by the idea they came from, goals first."""
+    """Returns the goals and agreements that came from each idea, by the idea's id, goals first."""
     serving = defaultdict(list)
     for agreement in reading.agreements:
         for goal in agreement.content.get("goals") or ():

@@ -1,4 +1,4 @@
-"""Who voted openly in a published vote, why, and the papers by name. Never the papers of the secret box."""
+"""Reads who voted openly in a published vote, why, and the papers by name; secret papers are not read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def openness(row: Vote, reading: Reading) -> dict[str, Any]:
 
 
 def _by_name(row: Vote, reading: Reading) -> tuple[d.NamedVote, ...]:
-    """By group in the workshop's order, then by name; unnamed ones last."""
+    """Returns the votes by name, by group in the workshop's order, then by name; unnamed ones last."""
     papers = db.session.scalars(select(NamedPaper).where(NamedPaper.vote_id == row.record_id, NamedPaper.key.is_not(None)))
     placed = sorted(
         papers,

@@ -1,4 +1,4 @@
-"""One reading of a workshop: its rows, and what each thing is called in the document."""
+"""The rows of a workshop that the document uses, and the names of things in the document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLOSED = "closed"
 class Reading:
     """The rows of one workshop, each kind read once, and the names the document gives them.
 
-    `public` leaves out the agreements that are open to their parties only.
+    `public` leaves out the agreements that only their parties may read.
     """
 
     def __init__(self, workshop: Workshop, language: str, public: bool) -> None:
@@ -32,12 +32,12 @@ class Reading:
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        """The groups by key, in the workshop's order."""
+        """Returns the groups by key, in the workshop's order."""
         return {group.key: group for group in self.workshop.groups}
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """People who have joined and were not removed, by group key; empty groups are nought."""
+        """Returns how many people have joined and were not removed, by group key; 0 for an empty group."""
         return headcount.by_key(self.workshop.id)
 
     @cached_property
@@ -46,13 +46,13 @@ class Reading:
 
     @cached_property
     def goals(self) -> list[Goal]:
-        """Goals that were not dropped, in the room's order."""
+        """Returns the goals that were not dropped, in the room's order."""
         rows = db.session.scalars(select(Goal).where(Goal.workshop_id == self.workshop.id).order_by(Goal.position, Goal.id))
         return [row for row in rows if row.state != "dropped"]
 
     @cached_property
     def all_agreements(self) -> list[Agreement]:
-        """Agreements that were not dropped, in the room's order."""
+        """Returns the agreements that were not dropped, in the room's order."""
         rows = db.session.scalars(
             select(Agreement).where(Agreement.workshop_id == self.workshop.id).order_by(Agreement.position, Agreement.id)
         )
@@ -60,20 +60,20 @@ class Reading:
 
     @cached_property
     def withheld(self) -> frozenset[str]:
-        """Record ids of agreements that a public document must not show."""
+        """Returns the record ids of the agreements that a public document must not show; none for another document."""
         if not self.public:
             return frozenset()
         return frozenset(row.record_id for row in self.all_agreements if row.content.get("openness") == "parties_only")
 
     @property
     def agreements(self) -> list[Agreement]:
-        """The agreements that this document shows."""
+        """Returns the agreements that this document shows."""
         return [row for row in self.all_agreements if row.record_id not in self.withheld]
 
     @cached_property
     def ideas(self) -> list[Idea]:
-        """Ideas the room has seen and may still see, oldest number first. Private, hidden and withdrawn ones are
-        nobody's to print."""
+        """Returns the ideas that the room has seen and may still see, the oldest first. Private, hidden and withdrawn ideas
+        are not printed."""
         return list(
             db.session.scalars(
                 select(Idea)
@@ -88,7 +88,7 @@ class Reading:
 
     @cached_property
     def themes(self) -> dict[int, str]:
-        """Theme titles by number."""
+        """Returns the titles of themes by number."""
         rows = db.session.scalars(select(Theme).where(Theme.workshop_id == self.workshop.id))
         return {row.id: row.title for row in rows}
 
@@ -99,7 +99,7 @@ class Reading:
         return t(f"export.{key}", self.language, **facts)
 
     def group_name(self, key: str) -> str:
-        """Returns a group's name in the document's language; an unknown key stands as it is."""
+        """Returns a group's name in the document's language; for an unknown key the key."""
         group = self.groups.get(key)
         if group is None:
             return key
@@ -110,41 +110,42 @@ class Reading:
         return self.joined_name(split_key(key))
 
     def joined_name(self, keys: Iterable[str]) -> str:
-        """Names of groups that stand together, in the workshop's order."""
+        """Returns the names of several groups joined by a plus, in the workshop's order."""
         return " + ".join(self.group_name(key) for key in self.in_order(keys))
 
     def in_order(self, keys: Iterable[str]) -> list[str]:
-        """Group keys in the workshop's order, unknown ones last."""
+        """Returns group keys in the workshop's order, unknown ones last."""
         order = {key: place for place, key in enumerate(self.groups)}
         return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
     def place(self, key: str) -> tuple[int, str]:
-        """Returns where an effective group stands in the workshop's order: as its first declared group."""
+        """Returns a sort key for an effective group: the place of its first group in the workshop's order."""
         order = {one: number for number, one in enumerate(self.groups)}
         return min(order.get(one, len(order)) for one in split_key(key)), key
 
     def marks(self, keys: Iterable[str]) -> tuple[int, ...]:
-        """Returns the drawn marks of large enough groups."""
+        """Returns the numbers of the groups' drawn marks; groups without a mark are left out."""
         found = (self.groups.get(key) for key in self.in_order(keys))
         return tuple(group.glyph for group in found if group is not None and group.glyph)
 
     @cached_property
     def labelled(self) -> labels.Labels:
-        """The groups that are named on what their people write."""
+        """Returns which groups are named as labels on what their members write."""
         return labels.shown(self.workshop)
 
     def label(self, group_id: int | None, by_helper: bool | None = None) -> str | None:
-        """Returns a group's name as a label on words, as on the screens (`screens.view.View.group_label`)."""
+        """Returns a group's name as a label on a text, None where it must not be shown; by the rules of the screens
+        (`screens.view.View.group_label`)."""
         return self.name_by_id(group_id) if self.labelled.on(group_id, by_helper) else None
 
     def name_by_id(self, group_id: int | None) -> str | None:
-        """Returns a group's name, whatever its size: for those who chose to stand by name."""
+        """Returns a group's name, whatever its size: for people who chose to be named."""
         key = self._keys_by_id.get(group_id or 0)
         return self.group_name(key) if key else None
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """What each goal, agreement and idea is called: "Mål 2", "Aftale A", "Idé 14"."""
+        """Returns the names of goals, agreements and ideas by record id: "Mål 2", "Aftale A", "Idé 14"."""
         named = {row.record_id: self.say("name.goal", number=number) for number, row in enumerate(self.goals, 1)}
         kinds = {"agreed": "agreement", "intention": "intention"}
         for place, row in enumerate(self.all_agreements):
@@ -160,21 +161,21 @@ class Reading:
         return titles | {idea.record_id: idea.text for idea in self.ideas}
 
     def reference(self, record_id: str, text: str | None = None) -> Reference:
-        """Returns a pointer to a record; one that is no longer there is called a dropped text."""
+        """Returns a reference to a record; one that no longer exists is named as a dropped text."""
         label = self.labels.get(record_id) or self.say("name.dropped")
         return Reference(record_id, label, self._texts.get(record_id, "") if text is None else text)
 
     def references(self, record_ids: Iterable[str]) -> tuple[Reference, ...]:
-        """Pointers to those of the records that this document shows."""
+        """Returns references to those of the records that this document shows."""
         shown = (one for one in record_ids if one in self.labels and one not in self.withheld)
         return tuple(self.reference(one) for one in shown)
 
     def standing(self, row: Versioned) -> str:
-        """agreed, intention, not_agreed or unfinished (docs/rules.md section 1).
+        """Returns agreed, intention, not_agreed or unfinished (docs/rules.md section 1).
 
-        What was carried had nothing that blocked when the vote opened, and a date that passes later takes nothing back.
-        An agreement that was not, and has a blocking check or a needed field open when the workshop closes, is an
-        intention. While the workshop runs nothing is an intention yet.
+        A carried text had no blocking check when the vote opened, and stays agreed if a date in it passes later. An
+        agreement that was not carried, and has a blocking check or an empty required field when the workshop closes, is an
+        intention. In a workshop that is not closed nothing becomes an intention by this rule.
         """
         if row.state in ("agreed", "not_agreed", "intention"):
             return row.state
@@ -186,11 +187,11 @@ class Reading:
 
 
 def letter(place: int) -> str:
-    """A, B … Z, AA, AB …: the letter of the agreement at a place from 0."""
+    """Returns the letter of the agreement at a place, counted from 0: A, B … Z, AA, AB …"""
     first, second = divmod(place, len(ascii_uppercase))
     return (letter(first - 1) if first else "") + ascii_uppercase[second]
 
 
 def wording(row: Versioned | TextVersion) -> str:
-    """Returns the sentence a text is known by: a goal's title, an agreement's purpose."""
+    """Returns the main sentence of a text: a goal's title, an agreement's purpose."""
     return str(row.content.get("title") or row.content.get("purpose") or "")

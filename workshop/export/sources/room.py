@@ -1,4 +1,4 @@
-"""The mandate, who was in the room, and the ground rules."""
+"""Reads the mandate, who was in the room, and the ground rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.rules.groups import Grouping, effective_groups
 
 
 def mandate(reading: Reading) -> Mandate:
-    """Returns who asked, who answers, and how far the room's word reaches."""
+    """Returns the mandate: who asked, who answers and by when, and what the room may decide."""
     workshop = reading.workshop
     promise, level = workshop.promise, workshop.participation_level
     return Mandate(
@@ -32,7 +32,8 @@ def mandate(reading: Reading) -> Mandate:
 
 
 def room(reading: Reading) -> Room:
-    """Returns people per effective group: small groups are counted together, and a room under the minimum not at all."""
+    """Returns the people in each effective group. Small groups are counted together, and a room under the privacy minimum is
+    not counted (docs/rules.md section 7)."""
     minimum = reading.workshop.privacy_minimum
     grouping = effective_groups(reading.sizes, minimum)
     order = {key: place for place, key in enumerate(reading.groups)}
@@ -56,8 +57,8 @@ def room(reading: Reading) -> Room:
 
 
 def _attendance(reading: Reading, grouping: Grouping) -> tuple[Look, ...]:
-    """Returns the looks that are worth telling, with the groups that are counted together at the end; none of a room that
-    is too small to be counted at all."""
+    """Returns the samples of attendance that are shown (`rules.attendance.worth_telling`), by the effective groups at the end;
+    none for a room under the privacy minimum."""
     minimum = reading.workshop.privacy_minimum
     if sum(reading.sizes.values()) < minimum:
         return ()
@@ -79,7 +80,7 @@ def _attendance(reading: Reading, grouping: Grouping) -> tuple[Look, ...]:
 
 
 def _title(step: Step, reading: Reading) -> str:
-    """A step's title, in the document's language where nobody has edited it."""
+    """Returns a step's title, in the document's language where nobody has edited it."""
     workshop = reading.workshop
     key = ready_words.title_key(step.title, step.step_kind, workshop.decision_level, workshop.language)
     return ready_words.said(step.title, key, reading.language)
@@ -94,7 +95,7 @@ def _counted(people: int, minimum: int) -> Figure:
 
 
 def ground_rules(reading: Reading) -> GroundRules:
-    """Returns the ground rules, how the last round of consent went, and the objections that were left open."""
+    """Returns the ground rules, the outcome of the last round of consent, and the objections that remained open."""
     workshop = reading.workshop
     rounds = list(
         db.session.scalars(
@@ -110,6 +111,6 @@ def ground_rules(reading: Reading) -> GroundRules:
         reasons = sorted(db.session.scalars(open_ones))
     outcome = last.outcome if last else None
     if last is not None and last.outcome and last.text_hash != text_hash({"ground_rules": workshop.ground_rules}):
-        # What was answered, was answered to other words than those that are printed.
+        # The round was about another text than the one that is printed.
         outcome = "text_changed"
     return GroundRules(workshop.ground_rules, outcome, spent(workshop.record_id), tuple(reasons))

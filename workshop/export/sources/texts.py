@@ -1,4 +1,4 @@
-"""Goals, agreements and commitments, as they stand now."""
+"""Reads the present goals, agreements and commitments."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _agreement(row: Agreement, reading: Reading) -> d.Agreement:
 
 
 def _parties(content: Mapping[str, Any], reading: Reading) -> tuple[d.Party, ...]:
-    """Returns the parties with what each gives and how far its word binds; matched by the party's name."""
+    """Returns the parties with their contributions and mandates, which are matched by the party's name."""
     gives, bound = content.get("contributions") or (), content.get("mandates") or ()
     parties = []
     for party in content.get("parties") or ():
@@ -106,7 +106,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def commitments(reading: Reading) -> tuple[d.Commitment, ...]:
-    """Returns where people chose to stand. A group beside no name is shown only where it is large enough."""
+    """Returns the commitments. The group of somebody without a name is shown only where it is large enough."""
     rows = db.session.scalars(
         select(Commitment).where(Commitment.workshop_id == reading.workshop.id).order_by(Commitment.id)
     )

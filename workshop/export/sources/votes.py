@@ -1,4 +1,4 @@
-"""Published ballots and closed decisions, from the results stored on them. Never from papers of the secret box."""
+"""Reads published ballots and closed decisions from their stored results; secret papers are not read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _POSITIONS = ("agree", "pass", "disagree")
 
 
 def rules(reading: Reading) -> d.Rules:
-    """The workshop's thresholds, with the defaults for what was not set."""
+    """Returns the workshop's thresholds, with the defaults for those that were not set."""
     return _rules(reading.workshop.decision_rules, reading)
 
 
@@ -44,7 +44,8 @@ def _rules(settings: Mapping[str, Any], reading: Reading) -> d.Rules:
 
 
 def decisions(reading: Reading) -> tuple[d.Decision, ...]:
-    """Decisions that closed with a result, agreements first; one whose text changed under it has none."""
+    """Returns the decisions that closed with a result, agreements first. A decision that ended because its text was changed has
+    no result."""
     rows = [
         row
         for row in db.session.scalars(
@@ -52,7 +53,7 @@ def decisions(reading: Reading) -> tuple[d.Decision, ...]:
         )
         if row.state == "closed" and row.result and row.text_id not in reading.withheld
     ]
-    # A decision on a new version that is not in force takes nothing from the one before it.
+    # After a decision on a new version that is not in force, the earlier decision is still the binding one.
     not_binding = set(db.session.scalars(not_in_force()))
     last = {row.text_id: row.id for row in rows if row.id not in not_binding}
     order = {record_id: place for place, record_id in enumerate(reading.labels)}
@@ -92,12 +93,12 @@ def _decision(row: Decision, result: Mapping[str, Any], binding: bool, reading: 
     )
 
 
-#: what is told of a goal beside the vote on its agreement
+#: the fields of a goal that are shown with the vote on its agreement
 _TOLD = ("title", "baseline", "baseline_date", "target", "unit", "direction", "deadline", "owner")
 
 
 def _goals(row: Decision, reading: Reading) -> tuple[d.VotedGoal, ...]:
-    """The goals of an agreement in the version that was voted on, whatever has become of them since."""
+    """Returns the goals of an agreement in the versions that were voted on, whatever has happened to them since."""
     return tuple(
         d.VotedGoal(
             id=record_id,
@@ -116,8 +117,8 @@ def _is_reopened(row: Decision) -> bool:
 
 
 def _voted(row: Vote, by_helper: bool = False) -> int:
-    """How many have voted, or through a helper: the list of who took part, which is apart from what they voted. Of cards
-    there is no such list: their papers are counted."""
+    """Returns how many have voted, or only through a helper, from the list of who took part, which is separate from what they
+    voted. Cards have no such list, so their papers are counted."""
     if isinstance(row, Decision) and row.electorate == "cards":
         return 0 if by_helper else papers_of(row)
     counted = select(func.count()).select_from(Participation)
@@ -128,7 +129,8 @@ def _voted(row: Vote, by_helper: bool = False) -> int:
 
 
 def _text_voted_on(row: Decision) -> str | None:
-    """The wording of the version that was voted on; None when it is not kept, and the present one stands."""
+    """Returns the main sentence of the version that was voted on; None if that version is not stored, so that the present
+    sentence is used."""
     version = db.session.scalar(
         select(TextVersion).where(TextVersion.text_id == row.text_id, TextVersion.version == row.text_version)
     )
@@ -157,7 +159,7 @@ def _named(keys: Any, reading: Reading) -> tuple[str, ...]:
 
 
 def ballots(reading: Reading) -> tuple[d.Ballot, ...]:
-    """The published ballots in the order they were opened."""
+    """Returns the published ballots in the order in which they were opened."""
     rows = db.session.scalars(
         select(Ballot).where(Ballot.workshop_id == reading.workshop.id, Ballot.state == "published").order_by(Ballot.id)
     )
@@ -190,7 +192,7 @@ def _ballot(row: Ballot, result: Mapping[str, Any], reading: Reading) -> d.Ballo
 
 
 def _group_keys(result: Mapping[str, Any], reading: Reading) -> tuple[str, ...]:
-    """The effective groups a result speaks of, in the workshop's order."""
+    """Returns the keys of the effective groups in a result, in the workshop's order."""
     found = {key for option in result.get("options") or () for key in option.get("by_group") or {}}
     return tuple(sorted(found, key=reading.place))
 
@@ -205,7 +207,7 @@ def _option(one: Mapping[str, Any], columns: tuple[str, ...], keys: tuple[str, .
 
 
 def _figures(value: Any, columns: tuple[str, ...]) -> tuple[d.Figure, ...]:
-    """One figure a column."""
+    """Returns one figure for each column."""
     if isinstance(value, Mapping):
         return tuple(d.Figure(value[column]) for column in columns)
     return (d.Figure(value), *(d.WITHHELD for _ in columns[1:]))
@@ -243,7 +245,7 @@ def _shortlist(result: Mapping[str, Any], row: Ballot, options: tuple[d.OptionRe
 
 
 def _other_winners(result: Mapping[str, Any], other: Mapping[str, Any], reading: Reading) -> tuple[d.Reference, ...]:
-    """The list by the other weights, only where it holds other ideas."""
+    """Returns the list by the other weights, if it has other ideas; else nothing."""
     winners = other.get("winners") or ()
     if set(winners) == set(result.get("winners") or ()):
         return ()
@@ -255,7 +257,7 @@ def _shares(values: Mapping[str, Any] | None, reading: Reading) -> tuple[d.Share
 
 
 def _uncovered(keys: list[str] | None, reading: Reading) -> tuple[str, ...] | None:
-    """None of a result from before it was told."""
+    """Returns the names of groups without a chosen idea; None for a result of an earlier version, which does not have them."""
     return None if keys is None else tuple(reading.effective_name(key) for key in sorted(keys, key=reading.place))
 
 

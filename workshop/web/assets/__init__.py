@@ -1,1 +1,1 @@
-"""What the browser loads: scripts, styles, fonts and texts, small and under versioned addresses."""
+"""What the browser loads: scripts, styles, fonts and texts, made small and served at versioned addresses."""

@@ -1,10 +1,10 @@
-"""The scripts of the live pages joined into few files: a phone that joins in a hall should not ask for sixty.
+"""Joins the scripts of the live pages into few files (parcels), so that a phone does not request sixty files when it joins.
 
-Console and board have one parcel each, with everything they need. A phone gets what it needs when it needs it: its
-page starts with `start`, its own script, on `phone`, all that this stands on. Of what comes later, modules that are needed
-by the same screens lie in the same parcel, so that no module is ever in two and no screen gets what only others need. Within
-a parcel every module keeps a scope of its own; parcels import from each other what modules did. A module is joined as it
-stands, so that tests and small pages, which take modules one by one, run the same code.
+Console, board and the helper's page have one parcel each, with all their modules. A phone's modules are loaded when they are
+needed: the parcel `start` is the page's own script; `phone` holds all modules that it imports. Of the modules that are imported
+later, those needed by the same screens form one parcel. So no module is in two of the phone's parcels, and no screen loads what
+only other screens need. Within a parcel every module keeps its own scope, and parcels import from each other what their modules
+imported. The code of a module is not changed, so tests and small pages, which load modules one by one, run the same code.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from workshop.web.assets.modules import IMPORT, LATER, STATIC, closure, is_ours,
 
 ROOT = "js/phone/app.js"
 FOLDER = "js/parcels/"
-#: pages whose modules are all needed at once, and the script they start with
+#: pages that need all their modules at once, with the script they start with
 WHOLE = {"console": "js/console/app.js", "board": "js/board/app.js", "helper": "js/helper/app.js"}
-#: what so many screens stand on comes with the first parcel, if it and what it needs have at most so many characters
+#: a module that at least so many screens need is put into the first parcel, if it and what it imports have at most so many
+#: characters
 _SHARED_BY, _SMALL = 4, 2000
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
 
 
 def written() -> int:
-    """Returns when a script was last written, looked up at most once a second: a hall that joins must not wait for that."""
+    """Returns when a script was last changed, in ns. It is looked up at most once a second, because many phones may ask at
+    once."""
     return _written(int(time.monotonic()))
 
 
@@ -38,7 +40,7 @@ def _written(_second: int) -> int:
 
 
 def layout() -> dict[str, tuple[str, ...]]:
-    """Returns the modules of each of the phone's parcels, by its name, each after what it stands on."""
+    """Returns the modules of each of the phone's parcels by its name, each module after those it imports."""
     return _layout(written())
 
 
@@ -56,7 +58,7 @@ def _layout(_written_at: int) -> dict[str, tuple[str, ...]]:
             if path not in first:
                 needed_by[path].append(entry)
     small = [path for path, by in needed_by.items() if len(by) >= _SHARED_BY and _size(path, first) <= _SMALL]
-    # The page's own script stands alone: it may wait for a later parcel, and that stands on the first.
+    # The page's own script is a parcel by itself: it may wait for a later parcel, which imports from the first.
     parcels = {"phone": tuple(closure([*first[:-1], *small])), "start": (ROOT,)}
     parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for path in closure(needed_by):
@@ -66,7 +68,7 @@ def _layout(_written_at: int) -> dict[str, tuple[str, ...]]:
 
 
 def _size(path: str, first: list[str]) -> int:
-    """How many characters a module brings that are not in the first parcel."""
+    """Returns the number of characters of a module and of all it imports that are not in the first parcel."""
     return sum(len(script(one).source) for one in closure([path]) if one not in first)
 
 
@@ -109,7 +111,7 @@ def _joined(path: str, _written_at: int) -> str | None:
 
 
 def _scope(path: str) -> str:
-    """Returns the name under which the exports of a module stand in its parcel."""
+    """Returns the name of the constant that holds a module's exports in its parcel."""
     return "$" + re.sub(r"\W", "_", path.removeprefix("js/").removesuffix(".js"))
 
 

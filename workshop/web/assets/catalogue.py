@@ -1,7 +1,7 @@
-"""The catalogue for scripts: one cacheable address per language and surface, with just the texts that surface uses.
+"""The catalogue for scripts: one cacheable address per language and surface, with only the texts that the surface uses.
 
-What console, board and helpers use is told by prefixes. A phone in a hall gets less at a time: what its first scripts name,
-then what each screen names when it is first needed (`scripts.words_of` reads it off the scripts themselves).
+For console, board and helpers the texts are chosen by the prefix of their key. A phone loads fewer at a time: first those
+that its first scripts name, then those of each screen when it is first needed (`modules.words_of` finds them in the scripts).
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from workshop.web.assets.modules import STATIC, closure, words_of
 texts = Blueprint("texts", __name__)
 
 _COMMON = ("common.", "element.", "error.", "group.", "level.", "hands.")
-#: what the board says and the console shows beforehand
+#: the prefixes of texts that the board shows and the console previews
 _ON_BOARD = ("nudge.", "shortlist.", "amount.")
 #: which keys each surface's scripts use, by prefix
 SURFACES: dict[str, tuple[str, ...]] = {
     "helper": ("common.", "element.", "error.", "helper."),
-    # Every text a phone may need; first it gets what `_named` finds.
+    # Every text a phone may need; its first file holds only what `_named` finds.
     "phone_more": (
         *("phone.", "check.", "field.", "choice.", "consent.", "mandate.", "hands.", "history.", "shortlist."),
         *("amount.", "common.", "element.", "error.", "helper.acting.", "promise.", "step."),
@@ -39,7 +39,7 @@ SURFACES: dict[str, tuple[str, ...]] = {
     ),
     "board": (*_COMMON, "board.", "field.", "choice.", "step.", "promise.", "mandate.", "consent.", "history.", *_ON_BOARD),
 }
-#: the refusals a phone may get: not those that only forms, links and facilitators get
+#: the refusals a phone may get, without those that only forms, links and facilitators get
 _REFUSALS = (
     r"error\.(?!checks_open$|no_quorum.*|already\.(?:label|one_card)$|ended\.last_day$|unknown_code\.card$|empty\.no_cards$"
     r"|not_open\.(?:late_card|withheld)$"
@@ -50,24 +50,24 @@ _REFUSALS = (
     r"|participation_level|password|privacy_minimum|promise|question|receiving_body|reentry_code|response_due|rows|seat"
     r"|settings|show_of_hands|shows|step|template|theme|title|verdict)$).*"
 )
-#: it looks up keys that others name
+#: its own key patterns are left out: it looks up the keys that other modules name
 _CATALOGUE = "js/lib/catalogue.js"
-#: the first texts of a phone, and of a seat under the helper's bar, by the script that starts there
+#: the script whose texts are loaded first, for a phone and for a seat that a helper acts for
 _FIRST = {"phone": bundles.ROOT, "seat": "js/helper/bar.js"}
-#: the same for a reader of another language than the workshop's, to whom ready words are translated
+#: ends the name of a surface for a reader of another language than the workshop's: it also has the ready words (`_READY`)
 _TRANSLATED = "_translated"
 _SCREEN = "phone-"
-#: ready words, whose keys come with the workshop and its steps
+#: ready words (`ready_words.py`); their keys come with the records of the workshop and its steps
 _READY = r"promise\.\w+|step\.\w+\.(?:title(?:\.advice)?|instruction)"
 
 
 def screens() -> list[str]:
-    """The phone's screens that bring texts of their own when they are first needed."""
+    """Returns the names of the phone's screens whose texts are loaded when the screen is first needed."""
     return sorted(path.stem for path in (STATIC / "js/phone").glob("*.js"))
 
 
 def _named(surface: str) -> re.Pattern[str] | None:
-    """What matches the keys that the scripts of a surface name; None where the surface goes by prefixes."""
+    """Returns a pattern of the keys that the scripts of a surface name; None where the surface is defined by prefixes."""
     first = {*bundles.layout()["phone"], bundles.ROOT}
     start = _FIRST.get(surface.removesuffix(_TRANSLATED))
     if start is not None:
@@ -90,14 +90,14 @@ def _content(lang: str, surface: str) -> bytes:
 
 @lru_cache
 def texts_url(lang: str, surface: str) -> str:
-    """The address of a surface's texts; it changes when they do."""
+    """Returns the address of a surface's texts; it changes when they do."""
     content = _all_screens(lang) if surface.startswith(_SCREEN) else _content(lang, surface)
     return f"/catalogue/{lang}.{surface}.{hashlib.sha256(content).hexdigest()[:10]}.json"
 
 
 @lru_cache
 def _all_screens(lang: str) -> bytes:
-    """The phone's screens share one version, so that the page needs one address for them all."""
+    """Returns the texts of all the phone's screens. They share one version, so that the page needs one address for all."""
     return b"".join(_content(lang, _SCREEN + name) for name in screens())
 
 
@@ -111,7 +111,7 @@ def first_texts_urls(surface: str, written_in: str) -> dict[str, str]:
 
 
 def fields_of_texts() -> dict[str, list[dict[str, Any]]]:
-    """The fields of goals and agreements as screens lay them out: the one table of `rules.fields`."""
+    """Returns the fields of goals and agreements for the screens, from the table of `rules.fields`."""
     return {noun: [_field_facts(noun, field) for field in fields.FIELDS[noun]] for noun in ("goal", "agreement")}
 
 
@@ -134,24 +134,24 @@ def _fields() -> bytes:
 
 
 def fields_url() -> str:
-    """The address of the table of fields, for a phone that fetches it when a screen needs it."""
+    """Returns the address of the table of fields, which a phone fetches when a screen needs it."""
     return f"/catalogue/fields.{hashlib.sha256(_fields()).hexdigest()[:10]}.json"
 
 
 def screen_texts_url(lang: str) -> str:
-    """The address of what each of the phone's screens adds to its first texts, with `*` for the screen."""
+    """Returns the address of the texts of the phone's screens, with `*` in place of the screen's name."""
     return texts_url(lang, f"{_SCREEN}*")
 
 
 @texts.get("/catalogue/fields.<version>.json")
 def field_table(version: str) -> Response:
-    """The table of fields; cacheable for ever under its own address."""
+    """Returns the table of fields; cacheable for a year at its current address."""
     return json_file(_fields(), fields_url().split(".")[-2] == version)
 
 
 @texts.get("/catalogue/<lang>.<surface>.<version>.json")
 def surface_texts(lang: str, surface: str, version: str) -> Response:
-    """The texts of a surface in a language."""
+    """Returns the texts of a surface in a language; 404 for an unknown one."""
     known = {*SURFACES, *_FIRST, *(name + _TRANSLATED for name in _FIRST), *(_SCREEN + name for name in screens())}
     if surface not in known or lang not in ("da", "en"):
         abort(404)

@@ -1,8 +1,8 @@
-"""Static files as they are sent: made once for each version, small, and kept by browsers for ever.
+"""Serves static files: each is prepared once per version, made small, and cached by browsers for a year.
 
-There is no build step. What a phone need not carry is left out here, when a file is first asked for: scripts and style
-sheets lose their comments, the scripts of the live pages come as few files (`bundles.py`), several style sheets come as one
-(`css/tokens+base.css`), and everything is compressed as well as it can be.
+There is no build step: a file is prepared when it is first requested. Comments are removed from scripts and style sheets,
+the scripts of the live pages are joined into few files (`bundles.py`), several style sheets are sent as one
+(`css/tokens+base.css`), and text is compressed at the highest level.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from workshop.web.assets.sheets import without_spaces
 from workshop.web.assets.shell import inline
 
 _FOR_EVER = f"max-age={365 * 24 * 60 * 60}, immutable"
-#: how text is compressed, the smaller first
+#: how text is compressed, the one with smaller results first
 ENCODINGS = ("br", "gzip")
-#: what is sent as files are: with nothing that only pages need
+#: the endpoints whose answers are files, without the headers that only pages need
 _FILES = ("static_file", "texts.surface_texts", "texts.field_table")
 _TEXT = {".css", ".js", ".svg", ".json", ".webmanifest"}
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
-#: what a browser needs to know of a page, but not of a script, a sheet or a font
+#: headers that a browser needs with a page, but not with a script, a style sheet or a font
 _OF_PAGES = ("Content-Security-Policy", "X-Frame-Options", "Permissions-Policy", "Referrer-Policy", "Date")
 
 
 @lru_cache
 def static_version() -> str:
-    """Returns a name for the present contents of `static/`: the path of every file carries it, so that it may be cached for
-    ever."""
+    """Returns a name for the present contents of `static/`. The path of every file contains it, so that browsers may cache
+    the file without asking again."""
     digest = hashlib.sha256()
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():
@@ -52,15 +52,15 @@ def static_url(path: str) -> str:
 
 
 def static_file(version: str, path: str) -> Response:
-    """Returns a static file; 404 where there is none. Under an old version's address it is the present file, not to be
-    kept."""
+    """Returns a static file; 404 where there is none. At the address of an old version it is the present file, which browsers
+    must then check each time."""
     suffix = Path(path).suffix
     encoding = request.accept_encodings.best_match(ENCODINGS) if suffix in _TEXT else None
     response = Response(_prepared(path, encoding, _written(path)))
     response.content_type = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     if suffix in _TEXT:
         response.headers["Vary"] = "Accept-Encoding"
-        # A module is read as UTF-8 whatever its head says.
+        # A browser reads a module as UTF-8 whatever its header says.
         response.content_type += "" if suffix == ".js" else "; charset=utf-8"
     if encoding:
         response.headers["Content-Encoding"] = encoding
@@ -69,7 +69,7 @@ def static_file(version: str, path: str) -> Response:
 
 
 def _written(path: str) -> int:
-    """Returns when the file was last written, so that whoever works on it sees the change without a new start."""
+    """Returns when the file was last changed, in ns, so that a change is served without a restart."""
     if path.startswith(bundles.FOLDER):
         return bundles.written()
     return max(part.stat().st_mtime_ns for part in _parts(path))
@@ -87,8 +87,8 @@ def _compressed(content: bytes, encoding: str | None) -> bytes:
 
 
 def json_file(content: bytes, current: bool) -> Response:
-    """JSON that was made once, compressed as well as it can be. A browser keeps it for a year where its address is the
-    `current` one."""
+    """Returns JSON that does not change, compressed at the highest level. Where its address is the `current` one, a browser
+    may cache it for a year."""
     encoding = request.accept_encodings.best_match(ENCODINGS)
     response = Response(_json_compressed(content, encoding), mimetype="application/json")
     if encoding:
@@ -104,7 +104,7 @@ def _json_compressed(content: bytes, encoding: str | None) -> bytes:
 
 
 def _content(path: str) -> bytes:
-    """Returns what is sent, before it is compressed. 404 where there is nothing."""
+    """Returns what is sent, before it is compressed. Ends the request with 404 where there is no such file."""
     if path.startswith(bundles.FOLDER):
         text = bundles.joined(path)
         return text.encode() if text is not None else abort(404)
@@ -116,7 +116,7 @@ def _content(path: str) -> bytes:
 
 
 def _parts(path: str) -> list[Path]:
-    """Returns the file, or the style sheets that are asked for as one. 404 where one of them is not there."""
+    """Returns the file, or the style sheets that are requested as one. Ends the request with 404 where one is missing."""
     folder, _, name = path.rpartition("/")
     names = [f"{part}.css" for part in name.removesuffix(".css").split("+")] if "+" in name else [name]
     found = []
@@ -129,15 +129,16 @@ def _parts(path: str) -> list[Path]:
 
 
 def _is_file(full: str) -> bool:
-    """Returns whether there is such a file. The system refuses to look for a name that is too long: there is none then."""
+    """Returns whether there is such a file. A name that is too long for the file system counts as none."""
     try:
         return Path(full).is_file()
     except (OSError, ValueError):
         return False
 
 
-def _lean(response: Response) -> Response:
-    """Take off what only pages need: on a phone's first visit the heads of thirty answers weigh as much as the font."""
+def _without_page_headers(response: Response) -> Response:
+    """Removes from a file the headers that only pages need. On a phone's first visit the headers of thirty answers are as
+    large as the font."""
     if request.endpoint in _FILES and response.status_code == 200 and response.mimetype != "image/svg+xml":
         for name in _OF_PAGES:
             response.headers.pop(name, None)
@@ -145,7 +146,8 @@ def _lean(response: Response) -> Response:
 
 
 def register_statics(app: Flask) -> None:
-    """Add the static files. First in the list is called last: after the headers of pages have been set."""
+    """Adds the static files to the application. Flask calls the first function of `after_request_funcs` last, so the headers
+    are removed after they have been set."""
     app.add_url_rule("/static/v/<version>/<path:path>", "static_file", static_file)
-    app.after_request_funcs.setdefault(None, []).insert(0, _lean)
+    app.after_request_funcs.setdefault(None, []).insert(0, _without_page_headers)
     app.jinja_env.globals.update(static_url=static_url, needed=bundles.needed, inline=inline)

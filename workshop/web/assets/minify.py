@@ -1,7 +1,7 @@
-"""Scripts as they are sent: without what only those who write them read.
+"""Removes comments and indentation from scripts before they are sent.
 
-A library does not do it (docs/decisions.md, 48): templates stand inside templates here, and `rjsmin` takes the words of the
-inner ones for code. Style sheets are made small by `rcssmin`.
+No library is used (docs/decisions.md, 48), because our scripts have templates inside templates and `rjsmin` takes the text of
+an inner one for code. Style sheets are minified by `rcssmin` (`sheets.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{)", re.DOTALL)
-#: a browser shows a run of space in a template as one
+#: a line break and the spaces around it in a template: a browser shows them as one space
 _INDENTATION = re.compile(r"\s*\n\s*")
 _WORD_SIGN = re.compile(r"[\w$#]")
 #: after one of these words a slash begins a regular expression, after any other a division
@@ -26,10 +26,9 @@ _BEFORE_REGEX = {"return", "typeof", "case", "in", "of", "do", "else", "void", "
 
 
 def without_comments(source: str, tight: bool = False) -> str:
-    """Returns a script without its comments and without the indentation of its code; `tight` also without the spaces beside
-    signs. Every line break that may end a statement, every string and regular expression stays as it is, and
-    every template but for its indentation. Raises
-    `ValueError` for a template without an end."""
+    """Returns a script without its comments and the indentation of its code, with `tight` also without the spaces beside
+    signs. Line breaks that may end a statement, strings and regular expressions are kept; templates lose only their
+    indentation. Raises `ValueError` for a template without an end."""
     out: list[str] = []
     before = ""
     braces: list[int] = []
@@ -60,7 +59,7 @@ def without_comments(source: str, tight: bool = False) -> str:
 
 
 def _put_space(out: list[str], text: str) -> None:
-    """A run of space and comments is one line break if it holds any, else one space."""
+    """Adds a run of spaces and comments to `out`: as one line break if it contains any, else as one space."""
     space = "\n" if "\n" in text else " "
     if not out or not out[-1].isspace():
         out.append(space)
@@ -69,8 +68,8 @@ def _put_space(out: list[str], text: str) -> None:
 
 
 def _stands_apart(out: list[str], after: str) -> bool:
-    """Returns whether what comes next needs no space: two words would become one, and so would `+ +`, and a comment would
-    begin."""
+    """Returns whether the space before `after` can be left out. It cannot between two words, between `+ +` and `- -`, nor
+    where a comment would begin."""
     before = out[-1][-1] if out else "\n"
     words = _WORD_SIGN.fullmatch(before) and _WORD_SIGN.fullmatch(after)
     return not words and before + after not in ("++", "--", "//", "/*")
@@ -87,8 +86,8 @@ def _begins_regex(source: str, place: int, before: str) -> bool:
 
 
 def _take_template(source: str, place: int, out: list[str]) -> tuple[int, bool]:
-    """Copy a template from its backtick (or the brace that ends a hole) to its end or its next hole, without its
-    indentation: returns where the code goes on, and whether it is in a hole."""
+    """Copies a template from its backtick, or from the brace that ends a `${…}`, to its end or its next `${`, without its
+    indentation. Returns the place after it, and whether that is inside a `${…}`."""
     found = _TEMPLATE.match(source, place + 1)
     if found is None:
         raise ValueError("a template without an end")

@@ -1,7 +1,7 @@
-"""The scripts of the browser as modules: what each imports, at once or later, and which texts it names.
+"""Reads the browser's scripts as modules: what each imports, at once or later, and which texts it names.
 
-They keep to a few forms (`tests/web/assets/test_bundles.py` holds them to it): `import { a, b as c } from './x.js';`, a later
-`import('./x.js')`, and `export` before a function, a class or a constant.
+The scripts use only a few forms, which `tests/web/assets/test_bundles.py` checks: `import { a, b as c } from './x.js';`, a
+later `import('./x.js')`, and `export` before a function, a class or a constant.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ STATIC = locations.top_level("static")
 IMPORT = re.compile(r"^(import|export) \{([^}]*)\} from '(\.[^']+)';\n", re.M)
 LATER = re.compile(r"\bimport\('(\.[^']+)'\)")
 _AWAITS = re.compile(r"^(?:await |const .*\bawait )", re.M)
-#: what may be the key of a text: a whole one in quotes, or a template that begins like one and may have holes
+#: what may be the key of a text: a whole key in quotes, or a template that begins like a key and may contain `${…}`
 _WORDS = re.compile(r"""'([a-z_]+\.[\w.]+)'|`([a-z_]+\.(?:[\w.]|\$\{[^{}`]*\})*)`""")
 _HOLE = re.compile(r"\$\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
 class Script:
-    """One module. `at_once` and `later` are paths under `static/`; `words` are patterns of keys of texts; `waits` says that it
-    awaits something before it is there."""
+    """One module. `at_once` and `later` are paths under `static/` of what it imports; `words` are patterns of the keys of
+    texts it names; `waits` says that it has an `await` at its top level."""
 
     path: str
     source: str
@@ -44,7 +44,7 @@ def place_of(path: str, named: str) -> str:
 
 
 def script(path: str) -> Script:
-    """Returns the module at a path under `static/`, read anew when it was written."""
+    """Returns the module at a path under `static/`; it is read again after a change."""
     return _read(path, (STATIC / path).stat().st_mtime_ns)
 
 
@@ -59,23 +59,23 @@ def _read(path: str, _written_at: int) -> Script:
 
 
 def _pattern(words: str) -> str:
-    """Returns a regular expression for the keys that are meant. A hole stands for one word without dots: whoever names a field
-    by `field.${noun}.${name}` does not mean the hint at `field.goal.owner.hint`."""
+    """Returns a regular expression for the keys that are meant. A `${…}` stands for one word without dots, so
+    `field.${noun}.${name}` does not match the hint `field.goal.owner.hint`."""
     return r"\w+".join(re.escape(part) for part in _HOLE.split(words))
 
 
 def words_of(paths: Iterable[str]) -> re.Pattern[str]:
-    """Returns what matches every key of a text that these modules name."""
+    """Returns a pattern that matches every key of a text that these modules name, and nothing where they name none."""
     return re.compile("|".join(sorted(word for path in paths for word in script(path).words)) or r"(?!)")
 
 
 def is_ours(path: str) -> bool:
-    """Returns whether a module is one of the product's own and not of a library."""
+    """Returns whether a module belongs to this project and not to a library."""
     return path.startswith("js/")
 
 
 def closure(paths: Iterable[str]) -> list[str]:
-    """Returns the modules and all of ours that they stand on, each after what it stands on."""
+    """Returns the modules and all of our modules that they import, directly or not, each after those it imports."""
     found: dict[str, None] = {}
 
     def visit(path: str) -> None:
@@ -90,7 +90,7 @@ def closure(paths: Iterable[str]) -> list[str]:
 
 
 def later_of(paths: Iterable[str]) -> list[str]:
-    """Returns what may be asked for later once these modules are there, and what may be once that is."""
+    """Returns the modules that these may import later (`import(…)`), and those that may be imported later by them in turn."""
     waiting, known = list(paths), set(paths)
     found: dict[str, None] = {}
     while waiting:

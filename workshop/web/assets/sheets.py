@@ -1,4 +1,4 @@
-"""Style sheets as they are sent: made small by `rcssmin`."""
+"""Minifies style sheets by `rcssmin` before they are sent."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _HELD = " \u00a7:"
 
 
 def without_spaces(text: str) -> str:
-    """Returns a style sheet without comments and loose spaces.
+    """Returns a style sheet without comments and needless spaces.
 
-    Inside `@layer` and `@media`, `rcssmin` takes the space before a pseudo-class for a loose one and makes ".a :is(b)"
-    into ".a:is(b)", which selects something else. So that space has a sign beside it while it works.
+    Inside `@layer` and `@media`, `rcssmin` removes the space before a pseudo-class and changes ".a :is(b)" into
+    ".a:is(b)", which selects something else. So a placeholder sign follows that space while `rcssmin` runs.
     """
     return str(cssmin(_DESCENDANT.sub(_HELD, text))).replace(_HELD, " :")

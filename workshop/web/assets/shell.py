@@ -1,7 +1,7 @@
-"""What stands inside pages instead of in files of its own, and the hashes by which browsers let it run.
+"""The script and the style that are part of a page instead of files, and the hashes by which browsers accept them.
 
-A live page must say what happens when none of its files come (`templates/shell.html`), so its words, its style and its
-script are in the page. The Content-Security-Policy names their hashes; nothing else that stands in a page is run.
+A live page must show a message when none of its files can be loaded (`templates/shell.html`), so the text, style and script
+of that message are in the page. The Content-Security-Policy names their hashes; browsers run nothing else inside a page.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ SHEETS = ("css/shell.css",)
 
 @cache
 def inline(path: str) -> Markup:
-    """Returns a script or a style sheet as it stands in a page, by its path under `static/`."""
+    """Returns a minified script or style sheet for use inside a page, by its path under `static/`."""
     text = (STATIC / path).read_text(encoding="utf-8")
     return Markup(without_comments(text, tight=True) if path in SCRIPTS else without_spaces(text))
 
 
 def sources(paths: tuple[str, ...]) -> str:
-    """Returns the hashes of what stands in pages, as a Content-Security-Policy names them."""
+    """Returns the hashes of these inline scripts or styles as a Content-Security-Policy names them."""
     digests = (hashlib.sha256(inline(path).encode()).digest() for path in paths)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

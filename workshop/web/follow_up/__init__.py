@@ -1,1 +1,1 @@
-"""The pages by link after the seminar: of who answers, of who reports, and of the panel."""
+"""The pages that are opened by a link after the seminar: for receivers, for stewards (owners and parties), and for panels."""

@@ -22,7 +22,7 @@ _SAVED = ("answer", "reason", "date", "body")
 
 @dataclass
 class Row:
-    """One item on the receiver's page. `kept` is what another computer saved meanwhile, in a conflict."""
+    """One item on the receiver's page. `kept` is, in a conflict, the draft that another computer has saved meanwhile."""
 
     item: dict[str, Any]
     name: str
@@ -35,12 +35,12 @@ class Row:
 
     @property
     def key(self) -> str:
-        """The item's id as a part of names and anchors."""
+        """Returns the item's id in the form used in field names and anchors."""
         return str(self.item["id"]).replace(":", "-")
 
     @property
     def is_changed(self) -> bool:
-        """Whether something was typed that is not in the draft."""
+        """Returns whether something was typed that is not in the draft."""
         typed = self.form.data
         if self.draft is None:
             return bool(typed["answer"] or (typed["reason"] or "").strip())
@@ -48,8 +48,8 @@ class Row:
 
 
 def seen(visit: Visit) -> dict[str, Any]:
-    """Returns where the promises stand, as this link sees them: everything that was handed over, or the one item that was
-    passed on."""
+    """Returns the state of the follow-up that this link may see: of everything that was handed over, or of the one item that
+    was passed on."""
     shown = follow_up(visit.workshop, today(), lambda item: may_see(visit.actor, item))
     if visit.link.on is not None:
         shown["items"] = [item for item in shown["items"] if item["id"] == visit.link.on]
@@ -79,7 +79,7 @@ def _unix(sent: Any) -> MultiDict[str, str]:
 
 
 def save(visit: Visit, row: Row) -> int:
-    """Keeps what was typed as a draft. Returns its revision. Raises `Refused`."""
+    """Stores what was typed as a draft. Returns its revision. Raises `Refused`."""
     typed = row.form.data
     if not typed["answer"]:
         raise Refused("empty", "answer")
@@ -93,7 +93,7 @@ def save(visit: Visit, row: Row) -> int:
 
 
 def refuse(visit: Visit, row: Row, refused: Refused) -> None:
-    """Puts a refusal at its field and opens the row. In a conflict the row shows both texts, and saving again keeps the one
+    """Shows a refusal at its field and opens the row. In a conflict the row shows both texts, and saving again stores the one
     that was typed here."""
     say_no(row.form, refused, visit.lang)
     row.is_open = True

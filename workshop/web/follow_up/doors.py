@@ -1,6 +1,6 @@
-"""The links of receivers, stewards and panels: opening one lets a device in, which gets a token of its own.
+"""The links of receivers, stewards and panels: a link lets a device in, which gets its own token.
 
-Opening makes nothing (docs/architecture.md): a program that shows what a link leads to opens it too. Sending its form does.
+Opening a link changes nothing, because programs that preview links open it too. The page's form lets the device in.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from workshop.web.follow_up.pages import cookie_of_link, gone
 from workshop.web.languages import page_language
 
 _ROLES = {"r": RECEIVER, "s": STEWARD, "panel": PANEL}
-#: a year and a little: the longest a browser keeps a cookie; the link is opened again after that
+#: the longest time that browsers keep a cookie; after that the link must be opened again
 _DAYS = 400
 
 
 @entrance.get("/<any(r,s,panel):door>/<token>")
 def follow_up_link(door: str, token: str) -> Answer:
-    """The page behind a link. Its script sends the form at once; straight in for a device that this link has let in."""
+    """Shows the page of a link, whose script sends the form at once; leads on where this link has let the device in before."""
     role = _ROLES[door]
     try:
         row, _ = _link(role, token)
@@ -43,7 +43,7 @@ def follow_up_link(door: str, token: str) -> Answer:
 
 @entrance.post("/<any(r,s,panel):door>/<token>")
 def enter_by_follow_up_link(door: str, token: str) -> Answer:
-    """A link lets this device in: it gets a token of its own, so that the link is not seen in its address bar."""
+    """Lets this device in by a link. The device gets its own token, and the link disappears from its address bar."""
     role = _ROLES[door]
     try:
         row, _ = _link(role, token)
@@ -64,8 +64,8 @@ def _keep(response: Response, role: str, row: Token, device: str) -> None:
 
 
 def _link(role: str, token: str) -> tuple[Token, FollowUpLink]:
-    """Returns the row of a link of this role, and what it is for. Raises `Refused("ended")`, for a device's token too: what
-    a link has let in is no link itself."""
+    """Returns the row of a link of this role, and what it is for. Raises `Refused("ended")`, also for the token of a device
+    that was let in."""
     row: Token | None = db.session.scalar(select(Token).where(Token.hash == identity.token_hash(token), Token.role == role))
     identity.check_alive(row)
     link = db.session.get(FollowUpLink, row.id) if row is not None else None
@@ -75,13 +75,13 @@ def _link(role: str, token: str) -> tuple[Token, FollowUpLink]:
 
 
 def _workshop_of(token: str) -> int | None:
-    """Returns the workshop of a link, whether or not it still lets in: who has the link may read where the result stands."""
+    """Returns the workshop of a link, also of one that has ended: its holder may read where the public record is."""
     number: int | None = db.session.scalar(select(Token.workshop_id).where(Token.hash == identity.token_hash(token)))
     return number
 
 
 def _is_in(role: str, row: Token) -> bool:
-    """Returns whether this device was let in by this link, and still is."""
+    """Returns whether this device was let in by this link and its token is still valid."""
     assert row.workshop_id is not None
     token = request.cookies.get(cookie_of_link(role, row.workshop_id, row.id))
     try:

@@ -1,6 +1,6 @@
-"""The forms of the pages by link. They carry what was typed; what is allowed is decided by the commands.
+"""The forms of the pages by link. They hold what was typed; the commands decide what is allowed.
 
-A field's label and description are keys of the catalogue, as in the organiser's forms, whose macros draw them.
+A field's label and description are keys of the catalogue, as in the organiser's forms; the same macros draw them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class AnswerForm(Form):
 
 
 class StepForm(Form):
-    """A meeting on the way of an item, or of all of them."""
+    """A meeting at which an item, or the whole result, is dealt with."""
 
     on = StringField("following.field.on")
     body = _line("following.field.committee", "body")
@@ -52,13 +52,13 @@ class StepForm(Form):
 
 
 class WordsForm(Form):
-    """A few words: an answer to the panel, a question, a statement, a reason."""
+    """A short text: an answer to the panel, a question, a statement or a reason."""
 
     words = _text("following.field.words")
 
 
 class LineForm(Form):
-    """What became of one line."""
+    """A report on one line of an agreement."""
 
     state = StringField("following.field.state")
     words = _text("following.field.line_words", "following.hint.line_words", rows=2)

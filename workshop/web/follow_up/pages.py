@@ -1,8 +1,8 @@
-"""The pages by link: who is let in, what they send, and how a refusal comes back to its field.
+"""What the pages by link share: who is let in, what they send, and how a refusal is shown at its field.
 
-They work without a script; every change goes through `perform`. A device has one cookie for each link, so that somebody
-with several links has them all open side by side. The forms carry a key made from the device's token: the session that
-holds the key of the organiser's forms is not sent here.
+They work without a script; every change goes through `perform`. A device has one cookie for each link, so that several links
+can be open side by side. The forms carry a key derived from the device's token, because browsers do not send
+the session with the key of the organiser's forms to these pages.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workshop.web.follow_up.wording import day_words, refusal_words
 from workshop.web.languages import page_language
 
 following = Blueprint("following", __name__)
-# Their own key is asked for by `check_key`.
+# These forms have their own key, which `check_key` checks.
 csrf.exempt(following)
 
 Page = Response | tuple[str, int]
@@ -37,7 +37,7 @@ Page = Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody who was let in by a link: what the link is for, and the key their forms must carry."""
+    """A request of somebody who was let in by a link: what the link is for, and the key their forms must carry."""
 
     workshop: Workshop
     actor: Actor
@@ -47,7 +47,7 @@ class Visit:
 
     @property
     def address(self) -> dict[str, Any]:
-        """What the address of each of their pages and forms holds."""
+        """Returns the arguments of `url_for` for their pages and forms."""
         asked = {"lang": request.args["lang"]} if request.args.get("lang") in catalogue.LANGUAGES else {}
         return {"workshop_id": self.workshop.id, "link_id": self.link.token_id, **asked}
 
@@ -58,8 +58,8 @@ def cookie_of_link(role: str, workshop_id: int, link_id: int) -> str:
 
 
 def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
-    """Returns who opens a page. Ends the request with the page for a link that has ended (410) for everybody else, and for
-    who was let in by another link."""
+    """Returns the visit of somebody who was let in by this link. For everybody else, also for who was let in by another link,
+    it ends the request with the page for a link that has ended (410)."""
     token = request.cookies.get(cookie_of_link(role, workshop_id, link_id))
     try:
         actor = identity.find_as(token, role, workshop_id)
@@ -75,8 +75,8 @@ def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
 
 
 def gone(refusal: Refused | None = None, workshop_id: int | None = None) -> Response:
-    """Returns the page for a link that lets nobody in, or not now. Of a follow-up that is over it says since when, and with
-    the workshop where the result still stands."""
+    """Returns the page for a link that lets nobody in, or not now (429). If the follow-up is over it says since when and, where
+    the workshop is given, leads to its public record."""
     workshop = db.session.get(Workshop, workshop_id) if workshop_id is not None else None
     lang, record = page_language(workshop), None
     refusal = refusal or Refused("ended")
@@ -90,7 +90,7 @@ def gone(refusal: Refused | None = None, workshop_id: int | None = None) -> Resp
 
 
 def farewell(lang: str) -> Page:
-    """Returns the page for who said no to work that was passed on: their link has ended with it."""
+    """Returns the page for somebody who has refused work that was passed on to them, which ends their link."""
     words = catalogue.t("following.said.refuse", lang)
     return render_template("follow_up/gone.html", lang=lang, words=words, thanks=True), 200
 
@@ -102,19 +102,19 @@ def check_key(visit: Visit) -> None:
 
 
 def carry_out(visit: Visit, command: str, part: str = "", /, **args: Any) -> dict[str, Any]:
-    """Carries out a command as who was let in. A form that is sent twice is carried out once: the command's id is made from
-    the form's, and from `part` where one form gives several commands. Returns the result. Raises `Refused`."""
+    """Carries out a command as the visitor. Returns the result. A form that is sent twice is carried out once, because the
+    command's id is derived from the form's, and from `part` where one form gives several commands. Raises `Refused`."""
     return perform(visit.actor, command, args, command_id(command, part)).get("result") or {}
 
 
 def command_id(command: str, part: str = "") -> str:
-    """Returns the id of a command that the form at hand gives."""
+    """Returns the id of a command that the form of this request gives."""
     once = request.form.get("once") or secrets.token_hex(16)
     return hashlib.sha256(f"{once}:{command}:{part}".encode()).hexdigest()[:32]
 
 
 def page(template: str, visit: Visit, status: int = 200, **content: Any) -> tuple[str, int]:
-    """Returns a page. `?said=` names what was just done, as the redirect after a form says."""
+    """Returns a page and its status. `?said=`, set by the redirect after a form, names what was just done."""
     said = request.args.get("said", "")
     told = f"following.said.{said}"
     shown = render_template(
@@ -131,7 +131,7 @@ def page(template: str, visit: Visit, status: int = 200, **content: Any) -> tupl
 
 
 def typed(name: str) -> str:
-    """Returns a field as it was typed, with the line ends of our texts."""
+    """Returns a field as it was typed, with `\\n` for the line ends that browsers send as `\\r\\n`."""
     return request.form.get(name, "").replace("\r\n", "\n")
 
 
@@ -141,7 +141,7 @@ def status_of(refused: Refused) -> int:
 
 
 def say_no(form: Form, refused: Refused, lang: str) -> None:
-    """Puts each fault of a refusal at its field, or above the form where it has none; what was typed stays."""
+    """Shows each fault of a refusal at its field, or above the form where it has none. What was typed is kept."""
     for fault in (refused, *refused.others):
         parts = (fault.field or "").split(".")
         field = form._fields.get(parts[-1]) or form._fields.get(parts[0])

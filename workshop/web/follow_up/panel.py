@@ -1,4 +1,4 @@
-"""The panel's page: it asks about an item, and writes a statement beside the owners' reports. All of it is public."""
+"""The panel's page: the panel asks about an item, and writes statements beside the owners' reports. All of it is public."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Words = AskForm | WordsForm
 
 @following.get(_HERE)
 def panel(workshop_id: int, link_id: int) -> Page:
-    """What was agreed, what was asked about it, and what the panel says."""
+    """Shows what was agreed, what was asked about it, and what the panel has stated."""
     return _page(let_in(PANEL, workshop_id, link_id))
 
 
@@ -57,7 +57,7 @@ def _forms(seen: dict[str, Any]) -> dict[str, Words]:
 
 @following.post(_HERE)
 def say(workshop_id: int, link_id: int) -> Page:
-    """A question is asked, or a statement written."""
+    """Carries out the form that was sent: a question or a statement."""
     visit = let_in(PANEL, workshop_id, link_id)
     act, _, on = request.form.get("act", "").partition("=")
     prefix = _prefix(act, on)

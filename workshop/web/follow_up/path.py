@@ -1,4 +1,4 @@
-"""The way of the matter on the receiver's page: its meetings, and the forms that add and change one."""
+"""The meetings at which the receiver deals with the result, on the receiver's page, and the forms to add and change one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _NEW = "new"
 
 @dataclass
 class Steps:
-    """The meetings in the order of their days, each with its form; `new` is the form of one more. `sent` is the key of the
-    form that was sent, if any."""
+    """The meetings in the order of their days, each with its form; the form `new` adds one. `sent` is the key of the form
+    that was sent, if any."""
 
     steps: list[dict[str, Any]]
     forms: dict[str, StepForm]
@@ -27,7 +27,7 @@ class Steps:
 
     @classmethod
     def of(cls, visit: Visit, seen: Mapping[str, Any], sent: Any = None) -> Steps:
-        """Returns the meetings a visit sees; with `sent` the form at hand holds what was typed."""
+        """Returns the meetings a visitor may see; with `sent` the form that was sent holds what was typed."""
         shared = [] if visit.link.on is not None else list(seen["path"])
         steps = sorted((*shared, *(step for item in seen["items"] for step in item["path"])), key=lambda step: step["date"])
         key = sent.get("step") if sent is not None else None
@@ -38,7 +38,7 @@ class Steps:
         return cls(steps, forms, items, key if key in forms else None)
 
     def refuse(self, refused: Refused, lang: str) -> Refused | None:
-        """Puts a refusal at the form that was sent. Returns it where there is no such form."""
+        """Shows a refusal at the form that was sent. Returns it where there is no such form, else None."""
         if self.sent is None:
             return refused
         say_no(self.forms[self.sent], refused, lang)

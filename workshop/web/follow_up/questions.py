@@ -20,14 +20,14 @@ class Asked:
 
     @classmethod
     def of(cls, items: Sequence[dict[str, Any]], sent: Any = None) -> Asked:
-        """Returns the forms; with `sent` the form at hand holds what was typed."""
+        """Returns the forms; with `sent` the form that was sent holds what was typed."""
         key = sent.get("question") if sent is not None else None
         found = [question["id"] for item in items for question in item["questions"]]
         forms = {one: WordsForm(sent if one == key else None, prefix=one.replace(":", "-") + "-") for one in found}
         return cls(forms, key if key in forms else None)
 
     def refuse(self, refused: Refused, lang: str) -> Refused | None:
-        """Puts a refusal at the form that was sent. Returns it where there is no such form."""
+        """Shows a refusal at the form that was sent. Returns it where there is no such form, else None."""
         if self.sent is None:
             return refused
         say_no(self.forms[self.sent], refused, lang)

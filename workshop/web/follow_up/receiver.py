@@ -1,5 +1,4 @@
-"""The receiver's page: the handover is confirmed, each item answered, postponed or passed on, and the way of the matter
-told."""
+"""The receiver's page: confirms the handover, answers, postpones or passes on each item, and lists the meetings."""
 
 from __future__ import annotations
 
@@ -36,7 +35,7 @@ _HERE = "/workshops/<int:workshop_id>/receiver/<int:link_id>"
 
 @following.get(_HERE)
 def receiver(workshop_id: int, link_id: int) -> Page:
-    """What is to be answered, and by when."""
+    """Shows what is to be answered, and by when."""
     visit = let_in(RECEIVER, workshop_id, link_id)
     return _page(visit)
 
@@ -75,8 +74,8 @@ def _page(
 
 @following.post(_HERE)
 def answer(workshop_id: int, link_id: int) -> Page:
-    """The form of all items. Whatever was pressed, what was typed is kept as drafts first; then it is published or
-    postponed."""
+    """Carries out the form of all items. Whichever button was pressed, what was typed is stored as drafts first; then answers
+    are published, an item is postponed or the handover confirmed."""
     visit = let_in(RECEIVER, workshop_id, link_id)
     act, _, on = request.form.get("act", "save").partition("=")
     rows = answering.rows(visit, answering.seen(visit)["items"], request.form)
@@ -96,11 +95,11 @@ def answer(workshop_id: int, link_id: int) -> Page:
             return _page(visit, status_of(refused), _again(visit, rows), refused)
     if faults:
         return _page(visit, status_of(faults[0]), _again(visit, rows))
-    return _on(visit, "saved", on)
+    return _back(visit, "saved", on)
 
 
 def _save(visit: Visit, rows: Sequence[Row]) -> list[Refused]:
-    """Keeps what was typed in each row as its draft. Returns the refusals, each put at its field."""
+    """Stores what was typed in each row as its draft. Returns the refusals, each shown at its field."""
     faults = []
     for row in rows:
         if row.is_changed:
@@ -113,7 +112,7 @@ def _save(visit: Visit, rows: Sequence[Row]) -> list[Refused]:
 
 
 def _again(visit: Visit, rows: Sequence[Row]) -> list[Row]:
-    """Returns the rows as they are now; those with a fault keep their form and what was typed in it."""
+    """Returns the rows read again; those with a fault keep their form with what was typed."""
     fresh = answering.rows(visit, answering.seen(visit)["items"])
     wrong = {row.key: row for row in rows if row.form.errors or row.form.form_errors}
     for row in fresh:
@@ -126,10 +125,10 @@ def _again(visit: Visit, rows: Sequence[Row]) -> list[Row]:
 def _carry_out(visit: Visit, act: str, on: str, rows: Sequence[Row]) -> Page:
     if act == "confirm":
         carry_out(visit, "confirm_handover")
-        return _on(visit, "confirmed")
+        return _back(visit, "confirmed")
     if act == "publish":
         carry_out(visit, "publish_answers")
-        return _on(visit, "published")
+        return _back(visit, "published")
     row = _row(rows, on)
     if row is None:
         raise Refused("not_found", "on")
@@ -137,7 +136,7 @@ def _carry_out(visit: Visit, act: str, on: str, rows: Sequence[Row]) -> Page:
     if not to:
         raise Refused("empty", "to")
     carry_out(visit, "postpone_answer", row.key, on=on, to=to, reason=reason)
-    return _on(visit, "postponed", on)
+    return _back(visit, "postponed", on)
 
 
 def _row(rows: Sequence[Row], on: str) -> Row | None:
@@ -145,23 +144,23 @@ def _row(rows: Sequence[Row], on: str) -> Row | None:
 
 
 def _at_postponement(visit: Visit, row: Row, refused: Refused) -> None:
-    """Puts a refusal at the field of the postponement: its reason has a name of its own in this form."""
+    """Shows a refusal at the field of the postponement. Its reason has another name in the form (`because`), where `reason`
+    is that of the answer."""
     field = "because" if (refused.field or "") == "reason" else refused.field
     moved = Refused(refused.code, field, **refused.facts)
     say_no(row.form, moved, visit.lang)
     row.is_open = True
 
 
-def _on(visit: Visit, said: str, on: str = "") -> Response:
+def _back(visit: Visit, said: str, on: str = "") -> Response:
     anchor = on.replace(":", "-") or None
     return redirect(url_for("following.receiver", **visit.address, said=said, _anchor=anchor), 303)
 
 
 @following.post(f"{_HERE}/draft")
 def draft(workshop_id: int, link_id: int) -> Page:
-    """Keeps one draft while it is being typed, for the page's script. Answers
-    `{ok, revision, time, drafts, publish}`, or what is missing:
-    `{ok: false, words, revision?, kept?}`."""
+    """Stores one draft while it is being typed, for the page's script. Returns `{ok, revision, time, drafts, publish}`, or for
+    a refusal `{ok: false, words, revision?, kept?}`."""
     visit = let_in(RECEIVER, workshop_id, link_id)
     rows = answering.rows(visit, answering.seen(visit)["items"], request.form)
     row = _row(rows, request.form.get("on", ""))
@@ -178,7 +177,7 @@ def draft(workshop_id: int, link_id: int) -> Page:
     rows = answering.rows(visit, answering.seen(visit)["items"])
     time = now().astimezone(ZONE).strftime("%H.%M" if visit.lang == "da" else "%H:%M")
     drafts, missing = _drafts(rows)
-    # The bar at the foot always says what its button will publish.
+    # The bar at the bottom of the page always says what its button will publish.
     bar = [t("following.drafts", visit.lang, n=len(drafts))]
     if missing:
         bar.append(t("following.missing", visit.lang, names=", ".join(one.name for one in missing)))
@@ -194,7 +193,7 @@ def _drafts(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 @following.post(f"{_HERE}/path")
 def receiver_path(workshop_id: int, link_id: int) -> Page:
-    """A meeting is added to the way, or changed."""
+    """Adds or changes a meeting."""
     visit = let_in(RECEIVER, workshop_id, link_id)
     steps = path.Steps.of(visit, answering.seen(visit), request.form)
     try:
@@ -202,12 +201,12 @@ def receiver_path(workshop_id: int, link_id: int) -> Page:
         path.carry_out_step(visit, steps)
     except Refused as refused:
         return _page(visit, status_of(refused), steps=steps, refused=steps.refuse(refused, visit.lang))
-    return _on(visit, "path", "")
+    return _back(visit, "path", "")
 
 
 @following.post(f"{_HERE}/question")
 def receiver_question(workshop_id: int, link_id: int) -> Page:
-    """A question of the panel is answered."""
+    """Answers a question of the panel."""
     visit = let_in(RECEIVER, workshop_id, link_id)
     asked = questions.Asked.of(answering.seen(visit)["items"], request.form)
     try:
@@ -215,4 +214,4 @@ def receiver_question(workshop_id: int, link_id: int) -> Page:
         questions.answer(visit, asked)
     except Refused as refused:
         return _page(visit, status_of(refused), asked=asked, refused=asked.refuse(refused, visit.lang))
-    return _on(visit, "question", "")
+    return _back(visit, "question", "")

@@ -1,4 +1,5 @@
-"""The steward's report: own lines, the measured value and the own words are one form, and several commands."""
+"""The steward's report: one form for the party's own lines, the measured value and the texts, carried out as several
+commands."""
 
 from __future__ import annotations
 
@@ -15,13 +16,13 @@ from workshop.web.follow_up.wording import Said, line_words
 
 STATUSES = ("on_track", "partly", "reached", "not_reached", "dropped")
 _REPORT = "report-"
-#: what tells that a report is to be sent: the days alone do not
+#: the fields that make the form a report: if only days were filled in, no report is sent
 _WRITTEN = ("value", "source", "status", "what_worked", "what_went_wrong", "lesson", "next_date", "corrects")
 
 
 @dataclass
 class Line:
-    """One line of the item, in words, with its form: an own line is reported, another party's confirmed or contested."""
+    """One line of the item, in words, with its form: a party reports on its own line, and confirms or contests another's."""
 
     line: dict[str, Any]
     said: Said
@@ -31,12 +32,12 @@ class Line:
 
     @property
     def number(self) -> int:
-        """The line's number from 0."""
+        """Returns the line's number, counted from 0."""
         return int(self.line["line"])
 
     @property
     def is_to_judge(self) -> bool:
-        """Whether another party says that it delivered, so that this one may confirm or contest it."""
+        """Returns whether another party has reported delivery, so that this party may confirm or contest it."""
         return not self.is_own and self.line["state"] in ("delivered", "partly")
 
 
@@ -57,22 +58,22 @@ class Report:
 
     @property
     def own(self) -> list[Line]:
-        """The lines this party owes."""
+        """Returns the lines of this party."""
         return [line for line in self.lines if line.is_own]
 
     @property
     def others(self) -> list[Line]:
-        """The lines the other parties owe."""
+        """Returns the lines of the other parties."""
         return [line for line in self.lines if not line.is_own]
 
     @property
     def forms(self) -> list[Form]:
-        """Every form of the page."""
+        """Returns every form of the page."""
         return [*(line.form for line in self.lines), self.form]
 
     @property
     def has_fault(self) -> bool:
-        """Whether something was refused."""
+        """Returns whether a form shows a refusal."""
         return any(form.errors for form in self.forms)
 
 
@@ -90,8 +91,8 @@ def _typed(form: Form) -> dict[str, str]:
 
 
 def send(visit: Visit, report: Report, on: str) -> list[Refused]:
-    """Carries out what was filled in. Returns the refusals, each put at its field; what was carried out leaves its form
-    empty, so that it is not sent twice. Raises `Refused("empty", "report")` where nothing was filled in."""
+    """Carries out what was filled in. Returns the refusals, each shown at its field. A form that was carried out is emptied,
+    so that it is not sent twice. Raises `Refused("empty", "report")` where nothing was filled in."""
     faults, sent = [], 0
     for line in report.own:
         typed = _typed(line.form)
@@ -135,7 +136,7 @@ def _report(visit: Visit, on: str, typed: dict[str, str]) -> None:
 
 
 def judge(visit: Visit, report: Report, on: str, number: str, verdict: str) -> None:
-    """Confirms or contests another party's line. Raises `Refused`, which stands at the line's form."""
+    """Confirms or contests another party's line. Raises `Refused`, which is also shown at the line's form."""
     line = next((line for line in report.others if str(line.number) == number), None)
     if line is None:
         raise Refused("not_yours", "line")

@@ -1,4 +1,5 @@
-"""The page of an owner or a party: what became of the own lines and the goal, what the others say, and passing it on."""
+"""The page of a steward, an owner or a party: reports on its lines and the goal, verdicts on the others' lines, and passing
+the work on."""
 
 from __future__ import annotations
 
@@ -49,14 +50,14 @@ class Side:
 
 
 def _item(visit: Visit) -> dict[str, Any] | None:
-    """Returns the item the link is for, as everybody sees it; None for one that is no item any more."""
+    """Returns the item the link is for, as everybody sees it; None where it is no longer followed up."""
     found = item(visit.workshop, visit.link.on or "")
     return present_item(found, promises(visit.workshop), today()) if found is not None else None
 
 
 @following.get(_HERE)
 def steward(workshop_id: int, link_id: int) -> Page:
-    """What was promised, and what is to be reported."""
+    """Shows what was promised, and what is to be reported."""
     return _page(let_in(STEWARD, workshop_id, link_id))
 
 
@@ -71,7 +72,7 @@ def _page(
     shown = _item(visit)
     if shown is None:
         return gone()
-    # After a refusal the lines are read again: those that were carried out are shown as they stand now.
+    # The lines are read again after a refusal, so that those that were reported show their new state.
     fresh = Report.of(visit, shown, today())
     if report is not None:
         for line, before in zip(fresh.lines, report.lines, strict=True):
@@ -95,14 +96,14 @@ def _page(
 
 
 def _version(shown: dict[str, Any], lang: str) -> dict[str, Any] | None:
-    """Returns the new version that the parties are asked about, in words, with its last day; None where there is none."""
+    """Returns the new version about which the parties are asked, in words, with its last day; None where there is none."""
     asked = next((one for one in shown["reopened"] if one["state"] == "deciding"), None)
     return {"told": new_version(asked, lang), "last_day": last_day(asked, lang)} if asked is not None else None
 
 
 @following.post(_HERE)
 def report(workshop_id: int, link_id: int) -> Page:
-    """The report is sent: lines, value and words."""
+    """Carries out the report that was sent: lines, value and texts."""
     visit, shown = _let_in(workshop_id, link_id)
     if shown is None:
         return gone()
@@ -114,7 +115,7 @@ def report(workshop_id: int, link_id: int) -> Page:
         return _page(visit, status_of(refused), forms, refused)
     if faults:
         return _page(visit, status_of(faults[0]), forms)
-    return _on(visit, "reported")
+    return _back(visit, "reported")
 
 
 def _let_in(workshop_id: int, link_id: int) -> tuple[Visit, dict[str, Any] | None]:
@@ -122,13 +123,13 @@ def _let_in(workshop_id: int, link_id: int) -> tuple[Visit, dict[str, Any] | Non
     return visit, _item(visit)
 
 
-def _on(visit: Visit, said: str) -> Response:
+def _back(visit: Visit, said: str) -> Response:
     return redirect(url_for("following.steward", **visit.address, said=said), 303)
 
 
 @following.post(f"{_HERE}/verdict")
 def verdict(workshop_id: int, link_id: int) -> Page:
-    """What another party says it delivered is confirmed or contested."""
+    """Confirms or contests what another party has reported as delivered."""
     visit, shown = _let_in(workshop_id, link_id)
     if shown is None:
         return gone()
@@ -138,12 +139,12 @@ def verdict(workshop_id: int, link_id: int) -> Page:
         reporting.judge(visit, forms, shown["id"], request.form.get("line", ""), request.form.get("verdict", ""))
     except Refused as refused:
         return _page(visit, status_of(refused), forms, None if forms.has_fault else refused)
-    return _on(visit, "judged")
+    return _back(visit, "judged")
 
 
 @following.post(f"{_HERE}/question")
 def steward_question(workshop_id: int, link_id: int) -> Page:
-    """A question of the panel is answered."""
+    """Answers a question of the panel."""
     visit, shown = _let_in(workshop_id, link_id)
     if shown is None:
         return gone()
@@ -153,12 +154,12 @@ def steward_question(workshop_id: int, link_id: int) -> Page:
         questions.answer(visit, asked)
     except Refused as refused:
         return _page(visit, status_of(refused), asked=asked, refused=asked.refuse(refused, visit.lang))
-    return _on(visit, "question")
+    return _back(visit, "question")
 
 
 @following.post(f"{_HERE}/<any(pass_on,accept,refuse,end,version):act>")
 def hand_on(workshop_id: int, link_id: int, act: str) -> Page:
-    """The work is passed on, taken over or refused; an agreement is ended by its own terms, or its new version answered."""
+    """Passes the work on, accepts or refuses it, ends an agreement by its own terms, or answers its new version."""
     visit = let_in(STEWARD, workshop_id, link_id)
     side = Side()
     form = _sent(side, act)
@@ -171,11 +172,11 @@ def hand_on(workshop_id: int, link_id: int, act: str) -> Page:
         return _page(visit, status_of(refused), side=side, refused=refused if form is None else None)
     if act == "refuse":
         return farewell(visit.lang)
-    return _on(visit, act)
+    return _back(visit, act)
 
 
 def _sent(side: Side, act: str) -> Form | None:
-    """Returns the form that was sent, with what was typed, and puts it among those of the page."""
+    """Returns the form that was sent, with what was typed, and puts it into `side`; None for an act without a form."""
     if act == "pass_on":
         side.pass_on = PassOnForm(request.form)
         return side.pass_on

@@ -1,4 +1,4 @@
-"""How the pages by link say where a promise stands: days, answers, lines and refusals in the language of the page."""
+"""The sentences of the pages by link: days, answers, lines and refusals in the language of the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Record = Mapping[str, Any]
 
 
 class Said(NamedTuple):
-    """A state in words: its sign, a short phrase, and a line about it."""
+    """A state in words: the name of its sign, a short phrase, and a line about it."""
 
     sign: str
     words: str
@@ -28,8 +28,8 @@ class Said(NamedTuple):
 
 
 def day_words(value: date | datetime | str | None, lang: str) -> str:
-    """Returns a day as people write it, in the room's own time; nothing for none. A text is a day or a moment as it
-    travels."""
+    """Returns a day as people write it, in the time zone of the room; an empty text for none. `value` may be a day or a moment
+    in ISO 8601."""
     if not value:
         return ""
     if isinstance(value, str):
@@ -39,12 +39,13 @@ def day_words(value: date | datetime | str | None, lang: str) -> str:
 
 
 def names(workshop: Workshop, lang: str) -> dict[str, str]:
-    """Returns what each item is called: "Mål 2", "Aftale A", as in every file."""
+    """Returns the name of each item by its id: "Mål 2", "Aftale A", as in every exported file."""
     return Reading(workshop, lang, public=False).labels
 
 
 def refusal_words(refused: Refused, lang: str) -> str:
-    """Returns what a refusal says on these pages: in words of their own where the field has some."""
+    """Returns the sentence of a refusal on these pages: their own where the catalogue has one for the field
+    (`following.refused.CODE.FIELD`), else the usual one."""
     field = (refused.field or "").rpartition(".")[2]
     facts = {name: _shown(value, lang) for name, value in refused.facts.items()}
     for fact in (*sorted(name for name, value in facts.items() if value), ""):
@@ -55,7 +56,7 @@ def refusal_words(refused: Refused, lang: str) -> str:
 
 
 def _shown(value: object, lang: str) -> object:
-    """Returns a fact as it is read: a day in words, a list with commas."""
+    """Returns a fact for use in a sentence: a day in words, a list with commas."""
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     try:
@@ -89,7 +90,7 @@ def given_words(answer: Record, lang: str) -> str:
 
 
 def line_words(line: Record, today: date, lang: str) -> Said:
-    """Returns how a line stands in words."""
+    """Returns the state of a line in words, docs/rules.md section 11."""
     state, by_when = str(line["state"]), line["by_when"]
     if line["late_since"]:
         return Said("late", t("following.line.late", lang, day=day_words(by_when, lang)))
@@ -109,7 +110,7 @@ def line_words(line: Record, today: date, lang: str) -> Said:
 
 
 def reached_words(reached: Record, lang: str) -> Said:
-    """Returns whether a goal is reached, in words: the state, and the value beside what it is measured against."""
+    """Returns in words whether a goal is reached, docs/rules.md section 11: the state, and the value with its target."""
     state = str(reached["state"])
     progress = reached["progress"]
     words = t(f"following.reached.{state}", lang)

@@ -1,4 +1,4 @@
-"""Organisers' accounts: the one-time link to the first, invitations, logging in and out, password and language."""
+"""Organisers' accounts: the one-time link for the first one, invitations, logging in and out, password and language."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ Page = tuple[str, int] | Response
 
 
 def _let_in(token: str, after: str | None = None) -> Response:
-    """Keep the token of a log-in, and go where one was going. The forms get a new key."""
+    """Returns a redirect to the page that was requested, with the token of the log-in in its cookie. The session is emptied,
+    so that forms get a new key."""
     session.clear()
     return set_token(redirect(inside(after), 303), ORGANISER, None, token)
 
 
 @organising.route("/login", methods=["GET", "POST"])
 def log_in() -> Page:
-    """Name and password. After many wrong ones for an account or from an address there is a pause."""
+    """Logs an organiser in by name and password. After too many wrong ones for an account or from an address it refuses for a
+    while."""
     form = LogInForm()
     after = request.args.get("next")
     if request.method != "POST":
@@ -54,7 +56,7 @@ def _nobody() -> bool:
 
 @organising.route("/first/<token>", methods=["GET", "POST"])
 def first(token: str) -> Page:
-    """The one-time link that the server prints when there is no account yet."""
+    """Creates the first account, by the one-time link that the server prints while there is no account."""
     return _new_account(
         lambda: accounts.check_first_link(token),
         lambda name, password: accounts.create_first_organiser(token, name, password, language()),
@@ -64,7 +66,7 @@ def first(token: str) -> Page:
 
 @organising.route("/invited/<token>", methods=["GET", "POST"])
 def invited(token: str) -> Page:
-    """The link by which an organiser lets in another."""
+    """Creates an account by an organiser's invitation."""
     return _new_account(
         lambda: accounts.check_invitation(token),
         lambda name, password: accounts.create_organiser(name, password, language(), invitation=token),
@@ -73,7 +75,8 @@ def invited(token: str) -> Page:
 
 
 def _new_account(check: Callable[[], None], create: Callable[[str, str], Organiser], way: str) -> Page:
-    """Returns the form for a new account. A wrong or used link is refused as `ended`, and counted."""
+    """Returns the form for a new account, and after it was sent creates the account and logs in. A wrong or used link is
+    refused as `ended`, and counted for the address."""
     try:
         check()
     except Refused:
@@ -94,7 +97,7 @@ def _new_account(check: Callable[[], None], create: Callable[[str, str], Organis
 
 @organising.post("/logout")
 def log_out() -> Response:
-    """End this device's log-in."""
+    """Ends this device's log-in."""
     actor = page_actor(ORGANISER, None)
     if actor is not None and actor.token_id is not None:
         accounts.log_out(actor.token_id)
@@ -104,7 +107,7 @@ def log_out() -> Response:
 
 @organising.post("/language")
 def choose_language() -> Response:
-    """The language of one's own pages."""
+    """Stores the language of the organiser's own pages."""
     wanted = request.form.get("language")
     if wanted in ("da", "en"):
         accounts.set_language(organiser().id, wanted)
@@ -114,7 +117,7 @@ def choose_language() -> Response:
 
 @organising.route("/account", methods=["GET", "POST"])
 def account() -> Page:
-    """Change the password; every other log-in ends."""
+    """Changes the password; every other log-in ends."""
     form = PasswordForm()
     if request.method != "POST":
         return page("account", form=form, empty=EmptyForm(), invitation=None)
@@ -131,7 +134,7 @@ def account() -> Page:
 
 @organising.post("/account/invitation")
 def invite() -> Page:
-    """A link for another organiser. It is shown once: the database keeps no more than its hash."""
+    """Makes a link for another organiser. It is shown once, because the database stores only its hash."""
     try:
         rate_limits.check_invitation(organiser().id)
     except Refused as refused:

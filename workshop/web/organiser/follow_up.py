@@ -34,7 +34,7 @@ _HERE = "/workshops/<int:workshop_id>/follow-up"
 
 @dataclass
 class Forms:
-    """The page's forms. Those about one item or one link stand once, and are drawn where they belong."""
+    """The page's forms. Of those about one item or one link there is one, which is shown at that item or link."""
 
     link: LinkForm = field(default_factory=LinkForm)
     hand_over: HandOverForm = field(default_factory=HandOverForm)
@@ -45,7 +45,7 @@ class Forms:
 
 @organising.get(_HERE)
 def follow_up(workshop_id: int) -> Page:
-    """Where the promises stand, and what to do about it."""
+    """Shows the state of the follow-up, and what the organiser can do."""
     return _page(own(workshop_id))
 
 
@@ -94,13 +94,13 @@ def _link(link: dict[str, Any]) -> dict[str, Any]:
 
 
 def _drawn(links: list[dict[str, Any]]) -> tuple[str, Any] | None:
-    """Returns the link that is asked to be shown as a QR code, and the drawing."""
+    """Returns the id of the link that `?qr=` names, and its QR code; None where none is named."""
     shown = next((one for one in links if one["id"] == request.args.get("qr") and one["url"]), None)
     return (shown["id"], qr(shown["url"])) if shown is not None else None
 
 
 def _missing(workshop: Workshop, links: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Returns the links that somebody needs and has not: the receiver's, and one for each owner and party of an item."""
+    """Returns the links that have not been made yet: the receiver's, and one for each owner and party of an item."""
     made = {(one["role"], one["on"], one["party"]) for one in links}
     found = [{"role": "receiver", "on": "", "party": ""}] if ("receiver", None, "") not in made else []
     for item in items(workshop):
@@ -112,7 +112,7 @@ def _missing(workshop: Workshop, links: list[dict[str, Any]]) -> list[dict[str, 
 
 @organising.post(f"{_HERE}/<any(link,end_link,replace_link,hand_over,rhythm,correct,pass_on):task>")
 def follow_up_act(workshop_id: int, task: str) -> Page:
-    """One of the page's forms. A refusal is shown at its field, and what was typed stays."""
+    """Carries out one of the page's forms. A refusal is shown at its field, and what was typed is kept."""
     workshop = own(workshop_id)
     forms = Forms()
     form = _sent(forms, task)
@@ -127,7 +127,7 @@ def follow_up_act(workshop_id: int, task: str) -> Page:
 
 
 def _sent(forms: Forms, act: str) -> Form | None:
-    """Returns the form that was sent, with what was typed, and puts it among those of the page."""
+    """Returns the form that was sent, with what was typed, and puts it into `forms`; None for an act without a form."""
     if act not in ("link", "hand_over", "rhythm", "correct", "pass_on"):
         return None
     form: Form = type(getattr(forms, act))(request.form)
@@ -151,7 +151,8 @@ def _end_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
 
 
 def _replace_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
-    """The receiver's link is replaced by one command, which takes the drafts along; another by making a new one first."""
+    """Replaces a link. For the receiver's own link there is one command, which keeps the drafts; for any other a new link is
+    made and then the old one ended. Returns what to say and the anchor to lead to."""
     links = dispatch.follow_up(_actor(workshop))["mine"]["links"]
     old = next((one for one in links if one["id"] == typed("link")), None)
     if old is None:

@@ -1,4 +1,4 @@
-"""The forms of the organiser's follow-up page; their fields are drawn by the same macros as all others."""
+"""The forms of the organiser's follow-up page; the same macros as for all other forms draw their fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _text(label: str, hint: str = "", **more: Any) -> TextAreaField:
 
 
 class LinkForm(Form):
-    """A link to another body that an item was passed to, or to whoever it is for."""
+    """A new link: for another body to which an item was passed, or for a receiver, an owner, a party or a panel."""
 
     role = StringField("organiser.follow_up.field.role")
     on = StringField("organiser.follow_up.field.on")
@@ -44,7 +44,7 @@ class RhythmForm(Form):
 
 
 class CorrectForm(Form):
-    """Why an answer that is shown as missing is not."""
+    """Why an answer that is shown as overdue is not."""
 
     reason = _text("organiser.follow_up.field.correct", "following.hint.public")
 

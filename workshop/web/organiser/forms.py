@@ -1,6 +1,6 @@
-"""The organisers' forms. They carry what was typed and the key against forgery; what is allowed is decided by the rules.
+"""The organisers' forms. They hold what was typed and the key against forgery; the rules decide what is allowed.
 
-A field's label and description are keys of the catalogue; `limit` in its `render_kw` is the most characters it takes.
+A field's label and description are keys of the catalogue; `limit` in its `render_kw` is the largest number of characters.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def _words(name: str, rows: int = 0, **more: Any) -> StringField | TextAreaField
 
 
 class ChoiceField(StringField):
-    """One of a few, drawn as a list or as rows. `choices` are pairs of a value and the key of its words; the rules, not
-    the form, refuse another."""
+    """A choice of one value, shown as a list or as rows. `choices` are pairs of a value and the key of its text; another value
+    is refused by the rules, not by the form."""
 
     def __init__(self, label: str = "", choices: Sequence[tuple[str, str]] = (), **more: Any) -> None:
         super().__init__(label, **more)
@@ -38,7 +38,7 @@ _NEW_PASSWORD = {"autocomplete": "new-password", "least": LEAST}
 
 
 class EmptyForm(FlaskForm):
-    """A button: nothing but the key against forgery."""
+    """A button: it has only the key against forgery."""
 
 
 class LogInForm(FlaskForm):
@@ -69,12 +69,14 @@ class DuplicateForm(FlaskForm):
 
 
 class DeleteForm(FlaskForm):
+    """The confirmation of deleting a workshop: its title, typed again."""
+
     title = StringField("organiser.delete.title_again")
 
 
 class SettingsForm(FlaskForm):
-    """Every setting of a workshop. `shown` holds the values the form was opened with, so that only what was changed
-    here is sent, and what a facilitator changed meanwhile stays."""
+    """Every setting of a workshop. `shown` holds the values with which the form was opened, so that only what was changed in
+    it is sent, and what a facilitator has changed meanwhile is kept."""
 
     shown = HiddenField()
     title = _words("title")
@@ -115,6 +117,8 @@ class SettingsForm(FlaskForm):
 
 
 class GroupForm(FlaskForm):
+    """A group's names in Danish and English, its level, whether it is required, and whether people may choose it."""
+
     da = StringField("organiser.group.da", render_kw={"limit": TEXT_LIMITS["group.name"]})
     en = StringField("organiser.group.en", render_kw={"limit": TEXT_LIMITS["group.name"], "optional": True})
     level = ChoiceField(

@@ -1,4 +1,4 @@
-"""A workshop's groups: each with its own small form, its own code, and a form for one more."""
+"""A workshop's groups: each with its own form and code, and a form to add one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KEY_LENGTH = 32
 
 @organising.get("/workshops/<int:workshop_id>/groups")
 def groups(workshop_id: int) -> Page:
-    """All groups."""
+    """Shows all groups."""
     return _page(own(workshop_id))
 
 
@@ -31,7 +31,7 @@ def _page(
     typed: GroupForm | None = None,
     refused: str | None = None,
 ) -> Page:
-    """Returns the groups; `typed` is the form that was refused, of the group `number` or (0) of a new one."""
+    """Returns the page. `typed` is the form that was refused: of the group `number`, or of a new group where that is 0."""
     rows = overview.groups(workshop.id)
     forms = {group.id: _form(group) for group in rows}
     new = GroupForm(formdata=None, prefix="new-")
@@ -84,7 +84,7 @@ def _back(workshop_id: int, said: str) -> Response:
 
 @organising.post("/workshops/<int:workshop_id>/groups")
 def add_group(workshop_id: int) -> Page:
-    """One more group; its key is made from its name."""
+    """Adds a group; its key is made from its name."""
     own(workshop_id)
     form = GroupForm(prefix="new-")
     args = _args(form)
@@ -105,7 +105,7 @@ def _free_key(workshop_id: int, name: str) -> str:
 
 @organising.post("/workshops/<int:workshop_id>/groups/<int:group_id>")
 def edit_group(workshop_id: int, group_id: int) -> Page:
-    """Change a group."""
+    """Changes a group."""
     own(workshop_id)
     form = GroupForm(prefix=f"g{group_id}-")
     try:
@@ -118,7 +118,7 @@ def edit_group(workshop_id: int, group_id: int) -> Page:
 
 @organising.post("/workshops/<int:workshop_id>/groups/<int:group_id>/remove")
 def remove_group(workshop_id: int, group_id: int) -> Page:
-    """Take away a group nobody has joined."""
+    """Removes a group that nobody has joined."""
     own(workshop_id)
     try:
         carry_out(workshop_id, "remove_group", group=Group.record_id_of(group_id))

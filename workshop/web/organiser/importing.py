@@ -1,7 +1,7 @@
-"""The page on which ideas are brought along: paste or choose a file, see what each column holds, then take them all.
+"""The page for importing ideas: paste a text or choose a file, see what each column holds, then import them all.
 
-The console and the organiser's pages lead here: it opens for the organiser of the workshop and for its facilitators. The
-page keeps nothing between its steps; the text stands in its form.
+The console and the organiser's pages lead here; it opens for the organiser of the workshop and for its facilitators. The
+server stores nothing between the steps: the text is in the page's form.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from workshop.web.authentication import page_actor
 from workshop.web.organiser.accounts import Page
 from workshop.web.organiser.pages import language, organising, page, sentence, tell
 
-#: the largest request of this page: a file of the largest size, and the text of another that is still in the form
+#: bytes of the largest request of this page: a file of the largest size, and the text of an earlier one in the form
 _REQUEST_BYTES = 3 * limits.IMPORT_BYTES
 
 
@@ -46,31 +46,33 @@ class Reading:
     #: the arguments of the command; the titles of the themes it will create
     args: dict[str, Any] = field(default_factory=dict)
     themes: list[str] = field(default_factory=list)
-    #: sentences about the whole, and about single rows by their numbers
+    #: sentences about the whole text, and about single rows by their numbers
     faults: list[str] = field(default_factory=list)
     by_row: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def of(self) -> str:
-        """The text that the choices on the page were made about."""
+        """Returns the digest of the text for which the choices on the page were made."""
         return _digest(self.text)
 
     @property
     def parted(self) -> str:
-        """How it was parted when its columns were chosen."""
+        """Returns how the text was split when its columns were chosen: the separator and the number of columns."""
         return f"{self.separator} {len(self.columns.fields)}"
 
     @property
     def shown(self) -> str:
-        """All that was seen on the page: other ideas than those are not taken."""
+        """Returns the digest of everything the page showed. Ideas are imported only if it is still the same."""
         return _digest(self.text, self.separator, repr(self.columns))
 
     @property
     def count(self) -> int:
+        """Returns the number of ideas to import."""
         return len(self.args.get("rows", ()))
 
     @property
     def is_ready(self) -> bool:
+        """Returns whether there are ideas, and no faults."""
         return bool(self.count) and not self.faults and not self.by_row
 
 
@@ -79,9 +81,9 @@ def _digest(*parts: str) -> str:
 
 
 @organising.url_value_preprocessor
-def _room_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """A file is larger than a message; this is said before the key of the form is looked for in it, and for those alone who
-    may bring ideas: nobody else makes the server read that much."""
+def _allow_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Raises the size limit of the request, because a file may be larger than a message. It runs before the form's key is
+    read from the body, and only for those who may import, so that nobody else can make the server read that much."""
     if endpoint != "organising.import_ideas" or request.method != "POST" or not values:
         return
     if _who(values["workshop_id"]) is not None:
@@ -90,7 +92,7 @@ def _room_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> Non
 
 
 def _who(workshop_id: int) -> tuple[Workshop, Actor] | None:
-    """Returns the workshop and who brings ideas: its organiser, or one of its facilitators; None for anybody else."""
+    """Returns the workshop and the actor who imports: its organiser or one of its facilitators; None for anybody else."""
     workshop = db.session.get(Workshop, workshop_id)
     if workshop is None:
         return None
@@ -103,7 +105,7 @@ def _who(workshop_id: int) -> tuple[Workshop, Actor] | None:
 
 @organising.route("/workshops/<int:workshop_id>/ideas", methods=["GET", "POST"])
 def import_ideas(workshop_id: int) -> Page:
-    """Show the form and what was read, take the ideas along, or undo that."""
+    """Shows the form and what was read, imports the ideas, or undoes an import."""
     found = _who(workshop_id)
     if found is None:
         raise NotFound
@@ -138,7 +140,8 @@ def _undo(workshop: Workshop, actor: Actor) -> Page:
 
 
 def _reading(workshop: Workshop) -> Reading:
-    """Returns what the form holds, read as the person chose; a text that is new to the page is read as it looks."""
+    """Returns what the form holds, read with the separator and columns that were chosen. For a text that is new to the page
+    both are guessed."""
     reading = Reading(text=_unix(request.form.get("pasted", "")), source=request.form.get("source", ""))
     try:
         file = request.files.get("file")
@@ -156,7 +159,7 @@ def _reading(workshop: Workshop) -> Reading:
 
 
 def _unix(text: str) -> str:
-    """Returns the text with the line ends it has before a browser sends it."""
+    """Returns the text with `\\n` for every line end; browsers send `\\r\\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -167,7 +170,7 @@ def _separator(reading: Reading) -> str:
 
 
 def _columns(rows: list[importing.Row], separator: str, of: str) -> importing.Columns:
-    """Returns the columns as chosen, if that was about this text parted like this; else as they look."""
+    """Returns the columns that were chosen, if the choice was made for this text with this separator; else a guess."""
     width = max((len(row.cells) for row in rows), default=1)
     fields = tuple(request.form.get(f"column{number}", "") for number in range(width))
     known = (request.form.get("of"), request.form.get("parted")) == (of, f"{separator} {width}")
@@ -177,7 +180,8 @@ def _columns(rows: list[importing.Row], separator: str, of: str) -> importing.Co
 
 
 def _check(workshop: Workshop, reading: Reading) -> None:
-    """Puts the arguments of the command into the reading, and what is wrong with them. Raises `Refused` about the whole."""
+    """Puts the arguments of the command into the reading, and the faults of single rows. Raises `Refused` for a fault of the
+    whole."""
     found = importing.ideas(reading.rows, reading.columns)
     if not found:
         raise Refused("empty", "rows")
@@ -196,7 +200,7 @@ def _check(workshop: Workshop, reading: Reading) -> None:
 
 
 def _put(reading: Reading, numbers: list[int], fault: Refused) -> None:
-    """Puts the sentence about a fault at its row, or above them all."""
+    """Puts the sentence about a fault at its row, or above all rows."""
     name, _, place = (fault.field or "").partition(".")
     if name != "rows" or fault.code not in ("too_long", "empty"):
         reading.faults.append(sentence(fault))

@@ -17,13 +17,13 @@ from workshop.web.organiser.pages import organising, own, page
 
 @organising.get("/workshops/<int:workshop_id>/messages")
 def shown_messages(workshop_id: int) -> Page:
-    """The mails of one workshop, to be read and copied."""
+    """Shows the mails of one workshop, to be read and copied."""
     workshop = own(workshop_id)
     return page("messages", workshop=workshop, here="messages", **messages_section(workshop))
 
 
 def messages_section(workshop: Workshop) -> dict[str, Any]:
-    """Returns what `organiser/_messages.html` shows: the messages that are due, those of before, and whether a mail server
+    """Returns what `organiser/_messages.html` shows: the messages that are due, the earlier ones, and whether a mail server
     is set."""
     settings: Settings = current_app.config["RUNDBORD"]
     found = messages(workshop, today(), public_root())
@@ -36,7 +36,7 @@ def messages_section(workshop: Workshop) -> dict[str, Any]:
 
 
 def _state(message: Message, sends_mail: bool) -> str:
-    """Returns the key of what is said of a message. Without a mail server nothing is going to be sent."""
+    """Returns the key of the text for a message's state. Without a mail server a message that is due is not sent."""
     if message.state == "would_be_sent":
         return f"mail.state.{'would_be_sent' if sends_mail else 'no_server'}"
     return f"mail.state.{message.state}"

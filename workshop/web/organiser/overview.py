@@ -1,4 +1,4 @@
-"""What an organiser sees of workshops at a glance. Reads only."""
+"""The counts and settings of workshops that the organiser's pages show. Reads only."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Glance:
 
 
 def glances(workshops: Iterable[Workshop]) -> list[Glance]:
-    """Workshops side by side: a fixed number of statements however many there are."""
+    """Returns each workshop with its counts. The number of SQL statements does not depend on the number of workshops."""
     rows = list(workshops)
     ids = [workshop.id for workshop in rows]
     people = _count(Participant, ids, Participant.state == "active")
@@ -64,15 +64,16 @@ def _count(model: Any, ids: list[int], condition: ColumnElement[bool]) -> dict[i
 
 
 def of_organiser(organiser_id: int) -> list[Workshop]:
-    """Returns an organiser's workshops: those that are open first, then drafts, then closed; the newest of each first."""
+    """Returns an organiser's workshops: first those that are open, then drafts, then closed ones; within each the newest
+    first."""
     rows = db.session.scalars(select(Workshop).where(Workshop.organiser_id == organiser_id).order_by(Workshop.id.desc()))
     order = {"open": 0, "draft": 1, "closed": 2}
     return sorted(rows, key=lambda workshop: order[workshop.state])
 
 
 def joined(workshop_id: int) -> dict[int, int]:
-    """Returns people per group, by the group's number; those who were removed too, for they keep a group from being
-    removed."""
+    """Returns the number of people in each group, by the group's number. Removed people count too, because a group with any
+    person cannot be removed."""
     rows = db.session.execute(
         select(Participant.group_id, func.count())
         .where(Participant.workshop_id == workshop_id)
@@ -88,6 +89,7 @@ def groups(workshop_id: int) -> list[Group]:
 
 
 def missing(workshop: Workshop) -> list[str]:
-    """Which of the settings that are needed before the room decides are still empty (docs/rules.md section 1)."""
+    """Returns the names of the settings that are still empty although a workshop needs them before it decides (docs/rules.md
+    section 1)."""
     needed = ("question", "commissioning_body", "receiving_body", "response_due", "promise")
     return [name for name in needed if not getattr(workshop, name)]

@@ -1,7 +1,7 @@
-"""The organiser's pages: who is let in, in which language, and how a refusal comes back to its form.
+"""What the organiser's pages share: who is let in, in which language, and how a refusal is shown at its form.
 
-The pages themselves stand by their noun: `accounts`, `workshops`, `groups`, `taking_home`, `sheets`. They work without
-a script; every change goes through `perform`.
+The pages themselves are in modules by noun: `accounts`, `workshops`, `groups`, `taking_home`, `sheets` and others. They work
+without a script; every change goes through `perform`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workshop.web.languages import page_language
 
 organising = Blueprint("organising", __name__, url_prefix="/organiser")
 
-#: pages for those who are not logged in yet, and the one that facilitators open too
+#: the pages that need no log-in, and the one that facilitators may open too
 _OPEN = frozenset({"organising.log_in", "organising.first", "organising.invited", "organising.import_ideas"})
 
 
@@ -48,14 +48,14 @@ def _not_kept(response: Response) -> Response:
 
 
 def organiser() -> Organiser:
-    """Returns who is logged in."""
+    """Returns the organiser who is logged in."""
     found: Organiser = current_user._get_current_object()
     return found
 
 
 def inside(path: str | None) -> str:
-    """Returns where a form leads back to: the path if it is one of the organiser's pages, else the list of workshops. A
-    path comes in an address anybody may write, so it holds nothing that a header or another host could be made of."""
+    """Returns the address to which a form leads back: the path if it is one of the organiser's pages, else the list of
+    workshops. Anybody may write the path into an address, so one that could form a header or name another host is not used."""
     own_page = path is not None and (path == "/organiser" or path.startswith(("/organiser/", "/organiser?")))
     if own_page and not any(sign < " " or sign in "\x7f\\" for sign in path or ""):
         return str(path)
@@ -63,20 +63,20 @@ def inside(path: str | None) -> str:
 
 
 def language() -> str:
-    """Returns the language of the page: asked for by `?lang=`, else the organiser's own, else the browser's."""
+    """Returns the language of the page: that of `?lang=`, else the organiser's own; without a log-in the browser's."""
     if request.args.get("lang") in ("da", "en") or not current_user.is_authenticated:
         return page_language()
     return catalogue.language(organiser().language)
 
 
 def page(template: str, status: int = 200, **content: Any) -> tuple[str, int]:
-    """Returns an organiser's page."""
+    """Returns an organiser's page and its status."""
     shown = {"lang": language(), "organiser": current_user, "day": day, **content}
     return render_template(f"organiser/{template}.html", **shown), status
 
 
 def day(moment: date | datetime | None) -> str:
-    """Returns a day as people write it, in the room's own time; nothing for none."""
+    """Returns a day as people write it, in the time zone of the room; an empty text for none."""
     if moment is None:
         return ""
     if isinstance(moment, datetime):
@@ -86,12 +86,12 @@ def day(moment: date | datetime | None) -> str:
 
 
 def tell(key: str, kind: str = "good", **facts: object) -> None:
-    """A sentence for the top of the next page; `kind` is `good` or `bad`."""
+    """Shows a sentence at the top of the next page; `kind` is `good` or `bad`."""
     flash(catalogue.t(key, language(), **facts), kind)
 
 
 def own(workshop_id: int) -> Workshop:
-    """One of the organiser's own workshops; another's is not found."""
+    """Returns one of the organiser's own workshops. Raises `NotFound` for any other."""
     workshop = db.session.get(Workshop, workshop_id)
     if workshop is None or workshop.organiser_id != organiser().id:
         raise NotFound
@@ -99,20 +99,21 @@ def own(workshop_id: int) -> Workshop:
 
 
 def carry_out(workshop_id: int, command: str, /, **args: Any) -> dict[str, Any]:
-    """Carry out a command as the organiser. Raises `Refused`."""
+    """Carries out a command as the organiser. Returns its result. Raises `Refused`."""
     actor = page_actor(ORGANISER, workshop_id) or in_workshop(Actor(ORGANISER, organiser_id=organiser().id), workshop_id)
     return perform(actor, command, args).get("result") or {}
 
 
 def sentence(refused: Refused) -> str:
-    """Returns what a refusal says, in the language of the page; some are said in the words of these pages."""
+    """Returns the sentence of a refusal in the language of the page: these pages' own where the catalogue has one
+    (`organiser.refused.CODE.FIELD`), else the usual one."""
     lang = language()
     key = f"organiser.refused.{refused.code}.{(refused.field or '').rpartition('.')[2]}"
     return catalogue.t(key, lang, **refused.facts) if catalogue.has(key) else catalogue.refusal(refused.as_error(), lang)
 
 
 def say_no(form: FlaskForm, refused: Refused) -> None:
-    """Put each fault of a refusal at the field it is about, or above the form where there is none. What was typed stays."""
+    """Shows each fault of a refusal at its field, or above the form where it has none. What was typed is kept."""
     for fault in (refused, *refused.others):
         field = _field_of(form, fault)
         if field is None:

@@ -1,6 +1,7 @@
-"""The organiser's page of a reopened agreement: why, the new version's fields, and letting cards and parties decide.
+"""The organiser's page of a reopened agreement: the reason, the new version's fields, and asking cards and parties to decide
+(docs/rules.md section 11).
 
-It works without a script. A refusal is said above the form, and what was typed stays.
+It works without a script. A refusal is shown above the form, and what was typed is kept.
 """
 
 from __future__ import annotations
@@ -24,21 +25,21 @@ from workshop.web.organiser.accounts import Page
 from workshop.web.organiser.pages import language, organiser, organising, own, page, tell
 
 _HERE = "/workshops/<int:workshop_id>/reopened/<int:number>"
-#: the fields of the form; parties, goals and kind stay, and mandates with the parties
+#: the kinds of fields in the form; parties and their mandates, goals and the agreement's kind cannot be changed
 _WRITTEN = ("text", "longtext", "date", "number")
-#: of a contribution that is there; its party stays
+#: the fields of a contribution that can be changed; its party cannot
 _OF_A_LINE = ("what", "how_much", "by_when")
 
 
 def form_fields(content: dict[str, Any]) -> list[Field]:
-    """Returns the fields of an agreement that its form has, in their order."""
+    """Returns the fields of an agreement that the form has, in their order."""
     kind = content.get("kind") or "agreement"
     return [one for one in AGREEMENT if one.kind in _WRITTEN and not one.derived and one.only_for in (None, kind)]
 
 
 @organising.get(_HERE)
 def reopened(workshop_id: int, number: int) -> Page:
-    """An agreement and its new version, if there is one."""
+    """Shows an agreement and its new version, if there is one."""
     return _page(own(workshop_id), number)
 
 
@@ -74,7 +75,7 @@ def _page(workshop: Workshop, number: int, status: int = 200, refused: Refused |
 
 
 def _words_of(refused: Refused) -> str:
-    """Returns the sentence of a refusal; what a decision still needs stands under it, field by field."""
+    """Returns the sentence of a refusal. If fields are missing, the page lists them under it."""
     if refused.code == "checks_open":
         return t("organiser.reopened.missing", language())
     return refusal_words(refused, language())
@@ -86,7 +87,7 @@ def _actor(workshop: Workshop) -> Actor:
 
 @organising.post(f"{_HERE}/<any(begin,edit,decide,withdraw,close):move>")
 def reopened_act(workshop_id: int, number: int, move: str) -> Page:
-    """One of the page's forms."""
+    """Carries out one of the page's forms."""
     workshop, on = own(workshop_id), str(RecordId("agreement", number))
     try:
         said = _ACTS[move](workshop, on)
@@ -133,7 +134,7 @@ def _given(field: Field) -> str | int | None:
 
 
 def _lines(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Returns the contributions as they were typed; a new one where its party and its words are there."""
+    """Returns the contributions as they were typed, with a new one where its text is filled in."""
     found = [{**line, **_line(str(number))} for number, line in enumerate(kept)]
     new = _line("new")
     return [*found, {"party": typed("line-new-party"), **new}] if new["what"] else found

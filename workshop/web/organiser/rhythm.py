@@ -1,4 +1,4 @@
-"""Who reported when: the rows of the organiser's table, a party or an owner each, over the days of the rhythm."""
+"""The organiser's table of who reported when: a row for each party or owner, a column for each reporting day (the rhythm)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workshop.rules.rhythm import reported_on
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of one party: `state` names the words, `n` the days they hold."""
+    """One reporting day of one party: `state` selects the text, `n` is the number of days in it."""
 
     state: str
     n: int = 0
 
 
 def table(seen: dict[str, Any], today: date) -> list[tuple[str, list[Cell]]]:
-    """Returns each owner and party of the items with a cell for each day of the rhythm."""
+    """Returns each owner and party of the items with one cell for each reporting day."""
     days = [date.fromisoformat(one) for one in seen["dates"]]
     reports: dict[str, list[date]] = {}
     for item in seen["items"]:

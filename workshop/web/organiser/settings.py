@@ -28,7 +28,7 @@ _NOT_SETTINGS = ("csrf_token", "shown")
 
 @organising.route("/workshops/<int:workshop_id>/settings", methods=["GET", "POST"])
 def settings(workshop_id: int) -> Page:
-    """Show and change the settings. Only what was changed on the page is sent."""
+    """Shows and changes the settings. Only what was changed on the page is sent."""
     workshop = own(workshop_id)
     form = SettingsForm()
     if request.method != "POST":
@@ -93,7 +93,8 @@ def _changed(workshop: Workshop, form: SettingsForm) -> dict[str, Any]:
 
 
 def _shown(form: SettingsForm) -> dict[str, Any]:
-    """Returns what the page was opened with; nothing where that cannot be read, and then everything counts as changed."""
+    """Returns the values with which the page was opened. Where they cannot be read it returns none, so that every field counts
+    as changed."""
     try:
         shown = json.loads(form.shown.data or "{}")
     except json.JSONDecodeError:
@@ -102,12 +103,12 @@ def _shown(form: SettingsForm) -> dict[str, Any]:
 
 
 def _whole(text: str) -> int | str:
-    """Returns a whole number, or the text as it is, for the rules to refuse."""
+    """Returns a whole number; another text unchanged, which the rules refuse."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
 def _share(text: str) -> str:
-    """Returns a share as people write it, "1/2" or "50 %", as "a/b"; other text as it is, for the rules to refuse."""
+    """Returns a share, typed as "1/2" or "50 %", as "a/b"; another text unchanged, which the rules refuse."""
     text = text.strip().replace(" ", "")
     return f"{text[:-1]}/100" if text.endswith("%") and text[:-1].isdigit() else text or "0"

@@ -1,4 +1,4 @@
-"""The sheet of codes for the tables: one page for everybody, one for each group."""
+"""The printed sheet of join codes: one page for everybody, one for each group."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from workshop.web.organiser.pages import organising, own, page
 
 
 def qr(address: str) -> Markup:
-    """Returns a QR code to stand in a page. The drawing is our own, from the address alone."""
+    """Returns a QR code as SVG for use inside a page. It is safe as markup, because it is drawn here from the address."""
     return Markup(qr_svg(address).replace("<svg ", '<svg class="qr" aria-hidden="true" ', 1))
 
 
 @organising.get("/workshops/<int:workshop_id>/sheet")
 def sheet(workshop_id: int) -> Page:
-    """Pages to print, in the workshop's language, with the codes as drawings, the address and the code in words."""
+    """Shows the pages to print, in the workshop's language or that of `?lang=`: each with a QR code, the address and the
+    code."""
     workshop = own(workshop_id)
     return page(
         "sheet",

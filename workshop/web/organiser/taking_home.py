@@ -1,4 +1,4 @@
-"""Taking the result home: the seven files, and the public record."""
+"""The organiser's page of the result: the seven files, the secretariat's package, and the public record."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workshop.web.public.calendars import address
 
 @organising.get("/workshops/<int:workshop_id>/export")
 def taking_home(workshop_id: int) -> Page:
-    """The files in both languages, and the record's address."""
+    """Shows the links to the files in both languages, and the record's address."""
     return _page(workshop_id)
 
 
@@ -47,7 +47,7 @@ def _page(workshop_id: int, status: int = 200, refused: str | None = None) -> Pa
 
 @organising.post("/workshops/<int:workshop_id>/package")
 def take_package(workshop_id: int) -> Page:
-    """The secretariat's package; a later one names the record in it as the one it adds to."""
+    """Returns the secretariat's package. A later package names the record in this one as the one it adds to."""
     own(workshop_id)
     try:
         return package_response(workshop_id, request.form, filed_now=True)
@@ -57,7 +57,7 @@ def take_package(workshop_id: int) -> Page:
 
 @organising.post("/workshops/<int:workshop_id>/record")
 def publish(workshop_id: int) -> Page:
-    """Publish the record, or take it back."""
+    """Publishes the record, or withdraws it."""
     own(workshop_id)
     published = request.form.get("published") == "yes"
     try:

@@ -1,5 +1,5 @@
-"""Who waits for whom after the seminar, as the organiser sees it: what is late first, then what the organiser must do, then
-what comes."""
+"""The organiser's list of who waits for whom after the seminar: first what is late, then what the organiser must do, then
+what is due soon."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from typing import Any
 from workshop.rules.answers import OVERDUE, PASSED_TO_ANOTHER
 from workshop.rules.rhythm import reported_on
 
-#: days ahead that are shown as coming
+#: how far ahead something is shown as due
 SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody waits for `who` (empty: for the organiser). `kind` names the sentence, `facts` what stands in it; `late` is
-    since when, `due` by when. `link` is the id of the link that can do it, if there is one."""
+    """Something that `who` must do (the organiser, if empty). `kind` selects the sentence, `what` and `about` are facts in it;
+    `late` is the day since which it is late, `due` the day by which it is to be done. `link` is the id of the link whose
+    holder can do it, if there is one."""
 
     kind: str
     who: str
@@ -31,14 +32,14 @@ class Waiting:
 
     @property
     def order(self) -> tuple[int, date]:
-        """Where it stands: late ones by their day, then the organiser's own, then what comes."""
+        """Returns its place in the order: late ones by their day, then the organiser's own, then others by their day."""
         if self.late is not None:
             return 0, self.late
         return (1, date.min) if not self.who else (2, self.due or date.min)
 
 
 def waiting(seen: dict[str, Any], links: Iterable[dict[str, Any]], today: date) -> list[Waiting]:
-    """Returns what is waited for, in order. `seen` is the follow-up as an organiser sees it, `links` those that are alive."""
+    """Returns what is waited for, in order. `seen` is the follow-up as an organiser sees it, `links` the valid links."""
     alive = list(links)
     found = [*_handover(seen, alive)]
     for item in seen["items"]:
@@ -99,7 +100,7 @@ def _lines(item: dict[str, Any], links: list[dict[str, Any]]) -> Iterator[Waitin
 
 
 def _report(item: dict[str, Any], dates: list[str], links: list[dict[str, Any]], today: date) -> Iterator[Waiting]:
-    """A day of the rhythm that was reached, and nothing was reported on the item for it or since."""
+    """Yields each party of an item, if the last reporting day has passed and nothing was reported on the item for it."""
     days = [date.fromisoformat(one) for one in dates]
     reached = [day for day in days if day <= today]
     if not reached or item["kind"] == "idea" or item["intention"] or item["ended"]:

@@ -1,4 +1,4 @@
-"""An organiser's workshops: all side by side, a new one, a copy, one at a glance, its links, its opening and its end."""
+"""An organiser's workshops: the list, a new one, a copy, one with its counts and links, opening, closing and deleting it."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ from workshop.web.organiser.pages import (
 )
 from workshop.web.organiser.sheets import qr
 
-#: what the links are called in addresses
+#: the names of the links in addresses
 ROLES = {"facilitator": FACILITATOR, "board": BOARD, "helper": HELPER}
 _SHORT = {FACILITATOR: "f", BOARD: "b", HELPER: "h"}
-#: changing the state: the command, and what the next page says
+#: by the name in an address: the command that changes the state, and the key of what the next page says
 MOVES = {"open": ("open_workshop", "opened"), "close": ("close_workshop", "now_closed")}
 
 
 @organising.get("")
 def workshops() -> Page:
-    """All own workshops side by side, whatever state they are in."""
+    """Shows all workshops of the organiser, in every state."""
     rows = overview.glances(overview.of_organiser(organiser().id))
     leap = _leap({row.workshop.id for row in rows})
     return page("workshops", rows=rows, templates=TEMPLATES.values(), leap=leap, today=clock.today())
 
 
 def _leap(own_ones: set[int]) -> datetime | None:
-    """Returns the server's last sign of life, where the clock is not believed and names in an own workshop stay because of
-    that."""
+    """Returns when the server last ran, if its clock has leapt since and therefore names in one of the organiser's workshops
+    are not deleted (`commands.privacy.server_clock`); else None."""
     moment = clock.now()
     before = server_clock.leapt_from(moment)
     return before if before is not None and own_ones & set(retention.due(moment)) else None
@@ -59,7 +59,7 @@ def _leap(own_ones: set[int]) -> datetime | None:
 
 @organising.post("/date")
 def date_is_right() -> Page:
-    """The organiser has looked at the date and says that it is right: names whose time is over are deleted again."""
+    """Notes that the organiser has confirmed the server's date, so that names whose time is over are deleted again."""
     server_clock.believe()
     tell("organiser.leap.said")
     return redirect(url_for("organising.workshops"), 303)
@@ -67,7 +67,7 @@ def date_is_right() -> Page:
 
 @organising.route("/workshops/new", methods=["GET", "POST"])
 def new_workshop() -> Page:
-    """A new workshop from a template, as a draft: nobody can join before it is opened."""
+    """Creates a workshop from a template, as a draft: nobody can join before it is opened."""
     form = NewWorkshopForm()
     if request.method != "POST":
         asked = request.args.get("template", "")
@@ -86,7 +86,7 @@ def new_workshop() -> Page:
 
 @organising.route("/workshops/<int:workshop_id>/duplicate", methods=["GET", "POST"])
 def duplicate(workshop_id: int) -> Page:
-    """The same workshop once more, under another title."""
+    """Creates a copy of a workshop under another title."""
     workshop = own(workshop_id)
     form = DuplicateForm()
     if request.method != "POST":
@@ -105,7 +105,7 @@ def duplicate(workshop_id: int) -> Page:
 
 @organising.get("/workshops/<int:workshop_id>")
 def workshop(workshop_id: int) -> Page:
-    """One workshop: what is missing, how people get in, and its links."""
+    """Shows one workshop: which settings are missing, how people join, and its links."""
     return _glance(own(workshop_id))
 
 
@@ -139,7 +139,7 @@ def _link(role: str, token: str | None) -> str | None:
 
 @organising.post("/workshops/<int:workshop_id>/state/<move>")
 def change_state(workshop_id: int, move: str) -> Page:
-    """Open, reopen or close. A refusal is shown on the workshop's own page."""
+    """Opens, reopens or closes a workshop. A refusal is shown on the workshop's own page."""
     workshop = own(workshop_id)
     if move not in MOVES:
         raise NotFound
@@ -155,7 +155,8 @@ def change_state(workshop_id: int, move: str) -> Page:
 
 @organising.route("/workshops/<int:workshop_id>/links/<name>/replace", methods=["GET", "POST"])
 def replace_link(workshop_id: int, name: str) -> Page:
-    """A new link instead of one; asked once, for the old one and every device it let in end at once."""
+    """Replaces a link by a new one. It asks for confirmation first, because the old link and every device it let in end at
+    once."""
     workshop = own(workshop_id)
     if name not in ROLES:
         raise NotFound
@@ -168,7 +169,7 @@ def replace_link(workshop_id: int, name: str) -> Page:
 
 @organising.route("/workshops/<int:workshop_id>/delete", methods=["GET", "POST"])
 def delete(workshop_id: int) -> Page:
-    """Delete for ever: the page says what goes, and the title must be typed again."""
+    """Deletes a workshop for ever. The page shows what will be deleted, and the title must be typed again."""
     workshop = own(workshop_id)
     form = DeleteForm()
     title = workshop.title

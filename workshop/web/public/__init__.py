@@ -1,1 +1,1 @@
-"""Pages without login: the public record."""
+"""Pages without login: the public record, its feeds and calendars, and subscriptions by mail."""

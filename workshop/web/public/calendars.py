@@ -1,4 +1,4 @@
-"""Calendars to subscribe to by a secret address: a follower's own dates, and an organiser's of all workshops."""
+"""Calendars to subscribe to by a secret address: the dates of a link's holder, and those of all workshops of an organiser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ calendars = Blueprint("calendars", __name__)
 
 @calendars.after_request
 def _not_kept(response: Response) -> Response:
-    """The address is a secret, and the dates may be for parties only: nobody on the way keeps them."""
+    """Forbids caching and indexing, because the address is a secret and the dates may be for parties only."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -40,7 +40,7 @@ def address(key: str) -> str:
 
 @calendars.get("/cal/<key>.ics")
 def own(key: str) -> Response:
-    """The calendar of one link, or of one organiser."""
+    """Returns the calendar of one link, or of one organiser."""
     found = calendar_keys.holder(key)
     if isinstance(found, Organiser):
         return calendar_response(_of_organiser(found))
@@ -48,13 +48,14 @@ def own(key: str) -> Response:
 
 
 def _told(workshop: Workshop, actor: Actor, lang: str) -> Told:
-    """Returns what the actor may see of a workshop's promises."""
+    """Returns what the actor may see of a workshop's follow-up."""
     status = follow_up(workshop, today(), lambda item: may_see(actor, item))
     return Told(outcome(workshop, lang), status, today(), workshop.language)
 
 
 def _of_link(token: Token, link: FollowUpLink) -> bytes:
-    """Returns what a follower may see; of a steward the dates of the own item and of the whole."""
+    """Returns the calendar of a link's holder: the dates they may see; for a steward only those of their own item and of the
+    whole result."""
     workshop = db.session.get_one(Workshop, link.workshop_id)
     found = _told(workshop, Actor(link.role, workshop.id, token.id), workshop.language)
     whole = entries(workshop, found)
@@ -65,7 +66,7 @@ def _of_link(token: Token, link: FollowUpLink) -> bytes:
 
 
 def _of_organiser(organiser: Organiser) -> bytes:
-    """Returns the dates of all closed workshops of an organiser, each with the title of its workshop."""
+    """Returns the calendar of all closed workshops of an organiser; each date has the title of its workshop."""
     mine = select(Workshop).where(Workshop.organiser_id == organiser.id, Workshop.state == "closed")
     found: list[Entries] = []
     for workshop in db.session.scalars(mine.order_by(Workshop.id)):

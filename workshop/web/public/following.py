@@ -1,4 +1,4 @@
-"""What can be followed of a workshop from outside: its status, its feeds, its calendar."""
+"""What anybody can follow of a published workshop: its status, its feeds, its calendar."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 
 def status(workshop: Workshop) -> dict[str, Any]:
-    """Returns where the promises stand today, for everybody."""
+    """Returns today's state of the follow-up, as everybody may see it."""
     return follow_up(workshop, today(), lambda item: not item.withheld)
 
 
 def told(workshop: Workshop, lang: str) -> Told:
-    """Returns what the page, the feeds and the calendar are made from, for everybody."""
+    """Returns what the public page, the feeds and the calendar are made from."""
     return Told(outcome(workshop, lang, public=True), status(workshop), today(), workshop.language)
 
 
 def feed(workshop: Workshop, kind: str) -> bytes:
-    """Returns what has happened as a feed of a media type."""
+    """Returns what has happened as a feed; `kind` is a media type of `WRITERS`."""
     found = told(workshop, asked_language() or workshop.language)
     return WRITERS[kind](_feed(workshop, kind, found.say("feed.title", title=workshop.title), happenings(found)))
 
 
 def feed_of_withdrawn(workshop: Workshop, kind: str) -> bytes:
-    """Returns the feed of a record that was taken back: one entry says when and why, and nothing of what stood there."""
+    """Returns the feed of a withdrawn record: its only entry says when and why, and shows none of the earlier content."""
     lang = asked_language() or workshop.language
     heading, said = t("public.withdrawn", lang), " ".join(sentences(workshop, lang))
     at = utc(workshop.record_withdrawn_at or workshop.created_at)
@@ -61,13 +61,13 @@ def _feed(workshop: Workshop, kind: str, title: str, entries: list[Happening]) -
 
 
 def calendar(workshop: Workshop) -> bytes:
-    """Returns the dates of the promises as a calendar."""
+    """Returns the dates of the follow-up as a calendar."""
     found = told(workshop, asked_language() or workshop.language)
     return written(workshop.title, found.language, [entries(workshop, found)])
 
 
 def entries(workshop: Workshop, found: Told, *, named: bool = False) -> Entries:
-    """Returns the dates of a workshop for a calendar, `named` with its title where they stand among those of others."""
+    """Returns the dates of a workshop for a calendar. `named`: each has the workshop's title, for a calendar of several."""
     example = f" ({found.words('label.example')})" if workshop.example else ""
     title = f" ({workshop.title})" if named else ""
     public = workshop.record_published_at is not None
@@ -76,7 +76,7 @@ def entries(workshop: Workshop, found: Told, *, named: bool = False) -> Entries:
 
 
 def calendar_of_withdrawn(workshop: Workshop) -> bytes:
-    """Returns the calendar of a record that was taken back."""
+    """Returns the calendar of a withdrawn record, which says only when and why."""
     lang = asked_language() or workshop.language
     heading, said = t("public.withdrawn", lang), " ".join(sentences(workshop, lang))
     at = utc(workshop.record_withdrawn_at or workshop.created_at)
@@ -84,5 +84,5 @@ def calendar_of_withdrawn(workshop: Workshop) -> bytes:
 
 
 def calendar_response(content: bytes) -> Response:
-    """Returns a calendar as it is sent."""
+    """Returns the response that carries a calendar."""
     return Response(content, content_type=CALENDAR)

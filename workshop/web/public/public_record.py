@@ -1,5 +1,5 @@
-"""The public page of a workshop: without login, at an address nobody can guess, as long as it is published. Taken back, the
-address says so, with date and reason; so do its feeds and its calendar."""
+"""The public record of a workshop: a page without login, at an address that cannot be guessed, while it is published. After
+it was withdrawn, its address, feeds and calendar say so, with date and reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FEEDS = {"application/atom+xml": "records.atom", "application/feed+json": "recor
 
 @records.after_request
 def _not_kept(response: Response) -> Response:
-    """A record can be taken back: nobody on the way keeps it, no search engine lists it."""
+    """Forbids caching and indexing, because a record can be withdrawn."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -35,14 +35,14 @@ def _withdrawn(error: Withdrawn) -> Response:
 
 
 def etag_of(workshop: Workshop, *more: str) -> str:
-    """Returns the tag of what is said of a workshop: it changes with every command, every day and every version of the
-    program, so that nothing has to be computed to see that nothing is new."""
+    """Returns the ETag of what is shown of a workshop. It changes with every command, every day and every version of the
+    program, so it can be compared without computing the content."""
     parts = (workshop.id, workshop.clock, today().isoformat(), program.__version__, *more)
     return "-".join(str(part) for part in parts)
 
 
 def _unless_known(etag: str) -> Response | None:
-    """Returns 304 where the client has this version already."""
+    """Returns 304 where the client has this version already, else None."""
     if not request.if_none_match.contains_weak(etag):
         return None
     return _tagged(Response(status=304), etag)
@@ -55,7 +55,7 @@ def _tagged(response: Response, etag: str) -> Response:
 
 @records.get("/record/<slug>")
 def record(slug: str) -> Response:
-    """The page, in the workshop's language or the one asked for."""
+    """Shows the record, in the workshop's language or that of `?lang=`."""
     workshop = published(slug)
     lang = asked_language() or workshop.language
     files = {name: url_for("records.file", slug=slug, format=name, lang=lang) for name in (*FORMATS, CHECKER)}
@@ -74,15 +74,15 @@ def record(slug: str) -> Response:
 
 @records.get("/record/<slug>/qr.svg")
 def code(slug: str) -> Response:
-    """A QR code that leads to the record, as phones in the room reach it."""
+    """Returns a QR code of the record's address, in the form in which phones in the room reach the server."""
     address = root_for_phones() + url_for("records.record", slug=published(slug).record_slug)
     return Response(qr_svg(address), mimetype="image/svg+xml")
 
 
 @records.get("/record/<slug>/status.json")
 def status(slug: str) -> Response:
-    """Where the promises stand, as the page shows it, for programs (docs/export-schema.md). With `If-None-Match` 304, as long
-    as nothing was said since."""
+    """Returns the state of the follow-up for programs, as the page shows it (docs/export-schema.md); 304 to a request with the
+    current ETag in `If-None-Match`."""
     workshop = published(slug)
     etag = etag_of(workshop)
     return _unless_known(etag) or _tagged(ok(now=stamp(now()), **following.status(workshop)), etag)
@@ -90,13 +90,13 @@ def status(slug: str) -> Response:
 
 @records.get("/record/<slug>/feed.atom")
 def atom(slug: str) -> Response:
-    """What happens, as Atom."""
+    """Returns what has happened, as an Atom feed."""
     return _feed(slug, "application/atom+xml")
 
 
 @records.get("/record/<slug>/feed.json")
 def json_feed(slug: str) -> Response:
-    """What happens, as a JSON Feed."""
+    """Returns what has happened, as a JSON Feed."""
     return _feed(slug, "application/feed+json")
 
 
@@ -111,7 +111,7 @@ def _feed(slug: str, kind: str) -> Response:
 
 @records.get("/record/<slug>/follow-up.ics")
 def calendar(slug: str) -> Response:
-    """The dates of the promises, to subscribe to."""
+    """Returns the dates of the follow-up as a calendar to subscribe to."""
     try:
         workshop = published(slug)
     except Withdrawn as error:
@@ -122,6 +122,6 @@ def calendar(slug: str) -> Response:
 
 @records.get("/record/<slug>/<format>")
 def file(slug: str, format: str) -> Response:
-    """The record as a file: what the page shows, nothing more. Or the `checker` of the JSON file."""
+    """Returns the record as a file, which holds what the page shows, or the `checker` of the JSON file."""
     workshop = published(slug)
     return checker_response() if format == CHECKER else file_response(workshop, format, public=True)

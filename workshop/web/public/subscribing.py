@@ -1,7 +1,7 @@
-"""Being told by mail what happens: asking for it at the public record, confirming by a mail, and leaving.
+"""Subscribing to news by mail: asking for it at the public record, confirming by a mail, and leaving.
 
-Nothing here needs a log-in or sets a cookie. A page that is opened changes nothing: programs that look through mails open
-every link in them.
+Nothing here needs a log-in or sets a cookie. Opening a page changes nothing, because programs that scan mails open every link
+in them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from workshop.web.answers import STATUS
 from workshop.web.languages import page_language
 
 subscriptions = Blueprint("subscriptions", __name__)
-# The one-click request of a mail program has no session and no cookie; the token in the address is the key.
+# The one-click request of a mail program has no session and no cookie; the token in the address authorises it.
 csrf.exempt(subscriptions)
 
 
@@ -37,7 +37,8 @@ def _not_kept(response: Response) -> Response:
 
 @subscriptions.post("/record/<slug>/subscribe")
 def subscribe(slug: str) -> Response:
-    """An address asks to be told. The answer is the same whether it was known or not; a mail asks whoever reads it."""
+    """Sends a mail that asks the holder of an address to confirm a subscription. The answer is the same whether or not the
+    address was subscribed before."""
     workshop = db.session.scalar(
         select(Workshop).where(Workshop.record_slug == slug, Workshop.record_published_at.is_not(None))
     )
@@ -55,19 +56,19 @@ def subscribe(slug: str) -> Response:
 
 @subscriptions.get("/subscribe/<token>")
 def confirmation(token: str) -> Response:
-    """The page behind the link of the first mail, with a button."""
+    """Shows the page that the link in the first mail leads to, with a button to confirm."""
     return _of_subscription(token, "confirm", lambda: None)
 
 
 @subscriptions.post("/subscribe/<token>")
 def confirm(token: str) -> Response:
-    """The button: from now on the address is told."""
+    """Confirms a subscription: from now on news is sent to the address."""
     return _of_subscription(token, "confirmed", lambda: subscribing.confirm(token))
 
 
 @subscriptions.get("/unsubscribe/<token>")
 def leaving(token: str) -> Response:
-    """The page behind the link in each mail, with a button."""
+    """Shows the page that the link at the end of each mail leads to, with a button to stop mails."""
     number = link_to_stop(token)
     if number is None:
         return _of_subscription(token, "leave", lambda: None)
@@ -77,7 +78,7 @@ def leaving(token: str) -> Response:
 
 @subscriptions.post("/unsubscribe/<token>")
 def leave(token: str) -> Response:
-    """The button, or the one click of a mail program (RFC 8058). Twice is the same as once."""
+    """Stops mails, by the button or by the one-click request of a mail program (RFC 8058). It may be repeated."""
     number = link_to_stop(token)
     if number is not None:
         _stop(number)
@@ -92,7 +93,7 @@ def leave(token: str) -> Response:
 
 
 def _of_subscription(token: str, shown: str, act: Callable[[], None]) -> Response:
-    """Returns the page of a subscription, once `act` is done. A token that is gone is told so."""
+    """Returns the page of a subscription after `act` was carried out; 410 for a token that is no longer valid."""
     try:
         row, workshop = subscribing.subscription(token)
         lang, title = row.language, workshop.title
@@ -109,8 +110,8 @@ def _follower(number: int) -> FollowUpLink | None:
 
 
 def _stop(number: int) -> None:
-    """Ends the mails to whom a link was made for, by the command that they can give too. Without an address there is
-    nothing to end."""
+    """Stops the mails to a link's holder, by the command that they can also give themselves. Does nothing where the link has
+    no address."""
     link = _follower(number)
     if link is None or not link.address:
         return

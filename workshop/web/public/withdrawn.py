@@ -1,4 +1,4 @@
-"""A record that was taken back: its address says so, with date and reason; an address that never was is not found."""
+"""A withdrawn record: its address says so, with date and reason. An address that never existed is not found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.web.downloads import asked_language
 
 
 class Withdrawn(Exception):
-    """The record of this workshop was published and is not any more."""
+    """Raised for a workshop whose record was published and has been withdrawn."""
 
     def __init__(self, workshop: Workshop) -> None:
         super().__init__("withdrawn")
@@ -24,7 +24,8 @@ class Withdrawn(Exception):
 
 
 def published(slug: str) -> Workshop:
-    """Returns the workshop with this public address. Raises `Withdrawn`, and `NotFound` for an address that never was."""
+    """Returns the workshop whose record is published at this address. Raises `Withdrawn` for a withdrawn record, `NotFound`
+    for an address that never existed."""
     workshop: Workshop | None = db.session.scalar(select(Workshop).where(Workshop.record_slug == slug))
     if workshop is None:
         raise NotFound
@@ -34,7 +35,7 @@ def published(slug: str) -> Workshop:
 
 
 def sentences(workshop: Workshop, lang: str) -> tuple[str, str]:
-    """Returns when a record was taken back, and why."""
+    """Returns two sentences: when a record was withdrawn, and why."""
     at = workshop.record_withdrawn_at
     when = t("public.withdrawn.on", lang, day=day_in_words(day_of(at), lang)) if at else ""
     reason = workshop.record_withdrawn_reason
@@ -42,7 +43,7 @@ def sentences(workshop: Workshop, lang: str) -> tuple[str, str]:
 
 
 def page_of_withdrawn(workshop: Workshop) -> Response:
-    """Returns the answer for every address below a record that was taken back: 410, in words or as JSON."""
+    """Returns the answer for every address under a withdrawn record: 410, as a page or as JSON."""
     if request.path.endswith(".json"):
         at, reason = stamp(workshop.record_withdrawn_at), workshop.record_withdrawn_reason
         return gone(withdrawn_at=at, reason=reason)
