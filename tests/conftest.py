@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
+from workshop import offload
 from workshop.app import create_app
 from workshop.config import load_settings
 from workshop.extensions import db
@@ -21,6 +25,13 @@ pytest_plugins = ["tests.services", "tests.kept_room"]
 # Machines differ and are shared: how long one example takes says nothing of the rule it tries.
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
 
 _compile_builder = Rule._compile_builder
 
@@ -52,6 +63,17 @@ def application(folder: Path, **settings: str) -> Flask:
     return create_app(load_settings(environ), testing=True)
 
 
+@pytest.fixture(autouse=True)
+def disk_left_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing a vote overwrites on the disk what was erased, in a process of its own, which takes longer than most tests.
+    Only those marked `on_disk` read the file afterwards."""
+    if request.node.get_closest_marker("on_disk") is None:
+        real = offload._in_process
+        monkeypatch.setattr(
+            offload, "_in_process", lambda work, given: work == "workshop.scrubbing:scrub" or real(work, given)
+        )
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with every table and no row: making the tables takes longer than most tests."""
@@ -65,12 +87,24 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+#: the dialect and the compiled statements of the first engine
+_compiled: dict[str, Any] = {}
+
+
+def share_compiled(engine: Engine) -> None:
+    """Has the engine use what other engines have compiled: SQLAlchemy compiles every statement once for each engine, and each
+    test has its own."""
+    engine.dialect = _compiled.setdefault("dialect", engine.dialect)
+    engine._compiled_cache = _compiled.setdefault("cache", engine._compiled_cache)
+
+
 @pytest.fixture
 def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     """The application on an empty SQLite file of its own, inside an application context."""
     made = application(tmp_path)
     with made.app_context():
         shutil.copyfile(empty_database, str(db.engine.url.database))
+        share_compiled(db.engine)
         yield made
         db.session.remove()
         db.engine.dispose()

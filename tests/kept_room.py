@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.conftest import application
+from tests.conftest import application, share_compiled
 from tests.rich_room import RichRoom, build
 from workshop import identity, rate_limits
 from workshop.extensions import db
@@ -97,6 +97,7 @@ def kept_room(folder: Path) -> Iterator[KeptRoom]:
     """A rich room with another beside it, on a SQLite file in the folder."""
     app = application(folder)
     with app.app_context():
+        share_compiled(db.engine)
         db.create_all()
         elsewhere, rich = build(), build()
         tokens = _tokens(rich)

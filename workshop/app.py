@@ -173,7 +173,7 @@ def _bind_live(app: Flask, settings: Settings, serving: bool) -> None:
     collector = Collector()
     app.extensions["rundbord_live"] = Live(connections, feed, presence, collector)
     register()
-    store.committed.connect(feed.on_committed, weak=False)
+    store.committed.connect(feed.on_committed)
     if serving:
         feed.start()
         live_ticker.start(app, connections, feed, presence, collector)

@@ -20,6 +20,8 @@ from workshop.door import perform
 from workshop.extensions import db
 from workshop.jobs.backups import Backups
 
+pytestmark = pytest.mark.on_disk
+
 NAME = "Ingeborg Tranekær"
 REVISION = "en udgave"
 NOW = datetime.now(UTC)

@@ -22,6 +22,8 @@ from workshop.door import perform
 from workshop.extensions import db, patient_connection
 from workshop.models import Workshop
 
+pytestmark = pytest.mark.on_disk
+
 DISSENT = "imod, for torvet er allerede for lille"
 
 

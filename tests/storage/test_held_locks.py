@@ -22,6 +22,8 @@ from tests.live.lines import House, new_id, post
 from tests.load.server import Server
 from tests.services import copied_postgres
 
+pytestmark = pytest.mark.on_disk
+
 #: seconds the other program holds its lock
 HELD = 3.0
 #: what a read may take on a machine with other work, as a part of what it takes where the loop is frozen

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from workshop import offload, scrubbing
 
+pytestmark = pytest.mark.on_disk
+
 PRAGMAS = ("journal_mode=WAL", "secure_delete=ON", "foreign_keys=ON", "synchronous=OFF")
 
 

@@ -25,6 +25,8 @@ from workshop.extensions import db
 from workshop.models import VerdictPaper, card_box
 from workshop.rules.codes import reentry_code
 
+pytestmark = pytest.mark.on_disk
+
 WORDS = "kanariefugl i kantinen"
 
 

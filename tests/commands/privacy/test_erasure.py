@@ -31,7 +31,7 @@ from workshop.models import (
 )
 from workshop.rules import chain
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.on_disk]
 
 NAME = "Ingeborg Tranekær"
 #: a word in each thing a person can write, that stands nowhere else

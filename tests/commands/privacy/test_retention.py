@@ -22,6 +22,8 @@ from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
 from workshop.models import Agreement, Commitment, JournalEntry, Participant, Token, Workshop
 
+pytestmark = pytest.mark.on_disk
+
 NAMES = ("Ingeborg Tranekær", "Bertil Ravnsbjerg")
 
 
