@@ -58,18 +58,21 @@ MAY_IMPORT = {
     "vacuum": "models extensions",
     "door": "identity locks store models extensions",
     "gathering": "door identity locks extensions",
+    "leases": "extensions",
+    "forwarding": "gathering leases rate_limits door identity extensions",
     "commands": "door vacuum first_account mail_keys identity locks store models extensions",
     "jobs": "live dispatch commands door vacuum screens mail_keys identity locks store models extensions",
     "screens": "mail_keys identity store models extensions",
     "export": "screens identity store models extensions",
-    "dispatch": "gathering commands door screens identity store models extensions",
+    "dispatch": "forwarding commands door screens identity store models extensions",
     "live": "dispatch rate_limits commands door screens identity locks store models extensions",
-    "web": "gathering dispatch rate_limits commands door screens export mail_keys identity store models extensions",
+    "web": "forwarding dispatch rate_limits commands door screens export mail_keys identity store models extensions",
     "demo": "commands door identity store models extensions",
     "cli_backup": "extensions",
     "cli": "cli_backup demo start_screen commands door screens export identity store models extensions",
     "__main__": "cli app",
-    "app": "web jobs live cli health vacuum dispatch rate_limits commands door screens export identity store models extensions",
+    "app": "web jobs live cli health vacuum leases forwarding dispatch rate_limits commands door screens export "
+    "identity store models extensions",
 }
 #: standard library only: nothing to install, nothing that may change under them
 PLAIN = (

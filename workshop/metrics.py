@@ -37,6 +37,16 @@ people = Gauge("rundbord_people", "Participants with an open connection.", regis
 workshops = Gauge("rundbord_workshops", "Workshops that somebody is connected to.", registry=REGISTRY)
 
 
+leases = Gauge("rundbord_leases", "Workshops whose commands this process carries out.", registry=REGISTRY)
+forwarded = Counter(
+    "rundbord_forwarded_commands",
+    "Commands sent to the process that holds the workshop: `answered` there, or `fallback` where it did not answer.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+for_others = Counter("rundbord_commands_for_others", "Commands carried out for other processes.", registry=REGISTRY)
+
+
 class Frames(Collector):
     """Frames that websockets were given, and bytes that wait because a phone does not read. Plain numbers: a counter with a
     lock would cost more than it takes to send a frame."""
