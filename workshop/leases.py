@@ -101,8 +101,8 @@ class Leases:
             del self.used[workshop_id]
         with faults.survived(_RENEWING, trace=False) as attempt:
             self.give_back(quiet & self.held.keys())
-            self._renew(moment)
-            self._read(sorted(set(connected) - self.held.keys()))
+            renewed = self._renew(moment)
+            self._read(sorted((set(connected) | self.held.keys()) - renewed))
         self._note(attempt)
 
     def clear(self) -> None:
@@ -123,14 +123,13 @@ class Leases:
         with faults.survived("giving leases back", trace=False):
             self.give_back(list(self.held))
 
-    def _renew(self, moment: float) -> None:
+    def _renew(self, moment: float) -> set[int]:
+        """Returns the workshops that are held for another while. What another statement locks just now is left out."""
         if not self.held:
-            return
+            return set()
         renewed = {row[0] for row in self._run(_RENEW, workshops=list(self.held), length=LENGTH)}
-        # One that another statement locks just now is still held until its own end.
-        self.held = {one: until for one, until in self.held.items() if until > moment and one not in renewed}
         self.held.update(dict.fromkeys(renewed, moment + LENGTH))
-        self._count()
+        return renewed
 
     def _read(self, workshops: list[int]) -> None:
         """Notes who holds these workshops, and the database's clock."""
@@ -138,11 +137,14 @@ class Leases:
         rows = self._run(_READ, workshops=workshops)
         self._ahead = float(rows[0][0]) - asked
         self.others = {one: found for one, found in self.others.items() if found[1] > asked and one not in workshops}
+        for workshop_id in workshops:
+            self.held.pop(workshop_id, None)
         for _clock, workshop_id, holder, left in rows:
             if holder == self.process:
                 self.held[workshop_id] = asked + float(left)
             elif holder is not None:
                 self.others[workshop_id] = (holder, asked + float(left))
+        self._count()
 
     def _run(self, statement: Any, **values: Any) -> list[Any]:
         """Returns the rows of one statement in a transaction of its own."""
