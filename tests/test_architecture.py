@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "screens": "mail_keys identity store models extensions",
     "export": "screens identity store models extensions",
     "dispatch": "forwarding commands door screens identity store models extensions",
-    "live": "dispatch rate_limits commands door screens identity locks store models extensions",
+    "live": "dispatch forwarding rate_limits commands door screens identity locks store models extensions",
     "web": "forwarding dispatch rate_limits commands door screens export mail_keys identity store models extensions",
     "demo": "commands door identity store models extensions",
     "cli_backup": "extensions",

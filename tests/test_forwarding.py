@@ -53,9 +53,10 @@ class Wire:
                 messages = end.collect()
                 self.copies += messages
                 end.sent(None if self.refused else [process not in self.lost for process, _ in messages])
-                for process, message in messages:
-                    if process not in self.lost and not self.refused:
-                        self.ends[process].heard(message)
+                for to, message in messages:
+                    for name, other in self.ends.items():
+                        if to in (name, forwarding.EVERYBODY) and not self.refused and to not in self.lost:
+                            other.heard(to, message)
 
 
 @pytest.fixture
@@ -181,22 +182,22 @@ def test_a_message_that_is_sent_again_changed_forged_or_misled_does_nothing(wire
     assert len(copies) == 1
     before, holder = len(wire.copies), wire.ends["holder"]
     for message in copies:
-        holder.heard(message)
+        holder.heard("holder", message)
         for place in range(0, len(message), 7):
-            holder.heard(message[:place] + bytes([message[place] ^ 4]) + message[place + 1 :])
-        wire.ends["asker"].heard(message)
+            holder.heard("holder", message[:place] + bytes([message[place] ^ 4]) + message[place + 1 :])
+        wire.ends["asker"].heard("asker", message)
     for forged in (
         b"",
         b"{}",
         b"x" * 200,
         secrecy.enclose("another key of 32 characters or more", "for process holder", b"{}"),
     ):
-        holder.heard(forged)
+        holder.heard("holder", forged)
     assert len(wire.copies) == before and texts() == []
     again = Forwarding(holder.app, Known("holder", "holder"), wire, dispatch.add_own)  # type: ignore[arg-type]
     again.leases.clock += forwarding.TOO_OLD + 1  # type: ignore[attr-defined]
     wire.ends["holder"] = again
-    again.heard(copies[0])
+    again.heard("holder", copies[0])
     assert len(wire.copies) == before and texts() == []
 
 
@@ -204,7 +205,7 @@ def test_an_answer_that_is_sent_again_is_nobodys(wire: Wire, room: Room):
     assert post(room, "Én gang")["ok"]
     asker, answers = wire.ends["asker"], [message for process, message in wire.copies if process == "asker"]
     asker._heard.clear()
-    asker.heard(answers[0])
+    asker.heard("asker", answers[0])
     assert asker._waiting == {}
 
 
@@ -215,6 +216,36 @@ def test_two_processes_have_one_limit_for_a_person(wire: Wire, room: Room):
             post(room, f"Idé {number}", number)
     assert refused.value.code == "too_many" and refused.value.facts["retry_after"] >= 1
     assert len(texts()) == 20
+
+
+def test_hits_that_all_processes_count_are_told_to_the_others_and_counted_once_each(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+):
+    here, there = Counters(), Counters()
+    asker, holder = wire.ends["asker"], wire.ends["holder"]
+    monkeypatch.setattr(rate_limits, "_tell_others", [asker._tell_hit])
+    monkeypatch.setattr(rate_limits, "_counters", here)
+
+    def heard_there(who: Any, cleared: bool) -> None:
+        monkeypatch.setattr(rate_limits, "_counters", there)
+        told_by_another(who, cleared)
+        monkeypatch.setattr(rate_limits, "_counters", here)
+
+    told_by_another = rate_limits.told_by_another
+    monkeypatch.setattr(rate_limits, "told_by_another", heard_there)
+    for _ in range(3):
+        rate_limits.note_wrong_password("Anna", "192.0.2.7")
+        rate_limits.note_wrong_code("192.0.2.7")
+    assert here.kept.keys() == there.kept.keys() and len(here.kept) == 4
+    assert {count for count, _ in there.kept.values()} == {3}
+    rate_limits.forgive_passwords("Anna", "192.0.2.7")
+    assert len(here.kept) == len(there.kept) == 3
+    assert b"192.0.2.7" not in b"".join(message for _, message in wire.copies)
+    wire.refused = True
+    rate_limits.note_wrong_code("192.0.2.7")
+    assert {count for count, _ in there.kept.values()} == {3} and holder._silent == {}
+    heard_there(["commands", "participant:1"], False)
+    assert len(there.kept) == 3
 
 
 def test_an_enclosed_message_is_opened_by_the_same_key_for_the_same_purpose_alone():

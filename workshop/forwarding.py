@@ -34,6 +34,8 @@ PATIENCE = 2.5
 REST = 2.0
 #: a message that is older by the database's clock does nothing, seconds
 TOO_OLD = 10.0
+#: in the place of a process: every other one
+EVERYBODY = "all"
 _EXTENSION = "rundbord_forwarding"
 _log = logging.getLogger(__name__)
 
@@ -99,6 +101,7 @@ class Forwarding:
     def start(self, connected: Callable[[], Sequence[int]]) -> None:
         """Renews the leases as long as the server runs. `connected` returns the workshops somebody here is connected to."""
         self.app.extensions[_EXTENSION] = self
+        rate_limits.tell_others_by(self._tell_hit)
         socketio.start_background_task(self._keep, connected)
 
     def stop(self) -> None:
@@ -160,6 +163,10 @@ class Forwarding:
         self._out.setdefault(process, []).append((number, letter))
         self.post.flush()
 
+    def _tell_hit(self, who: Sequence[str], cleared: bool) -> None:
+        """Has every process count what is limited over all of them. Where Redis is away each counts by itself."""
+        self._write(EVERYBODY, json.dumps({"hit": list(who), "cleared": cleared}))
+
     def has_mail(self) -> bool:
         """Returns whether something is to be sent."""
         return bool(self._out)
@@ -186,16 +193,16 @@ class Forwarding:
                 for number in numbers:
                     self._end(number, None)
 
-    def heard(self, message: bytes) -> None:
-        """Receives a message of another process. One that is not ours, not for this process, not new or too old does
-        nothing."""
+    def heard(self, to: str, message: bytes) -> None:
+        """Receives a message of another process to this one or to `EVERYBODY`. One that is not ours, not for this process,
+        not new or too old does nothing."""
         try:
-            content = json.loads(secrecy.disclose(self._secret(), _purpose(self.leases.process), message))
+            content = json.loads(secrecy.disclose(self._secret(), _purpose(to), message))
         except secrecy.CannotOpen:
             _log.debug("a message that is not ours")
             return
         process, number, at, here = content["from"], content["number"], content["at"], self.leases.database_time()
-        if number <= self._heard.get(process, 0):
+        if process == self.leases.process or number <= self._heard.get(process, 0):
             return
         self._heard[process] = number
         if at is None or here is None or abs(here - at) > TOO_OLD:
@@ -203,6 +210,8 @@ class Forwarding:
         for letter in content["letters"]:
             if "ask" in letter:
                 socketio.start_background_task(self._answer, process, letter)
+            elif "hit" in letter:
+                rate_limits.told_by_another(letter["hit"], letter["cleared"])
             else:
                 self._end(letter["answers"], letter)
 

@@ -10,6 +10,7 @@ import json
 import re
 import signal
 import time
+import urllib.error
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -25,6 +26,7 @@ from tests.load.client import Hall
 from tests.load.server import Server
 from workshop.forwarding import PATIENCE
 from workshop.leases import LENGTH
+from workshop.rate_limits import WRONG_CODES
 
 #: less than a phone waits for an answer (static/js/live/line.js)
 PHONE = 8.0
@@ -165,6 +167,50 @@ def test_nothing_readable_passes_redis_and_what_is_sent_again_does_nothing(pair:
     assert give(pair.second, person["token"], "post_idea", text="Og videre")["ok"]
     for server in (pair.first, pair.second):
         assert "Traceback" not in server.log_end()
+
+
+def test_what_is_limited_or_done_by_the_clock_counts_once_over_both(pair: Pair):
+    """Wrong codes of an address, people who write or are lost, and a vote whose time is out."""
+    made = pair.held_by_first()
+    number, chair = made["workshop"]["id"], made["tokens"]["facilitator"]
+    idea = give(pair.second, made["token"], "post_idea", text="Flere træer")["result"]["idea"]
+    opened = give(pair.second, chair, "open_ballot", method="approval", options=[idea], settings={})
+
+    async def scene() -> None:
+        async with asyncio.timeout(SCENE), Hall(pair.first.url, "light") as near, Hall(pair.second.url, "light") as far:
+            here, there = Room(near, made, "light"), Room(far, made, "light")
+            person, lost = await here.join(), await here.join()
+            consoles = [await here.line("facilitator"), await there.line("facilitator")]
+            both = [await here.line(person), await there.line(person)]
+            gone = [await here.line(lost), await there.line(lost)]
+            for line in (*consoles, *both, *gone):
+                await line.sync()
+            for line in both:
+                await line.say("writing", {"active": True})
+            for console in consoles:
+                await console.hears("presence", lambda told: told["here"] == 2 and told["writing"] == 1)
+            for line in gone:
+                await line.close()
+            for console in consoles:
+                await console.hears("presence", lambda told: told["here"] == 1 and told["stuck"] == 1)
+            await asyncio.gather(*(line.close() for line in (*here.lines, *there.lines)))
+
+    run(scene())
+    pair.rows("UPDATE ballot SET ends_at = now() - interval '1 minute' WHERE workshop_id = %s RETURNING id", number)
+    closed = "SELECT actor FROM journal_entry WHERE workshop_id = %s AND name = 'close_ballot'"
+    until(lambda: pair.rows(closed, number))
+    time.sleep(2.5)
+    assert opened["ok"] and pair.rows(closed, number) == [("system",)]
+    codes = [wrong_code((pair.first, pair.second)[place % 2]) for place in range(WRONG_CODES + 6)]
+    assert codes[: WRONG_CODES - 4] == ["unknown_code"] * (WRONG_CODES - 4) and codes[-2:] == ["too_many"] * 2
+
+
+def wrong_code(server: Server) -> str:
+    """What a join with a code of no workshop is answered."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        join(server, {"workshop": {"code": "ZZZZZZ"}})
+    with refused.value as answer:
+        return str(json.load(answer)["error"]["code"])
 
 
 def test_a_held_row_stops_neither_process(pair: Pair):

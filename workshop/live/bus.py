@@ -22,8 +22,10 @@ from redis.retry import Retry
 
 from workshop import faults
 from workshop.extensions import socketio
+from workshop.forwarding import EVERYBODY
 
 CHANNEL = "rundbord:committed"
+_LETTERS = "rundbord:to:"
 #: the longest wait for one answer of Redis, seconds
 WAIT = 0.5
 #: how long Redis is not used after a missing answer, seconds
@@ -57,7 +59,7 @@ class Letters(Protocol):
 
     def sent(self, receivers: list[int] | None) -> None: ...
 
-    def heard(self, message: bytes) -> None: ...
+    def heard(self, to: str, message: bytes) -> None: ...
 
 
 class Bus:
@@ -186,7 +188,7 @@ class Bus:
         """Receives messages until the connection breaks. A silent connection is pinged."""
         channel: Any = self.redis.pubsub()  # type: ignore[no-untyped-call]
         try:
-            channel.subscribe(CHANNEL, own := _channel(self.process))
+            channel.subscribe(CHANNEL, _channel(self.process), _channel(EVERYBODY))
             heard = asked = time.monotonic()
             while True:
                 message = channel.get_message(timeout=1.0)
@@ -196,10 +198,7 @@ class Bus:
                     faults.worked(_LISTENING)
                     if message["type"] == "message":
                         with faults.survived("a message of another process"):
-                            if _text(message["channel"]) != own:
-                                wake(int(json.loads(message["data"])["workshop"]))
-                            elif self.letters is not None:
-                                self.letters.heard(message["data"])
+                            self._take(_text(message["channel"]), message["data"], wake)
                 elif moment - heard > 2 * SILENT:
                     raise RedisTimeoutError(f"no sign of life for {moment - heard:.0f} s")
                 elif moment - asked > SILENT:
@@ -208,10 +207,16 @@ class Bus:
         finally:
             channel.close()
 
+    def _take(self, channel: str, data: bytes, wake: Callable[[int], None]) -> None:
+        if channel == CHANNEL:
+            wake(int(json.loads(data)["workshop"]))
+        elif self.letters is not None:
+            self.letters.heard(channel.removeprefix(_LETTERS), data)
+
 
 def _channel(process: str) -> str:
-    """Returns the channel on which one process hears letters."""
-    return f"rundbord:to:{process}"
+    """Returns the channel on which one process, or everybody, hears letters."""
+    return f"{_LETTERS}{process}"
 
 
 def _text(given: bytes | str) -> str:
