@@ -41,6 +41,7 @@ LEAVES = {
     "scrubbing": "",
     "secrecy": "",
     "shutdown": "",
+    "spreading": "",
     "start_errors": "catalogue config config_values database_faults keyfile logs",
     "start_screen": "catalogue",
 }
@@ -91,6 +92,7 @@ PLAIN = (
     "scrubbing",
     "secrecy",
     "smtp",
+    "spreading",
 )
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
 

@@ -125,6 +125,17 @@ def test_a_held_row_makes_nobody_wait_and_nobody_a_holder(two: tuple[Leases, Lea
     assert second.holder(ROOM) == second.process
 
 
+def test_a_workshop_is_handed_over_and_the_other_learns_it_at_its_next_beat(two: tuple[Leases, Leases]):
+    first, second = two
+    first.holder(ROOM)
+    first.hand_over(ROOM, second.process)
+    assert first.held == {} and first.holder(ROOM) == second.process
+    second.beat([ROOM])
+    assert second.holder(ROOM) == second.process and ROOM in second.held
+    first.hand_over(ROOM, first.process)
+    assert run("SELECT holder FROM lease") == [(second.process,)], "only the holder hands over"
+
+
 def test_the_time_is_the_databases(two: tuple[Leases, Leases], monkeypatch: pytest.MonkeyPatch):
     first, _ = two
     assert first.database_time() is None

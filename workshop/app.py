@@ -180,7 +180,7 @@ def _bind_live(app: Flask, settings: Settings, serving: bool) -> None:
     store.committed.connect(feed.on_committed, weak=False)
     if serving:
         if bus is not None and not settings.database_url.startswith("sqlite"):
-            bus.letters = live.forwarding = Forwarding(app, Leases(bus.process), bus, dispatch.add_own)
+            bus.letters = live.forwarding = Forwarding(app, Leases(bus.name), bus, dispatch.add_own)
         feed.start()
         live_ticker.start(app, connections, feed, presence, collector)
 

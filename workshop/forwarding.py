@@ -26,6 +26,7 @@ from workshop.gathering import Complete, Told
 from workshop.identity import Actor
 from workshop.leases import BEAT, Leases
 from workshop.rules.refusal import Refused
+from workshop.spreading import Spread
 
 #: seconds that an answer of the holder is waited for. With the wait for a lock that may follow (`locks.PATIENCE`) it is less
 #: than a phone waits for an answer (static/js/live/line.js, 8 s)
@@ -86,6 +87,7 @@ class Forwarding:
         self.leases = leases
         self.post = post
         self.complete = complete
+        self.spread = Spread()
         self.stopping = False
         self._number = 0
         self._waiting: dict[int, _Waiting] = {}
@@ -116,8 +118,15 @@ class Forwarding:
             with faults.survived("keeping leases"), self.app.app_context():
                 # Who hears nobody is no holder: its leases run out, and everybody does without.
                 if self.post.is_listening():
-                    self.leases.beat(connected())
+                    self._beat(connected())
             socketio.sleep(BEAT)
+
+    def _beat(self, connected: Sequence[int]) -> None:
+        self.leases.beat(connected)
+        self._write(EVERYBODY, json.dumps(self.spread.second(connected)))
+        found = self.spread.to_hand_over(self.leases.held)
+        if found is not None:
+            self.leases.hand_over(*found)
 
     def perform(self, asked: Asked, args: dict[str, Any], complete: Complete | None, told: Told | None) -> dict[str, Any]:
         """Executes a well-formed command there or here. Returns the answer. Raises `Refused`."""
@@ -129,6 +138,7 @@ class Forwarding:
             metrics.forwarded.labels("fallback" if answer is None else "answered").inc()
             if answer is not None:
                 return _given(answer)
+        self.spread.count(asked.workshop_id)
         return gathering.carry_out(asked, complete, told)
 
     def _holder(self, workshop_id: int) -> str | None:
@@ -210,6 +220,8 @@ class Forwarding:
         for letter in content["letters"]:
             if "ask" in letter:
                 socketio.start_background_task(self._answer, process, letter)
+            elif "load" in letter:
+                self.spread.heard(process, letter)
             elif "hit" in letter:
                 rate_limits.told_by_another(letter["hit"], letter["cleared"])
             else:
@@ -252,6 +264,7 @@ class Forwarding:
             # Counted where the workshop is held too, so that two connections to two processes have one limit.
             rate_limits.check(actor)
         asked = well_formed(actor, letter["name"], letter["args"], letter["id"])
+        self.spread.count(asked.workshop_id)
         return gathering.carry_out(asked, self.complete if letter["screen"] else None)
 
     def _secret(self) -> str:
@@ -259,6 +272,8 @@ class Forwarding:
 
 
 def _purpose(process: str) -> str:
+    """Returns what a message is enclosed for. The name of a process is random, does not pass Redis and ends with it, so
+    what somebody has recorded cannot be opened with the server's key alone afterwards."""
     return f"for process {process}"
 
 

@@ -43,6 +43,9 @@ _RENEW = text(
     "WHERE holder = :me AND workshop_id = ANY(:workshops) FOR UPDATE SKIP LOCKED) RETURNING workshop_id"
 )
 _GIVE_BACK = text("DELETE FROM lease WHERE holder = :me AND workshop_id = ANY(:workshops)")
+_HAND_OVER = text(
+    f"UPDATE lease SET holder = :other, until = {_UNTIL} WHERE holder = :me AND workshop_id = :workshop RETURNING workshop_id"
+)
 _CLEAR = text("DELETE FROM lease WHERE until < clock_timestamp() - interval '1 hour'")
 
 
@@ -122,6 +125,15 @@ class Leases:
         """Lets others take every workshop of this process at once: it ends."""
         with faults.survived("giving leases back", trace=False):
             self.give_back(list(self.held))
+
+    def hand_over(self, workshop_id: int, process: str) -> None:
+        """Makes another process the holder; it learns so at its next beat."""
+        with faults.survived("handing a lease over", trace=False):
+            moment = time.monotonic()
+            if self._run(_HAND_OVER, workshop=workshop_id, other=process, length=LENGTH):
+                self.others[workshop_id] = (process, moment + LENGTH)
+            self.held.pop(workshop_id, None)
+            self._count()
 
     def _renew(self, moment: float) -> set[int]:
         """Returns the workshops that are held for another while. What another statement locks just now is left out."""

@@ -8,7 +8,9 @@ sent by a green thread of their own, and the ticker waits at most `WAIT` seconds
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -25,7 +27,6 @@ from workshop.extensions import socketio
 from workshop.forwarding import EVERYBODY
 
 CHANNEL = "rundbord:committed"
-_LETTERS = "rundbord:to:"
 #: the longest wait for one answer of Redis, seconds
 WAIT = 0.5
 #: how long Redis is not used after a missing answer, seconds
@@ -68,6 +69,8 @@ class Bus:
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
         self.process = uuid.uuid4().hex
+        #: to whom letters are written; it opens them too (`forwarding`), so it never passes Redis
+        self.name = secrets.token_hex(16)
         self.letters: Letters | None = None
         #: when the listener last had a sign of life; 0 while it has no connection
         self._lived = 0.0
@@ -124,8 +127,8 @@ class Bus:
         if moment >= self._silent_until and (letters or waiting):
             with faults.survived(_SENDING, trace=False) as attempt:
                 pipe = self.redis.pipeline(transaction=False)
-                for process, content in letters:
-                    pipe.publish(_channel(process), content)
+                for name, content in letters:
+                    pipe.publish(_channel(name), content)
                 for workshop_id, seq in waiting.items():
                     pipe.publish(CHANNEL, json.dumps({"workshop": workshop_id, "seq": seq}))
                 receivers = pipe.execute()[: len(letters)]
@@ -188,7 +191,7 @@ class Bus:
         """Receives messages until the connection breaks. A silent connection is pinged."""
         channel: Any = self.redis.pubsub()  # type: ignore[no-untyped-call]
         try:
-            channel.subscribe(CHANNEL, _channel(self.process), _channel(EVERYBODY))
+            channel.subscribe(CHANNEL, _channel(self.name), _channel(EVERYBODY))
             heard = asked = time.monotonic()
             while True:
                 message = channel.get_message(timeout=1.0)
@@ -211,12 +214,12 @@ class Bus:
         if channel == CHANNEL:
             wake(int(json.loads(data)["workshop"]))
         elif self.letters is not None:
-            self.letters.heard(channel.removeprefix(_LETTERS), data)
+            self.letters.heard(self.name if channel == _channel(self.name) else EVERYBODY, data)
 
 
-def _channel(process: str) -> str:
-    """Returns the channel on which one process, or everybody, hears letters."""
-    return f"{_LETTERS}{process}"
+def _channel(name: str) -> str:
+    """Returns the channel on which one process, or everybody, hears letters. It does not tell the name."""
+    return f"rundbord:to:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 
 def _text(given: bytes | str) -> str:

@@ -18,7 +18,7 @@ class Lease(Model):
     __tablename__ = "lease"
 
     workshop_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    #: the name that a process makes for itself at each start
+    #: the name that a process makes for itself at each start; it opens what is written to the process
     holder: Mapped[str] = mapped_column(String(32))
     #: by the database's clock
     until: Mapped[datetime] = mapped_column(Moment)
