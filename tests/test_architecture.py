@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "door": "identity locks store models extensions",
     "gathering": "door identity locks extensions",
     "leases": "extensions",
-    "forwarding": "gathering leases rate_limits door identity extensions",
+    "forwarding": "gathering leases rate_limits door identity locks extensions",
     "commands": "door vacuum first_account mail_keys identity locks store models extensions",
     "jobs": "live dispatch commands door vacuum screens mail_keys identity locks store models extensions",
     "screens": "mail_keys identity store models extensions",

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app
 
-from workshop import faults, gathering, metrics, rate_limits, secrecy
+from workshop import faults, gathering, locks, metrics, rate_limits, secrecy
 from workshop.door.perform import Asked, counted, well_formed
 from workshop.extensions import db, socketio
 from workshop.gathering import Complete, Told
@@ -28,9 +28,12 @@ from workshop.leases import BEAT, Leases
 from workshop.rules.refusal import Refused
 from workshop.spreading import Spread
 
-#: seconds that an answer of the holder is waited for. With the wait for a lock that may follow (`locks.PATIENCE`) it is less
-#: than a phone waits for an answer (static/js/live/line.js, 8 s)
+#: seconds without a word of the holder after which its answer is not waited for any more; it says something each second
 PATIENCE = 2.5
+#: seconds that the answer of a busy holder is waited for
+LONGEST = 6.0
+#: seconds for all of it, with the wait for a lock that may follow: less than a phone waits (static/js/live/line.js, 8 s)
+_ALL = 7.5
 #: a holder that did not answer is not asked again for so long, seconds
 REST = 2.0
 #: a message that is older by the database's clock does nothing, seconds
@@ -99,6 +102,8 @@ class Forwarding:
         self._silent: dict[str, float] = {}
         #: the newest number of a message heard from each process
         self._heard: dict[str, int] = {}
+        #: when each process last said something
+        self._lived: dict[str, float] = {}
 
     def start(self, connected: Callable[[], Sequence[int]]) -> None:
         """Renews the leases as long as the server runs. `connected` returns the workshops somebody here is connected to."""
@@ -134,10 +139,12 @@ class Forwarding:
         if holder is not None:
             # The id is kept where this process has to carry it out itself after all.
             asked = asked if asked.command_id else replace(asked, command_id=secrets.token_hex(16))
-            answer = self._ask(holder, asked, args, complete is not None, told)
+            began, answer = time.monotonic(), self._ask(holder, asked, args, complete is not None, told)
             metrics.forwarded.labels("fallback" if answer is None else "answered").inc()
             if answer is not None:
                 return _given(answer)
+            with locks.waiting_at_most(min(locks.PATIENCE, _ALL - (time.monotonic() - began))):
+                return gathering.carry_out(asked, complete, told)
         self.spread.count(asked.workshop_id)
         return gathering.carry_out(asked, complete, told)
 
@@ -163,8 +170,14 @@ class Forwarding:
         self._waiting[number] = waiting
         try:
             self._write(holder, json.dumps({**letter, "id": asked.command_id, "screen": by_screen}), number)
-            if not waiting.turn.acquire(timeout=PATIENCE):
-                self._silent[holder] = time.monotonic() + REST
+            began = time.monotonic()
+            while not waiting.turn.acquire(timeout=BEAT):
+                moment = time.monotonic()
+                if moment - max(began, self._lived.get(holder, 0.0)) > PATIENCE:
+                    self._silent[holder] = moment + REST
+                    break
+                if moment - began > LONGEST:
+                    break
             return waiting.answer
         finally:
             self._waiting.pop(number, None)
@@ -214,7 +227,7 @@ class Forwarding:
         process, number, at, here = content["from"], content["number"], content["at"], self.leases.database_time()
         if process == self.leases.process or number <= self._heard.get(process, 0):
             return
-        self._heard[process] = number
+        self._heard[process], self._lived[process] = number, time.monotonic()
         if at is None or here is None or abs(here - at) > TOO_OLD:
             return
         for letter in content["letters"]:

@@ -109,9 +109,9 @@ class Bus:
 
     def _send_all(self) -> None:
         try:
-            # Those who wait for an answer come before those who are told of a change.
-            socketio.sleep(0)
             while self._waiting or (self.letters is not None and self.letters.has_mail()):
+                # Those who wait for an answer come before those who are told of a change: they write their letters now.
+                socketio.sleep(0)
                 self._send()
         finally:
             self._sending = False
