@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import sys
 import time
+import urllib.request
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
@@ -29,6 +31,8 @@ from tests.services import copied_postgres, drop_postgres, make_postgres, needs_
 
 ROUNDS = 6  # votes of each phone, one after the other
 IDEAS, PACE = 40, 10.0  # ideas of each workshop, and how many a second
+METRICS = "a token for the counts, of 32 or more"
+BATCHES = ("rundbord_batch_commands_sum", "rundbord_batch_commands_count")
 WAYS = ("one", "apart", "spread")
 
 
@@ -98,6 +102,9 @@ async def measure(servers: Sequence[Server], way: str, size: int) -> dict[str, s
         made = [servers[0].create_workshop("empty", f"Bench {n}", [{"key": "citizens"}]) for n in range(2)]
         workshops = [Workshop(one, where) for one, where in zip(made, chosen, strict=True)]
 
+        def together(name: str) -> float:
+            return sum(counted(server, name) for server in servers)
+
         async def phase(name: str, commands: int, jobs: list[Any]) -> list[Any]:
             used, began = [server.cpu_seconds() for server in servers], time.perf_counter()
             found = await asyncio.gather(*jobs)
@@ -110,10 +117,23 @@ async def measure(servers: Sequence[Server], way: str, size: int) -> dict[str, s
 
         await phase("joining", 2 * size, [workshop.fill(size) for workshop in workshops])
         await phase("ideas", 2 * IDEAS, [workshop.post() for workshop in workshops])
+        before = [together(name) for name in BATCHES]
         times = await phase("votes", 2 * size * ROUNDS, [workshop.vote() for workshop in workshops])
+        done, batches = (together(name) - was for name, was in zip(BATCHES, before, strict=True))
+        figures["votes in one transaction"] = f"{done / max(1, batches):.1f}"
+        sent = [together(f'rundbord_forwarded_commands_total{{outcome="{one}"}}') for one in ("answered", "fallback")]
+        figures["commands forwarded, and not answered"] = f"{sent[0]:.0f}, {sent[1]:.0f}"
         spread(figures, "idea on every phone", [one for workshop in workshops for one in workshop.heard.values()])
         spread(figures, "vote answered", [one for found in times for one in found])
     return figures
+
+
+def counted(server: Server, name: str) -> float:
+    """One number of a server's `/metrics`; 0 where it is not there."""
+    asked = urllib.request.Request(server.url + "/metrics", headers={"Authorization": f"Bearer {METRICS}"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        found = re.search(rf"^{re.escape(name)} (\S+)$", answer.read().decode(), re.M)
+    return float(found[1]) if found else 0.0
 
 
 def spread(figures: dict[str, str], what: str, seconds: Sequence[float]) -> None:
@@ -127,6 +147,7 @@ def run(template: str, way: str, size: int, engine: str) -> dict[str, str]:
         client.flushdb()
     with copied_postgres(template) as url, ExitStack() as stack:
         settings = {"DATABASE_URL": url, "REDIS_URL": needs_redis(), "SECRET_KEY": "k" * 40, "ASYNC_ENGINE": engine}
+        settings |= {"METRICS_TOKEN": METRICS, "LOG_LEVEL": "warning"}
         number = 1 if way == "one" else 2
         servers = [stack.enter_context(Server(settings=settings, prepared=True)) for _ in range(number)]
         return asyncio.run(measure(servers, way, size))
