@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.commands.voting import Room
-from workshop import dispatch, forwarding, rate_limits, secrecy
+from workshop import dispatch, forwarding, letters, rate_limits, secrecy
 from workshop.counters import Counters
 from workshop.extensions import db
 from workshop.forwarding import Forwarding
@@ -55,7 +55,7 @@ class Wire:
                 end.sent(None if self.refused else [process not in self.lost for process, _ in messages])
                 for to, message in messages:
                     for name, other in self.ends.items():
-                        if to in (name, forwarding.EVERYBODY) and not self.refused and to not in self.lost:
+                        if to in (name, letters.EVERYBODY) and not self.refused and to not in self.lost:
                             other.heard(to, message)
 
 
@@ -99,7 +99,7 @@ def test_a_command_goes_there_and_its_answer_comes_back(wire: Wire, room: Room):
 def test_a_refusal_of_the_holder_is_raised_with_all_its_facts(wire: Wire, room: Room):
     first = Refused("empty", "title", limit=3)
     first.others = (Refused("malformed", "until", date=True), Refused("too_long", "text", limit=4, given=5))
-    made = forwarding._as_refused(json.loads(json.dumps(forwarding._as_parts(first))))
+    made = letters.as_refused(json.loads(json.dumps(letters.as_parts(first))))
     for one, other in zip((made, *made.others), (first, *first.others), strict=True):
         assert one.as_error() == other.as_error()
     with pytest.raises(Refused) as refused:
@@ -195,7 +195,7 @@ def test_a_message_that_is_sent_again_changed_forged_or_misled_does_nothing(wire
         holder.heard("holder", forged)
     assert len(wire.copies) == before and texts() == []
     again = Forwarding(holder.app, Known("holder", "holder"), wire, dispatch.add_own)  # type: ignore[arg-type]
-    again.leases.clock += forwarding.TOO_OLD + 1  # type: ignore[attr-defined]
+    again.leases.clock += letters.TOO_OLD + 1  # type: ignore[attr-defined]
     wire.ends["holder"] = again
     again.heard("holder", copies[0])
     assert len(wire.copies) == before and texts() == []
@@ -204,7 +204,7 @@ def test_a_message_that_is_sent_again_changed_forged_or_misled_does_nothing(wire
 def test_an_answer_that_is_sent_again_is_nobodys(wire: Wire, room: Room):
     assert post(room, "Én gang")["ok"]
     asker, answers = wire.ends["asker"], [message for process, message in wire.copies if process == "asker"]
-    asker._heard.clear()
+    asker._envelopes._newest.clear()
     asker.heard("asker", answers[0])
     assert asker._waiting == {}
 

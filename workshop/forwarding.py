@@ -2,8 +2,7 @@
 
 Nothing depends on it. Where the holder does not answer, where Redis or the database has a fault, or with one process alone,
 a command is carried out where it arrived, under the row lock of the workshop: its id makes a second time harmless. One that
-came without an id gets one before it is sent. Messages are encrypted and authenticated (`secrecy.enclose`), bound to whom
-they are for, numbered, and too old after some seconds: a message that is forged, changed or sent again does nothing.
+came without an id gets one before it is sent. `letters` keeps what is sent secret, and what others send out.
 """
 
 from __future__ import annotations
@@ -19,12 +18,13 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app
 
-from workshop import faults, gathering, locks, metrics, rate_limits, secrecy
+from workshop import faults, gathering, locks, metrics, rate_limits
 from workshop.door.perform import Asked, counted, well_formed
 from workshop.extensions import db, socketio
 from workshop.gathering import Complete, Told
 from workshop.identity import Actor
 from workshop.leases import BEAT, Leases
+from workshop.letters import EVERYBODY, Envelopes, as_parts, as_refused
 from workshop.rules.refusal import Refused
 from workshop.spreading import Spread
 
@@ -36,10 +36,6 @@ LONGEST = 6.0
 _ALL = 7.5
 #: a holder that did not answer is not asked again for so long, seconds
 REST = 2.0
-#: a message that is older by the database's clock does nothing, seconds
-TOO_OLD = 10.0
-#: in the place of a process: every other one
-EVERYBODY = "all"
 _EXTENSION = "rundbord_forwarding"
 _log = logging.getLogger(__name__)
 
@@ -92,6 +88,7 @@ class Forwarding:
         self.complete = complete
         self.spread = Spread()
         self.stopping = False
+        self._envelopes = Envelopes(str(app.config["SECRET_KEY"]), leases.process, leases.database_time)
         self._number = 0
         self._waiting: dict[int, _Waiting] = {}
         #: what is to be sent, by process: the number of the command that is asked for, if it is one, and the letter
@@ -100,10 +97,6 @@ class Forwarding:
         self._sent: list[tuple[str, list[int]]] = []
         #: processes that did not answer, and until when they are not asked
         self._silent: dict[str, float] = {}
-        #: the newest number of a message heard from each process
-        self._heard: dict[str, int] = {}
-        #: when each process last said something
-        self._lived: dict[str, float] = {}
 
     def start(self, connected: Callable[[], Sequence[int]]) -> None:
         """Renews the leases as long as the server runs. `connected` returns the workshops somebody here is connected to."""
@@ -173,7 +166,7 @@ class Forwarding:
             began = time.monotonic()
             while not waiting.turn.acquire(timeout=BEAT):
                 moment = time.monotonic()
-                if moment - max(began, self._lived.get(holder, 0.0)) > PATIENCE:
+                if moment - max(began, self._envelopes.lived.get(holder, 0.0)) > PATIENCE:
                     self._silent[holder] = moment + REST
                     break
                 if moment - began > LONGEST:
@@ -200,10 +193,7 @@ class Forwarding:
         self._sent, messages = [], []
         for process, letters in out.items():
             self._sent.append((process, [number for number, _ in letters if number is not None]))
-            self._number += 1
-            head = {"from": self.leases.process, "number": self._number, "at": self.leases.database_time()}
-            content = f'{json.dumps(head)[:-1]}, "letters": [{", ".join(letter for _, letter in letters)}]}}'
-            messages.append((process, secrecy.enclose(self._secret(), _purpose(process), content.encode())))
+            messages.append((process, self._envelopes.close(process, [letter for _, letter in letters])))
         return messages
 
     def sent(self, receivers: Sequence[int] | None) -> None:
@@ -217,20 +207,9 @@ class Forwarding:
                     self._end(number, None)
 
     def heard(self, to: str, message: bytes) -> None:
-        """Receives a message of another process to this one or to `EVERYBODY`. One that is not ours, not for this process,
-        not new or too old does nothing."""
-        try:
-            content = json.loads(secrecy.disclose(self._secret(), _purpose(to), message))
-        except secrecy.CannotOpen:
-            _log.debug("a message that is not ours")
-            return
-        process, number, at, here = content["from"], content["number"], content["at"], self.leases.database_time()
-        if process == self.leases.process or number <= self._heard.get(process, 0):
-            return
-        self._heard[process], self._lived[process] = number, time.monotonic()
-        if at is None or here is None or abs(here - at) > TOO_OLD:
-            return
-        for letter in content["letters"]:
+        """Receives a message of another process to this one or to `EVERYBODY`."""
+        process, letters = self._envelopes.open(to, message)
+        for letter in letters:
             if "ask" in letter:
                 socketio.start_background_task(self._answer, process, letter)
             elif "load" in letter:
@@ -258,7 +237,7 @@ class Forwarding:
         except Exception as error:  # noqa: BLE001 - as live.socket answers it
             number = secrets.token_hex(4)
             _log.error("fault %s", number, exc_info=error)
-            reply = json.dumps({"answers": letter["ask"], "refused": _as_parts(Refused("broken", number=number))})
+            reply = json.dumps({"answers": letter["ask"], "refused": as_parts(Refused("broken", number=number))})
         self._write(process, reply)
 
     def _reply(self, letter: dict[str, Any]) -> dict[str, Any]:
@@ -269,7 +248,7 @@ class Forwarding:
             with self.app.app_context():
                 return {"given": self._carry_out(letter)}
         except Refused as refused:
-            return {"refused": _as_parts(refused)}
+            return {"refused": as_parts(refused)}
 
     def _carry_out(self, letter: dict[str, Any]) -> dict[str, Any]:
         actor = Actor(**letter["actor"])
@@ -280,30 +259,10 @@ class Forwarding:
         self.spread.count(asked.workshop_id)
         return gathering.carry_out(asked, self.complete if letter["screen"] else None)
 
-    def _secret(self) -> str:
-        return str(self.app.config["SECRET_KEY"])
-
-
-def _purpose(process: str) -> str:
-    """Returns what a message is enclosed for. The name of a process is random, does not pass Redis and ends with it, so
-    what somebody has recorded cannot be opened with the server's key alone afterwards."""
-    return f"for process {process}"
-
 
 def _given(answer: dict[str, Any]) -> dict[str, Any]:
     """Returns the answer of another process. Raises its refusal."""
     if "refused" in answer:
-        raise _as_refused(answer["refused"])
+        raise as_refused(answer["refused"])
     given: dict[str, Any] = answer["given"]
     return given
-
-
-def _as_parts(refused: Refused) -> dict[str, Any]:
-    others = [_as_parts(other) for other in refused.others]
-    return {"code": refused.code, "field": refused.field, "facts": refused.facts, "others": others}
-
-
-def _as_refused(parts: dict[str, Any]) -> Refused:
-    refused = Refused(parts["code"], parts["field"], **parts["facts"])
-    refused.others = tuple(_as_refused(other) for other in parts["others"])
-    return refused

@@ -338,7 +338,7 @@ def test_a_holder_that_hangs_is_done_without_and_replaced(pair: Pair):
     assert pair.rows("SELECT count(*) FROM idea WHERE workshop_id = %s", number) == [(1,)]
 
 
-def test_a_holder_that_is_killed_is_replaced_in_time_and_nothing_is_lost_or_doubled(pair: Pair):
+def test_a_holder_that_dies_is_replaced_in_time_without_loss_and_one_that_stops_at_once(pair: Pair):
     made = pair.held_by_first()
     number = made["workshop"]["id"]
     holder = pair.holder(number)
@@ -370,3 +370,5 @@ def test_a_holder_that_is_killed_is_replaced_in_time_and_nothing_is_lost_or_doub
     found = [row[0] for row in pair.rows("SELECT text FROM idea WHERE workshop_id = %s", number)]
     assert sorted(found) == sorted(texts)
     once_each(pair, number, 100, before)
+    pair.second.stop()
+    assert pair.holder(number) is None, "whoever stops in order gives back what it holds"

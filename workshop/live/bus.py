@@ -24,7 +24,7 @@ from redis.retry import Retry
 
 from workshop import faults
 from workshop.extensions import socketio
-from workshop.forwarding import EVERYBODY
+from workshop.letters import EVERYBODY
 
 CHANNEL = "rundbord:committed"
 #: the longest wait for one answer of Redis, seconds
