@@ -30,6 +30,8 @@ from workshop.rate_limits import WRONG_CODES
 
 #: less than a phone waits for an answer (static/js/live/line.js)
 PHONE = 8.0
+#: seconds that a held row may add to `/healthz`, which takes a few milliseconds on a machine without other work
+HEALTHY = 0.1
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +247,7 @@ def wrong_code(server: Server) -> str:
 
 def test_a_held_row_stops_neither_process(pair: Pair):
     made, other = pair.held_by_first(), pair.held_by_first()
+    usual = {server: health_seconds(server) for server in (pair.first, pair.second)}
     with ThreadPoolExecutor(4) as threads, psycopg.connect(pair.database) as holding:
         holding.execute("SELECT 1 FROM workshop WHERE id = %s FOR UPDATE", (made["workshop"]["id"],))
         waiting = [
@@ -254,7 +257,7 @@ def test_a_held_row_stops_neither_process(pair: Pair):
         ]
         time.sleep(0.3)
         for server in (pair.first, pair.second):
-            assert health_seconds(server) <= 0.1
+            assert health_seconds(server) - usual[server] <= HEALTHY
             assert give(server, other["token"], "post_idea", text="Imens")["ok"]
         assert not any(task.done() for task in waiting), "the row was not held"
         holding.rollback()
@@ -263,11 +266,12 @@ def test_a_held_row_stops_neither_process(pair: Pair):
 
 def test_a_held_lease_stops_neither_process(pair: Pair):
     made = pair.held_by_first()
+    usual = {server: health_seconds(server) for server in (pair.first, pair.second)}
     with psycopg.connect(pair.database) as holding:
         holding.execute("SELECT 1 FROM lease FOR UPDATE")
         for _ in range(8):
             for server in (pair.first, pair.second):
-                assert health_seconds(server, 3) <= 0.1
+                assert health_seconds(server, 5) - usual[server] <= HEALTHY
                 assert give(server, made["token"], "set_ready", ready=True)["ok"]
             time.sleep(0.5)
         holding.rollback()

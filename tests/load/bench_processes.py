@@ -2,8 +2,8 @@
 
 PostgreSQL and Redis of `tests/services.py`; `--phones` is the number of each workshop. `one`: one process has both. `apart`:
 two processes, a workshop each. `spread`: two processes, and each workshop's phones are spread over both, as a proxy does it.
-Everybody votes and votes again as soon as the answer is there; then ideas come at a pace. The processor time of the servers
-per command tells more than the rate where the phones, PostgreSQL and the servers share few cores.
+Ideas come at a pace, then votes; then everybody votes again and again as soon as the answer is there. The processor time of
+the servers per command tells more than the rate where the phones, PostgreSQL and the servers share few cores.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from tests.load.server import Server
 from tests.services import copied_postgres, drop_postgres, make_postgres, needs_redis, new_postgres_name
 
 ROUNDS = 6  # votes of each phone, one after the other
+CALM, CALM_PACE = 200, 20.0  # votes of each workshop before that, and how many a second
 IDEAS, PACE = 40, 10.0  # ideas of each workshop, and how many a second
 METRICS = "a token for the counts, of 32 or more"
 BATCHES = ("rundbord_batch_commands_sum", "rundbord_batch_commands_count")
@@ -76,17 +77,33 @@ class Workshop:
             await self.phones[number * 37 % len(self.phones)].command("post_idea", text=text)
         await asyncio.gather(*(phone.until(lambda p: len(p.of("idea")) >= IDEAS, PATIENCE) for phone in self.phones))
 
+    async def open(self) -> None:
+        """A ballot that both phases of voting use."""
+        self.options = [idea["id"] for idea in self.console.of("idea")][:8]
+        opened = await self.console.command("open_ballot", method="approval", options=self.options, settings={})
+        self.ballot = opened["result"]["ballot"]
+
+    async def vote_calmly(self) -> list[float]:
+        """So many votes a second, whatever the answers take; how long each took."""
+        began = time.perf_counter()
+
+        async def one(number: int) -> float:
+            await asyncio.sleep(max(0.0, began + number / CALM_PACE - time.perf_counter()))
+            sent, choice = time.perf_counter(), {self.options[number % len(self.options)]: 1}
+            await self.phones[number % len(self.phones)].command("cast_ballot", ballot=self.ballot, choices=choice)
+            return time.perf_counter() - sent
+
+        return list(await asyncio.gather(*(one(number) for number in range(CALM))))
+
     async def vote(self) -> list[float]:
         """Everybody votes `ROUNDS` times as fast as the answers come; how long each took."""
-        options = [idea["id"] for idea in self.console.of("idea")][:8]
-        opened = await self.console.command("open_ballot", method="approval", options=options, settings={})
-        times: list[float] = []
+        options, times = self.options, []
 
         async def one(number: int, phone: Phone) -> None:
             for nth in range(ROUNDS):
                 began = time.perf_counter()
                 choice = {options[(number + nth) % len(options)]: 1}
-                await phone.command("cast_ballot", ballot=opened["result"]["ballot"], choices=choice)
+                await phone.command("cast_ballot", ballot=self.ballot, choices=choice)
                 times.append(time.perf_counter() - began)
 
         await asyncio.gather(*(one(number, phone) for number, phone in enumerate(self.phones)))
@@ -117,6 +134,8 @@ async def measure(servers: Sequence[Server], way: str, size: int) -> dict[str, s
 
         await phase("joining", 2 * size, [workshop.fill(size) for workshop in workshops])
         await phase("ideas", 2 * IDEAS, [workshop.post() for workshop in workshops])
+        await asyncio.gather(*(workshop.open() for workshop in workshops))
+        calm = await phase("calm votes", 2 * CALM, [workshop.vote_calmly() for workshop in workshops])
         before = [together(name) for name in BATCHES]
         times = await phase("votes", 2 * size * ROUNDS, [workshop.vote() for workshop in workshops])
         done, batches = (together(name) - was for name, was in zip(BATCHES, before, strict=True))
@@ -124,6 +143,7 @@ async def measure(servers: Sequence[Server], way: str, size: int) -> dict[str, s
         sent = [together(f'rundbord_forwarded_commands_total{{outcome="{one}"}}') for one in ("answered", "fallback")]
         figures["commands forwarded, and not answered"] = f"{sent[0]:.0f}, {sent[1]:.0f}"
         spread(figures, "idea on every phone", [one for workshop in workshops for one in workshop.heard.values()])
+        spread(figures, "calm vote answered", [one for found in calm for one in found])
         spread(figures, "vote answered", [one for found in times for one in found])
     return figures
 
