@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.commands.voting import Room
 from workshop import dispatch, forwarding, letters, rate_limits, secrecy
@@ -143,6 +143,14 @@ def test_a_command_without_an_id_is_carried_out_once_where_the_answer_is_lost(wi
     assert len(wire.copies) == 2, "it was carried out there, and then here"
 
 
+def test_what_json_cannot_say_is_carried_out_here(wire: Wire, room: Room):
+    assert forwarding.perform(room.everybody[0], "post_idea", {"text": "Her"})["ok"] and len(wire.copies) == 2
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(forwarding, "asdict", lambda actor: {"role": {actor}})
+        assert forwarding.perform(room.everybody[1], "post_idea", {"text": "Også"})["ok"]
+    assert texts() == ["Her", "Også"] and len(wire.copies) == 2
+
+
 def test_a_silent_holder_is_left_alone_for_a_moment(wire: Wire, room: Room):
     wire.lost.add("holder")
     for number in range(5):
@@ -246,6 +254,14 @@ def test_hits_that_all_processes_count_are_told_to_the_others_and_counted_once_e
     assert {count for count, _ in there.kept.values()} == {3} and holder._silent == {}
     heard_there(["commands", "participant:1"], False)
     assert len(there.kept) == 3
+
+
+def test_one_process_alone_knows_of_no_lease(app: Flask, room: Room):
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *found: asked.append(found[2]))
+    assert post(room, "Alene")["ok"]
+    assert asked and not [statement for statement in asked if "lease" in statement]
+    assert app.extensions["rundbord_live"].forwarding is None
 
 
 def test_an_enclosed_message_is_opened_by_the_same_key_for_the_same_purpose_alone():

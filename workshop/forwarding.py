@@ -158,11 +158,15 @@ class Forwarding:
         db.session.rollback()
         self._number += 1
         number, waiting = self._number, _Waiting(told)
-        letter = {"ask": number, "actor": asdict(asked.actor), "name": asked.command.name, "args": args}
+        ask = {"ask": number, "actor": asdict(asked.actor), "name": asked.command.name, "args": args}
+        try:
+            letter = json.dumps({**ask, "id": asked.command_id, "screen": by_screen})
+        except TypeError:  # a form of the server's own gave what JSON has no word for
+            return None
         waiting.turn.acquire()
         self._waiting[number] = waiting
         try:
-            self._write(holder, json.dumps({**letter, "id": asked.command_id, "screen": by_screen}), number)
+            self._write(holder, letter, number)
             began = time.monotonic()
             while not waiting.turn.acquire(timeout=BEAT):
                 moment = time.monotonic()
