@@ -148,6 +148,10 @@ def stop(app: Flask, drain: Drain) -> None:
 
     The port stays open until the process ends, so that newcomers hear 503 and not silence.
     """
+    live = app.extensions["rundbord_live"]
+    if live.forwarding is not None:
+        with app.app_context():
+            live.forwarding.stop()
     drain.close(SECONDS_TO_FINISH)
     for phone in list(socketio.server.eio.sockets):
         # Each by itself: one that polls takes its leave at its next poll, which the closed drain refuses.
@@ -187,6 +191,14 @@ def prepare(settings: Settings, demo: bool) -> tuple[Flask, str | None]:
     return app, first_organiser_link(app)
 
 
+def start_late(app: Flask) -> None:
+    """Start what needs the present schema, or a program that is wholly read."""
+    live = app.extensions["rundbord_live"]
+    if live.forwarding is not None:
+        live.forwarding.start(lambda: list(live.connections.by_workshop))
+    live.collector.start()
+
+
 def cannot_start(error: Exception, settings: Settings | None) -> int:
     """Say in one sentence why not, with the traceback at LOG_LEVEL=debug only; returns the exit code."""
     if settings is not None and settings.log_level == "debug":
@@ -212,7 +224,7 @@ def main() -> int:
         asked_to_stop = listen_for_signals(app, drain)
         (serve_on_gevent if settings.async_engine == "gevent" else serve_on_eventlet)(app, listener, lines)
         watch(socketio.server, lines)
-        app.extensions["rundbord_live"].collector.start()
+        start_late(app)
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever starts the server is told in words
         return cannot_start(error, settings)
     text = screen(

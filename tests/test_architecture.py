@@ -30,6 +30,7 @@ LEAVES = {
     "database_faults": "",
     "faults": "",
     "keyfile": "",
+    "letters": "rules secrecy",
     "locations": "",
     "offload": "",
     "logs": "",
@@ -41,6 +42,7 @@ LEAVES = {
     "scrubbing": "",
     "secrecy": "",
     "shutdown": "",
+    "spreading": "",
     "start_errors": "catalogue config config_values database_faults keyfile logs",
     "start_screen": "catalogue",
 }
@@ -58,18 +60,21 @@ MAY_IMPORT = {
     "vacuum": "models extensions",
     "door": "identity locks store models extensions",
     "gathering": "door identity locks extensions",
+    "leases": "extensions",
+    "forwarding": "gathering leases rate_limits door identity locks extensions",
     "commands": "door vacuum first_account mail_keys identity locks store models extensions",
     "jobs": "live dispatch commands door vacuum screens mail_keys identity locks store models extensions",
     "screens": "mail_keys identity store models extensions",
     "export": "screens identity store models extensions",
-    "dispatch": "gathering commands door screens identity store models extensions",
+    "dispatch": "forwarding commands door screens identity store models extensions",
     "live": "dispatch rate_limits commands door screens identity locks store models extensions",
-    "web": "gathering dispatch rate_limits commands door screens export mail_keys identity store models extensions",
+    "web": "forwarding dispatch rate_limits commands door screens export mail_keys identity store models extensions",
     "demo": "commands door identity store models extensions",
     "cli_backup": "extensions",
     "cli": "cli_backup demo start_screen commands door screens export identity store models extensions",
     "__main__": "cli app",
-    "app": "web jobs live cli health vacuum dispatch rate_limits commands door screens export identity store models extensions",
+    "app": "web jobs live cli health vacuum leases forwarding dispatch rate_limits commands door screens export "
+    "identity store models extensions",
 }
 #: standard library only: nothing to install, nothing that may change under them
 PLAIN = (
@@ -88,6 +93,7 @@ PLAIN = (
     "scrubbing",
     "secrecy",
     "smtp",
+    "spreading",
 )
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
 

@@ -13,12 +13,14 @@ from flask_migrate import upgrade
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from workshop import catalogue, locations, models, store, vacuum
+from workshop import catalogue, dispatch, locations, models, store, vacuum
 from workshop import commands as _registered  # noqa: F401 - a command exists once its module is read
 from workshop.config import Settings, SettingsError, load_settings
 from workshop.extensions import babel, compress, csrf, db, login, migrate, socketio
+from workshop.forwarding import Forwarding
 from workshop.health import Health
 from workshop.jobs import ticker as live_ticker
+from workshop.leases import Leases
 from workshop.live import Feed, guard, register
 from workshop.live import bus as live_bus
 from workshop.live.collector import Collector
@@ -39,6 +41,8 @@ class Live:
     feed: Feed
     presence: Presence
     collector: Collector
+    #: with several processes alone
+    forwarding: Forwarding | None = None
     #: set when the server has been told to stop: it starts no new work
     stopping: bool = False
 
@@ -171,10 +175,12 @@ def _bind_live(app: Flask, settings: Settings, serving: bool) -> None:
     presence = Presence(connections, bus)
     feed = Feed(app, connections, bus)
     collector = Collector()
-    app.extensions["rundbord_live"] = Live(connections, feed, presence, collector)
+    live = app.extensions["rundbord_live"] = Live(connections, feed, presence, collector)
     register()
     store.committed.connect(feed.on_committed)
     if serving:
+        if bus is not None and not settings.database_url.startswith("sqlite"):
+            bus.letters = live.forwarding = Forwarding(app, Leases(bus.name), bus, dispatch.add_own)
         feed.start()
         live_ticker.start(app, connections, feed, presence, collector)
 

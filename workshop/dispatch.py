@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from workshop import gathering, identity, screens, store
+from workshop import forwarding, identity, screens, store
 from workshop.clock import now, stamp, today
 from workshop.door import COMMANDS
 from workshop.extensions import db
@@ -107,7 +107,7 @@ def command(actor: Actor, payload: Any, told: Callable[[dict[str, Any]], None] |
     name = payload.get("name")
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refused("malformed", "name")
-    return gathering.perform(actor, name, payload.get("args") or {}, command_id, add_own, told)
+    return forwarding.perform(actor, name, payload.get("args") or {}, command_id, add_own, told)
 
 
 def add_own(answered: Sequence[tuple[Actor, dict[str, Any]]]) -> None:

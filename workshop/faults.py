@@ -31,9 +31,10 @@ _recovered: dict[str, float] = {}
 
 @dataclass
 class Attempt:
-    """Whether the block of `survived` ended without an exception."""
+    """Whether the block of `survived` ended without an exception, and with which one it did not."""
 
     ok: bool = False
+    error: Exception | None = None
 
 
 @contextmanager
@@ -46,6 +47,7 @@ def survived(work: str, *, trace: bool = True) -> Iterator[Attempt]:
     try:
         yield attempt
     except Exception as error:  # noqa: BLE001 - also an unexpected exception must not end the work
+        attempt.error = error
         failed(work, error, trace=trace)
     else:
         attempt.ok = True

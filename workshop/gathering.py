@@ -16,7 +16,7 @@ from flask import current_app
 
 from workshop import metrics
 from workshop.door.batch import Outcome, carry_out_alone, carry_out_together
-from workshop.door.perform import Asked, counted, read
+from workshop.door.perform import Asked, prepare
 from workshop.extensions import db, socketio
 from workshop.identity import PARTICIPANT, VISITOR, Actor
 from workshop.locks import Locked
@@ -45,22 +45,14 @@ class _Place:
     leads: bool = False
 
 
-def perform(
-    actor: Actor,
-    name: str,
-    args: dict[str, Any],
-    command_id: str | None = None,
-    complete: Complete | None = None,
-    told: Told | None = None,
-) -> dict[str, Any]:
-    """Executes a command as `door.perform` does, and where it may be gathered in one transaction with others that wait.
-    `complete` adds to the answer, `told` notes it. Raises `Refused`."""
-    with counted(actor, name):
-        place = _Place(read(actor, name, args, command_id), complete, told)
-        outcome = _outcome_of(place)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
+def carry_out(asked: Asked, complete: Complete | None = None, told: Told | None = None) -> dict[str, Any]:
+    """Prepares and executes a well-formed command in this process, where it may be in one transaction with others that wait.
+    `complete` adds to the answer, `told` notes it. Returns the answer. Raises `Refused`."""
+    place = _Place(prepare(asked), complete, told)
+    outcome = _outcome_of(place)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _outcome_of(place: _Place) -> Outcome:

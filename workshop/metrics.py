@@ -38,6 +38,16 @@ people = Gauge("rundbord_people", "Participants with an open connection.", regis
 workshops = Gauge("rundbord_workshops", "Workshops that somebody is connected to.", registry=REGISTRY)
 
 
+leases = Gauge("rundbord_leases", "Workshops whose commands this process carries out.", registry=REGISTRY)
+forwarded = Counter(
+    "rundbord_forwarded_commands",
+    "Commands sent to the process that holds the workshop: `answered` there, or `fallback` where it did not answer.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+for_others = Counter("rundbord_commands_for_others", "Commands carried out for other processes.", registry=REGISTRY)
+
+
 class Frames(Collector):
     """Counts the frames given to websockets, and the bytes that wait because a phone does not read. They are plain numbers
     because a Prometheus counter takes a lock, which costs more than sending a frame."""

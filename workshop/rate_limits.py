@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+from collections.abc import Callable, Sequence
 
 from workshop.counters import Counters, Limit
 from workshop.identity import CARD, Actor
@@ -42,6 +43,34 @@ SUBSCRIPTIONS = 200
 _SUBSCRIPTIONS = Limit(SUBSCRIPTIONS, 60 * 60)
 
 _counters = Counters()
+#: what every process counts, wherever it happened: the limit, by the first word of whom it is counted for
+_SHARED = {
+    "file": _FILES,
+    "code": _WRONG_CODES,
+    "account here": _ACCOUNT_HERE,
+    "account": _ACCOUNT,
+    "passwords here": _PASSWORDS_HERE,
+    "invitation": _INVITATIONS,
+    "subscription": _SUBSCRIPTIONS,
+}
+#: tells other processes of a hit, or that a counter was cleared
+Tell = Callable[[Sequence[str], bool], None]
+_tell_others: list[Tell] = []
+
+
+def tell_others_by(tell: Tell) -> None:
+    """Has every later hit that all processes count, and every cleared counter, told by this function. The last one given
+    is used."""
+    _tell_others[:] = [tell]
+
+
+def told_by_another(who: Sequence[str], cleared: bool) -> None:
+    """Counts a hit of another process here, or clears a counter. What this program does not share is left alone."""
+    limit = _SHARED.get(who[0])
+    if limit is not None and cleared:
+        _counters.clear(limit, *who)
+    elif limit is not None:
+        _counters.hit(limit, *who)
 
 
 def check(actor: Actor) -> None:
@@ -71,7 +100,7 @@ def check_file(workshop_id: int) -> None:
 
 def note_wrong_code(address: str) -> None:
     """Count one wrong code of an address. Raises `Refused("too_many", codes=…, retry_after=seconds)` over the limit."""
-    if not _counters.hit(_WRONG_CODES, "code", _network(address)):
+    if not _count(_WRONG_CODES, "code", _network(address)):
         left = _seconds_left(_WRONG_CODES, "code", _network(address))
         raise Refused("too_many", "code", codes=WRONG_CODES, retry_after=left)
 
@@ -89,18 +118,20 @@ def check_password(name: str, address: str) -> None:
 def note_wrong_password(name: str, address: str) -> None:
     """Count one wrong password for the account and for the address."""
     for limit, *key in _password_limits(name, address):
-        _counters.hit(limit, *key)
+        _count(limit, *key)
 
 
 def forgive_passwords(name: str, address: str) -> None:
     """Resets, after a right password, the count of wrong ones for this account from this address."""
     limit, *key = _password_limits(name, address)[0]
     _counters.clear(limit, *key)
+    for tell in _tell_others:
+        tell(key, True)
 
 
 def check_invitation(organiser_id: int) -> None:
     """Count one invitation of an account. Raises `Refused("too_many", limit=…)` over the limit."""
-    if not _counters.hit(_INVITATIONS, "invitation", str(organiser_id)):
+    if not _count(_INVITATIONS, "invitation", str(organiser_id)):
         raise Refused("too_many", "invitation", in_a_day=INVITATIONS)
 
 
@@ -131,8 +162,17 @@ def _network(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False).network_address)
 
 
+def _count(limit: Limit, *who: str) -> bool:
+    """Counts one hit, and has it counted by the other processes where they share the limit. Returns whether it was within
+    the limit."""
+    if who[0] in _SHARED:
+        for tell in _tell_others:
+            tell(who, False)
+    return _counters.hit(limit, *who)
+
+
 def _hit(limit: Limit, *who: str) -> None:
-    if not _counters.hit(limit, *who):
+    if not _count(limit, *who):
         raise Refused("too_many", retry_after=_seconds_left(limit, *who))
 
 

@@ -2,6 +2,7 @@
 
 A *seal* hides a short text under a random token: the text xor a pad made from the token. A token is random and seals one
 text only, so the pad is used once. Whoever holds the token opens the seal; the database and the secret alone do not.
+An *enclosed* message goes from one process to another: encrypted and authenticated with the secret alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import secrets
 TOKEN_BYTES = 24
 #: bytes of a card's hash that are used, and of a block of `veil`
 CARD_BYTES = 24
+#: of an enclosed message: what makes its stream its own, and that with the proof
+_NONCE_BYTES, _HEAD_BYTES = 24, 56
 _ROUNDS = 4
 
 
@@ -67,6 +70,33 @@ def unseal(secret: str, token: str, sealed: bytes) -> str:
         return bytes(a ^ b for a, b in zip(sealed, pad, strict=False)).decode()
     except UnicodeDecodeError as error:
         raise CannotOpen("the seal cannot be opened") from error
+
+
+def enclose(secret: str, purpose: str, content: bytes) -> bytes:
+    """Returns the content encrypted and authenticated for one purpose: a fresh nonce, a proof, and the hidden bytes. The
+    stream is SHAKE-256 of a key and the nonce, the proof is HMAC-SHA-256 over nonce and hidden bytes under another key."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    hidden = _streamed(secret, purpose, nonce, content)
+    return nonce + _proof(secret, purpose, nonce + hidden) + hidden
+
+
+def disclose(secret: str, purpose: str, enclosed: bytes) -> bytes:
+    """Returns what `enclose` hid for the same purpose. Raises `CannotOpen` for anything that was not made by `enclose` with
+    the same secret and purpose, or has been changed."""
+    nonce, proof, hidden = enclosed[:_NONCE_BYTES], enclosed[_NONCE_BYTES:_HEAD_BYTES], enclosed[_HEAD_BYTES:]
+    if not hmac.compare_digest(proof, _proof(secret, purpose, nonce + hidden)):
+        raise CannotOpen("the message is not ours")
+    return _streamed(secret, purpose, nonce, hidden)
+
+
+def _proof(secret: str, purpose: str, content: bytes) -> bytes:
+    return hmac.digest(digest(secret, "proof of a message", purpose), content, "sha256")
+
+
+def _streamed(secret: str, purpose: str, nonce: bytes, content: bytes) -> bytes:
+    size = len(content)
+    pad = hashlib.shake_256(digest(secret, "hidden message", purpose) + nonce).digest(size)
+    return (int.from_bytes(content) ^ int.from_bytes(pad)).to_bytes(size)
 
 
 def ballot_key(secret: str, vote_id: str, personal_code: str) -> str:

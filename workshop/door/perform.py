@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -92,6 +92,17 @@ def counted(actor: Actor, name: str) -> AbstractContextManager[None]:
 
 def read(actor: Actor, name: str, args: dict[str, Any], command_id: str | None) -> Asked:
     """Returns a command with its arguments validated and its slow work (`Command.prepare`) done. Raises `Refused`."""
+    return prepare(well_formed(actor, name, args, command_id))
+
+
+def prepare(asked: Asked) -> Asked:
+    """Returns the command with its slow work (`Command.prepare`) done, if it has any. Raises `Refused`."""
+    heavy = asked.command.prepare
+    return asked if heavy is None else replace(asked, prepared=heavy(asked.actor, asked.args))
+
+
+def well_formed(actor: Actor, name: str, args: dict[str, Any], command_id: str | None) -> Asked:
+    """Returns a command with its arguments validated, if the actor's role may give it. Raises `Refused`."""
     command = COMMANDS.get(name) if isinstance(name, str) else None
     if command is None:
         raise Refused("malformed", "name")
@@ -104,8 +115,7 @@ def read(actor: Actor, name: str, args: dict[str, Any], command_id: str | None) 
         raise Refused("not_found", "workshop")
     if command.secret_result is not None and command_id is None:
         raise Refused("malformed", "id")
-    prepared = command.prepare(actor, parsed) if command.prepare is not None else None
-    return Asked(actor, command, parsed, command_id, prepared)
+    return Asked(actor, command, parsed, command_id)
 
 
 @locks.again

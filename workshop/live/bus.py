@@ -1,4 +1,5 @@
-"""Redis between several processes: it wakes the pumps of the others and adds up who is connected.
+"""Redis between several processes: it wakes the pumps of the others, adds up who is connected, and carries the letters of
+`forwarding`.
 
 Nothing depends on it: what is committed is in the database, and the ticker finds what no message announced. So a Redis that
 is full, hangs, refuses or restarts costs a second's delay and one line in the log. No request waits for it: messages are
@@ -7,19 +8,23 @@ sent by a green thread of their own, and the ticker waits at most `WAIT` seconds
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 from workshop import faults
 from workshop.extensions import socketio
+from workshop.letters import EVERYBODY
 
 CHANNEL = "rundbord:committed"
 #: the longest wait for one answer of Redis, seconds
@@ -46,12 +51,31 @@ def connect(url: str) -> Redis:
     return client
 
 
+class Letters(Protocol):
+    """Who writes to single processes, and reads what they write (`forwarding.Forwarding`)."""
+
+    def has_mail(self) -> bool: ...
+
+    def collect(self) -> list[tuple[str, bytes]]: ...
+
+    def sent(self, receivers: list[int] | None) -> None: ...
+
+    def heard(self, to: str, message: bytes) -> None: ...
+
+
 class Bus:
     """One process's side of Redis."""
 
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
         self.process = uuid.uuid4().hex
+        #: to whom letters are written; it opens them too (`forwarding`), so it never passes Redis
+        self.name = secrets.token_hex(16)
+        self.letters: Letters | None = None
+        #: when the listener last had a sign of life; 0 while it has no connection
+        self._lived = 0.0
+        #: until when letters are not sent: after an error that Redis itself answers they are
+        self._silent_until = 0.0
         self._waiting: dict[int, int] = {}
         self._sending = False
         self._serving = False
@@ -68,31 +92,49 @@ class Bus:
         """Announces a commit to the other processes. A server sends it from a green thread of its own, so that no request
         waits."""
         self._waiting[workshop_id] = seq
-        if not self._serving:
+        if self._serving:
+            self.flush()
+        else:
             self._send()
-        elif not self._sending:
+
+    def flush(self) -> None:
+        """Sends what waits, soon."""
+        if not self._sending:
             self._sending = True
             socketio.start_background_task(self._send_all)
 
+    def is_listening(self) -> bool:
+        """Returns whether messages of other processes arrive here."""
+        return time.monotonic() - self._lived < 2 * SILENT
+
     def _send_all(self) -> None:
         try:
-            while self._waiting and self._send():
-                pass
+            while self._waiting or (self.letters is not None and self.letters.has_mail()):
+                # Those who wait for an answer come before those who are told of a change: they write their letters now.
+                socketio.sleep(0)
+                self._send()
         finally:
             self._sending = False
 
-    def _send(self) -> bool:
-        """Sends the waiting messages. While Redis does not answer they are dropped: each process checks the clocks once a
-        second."""
+    def _send(self) -> None:
+        """Sends the waiting letters and then the commits. While Redis does not answer they are dropped: who waits for an
+        answer is told, and each process checks the clocks once a second."""
         waiting, self._waiting = self._waiting, {}
+        letters = self.letters.collect() if self.letters is not None else []
+        moment, receivers = time.monotonic(), None
         if self._resting():
-            return False
-        with faults.survived(_SENDING, trace=False) as attempt:
-            pipe = self.redis.pipeline(transaction=False)
-            for workshop_id, seq in waiting.items():
-                pipe.publish(CHANNEL, json.dumps({"workshop": workshop_id, "seq": seq}))
-            pipe.execute()
-        return self._answered(attempt)
+            waiting = {}
+        if moment >= self._silent_until and (letters or waiting):
+            with faults.survived(_SENDING, trace=False) as attempt:
+                pipe = self.redis.pipeline(transaction=False)
+                for name, content in letters:
+                    pipe.publish(_channel(name), content)
+                for workshop_id, seq in waiting.items():
+                    pipe.publish(CHANNEL, json.dumps({"workshop": workshop_id, "seq": seq}))
+                receivers = pipe.execute()[: len(letters)]
+            self._answered(attempt)
+        if letters and self.letters is not None:
+            self.letters.sent(receivers)
 
     def exchange(self, workshop_id: int, mine: dict[str, Any]) -> list[dict[str, Any]] | None:
         """Publishes who is connected to this process. Returns what every living process publishes, or None while Redis does
@@ -132,6 +174,8 @@ class Bus:
     def _answered(self, attempt: faults.Attempt) -> bool:
         if not attempt.ok:
             self._rests_until = time.monotonic() + REST
+        if not isinstance(attempt.error, ResponseError | None):
+            self._silent_until = self._rests_until
         return attempt.ok
 
     def _listen(self, wake: Callable[[int], None]) -> None:
@@ -139,6 +183,7 @@ class Bus:
             try:
                 self._hear(wake)
             except Exception as error:  # noqa: BLE001 - nothing may end the listener
+                self._lived = 0.0
                 faults.failed(_LISTENING, error, trace=False)
             socketio.sleep(1)
 
@@ -146,17 +191,17 @@ class Bus:
         """Receives messages until the connection breaks. A silent connection is pinged."""
         channel: Any = self.redis.pubsub()  # type: ignore[no-untyped-call]
         try:
-            channel.subscribe(CHANNEL)
+            channel.subscribe(CHANNEL, _channel(self.name), _channel(EVERYBODY))
             heard = asked = time.monotonic()
             while True:
                 message = channel.get_message(timeout=1.0)
                 moment = time.monotonic()
                 if message is not None:
-                    heard = asked = moment
+                    heard = asked = self._lived = moment
                     faults.worked(_LISTENING)
                     if message["type"] == "message":
                         with faults.survived("a message of another process"):
-                            wake(int(json.loads(message["data"])["workshop"]))
+                            self._take(_text(message["channel"]), message["data"], wake)
                 elif moment - heard > 2 * SILENT:
                     raise RedisTimeoutError(f"no sign of life for {moment - heard:.0f} s")
                 elif moment - asked > SILENT:
@@ -164,6 +209,17 @@ class Bus:
                     channel.ping()
         finally:
             channel.close()
+
+    def _take(self, channel: str, data: bytes, wake: Callable[[int], None]) -> None:
+        if channel == CHANNEL:
+            wake(int(json.loads(data)["workshop"]))
+        elif self.letters is not None:
+            self.letters.heard(self.name if channel == _channel(self.name) else EVERYBODY, data)
+
+
+def _channel(name: str) -> str:
+    """Returns the channel on which one process, or everybody, hears letters. It does not tell the name."""
+    return f"rundbord:to:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 
 def _text(given: bytes | str) -> str:

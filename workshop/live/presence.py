@@ -45,6 +45,8 @@ class Presence:
     #: what was last sent, by workshop and audience
     told: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
     voices: dict[int, _Voice] = field(default_factory=dict)
+    #: workshop -> people whose last socket broke in another process
+    lost_elsewhere: dict[int, set[int]] = field(default_factory=dict)
 
     def note_lost(self, workshop_id: int, participant_id: int) -> None:
         """Notes that a participant's last socket has closed."""
@@ -57,6 +59,7 @@ class Presence:
     def forget(self, workshop_id: int) -> None:
         """Drops what is stored of a workshop that nobody is connected to, except who was lost recently."""
         self.voices.pop(workshop_id, None)
+        self.lost_elsewhere.pop(workshop_id, None)
         for audience in AUDIENCES:
             self.told.pop((workshop_id, audience), None)
 
@@ -139,16 +142,24 @@ class Presence:
             del lost[person]
         if not lost:
             self.lost.pop(workshop_id, None)
-        return len(lost)
+        return len(lost.keys() | (self.lost_elsewhere.get(workshop_id, set()) - here))
 
     def _gather(self, workshop_id: int) -> tuple[set[int], int]:
         """Returns the participants who are connected and how many people are writing, in all processes."""
         here = self.connections.participants(workshop_id)
-        writing = {connection.actor.participant_id for connection in self.connections.of(workshop_id) if connection.writing}
+        writing = {
+            connection.actor.participant_id
+            for connection in self.connections.of(workshop_id)
+            if connection.writing and connection.actor.participant_id is not None
+        }
         told = None
         if self.bus is not None:
-            told = self.bus.exchange(workshop_id, {"here": sorted(here), "writing": len(writing)})
+            lost = sorted(self.lost.get(workshop_id, ()))
+            # `writing` is what earlier versions add up: while processes are replaced one by one both are there.
+            mine = {"here": sorted(here), "writing": len(writing), "writers": sorted(writing), "lost": lost}
+            told = self.bus.exchange(workshop_id, mine)
+        self.lost_elsewhere[workshop_id] = {person for part in told or () for person in part.get("lost", ())}
         if told is None:
             return here, len(writing)
         everybody = {person for part in told for person in part["here"]}
-        return everybody, sum(part["writing"] for part in told)
+        return everybody, len({person for part in told for person in part.get("writers", ())})

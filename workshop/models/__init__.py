@@ -19,6 +19,7 @@ from workshop.models.follow_up import (
 from workshop.models.hands import ShowOfHands
 from workshop.models.history import Answer, Hiding, JournalEntry, ServerMark, Tombstone, Undo
 from workshop.models.ideas import Comment, Idea, IdeaSupport, IdeaView, Theme
+from workshop.models.leases import Lease
 from workshop.models.mail import Outgoing, Subscription
 from workshop.models.panel import PanelAnswer, PanelQuestion, PanelStatement
 from workshop.models.people import Organiser, Participant, Token
@@ -67,6 +68,7 @@ __all__ = [
     "IdeaSupport",
     "IdeaView",
     "JournalEntry",
+    "Lease",
     "LineReport",
     "LineVerdict",
     "LookBack",

@@ -10,9 +10,9 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from workshop import rate_limits
-from workshop.door import perform
 from workshop.export.promises.reopened import new_version
 from workshop.extensions import db
+from workshop.forwarding import perform
 from workshop.identity import Actor
 from workshop.models import Workshop
 from workshop.rules.decisions import STANCES

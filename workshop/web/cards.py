@@ -19,8 +19,8 @@ from workshop.clock import day_of, now
 from workshop.commands.follow_up.cards import card_behind
 from workshop.commands.people.joining import leave_device
 from workshop.cookies import clear_token, cookie_name, set_token
-from workshop.door import perform
 from workshop.extensions import db
+from workshop.forwarding import perform
 from workshop.identity import CARD, Actor
 from workshop.models import Group, Workshop
 from workshop.models.reviews import follow_up_ends

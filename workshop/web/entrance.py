@@ -12,8 +12,8 @@ from workshop import catalogue, ready_words
 from workshop.commands.people.joining import leave_device
 from workshop.commands.people.regrouping import voting_began
 from workshop.cookies import clear_token, set_token
-from workshop.door import perform
 from workshop.extensions import csrf, db
+from workshop.forwarding import perform
 from workshop.identity import PARTICIPANT, Actor
 from workshop.models import Group, Participant, Workshop
 from workshop.rules.codes import read_join_code, read_reentry_code

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import request
 
-from workshop import gathering, identity, rate_limits, secrecy
+from workshop import identity, rate_limits, secrecy
 from workshop.commands.people import joining
 from workshop.commands.people.joining import join_secrets, workshop_of_code
-from workshop.door import perform
+from workshop.forwarding import perform
 from workshop.identity import VISITOR, Actor
 from workshop.models import Workshop
 from workshop.rules.codes import read_join_code
@@ -59,7 +59,7 @@ def join(workshop: Workshop, code: str, seed: str, group: str | None, name: str 
         args["group"] = group
     if name:
         args["name"] = name
-    answer = gathering.perform(Actor(VISITOR, workshop.id), "join", args, seed if known else None)
+    answer = perform(Actor(VISITOR, workshop.id), "join", args, seed if known else None)
     token, personal_code = join_secrets(seed)
     identity.find(token)  # raises where the person has left this device: its old request must not let them in again
     return Arrived(answer["result"]["participant"], token, personal_code)

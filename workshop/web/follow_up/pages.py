@@ -19,8 +19,8 @@ from wtforms import Form
 
 from workshop import catalogue, identity, secrecy
 from workshop.cookies import cookie_name
-from workshop.door import perform
 from workshop.extensions import csrf, db
+from workshop.forwarding import perform
 from workshop.identity import Actor
 from workshop.models import FollowUpLink, Token, Workshop
 from workshop.rules.refusal import Refused

@@ -11,7 +11,7 @@ from wtforms import Form
 
 from workshop import dispatch
 from workshop.clock import today
-from workshop.door import perform
+from workshop.forwarding import perform
 from workshop.identity import ORGANISER, Actor
 from workshop.models import Workshop
 from workshop.models.items import items

@@ -16,9 +16,9 @@ from werkzeug.exceptions import NotFound
 
 from workshop.catalogue import t
 from workshop.commands.ideas.importing import ImportIdeas, new_themes
-from workshop.door import perform
 from workshop.door.arguments import parse
 from workshop.extensions import db
+from workshop.forwarding import perform
 from workshop.identity import FACILITATOR, ORGANISER, Actor, in_workshop
 from workshop.models import Workshop
 from workshop.rules import importing, limits

@@ -19,8 +19,8 @@ from wtforms import Field
 
 from workshop import catalogue
 from workshop.clock import day_of
-from workshop.door import perform
 from workshop.extensions import db
+from workshop.forwarding import perform
 from workshop.identity import ORGANISER, Actor, in_workshop
 from workshop.models import Organiser, Workshop
 from workshop.rules.refusal import Refused

@@ -12,8 +12,8 @@ from flask import abort, redirect, request, url_for
 
 from workshop import dispatch
 from workshop.catalogue import t
-from workshop.door import perform
 from workshop.export.promises.reopened import new_version
+from workshop.forwarding import perform
 from workshop.identity import ORGANISER, Actor
 from workshop.models import Workshop
 from workshop.rules.fields import AGREEMENT, CONTRIBUTION, Field

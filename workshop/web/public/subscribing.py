@@ -14,8 +14,8 @@ from werkzeug.exceptions import NotFound
 
 from workshop import catalogue, rate_limits
 from workshop.commands.follow_up import subscribing
-from workshop.door import perform
 from workshop.extensions import csrf, db
+from workshop.forwarding import perform
 from workshop.identity import Actor
 from workshop.mail_keys import link_to_stop
 from workshop.models import FollowUpLink, Token, Workshop
