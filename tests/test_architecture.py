@@ -32,6 +32,7 @@ LEAVES = {
     "keyfile": "",
     "locations": "",
     "offload": "",
+    "opening": "backup catalogue config config_values database_faults keyfile logs start_errors",
     "logs": "",
     "metrics": "rules",
     "ready_words": "catalogue rules",

@@ -78,11 +78,15 @@ class Crowd:
         return str(answer["result"]["idea"])
 
     async def open_ballot(self, options: list[str]) -> str:
-        """Returns a new ballot by approval, once every connected phone has it."""
+        """Returns a new ballot by approval, once every phone has it."""
+        return await self.open_ballot_for(self.phones, options)
+
+    async def open_ballot_for(self, phones: list[Phone], options: list[str]) -> str:
+        """Returns a new ballot by approval, once these phones have it."""
         opened = await self.room.api("facilitator", "open_ballot", method="approval", options=options)
         ballot = str(opened["result"]["ballot"])
         self.votes[ballot] = {}
-        await asyncio.gather(*(phone.until(lambda p: ballot in p.records, IN_STEP, "the ballot") for phone in self.phones))
+        await asyncio.gather(*(phone.until(lambda p: ballot in p.records, IN_STEP, "the ballot") for phone in phones))
         return ballot
 
     async def vote(self, phone: Phone, ballot: str, option: str) -> None:
