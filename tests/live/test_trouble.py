@@ -64,6 +64,20 @@ def test_who_connects_meanwhile_is_told_too(trouble: Trouble, sent: list):
     trouble.someone_new(ROOM, "board")
     trouble.tell()
     assert sent == [(room_name("board", ROOM), "full")]
+    trouble.tell()
+    assert len(sent) == 1
+
+
+def test_who_connects_at_the_end_keeps_nobody_from_hearing_of_it(trouble: Trouble, sent: list):
+    trouble.note("full")
+    trouble.tell()
+    trouble.someone_new(ROOM, "room")
+    trouble.note(None)
+    sent.clear()
+    trouble.tell()
+    assert set(sent) == to_all(None)
+    trouble.note("full")
+    trouble.tell()
     trouble.forget(ROOM)
     assert trouble.told == {}
 

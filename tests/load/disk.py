@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import shutil
@@ -41,7 +42,7 @@ def read_only_disk(server: Server) -> Iterator[None]:
     """The kernel refuses each write to the database meanwhile, as on a disk that was mounted anew to be read only."""
     file = server.folder / "rundbord.sqlite"
     paths = [word for part in (file, server.folder / LOG) for word in ("-P", str(part))]
-    with _traced(server, *paths, "-e", f"inject={_WRITES},{_ASKS}:error=EROFS"):
+    with _traced(server, *paths, "-e", f"inject={_WRITES},{_ASKS}:error=EROFS", "-o", os.devnull):
         yield
 
 
@@ -64,7 +65,8 @@ def watched(server: Server, trace: Path) -> Iterator[None]:
 
 @contextmanager
 def _traced(server: Server, *words: str) -> Iterator[None]:
-    """strace is attached to the server. Skips (or fails, see `tests.services.missing`) where there is none."""
+    """strace is attached to the server; `words` say where its own words go, for a full pipe would stop the server. Skips (or
+    fails, see `tests.services.missing`) where there is none."""
     if shutil.which("strace") is None:
         raise missing("strace", "On Debian: sudo apt install strace")
     assert server.process is not None

@@ -14,10 +14,11 @@ from tests.load.client import Phone
 from tests.load.crowd import AT_ONCE, Account, Crowd
 from tests.load.server import Server
 
-IDEAS = 20  # a round
-OPTIONS = 12  # of each ballot
+EVERY = 20.0  # seconds: a round is not shorter, so that a half-day does not become a week's worth of ideas
+IDEAS = 10  # a round
+OPTIONS = 8  # of each ballot
 CHANGING = 3  # people who leave in a round, and as many who come
-DROPPING = 0.3  # of the phones, in the middle of each vote
+DROPPING = 0.3  # of the phones, in the middle of each vote, and again and again for the rest of the round
 ASLEEP = 0.1  # of the phones, while the ideas are written
 SPREAD = 2.0  # seconds over which the votes of one ballot come
 CALM = 4.0  # seconds of quiet at the end of a round, in which the server may collect its garbage
@@ -33,6 +34,8 @@ class HalfDay:
     memory: list[int] = field(default_factory=list)
     #: acknowledged and counted votes of each closed ballot and decision
     closed: list[tuple[int, int]] = field(default_factory=list)
+    #: how many lines were lost
+    dropped: int = 0
 
     def __post_init__(self) -> None:
         self.crowd = Crowd(self.room)
@@ -44,12 +47,13 @@ class HalfDay:
         await self.crowd.come(phones)
         while True:
             began = loop.time()
-            await self.round(len(self.memory) + 1)
+            await self.round(len(self.memory) + 1, began + EVERY)
             if loop.time() + (loop.time() - began) > ends:
                 return await self.crowd.account(self.closed)
 
-    async def round(self, number: int) -> None:
-        """Ideas while some phones sleep, a ballot in which a third of the phones drop, a decision, people who go and come."""
+    async def round(self, number: int, until: float) -> None:
+        """Ideas while some phones sleep, a ballot in which a third of the phones drop, a decision, people who go and come.
+        Phones then drop again and again `until` it is time to be quiet, on the clock of the loop."""
         asleep = self.dice.sample(self.crowd.phones, int(ASLEEP * len(self.crowd.phones)))
         await gather_bounded([phone.disconnect for phone in asleep], AT_ONCE)
         awake = [phone for phone in self.crowd.phones if phone not in asleep]
@@ -60,9 +64,14 @@ class HalfDay:
         await self._ballot(ideas[:OPTIONS])
         await self._decision(number)
         await self._change()
+        while asyncio.get_running_loop().time() < until - CALM:
+            await self._drop()
         await asyncio.sleep(CALM)
         self.memory.append(self.server.memory())
-        print(f"round {number}: {self.memory[-1] / 2**20:.1f} MB, {len(self.crowd.ideas)} ideas", flush=True)
+        print(
+            f"round {number}: {self.memory[-1] / 2**20:.1f} MB, {len(self.crowd.ideas)} ideas, {self.dropped} lines",
+            flush=True,
+        )
 
     async def _ballot(self, options: list[str]) -> None:
         ballot = await self.crowd.open_ballot(options)
@@ -73,11 +82,25 @@ class HalfDay:
             casting = asyncio.create_task(self.crowd.vote(phone, ballot, self.dice.choice(options)))
             if phone in dropping:
                 await asyncio.sleep(0)
-                phone.drop()
+                self._lose(phone)
             await casting
 
         await asyncio.gather(*map(vote, self.crowd.phones))
         self.closed.append((len(self.crowd.votes[ballot]), await self.crowd.close_ballot(ballot)))
+
+    def _lose(self, phone: Phone) -> None:
+        phone.drop()
+        self.dropped += 1
+
+    async def _drop(self) -> None:
+        """A third of the phones lose the line, and are back with everything."""
+        phones = self.dice.sample(self.crowd.phones, int(DROPPING * len(self.crowd.phones)))
+        before = {phone: phone.counts["syncs"] for phone in phones}
+        for phone in phones:
+            self._lose(phone)
+        async with asyncio.timeout(60):
+            while any(phone.counts["syncs"] == before[phone] for phone in phones):
+                await asyncio.sleep(0.1)
 
     async def _decision(self, number: int) -> None:
         goal = (await self._chair("draft_goal", title=f"Mål {number} (eksempel)", **goal_fields()))["goal"]

@@ -28,6 +28,8 @@ class Trouble:
     suspected: bool = False
     #: workshop and audience -> the reason that was told there
     told: dict[tuple[int, str], str] = field(default_factory=dict)
+    #: where somebody has connected who was told nothing yet
+    _newcomers: set[tuple[int, str]] = field(default_factory=set)
 
     def is_due(self, ticks: int) -> bool:
         """Returns whether a write is to be tried in this second. Where nobody is connected nobody needs to be told."""
@@ -53,17 +55,18 @@ class Trouble:
         for workshop_id in list(self.connections.by_workshop):
             for audience in AUDIENCES:
                 key = (workshop_id, audience)
-                if self.told.get(key) == self.reason:
+                if self.told.get(key) == self.reason and (self.reason is None or key not in self._newcomers):
                     continue
                 if self.reason is None:
                     del self.told[key]
                 else:
                     self.told[key] = self.reason
                 socketio.emit("trouble", {"reason": self.reason}, to=room_name(audience, workshop_id))
+        self._newcomers.clear()
 
     def someone_new(self, workshop_id: int, audience: str) -> None:
         """Makes it be told once more: a new connection has heard nothing yet."""
-        self.told.pop((workshop_id, audience), None)
+        self._newcomers.add((workshop_id, audience))
 
     def forget(self, workshop_id: int) -> None:
         """Drops what is stored of a workshop nobody is connected to."""
