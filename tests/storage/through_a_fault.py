@@ -46,7 +46,8 @@ async def through_a_fault(
         assert (await health(room))["reason"] == reason
         late = await room.line("board")
         await late.hears("trouble", lambda data: data["reason"] == reason)
-        assert not any(job.done() for job in jobs), "something was acknowledged that cannot be stored"
+        done = [job for job in jobs if job.done()]
+        assert not done, f"acknowledged, and cannot be stored: {done}"
     for line in [*lines, late]:
         await line.hears("trouble", lambda data: data["reason"] is None)
     await asyncio.gather(*jobs)
