@@ -22,6 +22,7 @@ def test_every_screen_says_that_the_server_cannot_save_and_the_vote_is_saved_aft
         for screen in (phone, console, board):
             expect(screen.get_by_text(SAYS)).to_be_visible()
         expect(phone.get_by_text("Én ting er ikke sendt endnu")).to_be_visible()
+        expect(primary(phone)).to_have_text("Venter på serveren")
         expect(console.get_by_text("Disken på serveren er fuld")).to_be_visible()
     for screen in (phone, console, board):
         expect(screen.get_by_text(SAYS)).to_have_count(0)
