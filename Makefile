@@ -1,6 +1,6 @@
 # Rundbord. `make` alone lists what there is. ARGS are passed on: make test ARGS="tests/rules -x"
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick test-dates mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
+.PHONY: help run demo test test-quick nightly test-dates mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -23,6 +23,10 @@ test: setup-dev ## run every test; installs Chromium and Node where they are mis
 
 test-quick: setup-dev ## run the tests that need no browser, no server of their own and no load
 	.venv/bin/python -m scripts.quick_tests $(ARGS)
+
+nightly: setup-dev ## run the long tests of what faults may cost, with a half-day of MINUTES (30)
+	@scripts/ensure_test_tools.sh
+	MINUTES=$(or $(MINUTES),30) .venv/bin/python -m pytest -n 0 -s -v tests/nightly $(ARGS)
 
 test-dates: setup-dev ## run the tests but for browser and load with the clock set to 2027-07-01 and 2028-02-29
 	@scripts/test_dates.sh $(ARGS)

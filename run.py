@@ -34,9 +34,10 @@ import socket
 import time
 from types import FrameType
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 
-from workshop import logs
+from workshop import logs, opening
 from workshop.app import create_app, socketio, upgrade_database
 from workshop.catalogue import t
 from workshop.config import Settings, load_settings
@@ -185,6 +186,8 @@ def make_demo(app: Flask) -> None:
 def prepare(settings: Settings, demo: bool) -> tuple[Flask, str | None]:
     """Make the application on an up-to-date database; returns it and the path that makes the first account, if any."""
     app = create_app(settings, serving=True)
+    scripts = ScriptDirectory(app.extensions["migrate"].directory)
+    opening.examine(settings, {one.revision for one in scripts.walk_revisions()} - set(scripts.get_heads()))
     upgrade_database(app)
     if demo:
         make_demo(app)

@@ -33,6 +33,7 @@ LEAVES = {
     "letters": "rules secrecy",
     "locations": "",
     "offload": "",
+    "opening": "backup catalogue config config_values database_faults keyfile logs start_errors",
     "logs": "",
     "metrics": "rules",
     "ready_words": "catalogue rules",

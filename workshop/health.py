@@ -55,7 +55,8 @@ class Health:
                 with _patience(connection), connection.begin():
                     _write(connection)
         except (SQLAlchemyError, sqlite3.Error) as error:
-            return reason(error)
+            found = reason(error)
+            return "read_only" if found == "full" and _may_not_write(engine) else found
         return None
 
     def _has_moved(self, engine: Engine) -> bool:
@@ -72,6 +73,13 @@ class Health:
         place = (found.st_dev, found.st_ino)
         self._file = self._file or place
         return place != self._file
+
+
+def _may_not_write(engine: Engine) -> bool:
+    """Returns whether the SQLite file may only be read. SQLite says of a disk that has become read only what it says of one
+    that takes no more: that a write failed."""
+    name = engine.url.database
+    return engine.dialect.name == "sqlite" and bool(name) and not os.access(str(name), os.W_OK)
 
 
 @contextmanager

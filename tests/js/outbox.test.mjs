@@ -114,6 +114,24 @@ for (const code of ['broken', 'busy']) {
   });
 }
 
+test('when the server can save again, what it could not save goes within three seconds, and what must wait waits', async () => {
+  const { outbox, wire, world } = open();
+  outbox.resume();
+  outbox.send('post_idea', { text: 'a' }, { subject: 'idea:1' });
+  for (let i = 0; i < 6; i += 1) {
+    await reply(wire[i], no('broken'));
+    while (wire.length === i + 1) await world.advance(50);
+  }
+  await reply(wire[6], no('broken'));
+  outbox.send('set_ready', { ready: true }, { subject: 'step:1' });
+  await reply(wire[7], no('too_many', { retry_after: 20 }));
+  await world.advance(100);
+  assert.equal(wire.length, 8);
+  outbox.soon();
+  await world.advance(3000);
+  assert.deepEqual(wire.slice(8).map((message) => message.id), [wire[0].id]);
+});
+
 test('an answer that makes no sense is not an answer', async () => {
   for (const nonsense of [null, undefined, {}, 'ok', { ok: 'yes' }, { ok: false }, { ok: false, error: {} }]) {
     const { outbox, wire, world } = open();

@@ -466,6 +466,21 @@ test('presence is the latest, and the clock is right though the phone is ten min
   assert.ok(Math.abs(room.clock.remaining(end) - 300_000) <= 1);
 });
 
+test('why the server cannot save is kept until it can, or until the line is another', async () => {
+  const { world, server, socket, room } = await opened();
+  assert.equal(room.trouble, null);
+  server.deliver(socket, 'trouble', { reason: 'full' });
+  await world.advance(100);
+  assert.equal(room.trouble, 'full');
+  server.deliver(socket, 'trouble', { reason: null });
+  await world.advance(100);
+  assert.equal(room.trouble, null);
+  server.deliver(socket, 'trouble', { reason: 'locked' });
+  await world.advance(100);
+  socket.disconnect();
+  assert.equal(room.trouble, null);
+});
+
 test('through any weather, phones end equal to the server and every command has happened once', async () => {
   for (let seed = 1; seed <= 25; seed += 1) await weather(seed);
 });

@@ -11,17 +11,18 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
+import time
 from collections.abc import Mapping
 from typing import Any, Self
 
 import aiohttp
 
-from tests.load.member import Member, Refusal, Unanswered, pause
+from tests.load.member import GIVE_UP, Member, Refusal, Unanswered, pause
 from tests.load.wire import NotLetIn
 
 __all__ = ["Board", "Console", "Hall", "Member", "NotLetIn", "Phone", "Refusal", "Unanswered"]
 
-ATTEMPTS = 12  # of one HTTP call
+ATTEMPTS = 12  # of one HTTP call that has no answer
 
 
 class Hall:
@@ -66,12 +67,14 @@ class Hall:
         A call without answer is made again, so its body must bear that: a join carries its own `id`.
         """
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        for attempt in range(ATTEMPTS):
+        attempt, latest = 0, time.monotonic() + GIVE_UP
+        while attempt < ATTEMPTS and time.monotonic() < latest:
             try:
                 async with self.session.request(method, self.url + path, json=body, headers=headers) as response:
                     answer = await response.json()
             except (aiohttp.ClientError, TimeoutError):
                 await asyncio.sleep(pause(attempt))
+                attempt += 1
                 continue
             if answer.get("ok"):
                 return answer
@@ -80,7 +83,7 @@ class Hall:
             if not (patient and later):
                 raise Refusal(error)
             await asyncio.sleep(float(error.get("retry_after", 1)) * random.uniform(1, 1.2))
-        raise Unanswered(f"{method} {path}: no answer in {ATTEMPTS} attempts")
+        raise Unanswered(f"{method} {path}: no answer in {ATTEMPTS} attempts or {GIVE_UP:.0f} s")
 
 
 class Phone(Member):

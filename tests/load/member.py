@@ -150,7 +150,8 @@ class Member:
         try:
             return await asyncio.wait_for(future, timeout)
         except TimeoutError as error:
-            raise Unanswered(f"waited {timeout} s in vain{': ' + what if what else ''}") from error
+            line = f"line {'open' if self._online.is_set() else 'lost'}, closed {self.closed_because}, {self.counts}"
+            raise Unanswered(f"waited {timeout} s in vain{': ' + what if what else ''} ({line})") from error
 
     async def fresh(self) -> Store:
         """What the server tells somebody who knows nothing yet, read over HTTP beside the live connection."""
@@ -226,5 +227,10 @@ class Member:
             self._coming_back = asyncio.create_task(self._come_back_or_stay_out())
 
     async def _come_back_or_stay_out(self) -> None:
-        with suppress(NotLetIn):
+        try:
             await self._come_back()
+        except Exception as error:
+            # Seen by whoever waits in vain for this member.
+            self.closed_because = self.closed_because or repr(error)
+            if not isinstance(error, NotLetIn):
+                raise

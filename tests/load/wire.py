@@ -150,7 +150,8 @@ class LightWire:
         except (Lost, NotLetIn):
             await self.close()
             raise
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        except (aiohttp.ClientError, aiohttp.WSMessageTypeError, OSError, TimeoutError) as error:
+            # The second: a server that ends may close a connection before it has greeted.
             await self.close()
             raise Lost(repr(error)) from error
         self._reader = asyncio.create_task(self._read())

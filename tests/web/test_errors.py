@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from tests.conftest import application
 from tests.web.conftest import Page
@@ -59,6 +62,22 @@ def test_a_fault_of_ours_has_a_number_and_shows_nothing_of_the_inside(tmp_path):
     script = app.test_client().get("/api/breaks")
     assert script.status_code == 503
     assert script.get_json()["error"]["code"] == "broken" and script.get_json()["error"]["number"]
+
+
+def test_a_page_that_cannot_save_says_so_and_not_that_it_made_an_error(tmp_path):
+    app = application(tmp_path)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.testing = False
+
+    @app.get("/fails/<name>")
+    def fails(name: str) -> str:
+        cause = sqlite3.OperationalError("of SQLite")
+        cause.sqlite_errorname = name
+        raise OperationalError("INSERT", {}, cause)
+
+    page = app.test_client().get("/fails/SQLITE_FULL", headers={"Accept-Language": "en"})
+    assert page.status_code == 503 and "The server cannot save right now." in Page(page.get_data(as_text=True)).text
+    assert app.test_client().get("/fails/SQLITE_ERROR").status_code == 500
 
 
 def test_an_error_page_sets_no_cookie(app: Flask):

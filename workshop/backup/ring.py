@@ -51,7 +51,7 @@ class Ring:
         for file in kept[: len(kept) - spared]:
             if file in too_many or file.stat().st_mtime < oldest:
                 file.unlink(missing_ok=True)
-        for part in self.folder.glob(".rundbord-*.part*"):
+        for part in self.folder.glob(".*.sqlite.*.part*"):
             if part.stat().st_mtime < oldest:
                 part.unlink(missing_ok=True)
 

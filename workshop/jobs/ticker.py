@@ -1,5 +1,6 @@
-"""Periodic tasks: presence each second, votes at their deadline, look-backs on their days, drafts whose editor is silent,
-erasing names after the retention time, times of last activity, attendance samples; and the copies and mails of `jobs`."""
+"""Periodic tasks: whether the database can be written, presence each second, votes at their deadline, look-backs on their days,
+drafts whose editor is silent, erasing names after the retention time, times of last activity, attendance samples; and the
+copies and mails of `jobs`."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ from workshop.live.collector import Collector
 from workshop.live.connections import Connections
 from workshop.live.feed import Feed
 from workshop.live.presence import Presence
+from workshop.live.trouble import Trouble
 
 _SECONDS_BETWEEN_SEEN = 60
 #: often enough that a connected chair never counts as silent (commands/people/chair.py)
@@ -58,6 +60,7 @@ def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence, c
         # No error may end the loop. A task that meets a lock is left for the next second, so that one workshop does not
         # delay the tasks of the others.
         with faults.survived("the ticker"), app.app_context(), locks.waiting_at_most(_LONGEST_WAIT):
+            _look_for_trouble(app, presence.trouble, ticks)
             backups.tick(ticks)
             mails.tick(ticks)
             tick(connections, feed, presence, ticks)
@@ -65,6 +68,14 @@ def _run(app: Flask, connections: Connections, feed: Feed, presence: Presence, c
                 socketio.start_background_task(_rewrite, app)
             # Last, so that it also collects the garbage of this tick.
             collector.tick()
+
+
+def _look_for_trouble(app: Flask, trouble: Trouble, ticks: int) -> None:
+    """Tries a write when one is due, and tells every screen what was found."""
+    with _task("telling whether the database can be written"):
+        if trouble.is_due(ticks):
+            trouble.note(app.extensions["rundbord_health"].fault(db.engine))
+        trouble.tell()
 
 
 def _rewrite(app: Flask) -> None:

@@ -14,6 +14,7 @@ from workshop.extensions import db, socketio
 from workshop.identity import HELPER
 from workshop.live.bus import Bus
 from workshop.live.connections import Connections, room_name
+from workshop.live.trouble import Trouble
 from workshop.models import Group, Participant, Workshop
 from workshop.screens import AUDIENCES, BOARD, FACILITATOR, ROOM
 from workshop.screens.voice import ideas_so_far, voice
@@ -48,6 +49,9 @@ class Presence:
     #: workshop -> people whose last socket broke in another process
     lost_elsewhere: dict[int, set[int]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.trouble = Trouble(self.connections)
+
     def note_lost(self, workshop_id: int, participant_id: int) -> None:
         """Notes that a participant's last socket has closed."""
         self.lost.setdefault(workshop_id, {})[participant_id] = time.monotonic()
@@ -55,11 +59,13 @@ class Presence:
     def someone_new(self, workshop_id: int, audience: str) -> None:
         """Makes the next counts be sent even if unchanged: a new connection has received none yet."""
         self.told.pop((workshop_id, audience), None)
+        self.trouble.someone_new(workshop_id, audience)
 
     def forget(self, workshop_id: int) -> None:
         """Drops what is stored of a workshop that nobody is connected to, except who was lost recently."""
         self.voices.pop(workshop_id, None)
         self.lost_elsewhere.pop(workshop_id, None)
+        self.trouble.forget(workshop_id)
         for audience in AUDIENCES:
             self.told.pop((workshop_id, audience), None)
 

@@ -150,6 +150,8 @@ def _broken(error: Exception) -> dict[str, Any]:
     """Answers `broken` after an unexpected error, so that the client sends the command again with the same id."""
     number = secrets.token_hex(4)
     _log.error("fault %s", number, exc_info=error)
+    # If it is the database, every screen is told within a second.
+    _live().presence.trouble.suspected = True
     if request.event["message"] == "connect":  # type: ignore[attr-defined]
         # Returning an answer here would accept the connection.
         raise ConnectionRefusedError("broken")

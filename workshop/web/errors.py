@@ -7,9 +7,10 @@ import secrets
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from workshop import catalogue
+from workshop import catalogue, database_faults
 from workshop.offload import AsideBusy
 from workshop.rules.limits import MESSAGE_BYTES
 from workshop.rules.refusal import Refused
@@ -95,8 +96,11 @@ def _http(error: HTTPException) -> Response:
 def _broken(error: Exception) -> Response:
     """Returns the answer to an unexpected error. It is logged under a number that the answer shows, and without the path,
     which may contain a token."""
-    number = secrets.token_hex(4)
-    _log.error("fault %s at %s", number, request.endpoint, exc_info=getattr(error, "original_exception", error))
+    number, cause = secrets.token_hex(4), getattr(error, "original_exception", error)
+    _log.error("fault %s at %s", number, request.endpoint, exc_info=cause)
     if _for_scripts():
         return answer(Refused("broken", number=number))
+    if isinstance(cause, DBAPIError) and database_faults.reason(cause) != "broken":
+        lang = page_language()
+        return error_page(503, lang, words=catalogue.t("organiser.fault.cannot_save", lang), number=number)
     return error_page(500, number=number)

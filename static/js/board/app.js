@@ -99,14 +99,18 @@ function withFrame(workshop, face) {
   return html`<header class="hd">
       ${mark()}<span><b dir="auto">${workshop.title}</b> ${workshop.example ? sample() : nothing}</span>${
         face.title ? html`<span aria-hidden="true">·</span><span dir="auto">${face.title}</span>` : nothing
-      }${
-        room.state === 'connected' ? nothing : connection(CONNECTION[room.state])
-      }${steps.length && !face.afterwards ? dashes({ total: steps.length, now }) : nothing}
+      }${line()}${steps.length && !face.afterwards ? dashes({ total: steps.length, now }) : nothing}
     </header>
     <main aria-live="polite">${face.main}</main>
     <aside class="side-rail" aria-label=${t('board.join')}>
       ${face.rail ?? nothing}${onlyHere()}${face.code ?? qrCard(way)}
     </aside>`;
+}
+
+/** What is wrong with the connection or the server, or nothing. */
+function line() {
+  if (room.state !== 'connected') return connection(CONNECTION[room.state]);
+  return room.trouble ? html`<span class="link off" role="status">${t('element.trouble.title')}</span>` : nothing;
 }
 
 /** How long the question is, as a class: the longer, the smaller its letters, so that the lines under it have their place. */
@@ -117,7 +121,7 @@ function lobby(workshop) {
   return html`<main>
       <p class="brand">
         ${mark()}Rundbord ${page.example ? sample() : nothing}
-        ${room.state === 'connected' ? nothing : connection(CONNECTION[room.state])}
+        ${line()}
       </p>
       <h1 class="words ${lengthOf(words)}" dir="auto">${words}</h1>
       ${workshop && whenWords(room) ? html`<p class="when" dir="auto">${whenWords(room)}</p>` : nothing}

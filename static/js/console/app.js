@@ -3,7 +3,7 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, offlineStrip } from '../elements/basics.js';
+import { empty, lineStrip } from '../elements/basics.js';
 import { createAnnouncer, createStorage } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
 import { render } from '../lib/drawing.js';
@@ -31,6 +31,8 @@ import { timed } from './timers.js';
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const root = document.body;
+/** The reasons of `room.trouble` that have words of their own. */
+const TOLD = ['full', 'read_only', 'locked'];
 /** Ask for a drawing; several askings in one frame are one. */
 const draw = gathered((fn) => requestAnimationFrame(fn), [drawNow]);
 const storage = createStorage();
@@ -86,14 +88,10 @@ function fromTop(workshop) {
 function whole(workshop) {
   const step = stepInView(desk);
   const face = faceOf(desk, workshop, step);
-  const offline =
-    room.state === 'connected'
-      ? nothing
-      : offlineStrip({ unsent: room.pending().length, onRetry: () => room.refresh() });
   return {
     editing: face.editing,
     body: html`<a class="skip" href="#now">${t('common.skip')}</a>${topbar(desk, workshop)}${rail(desk, workshop)}
-      ${room.state === 'offline' ? offline : nothing}
+      ${lineStrip(room, { unsent: room.pending().length, why: room.trouble && whyNot(room.trouble) })}
       <main id="now" tabindex="-1">${face.main}</main>
       <aside class="room" tabindex="0" aria-label=${t('console.room')}>
         ${face.side ?? nothing}${roomSide(desk, workshop, step, Boolean(face.side))}
@@ -101,6 +99,9 @@ function whole(workshop) {
       ${foot(desk, workshop, step, face)}`,
   };
 }
+
+/** Why the server cannot save, for the one who can have it mended. */
+const whyNot = (reason) => t(`console.trouble.${TOLD.includes(reason) ? reason : 'other'}`);
 
 /** Before the first answer, and after the console has been let go. */
 function waiting() {

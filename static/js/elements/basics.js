@@ -263,6 +263,22 @@ export function offlineStrip({ seconds = null, unsent = 0, onRetry }) {
   </section>`;
 }
 
+/** Under the head while the server cannot save: what is sent waits. @param {{unsent?: number, why?: unknown}} o */
+const troubleStrip = ({ unsent = 0, why = t('element.trouble.kept') }) =>
+  html`<section class="offline" role="status">
+    ${icon('warn')}
+    <div>
+      <p><b>${t('element.trouble.title')}</b></p>
+      <p>${unsent ? t('element.offline.unsent', { n: unsent }) : nothing} ${why}</p>
+    </div>
+  </section>`;
+
+/** The strip that the connection needs, if any: no network, or a server that cannot save. `o` as for both. */
+export function lineStrip(room, o) {
+  if (room.state === 'offline') return offlineStrip({ ...o, onRetry: () => room.refresh() });
+  return room.trouble ? troubleStrip(o) : nothing;
+}
+
 /**
  * One sentence about what was done, with undo. Put it in the toast's own strip (`.toasts`), where it covers nothing.
  * @param {{text: unknown, seconds?: number, onUndo?: () => void, onClose?: () => void}} o

@@ -9,9 +9,9 @@ import {
   empty,
   groupLabel,
   icon,
+  lineStrip,
   linkButton,
   mark,
-  offlineStrip,
   sample,
   tag,
   toast,
@@ -28,7 +28,7 @@ export function frame(at, face, view) {
   const { room, ui, page } = at;
   const unsent = room.pending().filter((item) => item.state !== 'sent').length;
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>${head(at)}
-    ${room.state === 'offline' ? offlineStrip({ unsent, onRetry: () => room.refresh() }) : nothing}
+    ${lineStrip(room, { unsent })}
     <main id="main" tabindex="-1">
       ${
         view

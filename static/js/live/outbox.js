@@ -15,6 +15,8 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
 /** How many may be on the wire at once, each about another thing. */
 const AT_ONCE = 4;
+/** The server can save again: what it could not save goes within this, ms, and not all phones of a hall at once. */
+const SOON = 3000;
 /** The server refuses messages over 64 kB, and the transport cuts the line at them: never send one. */
 const LARGEST = 60_000;
 /** Another tab gets this long, ms, to have its own command answered before this tab sends it too. */
@@ -131,6 +133,13 @@ export class Outbox {
   pause() {
     this.#online = false;
     this.#changed();
+  }
+
+  /** The server can save again: what waits because it could not is sent soon. */
+  soon() {
+    for (const item of this.#inOrder()) {
+      if (!item.done && item.rest && item.failures) this.#rest(item, SOON * this.#world.random(), true);
+    }
   }
 
   /** Records up to this version are here: what was sent in them needs no card of its own any more. */

@@ -47,6 +47,8 @@ export class Room {
   mine = null;
   me = null;
   presence = null;
+  /** Why the server cannot save (docs/protocol.md, `trouble`), or null while it can. */
+  trouble = null;
 
   /**
    * @param {object} how
@@ -131,12 +133,17 @@ export class Room {
       delta: (message) => this.#delta(message),
       mine: ({ seq, mine }) => this.#adoptMine(seq, mine),
       presence: (message) => this.#presence(message),
+      trouble: ({ reason }) => this.#troubled(reason),
     };
     // The first sync of a line needs no turn of its own: dialling has paid for it.
     const opened = () => {
       this.#syncing = this.#syncOnce(this.#line.current);
     };
-    this.#line.attach(socket, heard, { opened, lost: () => this.outbox.pause(), changed: this.#touch }, transports);
+    const lost = () => {
+      this.outbox.pause();
+      this.trouble = null;
+    };
+    this.#line.attach(socket, heard, { opened, lost, changed: this.#touch }, transports);
   }
 
   /** Make sure now that the line is alive and nothing is missing: the page was shown, the network came back. */
@@ -245,6 +252,12 @@ export class Room {
   #presence(message) {
     this.presence = message;
     this.#hear(message);
+    this.#touch();
+  }
+
+  #troubled(reason) {
+    if (!reason) this.outbox.soon();
+    this.trouble = reason;
     this.#touch();
   }
 

@@ -27,6 +27,7 @@ import {
   opennessNote,
   saveName,
 } from './openly.js';
+import { waitsFor } from './waits.js';
 
 export function ballotFace(at, ballot) {
   if (ballot.state !== 'open') return closed(at, ballot);
@@ -157,7 +158,7 @@ function sendButton(at, ballot, { now, used, voted, changed }) {
   const offline = at.room.state === 'offline';
   const missing = flying
     ? offline || flying.state === 'waiting'
-      ? t('phone.write.waits')
+      ? waitsFor(at.room)
       : ''
     : !used && !voted
       ? t('phone.ballot.none_yet')

@@ -9,6 +9,7 @@ import { clean } from '../lib/cleaning.js';
 import { choose, onItsWay } from './choosing.js';
 import { stateTag } from './standing.js';
 import { refused } from './writing.js';
+import { waitsFor } from './waits.js';
 
 const STANDINGS = ['behind', 'abstains', 'not_behind'];
 
@@ -188,7 +189,7 @@ function commitButton(at, one) {
   const flying = onItsWay(at, 'make_commitment', one.id);
   const waits = flying && (flying.state === 'waiting' || room.state === 'offline');
   const missing = waits
-    ? t('phone.write.waits')
+    ? waitsFor(room)
     : !standing
       ? t('phone.commit.choose')
       : over > 0

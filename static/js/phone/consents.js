@@ -10,6 +10,7 @@ import { clean } from '../lib/cleaning.js';
 import { choose, onItsWay } from './choosing.js';
 import { ownObjection } from './frame.js';
 import { composer, refused } from './writing.js';
+import { waitsFor } from './waits.js';
 
 /** The ground rules, and the room's consent to them. An answer names its round: one to old words is none to the new. */
 export function rulesFace(at) {
@@ -167,6 +168,6 @@ function bar(at, round, on) {
   if (given) return html`${note('check', t('phone.consent.given'))}${object}`;
   return html`${note('eye-off', t('phone.consent.who_consents'))}
     <div class="pair">
-      ${button({ label: t('phone.consent.give'), sort: 'primary', wide: true, missing: waits ? t('phone.write.waits') : '', busy: flying && !waits ? t('element.sending') : '', onClick: () => choose(at, 'consent', { on }) })}${object}
+      ${button({ label: t('phone.consent.give'), sort: 'primary', wide: true, missing: waits ? waitsFor(room) : '', busy: flying && !waits ? t('element.sending') : '', onClick: () => choose(at, 'consent', { on }) })}${object}
     </div>`;
 }

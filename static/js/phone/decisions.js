@@ -12,6 +12,7 @@ import { choose, onItsWay } from './choosing.js';
 import { from } from './loader.js';
 import { isOpen, keepArgs, keptOf, nameAndKeep, nameFirst, nameMissing, nameRefused, opennessNote } from './openly.js';
 import { editionVotedOn, goalsVotedOn, nameOf, wordingSheet } from './sheet.js';
+import { waitsFor } from './waits.js';
 
 /** A field that a press opens is there after this long, ms. */
 const AFTER_DRAWING = 100;
@@ -125,7 +126,7 @@ function sendButton(at, decision) {
   const over = lengthOf(reason) - at.page.limits.reason;
   const missing = flying
     ? offline || flying.state === 'waiting'
-      ? t('phone.write.waits')
+      ? waitsFor(room)
       : ''
     : !stance
       ? t('phone.decision.choose')

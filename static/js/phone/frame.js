@@ -8,10 +8,10 @@ import {
   dashes,
   groupGlyph,
   icon,
+  lineStrip,
   linkButton,
   mark,
   note,
-  offlineStrip,
   sample,
   toast,
 } from '../elements/basics.js';
@@ -27,7 +27,7 @@ const ICONS = { ballot: 'check', decision: 'people', consent: 'talk' };
  * asked; `unsent`: the strip about an idea that is not sent. */
 export function frame(at, { face, view, step, now, body, asked = nothing, unsent = nothing }) {
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>
-    ${at.acting?.bar(at) ?? nothing}${head(at, now, face)}${at.room.state === 'offline' ? strip(at) : nothing}${unsent}
+    ${at.acting?.bar(at) ?? nothing}${head(at, now, face)}${strip(at)}${unsent}
     <main id="main" tabindex="-1">
       ${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
         view === 'me' ? nothing : more(at, view)
@@ -75,7 +75,7 @@ function head(at, now, face) {
 
 function strip(at) {
   const unsent = at.room.pending().filter((item) => item.state === 'waiting' || item.state === 'sending').length;
-  return offlineStrip({ unsent, onRetry: () => at.room.refresh() });
+  return lineStrip(at.room, { unsent });
 }
 
 /** How votes in the running step are held, from its start; beside an open vote it stands with that. */
@@ -254,7 +254,7 @@ function bottom(at, face) {
 
 /** Before anything has come: where one is, and that it is on its way. */
 export const loading = (at) =>
-  html`${head(at, null)}${at.room.state === 'offline' ? strip(at) : nothing}
+  html`${head(at, null)}${strip(at)}
     <main id="main" tabindex="-1">
       <h1 class="vh">${at.page.title}</h1>
       <p class="soft" aria-busy="true">${t('phone.fetch')}</p>

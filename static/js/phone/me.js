@@ -12,6 +12,7 @@ import { copyText } from '../lib/copying.js';
 import { whoAsks } from '../live/connection.js';
 import { choose, onItsWay } from './choosing.js';
 import { saveName } from './openly.js';
+import { waitsFor } from './waits.js';
 
 export function meFace(at) {
   const { room, workshop } = at;
@@ -124,7 +125,7 @@ function name(at) {
   const over = [...written].length - at.page.limits['participant.name'];
   const missing =
     flying && (flying.state === 'waiting' || room.state === 'offline')
-      ? t('phone.write.waits')
+      ? waitsFor(room)
       : over > 0
         ? t('phone.write.too_long', { n: over })
         : written === present

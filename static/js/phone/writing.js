@@ -8,6 +8,7 @@ import { button } from '../elements/basics.js';
 import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { clean, lengthOf } from '../lib/cleaning.js';
+import { waitsFor } from './waits.js';
 
 /**
  * @param {object} at
@@ -83,7 +84,7 @@ function sendButton(at, o, { text, over, flying, wide = true, sort = 'primary', 
   const unchanged = o.initial !== undefined && text === clean(o.initial, { oneLine: o.oneLine });
   const missing = flying
     ? offline || flying.state === 'waiting'
-      ? t('phone.write.waits')
+      ? waitsFor(at.room)
       : ''
     : o.blocked
       ? o.missing
