@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
-from workshop import offload
+from workshop import identity, offload
 from workshop.app import create_app
 from workshop.config import load_settings
 from workshop.extensions import db
@@ -54,13 +57,34 @@ def _builder_at_first_use(self: Rule, append_unknown: bool = True) -> Callable[.
 
 Rule._compile_builder = _builder_at_first_use  # type: ignore[method-assign]
 
+#: what a password costs is meant to be felt; here each log-in would take longer than the test
+identity._passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class _Templates(BytecodeCache):
+    """What Jinja has compiled: each test has an application of its own, which would compile every template again."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_templates = _Templates()
 SECRET_KEY = "a secret for tests only, 32 characters"
 
 
 def application(folder: Path, **settings: str) -> Flask:
     """The application with its database in a folder."""
     environ = {"INSTANCE_PATH": str(folder), "SECRET_KEY": SECRET_KEY, **settings}
-    return create_app(load_settings(environ), testing=True)
+    made = create_app(load_settings(environ), testing=True)
+    made.jinja_env.bytecode_cache = _templates
+    return made
 
 
 @pytest.fixture(autouse=True)

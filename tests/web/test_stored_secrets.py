@@ -9,13 +9,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 
 from tests.web import every_token
 from tests.web.conftest import PASSWORD, Page, client_of
 from tests.web.every_token import Entrances
-from workshop import identity, rate_limits
+from workshop import rate_limits
 from workshop.commands.people import accounts
 from workshop.extensions import db, socketio
 from workshop.models import Participant
@@ -27,7 +26,6 @@ CARD = "11111111-2222-3333-4444-555555555555"
 @pytest.fixture
 def entrances(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Entrances:
     """Somebody has come in by every way."""
-    monkeypatch.setattr(identity, "_passwords", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     for name in ("note_wrong_code", "check", "check_password", "note_wrong_password"):
         monkeypatch.setattr(rate_limits, name, lambda *given: None)
     accounts.create_organiser("Mette", PASSWORD)
