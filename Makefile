@@ -6,6 +6,8 @@ PYTHON ?= python3
 ARGS ?=
 # More than there are cores: half of the tests wait for servers and browsers most of the time.
 WORKERS ?= 4
+# Each worker reads all tests: they are compiled once, also where the environment forbids to keep what was compiled.
+COMPILED := env -u PYTHONDONTWRITEBYTECODE
 export PYTHON
 
 help: ## this list
@@ -19,10 +21,10 @@ demo: setup ## start the server with an example workshop in the middle of its pr
 
 test: setup-dev ## run every test; installs Chromium and Node where they are missing and apt is there
 	@scripts/ensure_test_tools.sh
-	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --reruns 1 --only-rerun "Timeout" --only-rerun "Locator expected" $(ARGS)
+	$(COMPILED) .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-quick: setup-dev ## run the tests that need no browser, no server of their own and no load
-	.venv/bin/python -m scripts.quick_tests $(ARGS)
+	$(COMPILED) .venv/bin/python -m scripts.quick_tests $(ARGS)
 
 nightly: setup-dev ## run the long tests of what faults may cost, with a half-day of MINUTES (30)
 	@scripts/ensure_test_tools.sh

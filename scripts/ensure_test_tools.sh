@@ -14,8 +14,11 @@ first_of() {
 }
 
 missing=""
-[ -n "${CHROMIUM:-}" ] || first_of chromium chromium-browser google-chrome google-chrome-stable ||
-    missing="$missing chromium"
+# Chromium without windows draws the same pages with half of the work; an older Debian has the whole browser only.
+if [ -z "${CHROMIUM:-}" ] && ! first_of chromium-headless-shell; then
+    first_of chromium chromium-browser google-chrome google-chrome-stable || missing=" chromium"
+    if apt-cache show chromium-headless-shell >/dev/null 2>&1; then missing=" chromium-headless-shell"; fi
+fi
 first_of node || missing="$missing nodejs"
 first_of strace || missing="$missing strace"
 first_of nginx /usr/sbin/nginx || missing="$missing nginx-light"

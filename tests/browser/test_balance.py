@@ -106,6 +106,7 @@ def test_a_text_that_finds_no_room_stays_where_it_was_written(hall: Hall, open_p
     ideas_step(hall, ideas_per_person=1)
     phone = come_in(open_page, hall)
     token = next(one["value"] for one in phone.context.cookies() if one["name"].startswith("rundbord_participant"))
+    expect(field(phone)).to_be_visible()
     phone.context.set_offline(True)
     expect(phone.get_by_text("Ingen forbindelse").first).to_be_visible()
     field(phone).fill(IDEAS[0])

@@ -102,6 +102,8 @@ def test_ideas_that_look_alike_are_suggested_and_a_person_decides(hall: Hall, co
     page = console
     hall.ideas(["Gratis bus til unge om aftenen", "Svar inden for tre dage", "Gratis bus om aftenen for unge"])
     hall.start("themes")
+    # What comes with the step moves the button while it is pressed.
+    expect(running(page, "Temaer")).to_be_visible()
     suggested = page.get_by_role("region", name="Ligner de to idéer hinanden?")
     button(suggested, "Vis side om side").click()
     button(page.get_by_role("dialog"), "Nej, de er forskellige").click()

@@ -144,6 +144,8 @@ def test_words_from_right_to_left_and_signs_stand_as_they_were_written(hall: Hal
 def test_without_a_network_nothing_is_lost_and_it_is_sent_once(hall: Hall, open_page: OpenPage):
     hall.start("ideas")
     phone = come_in(open_page, hall)
+    # A screen whose script has not come by then cannot be written on.
+    expect(field(phone)).to_be_visible()
     phone.context.set_offline(True)
     expect(phone.locator(".offline")).to_contain_text("Du er uden net lige nu")
     expect(phone.locator(".link.off")).to_have_text("Ingen forbindelse")

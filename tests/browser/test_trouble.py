@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import BOARD, CONSOLE
 from tests.browser.hall import Hall
-from tests.browser.test_phone import OpenPage, come_in, open_ballot, primary
+from tests.browser.phones import OpenPage, come_in, open_ballot, primary
 from tests.load.disk import full_disk
 
 SAYS = "Serveren kan ikke gemme lige nu"

@@ -27,6 +27,8 @@ def test_the_own_phone_changes_group_until_the_first_vote(hall: Hall, open_page:
     assert groups_of(hall) == ["politicians"]
     ballot, _ = open_ballot(hall)
     hall.chair("close_ballot", ballot=ballot)
+    # The phone follows the room once more; what is looked at after that stays.
+    expect(phone.get_by_text("Afstemningen er lukket")).to_be_visible()
     look(phone, hall, "me")
     phone.get_by_text("Skift gruppe").click()
     expect(phone.get_by_text("Bed ordstyreren om det")).to_be_visible()

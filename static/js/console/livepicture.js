@@ -12,6 +12,7 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 const LET_GO_AFTER = 5000;
 
 class LivePicture extends HTMLElement {
+  static observedAttributes = ['src'];
   #frame = null;
   #inSight = false;
   #going = null;
@@ -23,6 +24,12 @@ class LivePicture extends HTMLElement {
     this.#eye.observe(this);
     this.#ruler.observe(this);
     document.addEventListener('visibilitychange', this.#shown);
+  }
+
+  attributeChangedCallback() {
+    if (!this.#frame) return;
+    this.#close();
+    this.#open();
   }
 
   disconnectedCallback() {
@@ -78,5 +85,6 @@ customElements.define('live-picture', LivePicture);
 
 /** Draws the page at an address as it is now, on a screen of `screen` pixels ("1280x720"). */
 export function livePicture(address, screen, name) {
-  return html`<live-picture src=${address} screen=${screen} name=${name}></live-picture>`;
+  // The address last: with another one the page is opened anew, on the screen and under the name that are there by then.
+  return html`<live-picture screen=${screen} name=${name} src=${address}></live-picture>`;
 }
