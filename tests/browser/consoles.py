@@ -5,14 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hall import AGREEMENT, GOAL, GOAL_LABELS, TERM_LABELS, Hall
+from tests.browser.hall import IDEAS as EXAMPLES
 
-IDEAS = [
-    "En fast kontaktperson, der ikke skifter, når man fylder 18",
-    "Fællesspisning hver torsdag, hvor unge laver maden",
-    "Svar inden for tre dage i stedet for en venteliste",
-    "Foreninger får nøgle til skolen efter kl. 16",
-    "Gratis bus om aftenen mellem byerne for alle under 25",
-]
+IDEAS = EXAMPLES[:5]
 STEPS = 12
 
 

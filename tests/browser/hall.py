@@ -39,6 +39,16 @@ def in_danish(day: str) -> str:
     return f"{moment.day}. {_MONTHS[moment.month - 1]} {moment.year}"
 
 
+#: ideas of an example, the first of them used where few are enough
+IDEAS = [
+    "En fast kontaktperson, der ikke skifter, når man fylder 18",
+    "Fællesspisning hver torsdag, hvor unge laver maden",
+    "Svar inden for tre dage i stedet for en venteliste",
+    "Foreninger får nøgle til skolen efter kl. 16",
+    "Gratis bus om aftenen mellem byerne for alle under 25",
+    "Region og kommune deler én indgang til psykisk hjælp",
+    "Lån telt, kajak og kamera uden medlemskab",
+]
 FRAME = {
     "question": "Hvad skal der til, for at færre unge i Fjordby er ensomme?",
     "ground_rules": "Vi lytter færdigt. Vi taler om ét emne ad gangen.",

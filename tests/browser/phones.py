@@ -7,14 +7,10 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.hall import IDEAS as EXAMPLES
 from tests.browser.hall import Hall
 
-IDEAS = [
-    "En fast kontaktperson, der ikke skifter, når man fylder 18",
-    "Fællesspisning hver torsdag, hvor unge laver maden",
-    "Svar inden for tre dage i stedet for en venteliste",
-    "Foreninger får nøgle til skolen efter kl. 16",
-]
+IDEAS = EXAMPLES[:4]
 
 
 def come_in(open_page: OpenPage, hall: Hall, group: str = "citizens", **options: Any) -> Page:

@@ -11,17 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BOARD, OpenPage
-from tests.browser.hall import Hall
-
-IDEAS = [
-    "En fast kontaktperson, der ikke skifter, når man fylder 18",
-    "Fællesspisning hver torsdag, hvor unge laver maden",
-    "Svar inden for tre dage i stedet for en venteliste",
-    "Foreninger får nøgle til skolen efter kl. 16",
-    "Gratis bus om aftenen mellem byerne for alle under 25",
-    "Region og kommune deler én indgang til psykisk hjælp",
-    "Lån telt, kajak og kamera uden medlemskab",
-]
+from tests.browser.hall import IDEAS, Hall
 
 
 def decoded(page: Page) -> tuple[str, float]:

@@ -82,13 +82,18 @@ def parcel_of(path: str) -> str:
     return next(name for name, paths in layout().items() if path in paths)
 
 
-def needed(path: str) -> list[str]:
+def needed(path: str) -> tuple[str, ...]:
     """Returns the paths under `static/` of the parcels, and of the libraries in them, that a module needs to run."""
+    return _needed(path, written())
+
+
+@lru_cache(maxsize=64)
+def _needed(path: str, _written_at: int) -> tuple[str, ...]:
     mine = closure([path])
     page = next((name for name, start in WHOLE.items() if start == path), None)
     names = dict.fromkeys(f"{FOLDER}{page or parcel_of(one)}.js" for one in mine)
     libraries = dict.fromkeys(one for path in mine for one in script(path).at_once if not is_ours(one))
-    return [*libraries, *names]
+    return (*libraries, *names)
 
 
 def joined(path: str) -> str | None:
