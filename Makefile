@@ -1,6 +1,6 @@
 # Rundbord. `make` alone lists what there is. ARGS are passed on: make test ARGS="tests/rules -x"
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick nightly test-dates mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
+.PHONY: help run demo test test-quick nightly test-servers test-dates mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -29,6 +29,11 @@ test-quick: setup-dev ## run the tests that need no browser, no server of their 
 nightly: setup-dev ## run the long tests of what faults may cost, with a half-day of MINUTES (30)
 	@scripts/ensure_test_tools.sh
 	MINUTES=$(or $(MINUTES),30) .venv/bin/python -m pytest -n 0 -s -v tests/nightly $(ARGS)
+
+test-servers: setup-dev ## run the live tests on every engine and database, on one and two processes, and commands on PostgreSQL
+	@scripts/ensure_test_tools.sh
+	SERVERS=all $(COMPILED) .venv/bin/python -m pytest -n 2 --dist loadfile tests/live $(ARGS)
+	TEST_DATABASE=postgresql $(COMPILED) .venv/bin/python -m pytest -n 2 tests/commands tests/door tests/screens $(ARGS)
 
 test-dates: setup-dev ## run the tests but for browser and load with the clock set to 2027-07-01 and 2028-02-29
 	@scripts/test_dates.sh $(ARGS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,8 @@ from werkzeug.routing import Rule
 from workshop import identity, offload
 from workshop.app import create_app
 from workshop.config import load_settings
-from workshop.extensions import db
 
-pytest_plugins = ["tests.services", "tests.kept_room"]
+pytest_plugins = ["tests.services", "tests.databases", "tests.kept_room"]
 
 
 # Machines differ and are shared: how long one example takes says nothing of the rule it tries.
@@ -98,37 +96,12 @@ def disk_left_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         )
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with every table and no row: making the tables takes longer than most tests."""
-    made = application(tmp_path_factory.mktemp("template"))
-    with made.app_context():
-        db.create_all()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        file = Path(str(db.engine.url.database))
-        db.engine.dispose()
-    return file
-
-
-#: the dialect and the compiled statements of the first engine
-_compiled: dict[str, Any] = {}
+#: of each kind of database: the dialect and the compiled statements of the first engine
+_compiled: dict[str, tuple[Any, Any]] = {}
 
 
 def share_compiled(engine: Engine) -> None:
     """Has the engine use what other engines have compiled: SQLAlchemy compiles every statement once for each engine, and each
     test has its own."""
-    engine.dialect = _compiled.setdefault("dialect", engine.dialect)
-    engine._compiled_cache = _compiled.setdefault("cache", engine._compiled_cache)
-
-
-@pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
-    """The application on an empty SQLite file of its own, inside an application context."""
-    made = application(tmp_path)
-    with made.app_context():
-        shutil.copyfile(empty_database, str(db.engine.url.database))
-        share_compiled(db.engine)
-        yield made
-        db.session.remove()
-        db.engine.dispose()
+    mine = engine.dialect, engine._compiled_cache
+    engine.dialect, engine._compiled_cache = _compiled.setdefault(engine.dialect.name, mine)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests import databases
 from tests.conftest import application, share_compiled
 from tests.rich_room import RichRoom, build
 from workshop import identity, rate_limits
@@ -31,8 +31,7 @@ class KeptRoom:
     rich: RichRoom
     tokens: dict[str, str]
     elsewhere: RichRoom
-    _file: Path
-    _copy: Path
+    _original: databases.Original
 
     @property
     def id(self) -> int:
@@ -42,9 +41,7 @@ class KeptRoom:
         db.session.remove()
         self._wait_for_readers()
         db.engine.dispose()
-        for end in ("-wal", "-shm"):
-            self._file.with_name(self._file.name + end).unlink(missing_ok=True)
-        shutil.copyfile(self._copy, self._file)
+        self._original.put_over(str(db.engine.url.database))
         snapshots._kept.clear()
 
     def _wait_for_readers(self) -> None:
@@ -93,24 +90,24 @@ def _tokens(rich: RichRoom) -> dict[str, str]:
 
 
 @contextmanager
-def kept_room(folder: Path) -> Iterator[KeptRoom]:
-    """A rich room with another beside it, on a SQLite file in the folder."""
-    app = application(folder)
-    with app.app_context():
-        share_compiled(db.engine)
-        db.create_all()
-        elsewhere, rich = build(), build()
-        tokens = _tokens(rich)
-        db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-        file = Path(str(db.engine.url.database))
-        copy = file.with_name("kept.sqlite")
-        shutil.copyfile(file, copy)
-        yield KeptRoom(app, rich, tokens, elsewhere, file, copy)
-        db.session.remove()
-        db.engine.dispose()
+def kept_room(folder: Path, kind: str = databases.KIND) -> Iterator[KeptRoom]:
+    """A rich room with another beside it, on a database of that kind; SQLite's file is in the folder."""
+    copied = folder / "copied"
+    copied.mkdir()
+    with databases.new_database(kind) as settings:
+        with application(folder, **settings).app_context():
+            share_compiled(db.engine)
+            db.create_all()
+            elsewhere, rich = build(), build()
+            tokens = _tokens(rich)
+            original = databases.Original(kind, databases.own_name())
+        with original.copy(copied) as more:
+            app = application(copied, **more)
+            with app.app_context():
+                share_compiled(db.engine)
+                yield KeptRoom(app, rich, tokens, elsewhere, original)
+                db.session.remove()
+                db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

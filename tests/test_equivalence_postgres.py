@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,66 +15,30 @@ from sqlalchemy import select
 
 from tests.conftest import SECRET_KEY, application
 from tests.contending import POSTS
-from tests.rich_room import RichRoom, build
-from tests.services import drop_postgres, make_postgres, new_postgres_name
+from tests.kept_room import KeptRoom, kept_room
+from tests.rich_room import RichRoom
 from tests.test_equivalence import SCENARIOS, WITH_OPEN_VOTES, Scenario, open_room, play
 from workshop.door import perform
 from workshop.extensions import db
 from workshop.models import Idea, JournalEntry, Workshop
 from workshop.rules.chain import verify
-from workshop.screens import snapshots
 from workshop.web import api
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@dataclass
-class Kept:
-    """A room that was built once on PostgreSQL, and the application on a copy of it."""
-
-    app: Flask
-    rich: RichRoom
-    copy: str
-    built: str
-
-    def put_back(self) -> None:
-        db.session.remove()
-        db.engine.dispose()
-        drop_postgres(self.copy)
-        make_postgres(self.copy, copied_from=self.built)
-        snapshots._kept.clear()
-
-
-def opened(folder: Path, url: str) -> Flask:
-    app = application(folder, DATABASE_URL=url)
-    with app.app_context():
-        assert db.engine.dialect.name == "postgresql"
-    return app
-
-
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    built, copy = new_postgres_name(), new_postgres_name()
-    try:
-        with opened(tmp_path_factory.mktemp("built"), make_postgres(built)).app_context():
-            db.create_all()
-            rich = build()
-            db.session.remove()
-            db.engine.dispose()
-        yield Kept(opened(tmp_path_factory.mktemp("copy"), make_postgres(copy, copied_from=built)), rich, copy, built)
-    finally:
-        drop_postgres(copy)
-        drop_postgres(built)
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptRoom]:
+    with kept_room(tmp_path_factory.mktemp("postgresql"), "postgresql") as room:
+        assert db.engine.dialect.name == "postgresql"
+        yield room
 
 
 @pytest.fixture
-def rich(kept: Kept) -> Iterator[RichRoom]:
+def rich(on_postgresql: KeptRoom) -> RichRoom:
     """The room as it was built."""
-    with kept.app.app_context():
-        kept.put_back()
-        yield kept.rich
-        db.session.remove()
-        db.engine.dispose()
+    on_postgresql.put_back()
+    return on_postgresql.rich
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
@@ -96,7 +59,7 @@ def test_the_journal_holds_on_postgresql(rich: RichRoom, name: str):
     assert verify(row.as_entry() | {"hash": row.hash} for row in db.session.scalars(rows)).holds
 
 
-def test_two_processes_that_write_at_once_lose_nothing(kept: Kept, rich: RichRoom, tmp_path: Path):
+def test_two_processes_that_write_at_once_lose_nothing(rich: RichRoom, tmp_path: Path):
     """Posts of two processes into one workshop: each acknowledged one is there once, under a number of its own, and the
     journal holds."""
     rich.start("ideas")
@@ -121,7 +84,7 @@ def test_two_processes_that_write_at_once_lose_nothing(kept: Kept, rich: RichRoo
 
 @pytest.fixture
 def on_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Flask]:
-    app = opened(tmp_path, postgres_url)
+    app = application(tmp_path, DATABASE_URL=postgres_url)
     with app.app_context():
         db.create_all()
         yield app

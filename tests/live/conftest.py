@@ -1,17 +1,40 @@
-"""The real server in its own process, once per async engine."""
+"""The real server in its own process, once per async engine; with `SERVERS=all` in every way it may be set up."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from tests.live.lines import House
+from tests.live.own_redis import OwnRedis
 from tests.load.server import Server
+from tests.services import copied_postgres
+
+ENGINES = ("eventlet", "gevent")
+#: `make test-servers`: PostgreSQL, and two processes over it, of which each call and each connection takes the next
+MORE = tuple(f"{engine}, {way}" for engine in ENGINES for way in ("PostgreSQL", "two processes"))
 
 
-@pytest.fixture(scope="session", params=["eventlet", "gevent"])
-def house(request: pytest.FixtureRequest) -> Iterator[House]:
+@pytest.fixture(scope="session", params=ENGINES + (MORE if os.environ.get("SERVERS") == "all" else ()))
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A server on each engine, for every test that asks for it."""
-    with Server(settings={"ASYNC_ENGINE": request.param, "LOG_LEVEL": "debug"}) as server:
-        yield House.open(server)
+    engine, _, way = request.param.partition(", ")
+    settings = {"ASYNC_ENGINE": engine, "LOG_LEVEL": "debug"}
+    with ExitStack() as stack:
+        if way:
+            settings |= {
+                "DATABASE_URL": stack.enter_context(copied_postgres(request.getfixturevalue("prepared_postgres"))),
+                "SECRET_KEY": "one key for all processes, 32 or more",
+            }
+        if way == "two processes":
+            redis = OwnRedis(tmp_path_factory.mktemp("redis"))
+            stack.callback(redis.stop)
+            settings["REDIS_URL"] = redis.url
+        processes = [
+            stack.enter_context(Server(settings=settings, prepared=bool(way)))
+            for _ in range(2 if way == "two processes" else 1)
+        ]
+        yield House.open(processes[0], *(one.url for one in processes[1:]))

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -32,14 +32,16 @@ def post(url: str, body: dict[str, Any], token: str | None = None) -> dict[str, 
 
 @dataclass
 class House:
-    """A running server with an organiser's token: makes workshops quickly."""
+    """A running server with an organiser's token: makes workshops quickly. `others` are the addresses of further processes
+    over the same database."""
 
     server: Server
     token: str
+    others: Sequence[str] = ()
 
     @classmethod
-    def open(cls, server: Server) -> House:
-        return cls(server, server.organiser())
+    def open(cls, server: Server, *others: str) -> House:
+        return cls(server, server.organiser(), others)
 
     def workshop(self, **content: Any) -> dict[str, Any]:
         """A workshop of citizens and leaders, in which ideas may be posted at any time."""
@@ -64,7 +66,7 @@ class Line:
         self.heard.append((name, data))
 
     async def open(self, **auth: str) -> Line:
-        await self.wire.open(self.hall.url, self.token, **auth)
+        await self.wire.open(self.hall.next_url(), self.token, **auth)
         return self
 
     async def sync(self, since: int = 0, epoch: str | None = None) -> dict[str, Any]:
@@ -135,7 +137,7 @@ class Room:
 @asynccontextmanager
 async def open_room(house: House, way: str, **content: Any) -> AsyncIterator[Room]:
     made = await asyncio.to_thread(house.workshop, **content)
-    async with Hall(house.server.url, way) as hall:
+    async with Hall(house.server.url, way, house.others) as hall:
         room = Room(hall, made, way)
         try:
             yield room

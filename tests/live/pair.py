@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 
 from tests.live.lines import House, new_id, post
-from tests.live.test_redis_trouble import OwnRedis, until
+from tests.live.own_redis import OwnRedis, until
 from tests.load.server import Server
 from tests.services import copied_postgres
 

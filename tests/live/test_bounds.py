@@ -58,7 +58,7 @@ def test_ten_thousand_small_frames_close_the_connection_and_hold_nobody_up(house
     }[kind]
 
     def flood(room: Room, token: str) -> tuple[int, float]:
-        line = Raw(room.hall.url, token)
+        line = Raw(room.hall.next_url(), token)
         before = len(line.heard)
         line.say((frame(b"4", TEXT, fin=False) if kind == "empty fragments" else b"") + one * 10_000)
         seconds = line.ends_within(30)
@@ -70,7 +70,7 @@ def test_ten_thousand_small_frames_close_the_connection_and_hold_nobody_up(house
 
 def test_many_packets_by_polling_end_the_session_too(house):
     def flood(room: Room, token: str) -> tuple[int, int]:
-        session = Polling(room.hall.url, token)
+        session = Polling(room.hall.next_url(), token)
         statuses = [session.post(*['42["x"]'] * 16) for _ in range(60)]
         return statuses.index(400), session.get()[0]
 
@@ -81,7 +81,7 @@ def test_many_packets_by_polling_end_the_session_too(house):
 
 def test_bytes_are_counted_too(house):
     def flood(room: Room, token: str) -> float:
-        line = Raw(room.hall.url, token)
+        line = Raw(room.hall.next_url(), token)
         line.say(event("x", "æ" * 5_000) * 300)  # 9 MB
         return line.ends_within(20)
 
@@ -91,7 +91,7 @@ def test_bytes_are_counted_too(house):
 @pytest.mark.parametrize("with_token", [False, True])
 def test_fragments_without_end_are_not_kept(house, with_token):
     def flood(room: Room, token: str) -> None:
-        lines = [Raw(room.hall.url, token if with_token else None) for _ in range(4)]
+        lines = [Raw(room.hall.next_url(), token if with_token else None) for _ in range(4)]
         for line in lines:
             line.say(frame(b"4" + b"x" * 60_000, TEXT, fin=False))
             for _ in range(160):
@@ -103,7 +103,7 @@ def test_fragments_without_end_are_not_kept(house, with_token):
 
 def test_one_frame_that_says_it_is_endless_is_not_waited_for(house):
     def flood(room: Room, _token: str) -> None:
-        line = Raw(room.hall.url)
+        line = Raw(room.hall.next_url())
         line.say(b"\x81\xff" + (1 << 40).to_bytes(8, "big") + b"\0\0\0\0" + b"x" * 200_000)
         line.ends_within(20)
 
@@ -112,7 +112,7 @@ def test_one_frame_that_says_it_is_endless_is_not_waited_for(house):
 
 def test_binary_attachments_are_not_waited_for(house):
     def flood(room: Room, token: str) -> None:
-        line = Raw(room.hall.url, token)
+        line = Raw(room.hall.next_url(), token)
         line.say(frame(b'451000000-["x",{"_placeholder":true,"num":0}]'))
         line.ends_within(20)
 
@@ -123,7 +123,7 @@ def test_a_phone_that_asks_and_never_reads_is_let_go_within_a_minute(house):
     """It asks for more than may wait for it, answers no ping, and then lives on by saying that it is alive."""
 
     def flood(room: Room, token: str) -> float:
-        line = Raw(room.hall.url, token, receive_buffer=4096)
+        line = Raw(room.hall.next_url(), token, receive_buffer=4096)
         began = time.monotonic()
         while time.monotonic() - began < 65:
             try:
@@ -140,7 +140,7 @@ def test_a_phone_that_asks_and_never_reads_is_let_go_within_a_minute(house):
 
 def test_a_phone_that_polls_what_it_never_fetches_is_let_go_within_a_minute(house):
     def flood(room: Room, token: str) -> float:
-        session = Polling(room.hall.url, token)
+        session = Polling(room.hall.next_url(), token)
         began = time.monotonic()
         while time.monotonic() - began < 65:
             if session.post('421["sync",{"since":0}]') != 200:
@@ -168,9 +168,9 @@ def test_half_sent_requests_are_closed_after_twenty_seconds_also_those_that_drip
         opened = {}
         for name, half in HALVES.items():
             for drips in (False, True):
-                opened[name, drips] = connect(room.hall.url)
+                opened[name, drips] = connect(room.hall.next_url())
                 opened[name, drips].sendall(half)
-        late = connect(room.hall.url)
+        late = connect(room.hall.next_url())
         late.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b"200" in await asyncio.to_thread(late.recv, 65536)
         await asyncio.sleep(0.2)
@@ -254,8 +254,8 @@ def test_a_session_that_polls_has_no_change_of_transport(house):
 
     async def scene(room: Room) -> None:
         person = await room.join()
-        session = await asyncio.to_thread(Polling, room.hall.url, person.token)
-        opened = connect(room.hall.url)
+        session = await asyncio.to_thread(Polling, room.hall.next_url(), person.token)
+        opened = connect(room.hall.next_url())
         path = session.address.partition("/socket.io")[2].replace("polling", "websocket")
         head = f"GET /socket.io{path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         opened.sendall(f"{head}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
@@ -274,7 +274,7 @@ def test_a_session_that_polls_has_no_change_of_transport(house):
 def test_a_busy_room_answers_a_poll_no_more_than_twice_a_second(house):
     async def scene(room: Room) -> None:
         author, person = await room.join(), await room.join()
-        session = await asyncio.to_thread(Polling, room.hall.url, person.token)
+        session = await asyncio.to_thread(Polling, room.hall.next_url(), person.token)
         stop = asyncio.Event()
 
         async def post() -> None:

@@ -69,7 +69,9 @@ class Ears:
         for path in paths:
             self.pages.append(await self._page(room, path, headers))
         if role == "participant":
-            async with room.hall.session.post(room.hall.url + "/api/seen", headers=headers, json={"of": "ideas"}) as answer:
+            async with room.hall.session.post(
+                room.hall.next_url() + "/api/seen", headers=headers, json={"of": "ideas"}
+            ) as answer:
                 assert answer.status == 200
                 self.pages.append(await answer.text())
         self.latest = "".join(self.pages[before:])
@@ -78,7 +80,7 @@ class Ears:
     async def _page(room: Room, path: str, headers: dict[str, str]) -> str:
         """What an address answers; whoever is told to wait waits."""
         for _ in range(5):
-            async with room.hall.session.get(room.hall.url + path, headers=headers) as answer:
+            async with room.hall.session.get(room.hall.next_url() + path, headers=headers) as answer:
                 if answer.status != 429:
                     assert answer.status in (200, 302), path
                     return await answer.text()

@@ -20,8 +20,8 @@ import pytest
 
 from tests.apart import run
 from tests.live.lines import SCENE, Line, Room, new_id
+from tests.live.own_redis import until
 from tests.live.pair import PACE, Pair, at_pace, counted, forwarded, give, health_seconds, join, opened, overhearing
-from tests.live.test_redis_trouble import until
 from tests.load.client import Hall
 from tests.load.server import Server
 from workshop.forwarding import PATIENCE

@@ -54,7 +54,7 @@ def test_many_wrong_codes_stop_the_guessing_but_not_those_who_are_in(house):
         codes = []
         async with aiohttp.ClientSession(connector=connector) as guesser:
             for _ in range(70):
-                async with guesser.post(f"{room.hall.url}/api/join", json={"code": "QQQQQQ"}) as answer:
+                async with guesser.post(f"{room.hall.next_url()}/api/join", json={"code": "QQQQQQ"}) as answer:
                     codes.append((answer.status, (await answer.json())["error"]["code"]))
         assert codes[0] == (404, "unknown_code") and codes[-1] == (429, "too_many")
         assert (await room.api(person, "set_ready", ready=True))["ok"]
@@ -115,7 +115,7 @@ def test_a_phone_that_never_reads_holds_up_nobody(house):
         assert size > 150_000, "nineteen times this is more than the buffers between two processes hold"
         line = await room.line(reader)
         await line.sync()
-        phone = await asyncio.to_thread(never_reads, room.hall.url, stuck.token)
+        phone = await asyncio.to_thread(never_reads, room.hall.next_url(), stuck.token)
         try:
             for number in range(12):
                 posted = await room.api(author, "post_idea", text=f"Trods alt {number}")

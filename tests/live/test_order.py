@@ -54,7 +54,7 @@ def test_the_answer_comes_before_the_change_and_the_changes_one_after_the_other(
                 await asyncio.sleep(0.25)
 
         busy = asyncio.create_task(others())
-        line = await asyncio.to_thread(Raw, room.hall.url, author.token)
+        line = await asyncio.to_thread(Raw, room.hall.next_url(), author.token)
         await asyncio.to_thread(posting, line, words)
         stop.set()
         await busy

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
-import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -18,69 +15,17 @@ import pytest
 import redis
 
 from tests.live.lines import House, Room, play
+from tests.live.own_redis import OwnRedis, until
 from tests.load.server import Server
-from tests.services import free_port, missing
 from workshop import faults
 from workshop.live import bus as bus_module
-from workshop.live.bus import CHANNEL, REST, WAIT, Bus, connect
+from workshop.live.bus import REST, WAIT, Bus, connect
 
 
 @pytest.fixture(autouse=True)
 def _nothing_failed_before(monkeypatch):
     monkeypatch.setattr(faults, "_failing", {})
     monkeypatch.setattr(faults, "_recovered", {})
-
-
-class OwnRedis:
-    """A Redis server of the test's own, which it may fill, stop and start."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.client = redis.Redis.from_url(self.url)
-        self.start()
-
-    def start(self) -> None:
-        program = shutil.which("redis-server")
-        if not program:
-            raise missing("redis-server", "On Debian: sudo apt install redis-server")
-        words = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen([program, *words], stdout=subprocess.DEVNULL)
-        until(self._answers)
-
-    def _answers(self) -> bool:
-        try:
-            return bool(self.client.ping())
-        except redis.ConnectionError:
-            return False
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGCONT)
-        self.process.kill()
-        self.process.wait()
-
-    def hang(self) -> None:
-        """Connections are accepted, and nobody answers."""
-        self.process.send_signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        self.process.send_signal(signal.SIGCONT)
-
-    def fill(self) -> None:
-        self.client.config_set("maxmemory", "1")
-
-    def empty(self) -> None:
-        self.client.config_set("maxmemory", "0")
-
-    def listeners(self) -> int:
-        return int(self.client.pubsub_numsub(CHANNEL)[0][1])
-
-
-def until(true, seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not come"
-        time.sleep(0.05)
 
 
 @pytest.fixture

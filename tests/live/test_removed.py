@@ -30,7 +30,7 @@ def test_a_removed_person_hears_no_byte_of_what_follows(house, trick):
 
     async def scene(room: Room) -> None:
         person = await room.join()
-        listener = await asyncio.to_thread(Raw, room.hall.url, person.token)
+        listener = await asyncio.to_thread(Raw, room.hall.next_url(), person.token)
         if trick:
             listener.say(event(trick, number=7) + event(trick, "transport close") + event(trick, {"token": "x"}))
         listener.say(event("sync", {"since": 0}, number=1))
@@ -49,7 +49,7 @@ def test_a_removed_person_hears_no_byte_of_what_follows(house, trick):
 def test_a_removed_person_who_polls_gets_the_farewell_and_nothing_of_what_follows(house):
     async def scene(room: Room) -> None:
         person, author = await room.join(), await room.join()
-        session = await asyncio.to_thread(Polling, room.hall.url, person.token)
+        session = await asyncio.to_thread(Polling, room.hall.next_url(), person.token)
         assert await asyncio.to_thread(session.post, '42["disconnect"]', '421["sync",{"since":0}]') == 200
         heard = ""
         while '431[{"ok":true' not in heard:
@@ -74,7 +74,7 @@ def test_a_removed_person_who_polls_gets_the_farewell_and_nothing_of_what_follow
 def test_a_replaced_link_and_the_devices_it_let_in_hear_nothing_more(house, role):
     async def scene(room: Room) -> None:
         author = await room.join()
-        listener = await asyncio.to_thread(Raw, room.hall.url, room.token(role))
+        listener = await asyncio.to_thread(Raw, room.hall.next_url(), room.token(role))
         listener.say(event("disconnect", number=7) + event("sync", {"since": 0}, number=1))
         await asyncio.to_thread(listener.until, b'431[{"ok":true')
         await room.api("facilitator", "replace_link", role=role)
@@ -90,7 +90,7 @@ def test_a_replaced_link_and_the_devices_it_let_in_hear_nothing_more(house, role
 def test_events_that_nobody_handles_have_no_answer_and_change_nothing(house):
     async def scene(room: Room) -> None:
         person = await room.join()
-        line = await asyncio.to_thread(Raw, room.hall.url, person.token)
+        line = await asyncio.to_thread(Raw, room.hall.next_url(), person.token)
         names = ["connect", "disconnect", "connect_error", "message", "json", "error", "nonsense", "*", "", "__init__"]
         for number, name in enumerate(names, 100):
             line.say(event(name, {"a": 1}, number=number))

@@ -225,7 +225,7 @@ async def commit_and_close(room: Room, agreement: str) -> None:
 async def take_home(room: Room, goals: list[str], agreement: str) -> None:
     """The JSON export holds the agreed wording, the outcome, and every statement the room saw."""
     number = room.workshop["workshop"]["id"]
-    path = f"{room.hall.url}/api/workshops/{number}/export/json"
+    path = f"{room.hall.next_url()}/api/workshops/{number}/export/json"
     headers = {"Authorization": f"Bearer {room.console.token}"}
     async with room.hall.session.get(path, headers=headers) as response:
         text = await response.text()

@@ -9,10 +9,11 @@ async with Hall(url) as hall:
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import aiohttp
@@ -28,13 +29,18 @@ ATTEMPTS = 12  # of one HTTP call that has no answer
 class Hall:
     """The server as seen from the room: one HTTP session for everybody, and the way connections are made.
 
-    `wire` is "light", "websocket" or "polling" (see `wire.py`).
+    `wire` is "light", "websocket" or "polling" (see `wire.py`). `others` are the addresses of the server's other processes:
+    each call and each connection goes to the next of all of them.
     """
 
-    def __init__(self, url: str, wire: str = "websocket") -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, wire: str = "websocket", others: Sequence[str] = ()) -> None:
+        self._urls = itertools.cycle(one.rstrip("/") for one in (url, *others))
         self.wire = wire
         self.members: list[Member] = []
+
+    def next_url(self) -> str:
+        """Returns the address of the process whose turn it is."""
+        return next(self._urls)
 
     async def __aenter__(self) -> Self:
         # One session for all people, so it must not keep cookies: the answer to /api/join sets one.
@@ -70,7 +76,7 @@ class Hall:
         attempt, latest = 0, time.monotonic() + GIVE_UP
         while attempt < ATTEMPTS and time.monotonic() < latest:
             try:
-                async with self.session.request(method, self.url + path, json=body, headers=headers) as response:
+                async with self.session.request(method, self.next_url() + path, json=body, headers=headers) as response:
                     answer = await response.json()
             except (aiohttp.ClientError, TimeoutError):
                 await asyncio.sleep(pause(attempt))

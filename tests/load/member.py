@@ -94,7 +94,7 @@ class Member:
             await self._wire.close()
         wire = self._wire = WIRES[self.wire_name](self.hall.session)
         wire.on_event, wire.on_lost = self._heard, partial(self._lost, wire)
-        await wire.open(self.hall.url, self.token)
+        await wire.open(self.hall.next_url(), self.token)
         await self._sync()
         self._online.set()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -21,6 +22,8 @@ KINDS = (
     "receiver", "steward", "panel", "receiver link", "steward link", "panel link",
     "other receiver", "other steward", "ended steward", "receiver elsewhere", "steward elsewhere",
 )  # fmt: skip
+Answer = tuple[int, str | None, str]
+Strangers = Callable[[str, str], Answer]
 #: the pages of each role, beside what is open to everybody: at least these open, so that the test below can fail
 OPEN = {
     "participant": {"rooms.phone", "api.sync", "personal.own_data", "personal.own_trail", "personal.way_back"},
@@ -51,13 +54,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Ent
         db.engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def strangers(house: tuple[Flask, Entrances]) -> Strangers:
+    """What somebody without any cookie is answered; asked once for each page."""
+    app, entrances = house
+    return functools.cache(lambda path, role: ask(client_of(app), path, role, entrances.room.id))
+
+
 @pytest.fixture(autouse=True)
 def nobody_is_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, "check", lambda actor: None)
     monkeypatch.setattr(rate_limits, "note_wrong_code", lambda address: None)
 
 
-def ask(client: FlaskClient, path: str, role: str, workshop: int) -> tuple[int, str | None, str]:
+def ask(client: FlaskClient, path: str, role: str, workshop: int) -> Answer:
     """Status, where it leads and what it shows. A call of the API names the cookie."""
     query = {"as": role, "workshop": workshop} if path.startswith("/api/") else {}
     answer = client.get(path, query_string=query)
@@ -68,7 +78,7 @@ def ask(client: FlaskClient, path: str, role: str, workshop: int) -> tuple[int, 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_token_opens_the_pages_of_its_role_alone(house: tuple[Flask, Entrances], kind: str):
+def test_a_token_opens_the_pages_of_its_role_alone(house: tuple[Flask, Entrances], strangers: Strangers, kind: str):
     """Under a cookie that is not its own a token is nothing: the page is the stranger's."""
     app, entrances = house
     assert set(KINDS) == set(entrances.tokens)
@@ -76,7 +86,7 @@ def test_a_token_opens_the_pages_of_its_role_alone(house: tuple[Flask, Entrances
     for rule in every_token.page_rules(app):
         path = entrances.path(rule)
         for role, cookie in entrances.cookies.items():
-            stranger = ask(client_of(app), path, role, entrances.room.id)
+            stranger = strangers(path, role)
             client = client_of(app)
             client.set_cookie(cookie, entrances.tokens[kind])
             seen = ask(client, path, role, entrances.room.id)
