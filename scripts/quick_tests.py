@@ -9,7 +9,7 @@ import os
 import sys
 
 #: folders whose tests start servers, browsers or Node, or wait for the disk
-APART = ("tests/browser", "tests/js", "tests/live", "tests/load", "tests/storage")
+APART = ("tests/browser", "tests/js", "tests/live", "tests/load", "tests/nightly", "tests/storage")
 QUICK = ("tests", *(f"--ignore={folder}" for folder in APART), "-m", "not slow")
 
 if __name__ == "__main__":

@@ -17,17 +17,35 @@ _FOLDER = Path(os.environ["RECORD_TO"])
 _coverage = Coverage(data_file=str(_FOLDER / "coverage"), data_suffix=True, source=["workshop"], config_file=False)
 _coverage.set_option("run:relative_files", True)
 _coverage.start()
+#: seconds of the processor, since the clock says more of what else the machine does
 _seconds: dict[str, float] = {}
 _failed: set[str] = set()
+_spent = 0.0
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    global _spent
     _coverage.switch_context(item.nodeid)
+    _spent = _processor()
     try:
         return (yield)
     finally:
         _coverage.switch_context("")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    global _spent
+    report = yield
+    before, _spent = _spent, _processor()
+    report.duration = _spent - before
+    return report
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and those it has waited for have used."""
+    return sum(os.times()[:4])
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
