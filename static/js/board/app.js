@@ -66,14 +66,20 @@ function follow(workshop) {
 function screenFor(workshop, shows, turned) {
   if (room.state === 'closed') return { kind: 'lobby', body: over() };
   if (!workshop || shows === 'lobby') return { kind: 'lobby', body: lobby(workshop) };
-  if (shows === 'blank') return { kind: 'blank', body: html`<main><h1 class="vh">${t('board.blank')}</h1></main>` };
+  if (shows === 'blank')
+    return {
+      kind: 'blank',
+      body: html`${line()}
+        <main><h1 class="vh">${t('board.blank')}</h1></main>`,
+    };
   if (shows === 'qr')
     return {
       kind: 'code-only',
-      body: html`<main>
-        <h1 class="vh">${t('board.join')}</h1>
-        ${qrCard(way)}${onlyHere()}
-      </main>`,
+      body: html`${line()}
+        <main>
+          <h1 class="vh">${t('board.join')}</h1>
+          ${qrCard(way)}${onlyHere()}
+        </main>`,
     };
   return { body: withFrame(workshop, faceFor(workshop, shows, turned)) };
 }
