@@ -20,9 +20,6 @@ def room(app: Flask) -> Room:
     return Room({"citizens": 6, "politicians": 4, "leaders": 0})
 
 
-# erasing
-
-
 def erased_room(room: Room) -> tuple[str, str, list[Actor]]:
     """A ballot and a decision voted in by two politicians, of whom the second keeps the name."""
     start(room, **POLITICIANS)

@@ -25,9 +25,6 @@ def room(app: Flask) -> Room:
     return Room({"citizens": 6, "politicians": 4, "leaders": 0})
 
 
-# a small group that agrees
-
-
 def asked(room: Room, key: str = "politicians") -> str:
     group = group_id(room, key)
     room.do(room.chair, "ask_open_vote", group=group)
