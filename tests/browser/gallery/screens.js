@@ -104,7 +104,11 @@ const board = {
 const name = new URLSearchParams(location.search).get('screen') ?? 'phone-write';
 const screens = { ...phone, ...console_, ...board, ...pageScreens({ groups: GROUPS, rows: ROWS, ring: ring('grupper') }) };
 const surface = name.split('-')[0];
-for (const file of surface === 'phone' ? ['phone'] : ['words', 'results', surface]) {
+const SHEETS = {
+  phone: ['phone'],
+  console: ['words', 'results', 'console', 'idea_columns', 'editors', 'dialogs'],
+};
+for (const file of SHEETS[surface] ?? ['words', 'results', surface]) {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/static/css/${file}.css` });
   document.head.append(link);
   await new Promise((resolve) => link.addEventListener('load', resolve));
