@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { connection, dashes, icon, mark, sample } from '../elements/basics.js';
+import { dashes, sample } from '../elements/basics.js';
+import { connection } from '../elements/connection.js';
+import { icon, mark } from '../elements/icons.js';
 import { qr, qrCard } from '../elements/qr.js';
 import { lobbyTable } from '../elements/ring.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';

@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { clock } from '../elements/clocks.js';
 import { brought } from '../elements/cards.js';
 import { turnoutBar } from '../elements/turnout.js';
 import { approvalRow, dotsStepper, positionsButtons, statement, votesLeft } from '../elements/votes.js';

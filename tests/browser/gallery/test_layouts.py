@@ -19,7 +19,10 @@ PHONE_FILES = [
     *(f"static/css/{name}.css" for name in ("tokens", "base", "elements", "phone")),
     *(
         f"static/js/elements/{name}.js"
-        for name in ("basics", "cards", "votes", "stances", "turnout", "bars", "texts", "checks")
+        for name in (
+            *("icons", "groups", "buttons", "connection", "clocks", "basics"),
+            *("cards", "votes", "stances", "turnout", "bars", "texts", "checks"),
+        )
     ),
 ]
 PHONE_FONTS = ["static/fonts/rundbord-tool.woff2"]
