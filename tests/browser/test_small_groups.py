@@ -10,7 +10,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import GOAL, Hall
 from tests.browser.open_votes import OPEN, SECRET, close_decision, come_in, console_of, pdf_text
-from tests.browser.test_seats import act_for, make_seat, row, switch
+from tests.browser.seats import act_for, make_seat, row, switch
 
 
 @pytest.fixture

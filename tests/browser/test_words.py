@@ -12,7 +12,7 @@ from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import AGREEMENT, Hall
 from tests.browser.phones import come_in, field, look
-from tests.browser.test_seats import act_for, make_seat
+from tests.browser.seats import act_for, make_seat
 from tests.browser.wordings import ALIKE, MINE, PURPOSE, RIGHT, TWO_EVENINGS, board, console, edit, read
 
 
