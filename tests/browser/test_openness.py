@@ -1,42 +1,23 @@
-"""Open votes in a real Chromium: politicians on record and citizens secret; a small group that agrees on three phones."""
+"""Open votes in a real Chromium: politicians on record and citizens secret, from the step to the PDF, and on the board."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 
 import pytest
-import requests
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from tests.browser.axe import faults
-from tests.browser.conftest import BOARD, CONSOLE, OpenPage
+from tests.browser.conftest import BOARD, OpenPage
 from tests.browser.consoles import button, kinds
-from tests.browser.hall import GOAL, Hall
-from tests.browser.test_seats import act_for, make_seat, row, switch
+from tests.browser.hall import Hall
+from tests.browser.open_votes import OPEN, close_decision, come_in, console_of, exported, pdf_text, title_of
 from workshop.export.checking.program import check
 
-SECRET = "Hemmelig: ingen kan se, hvad du stemmer"
-OPEN = "Åben: din stemme vises med navn i referatet"
 PRESET = "Politikere stemmer åbent med navn. Du stemmer hemmeligt."
+
 FOR_ALL = "Politikere stemmer åbent med navn. Alle andre stemmer hemmeligt."
-
-
-def come_in(open_page: OpenPage, hall: Hall, group: str) -> Page:
-    """A phone in the room, as somebody of a group who says no name."""
-    phone = open_page(hall.url(f"/j/{hall.code}"))
-    phone.get_by_label(group, exact=True).check()
-    phone.get_by_role("button", name="Deltag").click()
-    expect(phone.locator(".link.on")).to_be_visible()
-    return phone
-
-
-def console_of(open_page: OpenPage, hall: Hall) -> Page:
-    console = open_page(hall.console_url, CONSOLE)
-    expect(console.get_by_text("Forbundet", exact=True)).to_be_visible()
-    return console
 
 
 def say_politicians_are_open(console: Page, title: str) -> None:
@@ -50,35 +31,6 @@ def say_politicians_are_open(console: Page, title: str) -> None:
     assert faults(console) == []
     button(dialog, "Gem").click()
     expect(console.locator(".nowh")).to_contain_text(FOR_ALL)
-
-
-def title_of(hall: Hall, kind: str) -> str:
-    """What the first step of a kind is called: it follows the mandate."""
-    return str(next(step["title"] for step in kinds(hall, "step") if step["step_kind"] == kind))
-
-
-def close_decision(console: Page) -> None:
-    """The dark button; it asks where somebody has not voted."""
-    console.locator("#act", has_text="Luk, og vis resultatet").click()
-    outcome, ask = console.locator(".verdict"), button(console.get_by_role("dialog"), "Luk, og vis resultatet")
-    expect(outcome.or_(ask).first).to_be_visible()
-    if ask.count():
-        ask.click()
-
-
-def exported(hall: Hall, key: str) -> bytes:
-    answer = requests.get(
-        hall.url(f"/api/workshops/{hall.id}/export/{key}"),
-        headers={"Authorization": f"Bearer {hall.made['tokens']['facilitator']}"},
-        timeout=60,
-    )
-    assert answer.status_code == 200, answer.text
-    return answer.content
-
-
-def pdf_text(hall: Hall) -> str:
-    pages = PdfReader(io.BytesIO(exported(hall, "pdf"))).pages
-    return re.sub(r"\s+", " ", "\n".join(page.extract_text() for page in pages))
 
 
 @pytest.fixture
@@ -166,67 +118,6 @@ def test_politicians_on_record_and_citizens_secret_from_the_step_to_the_pdf(fill
     assert "Borgere – over 1/2 Flertal Politikere 3 for" in text and "Borger 0" not in text
     report = check(json.loads(exported(hall, "json")))
     assert report.faults == 0, report.lines
-
-
-def test_a_small_group_votes_openly_when_all_three_have_agreed_on_their_phones(hall: Hall, open_page: OpenPage):
-    hall.join("citizens", 6)
-    hall.agreement()
-    phones = [come_in(open_page, hall, "Forskere") for _ in range(3)]
-    citizen = come_in(open_page, hall, "Borgere")
-    console = console_of(open_page, hall)
-    hall.start("decisions")
-    for phone in phones:
-        expect(phone.get_by_text(SECRET)).to_be_visible()
-    console.locator("#decide-agreement-A").click()
-    dialog = console.get_by_role("dialog")
-    expect(dialog.locator("tr", has_text="Forskere")).to_contain_text("Tælles sammen")
-    button(dialog, "Spørg gruppen, om den vil stemme åbent: Forskere").click()
-    expect(dialog.get_by_text("0 af 3 har sagt ja")).to_be_visible()
-
-    one, two, three = phones
-    for phone in phones:
-        expect(phone.get_by_role("heading", name="Vil din gruppe stemme åbent i næste afstemning?")).to_be_visible()
-        expect(phone.get_by_text("Det gælder kun næste afstemning.")).to_be_visible()
-    expect(citizen.get_by_text("Vil din gruppe stemme åbent")).to_have_count(0)
-    assert faults(one) == []
-    button(one, "Ja, åbent med navn").click()
-    expect(one.get_by_text("Du har sagt ja.")).to_be_visible()
-    button(two, "Ja, åbent med navn").click()
-    button(three, "Nej, hemmeligt").click()
-    expect(three.get_by_text("Du har sagt nej. Ingen får det at vide.")).to_be_visible()
-    expect(dialog.get_by_text("2 af 3 har sagt ja")).to_be_visible()
-    expect(dialog.get_by_text("Ikke alle har sagt ja")).to_be_visible()
-    assert faults(console) == []
-    expect(dialog.locator("tr", has_text="Forskere")).to_contain_text("Tælles sammen")
-    # Anyone can change the answer until the vote opens, and the console follows.
-    button(three, "Ja, åbent med navn").click()
-    expect(dialog.get_by_text("3 af 3 har sagt ja")).to_be_visible()
-    expect(dialog.locator("tr", has_text="Forskere")).to_contain_text("alle har sagt ja")
-    button(dialog, "Start").click()
-
-    for number, phone in enumerate(phones):
-        expect(phone.get_by_role("heading", name="Vil din gruppe stemme åbent")).to_have_count(0)
-        expect(phone.locator("footer")).to_contain_text(OPEN)
-        phone.get_by_role("radio", name="For", exact=True).check()
-        phone.get_by_label("Dit navn").fill(f"Forsker {number}")
-        button(phone, "Send min stemme").click()
-        expect(phone.get_by_text("Din stemme er sendt").first).to_be_visible()
-    expect(citizen.locator("footer")).to_contain_text("Forskere stemmer åbent med navn. Du stemmer hemmeligt.")
-    decision = kinds(hall, "decision")[0]
-    assert (decision["openness"], decision["agreed_groups"]) == ("secret", ["researchers"])
-    for token in hall.people["citizens"]:
-        hall.do(token, "take_stance", decision=decision["id"], stance="for")
-    close_decision(console)
-    expect(console.locator(".by-name")).to_contain_text("For: Forsker 0, Forsker 1, Forsker 2")
-    expect(one.locator(".by-name")).to_contain_text("For: Forsker 0, Forsker 1, Forsker 2")
-    text = pdf_text(hall)
-    assert "Forskere stemte åbent med navn. Alle i gruppen, der kunne stemme, sagde ja til det" in text
-    assert "Borgere stemte hemmeligt." in text
-
-    # It held for that one vote: the next is secret again unless they are asked again.
-    other = hall.chair("draft_goal", **{**GOAL, "title": "Et andet mål"})["goal"]
-    hall.chair("open_decision", on=other, version=1)
-    expect(one.locator("footer")).to_contain_text(SECRET)
 
 
 def test_an_open_ballot_asks_for_the_name_and_keeps_what_was_marked(hall: Hall, open_page: OpenPage):
@@ -336,42 +227,3 @@ def test_the_board_turns_pages_where_many_vote_openly(filled: Hall, open_page: O
             assert in_view(board, ".by-name")
     assert faults(board) == []
     assert all(f"Byrådsmedlem {place:02}" in seen for place in range(30))
-
-
-def test_who_answers_for_a_seat_is_told_that_the_helper_knows(hall: Hall, open_page: OpenPage):
-    hall.join("citizens", 6)
-    helper = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
-    make_seat(helper, "Forskere")
-    act_for(helper, 1)
-    hall.start("decisions")
-    group = next(one["id"] for one in hall.records() if one["kind"] == "group" and one["key"] == "researchers")
-    hall.chair("ask_open_vote", group=group)
-    expect(helper.get_by_text("Du ser personens svar.")).to_be_visible()
-    expect(helper.get_by_text("Ingen får at vide, hvem der siger nej.", exact=True)).to_have_count(0)
-    button(helper, "Nej, hemmeligt").click()
-    expect(helper.get_by_text("Svaret er sendt. Kun du kender det.")).to_be_visible()
-
-
-def test_a_helper_votes_by_name_for_a_seat(hall: Hall, open_page: OpenPage):
-    hall.join("citizens", 6)
-    ids = hall.ideas(["Fællesspisning hver torsdag", "Gratis bus om aftenen"])
-    step = hall.start("ballot")
-    hall.chair("edit_step", step=step, settings={"openness": "some_open", "open_groups": ["politicians"]})
-    helper = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
-    make_seat(helper, "Politikere")
-    act_for(helper, 1)
-    expect(helper.get_by_text(OPEN)).to_be_visible()
-    ballot = hall.chair("open_ballot", method="approval", options=ids, settings={"choices": 1})["ballot"]
-    expect(helper.locator("footer")).to_contain_text(f"{OPEN}. Du ser stemmen nu. Sig den ikke videre, før der er lukket.")
-    helper.get_by_role("checkbox", name="Gratis bus").check()
-    helper.get_by_label("Dit navn").fill("Karen Holm")
-    button(helper, "Stem med ét kryds").click()
-    expect(button(helper, "Din stemme er sendt")).to_be_visible()
-    switch(helper)
-    expect(row(helper, 1)).to_contain_text("Karen Holm")
-    expect(row(helper, 1)).to_contain_text("Har stemt")
-    hall.chair("close_ballot", ballot=ballot)
-    hall.chair("publish_ballot", ballot=ballot)
-    record = next(one for one in hall.records() if one["id"] == ballot)
-    assert record["turnout"] == {"voted": 1, "eligible": 7, "by_helper": 1}
-    assert [one["name"] for one in record["result"]["by_name"]] == ["Karen Holm"]

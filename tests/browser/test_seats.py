@@ -9,15 +9,17 @@ import pytest
 import requests
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.consoles import button
 from tests.browser.hall import Hall
+from tests.browser.seats import act_for, make_seat, row, switch
 from tests.load.prepared import ORGANISER, PASSWORD
 
 IDEAS = ["Et værested i hver by", "En fast voksen, der bliver", "Gratis bus om aftenen"]
+
 LAPTOP = {"width": 1280, "height": 900}
 
 
@@ -39,37 +41,6 @@ def helper(hall: Hall, open_page: OpenPage) -> Page:
     page = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
     expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()
     return page
-
-
-def make_seat(page: Page, group: str, name: str = "") -> None:
-    """A seat, and back to the list."""
-    page.get_by_role("link", name=re.compile("Lav en plads")).first.click()
-    page.get_by_role("radio", name=group, exact=True).check()
-    page.get_by_label(re.compile("^Navn")).fill(name)
-    button(page, "Lav pladsen").click()
-    ready = page.get_by_role("heading", name=re.compile(r"Plads \d+ er klar"))
-    expect(ready).to_be_visible()
-    page.get_by_role("link", name="Tilbage til pladserne").click()
-    # The list draws its own button where that of this screen was: nobody taps so fast.
-    expect(ready).to_have_count(0)
-
-
-def row(page: Page, number: int) -> Locator:
-    return page.locator(".seat-list > li", has=page.locator(".number", has_text=re.compile(f"^{number}$")))
-
-
-def act_for(page: Page, number: int) -> None:
-    """Tap a seat: the screens of a phone, under the bar that says for whom."""
-    page.get_by_role("link", name=f"Skriv for plads {number}").click()
-    bar = page.get_by_role("complementary", name=f"Du skriver for plads {number}")
-    expect(bar).to_be_visible()
-    expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()
-
-
-def switch(page: Page) -> None:
-    """One tap back to the list."""
-    page.get_by_role("link", name="Skift plads").click()
-    expect(page.get_by_role("heading", name="Pladser", exact=True)).to_be_visible()
 
 
 def choose(page: Page, words: str) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import pytest
+import requests
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import BOARD, CONSOLE
+from tests.browser.conftest import BOARD, CONSOLE, PHONE
 from tests.browser.hall import Hall
 from tests.browser.phones import OpenPage, come_in, open_ballot, primary
 from tests.load.disk import full_disk
 
 SAYS = "Serveren kan ikke gemme lige nu"
+LAPTOP = {"width": 1024, "height": 768}
+UPRIGHT = {"width": 1080, "height": 1920}
 
 
 def test_every_screen_says_that_the_server_cannot_save_and_the_vote_is_saved_afterwards(hall: Hall, open_page: OpenPage):
@@ -29,3 +33,66 @@ def test_every_screen_says_that_the_server_cannot_save_and_the_vote_is_saved_aft
     expect(primary(phone)).to_have_text("Din stemme er sendt")
     hall.chair("close_ballot", ballot=ballot)
     assert next(record for record in hall.records() if record["id"] == ballot)["turnout"]["voted"] == 1
+
+
+def lose_a_command(hall: Hall) -> None:
+    """Give a command that the server cannot save; it is not sent again."""
+    answer = requests.post(
+        hall.url("/api/commands"),
+        json={"id": "0" * 32, "name": "edit_workshop", "args": {"title": "Går tabt"}},
+        headers={"Authorization": f"Bearer {hall.made['tokens']['facilitator']}"},
+        timeout=20,
+    ).json()
+    assert answer["error"]["code"] == "broken", answer
+
+
+def apart(one: Locator, other: Locator) -> bool:
+    """Whether two boxes that can be seen have no point in common."""
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a and b and a["height"] > 0 and b["height"] > 0
+    beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+    return beside or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
+
+
+@pytest.mark.parametrize("size", [CONSOLE, LAPTOP, PHONE], ids=["wide", "laptop", "narrow"])
+def test_the_strip_covers_neither_the_title_nor_the_way_on_of_the_console(
+    hall: Hall, open_page: OpenPage, size: dict[str, int]
+):
+    hall.start("ideas")
+    console = open_page(hall.console_url, size)
+    title, strip = console.locator("main h1"), console.locator(".offline")
+    expect(title).to_be_visible()
+    console.context.set_offline(True)
+    expect(strip).to_contain_text("Du er uden net lige nu")
+    assert [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))] == []
+    console.context.set_offline(False)
+    expect(strip).to_have_count(0)
+    with full_disk(hall.server):
+        lose_a_command(hall)
+        expect(strip).to_contain_text(SAYS)
+        assert [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))] == []
+    expect(strip).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [BOARD, LAPTOP, UPRIGHT], ids=["1080p", "laptop", "upright"])
+def test_the_blank_page_and_the_code_say_what_is_wrong_and_the_code_stays_free(
+    hall: Hall, open_page: OpenPage, size: dict[str, int]
+):
+    board = open_page(hall.board_url, size)
+    notice = board.get_by_role("status")
+    for shows, page in (("qr", "code-only"), ("blank", "blank")):
+        hall.chair("show_on_board", shows=shows)
+        expect(board.locator(f"body.{page} > main")).to_be_attached()
+        expect(notice).to_have_count(0)
+        board.context.set_offline(True)
+        expect(notice).to_have_text("Ingen forbindelse")
+        expect(notice).to_be_visible()
+        assert shows == "blank" or apart(notice, board.locator(".qrs"))
+        board.context.set_offline(False)
+        expect(notice).to_have_count(0)
+        with full_disk(hall.server):
+            lose_a_command(hall)
+            expect(notice).to_have_text(SAYS)
+            expect(notice).to_be_visible()
+            assert shows == "blank" or apart(notice, board.locator(".qrs"))
+        expect(notice).to_have_count(0)

@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { connection, dashes, icon, mark, sample } from '../elements/basics.js';
+import { dashes, sample } from '../elements/basics.js';
+import { connection } from '../elements/connection.js';
+import { icon, mark } from '../elements/icons.js';
 import { qr, qrCard } from '../elements/qr.js';
 import { lobbyTable } from '../elements/ring.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
@@ -66,14 +68,20 @@ function follow(workshop) {
 function screenFor(workshop, shows, turned) {
   if (room.state === 'closed') return { kind: 'lobby', body: over() };
   if (!workshop || shows === 'lobby') return { kind: 'lobby', body: lobby(workshop) };
-  if (shows === 'blank') return { kind: 'blank', body: html`<main><h1 class="vh">${t('board.blank')}</h1></main>` };
+  if (shows === 'blank')
+    return {
+      kind: 'blank',
+      body: html`${line()}
+        <main><h1 class="vh">${t('board.blank')}</h1></main>`,
+    };
   if (shows === 'qr')
     return {
       kind: 'code-only',
-      body: html`<main>
-        <h1 class="vh">${t('board.join')}</h1>
-        ${qrCard(way)}${onlyHere()}
-      </main>`,
+      body: html`${line()}
+        <main>
+          <h1 class="vh">${t('board.join')}</h1>
+          ${qrCard(way)}${onlyHere()}
+        </main>`,
     };
   return { body: withFrame(workshop, faceFor(workshop, shows, turned)) };
 }

@@ -1,7 +1,10 @@
 /** A ballot on the board: turnout while it is open, and what was published after it. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { clock, empty, groupLabel, icon } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { clock } from '../elements/clocks.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { pages, shortlist } from '../elements/results.js';
 import { turnoutRing } from '../elements/ring.js';
 import { amount, groundWords, perGroupWords, totalWords } from '../lib/amounts.js';

@@ -1,7 +1,7 @@
 /** Open votes on the board: the names beside their group where there is room for them, otherwise on pages of their own. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel } from '../elements/basics.js';
+import { groupLabel } from '../elements/groups.js';
 import { choicesByName, stanceLines } from '../elements/byname.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';

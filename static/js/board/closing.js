@@ -4,7 +4,8 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, icon, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { icon } from '../elements/icons.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { date, list } from '../lib/format.js';

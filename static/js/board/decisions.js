@@ -1,7 +1,7 @@
 /** A decision on the board: turnout while it is open, then what came of it, group by group. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { clock } from '../elements/basics.js';
+import { clock } from '../elements/clocks.js';
 import { decisionRows, pages } from '../elements/results.js';
 import { decisionRing, turnoutRing } from '../elements/ring.js';
 import { asShare, decisionBar } from '../elements/bars.js';

@@ -1,7 +1,9 @@
 /** Ideas on the board: a page of small sheets, or a column for each theme. The key of the groups' signs stands beside them. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, groupGlyph, groupLabel, groupName, icon } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { groupGlyph, groupLabel, groupName } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { brought, byHelper } from '../elements/cards.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';

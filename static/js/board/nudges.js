@@ -1,7 +1,7 @@
 /** A nudge on the board: one sentence that invites, in the room's language. A group is named only while it is large enough. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { groupName } from '../elements/basics.js';
+import { groupName } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 
 /** The parts of `nudge:KEY` or `nudge:KEY:group:3`; null for anything else. */

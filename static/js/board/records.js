@@ -1,7 +1,8 @@
 /** What the facilitator puts on the board, and the lists of texts and commitments. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, groupLabel, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { groupLabel } from '../elements/groups.js';
 import { brought, byHelper } from '../elements/cards.js';
 import { handsAbout, handsRows } from '../elements/hands.js';
 import { pages } from '../elements/results.js';

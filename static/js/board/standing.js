@@ -1,7 +1,7 @@
 /** Where the promises stand, for those who meet again: one page of what matters today, then the items a few to a page. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { icon } from '../elements/basics.js';
+import { icon } from '../elements/icons.js';
 import { pages } from '../elements/results.js';
 import { chunks, pageOf } from './paging.js';
 

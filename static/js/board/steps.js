@@ -1,7 +1,10 @@
 /** A face for each kind of step: what the room sees while it is at work. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { clock, empty, groupLabel, icon } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { clock } from '../elements/clocks.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { date, timeWithDay } from '../lib/format.js';

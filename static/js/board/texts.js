@@ -1,7 +1,8 @@
 /** A goal, an agreement or a change to one on the board: what we want under its label, then who gives what in one table. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupGlyph, icon } from '../elements/basics.js';
+import { groupGlyph } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { beside, madeBy } from '../elements/changes.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { pages } from '../elements/results.js';

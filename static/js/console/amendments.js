@@ -1,7 +1,10 @@
 /** Amendments from the floor and corrections of the language: before and now marked against each other, and what can be said to each. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel, icon, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { beside } from '../elements/changes.js';
 import { differenceKey } from '../elements/difference.js';
 import { t } from '../lib/catalogue.js';

@@ -3,7 +3,8 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, lineStrip } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { lineStrip } from '../elements/connection.js';
 import { createAnnouncer, createStorage } from '../lib/browser.js';
 import { loadCatalogue, t } from '../lib/catalogue.js';
 import { render } from '../lib/drawing.js';

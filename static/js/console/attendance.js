@@ -1,7 +1,9 @@
 /** Who was there over the day, per group: a table of the steps' starts, and a small line of the whole day beside each group. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, groupLabel } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { time } from '../lib/format.js';
 import { groupsOf, inOrder, said } from '../lib/reading.js';

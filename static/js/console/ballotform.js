@@ -1,7 +1,8 @@
 /** Setting up a ballot: what is voted on, how, for how many seats, with or without a clock; then how the groups are counted. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { chip, chips, empty } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { chip, chips } from '../elements/buttons.js';
 import { choiceRow } from '../elements/stances.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** A published result in words: what was chosen and why, how the groups stand, and whether other weights would choose otherwise. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { groupLabel } from '../elements/groups.js';
 import { choicesByName } from '../elements/byname.js';
 import { shortlist } from '../elements/results.js';
 import { amount, groundWords, perGroupWords, totalWords } from '../lib/amounts.js';

@@ -1,7 +1,8 @@
 /** The step of a ballot: open it, see who has voted, close, publish, and read the result. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { clock, icon } from '../elements/basics.js';
+import { clock } from '../elements/clocks.js';
+import { icon } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
 import { newest } from '../lib/reading.js';

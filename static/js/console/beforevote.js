@@ -1,7 +1,7 @@
 /** What is worth knowing before a vote opens: groups that are too small, or falling away, and what to do about it. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupName } from '../elements/basics.js';
+import { groupName } from '../elements/groups.js';
 import { checkList } from '../elements/checks.js';
 import { t } from '../lib/catalogue.js';
 import { finding } from '../lib/findings.js';

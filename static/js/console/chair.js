@@ -1,7 +1,7 @@
 /** Who leads the room: seen by all facilitators, taken when the chair's device is gone, handed over on purpose. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { t } from '../lib/catalogue.js';
 
 const mine = (desk, chair) => Boolean(chair && chair.id === desk.room.me?.id);

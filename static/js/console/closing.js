@@ -1,7 +1,8 @@
 /** The end: what was reached, who answers and when, the files to take home, and closing. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, linkButton, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { button, linkButton } from '../elements/buttons.js';
 import { confirm } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** Who stands behind what, by name where they chose so. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, groupLabel, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { groupLabel } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, inOrder, wordsOf } from '../lib/reading.js';
 import { boardButton, nameOf } from './shows.js';

@@ -1,7 +1,8 @@
 /** Somebody else has changed the same words: both texts stand here, with what differs marked, until one is chosen or both are put together. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { beside } from '../elements/changes.js';
 import { differenceKey } from '../elements/difference.js';
 import { field } from '../elements/texts.js';

@@ -1,7 +1,8 @@
 /** Ground rules by consent: write them, ask for reasoned objections, work on those, close the round. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { newest } from '../lib/reading.js';

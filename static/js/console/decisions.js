@@ -1,7 +1,9 @@
 /** Decisions: opened on one version, closed with the outcome told group by group, never a total alone. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, groupName } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { clock } from '../elements/clocks.js';
+import { groupName } from '../elements/groups.js';
 import { stancesByName } from '../elements/byname.js';
 import { confirm } from '../elements/cards.js';
 import { decisionTable } from '../elements/results.js';

@@ -1,7 +1,7 @@
 /** Dialogs with a form in them: drawn again whenever something in them changes, in the same language as the page. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { openDialog } from '../elements/cards.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

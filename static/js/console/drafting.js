@@ -1,7 +1,7 @@
 /** From an idea to a goal, from goals to an agreement. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { inOrder, markOf, wordsOf } from '../lib/reading.js';

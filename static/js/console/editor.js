@@ -1,7 +1,7 @@
 /** The editor of one goal or agreement: its fields, what it builds on, its checks, and what the room proposes to change. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { confirm, ideaCard } from '../elements/cards.js';
 import { nowTag } from '../elements/programme.js';
 import { checkList, checkSummary } from '../elements/checks.js';

@@ -1,7 +1,9 @@
 /** The middle of the console: a face for each kind of step. `{main, side?, editing?, act?, record?}`. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, empty } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { clock } from '../elements/clocks.js';
 import { nowTag } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';

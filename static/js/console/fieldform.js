@@ -3,7 +3,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { field, selectField } from '../elements/texts.js';
-import { groupName } from '../elements/basics.js';
+import { groupName } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { lengthOf } from '../lib/cleaning.js';
 import { inOrder } from '../lib/reading.js';

@@ -1,7 +1,10 @@
 /** The head and the foot of the console. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, connection, icon, mark, sample, tag, toast } from '../elements/basics.js';
+import { sample, tag, toast } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { connection } from '../elements/connection.js';
+import { icon, mark } from '../elements/icons.js';
 import { keyButton } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { currentStep } from '../lib/reading.js';

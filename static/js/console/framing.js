@@ -1,7 +1,8 @@
 /** Welcome and frame: who comes in, what we are asked, what is fixed and who answers. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
 import { qr } from '../elements/qr.js';
 import { field, selectField } from '../elements/texts.js';
 import { language, t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** Shows of hands: written down as counted in the room, shown beside the votes and called what they are. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, iconButton, note } from '../elements/basics.js';
+import { note } from '../elements/basics.js';
+import { button, iconButton } from '../elements/buttons.js';
 import { handsAbout, handsRows } from '../elements/hands.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,7 @@
 /** The keys in words, and their switch. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { keycap } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { livingDialog } from './dialogs.js';

@@ -1,7 +1,8 @@
 /** One idea with everything that can be done to it: the way for keyboards to what dragging does, and more. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { choiceRow } from '../elements/stances.js';
 import { comment, ideaCard, sideBySide } from '../elements/cards.js';
 import { field, selectField } from '../elements/texts.js';

@@ -3,7 +3,10 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { guard } from '../../vendor/lit-html/directives/guard.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
-import { button, empty, groupLabel, icon, iconButton, note } from '../elements/basics.js';
+import { empty, note } from '../elements/basics.js';
+import { button, iconButton } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { brought, byHelper } from '../elements/cards.js';
 import { windowed } from '../elements/windowed.js';
 import { language, t } from '../lib/catalogue.js';

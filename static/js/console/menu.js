@@ -1,7 +1,9 @@
 /** The menu: language and theme, links, the own name, who is in the room. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel, groupName, linkButton, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button, chip, chips, linkButton } from '../elements/buttons.js';
+import { groupLabel, groupName } from '../elements/groups.js';
 import { confirm } from '../elements/cards.js';
 import { qr } from '../elements/qr.js';
 import { field } from '../elements/texts.js';

@@ -1,7 +1,7 @@
 /** Ideas that say the same are laid together under one of them; a person decides under which. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { choiceRow } from '../elements/stances.js';
 import { t } from '../lib/catalogue.js';
 import { livingDialog } from './dialogs.js';

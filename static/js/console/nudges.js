@@ -1,7 +1,8 @@
 /** Invitations for the board: the words are seen before they are shown, and no group is named unless that is chosen. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupName } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupName } from '../elements/groups.js';
 import { choiceRow } from '../elements/stances.js';
 import { t } from '../lib/catalogue.js';
 import { inOrder, workshopOf } from '../lib/reading.js';

@@ -1,7 +1,7 @@
 /** Who votes openly in a step: said before any vote in it, and fixed from the first that opens. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel, groupName } from '../elements/basics.js';
+import { groupLabel, groupName } from '../elements/groups.js';
 import { choiceRow } from '../elements/stances.js';
 import { t } from '../lib/catalogue.js';
 import { list } from '../lib/format.js';

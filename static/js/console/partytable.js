@@ -5,7 +5,9 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
-import { button, groupGlyph, groupName, icon, iconButton } from '../elements/basics.js';
+import { button, iconButton } from '../elements/buttons.js';
+import { groupGlyph, groupName } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
 import { blankGift, blankRow, listsOf, rowsOf } from '../lib/partyrows.js';
 import { inOrder } from '../lib/reading.js';

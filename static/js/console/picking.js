@@ -1,7 +1,8 @@
 /** Several ideas at once: tick them, one by one, in a row or all that a search finds; then move, merge or hide them together. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { keycap } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { clean } from '../lib/cleaning.js';

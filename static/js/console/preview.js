@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel, groupName, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel, groupName } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { currentStep, heldBy, inOrder, votesOpenly } from '../lib/reading.js';
 import { sentence } from './acting.js';

@@ -1,7 +1,8 @@
 /** Changing the programme, also while it runs: order by drag and by buttons, adding, editing, removing. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button, icon, iconButton } from '../elements/basics.js';
+import { button, iconButton } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { confirm } from '../elements/cards.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** Putting a text to a decision: which can be decided on, which comes next, and what is seen before it opens. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { decisionOn, inOrder, markOf, wordsOf } from '../lib/reading.js';

@@ -1,7 +1,7 @@
 /** The rail: the programme, and what the screens show now. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { programmeList } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { said } from '../lib/reading.js';

@@ -1,7 +1,8 @@
 /** Looking through what was written: hide with a reason the author is told, show again. Never on a projected window. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, empty } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { button, chip, chips } from '../elements/buttons.js';
 import { comment, ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, wordsOf } from '../lib/reading.js';

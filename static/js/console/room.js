@@ -1,7 +1,8 @@
 /** The right side: who is here, what is worth saying aloud, what waits to be looked through. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel, groupName } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel, groupName } from '../elements/groups.js';
 import { roomNumbers, sayAloud } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { list } from '../lib/format.js';

@@ -1,7 +1,7 @@
 /** Which goals an agreement serves, and the findings about a list. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { icon } from '../elements/basics.js';
+import { icon } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
 import { inOrder, markOf } from '../lib/reading.js';
 import { finding } from '../lib/findings.js';

@@ -1,7 +1,7 @@
 /** Seats for people without a phone: the helpers' link, and who of the seats is present. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { confirm } from '../elements/cards.js';
 import { qr } from '../elements/qr.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** What board and phones show now, as a live picture and in words; and choosing what the board shows. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon, iconButton } from '../elements/basics.js';
+import { button, iconButton } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { preview } from '../elements/programme.js';
 import { qr } from '../elements/qr.js';
 import { livePicture } from './livepicture.js';

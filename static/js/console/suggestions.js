@@ -1,7 +1,8 @@
 /** "Are these alike?": a pair of ideas the server finds alike. Only suggested; a person lays them side by side and decides. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
 import { openIdeas } from '../lib/reading.js';
 import { openSideBySide } from './idea.js';

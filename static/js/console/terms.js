@@ -1,7 +1,7 @@
 /** The terms of an agreement are often those of the one before: one press takes them over. */
 
 import { nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { t } from '../lib/catalogue.js';
 import { storedIn } from '../lib/fields.js';
 import { inOrder, markOf } from '../lib/reading.js';

@@ -1,7 +1,8 @@
 /** Goals and agreements as lists: where each stands, what is missing, and the way into its editor. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, iconButton, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { button, iconButton } from '../elements/buttons.js';
 import { t } from '../lib/catalogue.js';
 import { stateWord } from '../lib/mandate.js';
 import { inOrder, markOf, newest, wordsOf } from '../lib/reading.js';

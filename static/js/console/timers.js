@@ -1,7 +1,7 @@
 /** More time: for the running step, and for a vote while it is open. A vote whose clock runs is what the minute key is about. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips } from '../elements/basics.js';
+import { button, chip, chips } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';

@@ -1,7 +1,9 @@
 /** How many have answered, large, of how many: the denominator is always named. And how a vote's groups are counted. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel, groupName, icon, note } from '../elements/basics.js';
+import { note } from '../elements/basics.js';
+import { groupLabel, groupName } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { turnoutTable } from '../elements/results.js';
 import { meter } from '../elements/turnout.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** How a text came to read as it does, and correcting its language without changing anything else. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { drafted, revision } from '../elements/changes.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { field, selectField } from '../elements/texts.js';

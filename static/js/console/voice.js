@@ -4,7 +4,8 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupName } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupName } from '../elements/groups.js';
 import { sayAloud, voiceRows } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { shareOf } from '../lib/format.js';

@@ -1,6 +1,6 @@
 /** The text that is written with the room stands on the board while it is open here, until somebody takes it off. */
 
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { t } from '../lib/catalogue.js';
 import { currentStep, workshopOf } from '../lib/reading.js';
 import { leads } from './chair.js';

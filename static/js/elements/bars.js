@@ -2,10 +2,11 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { stancesInWords } from '../lib/stances.js';
-import { groupLabel, icon } from './basics.js';
+import { groupLabel } from './groups.js';
+import { icon } from './icons.js';
 import { meter, per } from './turnout.js';
 
-/** @typedef {import('./basics.js').Group} Group */
+/** @typedef {import('./groups.js').Group} Group */
 
 /**
  * Yes and no of one group, or of the room, as words and as the share of a bar. Without counts a group has its status alone, and

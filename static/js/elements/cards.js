@@ -5,10 +5,12 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { onCard } from '../lib/cleaning.js';
 import { render } from '../lib/drawing.js';
-import { button, groupLabel, icon, iconButton } from './basics.js';
+import { button, iconButton } from './buttons.js';
+import { groupLabel } from './groups.js';
+import { icon } from './icons.js';
 
 /** @typedef {import('./basics.js').Template} Template */
-/** @typedef {import('./basics.js').Group} Group */
+/** @typedef {import('./groups.js').Group} Group */
 
 /**
  * @typedef {Object} Idea

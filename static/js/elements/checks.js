@@ -1,7 +1,7 @@
 /** What is still missing in a goal or an agreement: a list, and how many there are of each kind. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { icon } from './basics.js';
+import { icon } from './icons.js';
 
 const SEVERITY = { B: 'stop', W: 'warn', H: 'hint', ok: 'check' };
 

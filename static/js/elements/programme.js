@@ -3,9 +3,10 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { groupLabel, icon } from './basics.js';
+import { groupLabel } from './groups.js';
+import { icon } from './icons.js';
 
-/** @typedef {import('./basics.js').Group} Group */
+/** @typedef {import('./groups.js').Group} Group */
 
 /**
  * @typedef {Object} Step

@@ -5,11 +5,12 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { statusWords } from '../lib/requirement.js';
-import { groupGlyph, groupLabel, groupName, tag } from './basics.js';
+import { tag } from './basics.js';
+import { groupGlyph, groupLabel, groupName } from './groups.js';
 import { asShare, counted, decisionBar } from './bars.js';
 import { meter } from './turnout.js';
 
-/** @typedef {import('./basics.js').Group} Group */
+/** @typedef {import('./groups.js').Group} Group */
 
 const STATUS = { carried: 'pos', not_carried: 'neg', no_quorum: 'warn', no_position: 'warn' };
 

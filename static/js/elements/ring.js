@@ -4,7 +4,7 @@
  */
 import { html, svg, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { glyphShape } from './basics.js';
+import { glyphShape } from './groups.js';
 
 const TAU = 2 * Math.PI;
 const at = (radius, angle) =>

@@ -1,10 +1,11 @@
 /** One choice out of several, and the four answers to a decision. A target is the whole row. Nothing is chosen beforehand. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { groupGlyph, icon } from './basics.js';
+import { groupGlyph } from './groups.js';
+import { icon } from './icons.js';
 import { field } from './texts.js';
 
-/** @typedef {import('./basics.js').Group} Group */
+/** @typedef {import('./groups.js').Group} Group */
 
 /**
  * One choice out of several, as rows (which group, which method).

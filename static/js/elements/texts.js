@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
 import { lengthOf } from '../lib/cleaning.js';
-import { icon } from './basics.js';
+import { icon } from './icons.js';
 
 /** @typedef {import('./basics.js').Template} Template */
 

@@ -1,7 +1,8 @@
 /** Voting on ideas: crosses, dots and positions. A target is the whole row. Nothing is chosen beforehand. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { icon, iconButton } from './basics.js';
+import { iconButton } from './buttons.js';
+import { icon } from './icons.js';
 
 /**
  * How many votes are left, as words and as places. Sticky above the list.

@@ -2,7 +2,7 @@
 
 import { nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
-import { button } from './basics.js';
+import { button } from './buttons.js';
 
 /** So many items are drawn at first, and with each press so many more. */
 const STEP = 100;

@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { icon, linkButton, mark, note } from '../elements/basics.js';
+import { note } from '../elements/basics.js';
+import { linkButton } from '../elements/buttons.js';
+import { icon, mark } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
 import { anyOpen, opennessWords, votesOpenly } from '../lib/reading.js';
 import { forgetClosedVotes } from './leftovers.js';

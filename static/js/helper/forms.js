@@ -1,7 +1,8 @@
 /** Making a seat, and taking one on with a card. What was typed stays until the server has said yes. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, linkButton } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { button, linkButton } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { choiceRow } from '../elements/stances.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';

@@ -1,21 +1,11 @@
 /** The list of seats: who of them is present, who has voted in what is open, and what stands round it. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import {
-  button,
-  chip,
-  chips,
-  connection,
-  empty,
-  groupLabel,
-  icon,
-  lineStrip,
-  linkButton,
-  mark,
-  sample,
-  tag,
-  toast,
-} from '../elements/basics.js';
+import { empty, sample, tag, toast } from '../elements/basics.js';
+import { button, chip, chips, linkButton } from '../elements/buttons.js';
+import { connection, lineStrip } from '../elements/connection.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon, mark } from '../elements/icons.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf, wordsOf } from '../lib/reading.js';
 

@@ -1,6 +1,6 @@
 /** What stands in a field of a goal or an agreement, in words: never a list as JSON. */
 
-import { groupName } from '../elements/basics.js';
+import { groupName } from '../elements/groups.js';
 import { t } from './catalogue.js';
 import { specOf } from './fields.js';
 import { date } from './format.js';

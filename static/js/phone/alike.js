@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon, note, tag } from '../elements/basics.js';
+import { note, tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { ideaCard, openDialog } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';

@@ -1,7 +1,8 @@
 /** Proposing another wording of one field of a text, whatever the field is; or a correction of its language alone. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { chip, chips, groupName } from '../elements/basics.js';
+import { chip, chips } from '../elements/buttons.js';
+import { groupName } from '../elements/groups.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { changedWords, mostCorrected } from '../lib/difference.js';

@@ -1,7 +1,10 @@
 /** Amendments on the table: old and new in words, how they compete, what was answered; and corrections that wait for a yes. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel, icon, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { beside } from '../elements/changes.js';
 import { difference } from '../elements/difference.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,7 @@
 /** A hidden idea: its author may ask once to have it shown again. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { t } from '../lib/catalogue.js';
 import { composer } from './writing.js';
 

@@ -1,7 +1,9 @@
 /** Who stands behind what, by name where one chooses so; apart from every vote. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, empty, groupLabel, note, tag } from '../elements/basics.js';
+import { empty, note, tag } from '../elements/basics.js';
+import { button, chip, chips } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
 import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { groupOf, inOrder, markOf, wordsOf } from '../lib/reading.js';

@@ -1,7 +1,8 @@
 /** Consent: is there a reasoned objection? No objection, or one with its reason; only the objector takes it back. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, note, tag } from '../elements/basics.js';
+import { empty, note, tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { turnoutBar } from '../elements/turnout.js';
 import { t } from '../lib/catalogue.js';

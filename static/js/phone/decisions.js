@@ -1,7 +1,9 @@
 /** A decision while it is open: one version of one text, and four equal answers with reasons. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, clock, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { clock } from '../elements/clocks.js';
 import { stanceReason, stanceRows } from '../elements/stances.js';
 import { turnoutBar } from '../elements/turnout.js';
 import { t } from '../lib/catalogue.js';

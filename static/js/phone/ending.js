@@ -1,7 +1,7 @@
 /** The end: what the room came to, who answers, and the way back. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { linkButton } from '../elements/basics.js';
+import { linkButton } from '../elements/buttons.js';
 import { t } from '../lib/catalogue.js';
 import { decisionOn, inOrder, markOf, wordsOf } from '../lib/reading.js';
 import { cardPanel } from './followcard.js';

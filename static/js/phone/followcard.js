@@ -1,7 +1,8 @@
 /** The follow-up card: taken at the end, shown once, kept on this phone, and the way to a look-back that is open. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel, linkButton } from '../elements/basics.js';
+import { button, linkButton } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
 import { qr } from '../elements/qr.js';
 import { keep, keptCard } from '../follow/kept.js';
 import { refusalSentence, t } from '../lib/catalogue.js';

@@ -1,20 +1,12 @@
 /** What stands round every screen: the head, the line of steps, the strip without a network, ways on, the bar at the bottom. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import {
-  button,
-  clock,
-  connection,
-  dashes,
-  groupGlyph,
-  icon,
-  lineStrip,
-  linkButton,
-  mark,
-  note,
-  sample,
-  toast,
-} from '../elements/basics.js';
+import { dashes, note, sample, toast } from '../elements/basics.js';
+import { button, linkButton } from '../elements/buttons.js';
+import { clock } from '../elements/clocks.js';
+import { connection, lineStrip } from '../elements/connection.js';
+import { groupGlyph } from '../elements/groups.js';
+import { icon, mark } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
 import { anyOpen, groupOf, heldBy, newest, openIdeas, opennessWords, stepsOf, votesOpenly } from '../lib/reading.js';
 

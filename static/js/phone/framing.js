@@ -1,7 +1,7 @@
 /** The frame: what one can count on, what is fixed, what is open, who answers and when. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { icon } from '../elements/basics.js';
+import { icon } from '../elements/icons.js';
 import { language, t } from '../lib/catalogue.js';
 import { date } from '../lib/format.js';
 import { readyButton } from './frame.js';

@@ -1,7 +1,8 @@
 /** One idea with what was said about it: its originals, what builds on it, comments, and room to add. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, note, tag } from '../elements/basics.js';
+import { note, tag } from '../elements/basics.js';
+import { button, chip, chips } from '../elements/buttons.js';
 import { ideaCard } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { clean } from '../lib/cleaning.js';

@@ -2,7 +2,9 @@
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { guard } from '../../vendor/lit-html/directives/guard.js';
-import { button, chip, chips, empty, icon, linkButton, note } from '../elements/basics.js';
+import { empty, note } from '../elements/basics.js';
+import { button, chip, chips, linkButton } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { comment, confirm, ideaCard } from '../elements/cards.js';
 import { windowed } from '../elements/windowed.js';
 import { language, refusalSentence, t } from '../lib/catalogue.js';

@@ -1,7 +1,9 @@
 /** Writing ideas: alone at first, or in the open; and changing an own one. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, icon, note } from '../elements/basics.js';
+import { empty, note } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { field } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';
 import { openIdeas } from '../lib/reading.js';

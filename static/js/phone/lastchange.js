@@ -1,7 +1,7 @@
 /** What the last change of a goal or an agreement altered: its words marked, and the fields beside them. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { toggle } from '../elements/basics.js';
+import { toggle } from '../elements/buttons.js';
 import { beside } from '../elements/changes.js';
 import { difference, differenceKey } from '../elements/difference.js';
 import { t } from '../lib/catalogue.js';

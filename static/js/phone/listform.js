@@ -4,7 +4,9 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupName, icon } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupName } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { beside } from '../elements/changes.js';
 import { field, selectField } from '../elements/texts.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,8 @@
 /** "Mig": who I am here, the code that brings me back, language, what others can see, and the way out. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, chip, chips, groupLabel, groupName, linkButton } from '../elements/basics.js';
+import { button, chip, chips, linkButton } from '../elements/buttons.js';
+import { groupLabel, groupName } from '../elements/groups.js';
 import { confirm } from '../elements/cards.js';
 import { qr } from '../elements/qr.js';
 import { field } from '../elements/texts.js';

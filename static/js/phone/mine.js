@@ -1,7 +1,8 @@
 /** What became of what I wrote: my ideas, those I support, and what I proposed. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, empty, tag } from '../elements/basics.js';
+import { empty, tag } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { ideaCard, trail } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { date } from '../lib/format.js';

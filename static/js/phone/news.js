@@ -1,6 +1,6 @@
 /** What a phone says of by itself. */
 
-import { groupName } from '../elements/basics.js';
+import { groupName } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
 

@@ -4,7 +4,8 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { chip, chips, note } from '../elements/basics.js';
+import { note } from '../elements/basics.js';
+import { chip, chips } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { opennessWords, votesOpenly } from '../lib/reading.js';

@@ -1,7 +1,9 @@
 /** What was published of a ballot: the chosen ideas with their reason, per group as far as disclosed, and my receipt. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupLabel, icon, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { groupLabel } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { choicesByName } from '../elements/byname.js';
 import { slip } from '../elements/cards.js';
 import { handsRows } from '../elements/hands.js';

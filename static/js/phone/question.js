@@ -1,7 +1,8 @@
 /** The question to a small group whether it votes openly in the next vote. */
 
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';
 import { choose, onItsWay } from './choosing.js';

@@ -1,7 +1,8 @@
 /** Which screen shows what. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, groupLabel } from '../elements/basics.js';
+import { empty } from '../elements/basics.js';
+import { groupLabel } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf, inOrder, newest, stepsOf } from '../lib/reading.js';
 import { readyButton } from './frame.js';

@@ -1,7 +1,8 @@
 /** The wording of a goal or agreement on paper: words, from where to where, who gives what, and the facts. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { groupGlyph, icon } from '../elements/basics.js';
+import { groupGlyph } from '../elements/groups.js';
+import { icon } from '../elements/icons.js';
 import { facts } from '../elements/texts.js';
 import { goalsBesideVote } from '../elements/votedgoals.js';
 import { t } from '../lib/catalogue.js';

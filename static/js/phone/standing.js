@@ -1,7 +1,8 @@
 /** Where a goal or an agreement stands. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { icon, tag } from '../elements/basics.js';
+import { tag } from '../elements/basics.js';
+import { icon } from '../elements/icons.js';
 import { languageLine } from '../lib/corrected.js';
 import { t } from '../lib/catalogue.js';
 import { stateWord } from '../lib/mandate.js';

@@ -1,7 +1,7 @@
 /** What people say about a record: their comments, and room for one's own. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { chip, chips } from '../elements/basics.js';
+import { chip, chips } from '../elements/buttons.js';
 import { comment } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { groupOf } from '../lib/reading.js';

@@ -1,7 +1,8 @@
 /** "Din idé er ikke sendt": a strip over every screen as long as an idea that was begun stands on no field of that screen. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon, linkButton } from '../elements/basics.js';
+import { button, linkButton } from '../elements/buttons.js';
+import { icon } from '../elements/icons.js';
 import { confirm } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
 import { clean } from '../lib/cleaning.js';

@@ -1,7 +1,8 @@
 /** How a text came to read as it does: every version, the newest first, and what has changed since a stance was taken. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, note } from '../elements/basics.js';
+import { note } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { beside, drafted, revision } from '../elements/changes.js';
 import { differenceKey } from '../elements/difference.js';
 import { t } from '../lib/catalogue.js';

@@ -1,7 +1,9 @@
 /** Goals and agreements to read: the words, the facts, the source ideas, what is still missing, what others propose. */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, groupLabel, note, toggle } from '../elements/basics.js';
+import { note } from '../elements/basics.js';
+import { button, toggle } from '../elements/buttons.js';
+import { groupLabel } from '../elements/groups.js';
 import { checkList, checkRow } from '../elements/checks.js';
 import { has, t } from '../lib/catalogue.js';
 import { decisionOn, groupOf, markOf, newest, wordsOf } from '../lib/reading.js';

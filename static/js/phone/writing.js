@@ -4,7 +4,7 @@
  */
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../elements/basics.js';
+import { button } from '../elements/buttons.js';
 import { field } from '../elements/texts.js';
 import { refusalSentence, t } from '../lib/catalogue.js';
 import { clean, lengthOf } from '../lib/cleaning.js';

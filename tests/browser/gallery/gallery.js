@@ -1,7 +1,7 @@
 /** Every element in every state, made by the product's own functions. Opened by test_elements.py. */
 import { html, render } from '/static/vendor/lit-html/lit-html.js';
 import { loadCatalogue } from '/static/js/lib/catalogue.js';
-import { mark } from '/static/js/elements/basics.js';
+import { mark } from '/static/js/elements/icons.js';
 import { phoneBlocks } from './phone-blocks.js';
 import { roomBlocks } from './room-blocks.js';
 

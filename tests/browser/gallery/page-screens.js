@@ -1,6 +1,8 @@
 /** Whole pages that the server writes as HTML (organiser, login, public record), with the classes their templates use. */
 import { html } from '/static/vendor/lit-html/lit-html.js';
-import { groupGlyph, groupLabel, icon, mark, sample, tag } from '/static/js/elements/basics.js';
+import { sample, tag } from '/static/js/elements/basics.js';
+import { groupGlyph, groupLabel } from '/static/js/elements/groups.js';
+import { icon, mark } from '/static/js/elements/icons.js';
 import { field } from '/static/js/elements/texts.js';
 import { trail } from '/static/js/elements/cards.js';
 import { decisionTable } from '/static/js/elements/results.js';

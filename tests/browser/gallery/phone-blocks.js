@@ -1,6 +1,11 @@
 /** The blocks that phones use. */
 import { html } from '/static/vendor/lit-html/lit-html.js';
-import * as basics from '/static/js/elements/basics.js';
+import { dashes, empty, note, sample, tag, toast } from '/static/js/elements/basics.js';
+import { button, chip, chips, iconButton, linkButton, toggle } from '/static/js/elements/buttons.js';
+import { clock } from '/static/js/elements/clocks.js';
+import { connection, offlineStrip } from '/static/js/elements/connection.js';
+import { groupLabel } from '/static/js/elements/groups.js';
+import { ICONS, icon } from '/static/js/elements/icons.js';
 import { comment, confirm, ideaCard, openDialog, slip, trail } from '/static/js/elements/cards.js';
 import { checkList, checkSummary } from '/static/js/elements/checks.js';
 import { facts, field, selectField } from '/static/js/elements/texts.js';
@@ -9,8 +14,6 @@ import { asShare, groupBar } from '/static/js/elements/bars.js';
 import { choiceRow, stanceReason, stanceRows } from '/static/js/elements/stances.js';
 import { turnoutBar } from '/static/js/elements/turnout.js';
 import * as votes from '/static/js/elements/votes.js';
-
-const { button, chip, chips, clock, connection, dashes, empty, groupLabel, icon, iconButton, linkButton, note, offlineStrip, sample, tag, toast, toggle } = basics;
 
 const NAMES = ['Borgere', 'Byråd', 'Region', 'Folketing', 'Europa-Parlament', 'Fagfolk', 'Foreninger og virksomheder', 'Forskere'];
 export const GROUPS = NAMES.map((da, i) => ({ key: `g${i + 1}`, glyph: i + 1, name: { da, en: da } }));
@@ -146,4 +149,4 @@ const paper = () => ({
   ],
 });
 
-const icons = () => ({ title: 'Ikoner', cases: [['altid med et ord', html`<ul class="icons">${Object.keys(basics.ICONS).map((name) => html`<li>${icon(name)}${name}</li>`)}</ul>`]] });
+const icons = () => ({ title: 'Ikoner', cases: [['altid med et ord', html`<ul class="icons">${Object.keys(ICONS).map((name) => html`<li>${icon(name)}${name}</li>`)}</ul>`]] });

@@ -1,6 +1,6 @@
 /** The blocks that console, board and public record use. */
 import { html } from '/static/vendor/lit-html/lit-html.js';
-import { button } from '/static/js/elements/basics.js';
+import { button } from '/static/js/elements/buttons.js';
 import { ideaCard, sideBySide } from '/static/js/elements/cards.js';
 import { handsRows } from '/static/js/elements/hands.js';
 import { keyButton, lockedBox, nowTag, preview, programmeList, roomNumbers, sayAloud, voiceRows } from '/static/js/elements/programme.js';

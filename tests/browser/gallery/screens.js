@@ -1,7 +1,12 @@
 /** Whole screens composed of layout classes and elements: `screens.html?screen=phone-ballot`. What static/css/README.md shows in short. */
 import { html, nothing, render } from '/static/vendor/lit-html/lit-html.js';
 import { loadCatalogue } from '/static/js/lib/catalogue.js';
-import { button, clock, connection, dashes, groupGlyph, groupLabel, icon, mark, note, offlineStrip, sample, tag, toast } from '/static/js/elements/basics.js';
+import { dashes, note, sample, tag, toast } from '/static/js/elements/basics.js';
+import { button } from '/static/js/elements/buttons.js';
+import { clock } from '/static/js/elements/clocks.js';
+import { connection, offlineStrip } from '/static/js/elements/connection.js';
+import { groupGlyph, groupLabel } from '/static/js/elements/groups.js';
+import { icon, mark } from '/static/js/elements/icons.js';
 import { ideaCard } from '/static/js/elements/cards.js';
 import { checkList, checkSummary } from '/static/js/elements/checks.js';
 import { field, selectField } from '/static/js/elements/texts.js';
@@ -104,7 +109,11 @@ const board = {
 const name = new URLSearchParams(location.search).get('screen') ?? 'phone-write';
 const screens = { ...phone, ...console_, ...board, ...pageScreens({ groups: GROUPS, rows: ROWS, ring: ring('grupper') }) };
 const surface = name.split('-')[0];
-for (const file of surface === 'phone' ? ['phone'] : ['words', 'results', surface]) {
+const SHEETS = {
+  phone: ['phone'],
+  console: ['words', 'results', 'console', 'idea_columns', 'editors', 'dialogs'],
+};
+for (const file of SHEETS[surface] ?? ['words', 'results', surface]) {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/static/css/${file}.css` });
   document.head.append(link);
   await new Promise((resolve) => link.addEventListener('load', resolve));

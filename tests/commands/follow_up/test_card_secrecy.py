@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands.database_file import everything_but, file, on_disk, opened
 from tests.commands.follow_up.card_room import CardRoom
-from tests.commands.votes.test_secrecy import everything_but, file, on_disk, opened
 from workshop import identity, secrecy
 from workshop.backup.copying import copy
 from workshop.commands.follow_up import cards as cards_module

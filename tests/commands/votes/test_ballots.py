@@ -10,8 +10,6 @@ from flask import Flask
 from tests.commands.voting import Room, papers, participations, refused
 from workshop import clock, screens
 from workshop.commands.votes.overdue import close_overdue
-from workshop.extensions import db
-from workshop.models import Ballot
 from workshop.store import writing
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -207,15 +205,6 @@ def test_positions_are_published_with_common_ground_and_no_shortlist():
     assert {entry["id"] for entry in result["common_ground"]} == {one, two}
 
 
-def test_small_groups_vote_in_one_pool_fixed_at_opening():
-    room = Room({"citizens": 8, "leaders": 2, "researchers": 4})
-    ballot = room.ballot(room.ideas(2))
-    assert room.record(ballot)["pools"] == [["citizens"], ["leaders", "researchers"]]
-    for _ in range(5):
-        room.join("leaders")
-    assert room.record(ballot)["pools"] == [["citizens"], ["leaders", "researchers"]]
-
-
 def test_whoever_joins_later_may_vote_and_counts_as_eligible(room):
     ideas = room.ideas(2)
     ballot = room.ballot(ideas)
@@ -234,54 +223,6 @@ def test_joining_tells_every_client_the_new_number_of_eligible_people(room):
     assert [record["turnout"] for record in put if record["id"] == ballot] == [{"voted": 0, "eligible": 14}]
 
 
-def test_a_group_absent_at_opening_is_counted_in_the_pool():
-    room = Room({"citizens": 8, "leaders": 2, "researchers": 4, "politicians": 0})
-    ideas = room.ideas(2)
-    ballot = room.ballot(ideas)
-    assert room.record(ballot)["absent"] == ["politicians"]
-    early = room.people["leaders"][0]
-    room.cast(early, ballot, choices={ideas[0]: 1})
-    late = room.join("politicians")
-    room.cast(late, ballot, choices={ideas[1]: 1})
-    record = room.record(ballot)
-    assert record["pools"] == [["citizens"], ["leaders", "politicians", "researchers"]]
-    assert record["absent"] == []
-    assert {paper.group for paper in papers(ballot)} == {"leaders+politicians+researchers"}
-    room.cast(early, ballot, choices={})
-    assert room.record(ballot)["turnout"]["voted"] == 1
-
-
-def test_without_a_pool_a_late_group_is_counted_in_the_smallest():
-    room = Room({"citizens": 8, "researchers": 6, "politicians": 0})
-    ideas = room.ideas(2)
-    ballot = room.ballot(ideas)
-    room.cast(room.join("politicians"), ballot, choices={ideas[0]: 1})
-    assert room.record(ballot)["pools"] == [["citizens"], ["politicians", "researchers"]]
-
-
-def test_a_late_group_that_never_votes_is_eligible_all_the_same():
-    room = Room({"citizens": 8, "politicians": 0})
-    ballot = room.ballot(room.ideas(2))
-    room.join("politicians")
-    room.do(room.chair, "close_ballot", ballot=ballot)
-    row = db.session.get_one(Ballot, int(ballot.split(":")[1]))
-    assert dict(row.eligible) == {"citizens+politicians": 9}
-
-
-def test_a_ballot_opened_in_an_empty_room_makes_its_groups_at_closing():
-    room = Room({"citizens": 1, "politicians": 0})
-    ideas = room.ideas(2)
-    room.do(room.chair, "remove_participant", participant=f"participant:{room.everybody[0].participant_id}")
-    ballot = room.ballot(ideas)
-    for group, size in (("citizens", 6), ("politicians", 5)):
-        for _ in range(size):
-            room.cast(room.join(group), ballot, choices={ideas[0]: 1})
-    room.do(room.chair, "close_ballot", ballot=ballot)
-    record = room.record(ballot)
-    assert record["pools"] == [["citizens"], ["politicians"]] and record["absent"] == []
-    assert record["turnout"] == {"voted": 11, "eligible": 11}
-
-
 def test_who_is_removed_stays_eligible_voted_or_not_so_that_the_number_tells_of_nobody(room):
     ideas = room.ideas(2)
     ballot, voter, silent = room.ballot(ideas), room.everybody[0], room.everybody[1]
@@ -293,52 +234,6 @@ def test_who_is_removed_stays_eligible_voted_or_not_so_that_the_number_tells_of_
     assert room.record(ballot)["turnout"] == {"voted": 1, "eligible": 13}
     with refused("ended"):
         room.cast(voter, ballot, choices={})
-
-
-def test_only_open_ideas_and_goals_can_be_voted_on(room):
-    ideas = room.ideas(3)
-    room.do(room.chair, "hide_idea", idea=ideas[0], reason="Et navn")
-    with refused("unknown_option", option=ideas[0]):
-        room.ballot(ideas)
-    with refused("empty", "options"):
-        room.ballot([])
-    with refused("not_found", "options"):
-        room.ballot(["idea:999999"])
-    with refused("malformed"):
-        room.ballot(["theme:1"])
-    goal = room.text()
-    with refused("unknown_option", option=goal):
-        room.ballot([goal], "dots")
-    assert room.record(room.ballot([goal], "positions"))["options"] == [goal]
-    with refused("unknown_option"):
-        room.ballot([room.text(state="dropped")], "approval")
-
-
-def test_ideas_of_another_workshop_are_not_found(room):
-    other = Room({"citizens": 1})
-    with refused("not_found", "options"):
-        room.ballot(other.ideas(1))
-    ballot = room.ballot(room.ideas(2))
-    with refused("not_found", "ballot"):
-        other.cast(other.everybody[0], ballot, choices={})
-
-
-def test_too_many_options_are_refused_with_the_limit(room):
-    with refused("too_many", "options", limit=300, given=301):
-        room.ballot([f"idea:{number}" for number in range(1, 302)])
-
-
-def test_an_idea_written_twice_on_the_list_stands_on_the_ballot_once(room):
-    ideas = room.ideas(2)
-    assert room.record(room.ballot([*ideas, ideas[0]]))["options"] == ideas
-
-
-def test_own_weights_name_the_effective_groups_of_the_vote(room):
-    ideas = room.ideas(2)
-    with refused("malformed", "settings.weights", groups=["citizens", "politicians"]):
-        room.ballot(ideas, settings={"seats": 1, "weights": {"citizens": 2}})
-    fits = {"seats": 1, "weights": {"citizens": 2, "politicians": 1}}
-    assert room.record(room.ballot(ideas, settings=fits))["settings"]["weights"] == fits["weights"]
 
 
 @pytest.mark.parametrize("command", ["open_ballot", "close_ballot", "publish_ballot", "preview_vote"])
@@ -367,49 +262,11 @@ def test_a_participant_is_told_by_mine_only_what_is_the_own(room):
     assert other["ballots"] == {} and other["voted"] == {}
 
 
-def test_the_facilitator_sees_the_pooling_before_opening():
-    room = Room({"citizens": 8, "leaders": 2, "researchers": 1, "politicians": 0})
-    found = room.do(room.chair, "preview_vote", **{"for": "ballot"})
-    assert found == {
-        "effective": [{"keys": ["citizens", "leaders", "researchers"], "size": 11, "open": None}],
-        "absent": ["politicians"],
-        "openness": "secret",
-        "agreed": [],
-        "too_few": False,
-        "few_in_secret": False,
-        "again": None,
-        "checks": [],
-    }
-    few = Room({"citizens": 4})
-    assert few.do(few.chair, "preview_vote", **{"for": "decision"})["too_few"] is True
-
-
 def test_minutes_that_are_not_a_time_are_refused(room):
     ideas = room.ideas(2)
     for minutes in (0, -1, float("nan"), float("inf"), 10**9, "5"):
         with refused("malformed", "minutes"):
             room.ballot(ideas, minutes=minutes)
-
-
-def test_a_goal_keeps_its_words_until_the_ballot_on_it_is_published(room):
-    goal = room.do(room.chair, "draft_goal", title="Mere økologi i skolemaden")["goal"]
-    ballot = room.ballot([goal], "positions")
-    for command in ("close_ballot", "publish_ballot"):
-        with refused("conflict", "goal", on_ballot=True):
-            room.do(room.chair, "edit_goal", goal=goal, version=1, title="Mindre økologi i skolemaden")
-        with refused("conflict", "goal", on_ballot=True):
-            room.do(room.chair, "drop_text", on=goal)
-        room.do(room.chair, command, ballot=ballot)
-    room.do(room.chair, "edit_goal", goal=goal, version=1, title="Mindre økologi i skolemaden")
-
-
-def test_an_idea_keeps_its_words_once_it_stands_on_a_ballot(room):
-    ideas, author = room.ideas(2), room.everybody[0]
-    room.ballot(ideas)
-    with refused("conflict", "idea"):
-        room.do(author, "edit_idea", idea=ideas[0], text="Noget andet")
-    with refused("conflict"):
-        room.do(room.chair, "merge_ideas", into=ideas[0], ideas=[ideas[1]], sort="same")
 
 
 def test_opening_a_ballot_can_be_undone_until_somebody_votes(room):

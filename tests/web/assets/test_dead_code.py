@@ -14,7 +14,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 #: the server draws plots itself, as text
 PLOTS = ROOT / "workshop/export/promises/plots.py"
 SHEETS = sorted((ROOT / "static/css").glob("*.css"))
-#: classes whose names are put together: the signs of groups (`g${glyph}` in elements/basics.js)
+#: classes whose names are put together: the signs of groups (`g${glyph}` in elements/groups.js)
 COMPOSED = {f"g{number}" for number in range(1, 9)}
 #: classes that SortableJS sets on what is dragged
 BY_LIBRARIES = {"sortable-ghost", "sortable-fallback"}

@@ -1,19 +1,16 @@
-"""An organiser's workshops: made, copied, edited, opened, closed, deleted, and nobody else's business."""
+"""An organiser's workshops: made, copied, opened, closed, deleted, and nobody else's business."""
 
 from __future__ import annotations
 
-import json
-import secrets
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from flask import Flask
 
 from tests.commands.voting import refused
 from tests.web.conftest import Browser, Page, workshop
+from tests.web.organiser.saving import at, group, save
 from workshop import clock, identity
-from workshop.commands.people import joining
 from workshop.commands.room.workshops import links
 from workshop.cookies import cookie_name
 from workshop.door import perform
@@ -21,30 +18,6 @@ from workshop.extensions import db
 from workshop.identity import BOARD, FACILITATOR, ORGANISER, VISITOR, Actor
 from workshop.models import Group, JournalEntry, Participant, Step, Workshop
 from workshop.rules.templates import TEMPLATES
-
-
-def at(number: int, page: str = "") -> str:
-    return f"/organiser/workshops/{number}" + (f"/{page}" if page else "")
-
-
-def group(number: int, key: str) -> Group:
-    db.session.rollback()
-    return db.session.query(Group).filter_by(workshop_id=number, key=key).one()
-
-
-def settings_of(browser: Browser, number: int) -> dict[str, str]:
-    """The settings form as it is opened, with its chosen radios, selects and ticks."""
-    html = browser.client.get(at(number, "settings")).get_data(as_text=True)
-    values = Page(html).values
-    row = workshop(number)
-    chosen = {name: getattr(row, name) for name in ("language", "participation_level", "decision_level")}
-    ticked = {name: "y" for name in ("group_labels", "ideas_always_open") if getattr(row, name)}
-    typed = {name: unescape(value).lstrip("\n") for name, value in values.items() if not name.startswith("option")}
-    return typed | chosen | ticked
-
-
-def save(browser: Browser, number: int, **typed: str):
-    return browser.send(at(number, "settings"), **(settings_of(browser, number) | typed))
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -97,129 +70,6 @@ def test_pages_are_shut_for_who_is_not_logged_in(mette: Browser, stranger: Brows
     for page in PAGES:
         answer = stranger.client.get(at(number, page))
         assert answer.status_code == 303 and "/organiser/login" in answer.headers["Location"]
-
-
-def test_the_settings_are_saved_through_the_one_door(mette: Browser):
-    number = mette.make()
-    answer = save(
-        mette, number, question="Hvad skal der til?", receiving_body="Byrådet", response_due="2027-03-01",
-        participation_level="consult", decision_level="inspiration", privacy_minimum="7", ideas_always_open="y",
-        overall_majority="3/4", fixed_frame="Linje et\r\nLinje to",
-    )  # fmt: skip
-    assert answer.status_code == 303
-    row = workshop(number)
-    assert (row.question, row.receiving_body, row.response_due.isoformat()) == (
-        "Hvad skal der til?",
-        "Byrådet",
-        "2027-03-01",
-    )
-    assert (row.privacy_minimum, row.ideas_always_open, row.fixed_frame) == (7, True, "Linje et\nLinje to")
-    assert row.decision_rules == {"overall_majority": "3/4"}
-    assert row.promise.startswith("Vi lytter til dig")
-    last = db.session.query(JournalEntry).filter_by(workshop_id=number).order_by(JournalEntry.seq.desc()).first()
-    assert last.name == "edit_workshop" and last.actor.startswith("organiser:")
-
-
-def test_saving_without_a_change_writes_nothing(mette: Browser):
-    number = mette.make()
-    before = workshop(number).clock
-    assert save(mette, number).status_code == 303
-    assert workshop(number).clock == before
-
-
-def test_what_the_facilitator_changed_meanwhile_stays(mette: Browser):
-    number = mette.make(question="Det gamle spørgsmål")
-    opened = settings_of(mette, number)
-    perform(mette.actor(number), "edit_workshop", {"question": "Rettet på konsollen"})
-    mette.send(at(number, "settings"), **(opened | {"title": "Ny titel"}))
-    assert (workshop(number).question, workshop(number).title) == ("Rettet på konsollen", "Ny titel")
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "words"),
-    [
-        ("title", "", "er tomt"),
-        ("question", "å" * 301, "300 tegn"),
-        ("privacy_minimum", "2", "fra 3 til 50"),
-        ("privacy_minimum", "fem", "fra 3 til 50"),
-        ("retention_days", "-1", "fra 0 til 3650"),
-        ("response_due", "inden sommer", "Skriv en dato"),
-        ("quorum", "3/2", "Skriv en brøk"),
-        ("overall_majority", "", "Skriv en brøk"),
-        ("participation_level", "bestemme", "ikke udfyldt rigtigt"),
-    ],
-)
-def test_what_cannot_be_used_is_told_at_its_field_and_stays_typed(mette: Browser, field: str, typed: str, words: str):
-    number = mette.make(question="Spørgsmål")
-    before = workshop(number).clock
-    answer = save(mette, number, **{"negotiable": "Det her har jeg skrevet", field: typed})
-    html = answer.get_data(as_text=True)
-    assert answer.status_code == 422 and words in Page(html).text
-    assert "Det her har jeg skrevet" in html
-    if field != "participation_level":
-        assert unescape(Page(html).values[field]).strip() == typed.strip()
-        assert f'id="{field}" name="{field}" aria-invalid="true"' in html
-    assert workshop(number).clock == before
-
-
-def test_once_somebody_has_written_the_form_says_that_the_privacy_minimum_can_only_be_raised(mette: Browser):
-    number = mette.make(question="Spørgsmål", ideas_always_open=True)
-    only_raised = "Nu 5. Du kan kun vælge et højere tal"
-    assert only_raised not in Page(mette.client.get(at(number, "settings")).get_data(as_text=True)).text
-    say_something(workshop(number))
-    assert only_raised in Page(mette.client.get(at(number, "settings")).get_data(as_text=True)).text
-    answer = save(mette, number, privacy_minimum="4", title="Nyt navn")
-    html = answer.get_data(as_text=True)
-    assert answer.status_code == 409 and "Skriv 5 eller et højere tal" in Page(html).text
-    assert 'id="privacy_minimum" name="privacy_minimum" aria-invalid="true"' in html
-    assert (workshop(number).privacy_minimum, workshop(number).title != "Nyt navn") == (5, True)
-    assert save(mette, number, privacy_minimum="6").status_code == 303 and workshop(number).privacy_minimum == 6
-
-
-def say_something(row: Workshop) -> None:
-    """Somebody comes in and writes an idea."""
-    seed = secrets.token_hex(16)
-    perform(Actor(VISITOR, row.id), "join", {"code": row.code, "group": "citizens", "seed": seed})
-    person = identity.find(joining.join_secrets(seed)[0])
-    perform(person, "post_idea", {"text": "En idé"})
-
-
-def test_labels_are_turned_off_in_the_form(mette: Browser):
-    number = mette.make()
-    typed = settings_of(mette, number)
-    assert typed.pop("group_labels") == "y"
-    assert mette.send(at(number, "settings"), **typed).status_code == 303
-    assert workshop(number).group_labels is False
-
-
-def test_every_fault_of_a_form_is_told_at_once(mette: Browser):
-    number = mette.make()
-    wrong = {"title": "", "question": "å" * 301, "retention_days": "-1", "quorum": "3/2", "group_majority": "nej"}
-    answer = save(mette, number, **wrong)
-    html = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    for field in wrong:
-        assert f'id="{field}" name="{field}" aria-invalid="true"' in html, field
-    assert html.count('class="err"') == len(wrong)
-
-
-def test_a_share_may_be_typed_as_a_percentage(mette: Browser):
-    number = mette.make()
-    save(mette, number, quorum="60 %")
-    assert workshop(number).decision_rules["quorum"] == "60/100"
-
-
-def test_an_emptied_promise_follows_the_level(mette: Browser):
-    number = mette.make(promise="Et eget løfte")
-    save(mette, number, promise="")
-    assert workshop(number).promise.startswith("Vi finder løsningen")
-
-
-def test_words_are_shown_as_words_and_never_as_markup(mette: Browser):
-    number = mette.make(title="<script>alert(1)</script>", question='"><img src=x onerror=alert(1)>')
-    for page in ("", "settings", "groups", "sheet", "export", "delete"):
-        html = mette.client.get(at(number, page)).get_data(as_text=True)
-        assert "<script>alert" not in html and "<img" not in html
 
 
 def test_a_closed_workshop_is_reopened_before_it_is_edited(mette: Browser):
@@ -324,45 +174,6 @@ def test_deleting_says_what_goes_and_wants_the_title(mette: Browser, stranger: B
         identity.find(joined["token"])
     for model in (Workshop, Group, Step, Participant, JournalEntry):
         assert db.session.query(model).count() == 0, model
-
-
-def test_groups_are_added_edited_and_removed(mette: Browser):
-    number = mette.make()
-    answer = mette.send(
-        at(number, "groups"), **{"new-da": "Unge & ældre på Ærø", "new-level": "region", "new-required": "y"}
-    )
-    assert answer.status_code == 303
-    made = group(number, "unge-aeldre-paa-aeroe")
-    assert (made.name_da, made.name_en, made.level, made.required, made.self_selectable) == (
-        "Unge & ældre på Ærø", "Unge & ældre på Ærø", "region", True, False,
-    )  # fmt: skip
-    assert made.code in mette.open(at(number, "groups")).text
-    prefix = f"g{made.id}-"
-    mette.send(at(number, f"groups/{made.id}"), page=at(number, "groups"),
-               **{f"{prefix}da": "Unge", f"{prefix}en": "Young people", f"{prefix}self_selectable": "y"})  # fmt: skip
-    made = group(number, made.key)
-    assert (made.name_da, made.name_en, made.level, made.self_selectable) == ("Unge", "Young people", None, True)
-    mette.send(at(number, f"groups/{made.id}/remove"), page=at(number, "groups"))
-    assert "Young people" not in json.dumps([g.name_en for g in workshop(number).groups])
-
-
-def test_a_group_that_somebody_has_joined_stays(mette: Browser, stranger: Browser):
-    number = mette.make()
-    citizens = group(number, "citizens").id
-    stranger.client.post("/api/join", json={"code": workshop(number).code, "group": "citizens"})
-    answer = mette.send(at(number, f"groups/{citizens}/remove"), page=at(number, "groups"))
-    assert answer.status_code == 409 and "Der er deltagere i gruppen" in Page(answer.get_data(as_text=True)).text
-    assert group(number, "citizens").id == citizens
-
-
-@pytest.mark.parametrize(("name", "words"), [("", "er tomt"), ("x" * 61, "60 tegn")])
-def test_a_groups_bad_name_is_told_in_its_own_form(mette: Browser, name: str, words: str):
-    number = mette.make()
-    citizens = group(number, "citizens").id
-    answer = mette.send(at(number, f"groups/{citizens}"), page=at(number, "groups"), **{f"g{citizens}-da": name})
-    html = answer.get_data(as_text=True)
-    assert answer.status_code == 422 and words in html and "<details open>" in html
-    assert f'id="g{citizens}-da" name="g{citizens}-da" aria-invalid="true"' in html
 
 
 def test_the_sheet_has_a_page_for_everybody_and_one_for_each_group(mette: Browser):
