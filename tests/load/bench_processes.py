@@ -22,9 +22,10 @@ from typing import Any
 
 import redis
 
-from tests.load.bench import JOINING_AT_ONCE, PATIENCE, _load, gather_bounded
+from tests.load.bench_room import JOINING_AT_ONCE, PATIENCE
 from tests.load.client import Console, Hall, Phone
 from tests.load.figures import milliseconds, table
+from tests.load.pace import gather_bounded, load_of_machine
 from tests.load.prepared import prepare
 from tests.load.server import Server
 from tests.services import copied_postgres, drop_postgres, make_postgres, needs_redis, new_postgres_name
@@ -112,7 +113,7 @@ class Workshop:
 
 async def measure(servers: Sequence[Server], way: str, size: int) -> dict[str, str]:
     """One run: the figures of both workshops together."""
-    figures = {"load of the machine before": _load()}
+    figures = {"load of the machine before": load_of_machine()}
     async with asyncio.timeout(600), AsyncExitStack() as stack:
         halls = [await stack.enter_async_context(Hall(server.url, "light")) for server in servers]
         chosen = [halls, halls[::-1]] if way == "spread" else [halls[:1], halls[-1:]]

@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any
 
 from tests.live.lines import Room
-from tests.load.bench import gather_bounded
 from tests.load.client import Phone
+from tests.load.pace import gather_bounded
 from tests.load.store import Store
 
 GROUPS = ("citizens", "leaders")

@@ -68,6 +68,7 @@ class Server:
             "PYTHONUNBUFFERED": "1",
             **(settings or {}),
         }
+        self.command = [sys.executable, str(ROOT / "run.py")]
         self.process: psutil.Popen | None = None
         self._prepares = accounts and "DATABASE_URL" not in self.environment
         self._prepared = prepared
@@ -98,7 +99,7 @@ class Server:
             self._prepared = prepared.put_into(self.folder) or self._prepared
         with self.log.open("ab") as log:
             self.process = psutil.Popen(
-                [sys.executable, str(ROOT / "run.py")],
+                self.command,
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.live.lines import Room
-from tests.load.bench import gather_bounded
+from tests.load.pace import gather_bounded
 from tests.load.client import Phone
 from tests.load.crowd import AT_ONCE, Account, Crowd
 from tests.load.server import Server
