@@ -96,10 +96,3 @@ def app(tmp_path: Path, empty_database: Original) -> Iterator[Flask]:
             yield made
             db.session.remove()
             db.engine.dispose()
-
-
-@pytest.fixture(autouse=True)
-def kind_is_right(request: pytest.FixtureRequest) -> None:
-    """Skips what reads the file of SQLite where the tests are played on PostgreSQL."""
-    if KIND != "sqlite" and request.node.get_closest_marker("sqlite_file"):
-        pytest.skip("it reads the file of SQLite")

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.live.lines import Room
-from tests.load.pace import gather_bounded
 from tests.load.client import Phone
 from tests.load.crowd import AT_ONCE, Account, Crowd
+from tests.load.pace import gather_bounded
 from tests.load.server import Server
 
 EVERY = 20.0  # seconds: a round is not shorter, so that a half-day does not become a week's worth of ideas
