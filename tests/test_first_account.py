@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,27 +20,28 @@ from workshop.extensions import db
 from workshop.models import Organiser
 
 ROOT = Path(__file__).parent.parent
-#: two processes, each ready before either begins; hashing the password takes longer than starting together
+#: makes an account for each line it is given; hashing the password takes longer than two lines are apart
 PROCESS = """
-import os, sys
+import json, sys
 from workshop.app import create_app
 from workshop.commands.people import accounts
 from workshop.first_account import first_organiser_token
 from workshop.rules.refusal import Refused
-way, name, token = sys.argv[1:]
 app = create_app()
 with app.app_context():
     print("ready", flush=True)
-    sys.stdin.readline()
-    try:
-        if way == "first":
-            accounts.create_first_organiser(first_organiser_token(), name, "en lang adgangskode")
-        else:
-            accounts.create_organiser(name, "en lang adgangskode", invitation=token or None)
-        print("made")
-    except Refused as refusal:
-        print(refusal.code)
+    for line in sys.stdin:
+        way, name, token = json.loads(line)
+        try:
+            if way == "first":
+                accounts.create_first_organiser(first_organiser_token(), name, "en lang adgangskode")
+            else:
+                accounts.create_organiser(name, "en lang adgangskode", invitation=token or None)
+            print("made", flush=True)
+        except Refused as refusal:
+            print(refusal.code, flush=True)
 """
+Call = tuple[str, str, str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,21 +52,37 @@ def environ(request, tmp_path) -> dict[str, str]:
     return settings
 
 
-def at_once(environ: dict[str, str], *calls: tuple[str, str, str]) -> list[str]:
-    """What each of several processes says, all begun at the same moment."""
-    begun = [
+@contextmanager
+def two_processes(environ: dict[str, str]) -> Iterator[list[subprocess.Popen[str]]]:
+    """Two processes over one database, each ready to make accounts."""
+    started = [
         subprocess.Popen(
-            [sys.executable, "-c", PROCESS, *call],
+            [sys.executable, "-c", PROCESS],
             cwd=ROOT, env={**os.environ, **environ}, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )
-        for call in calls
+        for _ in range(2)
     ]  # fmt: skip
-    for process in begun:
-        assert process.stdout.readline() == "ready\n"
-    for process in begun:
-        process.stdin.write("go\n")
+    try:
+        for process in started:
+            assert said(process) == "ready"
+        yield started
+    finally:
+        for process in started:
+            process.communicate(timeout=60)
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def at_once(processes: list[subprocess.Popen[str]], *calls: Call) -> list[str]:
+    """What each of the processes says to its call, all given at the same moment."""
+    for process, call in zip(processes, calls, strict=True):
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(call) + "\n")
         process.stdin.flush()
-    return sorted(process.communicate(timeout=60)[0].strip() for process in begun)
+    return sorted(said(process) for process in processes)
 
 
 def accounts_made() -> int:
@@ -74,13 +94,13 @@ def test_a_link_makes_one_account_across_two_processes(environ, tmp_path):
     given = {name: value for name, value in environ.items() if name == "DATABASE_URL"}
     app = application(tmp_path, **given)
     upgrade_database(app)
-    with app.app_context():
-        assert at_once(environ, ("first", "Anna", ""), ("first", "Bo", "")) == ["ended", "made"]
+    with app.app_context(), two_processes(environ) as both:
+        assert at_once(both, ("first", "Anna", ""), ("first", "Bo", "")) == ["ended", "made"]
         assert accounts_made() == 1
         token = accounts.invite_organiser()
-        assert at_once(environ, ("invited", "Carl", token), ("invited", "Dorte", token)) == ["ended", "made"]
+        assert at_once(both, ("invited", "Carl", token), ("invited", "Dorte", token)) == ["ended", "made"]
         assert accounts_made() == 2
-        assert at_once(environ, ("named", "Eva", ""), ("named", "Eva", "")) == ["already", "made"]
+        assert at_once(both, ("named", "Eva", ""), ("named", "Eva", "")) == ["already", "made"]
         assert accounts_made() == 3
         db.session.remove()
         db.engine.dispose()

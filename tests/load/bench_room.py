@@ -164,22 +164,17 @@ class BenchRoom:
         await self.console.command("publish_ballot", ballot=ballot)
 
     async def reconnect_all(self) -> None:
-        """Everybody loses the line at the same moment, while one more idea is posted; then all are back with it."""
-        late = await self.hall.join(self.workshop["workshop"]["code"], self.phones[0].group)
-        await late.connect()
-        for phone in self.phones:
+        """All but one lose the line at the same moment, while that one posts an idea; then all are back with it."""
+        stays, *dropped = self.phones
+        for phone in dropped:
             phone.drop()
         used, began = self.server.cpu_seconds(), time.perf_counter()
-        answer = await late.command("post_idea", text=WHILE_AWAY)
+        answer = await stays.command("post_idea", text=WHILE_AWAY)
         self.texts.append(WHILE_AWAY)
         idea = answer["result"]["idea"]
         await asyncio.gather(
-            *(
-                phone.until(lambda p: p.counts["lost"] and idea in p.records, PATIENCE, "coming back")
-                for phone in self.phones
-            )
+            *(phone.until(lambda p: p.counts["lost"] and idea in p.records, PATIENCE, "coming back") for phone in dropped)
         )
-        self.phones.append(late)
         self.figures["all back after a cut (s)"] = f"{time.perf_counter() - began:.1f}"
         self.figures["processor per return (ms)"] = f"{1e3 * (self.server.cpu_seconds() - used) / self.size:.1f}"
 
