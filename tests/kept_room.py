@@ -42,7 +42,7 @@ class KeptRoom:
         self._wait_for_readers()
         db.engine.dispose()
         self._original.put_over(str(db.engine.url.database))
-        snapshots._kept.clear()
+        snapshots.clear()
 
     def _wait_for_readers(self) -> None:
         """A pump that a test before has woken may still read, and has its connection a moment longer than it runs. The file

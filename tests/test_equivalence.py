@@ -354,7 +354,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RichRoom]:
 def rich(built: tuple[Path, RichRoom], tmp_path: Path) -> Iterator[RichRoom]:
     folder, room = built
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    snapshots._kept.clear()  # each copy is the same room, with the same epoch
+    snapshots.clear()  # each copy is the same room, with the same epoch
     with application(tmp_path).app_context():
         yield room
         db.session.remove()

@@ -127,7 +127,9 @@ def serve_plain(port: int, size: int) -> None:
         emit("delta", {"text": data["text"], "more": more}, broadcast=True)
         return {}
 
-    io.run(app, host="127.0.0.1", port=port)
+    # Eventlet takes 1,024 connections unless it is told otherwise.
+    places = {} if GEVENT else {"max_size": 10_000}
+    io.run(app, host="127.0.0.1", port=port, **places)
 
 
 if __name__ == "__main__":

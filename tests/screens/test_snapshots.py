@@ -11,12 +11,14 @@ from tests.commands.voting import Room
 from tests.counting import statements
 from workshop import screens
 from workshop.extensions import db
+from workshop.models import Workshop
 from workshop.screens import snapshots
+from workshop.store import writing_outside
 
 
 @pytest.fixture
 def room(app: Flask) -> Room:
-    snapshots._kept.clear()
+    snapshots.clear()
     return Room({"citizens": 6})
 
 
@@ -62,3 +64,49 @@ def test_while_people_vote_the_ballots_own_record_is_read_again(room: Room):
     kept = screens.snapshot(room.id, "room")
     assert records(kept)[ballot]["turnout"]["voted"] == 1
     assert records(kept) == records(screens.changes(room.id, 0, "room"))
+
+
+@pytest.mark.parametrize("audience", ["room", "board", "facilitator"])
+def test_who_comes_back_with_the_same_number_is_given_the_same_after_one_statement(room: Room, audience: str):
+    room.ideas(2)
+    since = room.clock()
+    room.ideas(1)
+    room.do(room.everybody[0], "withdraw_idea", idea="idea:1")
+    first = screens.catch_up(room.id, audience, since)
+    assert first == screens.changes(room.id, since, audience) and first["put"] and first["gone"]
+    with statements() as seen:
+        again = screens.catch_up(room.id, audience, since)
+    assert len(seen) == 1 and again == first
+    # Another number, and another audience, are answers of their own.
+    assert screens.catch_up(room.id, audience, since - 1) == screens.changes(room.id, since - 1, audience)
+    assert screens.catch_up(room.id, "facilitator", 1) == screens.changes(room.id, 1, "facilitator")
+
+
+def test_who_comes_back_after_a_change_is_given_it(room: Room):
+    room.ideas(1)
+    since = room.clock()
+    screens.catch_up(room.id, "room", since)
+    (idea,) = room.ideas(1)
+    found = screens.catch_up(room.id, "room", since)
+    assert found["to"] == room.clock() and idea in records(found)
+
+
+def test_a_room_that_was_restored_is_read_anew(room: Room):
+    """A backup brings an earlier number of the clock back, under a new epoch."""
+    room.ideas(1)
+    since = room.clock() - 1
+    before = screens.catch_up(room.id, "room", since)
+    with writing_outside():
+        db.session.get_one(Workshop, room.id).epoch = "restored"
+    assert before["epoch"] != "restored"
+    assert screens.catch_up(room.id, "room", since)["epoch"] == "restored"
+
+
+def test_a_large_answer_is_not_kept(room: Room, monkeypatch: pytest.MonkeyPatch):
+    since = room.clock()
+    room.ideas(2)
+    monkeypatch.setattr(snapshots, "_LARGEST", 1)
+    first = screens.catch_up(room.id, "room", since)
+    assert len(first["put"]) > 1 and screens.catch_up(room.id, "room", since) is not first
+    monkeypatch.setattr(snapshots, "_LARGEST", len(first["put"]))
+    assert screens.catch_up(room.id, "room", since) is screens.catch_up(room.id, "room", since)

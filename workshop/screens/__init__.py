@@ -7,6 +7,18 @@ its kind (law 5).
 
 from workshop.screens.changes import AUDIENCES, BOARD, FACILITATOR, ROOM, changes, live_changes
 from workshop.screens.mine import mine, mine_of
-from workshop.screens.snapshots import follow, snapshot
+from workshop.screens.snapshots import catch_up, follow, snapshot
 
-__all__ = ["AUDIENCES", "BOARD", "FACILITATOR", "ROOM", "changes", "follow", "live_changes", "mine", "mine_of", "snapshot"]
+__all__ = [
+    "AUDIENCES",
+    "BOARD",
+    "FACILITATOR",
+    "ROOM",
+    "catch_up",
+    "changes",
+    "follow",
+    "live_changes",
+    "mine",
+    "mine_of",
+    "snapshot",
+]

@@ -1,7 +1,8 @@
-"""Cached snapshots, so that a hall that joins at once does not read the whole room a thousand times.
+"""Cached snapshots and catch-ups, so that a hall that joins or comes back at once does not read the room a thousand times.
 
 An older snapshot and the `changes` since then make a new one (docs/architecture.md, law 4), so a cached snapshot is brought
-up to date by them. A snapshot holds only what its audience may see.
+up to date by them. A hall that has lost the line comes back with the same number of the clock: what has changed since then
+is read once. Both hold only what their audience may see.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from workshop.screens.changes import changes
 
 #: snapshots that one process caches, each of one room and audience
 _MOST = 200
+#: catch-ups that one process caches, each since one number of a room's clock, and the records of the largest
+_MOST_CATCH_UPS = 32
+_LARGEST = 500
 
 
 @dataclass
@@ -29,6 +33,25 @@ class _Kept:
 
 _NOW = select(Workshop.epoch, Workshop.clock).where(Workshop.id == bindparam("workshop"))
 _kept: BoundedCache[tuple[int, str], _Kept] = BoundedCache(_MOST)
+_catch_ups: BoundedCache[tuple[int, str, int], dict[str, Any]] = BoundedCache(_MOST_CATCH_UPS)
+
+
+def clear() -> None:
+    """Drops all that is cached: for a database whose content was exchanged under the same epoch, as tests do."""
+    _kept.clear()
+    _catch_ups.clear()
+
+
+def catch_up(workshop_id: int, audience: str, since: int) -> dict[str, Any]:
+    """Returns the same as `changes(workshop_id, since, audience)`. A cached one with the workshop's epoch and clock is
+    returned without further statements. Raises `Refused("not_found")` for an unknown workshop."""
+    key = workshop_id, audience, since
+    found = _catch_ups.get(key)
+    if found is None or kept_statements.row(_NOW, workshop=workshop_id) != (found["epoch"], found["to"]):
+        found = changes(workshop_id, since, audience)
+        if len(found["put"]) <= _LARGEST:
+            _catch_ups.keep(key, found)
+    return found
 
 
 def snapshot(workshop_id: int, audience: str) -> dict[str, Any]:
