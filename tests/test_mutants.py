@@ -94,6 +94,23 @@ def test_tests_of_the_module_and_the_command_are_tried_before_others():
     assert {*first, *then} == {*named, about, *others, *far}
 
 
+def test_who_runs_most_of_the_function_is_tried_first():
+    """The line that refuses is run by the test of the refusal alone; others run the condition too."""
+    path = "workshop/commands/people/seats.py"
+    fault = next(
+        f for f in faults_in(path, source_of(path)) if f.kind == "comparison" and "limits.SEATS" in f.diff(source_of(path))
+    )
+    file = "tests/commands/people/test_seats.py"
+    fast, slow = f"{file}::test_fast", f"{file}::test_refused"
+
+    class Lines(Recorded):
+        def tests_of(self, _path: str, first: int, last: int) -> set[str]:
+            return {fast, slow} if fault.line in range(first, last + 1) else {slow}
+
+    first, *_ = choosing.tests_for(fault, Lines([slow, fast]))
+    assert first == [slow, fast]
+
+
 def test_a_changed_test_file_is_recorded_again_and_a_changed_code_all_of_them():
     tests = tree.test_files()
     assert "tests/test_mutants.py" in tests and "tests/conftest.py" not in tests

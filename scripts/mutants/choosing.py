@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -26,10 +26,13 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 def tests_for(fault: Fault, record: Record) -> list[list[str]]:
     """Returns the tests that reach the fault, in two rounds: those likeliest to notice it, then others. Likeliest are
     those named after the module or its command, then those of the same folder, then one file after the other; of each
-    file those of the command first, then the fastest."""
-    commands = _commands_of(fault)
+    file those of the command first, then those that run most lines of the function with the fault (who runs the line that
+    refuses tells a wrong condition from a right one), then the fastest."""
+    commands, run = _commands_of(fault), _lines_run(fault, record)
     by_file: dict[str, list[str]] = defaultdict(list)
-    for test in sorted(_reaching(fault, record), key=lambda test: (not _is_about(test, commands), record.seconds[test])):
+    for test in sorted(
+        _reaching(fault, record), key=lambda test: (not _is_about(test, commands), -run[test], record.seconds[test])
+    ):
         by_file[test.partition("::")[0]].append(test)
     nearness = {file: _nearness(fault, file, _is_about(tests[0], commands)) for file, tests in by_file.items()}
     chosen, spent = [], 0.0
@@ -40,6 +43,25 @@ def tests_for(fault: Fault, record: Record) -> list[list[str]]:
         spent += record.seconds[test]
     chosen += [CONTRACT] if CONTRACT in record.seconds and CONTRACT not in chosen else []
     return [batch for batch in (chosen[:FIRST], chosen[FIRST:]) if batch]
+
+
+def _lines_run(fault: Fault, record: Record) -> Counter[str]:
+    """How many lines of the function that holds the fault each test runs; nothing for what is made on import."""
+    if fault.names:
+        return Counter()
+    holding = [(first, last) for first, last in _functions(fault.path) if first <= fault.line <= last]
+    first, last = max(holding, default=(fault.first, fault.last))
+    return Counter(test for line in range(first, last + 1) for test in record.tests_of(fault.path, line, line))
+
+
+@cache
+def _functions(path: str) -> list[tuple[int, int]]:
+    """The first and last line of every function of a module; the innermost that holds a line begins last."""
+    return [
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(ast.parse(source_of(path)))
+        if isinstance(node, _Function)
+    ]
 
 
 def _is_about(test: str, commands: set[str]) -> bool:

@@ -74,3 +74,10 @@ def test_no_number_from_one_to_under_the_minimum_is_ever_told(counts, minimum):
     for one in told(Sample(MORNING, counts), groups, minimum):
         for number in (one.joined, one.present):
             assert number is None or number == 0 or number >= minimum
+
+
+def test_every_other_one_of_the_older_is_let_go():
+    looks = [look(n) for n in range(13)]
+    assert too_many(looks, 12) == [looks[0], looks[2], looks[4]]
+    begun = [look(n, step="step:1") for n in range(8)]
+    assert too_many(begun, 7) == [begun[0], begun[2]]

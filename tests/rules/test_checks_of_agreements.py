@@ -140,3 +140,9 @@ def test_a_text_changed_after_stances_needs_a_new_vote_and_does_not_prevent_one(
 
 def test_nonsense_in_the_lists_is_passed_over():
     assert [code for code, *_ in found(parties="x", contributions=[1, None], mandates={"a": 1})] == ["A01"]
+
+
+def test_goals_that_were_changed_after_stances_need_a_new_vote_too():
+    assert found(AgreementContext(TODAY, (GOAL,), goals_moved=True)) == [("A10", "B", "version", "")]
+    moved = AgreementContext(TODAY, (GOAL,), version=3, stances_on=3, goals_moved=True)
+    assert found(moved) == [("A10", "B", "version", "")]

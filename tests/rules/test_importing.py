@@ -159,3 +159,18 @@ def test_columns_that_cannot_be_are_refused(fields: tuple[str, ...], code: str):
     with pytest.raises(Refused) as caught:
         importing.check_columns(Columns(fields, headed=False))
     assert (caught.value.code, caught.value.field) == (code, "columns")
+
+
+HEADINGS = {
+    "text": "text tekst idé ide idea forslag proposal ønske wish titel title",
+    "why": "why hvorfor begrundelse reason uddybning beskrivelse description",
+    "theme": "theme tema emne topic kategori category",
+    "origin": "origin kilde source oprindelse fra from",
+}
+
+
+@pytest.mark.parametrize(("field", "word"), [(field, word) for field, words in HEADINGS.items() for word in words.split()])
+def test_every_heading_is_known_in_any_case(field: str, word: str):
+    other = "theme" if field == "text" else "text"
+    for heading in (word, word.upper(), f" {word} "):
+        assert importing.guessed([Row(1, (heading, HEADINGS[other].split()[0]))]) == Columns((field, other), True)

@@ -43,3 +43,9 @@ def test_whoever_reads_the_labels_is_left_with_k_people_or_more(sizes, k):
     assert all(sizes[key] >= k for key in named)
     rest = sum(people for key, people in sizes.items() if key not in named)
     assert not named or rest == 0 or rest >= k
+
+
+def test_a_group_of_nobody_that_wrote_nothing_is_none_of_the_others():
+    """Counted as one person it would keep all labels back."""
+    assert labelled({"a": 8, "b": 0}, K) == {"a"}
+    assert labelled({"a": 8}, K, wrote=()) == {"a"}

@@ -158,3 +158,51 @@ def test_what_passes_has_the_same_figures_and_the_same_binding_words(old: str, n
 def test_as_many_words_change_there_as_back(old: str, new: str):
     assert language.changed_words(old, new) == language.changed_words(new, old)
     assert language.changed_words(old, old) == 0
+
+
+#: every word that says how many, and every word that binds, as docs/rules.md section 1 lists them
+HOW_MANY = """
+    nul én ét to tre fire fem seks syv otte ni ti elleve tolv tyve tredive fyrre halvtreds tres halvfjerds firs halvfems
+    mio mia halv halve halvt halvanden halvandet dobbelt dobbelte første anden andet tredje fjerde femte sjette syvende
+    ottende niende tiende ingen intet alle alt hver hvert begge
+    zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty
+    ninety half double twice once first second third quarter none no nobody all every each both
+""".split()  # noqa: SIM905
+BINDING = """
+    ikke ej aldrig uden kun undtagen medmindre hverken højst mindst senest tidligst inden før efter over under mere mindre
+    flere færre skal kan bør må vil eller imod mod
+    not cannot never without only except unless neither nor most least latest earliest before after by within more less
+    fewer must shall should can could may might will would or against
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("word", HOW_MANY)
+def test_every_word_for_how_many_is_a_figure(word: str):
+    assert language.figures(f"Byen {word} huse") == [word] == language.figures(f"Byen {word.upper()} huse")
+    assert language.figures(f"x{word}x") == []
+
+
+@pytest.mark.parametrize("word", BINDING)
+def test_every_binding_word_is_one(word: str):
+    assert language.binding(f"Byen {word} huse") == [word] == language.binding(f"Byen {word.upper()} huse")
+    assert language.binding(f"x{word}x") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("To hundrede og syvogtyve, tooghalvtreds", ["to", "hundrede", "syvogtyve", "tooghalvtreds"]),
+        ("treogfyrre enoghalvfems femten nitten fourteen", ["treogfyrre", "enoghalvfems", "femten", "nitten", "fourteen"]),
+        ("twenty-one, fordobles, halveret, doubled", ["twenty", "one", "fordobles", "halveret", "doubled"]),
+        ("mandag, tirsdage, onsdagen, lørdag og søndag", ["mandag", "tirsdage", "onsdagen", "lørdag", "søndag"]),
+        ("on Monday and Wednesdays", ["monday", "wednesdays"]),
+        ("5 % af 1.200 kr., 3/4, −2, ½, § 7", ["5", "%", "1.200", "3/4", "−2", "½", "§", "7"]),
+        ("maj eller May", ["maj", "may"]),
+    ],
+)
+def test_compound_numbers_days_months_and_signs_are_figures(text: str, found: list[str]):
+    assert language.figures(text) == found
+
+
+def test_a_short_no_in_english_binds():
+    assert language.binding("They don't and won’t") == ["don't", "won’t"]

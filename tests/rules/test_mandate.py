@@ -34,3 +34,27 @@ def test_a_step_of_decisions_is_not_called_so_where_the_room_can_only_advise():
     assert mandate.step_title_key("decisions", "recommendation") == "step.decisions.title.advice"
     assert mandate.step_title_key("decisions", "decision") == "step.decisions.title"
     assert mandate.step_title_key("goals", "recommendation") == "step.goals.title"
+
+
+LEVELS = {
+    "inform": "informere", "consult": "høre", "involve": "involvere", "collaborate": "samarbejde", "empower": "bemyndige",
+}  # fmt: skip
+BINDING = {
+    "inspiration": "inspiration", "recommendation": "anbefaling", "proposal": "indstilling",
+    "agreement": "aftale mellem parterne", "decision": "beslutning",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("read", "levels", "words"),
+    [
+        (mandate.participation_level, mandate.PARTICIPATION_LEVELS, LEVELS),
+        (mandate.decision_level, mandate.DECISION_LEVELS, BINDING),
+    ],
+)
+def test_every_level_is_read_by_its_key_and_by_its_danish_word_in_any_case(read, levels, words):
+    assert levels == tuple(words)
+    for key, danish in words.items():
+        for word in (key, danish, danish.upper(), f"  {danish} "):
+            assert read(word) == key
+    assert mandate.decision_level("aftale") == mandate.decision_level("agreement between the parties") == "agreement"

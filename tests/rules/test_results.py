@@ -294,3 +294,10 @@ def test_with_nobody_in_the_room_there_is_no_quorum():
     result = decided([], {}, absent=["a"], required_groups=["a"])
     assert (result["outcome"], result["missing_required"]) == ("no_quorum", ["a"])
     assert result["overall"] == {"status": "no_quorum", "counts": None}
+
+
+def test_a_group_of_which_nobody_voted_has_cast_nothing():
+    """Nine citizens and nobody else: with one ballot for the silent group the citizens' ten would be reached together."""
+    result = approval(papers("citizens", (9, "idea:1")), {"citizens": 15, "politicians": 10})
+    assert result["turnout"] == {"voted": 9, "eligible": 25}
+    assert option(result)["total"] is None and not option(result)["by_group"]

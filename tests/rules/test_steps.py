@@ -97,3 +97,31 @@ def test_no_two_steps_share_their_settings():
     settings = [step.settings for template in TEMPLATES.values() for step in template.steps]
     assert len({id(one) for one in settings}) == len(settings)
     assert not any(one is default for one in settings for default in steps.DEFAULT_SETTINGS.values())
+
+
+PROGRAMMES = {
+    "collaboration": "welcome frame rules ideas themes ballot goals agreements break decisions commitments closing",
+    "idea_pool": "welcome frame ideas themes ballot closing",
+    "citizens_meet_council": "welcome frame rules ideas themes break ballot goals decisions commitments closing",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("key", PROGRAMMES)
+def test_a_template_has_these_steps_in_this_order(key: str):
+    template = TEMPLATES[key]
+    assert [step.kind for step in template.steps] == PROGRAMMES[key].split()
+    assert (template.key, template.name_key, template.about_key) == (key, f"template.{key}.name", f"template.{key}.about")
+    assert [step.instruction_key for step in template.steps] == [
+        f"step.{kind}.instruction" for kind in PROGRAMMES[key].split()
+    ]
+
+
+def test_the_minutes_and_settings_of_the_templates():
+    hour, evening = TEMPLATES["idea_pool"].steps, TEMPLATES["citizens_meet_council"].steps
+    assert [step.minutes for step in hour] == [5, 5, 20, 10, 10, 10]
+    assert [step.minutes for step in evening] == [10, 10, 5, 25, 15, 15, 10, 25, 15, 10, 10]
+    assert hour[2].settings["writing"] == "open"
+    for planned, places in ((TEMPLATES["collaboration"].steps, 5), (hour, 5), (evening, 3)):
+        (ballot,) = [step for step in planned if step.kind == "ballot"]
+        assert (ballot.settings["seats"], ballot.settings["weights"]) == (places, "one_person")

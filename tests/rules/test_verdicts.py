@@ -89,3 +89,8 @@ def test_the_counts_of_the_groups_add_up_to_those_of_the_room(verdicts):
 )
 def test_a_card_ends_a_month_after_the_last_review(reviews, last):
     assert last_day(reviews, date(2026, 12, 2)) == last
+
+
+def test_groups_come_in_alphabetical_order_whatever_order_they_are_given_in():
+    given_ = said("b", kept=12) + said("a", kept=12)
+    assert list(published(given_, {"b": 12, "a": 12}, 5)["by_group"]) == ["a", "b"]
