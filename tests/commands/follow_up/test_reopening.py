@@ -92,6 +92,8 @@ def test_what_cannot_be_reopened_or_decided_on(room: ReopenedRoom):
         room.edit(parties=[{"name": "En anden", "group": "citizens"}])
     with refused("malformed", "contributions"):
         room.edit(contributions=[])
+    with refused("empty", "purpose"):
+        room.edit(purpose="")
     room.edit(resources="1.200 timer")
     with refused("conflict", "revision"):
         room.edit(resources="900 timer")

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.commands.voting import GOAL, Room, refused
+from workshop import screens
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import Consent, Goal, Workshop
@@ -284,3 +285,16 @@ def test_a_text_is_asked_about_in_one_round_at_a_time_and_in_two_at_most(room: R
     close(room, room.do(room.chair, "open_consent", on=goal)["consent"])
     with refused("closed", rounds=2):
         room.do(room.chair, "open_consent", on=goal)
+
+
+def test_who_comes_in_is_asked_too_and_all_are_told_so_in_this_workshop_alone(room: Room, asked: str):
+    elsewhere = Room({"citizens": 4}, ground_rules="Vi lytter.")
+    elsewhere.do(elsewhere.chair, "open_consent", on=f"workshop:{elsewhere.id}")
+    before, eligible = room.clock(), room.record(asked)["turnout"]["eligible"]
+    there = elsewhere.clock()
+    room.join("citizens")
+    told = {record["id"]: record for record in screens.changes(room.id, before, "room")["put"]}
+    assert told[asked]["turnout"]["eligible"] == eligible + 1
+    assert elsewhere.clock() == there
+    elsewhere.join("citizens")
+    assert not any(record["kind"] == "consent" for record in screens.changes(room.id, before + 1, "room")["put"])
