@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests.commands.voting import Room, refused
-from workshop import clock, store
+from workshop import clock, locks, store
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import Idea, IdeaView, Participant, Theme, Token, Tombstone, Workshop
@@ -182,3 +184,32 @@ def test_who_is_here_is_noted_without_a_change(room: Room):
     seen = {token.id: token.last_seen_at for token in db.session.scalars(select(Token))}
     assert [number for number, moment in seen.items() if moment == later] == [room.chair.token_id]
     assert room.clock() == since
+
+
+def test_a_write_that_fails_leaves_no_transaction_open_and_the_next_is_taken(room: Room):
+    before = room.clock()
+    with pytest.raises(ZeroDivisionError), writing(room.id):
+        db.session.get_one(Workshop, room.id).title = "Anden titel"
+        db.session.flush()
+        raise ZeroDivisionError
+    assert not db.session().in_transaction()
+    assert room.clock() == before and db.session.get_one(Workshop, room.id).title != "Anden titel"
+    room.ideas(1)
+    assert room.clock() == before + 1
+
+
+def test_a_lock_that_is_met_in_the_middle_of_a_write_is_told_as_one(room: Room):
+    """Whoever gave the command is asked to give it again; any other error of the database is a fault."""
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    with pytest.raises(locks.Locked), writing(room.id):
+        raise OperationalError("UPDATE", None, busy)
+    with pytest.raises(OperationalError), writing(room.id):
+        raise OperationalError("UPDATE", None, sqlite3.OperationalError("disk I/O error"))
+
+
+@pytest.mark.parametrize("inner", [lambda room: writing(room.id), lambda room: writing_outside()])
+def test_a_write_inside_a_write_is_refused(room: Room, inner: Any):
+    for outer in (writing(room.id), writing_outside()):
+        with pytest.raises(RuntimeError, match="inside another"), outer, inner(room):
+            raise AssertionError("it was begun")

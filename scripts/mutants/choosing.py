@@ -13,8 +13,8 @@ from scripts.mutants.record import Record
 from scripts.mutants.tree import ROOT
 
 #: at most so many tests, and so many seconds of them, for one fault
-MOST_TESTS = 120
-MOST_SECONDS = 20.0
+MOST_TESTS = 200
+MOST_SECONDS = 40.0
 #: so many are run first: most faults are noticed by them, and the files of the others need not be read
 FIRST = 15
 #: reads what is declared and runs none of it: tried at last against every fault

@@ -63,7 +63,10 @@ def test_it_can_be_undone_and_taken_away_and_that_undone(room):
     hands = record(room)
     before = room.record(hands)
     room.do(room.chair, "show_on_board", shows=hands)
+    since = room.clock()
     room.do(room.chair, "remove_hands", show_of_hands=hands)
+    told = {one["id"] for one in screens.changes(room.id, since, "board")["put"]}
+    assert f"board:{room.id}" in told
     assert shown(room) == [] and room.record(f"board:{room.id}")["shows"] == "step"
     with refused("not_found", "show_of_hands"):
         room.do(room.chair, "remove_hands", show_of_hands=hands)
