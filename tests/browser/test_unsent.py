@@ -174,4 +174,4 @@ def test_a_text_sent_in_one_tab_is_gone_in_its_twin(hall: Hall, open_page: OpenP
     primary(phone).click()
     expect(phone.locator(".idea.private")).to_be_visible()
     expect(field(twin)).to_have_value("")
-    assert len(hall.records()) and twin.locator(".idea.private").count() == 1
+    expect(twin.locator(".idea.private")).to_have_count(1)

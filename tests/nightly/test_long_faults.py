@@ -51,7 +51,7 @@ def test_a_dead_line_is_let_go_by_the_server_and_its_owner_is_counted_as_gone(ho
         await phone.disconnect()
         chair = await room.line("facilitator")
         await chair.hears("presence", lambda data: data["here"] == 0)
-        dead = await asyncio.to_thread(Raw, room.hall.url, phone.token)
+        dead = await asyncio.to_thread(Raw, room.hall.next_url(), phone.token)
         await chair.hears("presence", lambda data: data["here"] == 1)
         began = time.monotonic()
         while chair.of("presence")[-1]["here"] == 1:

@@ -69,6 +69,6 @@ async def reads_go_on(room: Room, crowd: Crowd) -> None:
 
 async def health(room: Room) -> dict[str, Any]:
     """What `/healthz` says, also where it is 503."""
-    async with room.hall.session.get(f"{room.hall.url}/healthz") as answer:
+    async with room.hall.session.get(f"{room.hall.next_url()}/healthz") as answer:
         found: dict[str, Any] = await answer.json()
     return found
