@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import string
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.commands import database_file
 from tests.commands.voting import Room, papers, refused
 from workshop import identity, screens, vacuum
 from workshop.door import perform
@@ -74,10 +74,10 @@ def room(app: Flask) -> Room:
 def on_disk() -> bytes:
     """The database file; the write-ahead log beside it must be empty by then."""
     db.session.rollback()
-    file = Path(str(db.engine.url.database))
-    log = file.with_name(file.name + "-wal")
+    path = database_file.file()
+    log = path.with_name(path.name + "-wal")
     assert not log.exists() or log.stat().st_size == 0
-    return file.read_bytes()
+    return path.read_bytes()
 
 
 def erase(room: Room, person: Actor, **args: object) -> None:
@@ -132,6 +132,7 @@ def test_copies_left_behind_when_pages_were_split_are_gone_too():
     """Overwriting what is freed is not enough: a row that moved to another page may leave a copy in the old one."""
     chance = random.Random(1)
     marks = []
+    assert database_file.file().exists()
     connection = db.engine.raw_connection()
     connection.execute("create table note (id integer primary key, text text)")
     for number in range(800):

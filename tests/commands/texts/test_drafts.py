@@ -133,9 +133,12 @@ def test_the_clock_shows_a_draft_whose_editor_has_been_silent_for_a_minute(room:
 def test_a_server_that_was_started_anew_shows_the_draft_of_before(room: Room, goal: str, app: Flask, tmp_path: Path):
     write(room, goal, 1)
     silent_since(goal, 60)
+    # The same database: SQLite's lies in the folder, PostgreSQL's has an address.
+    url = db.engine.url.render_as_string(hide_password=False)
+    more = {} if url.startswith("sqlite") else {"DATABASE_URL": url}
     db.session.remove()
     db.engine.dispose()
-    with application(tmp_path).app_context():
+    with application(tmp_path, **more).app_context():
         live = current_app.extensions["rundbord_live"]
         for second in range(1, 6):
             ticker.tick(live.connections, live.feed, live.presence, second)
