@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import databases
 from tests.kept_room import KeptRoom
 from workshop import store
 from workshop.door import COMMANDS
@@ -114,6 +115,9 @@ def test_a_known_command_among_new_ones_is_answered_again_and_changes_nothing(ke
 
 @pytest.mark.parametrize("fault", [Refused("conflict", "idea"), ZeroDivisionError()], ids=["refusal", "fault"])
 def test_what_writes_and_then_fails_undoes_only_itself(kept: KeptRoom, monkeypatch: pytest.MonkeyPatch, fault: Exception):
+    if databases.KIND != "sqlite":
+        pytest.skip("PostgreSQL does not give a number again that was given in a write that failed")
+
     def fails(context: Context, args: NoArgs) -> None:
         context.write.insert(Idea(workshop_id=kept.id, text="Spor", state="open", created_at=context.now()))
         context.touch(context.workshop)
