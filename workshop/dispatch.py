@@ -46,7 +46,7 @@ def sync(actor: Actor, payload: Any) -> dict[str, Any]:
     db.session.rollback()
     identity.check_actor(actor)
     identity.check_in_the_room(actor)
-    found = screens.catch_up(actor.workshop_id, actor.audience, since) if since else None
+    found = screens.catch_up(actor.workshop_id, since, actor.audience) if since else None
     if found is None or found["from"] == 0 or epoch != found["epoch"]:
         found = screens.snapshot(actor.workshop_id, actor.audience)
     own = screens.mine(actor)

@@ -18,6 +18,14 @@ SECRET = "Hemmelig: ingen kan se, hvad du stemmer"
 OPEN = "Åben: din stemme vises med navn i referatet"
 
 
+def with_people(hall: Hall) -> Hall:
+    """Five citizens and three politicians who need no screen, and an agreement that nothing blocks."""
+    hall.join("citizens", 5)
+    hall.join("politicians", 3)
+    hall.agreement()
+    return hall
+
+
 def come_in(open_page: OpenPage, hall: Hall, group: str) -> Page:
     """A phone in the room, as somebody of a group who says no name."""
     phone = open_page(hall.url(f"/j/{hall.code}"))

@@ -11,16 +11,12 @@ from tests.browser.conftest import OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import AGREEMENT, Hall
 from tests.browser.phones import come_in, field, look, primary
-from tests.browser.wordings import PURPOSE, RIGHT, TWO_EVENINGS, amendments, board, console, edit, read
+from tests.browser.wordings import RIGHT, TWO_EVENINGS, agreement_before, amendments, board, console, edit, read
 
 
 @pytest.fixture
 def agreement(hall: Hall) -> str:
-    hall.join("citizens", 6)
-    hall.join("politicians", 6)
-    made = hall.agreement(purpose=PURPOSE)
-    hall.start("agreements")
-    return made
+    return agreement_before(hall)
 
 
 def test_an_accepted_amendment_shows_its_difference_on_two_phones_and_the_board_and_asks_the_old_stance_again(

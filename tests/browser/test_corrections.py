@@ -9,16 +9,12 @@ from tests.browser.conftest import OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import Hall
 from tests.browser.phones import come_in, field
-from tests.browser.wordings import PURPOSE, RIGHT, amendments, board, console, edit, read
+from tests.browser.wordings import PURPOSE, RIGHT, agreement_before, amendments, board, console, edit, read
 
 
 @pytest.fixture
 def agreement(hall: Hall) -> str:
-    hall.join("citizens", 6)
-    hall.join("politicians", 6)
-    made = hall.agreement(purpose=PURPOSE)
-    hall.start("agreements")
-    return made
+    return agreement_before(hall)
 
 
 def test_a_slip_of_the_pen_in_an_agreed_text_is_corrected_by_two_consoles_and_the_decision_stays(

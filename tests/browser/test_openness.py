@@ -12,7 +12,7 @@ from tests.browser.axe import faults
 from tests.browser.conftest import BOARD, OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import Hall
-from tests.browser.open_votes import OPEN, close_decision, come_in, console_of, exported, pdf_text, title_of
+from tests.browser.open_votes import OPEN, close_decision, come_in, console_of, exported, pdf_text, title_of, with_people
 from workshop.export.checking.program import check
 
 PRESET = "Politikere stemmer åbent med navn. Du stemmer hemmeligt."
@@ -35,11 +35,7 @@ def say_politicians_are_open(console: Page, title: str) -> None:
 
 @pytest.fixture
 def filled(hall: Hall) -> Hall:
-    """Five citizens and three politicians who need no screen, and an agreement that nothing blocks."""
-    hall.join("citizens", 5)
-    hall.join("politicians", 3)
-    hall.agreement()
-    return hall
+    return with_people(hall)
 
 
 def test_politicians_on_record_and_citizens_secret_from_the_step_to_the_pdf(filled: Hall, open_page: OpenPage):

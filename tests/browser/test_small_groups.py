@@ -9,17 +9,13 @@ from tests.browser.axe import faults
 from tests.browser.conftest import OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import GOAL, Hall
-from tests.browser.open_votes import OPEN, SECRET, close_decision, come_in, console_of, pdf_text
+from tests.browser.open_votes import OPEN, SECRET, close_decision, come_in, console_of, pdf_text, with_people
 from tests.browser.seats import act_for, make_seat, row, switch
 
 
 @pytest.fixture
 def filled(hall: Hall) -> Hall:
-    """Five citizens and three politicians who need no screen, and an agreement that nothing blocks."""
-    hall.join("citizens", 5)
-    hall.join("politicians", 3)
-    hall.agreement()
-    return hall
+    return with_people(hall)
 
 
 def test_a_small_group_votes_openly_when_all_three_have_agreed_on_their_phones(hall: Hall, open_page: OpenPage):

@@ -13,16 +13,12 @@ from tests.browser.consoles import button, kinds
 from tests.browser.hall import AGREEMENT, Hall
 from tests.browser.phones import come_in, field, look
 from tests.browser.seats import act_for, make_seat
-from tests.browser.wordings import ALIKE, MINE, PURPOSE, RIGHT, TWO_EVENINGS, board, console, edit, read
+from tests.browser.wordings import ALIKE, MINE, PURPOSE, RIGHT, TWO_EVENINGS, agreement_before, board, console, edit, read
 
 
 @pytest.fixture
 def agreement(hall: Hall) -> str:
-    hall.join("citizens", 6)
-    hall.join("politicians", 6)
-    made = hall.agreement(purpose=PURPOSE)
-    hall.start("agreements")
-    return made
+    return agreement_before(hall)
 
 
 def test_two_consoles_put_their_words_together_and_neither_loses_one(hall: Hall, open_page: OpenPage, agreement: str):

@@ -20,6 +20,15 @@ ALIKE = [
 MINE = "Bussen skal være gratis for unge om aftenen"
 
 
+def agreement_before(hall: Hall) -> str:
+    """Twelve people, and before them an agreement with a slip of the pen."""
+    hall.join("citizens", 6)
+    hall.join("politicians", 6)
+    made = hall.agreement(purpose=PURPOSE)
+    hall.start("agreements")
+    return made
+
+
 def console(hall: Hall, open_page: OpenPage, **options: str) -> Page:
     page = open_page(hall.console_url, CONSOLE, **options)
     expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()

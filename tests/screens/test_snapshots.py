@@ -72,22 +72,22 @@ def test_who_comes_back_with_the_same_number_is_given_the_same_after_one_stateme
     since = room.clock()
     room.ideas(1)
     room.do(room.everybody[0], "withdraw_idea", idea="idea:1")
-    first = screens.catch_up(room.id, audience, since)
+    first = screens.catch_up(room.id, since, audience)
     assert first == screens.changes(room.id, since, audience) and first["put"] and first["gone"]
     with statements() as seen:
-        again = screens.catch_up(room.id, audience, since)
+        again = screens.catch_up(room.id, since, audience)
     assert len(seen) == 1 and again == first
     # Another number, and another audience, are answers of their own.
-    assert screens.catch_up(room.id, audience, since - 1) == screens.changes(room.id, since - 1, audience)
-    assert screens.catch_up(room.id, "facilitator", 1) == screens.changes(room.id, 1, "facilitator")
+    assert screens.catch_up(room.id, since - 1, audience) == screens.changes(room.id, since - 1, audience)
+    assert screens.catch_up(room.id, 1, "facilitator") == screens.changes(room.id, 1, "facilitator")
 
 
 def test_who_comes_back_after_a_change_is_given_it(room: Room):
     room.ideas(1)
     since = room.clock()
-    screens.catch_up(room.id, "room", since)
+    screens.catch_up(room.id, since, "room")
     (idea,) = room.ideas(1)
-    found = screens.catch_up(room.id, "room", since)
+    found = screens.catch_up(room.id, since, "room")
     assert found["to"] == room.clock() and idea in records(found)
 
 
@@ -95,18 +95,18 @@ def test_a_room_that_was_restored_is_read_anew(room: Room):
     """A backup brings an earlier number of the clock back, under a new epoch."""
     room.ideas(1)
     since = room.clock() - 1
-    before = screens.catch_up(room.id, "room", since)
+    before = screens.catch_up(room.id, since, "room")
     with writing_outside():
         db.session.get_one(Workshop, room.id).epoch = "restored"
     assert before["epoch"] != "restored"
-    assert screens.catch_up(room.id, "room", since)["epoch"] == "restored"
+    assert screens.catch_up(room.id, since, "room")["epoch"] == "restored"
 
 
 def test_a_large_answer_is_not_kept(room: Room, monkeypatch: pytest.MonkeyPatch):
     since = room.clock()
     room.ideas(2)
     monkeypatch.setattr(snapshots, "_LARGEST", 1)
-    first = screens.catch_up(room.id, "room", since)
-    assert len(first["put"]) > 1 and screens.catch_up(room.id, "room", since) is not first
+    first = screens.catch_up(room.id, since, "room")
+    assert len(first["put"]) > 1 and screens.catch_up(room.id, since, "room") is not first
     monkeypatch.setattr(snapshots, "_LARGEST", len(first["put"]))
-    assert screens.catch_up(room.id, "room", since) is screens.catch_up(room.id, "room", since)
+    assert screens.catch_up(room.id, since, "room") is screens.catch_up(room.id, since, "room")

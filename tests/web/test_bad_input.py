@@ -132,14 +132,6 @@ def test_a_message_of_the_wrong_shape_is_malformed(kept: KeptRoom, way: str, pay
 
 
 #: a few with arguments that would be right
-ARGUMENTS = {
-    "reveal_ideas": {},
-    "lock_room": {"locked": True},
-    "replace_link": {"role": "board"},
-    "set_ready": {"ready": True},
-}
-
-#: a few with arguments that would be right
 ARGUMENTS = {"reveal_ideas": {}, "lock_room": {"locked": True}, "replace_link": {"role": "board"}}
 
 

@@ -33,7 +33,7 @@ class _Kept:
 
 _NOW = select(Workshop.epoch, Workshop.clock).where(Workshop.id == bindparam("workshop"))
 _kept: BoundedCache[tuple[int, str], _Kept] = BoundedCache(_MOST)
-_catch_ups: BoundedCache[tuple[int, str, int], dict[str, Any]] = BoundedCache(_MOST_CATCH_UPS)
+_catch_ups: BoundedCache[tuple[int, int, str], dict[str, Any]] = BoundedCache(_MOST_CATCH_UPS)
 
 
 def clear() -> None:
@@ -42,10 +42,10 @@ def clear() -> None:
     _catch_ups.clear()
 
 
-def catch_up(workshop_id: int, audience: str, since: int) -> dict[str, Any]:
+def catch_up(workshop_id: int, since: int, audience: str) -> dict[str, Any]:
     """Returns the same as `changes(workshop_id, since, audience)`. A cached one with the workshop's epoch and clock is
     returned without further statements. Raises `Refused("not_found")` for an unknown workshop."""
-    key = workshop_id, audience, since
+    key = workshop_id, since, audience
     found = _catch_ups.get(key)
     if found is None or kept_statements.row(_NOW, workshop=workshop_id) != (found["epoch"], found["to"]):
         found = changes(workshop_id, since, audience)
