@@ -17,6 +17,11 @@ _OPTIONS = {
 NOTHING_BESIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
+#: ends what is on its way from one colour or place to another: halfway between two colours nothing is easy to read
+_AT_REST = """for (const motion of document.getAnimations())
+    if (motion.effect.getComputedTiming().endTime !== Infinity) motion.finish()"""
+
+
 def all_faults(page: Page) -> list[str]:
     """Returns everything that axe finds, each as its rule and the first place."""
     return [_said(one) for one in _violations(page)]
@@ -30,6 +35,7 @@ def faults(page: Page) -> list[str]:
 def _violations(page: Page) -> list[dict[str, Any]]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
+    page.evaluate(f"() => {{ {_AT_REST} }}")
     found: list[dict[str, Any]] = page.evaluate("options => axe.run(document, options)", _OPTIONS)["violations"]
     return found
 

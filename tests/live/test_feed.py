@@ -14,6 +14,7 @@ from tests.counting import own_ideas, statements
 from workshop.identity import BOARD, Actor
 from workshop.live import feed as feeding
 from workshop.live import presence as presence_module
+from workshop.live import socket
 from workshop.live.connections import Connection, Connections, room_name
 from workshop.live.feed import Feed
 from workshop.live.pacing import Beat
@@ -148,6 +149,43 @@ def test_with_nothing_to_send_it_does_not_pause(pumped: Pumped) -> None:
     pumped.feed.wake(pumped.room.id)
     pumped.run()
     assert (pumped.sent, pumped.pauses) == ([], [])
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["its answer tells", "its answer does not"])
+def test_own_things_wait_while_a_command_is_under_way_and_are_sent_once(
+    pumped: Pumped, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    """Where another process carries a command out, the news of its commit comes before the answer."""
+    phone, room = pumped.connections.by_sid["sid"], pumped.room
+    monkeypatch.setattr(socket, "_live", lambda: SimpleNamespace(feed=pumped.feed))
+    with socket._asking(phone):
+        room.do(room.everybody[0], "post_idea", text="Min egen idé")
+        pumped.feed.wake(room.id)
+        pumped.run()
+        assert pumped.sent == ["delta"]
+        if told:
+            phone.note_answer({"mine": {"seq": room.clock()}})
+    pumped.run()
+    assert pumped.sent == ["delta"] + ["mine"] * (not told)
+    pumped.feed.check_clocks()
+    assert pumped.waiting == []
+
+
+def test_own_things_that_were_read_before_a_command_came_are_not_sent_under_it(
+    pumped: Pumped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, room = pumped.connections.by_sid["sid"], pumped.room
+    read = feeding.screens.mine_of
+
+    def meanwhile(actors: list[Actor]) -> Any:
+        phone.asking += 1
+        return read(actors)
+
+    monkeypatch.setattr(feeding.screens, "mine_of", meanwhile)
+    room.do(room.everybody[0], "post_idea", text="Min egen idé")
+    pumped.feed.wake(room.id)
+    pumped.run()
+    assert pumped.sent == ["delta"]
 
 
 def broken(*_: Any) -> Any:

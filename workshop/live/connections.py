@@ -11,11 +11,14 @@ from workshop.identity import HELPER, Actor
 
 @dataclass
 class Connection:
-    """One socket. `mine_seq` is the newest `mine` it has been sent; `writing` whether a text is being written."""
+    """One socket. `mine_seq` is the newest `mine` it has been sent and `mine_due` the newest there is, as far as the feed
+    knows; `asking` how many of its commands are under way; `writing` whether a text is being written."""
 
     sid: str
     actor: Actor
     mine_seq: int = -1
+    mine_due: int = -1
+    asking: int = 0
     writing: bool = False
     #: when it last sent a message, seconds of a monotonic clock
     heard: float = field(default_factory=time.monotonic)
@@ -29,6 +32,12 @@ class Connection:
         """Notes the number of the `mine` in an answer, so that the pump does not send it again."""
         if "mine" in answer:
             self.mine_seq = max(self.mine_seq, answer["mine"]["seq"])
+
+    @property
+    def waits_for_own(self) -> bool:
+        """Returns whether it is to be sent `mine` by itself. While one of its commands is under way it is not: the answer
+        holds `mine`, and comes later than the news of the commit where another process carries the command out."""
+        return self.mine_seq < self.mine_due and not self.asking
 
     @property
     def workshop_id(self) -> int:

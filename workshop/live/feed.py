@@ -176,24 +176,22 @@ class Feed:
         return bool(deltas or changed or ended)
 
     def _changed_people(self, workshop_id: int, since: int) -> tuple[list[tuple[Connection, int]], int]:
-        """Returns the connections whose `mine` changed and was not sent with an answer, each with its number; and the
-        newest number of all."""
+        """Returns the connections that are to be sent `mine`, each with its number; and the newest number of all."""
         rows = db.session.execute(
             select(Participant.id, Participant.mine_seq).where(
                 Participant.workshop_id == workshop_id, Participant.mine_seq > since
             )
         )
         changed = dict(rows.all())
-        if not changed:
-            return [], since
-        devices = self._helpers_of(workshop_id, changed)
+        devices = self._helpers_of(workshop_id, changed) if changed else {}
         found = []
         for connection in self.connections.of(workshop_id):
             person = connection.actor.participant_id
             seq = devices.get(connection.actor.token_id or 0) if person is None else changed.get(person)
-            if seq is not None and connection.mine_seq < seq:
-                found.append((connection, seq))
-        return found, max(changed.values())
+            connection.mine_due = max(connection.mine_due, -1 if seq is None else seq)
+            if connection.waits_for_own:
+                found.append((connection, connection.mine_due))
+        return found, max(changed.values(), default=since)
 
     def _helpers_of(self, workshop_id: int, changed: dict[int, int]) -> dict[int, int]:
         """Returns the newest number of the changed seats of each connected helper's device, by token."""
@@ -217,6 +215,9 @@ class Feed:
         own = screens.mine_of([connection.actor for connection, _ in here])
         db.session.remove()
         for (connection, seq), things in zip(here, own, strict=True):
+            # Others may have run while it was read: an answer has told it since, or one is under way.
+            if not connection.waits_for_own:
+                continue
             connection.mine_seq = max(connection.mine_seq, seq)
             socketio.emit("mine", {"seq": seq, "mine": things}, to=connection.sid)
         socketio.sleep(0)

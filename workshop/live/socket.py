@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import current_app, request
@@ -125,9 +127,23 @@ def _command(payload: Any = None) -> dict[str, Any]:
     try:
         connection = _connection()
         rate_limits.check(connection.actor)
-        return dispatch.command(connection.actor, payload, connection.note_answer)
+        with _asking(connection):
+            return dispatch.command(connection.actor, payload, connection.note_answer)
     except Refused as refusal:
         return dispatch.refused(refusal)
+
+
+@contextmanager
+def _asking(connection: Connection) -> Iterator[None]:
+    """A block in which a command of the connection is under way. What the feed held back meanwhile and no answer told is sent
+    after it."""
+    connection.asking += 1
+    try:
+        yield
+    finally:
+        connection.asking -= 1
+        if connection.waits_for_own:
+            _live().feed.wake(connection.workshop_id)
 
 
 def _seen(payload: Any = None) -> dict[str, Any]:
