@@ -11,10 +11,19 @@ import pytest
 from sqlalchemy import Table
 
 from tests.kept_room import KeptRoom
+from workshop.commands import checks
 from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.models import JournalEntry
 
+#: what may change a check of a goal or an agreement
+RECHECKED = {
+    "accept_amendment", "add_group", "change_group", "confirm_correction", "draft_agreement", "draft_goal", "drop_text",
+    "edit_agreement", "edit_goal", "edit_group", "edit_idea", "edit_workshop", "hide_idea", "merge_ideas", "open_decision",
+    "remove_group", "reopen_text", "reveal_ideas", "show_idea", "show_text", "split_idea", "undo", "withdraw_idea",
+}  # fmt: skip
+#: what everybody does at once; such commands share a transaction
+TOGETHER = {"cast_ballot", "consent", "join", "post_idea", "set_ready", "take_stance"}
 #: every command writes the journal and moves the clock
 ALWAYS = {"workshop.clock", "workshop.journal_hash", "journal_entry+", "answer+"}
 #: columns whose new value is shown: states and kinds, of which there are a few
@@ -271,3 +280,6 @@ def effect(kept: KeptRoom, name: str) -> str:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_a_command_changes_this_and_nothing_else(kept: KeptRoom, name: str):
     assert effect(kept, name) == EFFECTS[name]
+    registered = COMMANDS[name]
+    assert registered.after is (checks.recheck if name in RECHECKED else None)
+    assert registered.together is (name in TOGETHER)

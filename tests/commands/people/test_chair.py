@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from tests.commands.voting import Room
+from tests.commands.voting import Room, refused
 from workshop import clock, identity
 from workshop.door import perform
 from workshop.extensions import db
-from workshop.identity import Actor
-from workshop.models import JournalEntry, Token
+from workshop.identity import ORGANISER, Actor
+from workshop.models import JournalEntry, Organiser, Token, Workshop
 from workshop.rules.refusal import Refused
 from workshop.store import note_seen, writing_outside
 
@@ -115,3 +115,65 @@ def test_undoing_something_else_does_not_give_the_chair_back(room: Room):
     room.do(room.chair, "hand_over", to=f"facilitator:{other.token_id}")
     room.do(other, "undo", seq=done["seq"])
     assert chair_of(room)["id"] == f"facilitator:{other.token_id}"
+
+
+def test_a_device_without_a_token_neither_takes_nor_gives_the_chair_nor_has_a_name(room: Room):
+    """The organiser's own pages act without a device in the room. Nobody leads yet, which is no token either."""
+    page = Actor(ORGANISER, room.id, organiser_id=db.session.get_one(Workshop, room.id).organiser_id)
+    with refused("not_allowed"):
+        perform(page, "take_chair", {})
+    with refused("not_allowed", "to", chair=True):
+        perform(page, "hand_over", {"to": f"facilitator:{room.chair.token_id}"})
+    with refused("not_allowed"):
+        perform(page, "set_name", {"name": "Mette"})
+    assert chair_of(room) is None
+
+
+def test_the_chair_is_silent_after_more_than_a_minute_also_when_the_clock_was_set_back(room: Room):
+    other, moment = co_facilitator(room), clock.now()
+    with clock.frozen(moment):
+        room.do(room.chair, "take_chair")
+    for seconds in (60, -60):
+        with clock.frozen(moment + timedelta(seconds=seconds)), refused("not_allowed", "chair", chair=True):
+            perform(other, "take_chair", {})
+    with clock.frozen(moment - timedelta(seconds=61)):
+        room.do(other, "take_chair")
+    assert chair_of(room)["name"] == "Jonas"
+
+
+def test_who_is_given_the_chair_has_a_minute_to_connect(room: Room):
+    other, third = co_facilitator(room), co_facilitator(room, "Ida")
+    room.do(room.chair, "take_chair")
+    silent_for(other, 300)
+    room.do(room.chair, "hand_over", to=f"facilitator:{other.token_id}")
+    with refused("not_allowed", "chair", chair=True):
+        perform(third, "take_chair", {})
+    with refused("not_allowed", "to", chair=True):
+        perform(third, "hand_over", {"to": f"facilitator:{third.token_id}"})
+    with refused("already", "to"):
+        perform(other, "hand_over", {"to": f"facilitator:{other.token_id}"})
+
+
+def organiser_token(organiser_id: int) -> Token:
+    with writing_outside():
+        row = identity.issue(secrets.token_urlsafe(16), ORGANISER, organiser_id=organiser_id)
+        db.session.flush()
+        number = row.id
+    return db.session.get_one(Token, number)
+
+
+def test_the_chair_goes_to_this_workshops_organiser_and_to_no_other_nor_to_an_ended_log_in(room: Room):
+    own = organiser_token(db.session.get_one(Workshop, room.id).organiser_id)
+    ended = organiser_token(own.organiser_id)
+    with writing_outside():
+        db.session.add(stranger := Organiser(name="Bo", password_hash="-", created_at=clock.now()))
+        db.session.get_one(Token, ended.id).ended_at = clock.now()
+        db.session.flush()
+        number = stranger.id
+    room.do(room.chair, "take_chair")
+    for token in (ended, organiser_token(number)):
+        with refused("not_found", "to"):
+            perform(room.chair, "hand_over", {"to": f"organiser:{token.id}"})
+    room.do(room.chair, "hand_over", to=f"organiser:{own.id}")
+    db.session.rollback()
+    assert db.session.get_one(Workshop, room.id).chair_token_id == own.id

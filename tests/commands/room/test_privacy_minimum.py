@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.commands.voting import Room, refused
+from workshop.extensions import db
+from workshop.models import Idea
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -48,6 +51,18 @@ def consent(room: Room) -> None:
     room.do(room.everybody[0], "consent", on=f"workshop:{room.id}")
 
 
+def brought_along(room: Room) -> str:
+    """An idea that nobody of the room has written."""
+    room.do(room.chair, "import_ideas", rows=[{"text": "En bænk"}], source="Borgermødet")
+    (idea,) = db.session.scalars(select(Idea).where(Idea.workshop_id == room.id))
+    return idea.record_id
+
+
+def object_to(room: Room) -> None:
+    room.do(room.chair, "open_consent", on=f"workshop:{room.id}")
+    room.do(room.everybody[0], "object", on=f"workshop:{room.id}", reason="For kort")
+
+
 SAID: dict[str, Callable[[Room], object]] = {
     "an idea": lambda room: room.ideas(1),
     "a comment": lambda room: room.do(room.everybody[0], "post_comment", on=room.text(), text="En tanke", sort="question"),
@@ -58,6 +73,8 @@ SAID: dict[str, Callable[[Room], object]] = {
     "a vote": vote,
     "a stance": take_stance,
     "consent": consent,
+    "an objection": object_to,
+    "a support": lambda room: room.do(room.everybody[0], "support_idea", idea=brought_along(room), support=True),
 }
 
 
@@ -72,6 +89,14 @@ def test_once_anything_is_written_or_voted_it_can_only_be_raised(room, what):
     with refused("closed", "privacy_minimum", lowest=6):
         change(room, 5)
     assert minimum(room) == 6
+
+
+@pytest.mark.parametrize("what", SAID)
+def test_an_idea_that_was_brought_along_does_not_count_nor_what_is_said_in_another_workshop(room, what):
+    brought_along(room)
+    SAID[what](Room({"citizens": 2, "politicians": 2}, ground_rules="Vi lytter"))
+    change(room, 4)
+    assert minimum(room) == 4
 
 
 def test_a_private_idea_and_one_taken_back_count_as_well(room):
