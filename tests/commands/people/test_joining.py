@@ -10,7 +10,7 @@ from flask import Flask
 from tests.commands.people.seated import person
 from tests.commands.voting import Room, refused
 from tests.counting import stamped
-from workshop import identity
+from workshop import identity, secrecy
 from workshop.commands.people import joining
 from workshop.door import perform
 from workshop.extensions import db
@@ -79,8 +79,10 @@ def test_who_was_removed_does_not_come_back_and_is_removed_once(room: Room):
     gone = room.everybody[0]
     room.do(room.chair, "remove_participant", participant=f"participant:{gone.participant_id}")
     assert (person(gone).state, person(gone).present) == ("removed", False)
+    before = room.clock()
     with refused("ended"):
-        room.reenter(gone)
+        perform(Actor(VISITOR, room.id), "reenter", {"reentry_code": gone.personal_code, "token": secrecy.new_token()})
+    assert room.clock() == before
     with refused("already", "participant"):
         room.do(room.chair, "remove_participant", participant=f"participant:{gone.participant_id}")
 
