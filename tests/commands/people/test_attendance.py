@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests.commands.voting import Room
-from workshop import clock, screens
+from workshop import clock, faults, locks, screens
 from workshop.commands.people import attendance
 from workshop.extensions import db
 from workshop.models import Attendance, JournalEntry, Participant
@@ -102,3 +103,31 @@ def test_it_is_numbers_only_and_stays_when_a_person_is_erased(room):
     room.do(room.everybody[0], "erase_me")
     row = db.session.scalar(select(Attendance))
     assert row is not None and row.counts == {"citizens": [6, 6], "politicians": [3, 3]}
+
+
+def test_a_look_from_before_the_clock_was_set_back_does_not_keep_the_next_one_away(room):
+    assert attendance.take_samples([room.id], later(60)) == 1
+    assert attendance.take_samples([room.id], later(0)) == 1
+    assert attendance.take_samples([room.id], later(1)) == 0
+
+
+def test_a_group_that_nobody_has_joined_is_no_number_in_a_look(app):
+    empty = Room({"citizens": 5, "politicians": 0})
+    attendance.take_samples([empty.id])
+    assert db.session.scalars(select(Attendance)).one().counts == {"citizens": [5, 5]}
+
+
+def test_a_workshop_that_is_locked_is_left_and_the_others_are_looked_round(room, monkeypatch):
+    other, joined = Room({"citizens": 5}), attendance.electorate.joined
+
+    def held(workshop_id: int) -> dict[str, int]:
+        if workshop_id == room.id:
+            raise locks.Locked
+        return joined(workshop_id)
+
+    monkeypatch.setattr(attendance.electorate, "joined", held)
+    # A lock that is held is no fault, which would be logged.
+    monkeypatch.setattr(faults, "survived", contextlib.nullcontext)
+    with locks.waiting_at_most(0):
+        assert attendance.take_samples([room.id, other.id]) == 1
+    assert db.session.scalars(select(Attendance.workshop_id)).all() == [other.id]

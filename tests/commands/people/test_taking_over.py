@@ -129,3 +129,46 @@ def test_a_wrong_code_and_somebody_who_has_left_are_refused(room):
     assert seats_of(room.helper)[0]["hands"] == "gone"
     with refused("ended"):
         perform(seat, "set_ready", {"ready": True})
+
+
+def test_who_was_removed_is_neither_taken_on_nor_marked(room):
+    seat = room.seat("citizens")
+    name = f"participant:{seat.participant_id}"
+    room.do(room.chair, "remove_participant", participant=name)
+    with refused("ended", "reentry_code", left=True):
+        room.do(room.device(), "take_on_seat", reentry_code=seat.personal_code)
+    phone = f"participant:{room.everybody[0].participant_id}"
+    for one in (name, phone):
+        with refused("not_found", "seat"):
+            room.do(room.chair, "mark_seat", seat=one, present=True)
+
+
+def test_a_device_marks_its_own_seats_alone_and_one_that_acts_for_a_seat_that_one(room):
+    seat, another = room.seat("citizens"), room.seat("citizens")
+    name = f"participant:{seat.participant_id}"
+    for device in (room.device(), another):
+        with refused("not_yours", "seat"):
+            room.do(device, "mark_seat", seat=name, present=False)
+    for device in (room.helper, seat, room.chair):
+        for present in (False, True):
+            room.do(device, "mark_seat", seat=name, present=present)
+            assert person(seat).present is present
+
+
+def test_only_the_device_itself_has_seats_not_who_it_acts_for(room):
+    seat, other = room.seat("citizens"), room.seat("citizens")
+    with refused("not_allowed"):
+        room.do(seat, "create_seat", group="citizens")
+    with refused("not_allowed"):
+        room.do(seat, "take_on_seat", reentry_code=other.personal_code)
+
+
+def test_a_device_that_gets_a_seat_back_acts_for_it_as_before(room):
+    seat = room.seat("citizens")
+    room.reenter(seat)
+    assert (person(seat).role, person(seat).present) == ("participant", False)
+    room.do(room.helper, "take_on_seat", reentry_code=seat.personal_code)
+    back = identity.acting_for(room.helper, f"participant:{seat.participant_id}")
+    assert (back.token_id, back.personal_code) == (seat.token_id, seat.personal_code)
+    assert (person(seat).role, person(seat).present) == ("helper", True)
+    room.do(back, "set_ready", ready=True)

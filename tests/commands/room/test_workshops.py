@@ -10,14 +10,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.commands.voting import AGREEMENT, Room, refused
-from workshop import clock
+from tests.counting import stamped
+from workshop import clock, secrecy
 from workshop.catalogue import t
 from workshop.clock import utc
-from workshop.commands.room.workshops import delete_workshop, links
+from workshop.commands.room import workshops
+from workshop.commands.room.workshops import delete_workshop, device_token, links
 from workshop.extensions import db
-from workshop.models import Agreement, Group, Step, Token, Workshop
+from workshop.models import Agreement, Group, Idea, Step, Token, Workshop
 from workshop.rules import limits
 from workshop.rules.fields import OPENNESS
+from workshop.store import writing_outside
 
 
 @pytest.fixture
@@ -196,3 +199,59 @@ def test_deleting_asks_for_the_title_and_is_the_organisers(room: Room):
     delete_workshop(organiser, room.id, {"title": "Skolemad"})
     db.session.rollback()
     assert db.session.get(Workshop, room.id) is None
+
+
+def test_what_is_deleted_is_erased_from_the_disk_and_a_title_that_was_never_cleaned_can_be_typed(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    erased: list[bool] = []
+    monkeypatch.setattr(workshops.vacuum, "rewrite", lambda: erased.append(True))
+    organiser = workshop(room).organiser_id
+    with writing_outside():
+        db.session.get_one(Workshop, room.id).title = " Skole\u200bmad\n"
+    with refused("conflict", "title"):
+        delete_workshop(organiser, room.id, {"title": "Skole"})
+    assert not erased
+    delete_workshop(organiser, room.id, {"title": "Skolemad"})
+    assert erased == [True]
+
+
+def test_devices_that_have_ended_make_room_for_others_of_the_same_link(room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "DEVICES", 1)
+    facilitator, helper = (db.session.get_one(Token, actor.token_id) for actor in (room.chair, room.helper))
+    let_in = lambda link: device_token(link, secrecy.new_token())  # noqa: E731
+    let_in(helper)
+    let_in(facilitator)
+    with refused("too_many", "link", devices=1):
+        let_in(helper)
+    with writing_outside():
+        db.session.query(Token).filter_by(parent_id=helper.id).one().ended_at = clock.now()
+    let_in(helper)
+    roles = [row.role for row in db.session.query(Token).filter_by(parent_id=helper.id)]
+    assert roles == ["helper", "helper"]
+
+
+def test_a_draft_opens_at_the_moment_it_is_opened(app: Flask):
+    draft, moment = Room({"citizens": 0}, state="draft"), clock.now() + timedelta(hours=1)
+    with clock.frozen(moment):
+        draft.do(draft.chair, "open_workshop")
+    opened = workshop(draft)
+    assert (opened.state, utc(opened.opened_at), opened.seq) == ("open", moment, draft.clock())
+
+
+def test_a_group_whose_people_have_left_is_not_taken_away(room: Room):
+    """What they wrote still belongs to it."""
+    (politician,) = room.people["politicians"]
+    room.do(room.chair, "remove_participant", participant=f"participant:{politician.participant_id}")
+    with refused("conflict", "group", joined=1):
+        room.do(room.chair, "remove_group", group=workshop(room).groups[1].record_id)
+
+
+def test_a_new_privacy_minimum_sends_groups_and_ideas_again(room: Room):
+    ideas = room.ideas(1)
+    groups = [row.record_id for row in workshop(room).groups]
+    since = room.clock()
+    edit(room, title="Et navn")
+    assert stamped(room, since, Group, Idea) == []
+    edit(room, privacy_minimum=7)
+    assert stamped(room, since, Group, Idea) == [*groups, *ideas]

@@ -164,6 +164,29 @@ def test_amendments_of_different_rows_do_not_get_in_each_others_way(room: Room, 
     assert [row["what"] for row in room.record(agreement)["contributions"]] == ["To madklubber", "Et køkken", "Lys"]
 
 
+def test_rows_proposed_for_an_empty_list_are_laid_beside_those_taken_in_before(room: Room, author: Actor):
+    first, second = room.ideas(2)
+    goal = room.do(room.chair, "draft_goal", **GOAL)["goal"]
+    taken, same, other = (amend(room, author, goal, "from_ideas", [one]) for one in (first, first, second))
+    accept(room, taken)
+    assert room.record(same)["stale"], "it is there already"
+    assert not room.record(other)["stale"]
+    accept(room, other)
+    assert room.record(goal)["from_ideas"] == [first, second]
+
+
+def test_a_stale_amendment_of_a_list_is_renewed_against_the_list_as_it_is(room: Room, author: Actor, agreement: str):
+    first_row, second_row = AGREEMENT["contributions"]
+    stale = amend(room, author, agreement, "contributions", [{**first_row, "what": "Ingen madklub"}, second_row])
+    accept(room, amend(room, author, agreement, "contributions", [{**first_row, "what": "To madklubber"}, second_row]))
+    assert (room.record(stale)["stale"], room.record(stale)["on_version"]) == (True, 1)
+    room.do(room.chair, "renew_amendment", amendment=stale)
+    laid = room.record(stale)
+    assert (laid["stale"], laid["on_version"]) == (False, 2)
+    assert [row["what"] for row in json.loads(laid["old"])] == ["To madklubber", "Et køkken"]
+    assert [row["what"] for row in json.loads(laid["new"])] == ["Ingen madklub", "Et køkken"]
+
+
 def test_an_amendment_is_answered_with_a_reason_and_only_its_author_takes_it_back(room: Room, author: Actor, goal: str):
     amendment = amend(room, author, goal, "title", "Mere mad")
     with refused("not_yours", "amendment"):
