@@ -15,8 +15,8 @@ from tests.commands.voting import Room, refused
 from workshop import clock, locks, store
 from workshop.extensions import db
 from workshop.identity import Actor
-from workshop.models import Idea, IdeaView, Participant, Theme, Token, Tombstone, Workshop
-from workshop.store import note_seen, note_views, writing, writing_outside
+from workshop.models import FiledRecord, Idea, IdeaView, Participant, Theme, Token, Tombstone, Workshop
+from workshop.store import note_filed, note_seen, note_views, writing, writing_outside
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -138,6 +138,68 @@ def test_those_whose_own_things_changed_are_marked_and_no_others(room: Room):
     assert person(third).mine_seq == before
 
 
+@pytest.mark.parametrize("marked", [4, 5])
+def test_few_and_many_are_marked_alike(app: Flask, marked: int):
+    """More than four are marked by one statement."""
+    room = Room({"citizens": 6})
+    before = person(room.everybody[-1]).mine_seq
+    people = room.everybody[:marked]
+    with writing(room.id) as write:
+        held = db.session.get_one(Participant, people[0].participant_id)
+        write.touch_mine(*(one.participant_id for one in people))
+        write.mark_own()
+        assert held.mine_seq == write.seq
+        number = write.seq
+    assert [person(one).mine_seq for one in people] == [number] * marked
+    assert person(room.everybody[-1]).mine_seq == before
+
+
+def test_a_change_that_was_made_before_a_write_is_not_written_with_it(room: Room):
+    db.session.get_one(Workshop, room.id).title = "Andre"
+    with writing(room.id) as write:
+        assert write.workshop.title == "Skolemad"
+    assert db.session.get_one(Workshop, room.id).title == "Skolemad"
+
+
+def test_a_record_is_noted_once_for_each_workshop(room: Room):
+    since, other, morning = room.clock(), Room({"citizens": 1}, title="Et andet sted").id, clock.now()
+    for number, (workshop_id, sha256) in enumerate([(room.id, "a"), (room.id, "a"), (room.id, "b"), (other, "a")]):
+        with clock.frozen(morning + timedelta(minutes=number)):
+            note_filed(workshop_id, sha256 * 64)
+    db.session.rollback()
+    kept = db.session.scalars(select(FiledRecord).order_by(FiledRecord.id))
+    assert [(row.workshop_id, row.sha256[0], row.at - morning) for row in kept] == [
+        (room.id, "a", timedelta(0)),
+        (room.id, "b", timedelta(minutes=2)),
+        (other, "a", timedelta(minutes=3)),
+    ]
+    assert room.clock() == since
+
+
+def busy() -> OperationalError:
+    """What SQLite says while somebody else holds its lock."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return OperationalError("BEGIN", None, error)
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"), [(busy(), locks.Locked), (OperationalError("BEGIN", None, Exception("disk")), OperationalError)]
+)
+def test_a_lock_that_is_not_got_leaves_no_transaction_open(
+    room: Room, monkeypatch: pytest.MonkeyPatch, error: Exception, raised: type[Exception]
+):
+    def fail(*_args: Any, **_more: Any) -> None:
+        raise error
+
+    with monkeypatch.context() as patched, locks.waiting_at_most(0):
+        patched.setattr(db.session, "scalar", fail)
+        with pytest.raises(raised), writing(room.id):
+            raise AssertionError("it was begun")
+        assert not db.session().in_transaction()
+    room.ideas(1)
+
+
 def test_the_board_is_told_only_of_what_it_shows(room: Room):
     with writing(room.id) as write:
         before = write.workshop.board_seq
@@ -200,10 +262,8 @@ def test_a_write_that_fails_leaves_no_transaction_open_and_the_next_is_taken(roo
 
 def test_a_lock_that_is_met_in_the_middle_of_a_write_is_told_as_one(room: Room):
     """Whoever gave the command is asked to give it again; any other error of the database is a fault."""
-    busy = sqlite3.OperationalError("database is locked")
-    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
     with pytest.raises(locks.Locked), writing(room.id):
-        raise OperationalError("UPDATE", None, busy)
+        raise busy()
     with pytest.raises(OperationalError), writing(room.id):
         raise OperationalError("UPDATE", None, sqlite3.OperationalError("disk I/O error"))
 

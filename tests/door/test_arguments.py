@@ -6,7 +6,8 @@ from datetime import date
 from typing import Annotated, Any
 
 import pytest
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from tests.commands.voting import refused
 from workshop.door.arguments import Args, Ref, Secret, Words, WordsIn, check_storable, parse
@@ -32,7 +33,15 @@ class Everything(Args):
     code: Annotated[str, Secret()] = "-"
     day: date | None = None
     count: Annotated[int, Field(ge=1, le=9)] = 1
+    flag: bool | float | None = None
     other: Any = None
+
+    @field_validator("other")
+    @classmethod
+    def _told(cls, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith("not_"):
+            raise PydanticCustomError("reason_required" if value == "not_reasoned" else value, "x")  # type: ignore[arg-type]
+        return value
 
 
 def read(**given: Any) -> Any:
@@ -56,6 +65,14 @@ def read(**given: Any) -> Any:
         ({"count": 10}, "malformed", "count", {"why": "less_than_equal", "whole": True}),
         ({"count": "x"}, "malformed", "count", {"why": "int_type", "whole": True}),
         ({"nothing": 1}, "malformed", "nothing", {"why": "extra_forbidden"}),
+        ({"number": []}, "malformed", "number", {"why": "string_type"}),
+        ({"flag": "x"}, "malformed", "flag", {"why": "bool_type"}),
+        ({"other": "not_reasoned"}, "reason_required", "other", {}),
+        ({"other": "not_a_date"}, "malformed", "other", {"why": "not_a_date", "date": True}),
+        ({"other": "not_a_time"}, "malformed", "other", {"why": "not_a_time", "time": True}),
+        ({"other": "not_a_moment"}, "malformed", "other", {"why": "not_a_moment", "moment": True}),
+        ({"other": "not_an_address"}, "malformed", "other", {"why": "not_an_address", "web_address": True}),
+        ({"other": "not_a_mail_address"}, "malformed", "other", {"why": "not_a_mail_address", "mail_address": True}),
         ({"other": "a\x00"}, "malformed", "other", {}),
         ({"other": [{"a": ["\ud800"]}]}, "malformed", "other", {}),
         ({"other": {"\x00": 1}}, "malformed", "other", {}),
@@ -70,6 +87,19 @@ def test_a_fault_is_named_with_its_facts(given: dict[str, Any], code: str, field
         read(**given)
     assert (caught.value.code, caught.value.field, caught.value.others) == (code, field, ())
     assert {name: value for name, value in caught.value.facts.items() if name not in ("ge", "le", "error")} == facts
+
+
+def test_a_fault_of_all_arguments_together_names_no_single_one():
+    class Both(Args):
+        count: int = 9
+
+        @model_validator(mode="after")
+        def _together(self) -> Both:
+            raise PydanticCustomError("too_many", "x", {"limit": 1, "given": 2, "more": [3]})
+
+    with pytest.raises(Refused) as caught:
+        parse(Both, {})
+    assert caught.value.as_error() == {"code": "too_many", "field": "args", "limit": 1, "given": 2}
 
 
 def test_every_fault_is_told_once_for_each_field():

@@ -55,6 +55,12 @@ def test_without_steps_it_tells_some_looks_over_the_time_and_never_too_many():
     assert worth_telling([]) == []
 
 
+def test_of_too_many_steps_it_tells_the_first_the_last_and_those_at_even_distances():
+    looks = [*(look(n, step="step:1") for n in range(5)), look(9)]
+    assert worth_telling(looks, 3) == [looks[0], looks[2], looks[5]]
+    assert worth_telling(looks[:5], 5) == looks[:5]
+
+
 def test_a_number_under_the_privacy_minimum_is_not_told_but_nobody_is():
     groups = effective_groups({"citizens": 12, "leaders": 3, "researchers": 4}).groups
     found = {one.keys: one for one in told(look(0, citizens=(12, 4), leaders=(3, 3), researchers=(4, 4)), groups, 5)}

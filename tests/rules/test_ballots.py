@@ -3,6 +3,7 @@ import pytest
 from workshop.rules.ballots import (
     BallotPaper,
     Positions,
+    ballots_by_group,
     checked_choices,
     checked_settings,
     is_empty,
@@ -67,8 +68,47 @@ def test_settings_the_method_does_not_know_are_refused_by_name(method, settings,
     assert caught.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("method", "settings", "error"),
+    [
+        ("lottery", {}, {"field": "method", "known": ["approval", "dots", "positions"]}),
+        ("approval", {"choices": 1001}, {"field": "settings.choices", "lowest": 1, "highest": 1000}),
+        ("approval", {"seats": True}, {"field": "settings.seats", "lowest": 1, "highest": 1000}),
+        ("dots", {"dots": 0}, {"field": "settings.dots", "lowest": 1, "highest": 1000}),
+        ("dots", {"choices": 3}, {"field": "settings.choices"}),
+        ("dots", {"weights": {"a": 1, "b": 0}}, {"field": "settings.weights", "known": ["one_person", "per_group"]}),
+        ("dots", {"weights": {"a": True}}, {"field": "settings.weights", "known": ["one_person", "per_group"]}),
+        ("dots", {"weights": {}}, {"field": "settings.weights", "known": ["one_person", "per_group"]}),
+        ("dots", {"weights": ["per_group"]}, {"field": "settings.weights", "known": ["one_person", "per_group"]}),
+    ],
+)
+def test_a_refused_setting_says_what_would_be_taken(method, settings, error):
+    with pytest.raises(Refused) as caught:
+        checked_settings(method, settings, 12)
+    assert caught.value.as_error() == {"code": "malformed", **error}
+
+
+def test_the_highest_settings_and_the_defaults_of_each_method():
+    assert checked_settings("approval", {"choices": 1000, "seats": 1}, 12)["choices"] == 1000
+    assert checked_settings("dots", {}, 12) == {"dots": 5, "per_option": 3, "weights": "one_person"}
+    assert checked_settings("dots", {"seats": 2, "per_option": 4}, 12)["per_option"] == 4
+    assert checked_settings("positions", {}, 12) == {}
+
+
+@pytest.mark.parametrize("settings", [{"choices": True}, {"choices": "2"}])
+def test_a_ballot_whose_settings_were_never_checked_is_a_fault_of_ours(settings):
+    with pytest.raises(ValueError, match="without checked settings: choices"):
+        checked_choices("approval", settings, IDEAS, {"idea:1": 1})
+
+
 def test_zeros_are_not_kept():
     assert checked_choices("approval", APPROVAL, IDEAS, {"idea:3": 1, "idea:1": 0}) == {"idea:3": 1}
+
+
+@pytest.mark.parametrize(("method", "value"), [("approval", 1), ("dots", 1), ("positions", "agree")])
+def test_choices_are_kept_in_the_order_of_their_options_and_not_in_that_of_choosing(method, value):
+    settings = {"choices": 3, "dots": 3, "per_option": 3}
+    assert list(checked_choices(method, settings, IDEAS, dict.fromkeys(reversed(IDEAS), value))) == IDEAS
 
 
 def test_an_option_that_is_not_on_the_ballot_is_refused():
@@ -131,3 +171,15 @@ def test_positions_are_counted_with_pass_among_the_seen():
     assert counts["idea:1"]["a"] == Positions(agree=1, passed=1)
     assert counts["idea:1"]["a"].seen == 2
     assert counts["idea:2"]["a"] == Positions(disagree=1)
+
+
+def test_ballots_are_counted_per_group():
+    papers = [BallotPaper("a", {"idea:1": 1}), BallotPaper("b", {}), BallotPaper("a", {"idea:2": 1})]
+    assert ballots_by_group(papers) == {"a": 2, "b": 1}
+
+
+def test_a_ballot_supports_what_it_gives_something():
+    paper = BallotPaper("a", {"idea:1": 2, "idea:2": 0, "idea:3": "agree"})
+    given = [(paper.supports(option), paper.amount(option)) for option in (*IDEAS, "idea:4")]
+    assert given == [(True, 2), (False, 0), (False, 0), (False, 0)]
+    assert Positions(agree=1, passed=2, disagree=4).seen == 7

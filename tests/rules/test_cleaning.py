@@ -33,6 +33,11 @@ def test_a_text_is_kept_as_the_table_says(given):
     assert clean(given["text"], one_line=given.get("one_line", False)) == given["clean"]
 
 
+@pytest.mark.parametrize("code", [0x20, 0x2028, 0x2029, 0x07, 0x200D, 0xD800, 0x0301, 0x0903, 0x20DD, 0x2800])
+def test_a_reader_sees_nothing_of_spaces_controls_and_marks(code):
+    assert not shows(chr(code) * 2) and shows(f"{chr(code)}a")
+
+
 @given(TEXTS, st.booleans())
 @example("a\u200d\ufe0f", False)
 @example("e\u200d \u0301\u200d", False)

@@ -94,4 +94,6 @@ def test_texts_of_one_line_are_names_and_titles():
 def test_the_limits_of_numbers_and_messages():
     assert (limits.HANDS_COUNT, limits.MESSAGE_BYTES) == (100_000, 65_536)
     assert (limits.RECORD_NUMBER, limits.WHOLE_NUMBER) == (2_147_483_647, 9_007_199_254_740_992)
+    assert (limits.IMPORT_BYTES, limits.IMPORT_LINES, limits.IMPORT_COLUMNS) == (1_048_576, 20_000, 40)
+    assert limits.IDEAS_AT_ONCE == 300
     assert (limits.AMENDMENT_GROWTH, limits.OPEN_AMENDMENTS, limits.IDEAS_PER_PERSON) == (4000, 10, 100)

@@ -42,18 +42,18 @@ class Command:
     roles: tuple[str, ...]
     args: type[Args]
     run: Run
-    undoable: bool = False
-    after: Callable[[Context], None] | None = None
-    while_closed: bool = False
-    while_draft: bool = True
+    undoable: bool
+    after: Callable[[Context], None] | None
+    while_closed: bool
+    while_draft: bool
     #: slow reading and computing before the lock is taken; what it returns is the context's `prepared`
-    prepare: Callable[[Actor, Any], Any] | None = None
+    prepare: Callable[[Actor, Any], Any] | None
     #: makes what is sent only to whoever gave the command, from the actor and the command's id: a code or a link. It is added
     #: to the answer each time and stored nowhere, neither with the stored answer nor in the journal. The command needs an id
-    secret_result: Callable[[Actor, str], dict[str, Any]] | None = None
+    secret_result: Callable[[Actor, str], dict[str, Any]] | None
     #: may be carried out in one transaction with those of others (`door.batch`): it writes by the methods of `Writing` alone,
     #: and reads no row that another such command puts off
-    together: bool = False
+    together: bool
 
 
 COMMANDS: dict[str, Command] = {}

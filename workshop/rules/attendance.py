@@ -60,7 +60,7 @@ def worth_telling(samples: Iterable[Sample], most: int = MOST_TOLD) -> list[Samp
     chosen = [sample for sample in ordered if sample.step is not None] or _spread(ordered, most)
     if chosen[-1].at != ordered[-1].at:
         chosen.append(ordered[-1])
-    return chosen if len(chosen) <= most else _spread(chosen, most)
+    return _spread(chosen, most)
 
 
 def _spread(samples: Sequence[Sample], most: int) -> list[Sample]:

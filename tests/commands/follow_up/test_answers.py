@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import refused
 from workshop.extensions import db
-from workshop.models import JournalEntry
+from workshop.models import JournalEntry, ReceiverAnswer
 from workshop.rules.refusal import Refused
 
 
@@ -116,6 +117,68 @@ def test_an_answer_says_what_is_needed_for_it(room: PromiseRoom, given: dict, co
     receiver = room.handed_over()
     with refused(code, field):
         room.do(receiver, "answer_item", on=room.goal, **given)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "code", "field", "facts"),
+    [
+        ("postpone_answer", {"to": 5}, "reason_required", "reason", {}),
+        ("postpone_answer", {"to": -1, "reason": "x"}, "malformed", "to", {"past": True}),
+        ("publish_answers", {}, "empty", "on", {}),
+        ("publish_answers", {"on": ["goal"]}, "not_found", "on.0", {}),
+        ("correct_overdue", {"on": "goal"}, "reason_required", "reason", {}),
+    ],
+)
+def test_what_is_refused_of_receivers(room: PromiseRoom, name: str, given: dict, code: str, field: str, facts: dict):
+    receiver = room.handed_over()
+    actor = room.organiser if name == "correct_overdue" else receiver
+    read = {"to": room.day, "on": lambda on: room.goal if on == "goal" else [room.goal], "reason": str}
+    with refused(code, field, **facts):
+        room.do(actor, name, **{key: read[key](value) for key, value in given.items()})
+
+
+def test_before_the_handover_nothing_is_answered_postponed_or_cleared(room: PromiseRoom):
+    receiver = room.link("receiver")
+    for actor, name, given in (
+        (receiver, "answer_item", {"answer": "follows"}),
+        (receiver, "postpone_answer", {"to": room.day(50)}),
+        (room.organiser, "correct_overdue", {}),
+    ):
+        with refused("wrong_step", "workshop", handed_over=False):
+            room.do(actor, name, on=room.goal, reason="x", **given)
+
+
+def test_a_day_moved_for_all_is_moved_for_each_item_and_may_be_today(room: PromiseRoom):
+    receiver = room.handed_over()
+    assert room.do(receiver, "postpone_answer", to=room.day(60), reason="Udvalget") == {"to": room.day(60)}
+    assert [room.item(on)["answer"]["due"] for on in (room.goal, room.agreement)] == [room.day(60)] * 2
+    room.do(receiver, "postpone_answer", to=room.day(0), on=room.goal, reason="I dag")
+    assert [room.item(on)["answer"]["due"] for on in (room.goal, room.agreement)] == [room.day(0), room.day(60)]
+
+
+def test_a_draft_that_is_not_there_any_more_is_a_conflict_with_nothing(room: PromiseRoom):
+    receiver = room.handed_over()
+    with refused("conflict", "revision", kept=None, revision=0):
+        room.do(receiver, "answer_item", on=room.goal, answer="follows", reason="Ja", revision=1)
+    room.do(receiver, "answer_item", on=room.goal, answer="later", reason="Ja", date=room.day(90), body="Regionen")
+    kept = {"answer": "later", "reason": "Ja", "body": "", "date": room.day(90)}
+    with refused("conflict", "revision", kept=kept, revision=1):
+        room.do(receiver, "answer_item", on=room.goal, answer="follows", reason="Ja", revision=0)
+    assert room.do(receiver, "answer_item", on=room.goal, answer="follows", reason="Ja") == {"revision": 2}
+
+
+def test_only_the_drafts_that_are_named_are_published_and_each_says_whose_it_is(room: PromiseRoom):
+    receiver = room.handed_over()
+    for on in (room.agreement, room.goal):
+        room.do(receiver, "answer_item", on=on, answer="follows", reason="Ja")
+    assert room.do(receiver, "publish_answers", on=[room.goal]) == {"published": [room.goal]}
+    assert [state(room, on) for on in (room.goal, room.agreement)] == ["answered", "awaited"]
+    assert room.do(receiver, "publish_answers") == {"published": [room.agreement]}
+    answers = db.session.scalars(select(ReceiverAnswer).order_by(ReceiverAnswer.id))
+    assert [(row.on, row.by_body, row.body, row.date) for row in answers] == [
+        (room.agreement, "Byrådet", "", None),
+        (room.goal, "Byrådet", "", None),
+    ]
 
 
 def test_no_token_of_the_time_after_is_in_the_journal(room: PromiseRoom):

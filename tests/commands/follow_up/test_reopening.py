@@ -12,6 +12,7 @@ from workshop import clock
 from workshop.commands.follow_up import clockwork
 from workshop.extensions import db
 from workshop.models import BallotPaper, Decision
+from workshop.rules import limits
 
 
 @pytest.fixture
@@ -145,3 +146,38 @@ def test_a_new_version_keeps_what_was_reported_on_each_line(room: ReopenedRoom):
     found = room.item(room.agreement)["lines"]
     assert len(found) == len(lines) + 1
     assert (found[0]["state"], found[-1]["what"], found[-1]["state"]) == ("delivered", "En ny hane", "none")
+
+
+def test_more_time_is_not_given_to_the_cards_also_where_the_workshop_is_open_again(room: ReopenedRoom):
+    room.take_all()
+    decision = room.decide()
+    room.do(room.chair, "open_workshop")
+    with refused("not_found", "decision"):
+        room.do(room.chair, "extend_decision", decision=decision, minutes=5)
+
+
+def test_an_agreement_is_reopened_so_many_times_and_no_more(room: ReopenedRoom, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "REOPENINGS", 2)
+    for _ in range(2):
+        room.begin()
+        room.do(room.organiser, "withdraw_reopened", agreement=room.agreement)
+    with refused("too_many", "agreement", limit=2):
+        room.begin()
+
+
+def test_a_draft_keeps_what_it_is_of_and_who_owes_each_line(room: ReopenedRoom):
+    room.begin()
+    content = room.in_force().content
+    for name in ("kind", "goals", "parties", "openness"):
+        with refused("closed", name, fixed=True):
+            room.edit(**{name: {"kind": "experiment", "goals": [], "parties": [], "openness": "parties_only"}[name]})
+    room.edit(parties=content["parties"], goals=content["goals"])
+    lines = [dict(line) for line in content["contributions"]]
+    with refused("malformed", "contributions", kept=2):
+        room.edit(2, contributions=lines[::-1])
+    with refused("malformed", "contributions", kept=2):
+        room.edit(2, contributions=lines[:1])
+    with refused("conflict", "revision", revision=2):
+        room.edit(1, resources="900 timer")
+    room.edit(2, resources="900 timer")
+    assert room.seen_by(room.organiser)["mine"]["reopened"][room.agreement]["revision"] == 3

@@ -6,6 +6,7 @@ import pytest
 
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import refused
+from workshop.rules import limits
 
 
 @pytest.fixture
@@ -145,6 +146,41 @@ def test_what_is_refused_of_owners_and_parties(room: PromiseRoom, who, name, giv
     on = getattr(room, who[1])
     with refused(code, field):
         room.do(room.steward(on, who[0]), name, on=on, **given)
+
+
+def test_a_line_is_reported_so_many_times_and_each_line_by_itself(room: PromiseRoom, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "REPORTS", 2)
+    mine, other = (room.steward(room.agreement, party) for party in ("Foreningen", "Kommunen"))
+    for _ in range(2):
+        room.do(mine, "report_line", on=room.agreement, line=0, state="delivered")
+    with refused("too_many", "line", limit=2):
+        room.do(mine, "report_line", on=room.agreement, line=0, state="delivered")
+    room.do(other, "report_line", on=room.agreement, line=1, state="delivered")
+
+
+def test_a_line_is_of_today_unless_a_day_is_given_and_never_of_tomorrow(room: PromiseRoom):
+    mine = room.steward(room.agreement, "Foreningen")
+    with room.after(10):
+        with refused("malformed", "date", ahead=True):
+            room.do(mine, "report_line", on=room.agreement, line=0, state="delivered", date=room.day(11))
+        for given, day in (({"date": room.day(10)}, 10), ({"date": room.day(3)}, 3), ({}, 10)):
+            room.do(mine, "report_line", on=room.agreement, line=0, state="delivered", **given)
+            assert line(room)["reports"][-1]["date"] == room.day(day)
+
+
+def test_a_line_that_was_not_delivered_has_nothing_to_confirm(room: PromiseRoom):
+    mine, other = (room.steward(room.agreement, party) for party in ("Foreningen", "Kommunen"))
+    judged = {"on": room.agreement, "line": 0}
+    with refused("not_open", "line", state="none"):
+        room.do(other, "confirm_line", **judged, verdict="confirmed")
+    room.do(mine, "report_line", **judged, state="not_delivered", words="Ingen kom")
+    with refused("not_open", "line", state="not_delivered"):
+        room.do(other, "confirm_line", **judged, verdict="confirmed")
+    room.do(mine, "report_line", **judged, state="partly", words="Halvdelen")
+    with refused("reason_required", "words"):
+        room.do(other, "confirm_line", **judged, verdict="contested")
+    room.do(other, "confirm_line", **judged, verdict="confirmed")
+    assert line(room)["standing"] == "confirmed"
 
 
 def test_a_steward_speaks_of_the_own_item_alone(room: PromiseRoom):

@@ -11,6 +11,8 @@ from tests.commands.voting import Room, refused
 from workshop import screens
 from workshop.door import perform
 from workshop.extensions import db
+from workshop.models import ShowOfHands
+from workshop.models.by_kind import by_record_id
 from workshop.rules import limits
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -107,6 +109,32 @@ def test_the_limits_are_reached_and_not_passed(room, monkeypatch):
     record(room)
     with refused("too_many", "show_of_hands", limit=2):
         record(room)
+
+
+def test_what_was_counted_twice_or_for_too_many_answers_is_named(room):
+    with refused("already", "rows", label="FOR"):
+        record(room, rows=[{"label": "For", "count": 1}, {"label": "Imod", "count": 1}, {"label": "FOR", "count": 2}])
+    with refused("too_many", "rows", limit=8, given=9):
+        record(room, rows=[{"label": str(number), "count": number} for number in range(9)])
+
+
+def test_a_show_of_hands_says_in_which_step_and_on_which_version_it_was_counted(room):
+    before = record(room, on=room.ideas(1)[0])
+    step = room.do(room.chair, "add_step", kind="ideas")["step"]
+    room.do(room.chair, "start_step", step=step)
+    after = record(room, on=room.text())
+    db.session.rollback()
+    rows = [by_record_id(one, (ShowOfHands,)) for one in (before, after)]
+    assert [(row.step_id, row.on_version) for row in rows] == [(None, None), (int(step.partition(":")[2]), 1)]
+
+
+def test_an_idea_that_is_hidden_is_not_named_and_one_that_was_merged_is(room):
+    first, second, hidden = room.ideas(3)
+    room.do(room.chair, "merge_ideas", into=first, ideas=[second])
+    room.do(room.chair, "hide_idea", idea=hidden, reason="Et navn")
+    record(room, on=second)
+    with refused("not_open", "on"):
+        record(room, on=hidden)
 
 
 def test_an_idea_that_nobody_has_seen_is_not_named(room):

@@ -14,6 +14,7 @@ from tests.load.store import Store
 from workshop import screens
 from workshop.commands.votes.turnout import tell_moved
 from workshop.extensions import db
+from workshop.identity import SYSTEM, Actor
 from workshop.models import Ballot, Decision, Goal, JournalEntry, Turnout
 
 
@@ -141,6 +142,23 @@ def test_telling_the_turnout_is_one_entry_and_only_where_there_is_something_to_t
     entries = db.session.execute(select(JournalEntry.name, JournalEntry.args).where(JournalEntry.seq > since)).all()
     assert entries == [("tell_turnout", {"vote": ballot}), ("tell_turnout", {"vote": decision})]
     assert stamped(room, since, Ballot, Decision, Turnout) == [ballot, decision]
+
+
+@pytest.mark.parametrize("kind", ["ballot", "decision"])
+def test_a_turnout_is_told_once_and_only_of_an_open_vote(room: Room, kind: str):
+    vote, clock_itself = vote_of(room, kind), Actor(SYSTEM, room.id)
+    with refused("already", "vote"):
+        room.do(clock_itself, "tell_turnout", vote=vote)
+    cast(room, 0, vote)
+    room.do(clock_itself, "tell_turnout", vote=vote)
+    with refused("already", "vote"):
+        room.do(clock_itself, "tell_turnout", vote=vote)
+    cast(room, 1, vote)
+    room.do(room.chair, f"close_{kind}", **{kind: vote})
+    with refused("closed", "vote"):
+        room.do(clock_itself, "tell_turnout", vote=vote)
+    with refused("not_found", "vote"):
+        room.do(clock_itself, "tell_turnout", vote=f"{kind}:99")
 
 
 def test_who_comes_or_goes_moves_the_turnout_of_ballots_and_not_the_ballots(room: Room):

@@ -28,7 +28,8 @@ def _new_card(actor: Actor, command_id: str) -> dict[str, str]:
 def _code(actor: Actor, command_id: str) -> str:
     if actor.personal_code is None:
         raise Refused("not_allowed")
-    random = secrecy.card_code(identity.secret(), actor.workshop_id or 0, actor.personal_code, command_id)
+    assert actor.workshop_id is not None, "a command is given in a workshop"
+    random = secrecy.card_code(identity.secret(), actor.workshop_id, actor.personal_code, command_id)
     return reentry_code(random)
 
 

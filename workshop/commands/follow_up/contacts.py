@@ -76,7 +76,6 @@ def _erase(context: Context, link: FollowUpLink, *, name: bool) -> None:
     address, link.address = link.address, ""
     if name:
         link.name = ""
-    db.session.flush()
     if address and not _stands_elsewhere(context, address):
         sent = (Outgoing.workshop_id == context.workshop.id, Outgoing.kind == "reminder")
         db.session.execute(delete(Outgoing).where(*sent, Outgoing.address_hash == address_hash(address)))
