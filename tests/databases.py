@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import application, share_compiled
+from tests.postgres_rows import keep_postgres, restore_postgres
 from tests.services import copied_postgres, drop_postgres, make_postgres, new_postgres_name
 from workshop.extensions import db
 
@@ -71,9 +72,10 @@ class Original:
             for end in ("-wal", "-shm"):
                 Path(name + end).unlink(missing_ok=True)
             shutil.copyfile(self.name, name)
-        else:
+        elif not restore_postgres(name):
             drop_postgres(name)
             make_postgres(name, copied_from=self.name)
+            keep_postgres(name)
 
 
 @pytest.fixture(scope="session")

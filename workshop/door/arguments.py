@@ -35,7 +35,8 @@ _NOT_A = {
 class Args(BaseModel):
     """Base of every command's arguments: unknown fields are refused by name."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    #: built when it is first used: all of them at every start would take a fifth of it
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     def for_journal(self, salt: str) -> dict[str, Any]:
         """Returns the arguments as the journal stores them: digests instead of texts, no secrets."""

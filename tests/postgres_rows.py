@@ -1,0 +1,59 @@
+"""Puts the rows of a PostgreSQL database back: a database made anew takes two seconds, its rows a twentieth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+from tests.services import needs_postgres
+
+#: the schema in the same database that holds the rows as they were
+_KEPT = "as_built"
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename"
+_SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+
+
+def keep_postgres(name: str) -> None:
+    """Keeps all rows and the numbers that the sequences have reached."""
+    with _opened(name) as connection:
+        connection.execute(f"CREATE SCHEMA {_KEPT}")
+        for table in _names(connection, "public"):
+            connection.execute(_statement("CREATE TABLE {kept} AS TABLE {table}", table))
+        connection.execute(f"CREATE TABLE {_KEPT}.sequences AS {_SEQUENCES}")
+
+
+def restore_postgres(name: str) -> bool:
+    """Makes rows and sequences what they were. Returns whether `keep_postgres` was called before."""
+    with _opened(name) as connection:
+        tables = [table for table in _names(connection, _KEPT) if table != "sequences"]
+        # Neither foreign keys nor triggers are asked: they hold in what is put back.
+        connection.execute("SET LOCAL session_replication_role = replica")
+        for table in tables:
+            connection.execute(_statement("DELETE FROM {table}", table))
+            connection.execute(_statement("INSERT INTO {table} SELECT * FROM {kept}", table))
+        if tables:
+            connection.execute(
+                f"SELECT setval(sequencename::regclass, coalesce(last_value, 1), last_value IS NOT NULL) FROM {_KEPT}.sequences"
+            )
+        return bool(tables)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[psycopg.Connection[Any]]:
+    """One transaction in a database, which is not waited for until it is on the disk."""
+    with psycopg.connect(urlsplit(needs_postgres())._replace(path=f"/{name}").geturl()) as connection:
+        connection.execute("SET synchronous_commit = off")
+        yield connection
+
+
+def _names(connection: psycopg.Connection[Any], schema: str) -> list[str]:
+    return [table for (table,) in connection.execute(_TABLES, [schema])]
+
+
+def _statement(words: str, table: str) -> sql.Composed:
+    return sql.SQL(words).format(table=sql.Identifier("public", table), kept=sql.Identifier(_KEPT, table))
