@@ -58,7 +58,7 @@ def test_entitled_to_decide_are_the_people_of_the_groups_and_not_everybody_with_
     assert set(participations(decision)) == entitled and len(entitled) == 22
     assert room.record(decision)["turnout"] == {"voted": 0, "eligible": 22}
     newcomer = room.join("citizens")
-    with refused("not_allowed"):
+    with refused("not_allowed", "decision", waits=True):
         room.stance(newcomer, decision, "for")
     assert room.record(decision)["turnout"]["eligible"] == 22
 
@@ -137,14 +137,14 @@ def test_what_is_on_an_open_ballot_cannot_be_changed_and_no_vote_disappears(room
     ballot = room.ballot(ideas, settings={"choices": 2})
     for place, person in placed(room):
         room.cast(person, ballot, choices={idea: 1 for number, idea in enumerate(ideas) if number != place % 3})
-    with refused("conflict"):
+    with refused("conflict", "idea"):
         room.do(author, "edit_idea", idea=ideas[0], text="Noget andet")
     for who, name, args in (
         (author, "withdraw_idea", {"idea": ideas[0]}),
         (room.chair, "hide_idea", {"idea": ideas[1], "reason": "Nævner en person"}),
         (room.chair, "merge_ideas", {"into": ideas[0], "ideas": [ideas[2]], "sort": "same"}),
     ):
-        with refused("conflict"):
+        with refused("conflict", "idea"):
             room.do(who, name, **args)
     assert room.record(ballot)["options"] == sorted(ideas)
     assert totals(publish(room, ballot)) == dict.fromkeys(ideas, 16)

@@ -179,9 +179,9 @@ def participations(vote_id: str) -> dict[int, bool]:
 
 @contextmanager
 def refused(code: str, field: str | None = None, **facts: Any) -> Iterator[None]:
-    """The block is refused with this code, this field (where given) and these facts."""
+    """The block is refused with this code, this field (None where no argument is at fault) and these facts among others."""
     with pytest.raises(Refused) as caught:
         yield
     assert caught.value.code == code, caught.value.as_error()
-    assert field is None or caught.value.field == field, caught.value.as_error()
+    assert caught.value.field == field, caught.value.as_error()
     assert facts.items() <= caught.value.facts.items(), caught.value.as_error()

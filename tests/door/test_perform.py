@@ -102,7 +102,7 @@ def test_a_command_is_given_while_the_workshop_is_open(room: Room, state: str, c
 
 def test_what_was_asked_is_checked_before_who_asks_and_what_fails_is_kept_nowhere(room: Room):
     before = [number_of(model) for model in (Answer, JournalEntry, Undo)]
-    with refused("malformed", "title"):
+    with refused("malformed", "title", why="missing"):
         perform(room.chair, "create_theme", {}, secrets.token_hex(16))
     with refused("not_found", "theme"):
         perform(room.chair, "edit_theme", {"theme": "theme:9", "title": "x"}, secrets.token_hex(16))

@@ -207,7 +207,7 @@ def test_a_formula_as_an_idea_is_harmless_in_the_csv_file(seminar: Seminar) -> N
 def test_without_a_language_the_workshops_own_is_used_and_an_unknown_format_is_refused(seminar: Seminar) -> None:
     assert outcome(seminar.workshop).language == "da"
     assert outcome(seminar.workshop, "en").room.absent == ("Leaders",)
-    with refused("not_found", "format"):
+    with refused("not_found", "format", formats=["pdf", "docx", "xlsx", "csv", "md", "json", "ics"]):
         export(seminar.workshop, "exe")
 
 

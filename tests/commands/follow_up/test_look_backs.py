@@ -151,12 +151,12 @@ def test_before_closing_nothing_of_it_is_seen_by_anybody(room: CardRoom):
 
 
 def test_opening_needs_items_cards_and_a_day_ahead(room: CardRoom):
-    with refused("empty", "card"):
+    with refused("empty", "card", no_cards=True):
         room.look_back()
     room.take(room.everybody[0])
     with refused("empty", "on"):
         room.do(room.organiser, "open_look_back", on=[], until=room.day(3))
-    with refused("malformed", "until"):
+    with refused("malformed", "until", past=True):
         room.look_back(ahead=-1)
     with refused("not_found", "on.1"):
         room.look_back([room.agreement, "goal:999"])

@@ -62,11 +62,11 @@ def test_empty_words_are_asked_for_and_there_is_an_end_to_them(room: PromiseRoom
             room.do(panel, name, on=room.goal, words=" ")
     monkeypatch.setattr(limits, "PANEL_WORDS", 1)
     question = room.do(panel, "ask_question", on=room.goal, words="Hvor?")["question"]
-    with refused("too_many", "words"):
+    with refused("too_many", "words", limit=1):
         room.do(panel, "ask_question", on=room.goal, words="Hvornår?")
     steward = room.steward(room.goal, "Skolechefen")
     room.do(steward, "answer_question", question=question, words="Her")
-    with refused("too_many", "words"):
+    with refused("too_many", "words", limit=1):
         room.do(steward, "answer_question", question=question, words="Og her")
 
 

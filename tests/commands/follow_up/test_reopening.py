@@ -85,31 +85,31 @@ def test_what_cannot_be_reopened_or_decided_on(room: ReopenedRoom):
     with refused("not_found", "agreement"):
         room.do(organiser, "edit_reopened", agreement=agreement, revision=1)
     room.begin()
-    with refused("already", "agreement"):
+    with refused("already", "agreement", reopened=True):
         room.begin()
-    with refused("already", "agreement"):
+    with refused("already", "agreement", unchanged=True):
         room.do(organiser, "decide_reopened", agreement=agreement, until=room.day(5))
-    with refused("closed", "parties"):
+    with refused("closed", "parties", fixed=True):
         room.edit(parties=[{"name": "En anden", "group": "citizens"}])
-    with refused("malformed", "contributions"):
+    with refused("malformed", "contributions", kept=2):
         room.edit(contributions=[])
     with refused("empty", "purpose"):
         room.edit(purpose="")
     room.edit(resources="1.200 timer")
-    with refused("conflict", "revision"):
+    with refused("conflict", "revision", revision=2):
         room.edit(resources="900 timer")
-    with refused("empty", "card"):
+    with refused("empty", "card", no_cards=True):
         room.do(organiser, "decide_reopened", agreement=agreement, until=room.day(5))
     room.take(room.everybody[0])
     for until in (room.day(-1), room.day(61)):
         with refused("malformed", "until"):
             room.do(organiser, "decide_reopened", agreement=agreement, until=until)
-    with refused("not_open", "agreement"):
+    with refused("not_open", "agreement", state="draft"):
         room.finish()
     room.do(organiser, "withdraw_reopened", agreement=agreement)
     assert room.newest()["state"] == "withdrawn" and room.newest()["changes"] == []
     room.do(organiser, "end_agreement", agreement=agreement, reason="Foreningen er lukket")
-    with refused("closed", "agreement"):
+    with refused("closed", "agreement", ended=room.day(30)):
         room.begin()
 
 

@@ -77,14 +77,14 @@ def test_an_agreement_ends_when_its_notice_is_over(room: PromiseRoom):
     ended = room.item(room.agreement)["ended"]
     assert (ended["from"], ended["by"], ended["reason"]) == (room.day(30), "Foreningen", "Foreningen lukker")
     room.do(party, "report_line", on=room.agreement, line=0, state="delivered")
-    with room.after(30), refused("closed", "on"):
+    with room.after(30), refused("closed", "on", ended=room.day(30)):
         room.do(party, "report_line", on=room.agreement, line=0, state="withdrawn", words="Lukket")
 
 
 def test_work_that_is_passed_on_is_the_successors_once_accepted(room: PromiseRoom):
     before = room.steward(room.agreement, "Foreningen")
     new = room.offered(before, to_name="Karen", words="Jeg flytter")
-    with refused("not_open", "on"):
+    with refused("not_open", "on", state="offered"):
         room.do(new, "report_line", on=room.agreement, line=0, state="delivered")
     room.do(new, "accept_work")
     room.do(new, "report_line", on=room.agreement, line=0, state="delivered")

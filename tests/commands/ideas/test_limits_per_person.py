@@ -42,7 +42,7 @@ def test_the_third_of_three_is_let_in_and_the_fourth_refused_with_field_and_limi
     step(room, ideas_per_person=3)
     person = room.everybody[0]
     post(room, person, 3)
-    with refused("too_many", "ideas", limit=3):
+    with refused("too_many", "ideas", limit=3, ideas_per_person=3):
         post(room, person)
     assert in_the_database(person) == 3
     assert post(room, room.everybody[1], 3)
@@ -54,7 +54,7 @@ def test_what_was_taken_back_leaves_its_place_free(room):
     (first,) = post(room, person)
     room.do(person, "withdraw_idea", idea=first)
     assert post(room, person)
-    with refused("too_many", "ideas"):
+    with refused("too_many", "ideas", ideas_per_person=1, limit=1):
         post(room, person)
 
 
@@ -64,7 +64,7 @@ def test_a_hidden_idea_and_a_merged_one_keep_their_places(room):
     first, second, third = post(room, person, 3)
     room.do(room.chair, "hide_idea", idea=first, reason="Nævner en person")
     room.do(room.chair, "merge_ideas", into=second, ideas=[third])
-    with refused("too_many", "ideas"):
+    with refused("too_many", "ideas", ideas_per_person=3, limit=3):
         post(room, person)
 
 
@@ -73,7 +73,7 @@ def test_building_on_anothers_idea_is_an_idea_and_a_comment_is_none(room):
     mine, theirs = room.everybody[0], room.everybody[1]
     (other,) = post(room, theirs)
     room.do(mine, "post_idea", text="Og også om aftenen", builds_on=other)
-    with refused("too_many", "ideas"):
+    with refused("too_many", "ideas", ideas_per_person=1, limit=1):
         room.do(mine, "post_idea", text="Og om natten", builds_on=other)
     assert room.do(mine, "post_comment", on=other, text="Godt", sort="builds_on")
 
@@ -96,7 +96,7 @@ def test_the_number_can_be_changed_and_taken_away_while_the_step_runs(room):
     post(room, person)
     room.do(room.chair, "edit_step", step=running, settings={"ideas_per_person": 2})
     post(room, person)
-    with refused("too_many", "ideas", limit=2):
+    with refused("too_many", "ideas", limit=2, ideas_per_person=2):
         post(room, person)
     room.do(room.chair, "edit_step", step=running, settings={"ideas_per_person": None})
     assert "ideas_per_person" not in room.record(running)["settings"]

@@ -67,7 +67,7 @@ def test_only_the_author_asks_and_only_for_what_is_hidden(room, hidden):
     with refused("not_allowed"):
         perform(room.chair, "ask_again", {"idea": hidden})
     room.do(room.chair, "show_idea", idea=hidden)
-    with refused("wrong_step", "idea"):
+    with refused("wrong_step", "idea", state="open"):
         perform(room.everybody[0], "ask_again", {"idea": hidden})
 
 

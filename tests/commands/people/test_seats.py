@@ -187,7 +187,7 @@ def test_a_seat_is_erased_like_anybody_and_the_device_keeps_its_journal(room):
     assert salts["post_idea", None] is None
     with refused("ended"):
         perform(seat, "set_ready", {"ready": True})
-    with refused("unknown_code"):
+    with refused("unknown_code", "reentry_code"):
         perform(room.helper, "take_on_seat", {"reentry_code": seat.personal_code})
 
 

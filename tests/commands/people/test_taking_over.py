@@ -124,7 +124,7 @@ def test_a_wrong_code_and_somebody_who_has_left_are_refused(room):
         with refused("unknown_code", "reentry_code"):
             perform(room.helper, "take_on_seat", {"reentry_code": code})
     room.do(room.chair, "remove_participant", participant=f"participant:{seat.participant_id}")
-    with refused("ended", "reentry_code"):
+    with refused("ended", "reentry_code", left=True):
         perform(room.helper, "take_on_seat", {"reentry_code": seat.personal_code})
     assert seats_of(room.helper)[0]["hands"] == "gone"
     with refused("ended"):

@@ -59,9 +59,9 @@ def test_one_without_the_other_is_no_moment_and_both_can_be_taken_away(room: Roo
 
 
 def test_what_is_no_day_or_time_is_refused_by_its_field(room: Room):
-    with refused("malformed", "day", date=True):
+    with refused("malformed", "day", date=True, why="not_a_date"):
         room.do(room.chair, "edit_workshop", day="en dag")
-    with refused("malformed", "begins", time=True):
+    with refused("malformed", "begins", time=True, why="not_a_time"):
         room.do(room.chair, "edit_workshop", begins="25.00")
 
 

@@ -33,7 +33,7 @@ def test_before_anything_is_said_it_goes_both_ways_but_never_below_three(room):
     change(room, 8)
     change(room, 3)
     assert minimum(room) == 3
-    with refused("malformed", "privacy_minimum"):
+    with refused("malformed", "privacy_minimum", whole=True, why="greater_than_equal"):
         change(room, 2)
 
 
@@ -108,7 +108,7 @@ def test_a_private_idea_and_one_taken_back_count_as_well(room):
 
 def test_nothing_else_is_changed_by_a_refused_edit(room):
     room.ideas(1)
-    with refused("closed", "privacy_minimum"):
+    with refused("closed", "privacy_minimum", lowest=5):
         room.do(room.chair, "edit_workshop", privacy_minimum=3, title="Noget andet")
     assert room.record(f"workshop:{room.id}")["title"] == "Skolemad"
 

@@ -118,9 +118,9 @@ def test_a_party_that_still_gives_something_cannot_be_taken_out_by_an_amendment(
 
 def test_a_list_grows_by_a_few_rows_at_a_time_and_fields_have_limits(room: Room, author: Actor, goal: str, agreement: str):
     rows = [{"party": "Kommunen", "what": "x" * 250} for _ in range(20)]
-    with refused("too_long", "new"):
+    with refused("too_long", "new", length=5700, limit=4195):
         amend(room, author, agreement, "contributions", rows)
-    with refused("too_long", "new", limit=limits.GOAL_TITLE):
+    with refused("too_long", "new", limit=limits.GOAL_TITLE, length=201):
         amend(room, author, goal, "title", "x" * (limits.GOAL_TITLE + 1))
     amend(room, author, agreement, "purpose", "x" * limits.LONG_FIELD)
 

@@ -74,7 +74,7 @@ def test_an_agreed_text_stays_agreed_and_its_decision_bound_to_the_version_it_wa
     assert (record["state"], record["version"], record["base_version"]) == ("agreed", 2, 1)
     assert "A10" not in {check["code"] for check in record["checks"]}
     assert (room.record(decision)["subject_version"], room.record(decision)["result"]["outcome"]) == (1, "ratified")
-    with refused("closed"):
+    with refused("closed", "agreement", state="agreed"):
         room.do(room.chair, "edit_agreement", agreement=agreement, version=2, purpose="Noget helt andet")
 
 
@@ -133,7 +133,7 @@ def test_a_correction_of_words_that_have_changed_is_looked_at_again(room: Room, 
     room.do(room.chair, "edit_goal", goal=goal, version=1, title=TITLE + " om ugen")
     with refused("conflict", "amendment", version=2):
         confirm(room, room.another_chair(), amendment)
-    with refused("malformed", "new"):
+    with refused("malformed", "new", changed=3, words=2):
         room.do(room.chair, "renew_amendment", amendment=amendment)
     room.do(room.chair, "withdraw_amendment", amendment=amendment)
     assert room.record(amendment)["state"] == "withdrawn"
@@ -160,10 +160,10 @@ def test_nothing_is_corrected_while_the_room_is_asked_about_these_very_words(roo
     confirm(room, room.another_chair(), waiting)
 
     ballot = room.do(room.chair, "open_ballot", method="positions", options=[goal])["ballot"]
-    with refused("conflict", on_ballot=True):
+    with refused("conflict", "goal", on_ballot=True):
         correct(room, room.chair, goal)
     room.do(room.chair, "close_ballot", ballot=ballot)
-    with refused("conflict", on_ballot=True):
+    with refused("conflict", "goal", on_ballot=True):
         correct(room, room.chair, goal)
     room.do(room.chair, "publish_ballot", ballot=ballot)
     room.do(room.chair, "open_consent", on=goal)
@@ -203,7 +203,7 @@ def test_a_text_that_was_left_behind_is_not_corrected_and_an_edit_meanwhile_is_t
     with refused("conflict", "version", version=2):
         correct(room, room.chair, goal)
     room.do(room.chair, "drop_text", on=goal)
-    with refused("closed"):
+    with refused("closed", "goal", state="dropped"):
         correct(room, room.chair, goal, version=2)
 
 

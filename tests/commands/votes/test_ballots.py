@@ -110,7 +110,7 @@ def test_what_the_method_does_not_allow_is_refused_and_changes_nothing(room, met
 def test_an_option_of_another_ballot_is_unknown(room):
     ideas = room.ideas(3)
     ballot = room.ballot(ideas[:2])
-    with refused("unknown_option", option=ideas[2]):
+    with refused("unknown_option", "choices", option=ideas[2]):
         room.cast(room.everybody[0], ballot, choices={ideas[2]: 1})
 
 
@@ -162,15 +162,15 @@ def test_a_clock_closes_a_ballot_in_a_workshop_that_has_closed(room):
 def test_nothing_is_published_before_the_facilitator_publishes(room):
     ideas = room.ideas(2)
     ballot = room.ballot(ideas)
-    with refused("wrong_step", "ballot"):
+    with refused("wrong_step", "ballot", state="open"):
         room.do(room.chair, "publish_ballot", ballot=ballot)
     room.do(room.chair, "close_ballot", ballot=ballot)
     assert room.record(ballot)["result"] is None
-    with refused("already"):
+    with refused("already", "ballot", state="closed"):
         room.do(room.chair, "close_ballot", ballot=ballot)
     room.do(room.chair, "publish_ballot", ballot=ballot)
     assert room.record(ballot)["state"] == "published"
-    with refused("already"):
+    with refused("already", "ballot", state="published"):
         room.do(room.chair, "publish_ballot", ballot=ballot)
 
 

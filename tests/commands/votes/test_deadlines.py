@@ -109,7 +109,7 @@ def test_a_closed_vote_gets_no_more_time(room, opened):
 @pytest.mark.parametrize("minutes", [0, -1, 1.5, "5", MOST_MINUTES + 1, None])
 def test_minutes_that_are_not_a_time_are_refused(room, opened, minutes):
     vote = opened(minutes=5)
-    with refused("malformed", "minutes"):
+    with refused("malformed", "minutes", whole=True):
         extend(room, vote, minutes)
 
 

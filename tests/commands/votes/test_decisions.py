@@ -89,11 +89,11 @@ def test_a_reservation_needs_its_words_and_an_against_may_have_them(room):
         room.stance(person, decision, "reservation")
     with refused("reason_required", "reason"):
         room.stance(person, decision, "reservation", "   ")
-    with refused("too_long", "reason", limit=500):
+    with refused("too_long", "reason", limit=500, length=501):
         room.stance(person, decision, "reservation", "x" * 501)
     with refused("malformed", "reason"):
         room.stance(person, decision, "for", "Flot")
-    with refused("malformed", "stance"):
+    with refused("malformed", "stance", why="literal_error"):
         room.stance(person, decision, "maybe")
     assert papers(decision) == []
     room.stance(person, decision, "against")
@@ -144,7 +144,7 @@ def test_a_stance_after_closing_is_refused(room):
     closed(room, decision)
     with refused("closed", "decision"):
         room.stance(room.everybody[0], decision, "for")
-    with refused("already", "decision"):
+    with refused("already", "decision", state="closed"):
         room.do(room.chair, "close_decision", decision=decision)
 
 

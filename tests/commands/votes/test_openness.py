@@ -75,7 +75,7 @@ def test_it_can_be_changed_until_a_vote_opens_in_the_step(room):
     room.do(room.chair, "edit_step", step=step, settings={"openness": "secret"})
     room.do(room.chair, "edit_step", step=step, settings=POLITICIANS)
     room.ballot(room.ideas(2))
-    with refused("closed", "settings.openness"):
+    with refused("closed", "settings.openness", voted=True):
         room.do(room.chair, "edit_step", step=step, settings={"openness": "secret"})
     room.do(room.chair, "edit_step", step=step, title="Nu stemmer vi", settings=POLITICIANS)
     assert settings_of(step)["openness"] == "some_open"
@@ -132,7 +132,7 @@ def test_a_vote_takes_the_openness_of_the_step_that_runs_when_it_opens(room):
 
 def test_openness_is_no_argument_of_opening(room):
     for name in ("openness", "open_groups"):
-        with refused("malformed", name):
+        with refused("malformed", name, why="extra_forbidden"):
             room.ballot(room.ideas(1), **{name: "open"})
 
 

@@ -18,20 +18,21 @@ def room(app: Flask) -> Room:
 def test_only_open_ideas_and_goals_can_be_voted_on(room):
     ideas = room.ideas(3)
     room.do(room.chair, "hide_idea", idea=ideas[0], reason="Et navn")
-    with refused("unknown_option", option=ideas[0]):
+    with refused("unknown_option", "options", option=ideas[0]):
         room.ballot(ideas)
     with refused("empty", "options"):
         room.ballot([])
     with refused("not_found", "options"):
         room.ballot(["idea:999999"])
-    with refused("malformed"):
+    with refused("malformed", "options.0", why="record_id"):
         room.ballot(["theme:1"])
     goal = room.text()
-    with refused("unknown_option", option=goal):
+    with refused("unknown_option", "options", option=goal):
         room.ballot([goal], "dots")
     assert room.record(room.ballot([goal], "positions"))["options"] == [goal]
-    with refused("unknown_option"):
-        room.ballot([room.text(state="dropped")], "approval")
+    dropped = room.text(state="dropped")
+    with refused("unknown_option", "options", option=dropped):
+        room.ballot([dropped], "approval")
 
 
 def test_ideas_of_another_workshop_are_not_found(room):
@@ -68,7 +69,7 @@ def test_a_goal_keeps_its_words_until_the_ballot_on_it_is_published(room):
 def test_an_idea_keeps_its_words_once_it_stands_on_a_ballot(room):
     ideas, author = room.ideas(2), room.everybody[0]
     room.ballot(ideas)
-    with refused("conflict", "idea"):
+    with refused("conflict", "idea", on_ballot=True):
         room.do(author, "edit_idea", idea=ideas[0], text="Noget andet")
-    with refused("conflict"):
+    with refused("conflict", "idea", on_ballot=True):
         room.do(room.chair, "merge_ideas", into=ideas[0], ideas=[ideas[1]], sort="same")

@@ -39,7 +39,7 @@ def in_days(days: float) -> str:
 
 def test_everybody_who_has_joined_takes_part_also_who_is_away(room: Room):
     gone_for_hours(room)
-    with refused("no_quorum", "on"):
+    with refused("no_quorum", "on", eligible=0):
         opened(room)
     decision = opened(room, electorate="joined", until=in_days(21))
     assert sum(decision.eligible.values()) == 10 and decision.electorate == "joined"

@@ -120,7 +120,7 @@ def test_a_group_that_has_grown_large_enough_is_asked_no_more(room):
     assert room.record(room.ballot(room.ideas(1)))["open_groups"] == []
     with refused("conflict", "group", members=5, privacy_minimum=5):
         asked(room)
-    with refused("conflict", "group", members=0):
+    with refused("conflict", "group", members=0, privacy_minimum=5):
         asked(room, "leaders")
 
 

@@ -110,10 +110,10 @@ def test_an_erased_idea_cannot_be_voted_on_built_on_supported_or_laid_together(r
     somebody = room.people["politicians"][0]
     with refused("not_open", "builds_on"):
         room.do(somebody, "post_idea", text="Mere af det", builds_on=gone)
-    with refused("not_open", "idea"):
+    with refused("not_open", "idea", state="open"):
         room.do(somebody, "support_idea", idea=gone, support=True)
-    for into, other in ((gone, kept), (kept, gone)):
-        with refused("not_open"):
+    for into, other, field in ((gone, kept, "into"), (kept, gone, "ideas")):
+        with refused("not_open", field, idea=gone):
             room.do(room.chair, "merge_ideas", into=into, ideas=[other])
 
 

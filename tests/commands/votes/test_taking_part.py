@@ -47,7 +47,7 @@ def test_people_not_seen_for_half_an_hour_are_not_eligible(room):
     assert room.record(decision)["turnout"]["eligible"] == 12
     assert gone.participant_id not in participations(decision)
     assert back.participant_id in participations(decision)
-    with refused("not_allowed", waits=True):
+    with refused("not_allowed", "decision", waits=True):
         room.stance(gone, decision, "for")
 
 

@@ -221,7 +221,7 @@ def test_opening_a_vote_can_be_undone_until_somebody_has_voted(room: Room, kind:
     vote = vote_of(room, kind)
     opened = room.clock()
     cast(room, 0, vote)
-    with refused("conflict"):
+    with refused("conflict", "seq"):
         room.do(room.chair, "undo", seq=opened)
 
 

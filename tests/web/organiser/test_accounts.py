@@ -118,7 +118,7 @@ def test_changing_the_password_ends_every_other_log_in(app: Flask, mette: Browse
     assert answer.status_code == 303 and "skiftet" in mette.open("/organiser/account").text
     with refused("ended"):
         find(elsewhere)
-    with refused("not_allowed"):
+    with refused("not_allowed", "password"):
         accounts.log_in("Mette", PASSWORD)
     assert accounts.log_in("Mette", "en helt anden kode")
 

@@ -64,7 +64,7 @@ def test_only_the_organiser_publishes_it_and_not_before_the_workshop_has_opened(
     room = Room({"citizens": 1})
     with refused("not_allowed"):
         perform(room.chair, "publish_record", {"published": True})
-    with refused("not_open"):
+    with refused("not_open", "workshop"):
         publish(mette, mette.make(state="draft"))
 
 
