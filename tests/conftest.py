@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
-from werkzeug.routing import Rule
 
+from tests import compiled_rules
 from workshop import identity, offload
 from workshop.app import create_app
 from workshop.config import load_settings
@@ -34,26 +33,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-_compile_builder = Rule._compile_builder
-
-
-def _builder_at_first_use(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-    """Werkzeug compiles a builder of addresses for every page when the application is made, which takes 50 of its 60 ms.
-    A test builds the addresses of few pages; each is compiled when it is first built."""
-
-    def build(self: Rule, *values: object, **more: object) -> tuple[str, str]:
-        compiled = _compile_builder(self, append_unknown).__get__(self, None)
-        if append_unknown:
-            self._build_unknown = compiled
-        else:
-            self._build = compiled
-        built: tuple[str, str] = compiled(*values, **more)
-        return built
-
-    return build
-
-
-Rule._compile_builder = _builder_at_first_use  # type: ignore[method-assign]
+compiled_rules.keep()
 
 #: what a password costs is meant to be felt; here each log-in would take longer than the test
 identity._passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
