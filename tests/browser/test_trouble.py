@@ -64,6 +64,7 @@ def test_the_strip_covers_neither_the_title_nor_the_way_on_of_the_console(
     expect(title).to_be_visible()
     console.context.set_offline(True)
     expect(strip).to_contain_text("Du er uden net lige nu")
+    expect(strip).to_contain_text("Det, du gør nu, bliver sendt, når der er net igen.")
     assert [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))] == []
     console.context.set_offline(False)
     expect(strip).to_have_count(0)

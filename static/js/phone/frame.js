@@ -67,7 +67,7 @@ function head(at, now, face) {
 
 function strip(at) {
   const unsent = at.room.pending().filter((item) => item.state === 'waiting' || item.state === 'sending').length;
-  return lineStrip(at.room, { unsent });
+  return lineStrip(at.room, { unsent, kept: t('element.offline.kept') });
 }
 
 /** How votes in the running step are held, from its start; beside an open vote it stands with that. */
