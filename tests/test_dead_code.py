@@ -7,20 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = [path for path in sorted((ROOT / "workshop").rglob("*.py")) if "migrations" not in path.parts]
-TREES = {
-    path: ast.parse(path.read_text(encoding="utf-8"))
-    for path in [*MODULES, *sorted((ROOT / "scripts").rglob("*.py")), ROOT / "run.py"]
-}
-NODES = {path: list(ast.walk(tree)) for path, tree in TREES.items()}
-#: strings that are a name: "module:function" for another process, the name in a lazy import
-NAMED = {
-    node.value
-    for nodes in NODES.values()
-    for node in nodes
-    if isinstance(node, ast.Constant) and isinstance(node.value, str)
-}
+#: a syntax tree with all of its nodes, by module
+Nodes = dict[Path, list[ast.AST]]
 #: decorators under which a function is still called by its name; any other one hands it to a registry
 PLAIN = {"property", "cached_property", "classmethod", "staticmethod", "dataclass", "contextmanager", "cache", "lru_cache"}
 ALLOWED = {
@@ -42,23 +34,39 @@ def definitions(body: list[ast.stmt], *, in_class: bool = False) -> Iterator[str
             yield from (one.id for one in targets if isinstance(one, ast.Name))
 
 
-def test_all_that_is_defined_is_used():
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    """The nodes of every module; the first is the module itself. Read here, for every worker imports this file."""
+    paths = [*MODULES, *sorted((ROOT / "scripts").rglob("*.py")), ROOT / "run.py"]
+    return {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in paths}
+
+
+@pytest.fixture(scope="module")
+def named(nodes: Nodes) -> set[str]:
+    """Strings that are a name: "module:function" for another process, the name in a lazy import."""
+    constants = [node.value for found in nodes.values() for node in found if isinstance(node, ast.Constant)]
+    return {value for value in constants if isinstance(value, str)}
+
+
+def test_all_that_is_defined_is_used(nodes: Nodes, named: set[str]):
     used = {word for path in (ROOT / "templates").rglob("*.html") for word in re.findall(r"\w+", path.read_text("utf-8"))}
-    used |= {text.rpartition(":")[2] for text in NAMED}
-    for nodes in NODES.values():
-        used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-        used |= {name.name for node in nodes if isinstance(node, ast.ImportFrom) for name in node.names}
+    used |= {text.rpartition(":")[2] for text in named}
+    for found in nodes.values():
+        used |= {node.attr for node in found if isinstance(node, ast.Attribute)}
+        used |= {name.name for node in found if isinstance(node, ast.ImportFrom) for name in node.names}
     unused = set()
     for path in MODULES:
-        here = {node.id for node in NODES[path] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-        names = set(definitions(TREES[path].body)) - used - here
+        here = {node.id for node in nodes[path] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        module = nodes[path][0]
+        assert isinstance(module, ast.Module)
+        names = set(definitions(module.body)) - used - here
         unused |= {f"{path.relative_to(ROOT)}: {name}" for name in names if not name.startswith("_")}
     assert unused == ALLOWED
 
 
-def test_every_module_is_imported():
-    imports = [node for nodes in NODES.values() for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+def test_every_module_is_imported(nodes: Nodes, named: set[str]):
+    imports = [node for found in nodes.values() for node in found if isinstance(node, (ast.Import, ast.ImportFrom))]
     whole = {f"{getattr(node, 'module', None) or ''}.{name.name}".strip(".") for node in imports for name in node.names}
-    wanted = whole | {getattr(node, "module", None) for node in imports} | {text.partition(":")[0] for text in NAMED}
+    wanted = whole | {getattr(node, "module", None) for node in imports} | {text.partition(":")[0] for text in named}
     modules = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in MODULES if path.stem[:2] != "__"}
     assert modules - wanted == set()

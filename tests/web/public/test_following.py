@@ -8,7 +8,6 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from ical.calendar_stream import IcsCalendarStream
 
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.web.conftest import Browser
@@ -31,6 +30,9 @@ def published(room: PromiseRoom) -> str:
 
 def events(stranger: Browser, address: str) -> dict[str, object]:
     """The events of a calendar by the first part of their ids, read by a program that is none of ours."""
+    # Not at the top: it reads every time zone there is, in every worker that collects the tests.
+    from ical.calendar_stream import IcsCalendarStream
+
     answer = stranger.client.get(address)
     assert answer.status_code == 200 and answer.content_type == "text/calendar; charset=utf-8"
     calendar = IcsCalendarStream.calendar_from_ics(answer.get_data(as_text=True))
