@@ -14,11 +14,12 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 
-from tests import compiled_rules
+from tests import compiled_rules, in_memory
 from workshop import identity, offload
 from workshop.app import create_app
 from workshop.config import load_settings
 
+in_memory.write_there()
 pytest_plugins = ["tests.services", "tests.databases", "tests.kept_room"]
 
 
