@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 
 from tests import compiled_rules, in_memory
-from workshop import identity, offload
+from workshop import identity, offload, rate_limits
 from workshop.app import create_app
 from workshop.config import load_settings
 
@@ -75,6 +75,12 @@ def disk_left_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(
             offload, "_in_process", lambda work, given: work == "workshop.scrubbing:scrub" or real(work, given)
         )
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet() -> None:
+    """What is limited is counted for each process, and tests share one: the number of a workshop is 1 in nearly all of them."""
+    rate_limits._counters.kept.clear()
 
 
 #: of each kind of database: the dialect and the compiled statements of the first engine

@@ -90,10 +90,12 @@ def token_hash(token: str) -> str:
 
 def kept_id(actor: Actor, command_id: str, workshop_id: int) -> str:
     """Returns a command id in the form in which the database stores it. A token is derived from the id of a visitor's
-    command (`joining.join_secrets`), so only a keyed hash of that id is stored."""
-    if actor.role != VISITOR:
+    command (`joining.join_secrets`), so only a keyed hash of that id is stored. All cards have one pseudonym, so the id of
+    each is kept with its code in the hash; without the id, which is stored nowhere, it tells nothing of the card."""
+    if actor.role not in (VISITOR, CARD):
         return command_id
-    return secrecy.keyed_hash(secret(), "command id", f"{workshop_id}:{command_id}")
+    whose = "" if actor.role == VISITOR else f"{actor.personal_code}:"
+    return secrecy.keyed_hash(secret(), "command id", f"{workshop_id}:{whose}{command_id}")
 
 
 def reentry_hash(workshop_id: int, code: str) -> str:

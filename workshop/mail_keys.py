@@ -10,9 +10,15 @@ from workshop import identity, secrecy
 _STOP = re.compile(r"(\d{1,9})-([0-9a-f]{48})")
 
 
+def plain(address: str) -> str:
+    """Returns an address so that two spellings of the same one are equal: capitals and small letters are. "ß" is not "ss":
+    those are two addresses."""
+    return address.strip().lower()
+
+
 def address_hash(address: str) -> str:
-    """Returns the keyed hash that the outbox stores of an address. Capitals and small letters give the same hash."""
-    return secrecy.keyed_hash(identity.secret(), "mail address", address.strip().casefold())
+    """Returns the keyed hash that the outbox stores of an address. Spellings of the same address give the same hash."""
+    return secrecy.keyed_hash(identity.secret(), "mail address", plain(address))
 
 
 def stop_token(link_id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,6 @@ from workshop.door.arguments import NoArgs
 from workshop.door.batch import Outcome, carry_out_alone, carry_out_together
 from workshop.door.context import Context
 from workshop.door.perform import Asked, read
-from workshop.door.registry import PEOPLE, Command
 from workshop.extensions import db
 from workshop.identity import VISITOR, Actor
 from workshop.models import Idea, JournalEntry
@@ -123,7 +123,7 @@ def test_what_writes_and_then_fails_undoes_only_itself(kept: KeptRoom, monkeypat
         context.touch(context.workshop)
         raise fault
 
-    monkeypatch.setitem(COMMANDS, "fails", Command("fails", PEOPLE, NoArgs, fails, together=True))
+    monkeypatch.setitem(COMMANDS, "fails", replace(COMMANDS["set_ready"], name="fails", args=NoArgs, run=fails, after=None))
     asked = several(kept, "post_idea", with_refusals=False)
     failing = ask(kept.rich.room.people["citizens"][4], "fails")
     alone = [shown(carry_out_alone(one)) for one in asked]

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from workshop.rules import importing
@@ -86,11 +86,22 @@ def test_what_is_read_back_is_what_csv_wrote(table: list[list[str]], separator: 
     assert cells(text, separator) == [tuple(row) for row in table]
 
 
+def is_utf8(written: bytes) -> bool:
+    try:
+        written.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 @given(table=st.lists(st.lists(st.text('abc æøåÆØÅ–é;,\t\n"', max_size=9), min_size=3, max_size=3), max_size=5))
 def test_the_same_in_windows_1252(table: list[list[str]]):
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=";").writerows(table)
-    text = importing.decoded(file.getvalue().encode("cp1252"))
+    written = file.getvalue().encode("cp1252")
+    # "Å–" is "Ŗ" in UTF-8: bytes that are a text in both are read as the newer.
+    assume(written.isascii() or not is_utf8(written))
+    text = importing.decoded(written)
     assert cells(text, "semicolon") == [tuple(row) for row in table if any(map(shows, row))]
 
 

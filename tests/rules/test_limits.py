@@ -73,6 +73,7 @@ def test_every_list_has_the_limit_that_is_promised():
         "link.devices": 200,
         "follow_up.path_steps": 200,
         "follow_up.links": 200,
+        "follow_up.passed_on": 20,
         "follow_up.dates": 24,
         "follow_up.look_backs": 20,
         "follow_up.reopenings": 20,

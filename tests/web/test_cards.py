@@ -14,11 +14,6 @@ from workshop.models import Token, VerdictPaper
 from workshop.rules import codes
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_guessed_yet() -> None:
-    rate_limits._counters.kept.clear()
-
-
 @pytest.fixture
 def room(app: Flask) -> CardRoom:
     return CardRoom({"citizens": 6, "politicians": 6})

@@ -11,15 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.commands.voting import Room
 from tests.web.conftest import Page, client_of
-from workshop import rate_limits
 from workshop.commands.people import joining
 from workshop.extensions import db
 from workshop.models import Participant
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_guessed_yet() -> None:
-    rate_limits._counters.kept.clear()
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ from workshop.rules.refusal import Refused
 WRONG = {"name": "Mette", "password": "forkert kode 1"}
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_guessed_yet() -> None:
-    rate_limits._counters.kept.clear()
-
-
 @pytest.fixture
 def room(app: Flask) -> Room:
     return Room({"citizens": 1}, title="Skolemad")

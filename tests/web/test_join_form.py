@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.commands.voting import Room
 from tests.web import every_token
 from tests.web.conftest import Page, client_of
-from workshop import identity, rate_limits
+from workshop import identity
 from workshop.commands.people.joining import join_secrets
 from workshop.cookies import cookie_name
 from workshop.extensions import db
@@ -19,11 +19,6 @@ from workshop.identity import PARTICIPANT
 from workshop.models import Answer, Participant, Token
 
 SEED = "0123456789abcdef0123456789abcdef"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_guessed_yet() -> None:
-    rate_limits._counters.kept.clear()
 
 
 @pytest.fixture

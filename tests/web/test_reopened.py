@@ -12,14 +12,8 @@ from tests.commands.follow_up.reopened_room import WHY, ReopenedRoom
 from tests.web.conftest import Browser, Page, client_of, owner_of
 from tests.web.follow_up.visiting import opened, words
 from tests.web.test_cards import enter
-from workshop import rate_limits
 from workshop.extensions import db
 from workshop.models import BallotPaper, Workshop
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_guessed_yet() -> None:
-    rate_limits._counters.kept.clear()
 
 
 @pytest.fixture

@@ -165,6 +165,8 @@ PATH_STEPS = 200
 """Stations of a workshop's items on their way through committees: two years of meetings."""
 FOLLOW_UP_LINKS = 200
 """Links of receivers, stewards and panels of one workshop, ended ones not counted."""
+PASSED_ON = 20
+"""Successors that the work of one owner is offered to, whoever accepted it."""
 FOLLOW_UP_DATES = 24
 """Days on which reports are asked for: one a month for two years."""
 LOOK_BACKS = 20
@@ -172,7 +174,7 @@ LOOK_BACKS = 20
 REOPENINGS = 20
 """Times that one agreement is reopened."""
 REPORTS = 200
-"""Reports on one item, and of one line: one every few days for two years."""
+"""Reports of one party on one item, and of one line: one every few days for two years."""
 PANEL_WORDS = 500
 """Questions of a workshop's panel; as many answers to them, and statements: five a week for two years."""
 DEVICES = 200
@@ -206,6 +208,7 @@ LIST_LIMITS: dict[str, int] = {
     "link.devices": DEVICES,
     "follow_up.path_steps": PATH_STEPS,
     "follow_up.links": FOLLOW_UP_LINKS,
+    "follow_up.passed_on": PASSED_ON,
     "follow_up.dates": FOLLOW_UP_DATES,
     "follow_up.look_backs": LOOK_BACKS,
     "follow_up.reopenings": REOPENINGS,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from workshop.extensions import db
 from workshop.identity import RECEIVER, link_text
-from workshop.mail_keys import address_hash, stop_token
+from workshop.mail_keys import address_hash, plain, stop_token
 from workshop.models import Outgoing, Workshop
 from workshop.models.items import items
 from workshop.rules.reminders import Task, untold
@@ -87,7 +87,7 @@ def _people(workshop: Workshop, links: Sequence[Link]) -> list[_Person]:
     """Returns the organiser, then the links grouped by address; a link without an address is by itself."""
     by_address: dict[str, list[Link]] = defaultdict(list)
     for link, token in links:
-        by_address[link.address.casefold() or f"link:{link.token_id}"].append((link, token))
+        by_address[plain(link.address) or f"link:{link.token_id}"].append((link, token))
     return [_Person(""), *(_Person(mine[0][0].address, tuple(mine)) for mine in by_address.values())]
 
 

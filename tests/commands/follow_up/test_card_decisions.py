@@ -10,6 +10,7 @@ from tests.commands.follow_up.reopened_room import ReopenedRoom
 from tests.commands.voting import refused
 from workshop import clock
 from workshop.commands.follow_up import clockwork
+from workshop.door import perform
 from workshop.extensions import db
 from workshop.models import BallotPaper, Decision, PartyWord
 from workshop.models.by_kind import by_record_id
@@ -29,6 +30,17 @@ def row(decision: str) -> Decision:
     found = by_record_id(decision, (Decision,))
     assert found is not None
     return found
+
+
+def test_cards_that_happen_on_the_same_command_id_are_both_heard(room: ReopenedRoom):
+    cards = room.take_all()["citizens"]
+    decision = room.decide()
+    same = "0" * 32
+    for code, stance in zip(cards, ("reservation", "against"), strict=False):
+        for _ in range(2):
+            perform(room.card(code), "take_card_stance", {"decision": decision, "stance": stance, "reason": "Fordi"}, same)
+    papers = db.session.query(BallotPaper).filter_by(vote_id=decision)
+    assert sorted(paper.content["stance"] for paper in papers) == ["against", "reservation"]
 
 
 def test_a_version_that_changes_nothing_or_says_too_little_is_not_decided_on(room: ReopenedRoom):

@@ -77,6 +77,22 @@ def test_a_workshop_has_so_many_links_and_ended_ones_do_not_count(room: PromiseR
     room.link("panel")
 
 
+def test_work_is_offered_so_many_times_whoever_took_it_over_and_refused_offers_count(
+    room: PromiseRoom, monkeypatch: pytest.MonkeyPatch
+):
+    """Or one owner could use up the links of the workshop, and have mails sent to anybody."""
+    monkeypatch.setattr(limits, "PASSED_ON", 3)
+    owner = room.steward(room.goal, "Skolechefen")
+    room.do(room.offered(owner, to_name="Ida"), "refuse_work")
+    successor = room.offered(owner, to_name="Karen")
+    room.do(successor, "accept_work")
+    room.offered(successor, to_name="Bo")
+    for actor, named in ((successor, {}), (room.chair, {"link": f"link:{successor.token_id}"})):
+        with refused("too_many", "to_name", limit=3):
+            room.do(actor, "pass_on", to_name="Ea", **named)
+    room.offered(room.steward(room.agreement, "Kommunen"), to_name="Ea")
+
+
 def test_when_the_follow_up_is_over_no_link_is_made(room: PromiseRoom):
     last = follow_up_ends(db.session.get_one(Workshop, room.id))
     days = (last - room.today).days

@@ -55,6 +55,16 @@ def test_nobody_answers_a_question_about_anothers_item(room: PromiseRoom):
         elsewhere.do(elsewhere.link("panel"), "ask_question", on=room.goal, words="Hvor?")
 
 
+def test_the_panel_does_not_write_on_an_agreement_that_it_does_not_see(app):
+    room = PromiseRoom(agreement={"openness": "parties_only"})
+    panel = room.link("panel")
+    for name in ("ask_question", "panel_statement"):
+        for on in (room.agreement, "agreement:99"):
+            with refused("not_found", "on"):
+                room.do(panel, name, on=on, words="Hvor?")
+        room.do(panel, name, on=room.goal, words="Hvor?")
+
+
 def test_empty_words_are_asked_for_and_there_is_an_end_to_them(room: PromiseRoom, monkeypatch: pytest.MonkeyPatch):
     panel = room.link("panel")
     for name in ("ask_question", "panel_statement"):

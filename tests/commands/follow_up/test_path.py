@@ -142,15 +142,26 @@ def test_where_nothing_was_agreed_nothing_is_handed_over(app):
 
 
 @pytest.mark.parametrize(
-    ("notice", "said", "ends"), [({"notice_days": 30}, 0, 30), ({"notice_days": 30}, -10, 20), ({"notice_days": None}, 0, 0)]
+    ("notice", "by", "said", "ends"),
+    [
+        ({"notice_days": 30}, "organiser", None, 50),
+        ({"notice_days": 30}, "organiser", 10, 40),
+        ({"notice_days": 30}, "organiser", 0, 30),
+        ({"notice_days": 30}, "Kommunen", None, 50),
+        ({"notice_days": 30}, "Kommunen", 10, 50),
+        ({"notice_days": None}, "organiser", None, 20),
+    ],
 )
-def test_an_agreement_ends_so_many_days_after_it_was_said(app, notice: dict[str, Any], said: int, ends: int):
+def test_an_agreement_ends_so_many_days_after_it_was_said(app, notice: dict[str, Any], by: str, said: int | None, ends: int):
+    """A party cannot shorten its notice by the day it names."""
     room = PromiseRoom(agreement=notice)
-    given = {} if said == 0 else {"date": room.day(said)}
-    made = room.do(room.organiser, "end_agreement", agreement=room.agreement, reason="Slut", **given)
+    actor = room.organiser if by == "organiser" else room.steward(room.agreement, by)
+    given, said = {} if said is None else {"date": room.day(said)}, 20 if said is None else said
+    with room.after(20):
+        made = room.do(actor, "end_agreement", agreement=room.agreement, reason="Slut", **given)
     row = newest(EndedAgreement)
     assert made == {"ends_on": room.day(ends)}
-    assert (row.on, row.by, row.reason) == (room.agreement, "organiser", "Slut")
+    assert (row.on, row.by, row.reason) == (room.agreement, by, "Slut")
     assert (row.said_on.isoformat(), row.ends_on.isoformat()) == (room.day(said), room.day(ends))
     told = proof("end_agreement")["ended"]
     assert (told["id"], told["on"], told["said_on"], told["ends_on"]) == (row.id, row.on, room.day(said), room.day(ends))
@@ -161,6 +172,9 @@ def test_what_is_refused_of_who_ends_an_agreement(room: PromiseRoom):
         room.do(room.organiser, "end_agreement", agreement=room.agreement)
     with refused("malformed", "date", ahead=True):
         room.do(room.organiser, "end_agreement", agreement=room.agreement, reason="Slut", date=room.day(1))
+    for actor in (room.organiser, room.steward(room.agreement, "Kommunen")):
+        with refused("malformed", "date", before=room.day(0)):
+            room.do(actor, "end_agreement", agreement=room.agreement, reason="Slut", date=room.day(-1))
     with refused("not_found", "agreement"):
         room.do(room.organiser, "end_agreement", agreement="agreement:99", reason="Slut")
     with refused("not_yours", "on"):

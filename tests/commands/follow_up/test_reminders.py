@@ -204,6 +204,18 @@ def test_two_owners_of_ten_items_each_get_one_mail_each(room: PromiseRoom):
         assert len(send_all(room)) == 2 and due(room) == []
 
 
+def test_addresses_that_only_look_alike_get_a_mail_each(room: PromiseRoom):
+    """ "ß" is no "ss": to the one must not go what is meant for the other."""
+    receiver(room)
+    owner = db.session.get_one(Goal, int(room.goal.split(":")[1])).content["owner"]
+    for address in ("boß@example.org", "boss@example.org", "BOSS@example.org"):
+        room.link("steward", on=room.goal, party=owner, address=address)
+    room.do(room.organiser, "set_rhythm", dates=[room.day(5)])
+    with room.after(5):
+        found = {message.to: message.body.count(f"{ROOT}/s/") for message in due(room)}
+    assert found == {"boß@example.org": 1, "boss@example.org": 2}
+
+
 def test_a_mail_has_the_one_thing_first_its_link_and_how_to_stop(room: PromiseRoom):
     receiver(room)
     with room.after(41):

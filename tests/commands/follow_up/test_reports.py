@@ -227,6 +227,26 @@ def test_who_comes_after_the_seminar_sees_nothing_of_the_room(room: PromiseRoom)
             dispatch.versions(actor, room.goal)
 
 
+def test_a_report_is_corrected_by_the_party_that_wrote_it(room: PromiseRoom):
+    mine, other = (room.steward(room.agreement, party) for party in ("Foreningen", "Kommunen"))
+    given = {"on": room.agreement, "status": "on_track"}
+    wrong = room.do(mine, "report_follow_up", **given)["follow_up"]
+    with refused("not_yours", "corrects"):
+        room.do(other, "report_follow_up", **given, corrects=wrong)
+    room.do(mine, "report_follow_up", **given, corrects=wrong)
+
+
+def test_the_reports_of_one_party_leave_room_for_those_of_the_other(room: PromiseRoom, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "REPORTS", 2)
+    mine, other = (room.steward(room.agreement, party) for party in ("Foreningen", "Kommunen"))
+    given = {"on": room.agreement, "status": "on_track"}
+    for _ in range(2):
+        room.do(mine, "report_follow_up", **given)
+    with refused("too_many", "on", limit=2):
+        room.do(mine, "report_follow_up", **given)
+    room.do(other, "report_follow_up", **given)
+
+
 def test_an_agreement_for_its_parties_only_is_seen_by_them(app):
     room = PromiseRoom(agreement={"openness": "parties_only"})
     receiver, party = room.handed_over(), room.steward(room.agreement, "Foreningen")

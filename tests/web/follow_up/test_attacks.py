@@ -75,7 +75,8 @@ def test_no_form_takes_anything_from_who_is_not_let_in_by_its_link(house: tuple[
     assert asked > 400 and rows() == before
 
 
-def test_who_is_let_in_needs_the_key_of_the_own_page(house: tuple[Flask, Entrances]):
+@pytest.mark.parametrize("key", ["nothing", "", "å"])
+def test_who_is_let_in_needs_the_key_of_the_own_page(house: tuple[Flask, Entrances], key: str):
     """What another site, or another device, puts before them is not theirs."""
     app, entrances = house
     before = rows()
@@ -83,7 +84,7 @@ def test_who_is_let_in_needs_the_key_of_the_own_page(house: tuple[Flask, Entranc
         client = client_of(app)
         owner = FORMS[rule.endpoint]
         client.set_cookie(entrances.cookies[f"{owner} page"], entrances.tokens[owner])
-        answer = client.post(entrances.path(rule), data={"act": "publish", "key": "nothing"})
+        answer = client.post(entrances.path(rule), data={"act": "publish", "key": key})
         told = answer.get_json()["ok"] is False if answer.is_json else answer.status_code in (409, 422)
         assert told, rule.endpoint
     assert rows() == before

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.commands.voting import refused
 from tests.web.conftest import PASSWORD, Browser, Page, logged_in, workshop
-from workshop import clock, rate_limits
+from workshop import clock
 from workshop.commands.people import accounts
 from workshop.commands.room.creating import create_workshop
 from workshop.cookies import cookie_name
@@ -17,11 +17,6 @@ from workshop.first_account import first_organiser_token
 from workshop.identity import ORGANISER, find
 
 FIRST = "/organiser/first/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_guessed_yet():
-    rate_limits._counters.kept.clear()
 
 
 def text(answer) -> str:

@@ -16,7 +16,7 @@ from workshop.door.arguments import NoArgs
 from workshop.door.context import Context
 from workshop.door.registry import FOLLOWERS, Result, command
 from workshop.extensions import db
-from workshop.mail_keys import address_hash
+from workshop.mail_keys import address_hash, plain
 from workshop.models import FollowUpLink, Handover, JournalEntry, Outgoing, Subscription, Workshop
 from workshop.rules.refusal import Refused
 
@@ -35,14 +35,12 @@ def has_contacts(workshop: Workshop) -> bool:
 
 @command("stop_reminders", NoArgs, FOLLOWERS, while_closed=True, while_draft=False)
 def stop_reminders(context: Context, args: NoArgs) -> Result:
-    """Stop the mails to one's own address: it is erased, also where it stands at other links of this workshop. The links
-    go on. Raises `already` where no address is kept."""
+    """Stop the mails to the address of one's own link: it is erased there. The link goes on. Where the same address stands
+    at other links it stays: who holds a link has not shown that the address is theirs (`web.public.subscribing` stops all,
+    for whoever was sent the mail). Raises `already` where no address is kept."""
     mine = link_of(context)
     if not mine.address:
         raise Refused("already", "address")
-    rows = db.session.scalars(select(FollowUpLink).where(FollowUpLink.workshop_id == context.workshop.id)).all()
-    for row in [row for row in rows if row.address.casefold() == mine.address.casefold() and row is not mine]:
-        _erase(context, row, name=False)
     _erase(context, mine, name=False)
     return None
 
@@ -87,7 +85,7 @@ def _erase(context: Context, link: FollowUpLink, *, name: bool) -> None:
 def _stands_elsewhere(context: Context, address: str) -> bool:
     """Returns whether the address is that of another link too: then what was sent to it must stay known."""
     others = select(FollowUpLink.address).where(FollowUpLink.workshop_id == context.workshop.id, FollowUpLink.address != "")
-    return any(other.casefold() == address.casefold() for other in db.session.scalars(others))
+    return any(plain(other) == plain(address) for other in db.session.scalars(others))
 
 
 def _drop_salts(context: Context, link: FollowUpLink) -> None:

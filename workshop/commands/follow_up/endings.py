@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day
-from workshop.commands.follow_up.finding import item_of, steward_of
+from workshop.commands.follow_up.finding import began_on, item_of, steward_of
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
@@ -31,8 +31,9 @@ class EndAgreement(Args):
 
 @command("end_agreement", EndAgreement, (STEWARD, ORGANISER), while_closed=True, while_draft=False)
 def end_agreement(context: Context, args: EndAgreement) -> Result:
-    """End an agreement by its own terms. Raises `already` for one that is ended, `reason_required`, and `malformed` for a
-    day that is ahead."""
+    """End an agreement by its own terms. A party's notice runs from today: that it was said before is one side's word. An
+    organiser may give the day on which it was said. Raises `already` for one that is ended, `reason_required`, and
+    `malformed` for a day that is ahead or before the agreement."""
     found = item_of(context, args.agreement, "agreement")
     by = steward_of(context, args.agreement).party if context.actor.role == STEWARD else ORGANISER
     if ended(found) is not None:
@@ -42,6 +43,9 @@ def end_agreement(context: Context, args: EndAgreement) -> Result:
     said_on = args.date or day_of(context.now())
     if said_on > day_of(context.now()):
         raise Refused("malformed", "date", ahead=True)
+    if said_on < began_on(context):
+        raise Refused("malformed", "date", before=began_on(context).isoformat())
+    runs_from = said_on if by == ORGANISER else day_of(context.now())
     notice = found.content.get("notice_days")
     row = EndedAgreement(
         workshop_id=context.workshop.id,
@@ -49,7 +53,7 @@ def end_agreement(context: Context, args: EndAgreement) -> Result:
         by=by,
         reason=args.reason,
         said_on=said_on,
-        ends_on=days_after(said_on, notice if isinstance(notice, int) else 0),
+        ends_on=days_after(runs_from, notice if isinstance(notice, int) else 0),
         at=context.now(),
     )
     context.add(row)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
+from workshop.clock import day_of
 from workshop.door.context import Context
 from workshop.extensions import db
 from workshop.identity import RECEIVER
@@ -75,6 +78,11 @@ def handover_of(context: Context) -> Handover:
     if found is None:
         raise Refused("wrong_step", "workshop", handed_over=False)
     return found
+
+
+def began_on(context: Context) -> date:
+    """Returns the day from which something can have happened to what was agreed: the last on which it was agreed."""
+    return day_of(context.workshop.closed_at or context.workshop.opened_at or context.now())
 
 
 def check_closed(context: Context) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from workshop import identity, secrecy
 from workshop.clock import day_of
@@ -187,6 +187,7 @@ def pass_on(context: Context, args: PassOn) -> Result:
         raise Refused("not_found", "link")
     if mine.state != "active":
         raise Refused("not_open", "link", state=mine.state)
+    _refuse_too_many_offers(mine)
     row = issue_link(
         context,
         STEWARD,
@@ -202,6 +203,19 @@ def pass_on(context: Context, args: PassOn) -> Result:
     facts = {"id": row.token_id, "on": mine.on, "words": words_hash(party=mine.party, words=args.words)}
     context.proof["passed_on"] = told(context, "passed_on", facts)
     return {"id": f"link:{row.token_id}"}
+
+
+def _refuse_too_many_offers(mine: FollowUpLink) -> None:
+    """Raises `too_many` where the work was offered too often: the links of a workshop are limited for all of them together, and
+    each offer is a mail to an address that its owner has not given."""
+    offers = select(func.count()).where(
+        FollowUpLink.workshop_id == mine.workshop_id,
+        FollowUpLink.on == mine.on,
+        FollowUpLink.party == mine.party,
+        FollowUpLink.follows_id.is_not(None),
+    )
+    if (db.session.scalar(offers) or 0) >= limits.PASSED_ON:
+        raise Refused("too_many", "to_name", limit=limits.PASSED_ON)
 
 
 @command("accept_work", NoArgs, (STEWARD,), while_closed=True, while_draft=False)

@@ -41,7 +41,7 @@ class MakeStatement(Args):
 def ask_question(context: Context, args: AskQuestion) -> Result:
     """Ask about an item, in public. The receiver and the parties of the item may answer. Raises `too_many`."""
     link_of(context)
-    item_of(context, args.on)
+    _seen_by_panel(context, args.on)
     _refuse_too_many(context, PanelQuestion)
     row = PanelQuestion(workshop_id=context.workshop.id, on=args.on, words=args.words, at=context.now())
     context.add(row)
@@ -81,13 +81,19 @@ def panel_statement(context: Context, args: MakeStatement) -> Result:
     one is shown instead, and the earlier stays readable. Raises `too_many`."""
     link_of(context)
     if args.on is not None:
-        item_of(context, args.on)
+        _seen_by_panel(context, args.on)
     _refuse_too_many(context, PanelStatement)
     row = PanelStatement(workshop_id=context.workshop.id, on=args.on, words=args.words, at=context.now())
     context.add(row)
     facts = {"id": row.id, "on": row.on, "words": words_hash(words=row.words)}
     context.proof["statement"] = told(context, "statement", facts)
     return None
+
+
+def _seen_by_panel(context: Context, on: str) -> None:
+    """Raises `Refused("not_found", "on")` for what is no item, and for an agreement that only its parties see."""
+    if item_of(context, on).withheld:
+        raise Refused("not_found", "on")
 
 
 def _refuse_too_many(context: Context, model: Any) -> None:

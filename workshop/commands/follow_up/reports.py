@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day, On
 from workshop.commands.follow_up.endings import refuse_ended
-from workshop.commands.follow_up.finding import item_of, steward_of
+from workshop.commands.follow_up.finding import began_on, item_of, steward_of
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Ref, Words
 from workshop.door.context import Context
@@ -61,8 +61,8 @@ def report_follow_up(context: Context, args: ReportFollowUp) -> Result:
     found = item_of(context, args.on)
     refuse_ended(context, found)
     exact = together(lambda: _exact(found, args, context), lambda: _check_words(args), lambda: _check_days(context, args))[0]
-    corrected = _corrected(context, args)
-    kept = select(func.count()).select_from(FollowUpReport).where(FollowUpReport.on == args.on)
+    corrected = _corrected(context, args, link.party)
+    kept = select(func.count()).where(FollowUpReport.on == args.on, FollowUpReport.party == link.party)
     if (db.session.scalar(kept) or 0) >= limits.REPORTS:
         raise Refused("too_many", "on", limit=limits.REPORTS)
     day = args.date or day_of(context.now())
@@ -110,7 +110,7 @@ def _needed(args: ReportFollowUp, name: str) -> None:
 def _check_days(context: Context, args: ReportFollowUp) -> None:
     """A report is not of the future, and a measured value not from before the agreement was made."""
     here = day_of(context.now())
-    began = day_of(context.workshop.closed_at or context.workshop.opened_at or context.now())
+    began = began_on(context)
     for name in ("date", "value_date"):
         day = getattr(args, name)
         if day is not None and day > here:
@@ -119,12 +119,15 @@ def _check_days(context: Context, args: ReportFollowUp) -> None:
             raise Refused("malformed", name, before=began.isoformat())
 
 
-def _corrected(context: Context, args: ReportFollowUp) -> FollowUpReport | None:
+def _corrected(context: Context, args: ReportFollowUp, party: str) -> FollowUpReport | None:
+    """Returns the report that is corrected. Raises `not_found`, `not_yours` for another party's, and `already`."""
     if args.corrects is None:
         return None
     row = db.session.get(FollowUpReport, RecordId.parse(args.corrects).number)
     if row is None or row.workshop_id != context.workshop.id or row.on != args.on:
         raise Refused("not_found", "corrects")
+    if row.party != party:
+        raise Refused("not_yours", "corrects")
     again = select(FollowUpReport.id).where(FollowUpReport.corrects_id == row.id).limit(1)
     if db.session.scalar(again) is not None:
         raise Refused("already", "corrects")

@@ -97,7 +97,7 @@ def farewell(lang: str) -> Page:
 
 def check_key(visit: Visit) -> None:
     """Raises `Refused("malformed", "key")` for a form that is not from this device's own page."""
-    if not hmac.compare_digest(request.form.get("key", ""), visit.key):
+    if not hmac.compare_digest(request.form.get("key", "").encode(), visit.key.encode()):
         raise Refused("malformed", "key")
 
 

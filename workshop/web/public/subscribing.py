@@ -14,10 +14,11 @@ from werkzeug.exceptions import NotFound
 
 from workshop import catalogue, rate_limits
 from workshop.commands.follow_up import subscribing
+from workshop.commands.follow_up.links import alive
 from workshop.extensions import csrf, db
 from workshop.forwarding import perform
 from workshop.identity import Actor
-from workshop.mail_keys import link_to_stop
+from workshop.mail_keys import link_to_stop, plain
 from workshop.models import FollowUpLink, Token, Workshop
 from workshop.rules.refusal import Refused
 from workshop.web.answers import STATUS
@@ -110,16 +111,18 @@ def _follower(number: int) -> FollowUpLink | None:
 
 
 def _stop(number: int) -> None:
-    """Stops the mails to a link's holder, by the command that they can also give themselves. Does nothing where the link has
-    no address."""
+    """Stops the mails to the address of a link, at every link of the workshop that has it: the token was in a mail to it. Each
+    is stopped by the command that its holder can also give. Does nothing where the link has no address."""
     link = _follower(number)
     if link is None or not link.address:
         return
-    try:
-        perform(Actor(link.role, link.workshop_id, link.token_id), "stop_reminders", {})
-    except Refused as refusal:
-        if refusal.code not in ("already", "ended"):
-            raise
+    workshop, address = db.session.get_one(Workshop, link.workshop_id), plain(link.address)
+    for actor in [Actor(one.role, workshop.id, one.token_id) for one in alive(workshop) if plain(one.address) == address]:
+        try:
+            perform(actor, "stop_reminders", {})
+        except Refused as refusal:
+            if refusal.code not in ("already", "ended"):
+                raise
 
 
 def _page(shown: str, lang: str, status: int = 200, **facts: object) -> Response:
