@@ -12,11 +12,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests.export import seminar as played_seminar
 from tests.export.conftest import application
 from tests.export.seminar import Seminar
 from workshop import clock, identity
+from workshop.commands.follow_up import panel as panel_commands
 from workshop.commands.privacy.retention import erase_names_of
 from workshop.door import perform
 from workshop.export import export
@@ -135,7 +137,9 @@ class Promised:
             asked = self.do(panel, "ask_question", on=self.goal, words="Hvem har talt dem?")["question"]
             self.do(owner, "answer_question", question=asked, words="Klubberne selv")
             self.do(panel, "panel_statement", words="Det går den rigtige vej")
-            self.do(panel, "panel_statement", on=self.private, words="Sagt mellem parterne")
+            # The panel could once write on what it does not see: a database of before may hold this.
+            with mock.patch.object(panel_commands, "_seen_by_panel"):
+                self.do(panel, "panel_statement", on=self.private, words="Sagt mellem parterne")
         with self.after(150):
             assert erase_names_of(self.room.id)["people"]
         with self.after(200):
