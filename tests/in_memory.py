@@ -9,7 +9,7 @@ from pathlib import Path
 
 #: what Linux offers
 MEMORY = Path("/dev/shm")
-#: a run needs about a quarter of it: a container may have 64 MB there
+#: a run needs far less at any moment; a container may have 64 MB there
 ENOUGH = 4 * 1024**3
 
 
