@@ -264,7 +264,7 @@ def changes(table: Table, before: list[Any], after: list[Any]) -> Iterator[str]:
 
 def effect(kept: KeptRoom, name: str) -> str:
     """All changes of a command in its scenario, with their number where there are several."""
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     before = kept.rows()
     answer = perform(actor, name, args, secrets.token_hex(16))
     after = kept.rows()

@@ -118,7 +118,7 @@ def put_into(kept: KeptRoom, state: str) -> None:
 
 @EACH
 def test_a_command_is_for_its_roles_and_for_nobody_else(kept: KeptRoom, name: str):
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     assert actor.role in roles_of(name)
     for role in ROLES:
         if role in roles_of(name):
@@ -130,7 +130,7 @@ def test_a_command_is_for_its_roles_and_for_nobody_else(kept: KeptRoom, name: st
 
 @EACH
 def test_a_command_before_the_workshop_has_opened(kept: KeptRoom, name: str):
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     put_into(kept, "draft")
     error = error_of(actor, name, args)
     assert (error == ("not_open", "workshop")) is (name in NOT_BEFORE_OPENING), error
@@ -138,7 +138,7 @@ def test_a_command_before_the_workshop_has_opened(kept: KeptRoom, name: str):
 
 @EACH
 def test_a_command_after_the_workshop_has_closed(kept: KeptRoom, name: str):
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     put_into(kept, "closed")
     error = error_of(actor, name, args)
     assert (error == ("closed", "workshop")) is (name not in STILL_WHEN_CLOSED), error

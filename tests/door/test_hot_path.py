@@ -15,7 +15,7 @@ from workshop.store import writing
 
 @pytest.mark.parametrize("name", ["cast_ballot", "take_stance", "post_idea", "join", "set_ready", "consent"])
 def test_a_command_of_everybody_needs_no_flush(kept: KeptRoom, name: str):
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     flushed: list[object] = []
     session = db.session()
 

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.conftest import application, share_compiled
 from tests.export.seminar import Seminar, play
 from workshop import catalogue
-from workshop.app import create_app
-from workshop.config import load_settings
 from workshop.extensions import db
 
 Played = Callable[..., tuple[Path, Seminar]]
@@ -28,11 +27,11 @@ def strict_catalogue() -> Iterator[None]:
 
 
 @contextmanager
-def application(folder: Path) -> Iterator[Flask]:
+def opened(folder: Path) -> Iterator[Flask]:
     """The application on the SQLite file in a folder."""
-    settings = load_settings({"INSTANCE_PATH": str(folder), "SECRET_KEY": "a secret for tests only, 32 characters"})
-    app = create_app(settings, testing=True)
+    app = application(folder)
     with app.app_context():
+        share_compiled(db.engine)
         db.create_all()
         yield app
         db.session.remove()
@@ -46,7 +45,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     @cache
     def once(level: str = "agreement", close: bool = True) -> tuple[Path, Seminar]:
         folder = tmp_path_factory.mktemp("seminar")
-        with application(folder):
+        with opened(folder):
             seminar = play(level, close)
         return folder, seminar
 
@@ -56,19 +55,19 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 @pytest.fixture
 def seminar_at(played: Played, tmp_path: Path) -> Iterator[Callable[..., Seminar]]:
     """A function that opens a copy of the seminar played at a level: what a test does to it is seen by no other."""
-    opened = []
+    contexts = []
 
     def open_copy(level: str = "agreement", close: bool = True) -> Seminar:
         folder, seminar = played(level, close)
         copy = tmp_path / "instance"
         shutil.copytree(folder, copy)
-        context = application(copy)
+        context = opened(copy)
         context.__enter__()
-        opened.append(context)
+        contexts.append(context)
         return seminar
 
     yield open_copy
-    for context in opened:
+    for context in contexts:
         context.__exit__(None, None, None)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from unittest import mock
 
 from tests.export import seminar as played_seminar
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.seminar import Seminar
 from workshop import clock, identity
 from workshop.commands.follow_up import panel as panel_commands
@@ -171,7 +171,7 @@ def after(days: int) -> Iterator[date]:
 @contextmanager
 def promised() -> Iterator[Promised]:
     """The seminar after which everything was played, with an application around it."""
-    with tempfile.TemporaryDirectory() as folder, application(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
         found = Promised()
         found.play()
         yield found

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.commands.voting import AGREEMENT, GOAL, Room
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from workshop.door import perform
 from workshop.export import export
 from workshop.export.checking.core import START, fingerprint, link
@@ -35,7 +35,7 @@ SECRETS = ("En privat tanke", "En skjult idé", "skriv@parterne.example", "Bo He
 @contextmanager
 def room() -> Iterator[Room]:
     """A room of twelve citizens and twelve politicians, with an application around it."""
-    with tempfile.TemporaryDirectory() as folder, application(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
         yield Room(
             {"citizens": 12, "politicians": 12, "leaders": 0},
             groups=[{"key": key, "required": False} for key in ("citizens", "politicians", "leaders")],
@@ -168,7 +168,7 @@ def _decide(room: Room, on: str, stance_of: Callable[[int], str]) -> None:
 
 @cache
 def _open_document() -> Document:
-    with tempfile.TemporaryDirectory() as folder, application(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
         played = Room({"citizens": 12, "politicians": 8, "researchers": 3})
         play_openly(played)
         db.session.rollback()

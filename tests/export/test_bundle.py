@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.proved import SECRETS, Document, document, documents, play, room, vote
 from tests.export.reading import docx_text, markdown_text, pdf_text, workbook
 from tests.export.sample import sample
@@ -148,7 +148,7 @@ def test_flask_verify_checks_a_file_and_a_workshop_of_the_server(tmp_path) -> No
     whole = document()
     file.write_text(json.dumps(whole), encoding="utf-8")
     broken.write_text(json.dumps({**whole, "title": "Et andet seminar"}), encoding="utf-8")
-    with application(tmp_path) as app:
+    with opened(tmp_path) as app:
         _ready(app)
         run = app.test_cli_runner().invoke
         good = run(args=["verify", str(file), "--lang", "en"])

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests import rich_room
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.proved import Document, chained, document, faults, said, stamped
 from tests.export.seminar import Seminar
 from workshop.export import checker, export
@@ -94,7 +94,7 @@ def test_the_file_of_a_seminar_verifies(seminar: Seminar) -> None:
 
 
 def test_the_file_of_a_room_in_the_middle_of_everything_verifies(tmp_path: Path) -> None:
-    with application(tmp_path):
+    with opened(tmp_path):
         rich = rich_room.build()
         rich.do(rich.chair, "publish_ballot", ballot=rich.ids["closed_ballot"])
         db.session.rollback()

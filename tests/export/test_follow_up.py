@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.promised import NEVER, WITHHELD, acts, day, document, stood
 from tests.export.proved import Document, assert_found, chained, faults, stamped
 from tests.export.test_bundle import strings
@@ -133,7 +133,7 @@ def test_the_one_file_and_the_command_say_it_in_both_languages(tmp_path: Path) -
     assert (english.returncode, english.stderr) == (0, "")
     expected = f"STANDS    goal:1 on {day(41)}: the answer is postponed, due {day(120)}. Delivered: 1 of 1."
     assert expected in english.stdout.splitlines()
-    with application(tmp_path) as app:
+    with opened(tmp_path) as app:
         if "verify" not in app.cli.commands:
             register_commands(app)
         danish = app.test_cli_runner().invoke(args=["verify", str(tmp_path / "file.json"), "--on", day(41)])

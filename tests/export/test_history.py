@@ -13,7 +13,7 @@ from docx import Document
 from flask import render_template
 
 from tests.commands.voting import AGREEMENT, GOAL, Room
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.reading import csv_rows, docx_text, markdown_text, pdf_text, sheet_rows
 from tests.export.standing import told
 from tests.export.test_record_page import Text
@@ -35,7 +35,7 @@ GIVES = [
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     """An agreement that is written, amended in a list, carried, and then corrected in its language."""
-    with application(tmp_path_factory.mktemp("history")) as app, app.test_request_context("/"):
+    with opened(tmp_path_factory.mktemp("history")) as app, app.test_request_context("/"):
         groups = [
             {"key": key, "name": {"da": da, "en": key}, "required": False}
             for key, da in (("citizens", "Borgere"), ("politicians", "Byråd"))
@@ -147,7 +147,7 @@ def test_english_says_it_in_english(played: Workshop) -> None:
 
 
 def test_where_nothing_was_changed_there_is_no_such_part(tmp_path: Path) -> None:
-    with application(tmp_path):
+    with opened(tmp_path):
         room = Room({"citizens": 2})
         room.do(room.chair, "draft_goal", title="Mad")
         db.session.rollback()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.voting import GOAL, Room
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.proved import faults, play_openly
 from tests.export.reading import csv_rows, docx_text, markdown_text, pdf_text, sheet_rows
 from workshop.commands.privacy import retention
@@ -22,7 +22,7 @@ from workshop.models import Workshop
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with application(tmp_path_factory.mktemp("open")):
+    with opened(tmp_path_factory.mktemp("open")):
         room = Room(
             {"citizens": 12, "politicians": 8, "researchers": 3},
             groups=[
@@ -100,7 +100,7 @@ def test_words_of_open_votes_carry_their_names_and_those_of_secret_ones_none(kep
 
 
 def test_a_document_without_open_votes_says_nothing_of_them(tmp_path: Path) -> None:
-    with application(tmp_path):
+    with opened(tmp_path):
         room = Room({"citizens": 6, "politicians": 6})
         decision = room.decision(room.do(room.chair, "draft_goal", **GOAL)["goal"])
         for person in room.everybody:
@@ -114,7 +114,7 @@ def test_a_document_without_open_votes_says_nothing_of_them(tmp_path: Path) -> N
 
 
 def test_after_the_retention_time_the_file_still_verifies_without_names(tmp_path: Path) -> None:
-    with application(tmp_path):
+    with opened(tmp_path):
         room = Room({"citizens": 6, "politicians": 6}, receiving_body="Byrådet", response_due="2030-01-01")
         step = room.do(room.chair, "add_step", kind="decisions", settings={"openness": "open"})["step"]
         room.do(room.chair, "start_step", step=step)

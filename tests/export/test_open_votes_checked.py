@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.commands.voting import GOAL, Room
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.proved import Document, assert_found, chained, faults, open_document, said, stamped
 from workshop.export import checker, export
 from workshop.export.checking.named import SEALED
@@ -217,7 +217,7 @@ def test_making_the_journal_anew_changes_nothing_where_nothing_was_changed() -> 
 
 def test_a_vote_from_before_votes_could_be_open_still_holds(tmp_path: Path) -> None:
     """Its terms stand in the journal without a word of openness; the columns it never had are empty."""
-    with application(tmp_path):
+    with opened(tmp_path):
         room = Room({"citizens": 6, "politicians": 6})
         decision = room.decision(room.do(room.chair, "draft_goal", **GOAL)["goal"])
         row = db.session.get_one(Decision, int(decision.split(":")[1]))

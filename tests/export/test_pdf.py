@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from dataclasses import replace
@@ -217,9 +218,15 @@ def pieces(page: PageObject) -> list[tuple[float, float, str]]:
 
 
 def _width(text: str, file: str, size: float) -> float:
+    return sum(_advances(file).get(letter, 0) for letter in text) * size
+
+
+@functools.cache
+def _advances(file: str) -> dict[str, float]:
+    """How far each letter of a font moves the pen, as a part of its size."""
     with TTFont(FONTS / file, lazy=True) as font:
-        names, advances, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-        return sum(advances[names[ord(letter)]][0] for letter in text if ord(letter) in names) * size / em
+        advances, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(number): advances[name][0] / em for number, name in font.getBestCmap().items()}
 
 
 def test_what_cannot_be_hyphenated_breaks_sooner_in_a_narrow_column() -> None:

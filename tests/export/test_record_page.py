@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from flask import render_template
 
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.reading import one_line
 from tests.export.sample import AGREEMENTS, empty, sample
 from tests.export.standing import answer, item, measured, told
@@ -21,7 +21,7 @@ from workshop.export.written import written
 
 @pytest.fixture(scope="module")
 def render(tmp_path_factory: pytest.TempPathFactory):
-    with application(tmp_path_factory.mktemp("record")) as app, app.test_request_context("/"):
+    with opened(tmp_path_factory.mktemp("record")) as app, app.test_request_context("/"):
 
         def page(outcome: Outcome, files: tuple[str, ...] = FILES, items: list | None = None) -> str:
             addresses = Addresses({key: f"/f/{key}" for key in files}, "/other")

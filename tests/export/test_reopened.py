@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.conftest import application
+from tests.export.conftest import opened
 from tests.export.promised import Promised, day
 from tests.export.proved import Document, faults
 from workshop import dispatch, identity
@@ -42,7 +42,7 @@ def _reopen(found: Promised, codes: list[str], stance: str, ahead: int, **fields
 @cache
 def played() -> tuple[str, Document, Document]:
     """The agreement, the organiser's file and the public one, after both."""
-    with tempfile.TemporaryDirectory() as folder, application(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
         found = Promised()
         codes = [str(found.do(person, "take_follow_up_card")["card"]) for person in found.room.everybody]
         _reopen(found, codes, "against", 20, review_date=day(200), resources="Et lån")

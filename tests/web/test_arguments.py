@@ -75,7 +75,7 @@ def test_another_workshops_record_is_not_found_and_no_record_malformed(kept: Kep
 
 @EACH_COMMAND
 def test_a_text_may_be_as_long_as_is_said_and_no_longer(kept: KeptRoom, name: str):
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     before = kept.rows()
     for field, words in marks(name, Words).items():
         too_long = refusal(actor, name, {**args, field: "å" * (words.limit + 1)})
@@ -88,8 +88,7 @@ def test_a_text_may_be_as_long_as_is_said_and_no_longer(kept: KeptRoom, name: st
         # What an amendment may hold depends on the field it is for as well.
         assert exactly is None or exactly["code"] != "too_long" or exactly["limit"] < words.limit, field
         if exactly is None:
-            kept.put_back()
-            actor, args = kept.scenario(name)
+            actor, args = kept.prepared(name)
             before = kept.rows()
     assert kept.rows() == before
 
@@ -108,14 +107,13 @@ SILLY: list[Any] = [
 
 @pytest.mark.parametrize("name", sorted(name for name in COMMANDS if name not in ("join", "reenter")))
 def test_whatever_an_argument_holds_the_answer_is_a_refusal_or_a_whole_success(kept: KeptRoom, name: str):
-    actor, args = kept.scenario(name)
+    actor, args = kept.prepared(name)
     words = marks(name, Words)
     for field in sorted(COMMANDS[name].args.model_fields):
         # Texts have their own test above.
         for value in SILLY[::5] if field in words else SILLY:
             if refusal(actor, name, {**args, field: value}) is None:
-                kept.put_back()
-                actor, args = kept.scenario(name)
+                actor, args = kept.prepared(name)
     db.session.rollback()
     for audience in ("room", "facilitator"):
         json.dumps(screens.changes(kept.id, 0, audience), allow_nan=False)
