@@ -28,6 +28,16 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files of tests are mixed as `tests/scheduling.py` says; other ways to distribute tests are xdist's own."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from tests.scheduling import MixedScheduling
+
+    return MixedScheduling(config, log)
+
+
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: the collector need not go through it again and again."""
     gc.collect()
