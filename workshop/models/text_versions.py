@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.extensions import db
 from workshop.models.reopening import CAUSE as CAUSE_OF_REOPENED
@@ -34,15 +34,24 @@ class Saved(NamedTuple):
     cause: str
 
 
+_DECIDED_ON = select(Decision.text_version).where(Decision.text_id == bindparam("text"))
+
+
 def decided_on(text_id: str) -> set[int]:
     """Returns the versions of a text that a decision was bound to."""
-    return set(db.session.scalars(select(Decision.text_version).where(Decision.text_id == text_id)))
+    return set(db.session.scalars(_DECIDED_ON, {"text": text_id}))
+
+
+_SAVED = (
+    select(TextVersion.version, TextVersion.at, TextVersion.by_role, TextVersion.cause)
+    .where(TextVersion.text_id == bindparam("text"))
+    .order_by(TextVersion.version)
+)
 
 
 def editions(text_id: str) -> dict[int, int]:
     """Returns the number that people read for each version of a text (`rules.history`)."""
-    columns = (TextVersion.version, TextVersion.at, TextVersion.by_role, TextVersion.cause)
-    rows = db.session.execute(select(*columns).where(TextVersion.text_id == text_id).order_by(TextVersion.version))
+    rows = db.session.execute(_SAVED, {"text": text_id})
     return history.editions([Saved(*row) for row in rows], decided_on(text_id))
 
 
