@@ -6,23 +6,20 @@ A command that forgets to stamp a row whose appearance it changes is found here.
 from __future__ import annotations
 
 import secrets
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from tests.commands.follow_up.scenarios import FOLLOW_UP
-from tests.conftest import application
-from tests.rich_room import RichRoom, build
+from tests.kept_room import KeptRoom
+from tests.rich_room import RichRoom
 from workshop import identity, screens
 from workshop.door import COMMANDS, perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, SYSTEM, VISITOR, Actor
 from workshop.models import JournalEntry, Participant, Step, Workshop
-from workshop.screens import snapshots
 from workshop.store import writing_outside
 
 Given = tuple[Actor, dict[str, Any]]
@@ -319,6 +316,12 @@ class Client:
         self.records: dict[str, Any] = {}
         self.seq = 0
 
+    def begin(self) -> None:
+        """Reads the snapshot, which is kept and brought up to date when it is asked for again."""
+        db.session.rollback()
+        found = screens.snapshot(self.workshop_id, self.audience)
+        self.records, self.seq = {record["id"]: record for record in found["put"]}, found["to"]
+
     def catch_up(self, since: int | None = None) -> None:
         db.session.rollback()
         found = screens.changes(self.workshop_id, self.seq if since is None else since, self.audience)
@@ -337,28 +340,11 @@ def fresh(workshop_id: int, audience: str) -> dict[str, Any]:
     return client.records
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RichRoom]:
-    """A rich room, built once; each test works on its own copy of the database file."""
-    folder = tmp_path_factory.mktemp("rich")
-    app = application(folder)
-    with app.app_context():
-        db.create_all()
-        rich = build()
-        db.session.remove()
-        db.engine.dispose()
-    return folder, rich
-
-
 @pytest.fixture
-def rich(built: tuple[Path, RichRoom], tmp_path: Path) -> Iterator[RichRoom]:
-    folder, room = built
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    snapshots.clear()  # each copy is the same room, with the same epoch
-    with application(tmp_path).app_context():
-        yield room
-        db.session.remove()
-        db.engine.dispose()
+def rich(built_room: KeptRoom) -> RichRoom:
+    """The room as it was built."""
+    built_room.put_back()
+    return built_room.rich
 
 
 def test_every_command_has_a_scenario():
@@ -425,7 +411,7 @@ def play(rich: RichRoom, name: str, given: Given) -> None:
     actor, args = given
     clients = [Client(rich.room.id, audience) for audience in screens.AUDIENCES]
     for client in clients:
-        client.catch_up()
+        client.begin()
     answer = perform(actor, name, args, secrets.token_hex(16))
     for client in clients:
         client.catch_up()

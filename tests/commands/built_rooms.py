@@ -4,17 +4,19 @@ settings is put into an empty database as it was, with a new epoch and everybody
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, update
+from sqlalchemy import bindparam, update
 
 from workshop import clock
 from workshop.extensions import db
-from workshop.models import Organiser, Participant, Token, Workshop
+from workshop.models import Participant, Token, Workshop, kept
 from workshop.store import writing_outside
 
 Facts = dict[str, Any]
@@ -27,6 +29,7 @@ class _Built:
 
 
 _built: dict[str, _Built] = {}
+_ROWS = "SELECT EXISTS (SELECT 1 FROM workshop) + EXISTS (SELECT 1 FROM organiser)"
 
 
 def built(key: str, build: Callable[[], Facts]) -> Facts:
@@ -35,24 +38,28 @@ def built(key: str, build: Callable[[], Facts]) -> Facts:
     file = _empty_file()
     if file is None:
         return build()
-    kept = _built.get(key)
-    if kept is None:
+    found = _built.get(key)
+    if found is None:
         facts = build()
         _built[key] = _Built(_read(file), deepcopy(facts))
         return facts
     _end_session()
-    file.write_bytes(kept.content)
+    file.write_bytes(found.content)
     _as_if_built_now()
-    return deepcopy(kept.facts)
+    return deepcopy(found.facts)
 
 
 def _empty_file() -> Path | None:
+    """The file is asked itself: to have the application look costs more than to fill it."""
     if db.engine.dialect.name != "sqlite" or not db.engine.url.database or clock._frozen is not None:
         return None
-    if "alembic_version" in inspect(db.engine).get_table_names():
-        return None  # made by the migrations: a copy of a file that was not would not know its revision
-    empty = all(db.session.query(model.id).first() is None for model in (Workshop, Organiser))
-    return Path(db.engine.url.database) if empty else None
+    file = Path(db.engine.url.database)
+    with closing(sqlite3.connect(file)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "alembic_version" in tables:
+            return None  # made by the migrations: a copy of a file that was not would not know its revision
+        (rows,) = connection.execute(_ROWS).fetchone()
+    return None if rows else file
 
 
 def _end_session() -> None:
@@ -68,8 +75,13 @@ def _read(file: Path) -> bytes:
     return file.read_bytes()
 
 
+_EPOCH = update(Workshop.__table__).values(epoch=bindparam("new"))
+_PEOPLE = update(Participant.__table__).values(last_seen_at=bindparam("now"))
+_DEVICES = update(Token.__table__).where(Token.__table__.c.last_seen_at.is_not(None)).values(last_seen_at=bindparam("now"))
+
+
 def _as_if_built_now() -> None:
     with writing_outside():
-        db.session.execute(update(Workshop).values(epoch=secrets.token_hex(8)))
-        db.session.execute(update(Participant).values(last_seen_at=clock.now()))
-        db.session.execute(update(Token).where(Token.last_seen_at.is_not(None)).values(last_seen_at=clock.now()))
+        kept.connection().execute(_EPOCH, {"new": secrets.token_hex(8)})
+        for statement in (_PEOPLE, _DEVICES):
+            kept.connection().execute(statement, {"now": clock.now()})

@@ -6,6 +6,7 @@ What a command does is read off every table before and after it, cell by cell, a
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import Any
 
 import pytest
@@ -32,18 +33,29 @@ Cell = tuple[str, tuple[Any, ...], str]
 UNDOABLE = sorted(name for name, command in COMMANDS.items() if command.undoable)
 
 
+@cache
+def _statements() -> list[tuple[str, str, int, list[str]]]:
+    """Of each table that is somebody's work: its name, what reads its cells as they are stored, and of how many columns
+    the key is that stands before them, and the names of the columns that are cells."""
+    found = []
+    for table in db.metadata.sorted_tables:
+        names = [one.name for one in table.columns if one.name not in DERIVED and (table.name, one.name) != _SEEN]
+        key = [column.name for column in table.primary_key]
+        if table.name not in _LOGS:
+            columns = ", ".join(f'"{name}"' for name in (*key, *names))
+            found.append((table.name, f'SELECT {columns} FROM "{table.name}"', len(key), names))
+    return found
+
+
 def cells() -> dict[Cell, Any]:
-    """Every cell of the database that is somebody's work."""
+    """Every cell of the database that is somebody's work, as the database holds it."""
     db.session.rollback()
     found: dict[Cell, Any] = {}
-    for table in db.metadata.sorted_tables:
-        if table.name in _LOGS:
-            continue
-        for row in db.session.execute(table.select()).mappings():
-            key = tuple(row[column.name] for column in table.primary_key)
-            for name, value in row.items():
-                if name not in DERIVED and (table.name, name) != _SEEN:
-                    found[(table.name, key, name)] = value
+    connection = db.session.connection()
+    for table, statement, of_key, names in _statements():
+        for row in connection.exec_driver_sql(statement).all():
+            key = tuple(row[:of_key])
+            found.update(zip([(table, key, name) for name in names], row[of_key:], strict=True))
     db.session.rollback()
     return found
 
@@ -55,10 +67,12 @@ def written(before: dict[Cell, Any], after: dict[Cell, Any]) -> set[Cell]:
 
 
 class Play:
-    """Everybody does something; each command's cells are noted."""
+    """Everybody does something; each command's cells are noted. What one command has left is what the next one finds: a cell
+    that changes in between, or by a command that is refused, is counted as the next one's."""
 
     def __init__(self, kept: KeptRoom, dice: random.Random) -> None:
         self.kept, self.dice = kept, dice
+        self.cells: dict[Cell, Any] = {}
         workshop = db.session.get_one(Workshop, kept.id)
         self.facilitator = kept.rich.chair
         self.organiser = Actor("organiser", kept.id, organiser_id=workshop.organiser_id)
@@ -67,7 +81,7 @@ class Play:
     def command(self, actor: Actor, names: list[str] | None) -> set[Cell]:
         """The cells of one command that is accepted, of these names or of any; none where nothing fits."""
         for _ in range(8):
-            records = {one["id"]: one for one in screens.changes(self.kept.id, 0, "facilitator")["put"]}
+            records = {one["id"]: one for one in screens.snapshot(self.kept.id, "facilitator")["put"]}
             whims = Whims(self.dice, records)
             name, args = whims.command(actor.role)
             if names is not None and self.dice.random() < 0.7:
@@ -76,13 +90,17 @@ class Play:
             # Who is erased takes what could be undone along; `test_erasure` is about that.
             if name in ("undo", "erase_me", "erase_person"):
                 continue
-            before = cells()
             try:
                 perform(actor, name, args)
             except Refused:
                 continue
-            return written(before, cells())
+            return self.changed()
         return set()
+
+    def changed(self) -> set[Cell]:
+        """The cells that are not what they were when this was last asked."""
+        before, self.cells = self.cells, cells()
+        return written(before, self.cells)
 
 
 #: what an organiser does to the row that most actions touch: the workshop's own
@@ -114,20 +132,19 @@ def test_nothing_that_others_did_after_is_lost(kept: KeptRoom, name: str, dice: 
         actor, other = other, actor
     # The clock stands still: a busy machine must not use up the seconds an undo has.
     with frozen(now()):
-        before = cells()
+        play.cells = cells()
         seq = perform(actor, name, args)["seq"]
-        own, theirs = written(before, cells()), set()
+        own, theirs = play.changed(), set()
         for _ in range(others):
             by_other = dice.random() < 0.6
             theirs |= play.command(other if by_other else dice.choice(play.people), _ROOM if by_other else None)
-        before = cells()
         try:
             perform(actor, "undo", {"seq": seq})
         except Refused as refusal:
             assert refusal.code == "conflict" and refusal.facts["moved"], (name, refusal.as_error())
-            assert cells() == before
+            assert not play.changed()
             return
-    changed = written(before, cells())
+        changed = play.changed()
     assert changed <= own, f"{name} had not touched these: {sorted(map(str, changed - own))[:5]}"
     assert not changed & theirs, f"the undo of {name} took these away: {sorted(map(str, changed & theirs))[:5]}"
 

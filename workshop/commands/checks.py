@@ -8,9 +8,10 @@ and leaving causes the checks to be computed only where one of these changes; `l
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.clock import today
 from workshop.door.context import Context
@@ -39,8 +40,13 @@ def people_changed(context: Context, before: int, now: int) -> None:
         recheck(context)
 
 
+@cache
+def _not_dropped(model: Any) -> Any:
+    return select(model).where(model.workshop_id == bindparam("workshop"), model.state != "dropped")
+
+
 def _rows(context: Context, model: Any) -> list[Any]:
-    return list(db.session.scalars(select(model).where(model.workshop_id == context.workshop.id, model.state != "dropped")))
+    return list(db.session.scalars(_not_dropped(model), {"workshop": context.workshop.id}))
 
 
 def _wordings(row: Goal | Agreement) -> list[tuple[dict[str, Any], bool]]:
@@ -79,13 +85,16 @@ def _numbers(record_ids: Any) -> list[int]:
     return [number_of(record_id) for record_id in record_ids or []]
 
 
+_LABELLED = select(Idea.id, Idea.group_id, Idea.by_helper).where(Idea.id.in_(bindparam("ideas", expanding=True)))
+
+
 def _groups_of_ideas(context: Context, ideas: Collection[int]) -> dict[int, str | None]:
     """Returns the key of the group each of these ideas is labelled with, by the idea's number; None for one without."""
     if not ideas:
         return {}
     keys = {group.id: group.key for group in context.workshop.groups}
     named = labels.shown(context.workshop)
-    rows = db.session.execute(select(Idea.id, Idea.group_id, Idea.by_helper).where(Idea.id.in_(ideas)))
+    rows = db.session.execute(_LABELLED, {"ideas": list(ideas)})
     return {idea: keys.get(group or 0) if named.on(group, by_helper) else None for idea, group, by_helper in rows}
 
 
@@ -121,14 +130,17 @@ def _linked(goal: Goal | None) -> checks.LinkedGoal:
     )
 
 
+_DECIDED = (
+    select(Decision.text_id, Decision.text_version, Decision.goals)
+    .where(Decision.workshop_id == bindparam("workshop"), Decision.id.not_in(not_in_force()))
+    .order_by(Decision.id)
+)
+
+
 def _decided(context: Context) -> dict[str, tuple[int, list[dict[str, Any]]]]:
     """Returns, by the record id of each text, the version that the newest decision on it was about, and the goals with
     their versions that the decision was bound to."""
-    rows = db.session.execute(
-        select(Decision.text_id, Decision.text_version, Decision.goals)
-        .where(Decision.workshop_id == context.workshop.id, Decision.id.not_in(not_in_force()))
-        .order_by(Decision.id)
-    )
+    rows = db.session.execute(_DECIDED, {"workshop": context.workshop.id})
     return {text_id: (version, list(goals or [])) for text_id, version, goals in rows}
 
 

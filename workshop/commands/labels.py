@@ -30,12 +30,13 @@ def moved(context: Context, before: labels.Labels, after: labels.Labels) -> None
     context.touch(context.workshop)
     for model in (Idea, Comment):
         for by_helper in (False, True):
-            moved = _groups(before, by_helper) ^ _groups(after, by_helper)
-            wanted = select(model).where(model.group_id.in_(moved), model.by_helper.is_(by_helper))
-            context.touch(*db.session.scalars(wanted))
-    for unmarked in (Amendment, Commitment):
-        wanted_unmarked = select(unmarked).where(unmarked.group_id.in_(before.unmarked ^ after.unmarked))
-        context.touch(*db.session.scalars(wanted_unmarked))
+            if moved := _groups(before, by_helper) ^ _groups(after, by_helper):
+                wanted = select(model).where(model.group_id.in_(moved), model.by_helper.is_(by_helper))
+                context.touch(*db.session.scalars(wanted))
+    if unmarked := before.unmarked ^ after.unmarked:
+        for other in (Amendment, Commitment):
+            wanted_unmarked = select(other).where(other.group_id.in_(unmarked))
+            context.touch(*db.session.scalars(wanted_unmarked))
     checks.recheck(context)
 
 

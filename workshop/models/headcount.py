@@ -6,6 +6,8 @@ for, whether they are connected or not. Callers can add conditions.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from workshop.extensions import db
@@ -21,30 +23,35 @@ def key_of(group_id: int) -> str:
     return str(kept.row(_KEY, group=group_id).key)
 
 
+_ACTIVE = Participant.workshop_id == bindparam("workshop"), Participant.state == "active"
+_JOINED = select(func.count()).select_from(Participant).where(*_ACTIVE)
+_BY_GROUP = select(Participant.group_id, func.count()).where(*_ACTIVE).group_by(Participant.group_id)
+
+
 def joined(workshop_id: int, *conditions: ColumnElement[bool]) -> int:
     """Returns the number of people of the workshop who meet the conditions."""
-    people = _active(workshop_id, conditions)
-    return db.session.scalar(select(func.count()).select_from(Participant).where(*people)) or 0
+    return db.session.scalar(_JOINED.where(*conditions), {"workshop": workshop_id}) or 0
 
 
 def by_group(workshop_id: int, *conditions: ColumnElement[bool]) -> dict[int, int]:
     """Returns the number of people per group number; groups without any are left out."""
-    people = _active(workshop_id, conditions)
-    rows = db.session.execute(select(Participant.group_id, func.count()).where(*people).group_by(Participant.group_id))
+    rows = db.session.execute(_BY_GROUP.where(*conditions), {"workshop": workshop_id})
     return dict(rows.all())
 
 
 def by_key(workshop_id: int, *conditions: ColumnElement[bool]) -> dict[str, int]:
     """Returns the number of people per key of a declared group, 0 for groups without any."""
-    people = _active(workshop_id, conditions)
-    rows = db.session.execute(
+    wanted = _by_key(conditions) if conditions else _BY_KEY
+    return dict(db.session.execute(wanted, {"workshop": workshop_id}).all())
+
+
+def _by_key(conditions: tuple[ColumnElement[bool], ...]) -> Any:
+    return (
         select(Group.key, func.count(Participant.id))
-        .outerjoin(Participant, and_(Participant.group_id == Group.id, *people))
-        .where(Group.workshop_id == workshop_id)
+        .outerjoin(Participant, and_(Participant.group_id == Group.id, *_ACTIVE, *conditions))
+        .where(Group.workshop_id == bindparam("workshop"))
         .group_by(Group.key)
     )
-    return dict(rows.all())
 
 
-def _active(workshop_id: int, conditions: tuple[ColumnElement[bool], ...]) -> tuple[ColumnElement[bool], ...]:
-    return (Participant.workshop_id == workshop_id, Participant.state == "active", *conditions)
+_BY_KEY = _by_key(())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.extensions import db
 from workshop.models.by_kind import by_record_id
@@ -68,9 +69,14 @@ def item(workshop: Workshop, record_id: str) -> Item | None:
     return next((one for one in items(workshop) if one.id == record_id), None)
 
 
+@cache
+def _in_states(model: Any, states: tuple[str, ...]) -> Any:
+    wanted = select(model).where(model.workshop_id == bindparam("workshop"), model.state.in_(states))
+    return wanted.order_by(model.position, model.id)
+
+
 def _texts(model: Any, workshop: Workshop, states: tuple[str, ...]) -> list[Any]:
-    wanted = select(model).where(model.workshop_id == workshop.id, model.state.in_(states))
-    return list(db.session.scalars(wanted.order_by(model.position, model.id)))
+    return list(db.session.scalars(_in_states(model, states), {"workshop": workshop.id}))
 
 
 def _of_text(row: Goal | Agreement) -> Item:

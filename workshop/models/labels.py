@@ -8,6 +8,7 @@ commitments, which have no mark.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
@@ -108,8 +109,13 @@ def _wrote(workshop_id: int, sizes: dict[int, int], by_helper: bool | None) -> s
     found: set[int] = set()
     models: tuple[Any, ...] = (Idea, Comment) if by_helper is not None else (Idea, Comment, Amendment, Commitment)
     for model in models:
-        wanted = select(model.group_id).where(model.workshop_id == workshop_id, model.group_id.in_(left)).distinct()
-        if by_helper is not None:
-            wanted = wanted.where(model.by_helper.is_(by_helper))
-        found |= set(db.session.scalars(wanted))
+        found |= set(db.session.scalars(_writers(model, by_helper), {"workshop": workshop_id, "groups": left}))
     return found
+
+
+@cache
+def _writers(model: Any, by_helper: bool | None) -> Any:
+    """Returns the statement that reads which of these groups have texts of a model, with this mark."""
+    groups = model.group_id.in_(bindparam("groups", expanding=True))
+    wanted = select(model.group_id).where(model.workshop_id == bindparam("workshop"), groups).distinct()
+    return wanted if by_helper is None else wanted.where(model.by_helper.is_(by_helper))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, Text, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.extensions import Model, db
@@ -83,10 +83,12 @@ def not_in_force() -> Select[Any]:
     return wanted.where(Reopening.decision_id.is_not(None), Reopening.state != "carried")
 
 
+_PROPOSED = select(Reopening.version).where(Reopening.on == bindparam("text"), Reopening.state != "carried")
+
+
 def proposed(text_id: str) -> set[int]:
     """Returns the versions of a text that were proposed by reopening it and are not in force."""
-    wanted = select(Reopening.version).where(Reopening.on == text_id, Reopening.state != "carried")
-    return {version for version in db.session.scalars(wanted) if version is not None}
+    return {version for version in db.session.scalars(_PROPOSED, {"text": text_id}) if version is not None}
 
 
 def next_version(text: Versioned) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.clock import day_of, today
 from workshop.extensions import db
@@ -47,22 +47,30 @@ def check_follow_up(role: str, workshop_id: int | None) -> None:
         raise Refused("ended", "link", over=follow_up_ends(workshop).isoformat())
 
 
-def _days(workshop: Workshop) -> Iterator[date]:
-    """Yields each day of review of an agreement, deadline of a goal, day of the rhythm, next date of a report, day an answer
-    is due or was postponed to, and last day of a look-back or of a decision by the cards."""
-    for found in items(workshop):
-        yield from (day for day in (review_day(found), as_day(found.content.get("deadline"))) if day is not None)
+_DAYS = [
+    select(column).where(model.workshop_id == bindparam("workshop"))
     for column, model in (
         (FollowUpDate.day, FollowUpDate),
         (FollowUpReport.next_date, FollowUpReport),
         (Handover.due, Handover),
         (Postponement.to, Postponement),
-    ):
-        yield from (day for day in db.session.scalars(select(column).where(model.workshop_id == workshop.id)) if day)
-    of_cards = (Decision.workshop_id == workshop.id, Decision.electorate == "cards")
-    for ends in (
-        select(LookBack.until).where(LookBack.workshop_id == workshop.id),
-        select(Decision.ends_at).where(*of_cards),
-    ):
+    )
+]
+_ENDS = [
+    select(LookBack.until).where(LookBack.workshop_id == bindparam("workshop")),
+    select(Decision.ends_at).where(Decision.workshop_id == bindparam("workshop"), Decision.electorate == "cards"),
+]
+
+
+def _days(workshop: Workshop) -> Iterator[date]:
+    """Yields each day of review of an agreement, deadline of a goal, day of the rhythm, next date of a report, day an answer
+    is due or was postponed to, and last day of a look-back or of a decision by the cards."""
+    for found in items(workshop):
+        yield from (day for day in (review_day(found), as_day(found.content.get("deadline"))) if day is not None)
+    here = {"workshop": workshop.id}
+    for days in _DAYS:
+        yield from (day for day in db.session.scalars(days, here) if day)
+    for ends in _ENDS:
         # The stored end is the midnight after the last day.
-        yield from (day_of(moment - timedelta(seconds=1)) for moment in db.session.scalars(ends) if moment is not None)
+        moments = (moment for moment in db.session.scalars(ends, here) if moment is not None)
+        yield from (day_of(moment - timedelta(seconds=1)) for moment in moments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from workshop.extensions import db
 from workshop.models.rooms import Workshop
@@ -12,15 +12,17 @@ from workshop.models.texts import Consent, ConsentGiven, Objection
 TEXT_CHANGED = "text_changed"
 
 
+_ON = select(func.count()).select_from(Consent).where(Consent.on == bindparam("on"))
+_ON_BEFORE = _ON.where(Consent.round < bindparam("before"))
+
+
 def spent(on: str, before: int | None = None) -> int:
     """Returns how many rounds on this text count, with `before` only of those with a lower number. A round on the ground
     rules that ended because they were changed does not count."""
-    wanted = select(func.count()).select_from(Consent).where(Consent.on == on)
-    if before is not None:
-        wanted = wanted.where(Consent.round < before)
+    wanted, given = (_ON, {"on": on}) if before is None else (_ON_BEFORE, {"on": on, "before": before})
     if on.startswith(f"{Workshop.kind}:"):
         wanted = wanted.where(Consent.outcome.is_distinct_from(TEXT_CHANGED))
-    return db.session.scalar(wanted) or 0
+    return db.session.scalar(wanted, given) or 0
 
 
 def answers(consent: Consent) -> tuple[int, int]:

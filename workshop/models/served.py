@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.extensions import db
 from workshop.models.texts import Agreement, Goal, TextVersion
@@ -19,13 +19,16 @@ def goals_of(agreement: Agreement) -> list[Goal]:
     return [goal for number in numbers if (goal := db.session.get(Goal, number)) is not None]
 
 
+_AGREEMENTS = (
+    select(Agreement)
+    .where(Agreement.workshop_id == bindparam("workshop"), Agreement.state != "dropped")
+    .order_by(Agreement.id)
+)
+
+
 def agreements_for(goal: Goal) -> list[Agreement]:
     """Returns the agreements that serve a goal and were not dropped, the oldest first."""
-    rows = db.session.scalars(
-        select(Agreement)
-        .where(Agreement.workshop_id == goal.workshop_id, Agreement.state != "dropped")
-        .order_by(Agreement.id)
-    )
+    rows = db.session.scalars(_AGREEMENTS, {"workshop": goal.workshop_id})
     return [row for row in rows if goal.record_id in (row.content.get("goals") or [])]
 
 

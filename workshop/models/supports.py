@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.extensions import db
 from workshop.models.ideas import Idea, IdeaSupport
@@ -18,16 +18,14 @@ def supporters(ideas: Iterable[Idea]) -> set[int]:
     return set(db.session.scalars(select(IdeaSupport.participant_id).where(IdeaSupport.idea_id.in_(numbers))))
 
 
+_PUBLISHED = select(Ballot.options).where(Ballot.workshop_id == bindparam("workshop"), Ballot.state == "published")
+
+
 def after_the_vote(workshop: Workshop) -> dict[str, int]:
     """Returns how many people support an idea, by its record id: for ideas of published ballots, from the privacy minimum
     on. Before that the numbers could influence support and votes (docs/rules.md section 9)."""
-    voted_on = {
-        option
-        for options in db.session.scalars(
-            select(Ballot.options).where(Ballot.workshop_id == workshop.id, Ballot.state == "published")
-        )
-        for option in options
-    }
+    published = db.session.scalars(_PUBLISHED, {"workshop": workshop.id})
+    voted_on = {option for options in published for option in options}
     if not voted_on:
         return {}
     return {idea: number for idea, number in _counted(workshop).items() if idea in voted_on}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.extensions import db
 from workshop.models.reopening import CAUSE as CAUSE_OF_REOPENED
@@ -34,15 +34,24 @@ class Saved(NamedTuple):
     cause: str
 
 
+_DECIDED_ON = select(Decision.text_version).where(Decision.text_id == bindparam("text"))
+
+
 def decided_on(text_id: str) -> set[int]:
     """Returns the versions of a text that a decision was bound to."""
-    return set(db.session.scalars(select(Decision.text_version).where(Decision.text_id == text_id)))
+    return set(db.session.scalars(_DECIDED_ON, {"text": text_id}))
+
+
+_SAVED = (
+    select(TextVersion.version, TextVersion.at, TextVersion.by_role, TextVersion.cause)
+    .where(TextVersion.text_id == bindparam("text"))
+    .order_by(TextVersion.version)
+)
 
 
 def editions(text_id: str) -> dict[int, int]:
     """Returns the number that people read for each version of a text (`rules.history`)."""
-    columns = (TextVersion.version, TextVersion.at, TextVersion.by_role, TextVersion.cause)
-    rows = db.session.execute(select(*columns).where(TextVersion.text_id == text_id).order_by(TextVersion.version))
+    rows = db.session.execute(_SAVED, {"text": text_id})
     return history.editions([Saved(*row) for row in rows], decided_on(text_id))
 
 
@@ -71,18 +80,22 @@ def base_of(text_id: str, version: int) -> int:
     return language.base_version(passed | dict(causes.all()), version)
 
 
+_CORRECTIONS = select(TextVersion.text_id, TextVersion.version, TextVersion.cause).where(
+    TextVersion.text_id.in_(bindparam("texts", expanding=True)), TextVersion.cause == language.CAUSE
+)
+_PASSED_OVER = select(Reopening.on, Reopening.version).where(
+    Reopening.on.in_(bindparam("texts", expanding=True)), Reopening.state != "carried", Reopening.version.is_not(None)
+)
+
+
 def base_versions(texts: Collection[Goal | Agreement]) -> dict[int, int]:
     """Returns the `base_version` of several texts of one kind, by their numbers, with two statements for all of them."""
     later = [text.record_id for text in texts if text.version >= 2]
     causes: dict[str, dict[int, str]] = {}
     if later:
-        rows = select(TextVersion.text_id, TextVersion.version, TextVersion.cause)
-        for text_id, version, cause in db.session.execute(
-            rows.where(TextVersion.text_id.in_(later), TextVersion.cause == language.CAUSE)
-        ):
+        for text_id, version, cause in db.session.execute(_CORRECTIONS, {"texts": later}):
             causes.setdefault(text_id, {})[version] = cause
-        passed = select(Reopening.on, Reopening.version).where(Reopening.on.in_(later), Reopening.state != "carried")
-        for on, number in db.session.execute(passed.where(Reopening.version.is_not(None))):
+        for on, number in db.session.execute(_PASSED_OVER, {"texts": later}):
             causes.setdefault(on, {})[int(number or 0)] = language.CAUSE
     return {text.id: language.base_version(causes.get(text.record_id, {}), text.version) for text in texts}
 

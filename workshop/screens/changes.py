@@ -78,12 +78,16 @@ def _moved(view: View, since: int) -> list[Kind]:
     return [kind for kind, seq in zip(kinds, row, strict=True) if seq is not None and (seq > since or since == 0)]
 
 
+@cache
+def _rows_since(kind: Kind, audience: str) -> Any:
+    """Returns the statement that reads the rows of a kind that are stamped after a number of the clock."""
+    model, stamp = kind.model, kind.stamp(View(Workshop(), audience))
+    return select(model).where(model.workshop_id == bindparam("workshop"), stamp > bindparam("since")).order_by(model.id)
+
+
 def _read_kind(kind: Kind, view: View, since: int, put: list[dict[str, Any]], gone: list[str]) -> None:
-    model = kind.model
-    rows = db.session.scalars(
-        select(model).where(model.workshop_id == view.workshop.id, kind.stamp(view) > since).order_by(model.id)
-    )
-    for row in rows:
+    wanted = _rows_since(kind, view.audience)
+    for row in db.session.scalars(wanted, {"workshop": view.workshop.id, "since": since}):
         record = kind.present(row, view)
         if record is not None:
             put.append(record)
@@ -98,8 +102,12 @@ def _votes_that_moved(view: View, put: list[dict[str, Any]]) -> list[dict[str, A
     return [record for on in moved if (record := votes.present_vote(on, view)) is not None]
 
 
+_TOMBSTONES = select(Tombstone.record).where(
+    Tombstone.workshop_id == bindparam("workshop"), Tombstone.seq > bindparam("since")
+)
+_TOMBSTONES_OF_THE_ROOM = _TOMBSTONES.where(Tombstone.room.is_(True))
+
+
 def _tombstones(view: View, since: int) -> list[str]:
-    wanted = select(Tombstone.record).where(Tombstone.workshop_id == view.workshop.id, Tombstone.seq > since)
-    if not view.facilitator:
-        wanted = wanted.where(Tombstone.room.is_(True))
-    return list(db.session.scalars(wanted))
+    wanted = _TOMBSTONES if view.facilitator else _TOMBSTONES_OF_THE_ROOM
+    return list(db.session.scalars(wanted, {"workshop": view.workshop.id, "since": since}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from workshop import ready_words
 from workshop.clock import moment_of, stamp
@@ -70,21 +70,24 @@ def _labels(workshop: Workshop, view: View) -> str:
     return "withheld" if view.labels.withheld else "shown"
 
 
+_LEADING = (
+    select(Token, Organiser.name)
+    .outerjoin(Organiser, Organiser.id == Token.organiser_id)
+    .where(
+        Token.ended_at.is_(None),
+        or_(
+            Token.id == bindparam("chair"),
+            and_(Token.workshop_id == bindparam("workshop"), Token.role == FACILITATOR, Token.name.is_not(None)),
+        ),
+    )
+    .order_by(Token.id)
+)
+
+
 def _leading(workshop: Workshop) -> Record:
     """Returns `{chair, facilitators}` for facilitators: who leads the room, and the facilitators with a name, to whom the
     chair can be handed over."""
-    rows = db.session.execute(
-        select(Token, Organiser.name)
-        .outerjoin(Organiser, Organiser.id == Token.organiser_id)
-        .where(
-            Token.ended_at.is_(None),
-            or_(
-                Token.id == workshop.chair_token_id,
-                and_(Token.workshop_id == workshop.id, Token.role == FACILITATOR, Token.name.is_not(None)),
-            ),
-        )
-        .order_by(Token.id)
-    )
+    rows = db.session.execute(_LEADING, {"chair": workshop.chair_token_id, "workshop": workshop.id})
     people = {token.id: {"id": f"{token.role}:{token.id}", "name": token.name or organiser} for token, organiser in rows}
     return {"chair": people.get(workshop.chair_token_id or 0), "facilitators": list(people.values())}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from workshop.clock import stamp
 from workshop.extensions import db
@@ -102,25 +102,26 @@ def present_agreement(agreement: Agreement, view: View) -> Record:
     return record
 
 
+_RIVALS = (
+    select(func.count())
+    .select_from(Amendment)
+    .where(
+        Amendment.on == bindparam("on"),
+        Amendment.field == bindparam("field"),
+        Amendment.state == "open",
+        Amendment.id != bindparam("itself"),
+    )
+)
+
+
 @kind(Amendment)
 def present_amendment(amendment: Amendment, view: View) -> Record:
     """Returns a proposed change, or a correction of the language. `competes` says that another open one is on the same field.
     For facilitators `proposed_by` names the facilitator who proposed it, who may not confirm it; None for a participant."""
     rivals = 0
     if amendment.state == "open":
-        rivals = (
-            db.session.scalar(
-                select(func.count())
-                .select_from(Amendment)
-                .where(
-                    Amendment.on == amendment.on,
-                    Amendment.field == amendment.field,
-                    Amendment.state == "open",
-                    Amendment.id != amendment.id,
-                )
-            )
-            or 0
-        )
+        about = {"on": amendment.on, "field": amendment.field, "itself": amendment.id}
+        rivals = db.session.scalar(_RIVALS, about) or 0
     record = {
         "id": amendment.record_id,
         "kind": "amendment",
@@ -146,14 +147,20 @@ def present_amendment(amendment: Amendment, view: View) -> Record:
     return record
 
 
+_GIVEN = select(func.count()).select_from(ConsentGiven).where(ConsentGiven.consent_id == bindparam("consent"))
+_OBJECTIONS = (
+    select(func.count())
+    .select_from(Objection)
+    .where(Objection.consent_id == bindparam("consent"), Objection.state == "open")
+)
+
+
 @kind(Consent)
 def present_consent(consent: Consent, view: View) -> Record:
     """Returns a round of consent: how many have answered, and how many objections are open. Who consented is not shown."""
-    given = db.session.scalar(select(func.count()).select_from(ConsentGiven).where(ConsentGiven.consent_id == consent.id))
-    objections = db.session.scalar(
-        select(func.count()).select_from(Objection).where(Objection.consent_id == consent.id, Objection.state == "open")
-    )
-    answered = (given or 0) + (objections or 0)
+    given = db.session.scalar(_GIVEN, {"consent": consent.id}) or 0
+    objections = db.session.scalar(_OBJECTIONS, {"consent": consent.id}) or 0
+    answered = given + objections
     eligible = consent.eligible if consent.state == "closed" else sum(view.group_sizes.values())
     return {
         "id": consent.record_id,
@@ -164,7 +171,7 @@ def present_consent(consent: Consent, view: View) -> Record:
         "state": consent.state,
         "turnout": {"voted": answered, "eligible": max(eligible, answered)},
         "quorum": consent_rules.quorum_needed(eligible),
-        "objections": objections or 0,
+        "objections": objections,
         "outcome": consent.outcome,
         "words_changed": not _about_present_words(consent),
         # After the round nobody needs the old words, and what was removed from them is no longer shown.

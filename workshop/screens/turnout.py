@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 
 from workshop.extensions import db
 from workshop.models import Ballot, Decision, Participant, Participation
@@ -85,18 +85,21 @@ def _by_effective_group(ballot: Ballot, room: Mapping[str, int]) -> dict[str, in
     return found
 
 
+_COUNTED = (
+    select(
+        Participation.group,
+        func.sum(case((Participation.voted.is_(True), 1), else_=0)),
+        func.sum(case((Participant.state == "active", 0), else_=1)),
+        func.sum(case((and_(Participation.voted.is_(True), Participation.by_helper.is_(True)), 1), else_=0)),
+    )
+    .join(Participant, Participant.id == Participation.participant_id)
+    .where(Participation.vote_id == bindparam("vote"))
+    .group_by(Participation.group)
+)
+
+
 def _voted(vote_id: str) -> _Voted:
-    rows = db.session.execute(
-        select(
-            Participation.group,
-            func.sum(case((Participation.voted.is_(True), 1), else_=0)),
-            func.sum(case((Participant.state == "active", 0), else_=1)),
-            func.sum(case((and_(Participation.voted.is_(True), Participation.by_helper.is_(True)), 1), else_=0)),
-        )
-        .join(Participant, Participant.id == Participation.participant_id)
-        .where(Participation.vote_id == vote_id)
-        .group_by(Participation.group)
-    ).all()
+    rows = db.session.execute(_COUNTED, {"vote": vote_id}).all()
     return _Voted(
         people={group: int(count) for group, count, _, _ in rows if count},
         gone={group: int(gone) for group, _, gone, _ in rows if gone},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from workshop.extensions import db
 from workshop.models import Comment, Group, Participant, Workshop, headcount, labels, supports, text_versions
@@ -13,6 +13,14 @@ ROOM = "room"
 BOARD = "board"
 FACILITATOR = "facilitator"
 AUDIENCES = (ROOM, BOARD, FACILITATOR)
+
+
+_GROUPS = select(Group).where(Group.workshop_id == bindparam("workshop"))
+_COMMENTS = (
+    select(Comment.on, func.count())
+    .where(Comment.workshop_id == bindparam("workshop"), Comment.state == "open")
+    .group_by(Comment.on)
+)
 
 
 class View:
@@ -37,7 +45,7 @@ class View:
     @cached_property
     def groups(self) -> dict[int, Group]:
         """Returns the workshop's groups by number."""
-        rows = db.session.scalars(select(Group).where(Group.workshop_id == self.workshop.id))
+        rows = db.session.scalars(_GROUPS, {"workshop": self.workshop.id})
         return {row.id: row for row in rows}
 
     @cached_property
@@ -73,12 +81,7 @@ class View:
     @cached_property
     def comment_counts(self) -> dict[str, int]:
         """Returns the number of open comments per record id."""
-        rows = db.session.execute(
-            select(Comment.on, func.count())
-            .where(Comment.workshop_id == self.workshop.id, Comment.state == "open")
-            .group_by(Comment.on)
-        )
-        return dict(rows.all())
+        return dict(db.session.execute(_COMMENTS, {"workshop": self.workshop.id}).all())
 
     @cached_property
     def supports(self) -> dict[str, int]:

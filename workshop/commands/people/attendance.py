@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from workshop import faults, locks
 from workshop.clock import now
@@ -59,6 +59,9 @@ def _is_due(workshop_id: int, moment: datetime) -> bool:
     return rules.is_due(db.session.scalar(newest), moment)
 
 
+_NUMBER = select(func.count()).select_from(Attendance).where(Attendance.workshop_id == bindparam("workshop"))
+
+
 def note(workshop_id: int, moment: datetime, step: Step | None = None) -> None:
     """Stores how many are present now; called inside a write. The older the samples of a workshop, the fewer are kept."""
     joined, present = electorate.joined(workshop_id), electorate.present(workshop_id, moment)
@@ -70,8 +73,8 @@ def note(workshop_id: int, moment: datetime, step: Step | None = None) -> None:
             counts={key: [people, present[key]] for key, people in sorted(joined.items()) if people},
         )
     )
-    kept = db.session.scalars(select(Attendance).where(Attendance.workshop_id == workshop_id)).all()
-    if len(kept) > rules.MOST:
+    if (db.session.scalar(_NUMBER, {"workshop": workshop_id}) or 0) > rules.MOST:
+        kept = db.session.scalars(select(Attendance).where(Attendance.workshop_id == workshop_id)).all()
         gone = {sample.at for sample in rules.too_many([row.as_sample() for row in kept])}
         for row in kept:
             if row.at in gone:
