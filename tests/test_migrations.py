@@ -26,7 +26,8 @@ from workshop.models import Answer, Ballot, Decision, Group, Participation, Turn
 
 ROOT = Path(__file__).parent.parent
 UPGRADE = (
-    "import os; from workshop.app import *; from workshop.config import load_settings; "
+    "from tests.as_installed import hide; hide(); import os; from workshop.app import *; "
+    "from workshop.config import load_settings; "
     "upgrade_database(create_app(load_settings(os.environ)))"
 )
 
