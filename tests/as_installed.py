@@ -1,7 +1,7 @@
 """Runs a program without the libraries that only the tests have: `python tests/as_installed.py run.py`, or `-m flask …`.
 
 engineio, mako and openpyxl load some of these where they find them. Nobody who installs Rundbord has them, and a start with
-them takes a third longer. A script given to `python -c` calls `hide` first.
+them takes a fifth longer. A script given to `python -c` calls `hide` first.
 """
 
 from __future__ import annotations

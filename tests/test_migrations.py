@@ -30,7 +30,7 @@ UPGRADE = (
     "from workshop.config import load_settings; "
     "upgrade_database(create_app(load_settings(os.environ))); print(*sys.modules)"
 )
-#: these write files and compare ideas; each is loaded when that is first done, or a start would take half as long again
+#: these write files and compare ideas; each is loaded when that is first done, or a start would take longer
 NOT_AT_START = {"docx", "icalendar", "openpyxl", "snowballstemmer"}
 
 

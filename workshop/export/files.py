@@ -40,7 +40,7 @@ class Format:
     short: bool = False
 
     def render(self, *given: Any) -> bytes:
-        """Returns a file made in this process. The libraries of the formats take a third of the time in which a server
+        """Returns a file made in this process. The libraries of the formats take a tenth of the time in which a server
         starts, and most formats are made in another process: so each is loaded when it is first needed."""
         content: bytes = offload.run_here(self.function, *given)
         return content
