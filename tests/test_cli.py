@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.as_installed import AS_INSTALLED
 from workshop.app import create_app
 from workshop.config import load_settings
 
@@ -26,7 +26,7 @@ def flask(tmp_path):
 
 def test_an_account_can_be_made_before_the_server_has_ever_run(tmp_path):
     run = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "workshop.app", "create-organiser", "Åse"],
+        [*AS_INSTALLED, "-m", "flask", "--app", "workshop.app", "create-organiser", "Åse"],
         input="et langt kodeord\net langt kodeord\n",
         env={"PATH": os.environ["PATH"], "INSTANCE_PATH": str(tmp_path), "PYTHONUTF8": "1"},
         cwd=ROOT,

@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 #: makes an account for each line it is given; hashing the password takes longer than two lines are apart
 PROCESS = """
 import json, sys
+from tests.as_installed import hide
+hide()
 from workshop.app import create_app
 from workshop.commands.people import accounts
 from workshop.first_account import first_organiser_token

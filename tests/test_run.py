@@ -9,7 +9,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.as_installed import AS_INSTALLED
 from tests.services import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +51,7 @@ def command(folder: Path, port: int, **settings: str) -> dict[str, object]:
     environ |= {"PYTHONIOENCODING": "utf-8", "HOST": "127.0.0.1", "PORT": str(port)}
     environ |= {"INSTANCE_PATH": str(folder), **settings}
     return {
-        "args": [sys.executable, str(ROOT / "run.py")],
+        "args": [*AS_INSTALLED, str(ROOT / "run.py")],
         "env": environ,
         "text": True,
         "cwd": folder.parent,
@@ -185,7 +185,7 @@ def test_what_stops_a_start_is_told_in_one_sentence(tmp_path, how, says):
     assert says in told and len(told.strip().splitlines()) == 1
     assert "Traceback" not in told and "geheim" not in told
     words = [
-        sys.executable,
+        *AS_INSTALLED,
         "-m",
         "flask",
         "--app",

@@ -76,6 +76,14 @@ def run_beside(function: str, *arguments: Any) -> Any:
     return _in_process(function, arguments)
 
 
+def run_here(function: str, *arguments: Any) -> Any:
+    """Returns the result like `run`, computed in this process. The module of the function is loaded here and not before."""
+    module, _, name = function.partition(":")
+    if not module.startswith("workshop."):
+        raise ValueError(f"not ours: {module}")
+    return getattr(importlib.import_module(module), name)(*arguments)
+
+
 def _first_of(place: Hashable, function: str, arguments: tuple[Any, ...]) -> Any:
     mine = _under_way[place] = _Run()
     try:
@@ -120,11 +128,7 @@ def _in_process(function: str, arguments: tuple[Any, ...]) -> Any:
 def main() -> None:
     """Reads the work, does it and writes the result: the main function of the other process."""
     function, arguments = pickle.load(sys.stdin.buffer)
-    module, _, name = function.partition(":")
-    if not module.startswith("workshop."):
-        raise ValueError(f"not ours: {module}")
-    answer = getattr(importlib.import_module(module), name)(*arguments)
-    sys.stdout.buffer.write(pickle.dumps(answer))
+    sys.stdout.buffer.write(pickle.dumps(run_here(function, *arguments)))
 
 
 if __name__ == "__main__":

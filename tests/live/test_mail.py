@@ -21,10 +21,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.as_installed import AS_INSTALLED
 from tests.commands.follow_up.promise_room import PromiseRoom
-from tests.conftest import SECRET_KEY
+from tests.conftest import SECRET_KEY, application
 from tests.services import answers, free_port
+from workshop import clock
 from workshop.extensions import db
+from workshop.jobs.mails import Mails
 from workshop.models import Outgoing, Workshop
 from workshop.screens.reminders import messages
 
@@ -72,6 +75,10 @@ def wait(done: Any, seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+def settings(url: str) -> dict[str, str]:
+    return {"SMTP_URL": url, "MAIL_FROM": "Rundbord <post@rundbord.example>", "PUBLIC_URL": OWN}
+
+
 class House:
     """A room with receivers and owners at these addresses, the sender's processes, and the days."""
 
@@ -85,13 +92,12 @@ class House:
         self.moment = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
         db.session.remove()
 
-    def sender(self, url: str, later: timedelta = timedelta(0), **more: str) -> subprocess.Popen[str]:
+    def sender(self, url: str, later: timedelta = timedelta(0)) -> subprocess.Popen[str]:
         """A process that waits to begin its round."""
-        settings = {"SMTP_URL": url, "MAIL_FROM": "Rundbord <post@rundbord.example>", "PUBLIC_URL": OWN, **more}
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.live.mail_sender", (self.moment + later).isoformat()],
+            [*AS_INSTALLED, "-m", "tests.live.mail_sender", (self.moment + later).isoformat()],
             cwd=ROOT,
-            env={**os.environ, "INSTANCE_PATH": str(self.folder), "SECRET_KEY": SECRET_KEY, **settings},
+            env={**os.environ, "INSTANCE_PATH": str(self.folder), "SECRET_KEY": SECRET_KEY, **settings(url)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -101,9 +107,15 @@ class House:
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
         return process
 
-    def round(self, url: str, later: timedelta = timedelta(0), **more: str) -> int:
-        out, _ = self.sender(url, later, **more).communicate("\n", timeout=60)
-        return int(out)
+    def round(self, url: str, later: timedelta = timedelta(0)) -> int:
+        """A round of a sender that nobody ends and that is alone, in this process: an application and a sender of its own,
+        which know nothing of earlier rounds."""
+        made = application(self.folder, **settings(url))
+        with made.app_context(), clock.frozen(self.moment + later):
+            sent = Mails(made).round(whole=True)
+            db.session.remove()
+            db.engine.dispose()
+        return sent
 
     def states(self) -> dict[str, int]:
         db.session.rollback()

@@ -64,11 +64,18 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[str]:
         process.wait(10)
 
 
+@pytest.fixture(scope="module")
+def servers() -> Iterator[list[Server]]:
+    """Two servers that know nothing of each other."""
+    with Server() as first, Server() as second:
+        yield [first, second]
+
+
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[list[Server], str]]:
-    """nginx in front of two servers that know nothing of each other: whoever is led to the wrong one is a stranger there."""
-    with Server() as first, Server() as second, nginx(tmp_path, [first.port, second.port]) as url:
-        yield [first, second], url
+def two(servers: list[Server], tmp_path: Path) -> Iterator[tuple[list[Server], str]]:
+    """An nginx of the test's own in front of the two: whoever is led to the wrong one is a stranger there."""
+    with nginx(tmp_path, [server.port for server in servers]) as url:
+        yield servers, url
 
 
 def way_to(server: Server, url: str, code: str) -> str:

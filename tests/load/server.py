@@ -22,6 +22,7 @@ from typing import Any, Self
 
 import psutil
 
+from tests.as_installed import AS_INSTALLED
 from tests.load import prepared
 from tests.load.prepared import ORGANISER, PASSWORD
 
@@ -68,7 +69,7 @@ class Server:
             "PYTHONUNBUFFERED": "1",
             **(settings or {}),
         }
-        self.command = [sys.executable, str(ROOT / "run.py")]
+        self.command = [*AS_INSTALLED, str(ROOT / "run.py")]
         self.process: psutil.Popen | None = None
         self._prepares = accounts and "DATABASE_URL" not in self.environment
         self._prepared = prepared
@@ -151,12 +152,12 @@ class Server:
 
     def run_cli(self, *words: str) -> str:
         """`flask --app workshop.app …` in the server's own environment; what it printed."""
-        command = [sys.executable, "-m", "flask", "--app", "workshop.app", *words]
+        command = [*AS_INSTALLED, "-m", "flask", "--app", "workshop.app", *words]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
         )
         if done.returncode:
-            raise RuntimeError(f"{' '.join(command[3:])}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+            raise RuntimeError(f"{' '.join(words)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
     def create_workshop(

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from workshop.export.document import Agreement, Goal, Outcome
 from workshop.export.plain import clean
 from workshop.export.words import Words
 from workshop.export.written import title
 from workshop.rules.dates import parse_date
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 #: id within the outcome, day, heading, text under it
 Entry = tuple[str, date, str, str]
@@ -26,6 +28,9 @@ ANSWER = "workshop-answer"
 
 def render(outcome: Outcome) -> bytes:
     """Returns the outcome's dates as an iCalendar file."""
+    # Loaded here because it takes long to load: a server that starts, and what only needs `entries`, does without.
+    from icalendar import Calendar
+
     words = Words(outcome)
     calendar = Calendar()
     calendar.add("prodid", f"-//Rundbord//{outcome.provenance.program_version}//{outcome.language.upper()}")
@@ -49,6 +54,8 @@ def _provenance(outcome: Outcome, words: Words) -> str:
 
 
 def _event(outcome: Outcome, key: str, day: date, heading: str, about: str, words: Words) -> Event:
+    from icalendar import Event
+
     label = f" ({words('label.example')})" if outcome.example else ""
     event = Event()
     event.add("uid", f"{key}@{outcome.key}.rundbord")

@@ -11,7 +11,7 @@ import zipfile
 from hashlib import sha256
 
 from workshop import offload
-from workshop.export import addendum, agenda_item, bundle, checker, filing, json, pdf
+from workshop.export import bundle, checker, filing, json, pdf
 from workshop.export.files import File, file_name
 from workshop.export.filing import Filed
 from workshop.export.outcome import outcome
@@ -28,6 +28,9 @@ def package(workshop: Workshop, filed: Filed, language: str | None = None, earli
     """Returns the package as `(file name, media type, content)`. `earlier` is the SHA-256 of the filed record that this one
     adds to. Without it, the last record that was taken before the newest report is used, if there is one, and an addendum lists
     what was reported since. The database session is closed before the PDF is made in another process."""
+    # Loaded here because the library that writes Word files takes long to load, and a server that starts writes none.
+    from workshop.export import addendum, agenda_item
+
     made = outcome(workshop, language)
     proof = bundle.proof(workshop)
     before = None if earlier else adds_to(workshop)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import snowballstemmer
 from sqlalchemy import func, select
 
 from workshop import offload
@@ -41,6 +40,9 @@ _kept: BoundedCache[tuple[str, int], _Kept] = BoundedCache(200)
 
 def stemmer(lang: str) -> Stem:
     """Returns the word stemmer of a language."""
+    # Loaded here because it reads the rules of thirty languages, which no start needs.
+    import snowballstemmer
+
     stem: Stem = snowballstemmer.stemmer(_LANGUAGES[lang]).stemWord
     return stem
 

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 import workshop as program
 from workshop.export.plain import clean
 from workshop.export.promises.dates import BEGINNING, Dated
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 EVERY = timedelta(hours=6)
 """How often a calendar program should read the calendar again."""
@@ -46,6 +48,9 @@ def withdrawn(name: str, language: str, key: str, heading: str, about: str, at: 
 
 
 def _empty(name: str, language: str) -> Calendar:
+    # Loaded here because it takes long to load, and a server that starts writes no calendar.
+    from icalendar import Calendar
+
     written = Calendar()
     written.add("prodid", f"-//Rundbord//{program.__version__}//{language.upper()}")
     written.add("version", "2.0")
@@ -58,6 +63,8 @@ def _empty(name: str, language: str) -> Calendar:
 
 
 def _event(one: Dated, entries: Entries) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{one.key}@{entries.key}.rundbord")
     # An unchanged event is written with exactly the same content, so that calendar programs do not report a change.
