@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -112,6 +113,12 @@ TERM_LABELS = {
 }
 
 
+#: one for all calls, which would each make their own; it keeps no cookies, so that everybody is known by their token alone
+WIRE = requests.Session()
+WIRE.trust_env = False
+WIRE.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+
 @dataclass
 class Hall:
     """One workshop. `people` are tokens by group; commands of the facilitator go by `chair`."""
@@ -143,7 +150,7 @@ class Hall:
         """That many people of a group; their tokens."""
         tokens = []
         for _ in range(number):
-            answer = requests.post(self.url("/api/join"), json={"code": self.code, "group": group}, timeout=20)
+            answer = WIRE.post(self.url("/api/join"), json={"code": self.code, "group": group}, timeout=20)
             assert answer.status_code == 201, answer.text
             tokens.append(answer.json()["token"])
         self.people.setdefault(group, []).extend(tokens)
@@ -151,7 +158,7 @@ class Hall:
 
     def do(self, token: str, name: str, /, **args: Any) -> dict[str, Any]:
         """Give a command and answer its result; a refusal fails the test."""
-        answer = requests.post(
+        answer = WIRE.post(
             self.url("/api/commands"),
             json={"id": secrets.token_hex(16), "name": name, "args": args},
             headers={"Authorization": f"Bearer {token}"},
@@ -172,7 +179,7 @@ class Hall:
         return list(self._snapshot(token)["put"])
 
     def _snapshot(self, token: str | None = None) -> dict[str, Any]:
-        answer = requests.get(
+        answer = WIRE.get(
             self.url("/api/sync?since=0"),
             headers={"Authorization": f"Bearer {token or self.made['tokens']['facilitator']}"},
             timeout=20,

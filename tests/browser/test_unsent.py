@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import NOTHING_BESIDE
@@ -113,6 +114,34 @@ def test_later_leaves_one_line_and_the_way_leads_to_the_words(hall: Hall, open_p
     expect(phone.get_by_text("Sendt. Alle kan se den nu")).to_be_visible()
     expect(phone.locator(STRIP)).to_have_count(0)
     assert IDEA in ideas_of(hall)
+
+
+#: what is to vanish after some seconds stays
+NOTHING_VANISHES = """const soon = window.setTimeout;
+window.setTimeout = (work, wait, ...given) => (wait === 5000 ? 0 : soon(work, wait, ...given));"""
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["sent", "changed"])
+def test_that_it_was_sent_is_said_for_as_long_as_anything_is_said(hall: Hall, open_page: OpenPage, changed: bool):
+    hall.join("citizens")
+    phone = begun(open_page, hall)
+    phone.add_init_script(NOTHING_VANISHES)
+    hall.chair("edit_workshop", ideas_always_open=True)
+    phone.reload()
+    phone.get_by_role("link", name="Se og send").click()
+    primary(phone).click()
+    said = phone.get_by_text("Sendt. Alle kan se den nu")
+    if changed:
+        expect(phone.locator(STRIP)).to_have_count(0)
+        (mine,) = (record["id"] for record in hall.records() if record["kind"] == "idea")
+        look(phone, hall, f"edit/{mine}")
+        expect(said).to_have_count(0)
+        phone.locator("textarea").fill(f"{IDEA}, hele året")
+        primary(phone).click()
+        said = phone.get_by_text("Din idé er rettet")
+    hall.do(hall.people["citizens"][0], "post_idea", text="Gratis bus om aftenen")
+    expect(phone.get_by_text("Gratis bus om aftenen")).to_be_visible()
+    expect(said).to_be_visible()
 
 
 def test_a_draft_is_thrown_away_only_when_one_says_so_twice(hall: Hall, open_page: OpenPage):

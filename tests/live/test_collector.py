@@ -19,9 +19,11 @@ class Seconds:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now, self.used, self.middle, self.done = 1000.0, 50.0, collecting.ENOUGH, 0
+        self.collects_by_itself = False
         fake = SimpleNamespace(
             collect=self.collect,
             freeze=lambda: None,
+            enable=self.enable,
             set_threshold=lambda *_: None,
             callbacks=[],
             get_count=lambda: (0, 0, self.middle),
@@ -36,6 +38,9 @@ class Seconds:
     def collect(self) -> None:
         self.done += 1
 
+    def enable(self) -> None:
+        self.collects_by_itself = True
+
     def pass_by(self, seconds: int, share: float) -> int:
         """So many ticks, each with this share of the processor; how often was collected."""
         before = self.done
@@ -49,6 +54,10 @@ class Seconds:
 @pytest.fixture
 def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     return Seconds(monkeypatch)
+
+
+def test_once_the_start_is_over_python_collects_by_itself(seconds: Seconds) -> None:
+    assert seconds.collects_by_itself
 
 
 def test_it_waits_for_a_calm_second_and_then_rests(seconds: Seconds) -> None:

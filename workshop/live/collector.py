@@ -36,10 +36,12 @@ class Collector:
         self._pauses: list[tuple[int, float]] = []
 
     def start(self) -> None:
-        """Excludes what exists now from later collections, and begins to time them. Called once, after the start."""
+        """Excludes what exists now from later collections, and begins to time them. Called once, after the start, during
+        which nothing was collected (run.py)."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(*THRESHOLDS)
+        gc.enable()
         gc.callbacks.append(self._note)
         self._used, self._seen = time.process_time(), time.monotonic()
         self._last = self._seen

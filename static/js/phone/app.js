@@ -148,9 +148,7 @@ function arrive(key) {
   }
   if (first) return;
   scrollTo(0, 0);
-  // What was just said stays when the room moves on in the same moment: "your proposal is in the text" comes with that.
   if (!ui.moved) return;
-  ui.toast = null;
   ui.moved = false;
   document.getElementById('main')?.focus({ preventScroll: true });
 }
@@ -251,6 +249,8 @@ room.drafts.ready.then(() => {
 fetchForWriting(at);
 addEventListener('hashchange', () => {
   ui.moved = true;
+  // Not once the next screen is drawn: "sent" is said of a text whose screen is left in the same moment.
+  ui.toast = null;
   ui.stay = null;
   draw();
 });

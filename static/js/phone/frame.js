@@ -106,6 +106,7 @@ const movedOn = (at, now) =>
       onClick: () => {
         at.ui.stay = null;
         at.ui.moved = true;
+        at.ui.toast = null;
         at.draw();
       },
     })}
