@@ -73,7 +73,7 @@ def test_the_first_worker_has_what_does_not_wait_and_the_others_what_does(play: 
     first, *others = play(3)
     assert first[:2] == ["tests/web/test_arguments.py", "tests/commands/test_guards.py"]
     assert all(waits(file) for files in others for file in files[:1])
-    assert [files[0] for files in others][0] == "tests/browser/test_loading.py", "what takes longest begins first"
+    assert others[0][0] == "tests/browser/test_loading.py", "what takes longest begins first"
 
 
 def test_who_has_none_of_his_own_kind_left_takes_the_others(play: Any) -> None:
