@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import runpy
 import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
 from pathlib import Path
+from types import ModuleType
 
 #: the words that run a program so, before its own
 AS_INSTALLED = (sys.executable, __file__)
@@ -16,10 +19,16 @@ AS_INSTALLED = (sys.executable, __file__)
 ONLY_HERE = ("aiohttp", "numpy", "PIL", "pygments", "requests", "websocket")
 
 
+class _Hidden(MetaPathFinder):
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name.partition(".")[0] in ONLY_HERE:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
 def hide() -> None:
-    """From here on an import of these fails as where they are not installed."""
-    for name in ONLY_HERE:
-        sys.modules[name] = None  # type: ignore[assignment]
+    """From here on an import of these fails as where they are not installed. `sys.modules` does not name them either: psycopg
+    takes what is named there for loaded."""
+    sys.meta_path.insert(0, _Hidden())
 
 
 def main() -> None:

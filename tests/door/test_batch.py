@@ -38,7 +38,7 @@ def ask(actor: Actor, name: str, command_id: str = "", **args: Any) -> Asked:
 
 def several(kept: KeptRoom, name: str, *, with_refusals: bool) -> list[Asked]:
     """The command's own scenario among others, each of another person; the refused ones in front, between and behind."""
-    actor, args = kept.prepared(name)
+    actor, args = kept.scenario(name)
     args |= {"seed": "ef" * 16} if name == "join" else {}
     rich = kept.rich
     people = [person for person in rich.room.everybody if person.participant_id != actor.participant_id]
