@@ -18,6 +18,7 @@ from flask import Flask
 from tests import databases
 from tests.conftest import application, share_compiled
 from tests.rich_room import RichRoom, build
+from tests.scenarios import SCENARIOS
 from workshop import identity, rate_limits
 from workshop.extensions import db
 from workshop.identity import BOARD, FACILITATOR, PARTICIPANT, Actor
@@ -66,8 +67,6 @@ class KeptRoom:
 
     def scenario(self, name: str, elsewhere: bool = False) -> tuple[Actor, dict[str, Any]]:
         """Who gives a command, and with which arguments it works, after what the scenario needs has been done."""
-        from tests.test_equivalence import SCENARIOS
-
         return SCENARIOS[name](self.elsewhere if elsewhere else self.rich)
 
     def prepared(self, name: str) -> tuple[Actor, dict[str, Any]]:

@@ -13,7 +13,7 @@ from scripts.protocol import commands as protocol_commands
 from scripts.protocol.records import RECORDS
 from tests.conftest import application
 from tests.kept_room import KeptRoom
-from tests.test_equivalence import SCENARIOS
+from tests.scenarios import SCENARIOS
 from workshop import config, screens
 from workshop.door import COMMANDS
 from workshop.rules import fields

@@ -16,8 +16,10 @@ from sqlalchemy import select
 from tests.conftest import SECRET_KEY, application
 from tests.contending import POSTS
 from tests.kept_room import KeptRoom, kept_room
+from tests.live_client import play
+from tests.open_room import WITH_OPEN_VOTES, open_room
 from tests.rich_room import RichRoom
-from tests.test_equivalence import SCENARIOS, WITH_OPEN_VOTES, Scenario, open_room, play
+from tests.scenarios import SCENARIOS, Scenario
 from workshop.door import perform
 from workshop.extensions import db
 from workshop.models import Idea, JournalEntry, Workshop

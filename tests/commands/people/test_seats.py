@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.commands.people.seated import at_once, person, seats_of
 from tests.commands.voting import Room, refused
-from tests.test_equivalence import Client, fresh
+from tests.live_client import Client, fresh
 from workshop import dispatch
 from workshop.commands.people.seats import CreateSeat
 from workshop.commands.votes import electorate
