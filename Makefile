@@ -4,8 +4,8 @@
 
 PYTHON ?= python3
 ARGS ?=
-# More than there are cores: half of the tests wait for servers and browsers most of the time.
-WORKERS ?= 4
+# More than there are cores: all workers but one run tests that wait for servers and browsers (tests/scheduling.py).
+WORKERS ?= 5
 # Each worker reads all tests: they are compiled once, also where the environment forbids to keep what was compiled.
 COMPILED := env -u PYTHONDONTWRITEBYTECODE
 export PYTHON

@@ -3,6 +3,10 @@ others need a processor all the time. Were each kind run by itself, processors w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
@@ -17,17 +21,33 @@ def waits(file: str) -> bool:
     return file.startswith(WAITING)
 
 
+def places(files: Sequence[str]) -> dict[str, float]:
+    """Returns when each file is to be begun, as a part of the run: those of one folder evenly, the longest files first."""
+    folders: dict[str, list[str]] = {}
+    for file in files:
+        folders.setdefault(file.rpartition("/")[0], []).append(file)
+    even = {file: (n + 0.5) / len(folder) for folder in folders.values() for n, file in enumerate(folder)}
+    return even | {file: 0.0 for file in LONG if file in even}
+
+
 class MixedScheduling(LoadFileScheduling):
     """Gives each worker whole files; the first worker those that do not wait, as long as there are any, and the others those
-    that do."""
+    that do. The files of all folders are begun in turn, because some folders wait more than others."""
+
+    def __init__(self, config: pytest.Config, log: Any = None) -> None:
+        super().__init__(config, log)
+        self._places: dict[str, float] = {}
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         self.workqueue.move_to_end(self._next_for(node), last=False)
         super()._assign_work_unit(node)
 
     def _next_for(self, node: WorkerController) -> str:
-        mine = [file for file in self.workqueue if waits(file) is not (node.gateway.id == "gw0")] or list(self.workqueue)
-        return next((file for file in LONG if file in mine), mine[0])
+        if not self._places:
+            self._places = places(list(self.workqueue))
+        mine = [file for file in self.workqueue if waits(file) is not (node.gateway.id == "gw0")] or self.workqueue
+        chosen: str = min(mine, key=self._places.__getitem__)
+        return chosen
 
     def _reschedule(self, node: WorkerController) -> None:
         # The files that are done are forgotten: xdist would look through all their tests again after each test.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.scheduling import LONG, WAITING, MixedScheduling, waits
+from tests.scheduling import LONG, WAITING, MixedScheduling, places, waits
 
 
 @dataclass(eq=False)
@@ -79,6 +79,17 @@ def test_the_first_worker_has_what_does_not_wait_and_the_others_what_does(play: 
 def test_who_has_none_of_his_own_kind_left_takes_the_others(play: Any) -> None:
     assert sorted(file for files in play(2) for file in files) == sorted(FILES)
     assert sorted(play(1)[0]) == sorted(FILES)
+
+
+def test_the_files_of_each_folder_are_begun_evenly() -> None:
+    files = ["a/test_1.py", "a/test_2.py", "a/test_3.py", "b/test_1.py", LONG[0]]
+    assert sorted(files, key=places(files).__getitem__) == [
+        LONG[0],
+        "a/test_1.py",
+        "a/test_2.py",
+        "b/test_1.py",
+        "a/test_3.py",
+    ]
 
 
 def test_what_is_named_is_there(pytestconfig: pytest.Config) -> None:
