@@ -5,7 +5,8 @@ write-ahead log is emptied and the unused space of the file overwritten, in a pr
 PostgreSQL the dead rows are vacuumed, on a connection whose waiting does not block other requests.
 
 It does not wait for readers and writers: what they prevent is tried again each second. On SQLite the log must be empty
-before the file is touched, so while somebody reads only emptying the log is tried.
+before the file is touched, so while somebody reads only emptying the log is tried. PostgreSQL keeps a dead row as long as
+somebody may still read it, and says of `VACUUM` that it succeeded.
 """
 
 from __future__ import annotations
@@ -19,6 +20,13 @@ from workshop.extensions import READ_WAITS, db, patient_connection
 
 #: milliseconds that `VACUUM` waits for a locked table
 _LOCK_TIMEOUT = 200
+#: whether another session of this database may still read what is dead now. Of sessions of other roles PostgreSQL tells it to
+#: superusers and members of `pg_read_all_stats` only.
+_READ_BY_OTHERS = """
+SELECT EXISTS (
+  SELECT 1 FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND (age(backend_xmin) > 0 OR age(backend_xid) > 0)
+)"""
 #: whether it runs in this process at present; a call meanwhile leaves the work to the next second
 _under_way = False
 #: whether something that was erased is still on the disk, because somebody was reading or writing
@@ -85,8 +93,10 @@ def _vacuumed() -> bool:
     with patient_connection(db.engine) as alone:
         alone.execute(f"SET lock_timeout = {_LOCK_TIMEOUT}")
         try:
+            # Asked before: who begins to read afterwards no longer sees the rows.
+            kept = alone.execute(_READ_BY_OTHERS).fetchone()[0]
             alone.execute(f"VACUUM {tables}")
         except alone.OperationalError:
             # Somebody else has locked a table.
             return False
-    return True
+    return not kept
