@@ -219,6 +219,23 @@ def test_an_invitation_is_seen_before_it_is_shown_and_goes_with_the_next_thing(h
     assert faults(board) == [] and faults(page) == []
 
 
+def test_nobody_is_invited_to_write_once_the_workshop_is_closed(hall: Hall, open_page: OpenPage):
+    leaders = next(one["id"] for one in hall.records() if one["kind"] == "group" and one["key"] == "leaders")
+    hall.chair("edit_group", group=leaders, required=True)
+    hall.join("citizens", 6)
+    hall.join("politicians", 5)
+    hall.ideas(IDEAS[:1])
+    page = open_page(hall.console_url, CONSOLE)
+    expect(page.get_by_text("Borgere: 5 har ikke skrevet noget endnu.")).to_be_visible(timeout=CLOCK)
+    aloud = page.get_by_role("heading", name="Vær opmærksom på")
+    expect(aloud).to_be_visible()
+    hall.chair("close_workshop")
+    expect(page.get_by_text("Workshoppen er lukket")).to_be_visible()
+    expect(page.get_by_role("region", name="Hvem har skrevet idéerne?")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Opfordr"))).to_have_count(0)
+    expect(aloud).to_have_count(0)
+
+
 def test_a_group_is_named_only_where_the_facilitator_chooses_it_and_it_is_large_enough(hall: Hall, open_page: OpenPage):
     hall.join("citizens", 8)
     politicians = hall.join("politicians", 6)

@@ -30,7 +30,7 @@ export function roomSide(desk, workshop, step, short) {
       { count: found.writing, words: t('console.room.writing') },
       { count: found.stuck, words: t('console.room.stuck'), alert: found.stuck > 0 },
     ])}
-    ${groupsHere(desk, found)}${aloud(desk, workshop, found)}${voicePart(desk)}
+    ${groupsHere(desk, found)}${workshop.state === 'closed' ? nothing : aloud(desk, workshop, found)}${voicePart(desk)}
     <section>
       <h3 class="h">${t('console.review')} <span class="soft">${t('console.review.where')}</span></h3>
       ${reviewLine(desk)}

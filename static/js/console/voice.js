@@ -9,7 +9,7 @@ import { groupName } from '../elements/groups.js';
 import { sayAloud, voiceRows } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { shareOf } from '../lib/format.js';
-import { groupOf, openIdeas, stepsOf } from '../lib/reading.js';
+import { groupOf, openIdeas, stepsOf, workshopOf } from '../lib/reading.js';
 import { openNudges } from './nudges.js';
 
 /** Sentences at a time: more are not said aloud anyway. That ideas are unread is said besides. */
@@ -32,7 +32,9 @@ export function voicePart(desk) {
   if (!mayHaveWritten(room)) return nothing;
   const found = room.presence?.voice;
   const groups = (found?.groups ?? []).filter((group) => group.ideas !== null);
-  const lines = found?.lines ?? [];
+  // Nobody can be invited to write once the workshop is closed; who has written is still worth knowing.
+  const closed = workshopOf(room).state === 'closed';
+  const lines = closed ? [] : (found?.lines ?? []);
   if (!groups.length && !lines.length) return nothing;
   const rows = groups.map((group) => ({
     group: groupOf(room, group.key),
@@ -47,7 +49,7 @@ export function voicePart(desk) {
     <h3 class="h">${t('console.voice')}</h3>
     ${rows.length ? voiceRows(rows, { room: t('console.voice.room'), part: t('console.voice.ideas') }) : nothing}
     ${said.map((line) => sentence(desk, line))}
-    ${button({ label: t('console.nudge.all'), sort: 'quiet', small: true, extra: 'tight', icon: 'board', onClick: () => openNudges(desk) })}
+    ${closed ? nothing : button({ label: t('console.nudge.all'), sort: 'quiet', small: true, extra: 'tight', icon: 'board', onClick: () => openNudges(desk) })}
   </section>`;
 }
 
