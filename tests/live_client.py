@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from tests.giving import Given
 from tests.rich_room import RichRoom
-from tests.scenarios import Given
 from workshop import screens
 from workshop.door import perform
 from workshop.extensions import db
@@ -45,7 +45,7 @@ def fresh(workshop_id: int, audience: str) -> dict[str, Any]:
     return client.records
 
 
-def play(rich: RichRoom, name: str, given: Given) -> None:
+def assert_same_after(rich: RichRoom, name: str, given: Given) -> None:
     """Give the command with a client of each audience beside it: what they have then is what a new one is sent."""
     actor, args = given
     clients = [Client(rich.room.id, audience) for audience in screens.AUDIENCES]

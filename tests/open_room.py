@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.giving import Given, Scenario, chair, other
 from tests.rich_room import RichRoom
-from tests.scenarios import Given, Scenario, chair, other
 from workshop.door import perform
 from workshop.identity import SYSTEM, Actor
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.giving import Scenario, author, chair, other
 from tests.kept_room import KeptRoom
-from tests.live_client import play
+from tests.live_client import assert_same_after
 from tests.open_room import WITH_OPEN_VOTES, open_room
 from tests.rich_room import RichRoom
-from tests.scenarios import SCENARIOS, Scenario, author, chair, drafted, other
+from tests.scenarios import SCENARIOS, drafted
 from workshop.door import COMMANDS, perform
 from workshop.identity import SYSTEM, Actor
 
@@ -29,7 +30,7 @@ def test_every_command_has_a_scenario():
 
 @pytest.mark.parametrize(("name", "scenario"), WITH_OPEN_VOTES)
 def test_the_same_where_people_vote_by_name(rich: RichRoom, name: str, scenario: Scenario):
-    play(rich, name, scenario(open_room(rich)))
+    assert_same_after(rich, name, scenario(open_room(rich)))
 
 
 WITH_DRAFTS: list[tuple[str, Scenario]] = [
@@ -56,12 +57,12 @@ WITH_DRAFTS: list[tuple[str, Scenario]] = [
 def test_the_same_where_texts_are_being_written(rich: RichRoom, name: str, scenario: Scenario):
     changed = rich.do(rich.author, "propose_amendment", on=rich.ids["goal"], field="unit", new="kr.")
     rich = RichRoom(rich.room, {**rich.ids, "unit": changed["amendment"]})
-    play(rich, name, scenario(drafted(rich)))
+    assert_same_after(rich, name, scenario(drafted(rich)))
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_old_state_and_changes_make_a_fresh_snapshot(rich: RichRoom, name: str):
-    play(rich, name, SCENARIOS[name](rich))
+    assert_same_after(rich, name, SCENARIOS[name](rich))
 
 
 def test_the_system_may_close_what_is_overdue_through_the_same_door(rich: RichRoom):

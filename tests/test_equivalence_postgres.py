@@ -15,11 +15,12 @@ from sqlalchemy import select
 
 from tests.conftest import SECRET_KEY, application
 from tests.contending import POSTS
+from tests.giving import Scenario
 from tests.kept_room import KeptRoom, kept_room
-from tests.live_client import play
+from tests.live_client import assert_same_after
 from tests.open_room import WITH_OPEN_VOTES, open_room
 from tests.rich_room import RichRoom
-from tests.scenarios import SCENARIOS, Scenario
+from tests.scenarios import SCENARIOS
 from workshop.door import perform
 from workshop.extensions import db
 from workshop.models import Idea, JournalEntry, Workshop
@@ -45,12 +46,12 @@ def rich(on_postgresql: KeptRoom) -> RichRoom:
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_old_state_and_changes_make_a_fresh_snapshot_on_postgresql(rich: RichRoom, name: str):
-    play(rich, name, SCENARIOS[name](rich))
+    assert_same_after(rich, name, SCENARIOS[name](rich))
 
 
 @pytest.mark.parametrize(("name", "scenario"), WITH_OPEN_VOTES)
 def test_the_same_on_postgresql_where_people_vote_by_name(rich: RichRoom, name: str, scenario: Scenario):
-    play(rich, name, scenario(open_room(rich)))
+    assert_same_after(rich, name, scenario(open_room(rich)))
 
 
 @pytest.mark.parametrize("name", ["post_idea", "cast_ballot", "edit_goal", "join"])

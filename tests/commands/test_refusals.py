@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.giving import Scenario, author, chair, helper, other, running_ideas
 from tests.kept_room import KeptRoom
-from tests.scenarios import Scenario, author, chair, helper, other, running_ideas
 from workshop.door import perform
 from workshop.rules import limits
 from workshop.rules.refusal import Refused

@@ -14,7 +14,7 @@ import { render } from '../lib/drawing.js';
 import { markWords } from '../lib/writtenin.js';
 import { openRoom, whoAsks } from '../live/connection.js';
 import { gathered, nextFrame } from '../live/records.js';
-import { frame, loading, over } from './frame.js';
+import { frame, goElsewhere, loading, over } from './frame.js';
 import { fetchForWriting, fetchRest } from './loader.js';
 import { News } from './news.js';
 import { askedFace, faceOf, unsentStrip } from './screens.js';
@@ -248,10 +248,7 @@ room.drafts.ready.then(() => {
 });
 fetchForWriting(at);
 addEventListener('hashchange', () => {
-  ui.moved = true;
-  // Not once the next screen is drawn: "sent" is said of a text whose screen is left in the same moment.
-  ui.toast = null;
-  ui.stay = null;
+  goElsewhere(ui);
   draw();
 });
 // With the keyboard open a phone may push the page up behind its upper edge: what sticks there stays in sight.

@@ -96,6 +96,14 @@ export function home(event) {
   dispatchEvent(new Event('hashchange'));
 }
 
+/** The person leaves the screen; the next drawing shows another. */
+export function goElsewhere(ui) {
+  ui.moved = true;
+  // Not once the next screen is drawn: "sent" is said of a text whose screen is left in the same moment.
+  ui.toast = null;
+  ui.stay = null;
+}
+
 const movedOn = (at, now) =>
   html`<div class="sheet moved-on">
     <p>${now ? t('phone.moved_on', { title: now.title }) : t('phone.moved_on.pause')}</p>
@@ -104,9 +112,7 @@ const movedOn = (at, now) =>
       wide: true,
       iconAfter: 'next',
       onClick: () => {
-        at.ui.stay = null;
-        at.ui.moved = true;
-        at.ui.toast = null;
+        goElsewhere(at.ui);
         at.draw();
       },
     })}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.giving import Given, Scenario
 from tests.rich_room import RichRoom
 from workshop import clock, identity
 from workshop.commands.follow_up import cards
@@ -17,8 +18,6 @@ from workshop.models import Agreement, Goal, Workshop
 from workshop.models.by_kind import by_record_id
 from workshop.store import writing
 
-Given = tuple[Actor, dict[str, Any]]
-Act = Callable[[RichRoom], Given]
 SOON = (clock.today() + timedelta(days=30)).isoformat()
 
 
@@ -51,7 +50,7 @@ def steward(rich: RichRoom, party: str = "Foreningen") -> Actor:
     return link(rich, "steward", on=rich.ids["agreement"], party=party)
 
 
-def closed(by: Callable[[RichRoom], Actor], **args: Any) -> Act:
+def closed(by: Callable[[RichRoom], Actor], **args: Any) -> Scenario:
     """The command is given in the closed room; values that name something of the room are its record ids."""
 
     def scenario(rich: RichRoom) -> Given:
@@ -160,7 +159,7 @@ def reopened(rich: RichRoom, *, changed: bool = True) -> dict[str, Any]:
     return on
 
 
-def draft_of_version(name: str) -> Act:
+def draft_of_version(name: str) -> Scenario:
     def scenario(rich: RichRoom) -> Given:
         more = {"revision": 1, "resources": "1.200 timer"} if name == "edit_reopened" else {"until": SOON}
         on = reopened(rich, changed=name == "decide_reopened")
@@ -196,7 +195,7 @@ def close_reopened(rich: RichRoom) -> Given:
     return organiser(rich), {"agreement": rich.ids["agreement"]}
 
 
-FOLLOW_UP: dict[str, Act] = {
+FOLLOW_UP: dict[str, Scenario] = {
     "reopen_agreement": closed(organiser, agreement="@agreement", reason="Foreningen har ikke tid"),
     "edit_reopened": draft_of_version("edit_reopened"),
     "withdraw_reopened": draft_of_version("withdraw_reopened"),
