@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.mutants import choosing, tree
+from scripts.mutants import choosing, record, tree
 from scripts.mutants.__main__ import WHERE, sample_of
 from scripts.mutants.choosing import source_of
 from scripts.mutants.operators import faults_in
@@ -111,10 +111,48 @@ def test_who_runs_most_of_the_function_is_tried_first():
     assert first == [slow, fast]
 
 
-def test_a_changed_test_file_is_recorded_again_and_a_changed_code_all_of_them():
-    tests = tree.test_files()
-    assert "tests/test_mutants.py" in tests and "tests/conftest.py" not in tests
-    assert all(file.startswith("tests/") for file in tests) and "tests/rich_room.py" not in tests
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small checkout, with a record that is written without running a test."""
+    for path in ("workshop/a.py", "tests/conftest.py", "tests/test_a.py", "tests/test_b.py", "tests/browser/test_c.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path, encoding="utf-8")
+    (tmp_path / ".gitignore").write_text(".mutants", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    monkeypatch.setattr(tree, "ROOT", tmp_path)
+    monkeypatch.setattr(record, "KEPT", tmp_path / ".mutants")
+    return tmp_path
+
+
+def recorded_now(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of tests that `make mutants` runs to bring its record up to date."""
+    run: list[str] = []
+
+    def run_none(copy: Path, results: Path, files: list[str], workers: int) -> None:
+        run.extend(files)
+        passed = {f"{file}::test_it": 0.1 for file in files}
+        (results / "tests.json").write_text(json.dumps({"passed": passed, "failed": []}), encoding="utf-8")
+
+    monkeypatch.setattr(record, "_run", run_none)
+    kept = record.recorded(1)
+    assert {*kept.seconds} == {"tests/test_a.py::test_it", "tests/test_b.py::test_it"}
+    return sorted(run)
+
+
+def test_a_changed_test_file_is_recorded_again_by_itself(checkout: Path, monkeypatch: pytest.MonkeyPatch):
+    assert recorded_now(monkeypatch) == ["tests/test_a.py", "tests/test_b.py"], "none of those with browsers"
+    assert recorded_now(monkeypatch) == []
+    (checkout / "tests/test_a.py").write_text("changed", encoding="utf-8")
+    assert recorded_now(monkeypatch) == ["tests/test_a.py"]
+
+
+@pytest.mark.parametrize("shared", ["workshop/a.py", "tests/conftest.py"])
+def test_a_change_of_what_tests_share_has_all_be_recorded_again(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, shared: str
+):
+    recorded_now(monkeypatch)
+    (checkout / shared).write_text("changed", encoding="utf-8")
+    assert recorded_now(monkeypatch) == ["tests/test_a.py", "tests/test_b.py"]
 
 
 CODE = "def most(a, b):\n    return a if a > b else b\n"

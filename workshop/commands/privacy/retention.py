@@ -128,7 +128,8 @@ def erase_overdue(moment: datetime | None = None) -> list[int]:
         return []
     _leap_told = False
     server_clock.believe(moment)
-    found = set(db.session.execute(select(Workshop.epoch, Workshop.id).where(Workshop.id.in_(waiting))).tuples())
+    asked = select(Workshop.epoch, Workshop.id).where(Workshop.id.in_(waiting))
+    found = {(epoch, number) for epoch, number in db.session.execute(asked)}
     before, _due_before = _due_before, found
     return erase_all([number for _, number in sorted(found & before, key=lambda one: one[1])])
 
