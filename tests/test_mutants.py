@@ -58,6 +58,7 @@ def test_a_fault_is_one_small_change(source: str, fault: str):
         "def f(a: int | None) -> Literal['x']:\n    'Words'",
         "def f():\n    assert a == 1",
         "def f():\n    log.warning('x', 1)",
+        "Why = Literal['declared', 'agreed']",
     ],
 )
 def test_what_no_test_can_tell_is_left_alone(source: str):
@@ -85,13 +86,21 @@ class Recorded:
 def test_tests_of_the_module_and_the_command_are_tried_before_others():
     path = "workshop/commands/ideas/themes.py"
     fault = next(f for f in faults_in(path, source_of(path)) if "edit_theme" in f.diff(source_of(path)))
-    named = [f"tests/commands/ideas/test_themes.py::test_{number}" for number in range(12)]
+    named = [f"tests/commands/ideas/test_themes.py::test_{number}" for number in range(62)]
     about = "tests/commands/test_effects.py::test_effect[edit_theme]"
     others = ["tests/commands/test_effects.py::test_effect[join]", "tests/web/test_pages.py::test_page"]
     far = [f"tests/web/test_{number}.py::test_page" for number in range(20)]
     first, then = choosing.tests_for(fault, Recorded([*far, *others, about, *named]))
-    assert first[:12] == [*reversed(named[2:]), about, others[0]] and len(first) == choosing.FIRST
-    assert {*first, *then} == {*named, about, *others, *far}
+    tried = [*first, *then]
+    assert tried[:62] == [*reversed(named[2:]), about, others[0]] and len(first) == choosing.FIRST
+    assert {*tried} == {*named, about, *others, *far}
+
+
+def test_a_package_without_a_folder_of_tests_is_known_by_its_name_and_by_the_folder_above():
+    path = "workshop/rules/checks/words.py"
+    fault = next(iter(faults_in(path, source_of(path))))
+    near = ["tests/rules/test_checks_of_goals.py", "tests/rules/test_numbers.py", "tests/web/test_pages.py"]
+    assert [choosing._nearness(fault, file, False) for file in near] == [0, 1, 2]
 
 
 def test_who_runs_most_of_the_function_is_tried_first():

@@ -13,8 +13,10 @@ from scripts.mutants.record import Record
 from scripts.mutants.tree import ROOT
 
 #: at most so many tests, and so many seconds of them, for one fault
-MOST_TESTS = 200
+MOST_TESTS = 500
 MOST_SECONDS = 40.0
+#: so many tests of a file are taken before those of the next, by how far the file is from the fault
+BLOCKS = (60, 3, 1)
 #: so many are run first: most faults are noticed by them, and the files of the others need not be read
 FIRST = 15
 #: read what is declared and run none of it: tried at last against every fault
@@ -101,27 +103,36 @@ def _reaching(fault: Fault, record: Record) -> set[str]:
 
 
 def _is_named_after(fault: Fault, file: str) -> bool:
-    """Whether a file of tests has the name of the module in its own: `test_checks_of_goals` for `checks/goals`."""
-    return f"_{PurePosixPath(fault.path).stem}_" in f"_{PurePosixPath(file).stem}_"
+    """Whether a file of tests has the name of the module, or of a package of several modules without a folder of tests of
+    its own, in its name: `test_checks_of_goals` for `rules/checks/goals.py`, and for `rules/checks/words.py`."""
+    *folders, module = PurePosixPath(fault.path).with_suffix("").parts[1:]
+    without_folder = [name for depth, name in enumerate(folders) if not Path(ROOT, "tests", *folders[: depth + 1]).is_dir()]
+    return any(f"_{name}_" in f"_{PurePosixPath(file).stem}_" for name in (module, *without_folder))
 
 
 def _nearness(fault: Fault, file: str, about: bool) -> int:
     """How far a file of tests is from the fault: 0 named after the module, 1 about its command or in the same folder."""
     if _is_named_after(fault, file):
         return 0
-    return 1 if about or PurePosixPath(file).parts[1:-1] == PurePosixPath(fault.path).parts[1:-1] else 2
+    return 1 if about or PurePosixPath(file).parent == _folder_of_tests(fault.path) else 2
+
+
+def _folder_of_tests(path: str) -> PurePosixPath:
+    """The folder with the tests of a module's folder, or of the one above it: `tests/rules` for `workshop/rules/checks`."""
+    folder = PurePosixPath("tests", *PurePosixPath(path).parts[1:-1])
+    return next(one for one in (folder, *folder.parents) if Path(ROOT, one).is_dir())
 
 
 def _in_turn(nearness: dict[str, int], by_file: dict[str, list[str]]) -> Iterator[str]:
-    """The tests of the nearest files in blocks of ten, those about the command or of the folder in blocks of three, those
+    """The tests of the nearest files in blocks of sixty, those about the command or of the folder in blocks of three, those
     of the others one at a time."""
     waiting = [(nearness[file], file) for file in sorted(by_file)]
     waiting.sort()
     while waiting:
         for near, file in waiting:
             tests = by_file[file]
-            yield from tests[: (10, 3, 1)[near]]
-            del tests[: (10, 3, 1)[near]]
+            yield from tests[: BLOCKS[near]]
+            del tests[: BLOCKS[near]]
         waiting = [(near, file) for near, file in waiting if by_file[file]]
 
 

@@ -62,7 +62,7 @@ class _Finder:
     def _statement(self, node: ast.stmt, names: tuple[str, ...] | None) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert | ast.Global | ast.Nonlocal | ast.Pass):
             return
-        if _is_docstring(node) or _is_logging(node) or _is_type_checking(node):
+        if _is_docstring(node) or _is_logging(node) or _is_type_checking(node) or _is_type(node):
             return
         if isinstance(node, _Function):
             self._function(node)
@@ -239,6 +239,12 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 def _is_type_checking(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def _is_type(node: ast.stmt) -> bool:
+    """Whether a name is given to a type: `Why = Literal["declared", "agreed"]`."""
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    return isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name) and value.value.id == "Literal"
 
 
 def _is_logging(node: ast.stmt) -> bool:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.rules.dates import MONTH_NUMBER, find_date, last_day_of_quarter, parse_date, without_dates, years_after
+from workshop.rules.dates import (
+    MONTH_NUMBER,
+    as_day,
+    find_date,
+    last_day_of_quarter,
+    parse_date,
+    without_dates,
+    years_after,
+)
 
 LAST_OF_2027 = date(2027, 12, 31)
 
@@ -63,6 +71,14 @@ def test_each_form_of_the_same_date_is_read(text):
 )
 def test_what_is_not_exactly_one_date_is_not_a_date(text):
     assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [(date(2027, 5, 1), date(2027, 5, 1)), ("1. maj 2027", date(2027, 5, 1)), ("snart", None), (2027, None), (None, None)],
+)
+def test_a_field_holds_a_day_or_words_for_one(value, day):
+    assert as_day(value) == day
 
 
 def test_a_quarter_is_its_last_day():

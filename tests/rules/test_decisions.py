@@ -104,6 +104,11 @@ def test_a_tie_in_one_group_is_not_carried():
     assert group_status(RULE, "a", Tally(9, 4, 1, 4, 0)) == "carried"
 
 
+def test_a_count_of_nobody_is_nought_throughout():
+    nobody = Tally()
+    assert (nobody.eligible, nobody.yes, nobody.against, nobody.blank, nobody.positions) == (0, 0, 0, 0, 0)
+
+
 def test_a_reservation_is_in_favour():
     assert group_status(RULE, "a", Tally(8, 1, 4, 3, 0)) == "carried"
 

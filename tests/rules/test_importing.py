@@ -39,6 +39,7 @@ def test_bytes_that_mean_nothing_and_zero_bytes_do_not_stop_the_reading():
         ("Åbn skolen, også om aftenen\nLys på banen, hele året\n", "lines"),
         ("Åbn skolen; også om aftenen\nLys på banen; hele året\n", "lines"),
         ("idé, tema\nÅbn skolen, Steder\n", "comma"),
+        ("Åbn skolen, Steder\nLys på banen,Steder\n", "comma"),
         ("Åbn skolen,Steder\nLys på banen,Steder\n", "comma"),
         ("Åbn skolen;Steder\nLys på banen;Steder\n", "semicolon"),
         ("Åbn skolen\tSteder\nLys, varme\tSteder\n", "tab"),

@@ -113,6 +113,8 @@ def test_no_text_at_all_breaks_the_reading(text):
         ("2-4 mio. kr.", 2_000_000, 4_000_000, False, False),
         ("mellem 40 og 60", 40, 60, False, False),
         ("40 og 60", 40, 40, False, False),
+        ("40 and 60", 40, 40, False, False),
+        ("between 40 and 60", 40, 60, False, False),
         ("fra 40 til 60", 60, 60, False, False),
         ("2/3", Fraction(2, 3), Fraction(2, 3), True, False),
         ("6 ud af de 10", Fraction(3, 5), Fraction(3, 5), True, False),

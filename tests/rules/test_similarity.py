@@ -56,6 +56,11 @@ def test_likeness_is_one_with_itself_and_nought_with_an_empty_idea(index):
     assert index.likeness("idea:1", "idea:6") == 0
 
 
+def test_words_that_end_alike_are_a_little_alike():
+    ends = Index({"a": "xkbus", "b": "qwbus", "c": "qwbil"}, str)
+    assert ends.likeness("a", "b") > 0 == ends.likeness("a", "c")
+
+
 def test_words_are_lower_case_letters_and_digits_without_stop_words():
     assert kept_words("Åbne SKOLER efter kl. 16, og_bedre lys!") == ["åbne", "skoler", "kl", "16", "lys"]
     assert kept_words("Open the schools in the evening", "en") == ["open", "schools", "evening"]

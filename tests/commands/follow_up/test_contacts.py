@@ -143,6 +143,13 @@ def test_the_organiser_erases_them_all(room: PromiseRoom):
     assert salts(room, "make_link") == [None] and salts(room, "hand_over_result") == [None]
 
 
+def test_a_name_goes_also_where_the_mails_were_stopped_before(room: PromiseRoom):
+    receiver = room.link("receiver", body="Byrådet", name=NAME, address=ADDRESS)
+    room.do(receiver, "stop_reminders")
+    room.do(room.organiser, "erase_names")
+    assert (link(receiver).name, link(receiver).address) == ("", "")
+
+
 def test_reminders_outlive_the_retention_time_of_names_and_go_a_month_after_the_last_day(room: PromiseRoom):
     room.link("receiver", body="Byrådet", name=NAME, address=ADDRESS)
     room.do(room.chair, "hand_over_result", to=NAME)

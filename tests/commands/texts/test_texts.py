@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.commands.voting import Room, refused
 from workshop.models import Agreement, Goal
+from workshop.rules import limits
 
 
 @pytest.fixture
@@ -21,6 +22,19 @@ def order(room: Room, *texts: str) -> list[str]:
 
 def goals(room: Room, number: int) -> list[str]:
     return [room.do(room.chair, "draft_goal", title=f"Mål {n}")["goal"] for n in range(number)]
+
+
+@pytest.mark.parametrize(("noun", "limit"), [("goal", "GOALS"), ("agreement", "AGREEMENTS")])
+def test_a_workshop_has_room_for_so_many_texts_whatever_others_have(
+    room: Room, monkeypatch: pytest.MonkeyPatch, noun: str, limit: str
+):
+    monkeypatch.setattr(limits, limit, 2)
+    given = {"title": "Et mål"} if noun == "goal" else {"purpose": "En aftale"}
+    for here in (Room({"citizens": 1}, title="Et andet sted"), room):
+        for _ in range(2):
+            here.do(here.chair, f"draft_{noun}", **given)
+        with refused("too_many", noun, limit=2):
+            here.do(here.chair, f"draft_{noun}", **given)
 
 
 @pytest.mark.parametrize("model", [Goal, Agreement])
