@@ -28,9 +28,9 @@ for day in $days; do
     dated() {
         # Compiled files would be made again: their times are compared with those on the disk.
         env LD_PRELOAD="$found" FAKETIME="$(printf '%+d' "$distance")" FAKETIME_DONT_FAKE_MONOTONIC=1 \
-            PYTHONDONTWRITEBYTECODE=1 "$@"
+            PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$PWD/scripts/dated" "$@"
     }
-    seen=$(dated "$python" -c 'import datetime; print(datetime.datetime.now(datetime.timezone.utc).date())')
+    seen=$(dated "$python" -c 'import datetime, time; time.sleep(0.01); print(datetime.datetime.now(datetime.UTC).date())')
     if [ "$seen" != "$day" ]; then
         echo "libfaketime does not set the clock: it is $seen, not $day" >&2
         exit 1
