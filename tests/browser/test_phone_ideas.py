@@ -162,9 +162,9 @@ def test_without_a_network_nothing_is_lost_and_it_is_sent_once(hall: Hall, open_
     expect(phone.locator(".offline")).to_contain_text("Du er uden net lige nu")
     expect(phone.locator(".link.off")).to_have_text("Ingen forbindelse")
     field(phone).fill("Besøgsven den første måned")
-    phone.get_by_role("button", name="Send, når der er net").click()
+    phone.get_by_role("button", name="Send, når der er forbindelse").click()
     expect(phone.locator(".idea.waiting")).to_contain_text("Gemt på telefonen")
-    expect(primary(phone)).to_have_text("Venter på net")
+    expect(primary(phone)).to_have_text("Venter på forbindelse")
     assert field(phone).input_value() == "Besøgsven den første måned", "cleared before the answer"
     phone.get_by_role("button", name="Skriv en ny idé imens").click()
     field(phone).fill("Og en til")

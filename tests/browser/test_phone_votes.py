@@ -73,7 +73,7 @@ def test_a_vote_given_without_a_network_is_sent_when_it_is_back(hall: Hall, open
     phone.context.set_offline(True)
     expect(phone.locator(".offline")).to_be_visible()
     phone.get_by_role("button", name="Stem med ét kryds").click()
-    expect(primary(phone)).to_have_text("Venter på net")
+    expect(primary(phone)).to_have_text("Venter på forbindelse")
     phone.context.set_offline(False)
     expect(primary(phone)).to_have_text("Din stemme er sendt")
     record = next(r for r in hall.records() if r["id"] == ballot)

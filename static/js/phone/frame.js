@@ -8,6 +8,7 @@ import { connection, lineStrip } from '../elements/connection.js';
 import { groupGlyph } from '../elements/groups.js';
 import { icon, mark } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
+import { clean } from '../lib/cleaning.js';
 import { anyOpen, groupOf, heldBy, newest, openIdeas, opennessWords, stepsOf, votesOpenly } from '../lib/reading.js';
 
 const STATES = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
@@ -67,7 +68,9 @@ function head(at, now, face) {
 
 function strip(at) {
   const unsent = at.room.pending().filter((item) => item.state === 'waiting' || item.state === 'sending').length;
-  return lineStrip(at.room, { unsent, kept: t('element.offline.kept') });
+  const { drafts } = at.room;
+  const begun = drafts.fields().some((field) => clean(drafts.get(field)));
+  return lineStrip(at.room, { unsent, kept: begun ? t('element.offline.kept') : undefined });
 }
 
 /** How votes in the running step are held, from its start; beside an open vote it stands with that. */
