@@ -50,6 +50,19 @@ def test_a_server_that_is_gone_is_not_called_a_missing_network(hall: Hall, open_
     expect(strip).to_contain_text("Din tekst er gemt på telefonen")
 
 
+def test_the_strip_is_in_sight_wherever_one_has_scrolled_and_covers_no_answer(hall: Hall, open_page: OpenPage):
+    open_ballot(hall)
+    phone = come_in(open_page, hall, size={"width": 360, "height": 600})
+    expect(primary(phone)).to_be_visible()
+    phone.context.set_offline(True)
+    strip = phone.locator(".offline")
+    expect(strip).to_contain_text("Du er uden net lige nu")
+    phone.evaluate("scrollTo(0, 300)")
+    box = strip.bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 600
+    assert [part for part in (".stick", ".act") if not apart(strip, phone.locator(part))] == []
+
+
 def lose_a_command(hall: Hall) -> None:
     """Give a command that the server cannot save; it is not sent again."""
     answer = requests.post(

@@ -25,6 +25,12 @@ import { createSpeaking } from './speaking.js';
 const FETCH_REST_AFTER = 20_000;
 /** A sentence about what was done stays this long, ms. */
 const TOAST = 5000;
+/** What sticks at the top, from above, and the name under which the style sheet finds where it ends. */
+const STICKING = [
+  ['.for-seat', '--bar'],
+  ['.offline', '--over'],
+  ['.unsent', '--stuck'],
+];
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page.preview ? { ...page, preview: 'phone' } : page);
@@ -127,9 +133,19 @@ function drawNow() {
   // Another screen is drawn anew: no field, focus or place of the one before is taken over.
   if (key !== drawnKey) render(frame(at, { ...round, body: nothing }), root);
   render(frame(at, { ...round, body: face.main }), root);
+  leaveRoom();
   if (key !== drawnKey) arrive(key);
   tick(step);
   stayAwake(step);
+}
+
+/** What sticks at the top leaves room for what sticks over it: a helper's bar, the strip about the line, an unsent idea. */
+function leaveRoom() {
+  let height = 0;
+  for (const [part, name] of STICKING) {
+    height += root.querySelector(`:scope > ${part}`)?.offsetHeight ?? 0;
+    root.style.setProperty(name, `${height}px`);
+  }
 }
 
 /** What was said on one screen, or of ideas that only their writers saw, may be wrong on the next. */
