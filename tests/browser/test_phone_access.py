@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.phones import IDEAS, come_in, field, look, open_ballot
+from tests.browser.phones import IDEAS, come_in, come_into, field, look, open_ballot
 
 
 def test_the_whole_way_can_be_walked_with_keys(hall: Hall, open_page: OpenPage):
@@ -88,6 +88,48 @@ def test_no_screen_has_a_serious_fault_or_runs_over_at_320(hall: Hall, open_page
         expect(phone.locator(".stepline")).to_contain_text(kind_title(hall))
         check(phone, kind)
     assert wrong == []
+
+
+# A letter of 16 px on a narrower screen stands as one of 24 px does on 360: style sheets count the width in letters.
+LARGE_TEXT = {"width": 240, "height": 600}
+
+
+def test_with_large_text_an_answer_stands_before_the_ways_on_and_a_link_leads_to_it(hall: Hall, open_page: OpenPage):
+    phone = come_in(open_page, hall)
+    come_into(hall, "decision")
+    act, link = phone.locator(".act"), phone.get_by_role("button", name="Afstemningen er åben: gå til dit svar")
+    expect(act.get_by_text("Imod")).to_be_visible()
+    expect(link).to_be_hidden()
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert top(phone, ".act") > top(phone, ".more"), "at the bottom of an ordinary screen"
+    phone.set_viewport_size({"width": 300, "height": 600})
+    assert act.evaluate("foot => getComputedStyle(foot).position") == "static"
+    assert len({answer["x"] for answer in boxes(phone, ".stance .choice")}) == 1
+    assert top(phone, ".act") < top(phone, ".more")
+    link.click()
+    expect(act.locator("input").first).to_be_focused()
+    phone.set_viewport_size(LARGE_TEXT)  # type: ignore[arg-type]
+    assert phone.evaluate(NOTHING_BESIDE)
+    name, me = phone.locator(".top .name").bounding_box(), phone.locator(".top .me").bounding_box()
+    assert name and me and me["y"] < name["y"] + name["height"], "the way to oneself stands beside the title"
+    look(phone, hall, "agreements")
+    arrow, words = boxes(phone, ".way-back .i, .way-back span")
+    assert arrow["y"] < words["y"] + words["height"], "the arrow stands beside its words"
+
+
+def test_with_large_text_the_code_of_a_card_fits_its_field(hall: Hall, open_page: OpenPage):
+    page = open_page(hall.url("/k"), LARGE_TEXT)
+    code = page.locator(".code-entry .input")
+    code.fill("XXXXX-XXXXX")
+    assert code.evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
+def boxes(phone: Page, parts: str) -> list[dict[str, float]]:
+    return phone.locator(parts).evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
+
+
+def top(phone: Page, part: str) -> float:
+    return float(boxes(phone, part)[0]["y"])
 
 
 def kind_title(hall: Hall) -> str:

@@ -68,6 +68,18 @@ def test_an_idea_is_private_until_it_is_shown_and_then_everybodys(hall: Hall, op
     assert sorts == ["concern"]
 
 
+def test_what_only_the_writer_saw_is_said_no_longer_once_all_see_it(hall: Hall, open_page: OpenPage):
+    hall.start("ideas")
+    phone = come_in(open_page, hall)
+    field(phone).fill("Lektiecafé på biblioteket")
+    primary(phone).click()
+    expect(phone.locator(".toast")).to_contain_text("Kun du kan se den")
+    field(phone).fill("Og en til")
+    hall.chair("reveal_ideas")
+    expect(phone.locator(".act").get_by_text("Alle i rummet kan se idéen med det samme")).to_be_visible()
+    assert phone.locator(".toast").count() == 0
+
+
 def test_an_own_idea_can_be_changed_hidden_and_withdrawn_and_says_so(hall: Hall, open_page: OpenPage):
     hall.start("ideas")
     phone = come_in(open_page, hall)
@@ -150,9 +162,9 @@ def test_without_a_network_nothing_is_lost_and_it_is_sent_once(hall: Hall, open_
     expect(phone.locator(".offline")).to_contain_text("Du er uden net lige nu")
     expect(phone.locator(".link.off")).to_have_text("Ingen forbindelse")
     field(phone).fill("Besøgsven den første måned")
-    phone.get_by_role("button", name="Send, når der er net").click()
+    phone.get_by_role("button", name="Send, når der er forbindelse").click()
     expect(phone.locator(".idea.waiting")).to_contain_text("Gemt på telefonen")
-    expect(primary(phone)).to_have_text("Venter på net")
+    expect(primary(phone)).to_have_text("Venter på forbindelse")
     assert field(phone).input_value() == "Besøgsven den første måned", "cleared before the answer"
     phone.get_by_role("button", name="Skriv en ny idé imens").click()
     field(phone).fill("Og en til")

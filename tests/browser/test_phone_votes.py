@@ -73,7 +73,7 @@ def test_a_vote_given_without_a_network_is_sent_when_it_is_back(hall: Hall, open
     phone.context.set_offline(True)
     expect(phone.locator(".offline")).to_be_visible()
     phone.get_by_role("button", name="Stem med ét kryds").click()
-    expect(primary(phone)).to_have_text("Venter på net")
+    expect(primary(phone)).to_have_text("Venter på forbindelse")
     phone.context.set_offline(False)
     expect(primary(phone)).to_have_text("Din stemme er sendt")
     record = next(r for r in hall.records() if r["id"] == ballot)
@@ -90,7 +90,11 @@ def test_dots_and_positions_are_given_one_thing_at_a_time(hall: Hall, open_page:
     expect(phone.get_by_text("Én prik tilbage")).to_be_visible()
     phone.get_by_role("button", name="Stem med 2 prikker").click()
     expect(primary(phone)).to_have_text("Din stemme er sendt")
+    expect(phone.locator(".toast")).to_contain_text("Din stemme er sendt")
     hall.chair("close_ballot", ballot=ballot)
+    expect(phone.get_by_text("Afstemningen er lukket")).to_be_visible()
+    assert phone.locator(".toast").count() == 0, "said of an open vote, under a closed one"
+    expect(phone.locator(".list li", has_text="2 prikker")).to_be_visible()
     ids = [record["id"] for record in hall.records() if record["kind"] == "idea"]
     second = hall.chair("open_ballot", method="positions", options=ids, settings={})["ballot"]
     seen = []

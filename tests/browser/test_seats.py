@@ -208,6 +208,23 @@ def test_what_was_not_sent_for_one_seat_goes_out_when_the_helper_is_at_the_list(
     assert len(found) == 1 and found[0]["by_helper"]
 
 
+def test_with_large_text_the_bar_of_a_seat_is_low_and_the_strip_stands_under_it(hall: Hall, helper: Page):
+    make_seat(helper, "Borgere", "Karen Margrethe Holm-Sørensen")
+    open_vote(hall)
+    act_for(helper, 1)
+    bar, strip = helper.locator(".for-seat"), helper.locator(".offline")
+    helper.context.set_offline(True)
+    expect(strip).to_be_visible()
+    helper.evaluate("scrollTo(0, 200)")
+    over, under = bar.bounding_box(), strip.bounding_box()
+    assert over and under and over["y"] == 0 and under["y"] >= over["height"], "the bar covers the strip"
+    helper.set_viewport_size({"width": 240, "height": 600})
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
+    assert bar.bounding_box()["height"] <= 120  # type: ignore[index]
+    expect(helper.locator(".top .name b")).to_be_hidden()
+    expect(helper.get_by_role("link", name="Skift plads")).to_be_visible()
+
+
 def test_drafts_are_the_seats_own_and_present_is_a_tap(hall: Hall, helper: Page):
     make_seat(helper, "Borgere", "Karen")
     make_seat(helper, "Borgere", "Bent")

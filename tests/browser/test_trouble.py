@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import BOARD, CONSOLE, PHONE
 from tests.browser.hall import Hall
-from tests.browser.phones import OpenPage, come_in, open_ballot, primary
+from tests.browser.phones import OpenPage, come_in, field, open_ballot, primary
 from tests.load.disk import full_disk
 
 SAYS = "Serveren kan ikke gemme lige nu"
@@ -33,6 +33,34 @@ def test_every_screen_says_that_the_server_cannot_save_and_the_vote_is_saved_aft
     expect(primary(phone)).to_have_text("Din stemme er sendt")
     hall.chair("close_ballot", ballot=ballot)
     assert next(record for record in hall.records() if record["id"] == ballot)["turnout"]["voted"] == 1
+
+
+def test_a_server_that_is_gone_is_not_called_a_missing_network(hall: Hall, open_page: OpenPage):
+    hall.start("ideas")
+    phone, console = come_in(open_page, hall), open_page(hall.console_url, CONSOLE)
+    expect(field(phone)).to_be_visible()
+    expect(console.locator(".topbar")).to_be_visible()
+    for screen in (phone, console):
+        screen.evaluate("Object.defineProperty(navigator, 'onLine', { value: true })")
+        screen.context.set_offline(True)
+        expect(screen.locator(".offline")).to_contain_text("Ingen forbindelse til serveren lige nu")
+    strip = phone.locator(".offline")
+    expect(strip).not_to_contain_text("Din tekst er gemt")
+    field(phone).fill("Besøgsven")
+    expect(strip).to_contain_text("Din tekst er gemt på telefonen")
+
+
+def test_the_strip_is_in_sight_wherever_one_has_scrolled_and_covers_no_answer(hall: Hall, open_page: OpenPage):
+    open_ballot(hall)
+    phone = come_in(open_page, hall, size={"width": 360, "height": 600})
+    expect(primary(phone)).to_be_visible()
+    phone.context.set_offline(True)
+    strip = phone.locator(".offline")
+    expect(strip).to_contain_text("Du er uden net lige nu")
+    phone.evaluate("scrollTo(0, 300)")
+    box = strip.bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 600
+    assert [part for part in (".stick", ".act") if not apart(strip, phone.locator(part))] == []
 
 
 def lose_a_command(hall: Hall) -> None:
@@ -64,7 +92,7 @@ def test_the_strip_covers_neither_the_title_nor_the_way_on_of_the_console(
     expect(title).to_be_visible()
     console.context.set_offline(True)
     expect(strip).to_contain_text("Du er uden net lige nu")
-    expect(strip).to_contain_text("Det, du gør nu, bliver sendt, når der er net igen.")
+    expect(strip).to_contain_text("Det, du gør nu, bliver sendt, når der er forbindelse igen.")
     assert [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))] == []
     console.context.set_offline(False)
     expect(strip).to_have_count(0)

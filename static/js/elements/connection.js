@@ -13,14 +13,15 @@ export const connection = (state) =>
   html`<span class="link ${state}" role="status">${t(`element.connection.${state}`)}</span>`;
 
 /**
- * Under the head while there is no connection: says what becomes of what is written or done, and when we try again.
+ * Under the head while there is no connection: what is missing, what becomes of what is written or done, and when we
+ * try again.
  * @param {{seconds?: number | null, unsent?: number, kept?: string, onRetry?: () => void}} o
  */
 export function offlineStrip({ seconds = null, unsent = 0, kept = t('element.offline.waits'), onRetry }) {
   return html`<section class="offline" role="status">
     ${icon('off')}
     <div>
-      <p><b>${t('element.offline.title')}</b></p>
+      <p><b>${t(`element.offline.${navigator.onLine ? 'server' : 'title'}`)}</b></p>
       <p>
         ${unsent ? t('element.offline.unsent', { n: unsent }) : kept}
         ${seconds === null ? t('element.offline.trying') : html`<span aria-hidden="true">${t('element.offline.again', { n: seconds })}</span>`}

@@ -17,6 +17,7 @@ import { gathered, nextFrame } from '../live/records.js';
 import { frame, goElsewhere, loading, over } from './frame.js';
 import { fetchForWriting, fetchRest } from './loader.js';
 import { News } from './news.js';
+import { writingMode } from './places.js';
 import { askedFace, faceOf, unsentStrip } from './screens.js';
 import { createSpeaking } from './speaking.js';
 
@@ -24,6 +25,12 @@ import { createSpeaking } from './speaking.js';
 const FETCH_REST_AFTER = 20_000;
 /** A sentence about what was done stays this long, ms. */
 const TOAST = 5000;
+/** What sticks at the top, from above, and the name under which the style sheet finds where it ends. */
+const STICKING = [
+  ['.for-seat', '--bar'],
+  ['.offline', '--over'],
+  ['.unsent', '--stuck'],
+];
 
 const page = JSON.parse(document.getElementById('page').textContent);
 const room = openRoom(page.preview ? { ...page, preview: 'phone' } : page);
@@ -36,7 +43,7 @@ const draw = gathered(nextFrame, [drawNow]);
 const ui = { stay: null, toast: null, errors: {}, opened: {}, moved: false };
 const announce = page.preview ? () => {} : createAnnouncer();
 const wake = createWakeLock({ changed: draw });
-const news = new News(room, announce, (text) => at.say(text));
+const news = new News(room, announce, (text) => at.say(text, { anywhere: true }));
 let drawnKey = null;
 let stopClock = null;
 
@@ -60,8 +67,10 @@ const at = {
     draw()
   ),
   kept: (name) => JSON.parse(store.get(keyOf(name)) ?? 'null'),
-  say(text) {
+  /** Say what was done, until the screen it was said on is another; `anywhere`: on the next screens too. */
+  say(text, { anywhere = false } = {}) {
     ui.toast = text;
+    [ui.toastOn, ui.toastAnywhere] = [null, anywhere];
     clearTimeout(ui.toastTimer);
     ui.toastTimer = setTimeout(() => {
       ui.toast = null;
@@ -119,13 +128,31 @@ function drawNow() {
   const face = faceOf({ ...at, workshop, step: shown, now: step, view });
   const key = `${view}/${shown?.id ?? workshop.state}/${face.key ?? ''}`;
   const unsent = unsentStrip({ ...at, workshop, step: shown, now: step });
+  if (!face.missing) forgetToast(`${key} ${writingMode({ now: step, step: shown, workshop })}`);
   const round = { face, view, step: shown, now: step, asked: askedFace(at), unsent };
   // Another screen is drawn anew: no field, focus or place of the one before is taken over.
   if (key !== drawnKey) render(frame(at, { ...round, body: nothing }), root);
   render(frame(at, { ...round, body: face.main }), root);
+  leaveRoom();
   if (key !== drawnKey) arrive(key);
   tick(step);
   stayAwake(step);
+}
+
+/** What sticks at the top leaves room for what sticks over it: a helper's bar, the strip about the line, an unsent idea. */
+function leaveRoom() {
+  let height = 0;
+  for (const [part, name] of STICKING) {
+    height += root.querySelector(`:scope > ${part}`)?.offsetHeight ?? 0;
+    root.style.setProperty(name, `${height}px`);
+  }
+}
+
+/** What was said on one screen, or of ideas that only their writers saw, may be wrong on the next. */
+function forgetToast(place) {
+  if (!ui.toast || ui.toastAnywhere) return;
+  ui.toastOn ??= place;
+  if (ui.toastOn !== place) ui.toast = null;
 }
 
 /** What is asked for behind the #; an address that was cut or mistyped asks for nothing. */

@@ -135,8 +135,10 @@ function sendButton(at, ballot, { now, used, voted, changed }) {
 /** Closed, not yet published: nobody sees anything but how many. */
 function closed(at, ballot) {
   const voted = at.room.mine.voted?.[ballot.id];
-  const mine = Object.keys(onlyChosen(cast(at, ballot)));
-  const options = optionsOf(at, ballot).filter((one) => mine.includes(one.id));
+  const mine = onlyChosen(cast(at, ballot));
+  const options = optionsOf(at, ballot).filter(({ id }) => mine[id]);
+  const given = ({ id }) =>
+    ballot.method === 'dots' ? html`<p class="soft">${t('element.dots.given', { n: mine[id] })}</p>` : nothing;
   return {
     key: `${ballot.id}/closed`,
     covers: ballot.id,
@@ -150,7 +152,13 @@ function closed(at, ballot) {
           ? html`<section class="section">
               <h2>${t('phone.ballot.yours')}</h2>
               <ul class="list">
-                ${options.map((one) => html`<li class="words" dir="auto">${one.text}</li>`)}
+                ${options.map(
+                  (one) =>
+                    html`<li>
+                      <p class="words" dir="auto">${one.text}</p>
+                      ${given(one)}
+                    </li>`,
+                )}
               </ul>
               <p class="soft">${t('phone.ballot.yours.only')}</p>
             </section>`

@@ -8,6 +8,7 @@ import { connection, lineStrip } from '../elements/connection.js';
 import { groupGlyph } from '../elements/groups.js';
 import { icon, mark } from '../elements/icons.js';
 import { t } from '../lib/catalogue.js';
+import { clean } from '../lib/cleaning.js';
 import { anyOpen, groupOf, heldBy, newest, openIdeas, opennessWords, stepsOf, votesOpenly } from '../lib/reading.js';
 
 const STATES = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
@@ -21,11 +22,9 @@ export function frame(at, { face, view, step, now, body, asked = nothing, unsent
   return html`<a class="skip" href="#main" @click=${toMain}>${t('common.skip')}</a>
     ${at.acting?.bar(at) ?? nothing}${head(at, now, face)}${strip(at)}${unsent}
     <main id="main" tabindex="-1">
-      ${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${body}${
-        view === 'me' ? nothing : more(at, view)
-      }
+      ${view ? wayBack(at, view, now) : step?.id !== now?.id ? movedOn(at, now) : nothing}${asked}${waiting(at, face, view)}${openness(at, face, view, now)}${toAnswer(at, face)}${body}
     </main>
-    ${bottom(at, face)}`;
+    ${bottom(at, face)}${view === 'me' ? nothing : more(at, view)}`;
 }
 
 function toMain(event) {
@@ -67,7 +66,9 @@ function head(at, now, face) {
 
 function strip(at) {
   const unsent = at.room.pending().filter((item) => item.state === 'waiting' || item.state === 'sending').length;
-  return lineStrip(at.room, { unsent, kept: t('element.offline.kept') });
+  const { drafts } = at.room;
+  const begun = drafts.fields().some((field) => clean(drafts.get(field)));
+  return lineStrip(at.room, { unsent, kept: begun ? t('element.offline.kept') : undefined });
 }
 
 /** How votes in the running step are held, from its start; beside an open vote it stands with that. */
@@ -79,6 +80,15 @@ function openness({ acting, room }, face, view, now) {
     ? nothing
     : (acting?.line(held) ??
         note(votesOpenly(held, room.me?.group) ? 'eye' : 'lock', opennessWords(room, held, room.me?.group)));
+}
+
+/** With large text the answer stands after all there is to read: that there is one, and the way to it, stands before. */
+function toAnswer({ room }, { covers, act }) {
+  if (!act || room.records.get(covers)?.state !== 'open') return nothing;
+  const go = () => document.querySelector('.act :is(input, button)').focus();
+  return html`<button type="button" class="as-link to-answer" @click=${go}>
+    ${icon('check')}<span>${t('phone.to_answer')}</span>
+  </button>`;
 }
 
 /** Back to what the room does now. */
