@@ -52,7 +52,7 @@ function drawNow() {
   drawFitting(root, { page: turning.page(), zoom: zoom / 100, changed }, (element, page) => {
     const { kind = '', body } = screenFor(workshop, shows, page);
     const strip = wrong();
-    element.className = `board ${kind} ${strip === nothing ? '' : 'troubled'}`;
+    element.className = `board ${kind}${strip === nothing ? '' : ' troubled'}`;
     render(html`${strip}${body}`, element);
   });
   changed = false;
