@@ -35,12 +35,24 @@ def test_the_lobby_shows_a_code_a_quarter_of_the_screen_wide(hall: Hall, open_pa
     expect(board.get_by_text(hall.code)).to_be_visible()
 
 
+#: what a step says that waits for something
+EMPTY = {
+    "ideas": "Skriv på telefonen, én idé ad gangen",
+    "themes": "Der kan ikke skrives idéer lige nu.",
+    "ballot": "Der er intet at stemme om endnu.",
+    "decisions": "Ingen mål eller aftaler endnu",
+    "closing": "Her står de med resultatet, og hvem der svarer.",
+    "break": "Næste: Afstemning om teksterne",
+}
+
+
 @pytest.mark.parametrize("kind", ["welcome", "frame", "rules", "ideas", "themes", "ballot", "goals", "agreements",
                                   "decisions", "commitments", "closing", "break"])  # fmt: skip
 def test_every_step_has_a_face_in_its_empty_state_with_the_code_beside_it(hall: Hall, open_page: OpenPage, kind: str):
     hall.start(kind)
     board = open_page(hall.board_url, BOARD)
     expect(board.locator("main h1").first).to_be_visible()
+    expect(board.locator("main")).to_contain_text(EMPTY.get(kind, ""))
     text, share = decoded(board)
     assert text == hall.url(f"/j/{hall.code}")
     assert share >= 0.12
@@ -105,6 +117,7 @@ def test_a_vote_shows_turnout_with_its_denominator_and_no_count_before_it_is_pub
     ids = hall.ideas(IDEAS)
     hall.start("ballot")
     board = open_page(hall.board_url, BOARD)
+    expect(board.get_by_text("Afstemningen åbner om lidt.")).to_be_visible()
     ballot = hall.chair("open_ballot", method="approval", options=ids, settings={"choices": 3, "seats": 2})["ballot"]
     for person in people[:7]:
         hall.do(person, "cast_ballot", ballot=ballot, choices={ids[0]: 1, ids[1]: 1})
@@ -165,6 +178,9 @@ def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall
     board = open_page(hall.board_url, BOARD)
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
     expect(board.get_by_text("Skolerne står åbne").first).to_be_visible()
+    expect(board.locator("main")).to_contain_text(
+        "Teksten anbefales kun, hvis over 1/2 i hver gruppe og mindst 2/3 i hele rummet er for."
+    )
     for person in citizens:
         hall.do(person, "take_stance", decision=decision, stance="for")
     for person in politicians:

@@ -5,6 +5,7 @@ import { createAnnouncer, createStorage, createWakeLock, newId } from '../../sta
 import { difference } from '../../static/js/lib/difference.js';
 import * as format from '../../static/js/lib/format.js';
 import { has, language, loadCatalogue, t, useCatalogue } from '../../static/js/lib/catalogue.js';
+import { nextOf } from '../../static/js/lib/reading.js';
 import { listenToKeys } from '../../static/js/lib/keys.js';
 import { shuffled } from '../../static/js/lib/shuffle.js';
 import { Shelf, seeded, settle } from './fakes.mjs';
@@ -387,4 +388,16 @@ test('a countdown reaches 0:00 at the end and not a second before', () => {
   assert.deepEqual([0, 1, 1000, 59_001, 65_000, 3_600_000, 3_725_000].map(format.countdown), [
     '0:00', '0:01', '0:01', '1:00', '1:05', '1:00:00', '1:02:05',
   ]);
+});
+
+// -- the programme
+
+test('what was skipped is not the next step, unless nothing else is left and nothing runs', () => {
+  const next = (...states) => nextOf(states.map((state, id) => ({ id, state })))?.id ?? null;
+  assert.equal(next('waiting', 'waiting'), 0);
+  assert.equal(next('done', 'waiting', 'running', 'waiting'), 3);
+  assert.equal(next('done', 'waiting', 'running', 'done'), null);
+  assert.equal(next('done', 'waiting', 'done', 'waiting'), 3, 'between two steps');
+  assert.equal(next('done', 'waiting', 'done'), 1);
+  assert.equal(next(), null);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { useCatalogue } from '../../static/js/lib/catalogue.js';
-import { decisionRowsOf, requirementOf, roomRowOf, statusWords } from '../../static/js/lib/requirement.js';
+import { decisionRowsOf, requirementOf, roomRowOf, ruleWords, statusWords } from '../../static/js/lib/requirement.js';
 import { stancesInWords } from '../../static/js/lib/stances.js';
 
 const messages = {
@@ -10,6 +10,10 @@ const messages = {
   'element.requires.over': 'kræver over {share}',
   'element.requires.party': 'kræver {share}, fordi gruppen selv er part',
   'element.requires.party_among': 'kræver {share}, fordi en af grupperne selv er part',
+  'element.requires.parties': 'En gruppe, der selv er part, skal have {share}.',
+  'element.requires.blank': 'Blanke tæller ikke med.',
+  'mandate.only_if.recommendation': 'Anbefales kun, hvis over {group} i hver gruppe og mindst {room} i hele rummet er for.',
+  'mandate.only_if.decision': 'Vedtages kun, hvis over {group} i hver gruppe og mindst {room} i hele rummet er for.',
   'element.status.carried': 'Flertal',
   'element.status.not_carried.share': 'Ikke flertal på {share}',
   'element.status.no_quorum': 'For få stemte',
@@ -47,6 +51,15 @@ test('a status says which majority where it is not the common one', () => {
   assert.equal(statusWords('not_carried', party), 'Ikke flertal på 2/3');
   assert.equal(statusWords('carried', other), 'Flertal');
   assert.equal(statusWords('no_quorum', party), 'For få stemte');
+});
+
+test('while a vote is open the whole rule is said, no stronger than the mandate', () => {
+  const { asked, more } = ruleWords('recommendation', { ...settings, binding_groups: [] });
+  assert.equal(asked, 'Anbefales kun, hvis over 1/2 i hver gruppe og mindst 2/3 i hele rummet er for.');
+  assert.equal(more, 'Blanke tæller ikke med.');
+  assert.match(ruleWords('decision', { ...settings, overall_majority: '3/4' }).asked, /^Vedtages .* mindst 3\/4 i hele rummet/);
+  assert.match(ruleWords('decision', settings).more, /^En gruppe, der selv er part, skal have 2\/3\. Blanke/);
+  assert.equal(ruleWords('decision', { ...settings, binding_majority: '1/2' }).more, 'Blanke tæller ikke med.', 'no more than the others');
 });
 
 test('each row of a result has its own requirement, and so has the room', () => {

@@ -31,7 +31,6 @@ const way = { modules: page.join.qr, address: page.join.url, host: page.join.hos
 /** Said where phones cannot follow the code: the server listens to this machine alone. */
 const onlyHere = () =>
   page.join.only_here ? html`<p class="only-here">${icon('warn')}<span>${t('board.only_here')}</span></p>` : nothing;
-const CONNECTION = { connected: 'on', connecting: 'connecting', offline: 'off', closed: 'off' };
 
 const room = openRoom({ as: page.as, workshop: page.workshop, person: page.person, preview: page.preview });
 const turning = createTurning({ room, leads: page.as === 'organiser', draw });
@@ -52,8 +51,9 @@ function drawNow() {
   follow(workshop);
   drawFitting(root, { page: turning.page(), zoom: zoom / 100, changed }, (element, page) => {
     const { kind = '', body } = screenFor(workshop, shows, page);
-    element.className = `board ${kind}`;
-    render(body, element);
+    const strip = wrong();
+    element.className = `board ${kind}${strip === nothing ? '' : ' troubled'}`;
+    render(html`${strip}${body}`, element);
   });
   changed = false;
 }
@@ -115,10 +115,16 @@ function withFrame(workshop, face) {
     </aside>`;
 }
 
-/** What is wrong with the connection or the server, or nothing. */
-function line() {
-  if (room.state !== 'connected') return connection(CONNECTION[room.state]);
-  return room.trouble ? html`<span class="link off" role="status">${t('element.trouble.title')}</span>` : nothing;
+/** That the board is on its way to the server, or nothing. */
+const line = () => (room.state === 'connecting' ? connection('connecting') : nothing);
+
+/** A strip that is read from the last row: what is wrong with the connection or the server, and that no answer is lost. */
+function wrong() {
+  const what = room.state === 'offline' ? 'offline' : room.state === 'connected' && room.trouble ? 'trouble' : null;
+  if (!what) return nothing;
+  return html`<p class="strip" role="status">
+    ${icon(what === 'offline' ? 'off' : 'warn')}<span><b>${t(`board.line.${what}`)}</b> ${t('board.line.kept')}</span>
+  </p>`;
 }
 
 /** How long the question is, as a class: the longer, the smaller its letters, so that the lines under it have their place. */
@@ -127,10 +133,7 @@ const lengthOf = (words) => (words.length > 180 ? 'long longest' : words.length 
 function lobby(workshop) {
   const words = workshop?.question || workshop?.title || page.title;
   return html`<main>
-      <p class="brand">
-        ${mark()}Rundbord ${page.example ? sample() : nothing}
-        ${line()}
-      </p>
+      <p class="brand">${mark()}Rundbord ${page.example ? sample() : nothing} ${line()}</p>
       <h1 class="words ${lengthOf(words)}" dir="auto">${words}</h1>
       ${workshop && whenWords(room) ? html`<p class="when" dir="auto">${whenWords(room)}</p>` : nothing}
       <p class="how">

@@ -7,9 +7,9 @@ import { groupLabel } from '../elements/groups.js';
 import { icon } from '../elements/icons.js';
 import { pages, shortlist } from '../elements/results.js';
 import { turnoutRing } from '../elements/ring.js';
-import { amount, groundWords, perGroupWords, totalWords } from '../lib/amounts.js';
+import { agreeWords, amount, groundHow, groundWords, nobodyVoted, perGroupWords, totalWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
-import { percent, timeWithDay } from '../lib/format.js';
+import { timeWithDay } from '../lib/format.js';
 import { anyOpen, groupsOf, heldWords, opennessWords, rankedOptions, wordsOf } from '../lib/reading.js';
 import {
   countOf,
@@ -100,6 +100,7 @@ export const turnoutWords = (turnout) =>
   `${t('board.turnout', { voted: turnout.voted, whole: turnout.eligible })} ${helperWords(turnout)}`.trim();
 
 function published(at, ballot) {
+  if (nobodyVoted(ballot)) return { main: html`<h1 class="focus hero">${t('amount.nobody')}</h1>` };
   if (ballot.result.shortlist) return chosen(at, ballot);
   return ballot.method === 'positions' ? common(at, ballot) : counted(at, ballot);
 }
@@ -170,7 +171,7 @@ function counted(at, ballot) {
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   return {
     main: html`<h1 class="focus">${t('board.result')}</h1>
-      ${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, option, ballot.result.counts_from) })))}
+      ${shortlist(sheet.items.map((option) => ({ text: wordsOf(room.records.get(option.id)), why: perGroup(room, ballot, option) })))}
       <p class="note">
         ${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)}
         ${perGroupWords(ballot)}
@@ -179,32 +180,33 @@ function counted(at, ballot) {
   };
 }
 
-function perGroup(room, option, from) {
+function perGroup(room, ballot, option) {
   const groups = Object.entries(option.by_group);
-  return html`${totalWords(option.total, from)}${groups.length ? ' · ' : ''}${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}`;
+  return html`${countOf(ballot, option.id).words}${groups.length ? ' · ' : ''}${groups.map(([key, value], i) => html`${i ? ', ' : ''}${groupLabel(groupsOf(room, key), { after: amount(value) })}`)}`;
 }
 
-/** The map for talk: what most in every group agree on, first. */
+/** The map for talk: what the groups agree on most, first. */
 function common(at, ballot) {
   const { room } = at;
   const { common_ground: ranked, options, counts_from: from } = ballot.result;
-  const totals = new Map(options.map((one) => [one.id, one.total]));
+  const answers = new Map(options.map((one) => [one.id, one]));
   if (!ranked.length) return counted(at, ballot);
   const { sheet, found } = sheetOf(at, ballot, ranked, WINNERS_A_PAGE);
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
+  const shown = sheet.items.map((one) => one.id);
   return {
     main: html`<h1 class="focus">${t('board.common')}</h1>
       ${shortlist(
         sheet.items.map((one) => ({
           text: wordsOf(room.records.get(one.id)),
-          why: html`${groundWords(one.value) || totalWords(totals.get(one.id), from)}${Object.entries(one.by_group).map(
-            ([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: percent(value) })}`,
-          )}`,
+          why: html`${groundWords(one.value) || totalWords(answers.get(one.id).total, from)}${Object.entries(
+            answers.get(one.id).by_group,
+          ).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: agreeWords(value) })}`)}`,
         })),
       )}
       <p class="note">
         ${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)}
-        ${perGroupWords(ballot)} ${t('board.common.map')}
+        ${[perGroupWords(ballot, shown), groundHow(sheet.items), t('board.common.map')].filter(Boolean).join(' ')}
       </p>
       ${pages(found)}`,
   };

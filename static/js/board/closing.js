@@ -33,7 +33,7 @@ export function closing(at, step) {
     title: step?.title ?? t('board.closing'),
     main: rows.length
       ? html`${heading}${table(at, found.items)}${nextDates(at, rows)}${pages(found)}`
-      : html`${heading}${empty({ title: t('board.closing.none'), text: '' })}`,
+      : html`${heading}${empty({ title: t('board.closing.none'), text: t('board.closing.none.text') })}`,
     ...followed(workshop),
   };
 }

@@ -10,7 +10,7 @@ import { t } from '../lib/catalogue.js';
 import { list, timeWithDay } from '../lib/format.js';
 import { carriedCount, groupsOf, heldWords, markOf, opennessWords, seatsOf, wordsOf } from '../lib/reading.js';
 import { outcomeWord } from '../lib/mandate.js';
-import { decisionRowsOf, roomRowOf } from '../lib/requirement.js';
+import { decisionRowsOf, roomRowOf, ruleWords } from '../lib/requirement.js';
 import { votedGoals } from '../lib/voted.js';
 import { wordingPages } from '../lib/wordingpages.js';
 import { helperWords, turnoutByGroup, turnoutWords } from './ballots.js';
@@ -27,7 +27,7 @@ const short = (record) => wordsOf(record).length <= SHORT;
 
 /** A decision: in progress with turnout, or its outcome carried group by group. */
 export function decisionFace(at, decision) {
-  const { room } = at;
+  const { room, workshop } = at;
   const subject = room.records.get(decision.subject);
   const title = t('board.decision');
   // The code needs its place: where there is something to do next, the words are read on their own page.
@@ -41,6 +41,7 @@ export function decisionFace(at, decision) {
   </div>`;
   if (decision.state === 'open') {
     const ms = room.clock.remaining(decision.ends_at);
+    const rule = ruleWords(workshop.decision_level, decision.settings);
     const goals = votedGoals(room, decision, 'board').flatMap((goal) => wordingPages(goalLine(goal)));
     const found = pageOf([...wordingPages(wordsOf(subject)), ...goals], 1, at.page);
     return {
@@ -48,14 +49,14 @@ export function decisionFace(at, decision) {
       timed: ms !== null,
       main: html`<div class="mid">
           <div>
-            <p class="item soft">${t('board.decision.ask')}</p>
+            <p class="item soft">${t('board.decision.ask')} ${rule.asked}</p>
             <p class="words text ${sizeOf(found.items[0])}" dir="auto">${found.items[0]}</p>
           </div>
           ${turnoutRing(decision.turnout)}
         </div>
         ${turnoutByGroup(room, decision)}
         <p class="soft">
-          ${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}
+          ${rule.more} ${opennessWords(room, decision)} ${t('board.decision.frozen')} ${helperWords(decision.turnout)}
         </p>
         ${pages(found)}`,
       rail: html`${ms === null ? nothing : clock({ left: Math.max(0, Math.ceil(ms / 1000)), under: t('board.ballot.closes', { at: timeWithDay(decision.ends_at) }) })}${about}`,

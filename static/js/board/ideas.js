@@ -36,7 +36,7 @@ export function ideas({ room, page }, step) {
   if (!open.length)
     return {
       main: html`<h1 class="focus">${step.title}</h1>
-        ${empty({ title: t('board.ideas.none'), text: t('board.ideas.none.text') })}`,
+        ${empty({ title: t('board.ideas.none'), text: t(canWrite(room, step) ? 'board.ideas.none.text' : 'board.ideas.none.later') })}`,
     };
   const question = step.settings.question || step.title;
   return {
@@ -47,6 +47,9 @@ export function ideas({ room, page }, step) {
       ${keyOf(room, open)}`,
   };
 }
+
+/** Whether phones can write an idea in a step. */
+const canWrite = (room, step) => step.step_kind === 'ideas' || workshopOf(room).ideas_always_open;
 
 /** As many ideas as fit a page, one sheet for each, and which page it is. */
 export function ideaGrid(room, list, wanted) {

@@ -102,6 +102,7 @@ const stepFace = (step, main) => ({
     ${main}`,
 });
 
+const noTexts = () => empty({ title: t('board.closing.none'), text: t('board.decision.none.text') });
 const noneYet = (kind) => empty({ title: t(`board.${kind}.none`), text: t(`board.${kind}.none.text`) });
 
 /** The goals, and beside them the ideas they are written from. */
@@ -134,7 +135,7 @@ export function agreementsList(at, step) {
 /** What a decision may be taken on, agreements and goals, before the first is taken. */
 export function decidableList(at, step) {
   const rows = [...kept(at.room, 'agreement'), ...kept(at.room, 'goal')];
-  return stepFace(step, rows.length ? textsList(at, rows, true) : noneYet('agreement'));
+  return stepFace(step, rows.length ? textsList(at, rows, true) : noTexts());
 }
 
 /** Who stands behind what, by name or as a member of a group. */

@@ -8,7 +8,7 @@ import { icon } from '../elements/icons.js';
 import { pages } from '../elements/results.js';
 import { t } from '../lib/catalogue.js';
 import { date, timeWithDay } from '../lib/format.js';
-import { anyOpen, heldBy, inOrder, newest, opennessWords, stepsOf } from '../lib/reading.js';
+import { anyOpen, heldBy, inOrder, newest, nextStep, openIdeas, opennessWords, stepsOf } from '../lib/reading.js';
 import { ballotFace } from './ballots.js';
 import { ideas, themes } from './ideas.js';
 import { clockTime, endWords, schedule, whenWords } from '../lib/schedule.js';
@@ -88,7 +88,7 @@ function stepTime(step, starts) {
 }
 
 function between(at) {
-  const next = stepsOf(at.room).find((step) => step.state === 'waiting');
+  const next = nextStep(at.room);
   return {
     title: '',
     main: html`<h1 class="focus hero words" dir="auto">${at.workshop.question || at.workshop.title}</h1>
@@ -105,7 +105,7 @@ const instruction = (step) => (step.instruction ? html`<p class="lead" dir="auto
 
 /** A pause: until when, to be read from the coffee, and what comes then. */
 function pause({ room }, step) {
-  const next = stepsOf(room).find((one) => one.state === 'waiting');
+  const next = nextStep(room);
   const counted = left(room, step);
   return {
     timed: counted !== nothing,
@@ -193,9 +193,13 @@ function ballot(at, step) {
     ? { ...ballotFace(at, own), vote: true }
     : {
         main: html`<h1 class="focus hero" dir="auto">${step.title}</h1>
-          ${instruction(step)}`,
+          ${instruction(step)}
+          <p class="item soft">${t(anythingToVoteOn(at.room) ? 'board.ballot.soon' : 'board.ballot.nothing')}</p>`,
       };
 }
+
+const anythingToVoteOn = (room) =>
+  openIdeas(room).length > 0 || room.records.all('goal').some((goal) => goal.state !== 'dropped');
 
 function decisions(at, step) {
   const open = newest(at.room.records.all('decision'), (one) => one.state === 'open');

@@ -92,7 +92,7 @@ function numbers(form, chosen, put) {
       ${form.method === 'dots' ? html`${number('dots')}${number('per_option')}` : nothing}
       ${counted && form.shortlist ? number('seats', { hint: t('console.ballot.seats.hint') }) : nothing}
       ${number('minutes', { optional: true, hint: t('console.ballot.minutes.hint') })}
-      ${counted && form.shortlist ? selectField({ id: 'ballot-weights', label: t('console.ballot.weights'), value: form.weights, options: ['one_person', 'per_group'].map((value) => ({ value, label: t(`console.weights.${value}`) })), onChoose: put('weights') }) : nothing}
+      ${counted && form.shortlist ? html`<div class="two-wide">${selectField({ id: 'ballot-weights', label: t('console.ballot.weights'), value: form.weights, options: ['one_person', 'per_group'].map((value) => ({ value, label: t(`console.weights.${value}`) })), onChoose: put('weights') })}</div>` : nothing}
     </div>
     ${
       counted

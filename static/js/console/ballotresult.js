@@ -5,7 +5,7 @@ import { tag } from '../elements/basics.js';
 import { groupLabel } from '../elements/groups.js';
 import { choicesByName } from '../elements/byname.js';
 import { shortlist } from '../elements/results.js';
-import { amount, groundWords, perGroupWords, totalWords } from '../lib/amounts.js';
+import { agreeWords, amount, groundHow, groundWords, nobodyVoted, perGroupWords, totalWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { groupsOf, rankedOptions, wordsOf } from '../lib/reading.js';
@@ -23,16 +23,22 @@ import {
 import { draftButton } from './drafting.js';
 import { byHelper, heldNote } from './turnout.js';
 
+/** So many statements are listed in their order; the table under them has all. */
+const MOST_COMMON = 10;
+
 export function ballotResult(desk, workshop, ballot) {
   const { result } = ballot;
+  if (nobodyVoted(ballot)) return html`<p>${t('amount.nobody')}</p>`;
+  // What is withheld further down is said there.
+  const ranked = result.common_ground?.length ? result.common_ground.map((one) => one.id) : undefined;
   const turnout = html`<p class="soft">
       ${t('console.result.turnout', { voted: result.turnout.voted, whole: result.turnout.eligible })}
-      ${byHelper(ballot.turnout)} ${perGroupWords(ballot)}
+      ${byHelper(ballot.turnout)} ${perGroupWords(ballot, ranked)}
     </p>
     ${heldNote(desk, ballot)}`;
-  if (result.shortlist) return html`${turnout}${chosen(desk, ballot)}${more(desk, result)}${table(desk, result)}`;
-  if (ballot.method === 'positions') return html`${turnout}${common(desk, result)}${table(desk, result)}`;
-  return html`${turnout}${table(desk, result)}`;
+  if (result.shortlist) return html`${turnout}${chosen(desk, ballot)}${more(desk, result)}${table(desk, ballot)}`;
+  if (ballot.method === 'positions') return html`${turnout}${common(desk, result)}${table(desk, ballot, !ranked)}`;
+  return html`${turnout}${table(desk, ballot, true)}`;
 }
 
 function chosen(desk, ballot) {
@@ -113,10 +119,12 @@ function more(desk, result) {
     </details>`;
 }
 
-function table(desk, result) {
+/** All options with their counts; `open` where nothing else tells the result. */
+function table(desk, ballot, open = false) {
+  const { method, result } = ballot;
   const rows = rankedOptions(result);
   const groups = [...new Set(rows.flatMap((row) => Object.keys(row.by_group)))];
-  return html`<details>
+  return html`<details ?open=${open}>
     <summary>${t('console.result.all', { n: rows.length })}</summary>
     <div class="scroll">
       <table class="results">
@@ -126,7 +134,7 @@ function table(desk, result) {
         <thead>
           <tr>
             <th scope="col">${t('console.result.option')}</th>
-            <th scope="col">${t('console.result.total')}</th>
+            <th scope="col">${t(`console.result.total.${method}`)}</th>
             ${groups.map((key) => html`<th scope="col">${groupLabel(groupsOf(desk.room, key))}</th>`)}
           </tr>
         </thead>
@@ -142,22 +150,23 @@ function table(desk, result) {
         </tbody>
       </table>
     </div>
+    ${result.common_ground?.length ? html`<p class="soft">${perGroupWords(ballot)}</p>` : nothing}
   </details>`;
 }
 
 /** Where the groups meet: a map for talk, never a decision. */
 function common(desk, result) {
   const ranked = result.common_ground;
-  const totals = new Map(result.options.map((one) => [one.id, one.total]));
+  const answers = new Map(result.options.map((one) => [one.id, one]));
   if (!ranked.length) return html`<p>${t('console.result.no_common')}</p>`;
   return html`<h2>${t('console.result.common')}</h2>
-    <p class="soft">${t('console.result.common.text')}</p>
+    <p class="soft">${t('console.result.common.text')} ${groundHow(ranked.slice(0, MOST_COMMON))}</p>
     ${shortlist(
-      ranked.slice(0, 10).map((one) => ({
+      ranked.slice(0, MOST_COMMON).map((one) => ({
         text: wordsOf(desk.room.records.get(one.id)),
-        why: html`${groundWords(one.value) || totalWords(totals.get(one.id), result.counts_from)}${Object.entries(
-          one.by_group,
-        ).map(([key, value]) => html` · ${groupLabel(groupsOf(desk.room, key), { after: percent(value) })}`)}`,
+        why: html`${groundWords(one.value) || totalWords(answers.get(one.id).total, result.counts_from)}${Object.entries(
+          answers.get(one.id).by_group,
+        ).map(([key, value]) => html` · ${groupLabel(groupsOf(desk.room, key), { after: agreeWords(value) })}`)}`,
       })),
     )}`;
 }

@@ -31,7 +31,12 @@ function ballotOf({ room, ui }, step) {
 export function ballotFace(desk, workshop, step) {
   const ballot = ballotOf(desk, step);
   const face = ballot ? FACES[ballot.state](desk, workshop, ballot) : ballotForm(desk, workshop, step);
-  return { ...face, record: ballot?.id ?? step.id, main: html`${face.main}${others(desk, ballot)}` };
+  return {
+    ...face,
+    record: ballot?.id ?? step.id,
+    method: ballot?.method,
+    main: html`${face.main}${others(desk, ballot)}`,
+  };
 }
 
 const publish = (desk, ballot) => desk.act('publish_ballot', { ballot: ballot.id }, t('console.said.published'));

@@ -3,7 +3,7 @@
  * page; nothing of it is a fact of the workshop.
  */
 
-import { currentStep, said, stepsOf } from '../lib/reading.js';
+import { currentStep, nextStep, said, stepsOf } from '../lib/reading.js';
 
 /**
  * @typedef {Object} Desk
@@ -33,13 +33,6 @@ export const newUi = () => ({
 export function stepInView({ room, ui }) {
   const looked = ui.looking && said(room.records.get(ui.looking));
   return looked ?? currentStep(room) ?? nextStep(room) ?? stepsOf(room).at(-1) ?? null;
-}
-
-/** The step that comes next: the first after the running one that waits, or, before the start, the first that waits. */
-export function nextStep(room) {
-  const steps = stepsOf(room);
-  const now = steps.findIndex((step) => step.state === 'running');
-  return steps.slice(now + 1).find((step) => step.state === 'waiting') ?? null;
 }
 
 /** The step before the running one, or the last that was done. */

@@ -7,14 +7,14 @@ import { clock } from '../elements/clocks.js';
 import { nowTag } from '../elements/programme.js';
 import { t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
-import { anyOpen, heldBy } from '../lib/reading.js';
+import { anyOpen, heldBy, nextStep } from '../lib/reading.js';
 import { agreementsFace, goalsFace } from './texts.js';
 import { ballotFace } from './ballots.js';
 import { editorFace } from './editor.js';
 import { closingFace } from './closing.js';
 import { commitmentsFace } from './commitments.js';
 import { decisionsFace } from './decisions.js';
-import { nextStep, secondsToGo } from './desk.js';
+import { secondsToGo } from './desk.js';
 import { frameFace, welcomeFace } from './framing.js';
 import { handsPart } from './hands.js';
 import { ideasFace, themesFace } from './ideas.js';
@@ -24,6 +24,8 @@ import { opennessNote } from './turnout.js';
 
 /** Steps in which there will be a vote. */
 const VOTING = ['ballot', 'decisions'];
+/** The method of which the ready words of a ballot's step speak. */
+const READY_METHOD = 'approval';
 const plain = () => ({ main: nothing });
 
 const FACES = {
@@ -43,9 +45,9 @@ const FACES = {
 
 /**
  * What the middle shows for a step.
- * @returns {{main: unknown, side?: unknown, editing?: boolean, act?: {label: string, run: () => void, missing?: string, note?: unknown, space?: boolean}, record?: string}}
+ * @returns {{main: unknown, side?: unknown, editing?: boolean, act?: {label: string, run: () => void, missing?: string, note?: unknown, space?: boolean}, record?: string, method?: string}}
  *   `side`: what stands beside it instead of the room; `act`: what the step needs next, the dark button (`space`: it only shows
- *   something, so the space key may do it; `note`: said beside it); `record`: what P puts on the board
+ *   something, so the space key may do it; `note`: said beside it); `record`: what P puts on the board; `method`: of the ballot it shows
  */
 export function faceOf(desk, workshop, step) {
   if (workshop.state === 'closed') return closingFace(desk, workshop, step);
@@ -63,7 +65,7 @@ function head(desk, workshop, step, face) {
       ${runs ? nowTag() : html`<p class="soft">${t(`console.looking.${step.state}`)}</p>`}
       <h1 dir="auto">${step.title}</h1>
       <div class="soft about">
-        <span>${face.about ?? step.instruction}</span>
+        <span>${face.about ?? instructionOf(step, face)}</span>
         <button
           type="button"
           class="as-link edit-step"
@@ -78,6 +80,10 @@ function head(desk, workshop, step, face) {
     ${runs ? (face.clock ?? timeLeft(desk, step)) : nothing}${runs || step.id === nextStep(desk.room)?.id ? nothing : workshop.state === 'open' ? startButton(desk, step) : html`<p class="soft">${t('console.draft')}</p>`}
   </div>`;
 }
+
+/** What a step asks people to do; nothing where a vote was held by another method than its ready words speak of. */
+const instructionOf = (step, { method = READY_METHOD }) =>
+  step.instruction_key && method !== READY_METHOD ? nothing : step.instruction;
 
 /** How votes in a step are held, where there will be one or something else than secret was said. */
 function howHeld(desk, step) {

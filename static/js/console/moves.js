@@ -2,8 +2,8 @@
 
 import { confirm } from '../elements/cards.js';
 import { t } from '../lib/catalogue.js';
-import { currentStep, workshopOf } from '../lib/reading.js';
-import { nextStep, previousStep } from './desk.js';
+import { currentStep, nextStep, workshopOf } from '../lib/reading.js';
+import { previousStep } from './desk.js';
 
 /** A second press within this time, ms, goes on although it is early. */
 const ASKED_FOR = 6000;

@@ -10,6 +10,7 @@ import { agreedWith } from '../lib/served.js';
 import { sentence } from './acting.js';
 import { livingDialog } from './dialogs.js';
 import { formOf } from './desk.js';
+import { draftAgreement, draftGoal } from './drafting.js';
 import { beforehand, previewOf } from './preview.js';
 import { nameOf } from './shows.js';
 import { blocking, textHead } from './texts.js';
@@ -26,7 +27,11 @@ const candidates = ({ room }) =>
 /** The texts that can be decided on. */
 export function texts(desk, workshop) {
   const rows = candidates(desk);
-  if (!rows.length) return empty({ title: t('console.decision.none'), text: t('console.decision.none.text') });
+  if (!rows.length)
+    return html`${empty({ title: t('console.decision.none'), text: t('console.decision.none.text') })}
+      <div class="acts">
+        ${button({ label: t('console.goal.new'), icon: 'plus', onClick: () => draftGoal(desk) })}${button({ label: t('console.agreement.new'), icon: 'plus', onClick: () => draftAgreement(desk) })}
+      </div>`;
   return html`<ul class="text-list">
     ${rows.map(
       (text) =>

@@ -169,7 +169,8 @@ export function showsNow(desk, workshop) {
   };
   const name = t(folded ? 'console.picture.unfold' : 'console.picture.fold');
   const larger = t(`console.picture.${ui.shows}.larger`);
-  return html`<section class="shows" aria-label=${t('console.shows')}>
+  const more = ui.shows === 'board' && !SCREENS.includes(shown(desk));
+  return html`<section class="shows ${more ? 'one-more' : ''}" aria-label=${t('console.shows')}>
     <h2 class="h">
       ${t('console.shows')}
       <span class="seg"

@@ -36,7 +36,7 @@ const late = (told) =>
 
 const line = (told, key, words) =>
   words
-    ? html`<div>
+    ? html`<div data-line=${key}>
         <dt>${told.heads[key].name}</dt>
         <dd>${words}</dd>
       </div>`

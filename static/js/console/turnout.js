@@ -60,6 +60,8 @@ export function poolTable(desk, rows, absent, minimum) {
   const { room } = desk;
   const sized = rows.every((row) => row.size !== undefined);
   const after = html`${perGroupLine(rows, minimum)}${absentLine(desk, absent)}`;
+  // Names alone would say nothing about how the groups are counted.
+  if (!sized && rows.every((row) => row.keys.length === 1 && !row.open)) return after;
   if (!sized)
     return html`<h3>${t('console.pools')}</h3>
       <ul class="here pools">

@@ -3,6 +3,7 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { t } from '../lib/catalogue.js';
+import { nextOf } from '../lib/reading.js';
 import { groupLabel } from './groups.js';
 import { icon } from './icons.js';
 
@@ -22,9 +23,7 @@ import { icon } from './icons.js';
  *   end of each row while the programme is edited (handle, menu)
  */
 export function programmeList({ steps, onChoose, tools }) {
-  const next = steps
-    .slice(steps.findIndex((step) => step.state === 'running') + 1)
-    .find((step) => step.state === 'waiting')?.id;
+  const next = nextOf(steps)?.id;
   return html`<ol class="prog-list">
     ${steps.map((step) => row(step, step.id === next, onChoose, tools))}
   </ol>`;

@@ -75,6 +75,21 @@ export const stepsOf = (room) =>
     .map(said)
     .sort((a, b) => a.position - b.position);
 
+/**
+ * The step that comes next: the first that waits after the running one; while none runs, after the last that has run. What was
+ * skipped comes next only where nothing else is left and nothing runs.
+ */
+export const nextStep = (room) => nextOf(stepsOf(room));
+
+/** The same of a list of steps, or null. @param {{state: string}[]} steps */
+export function nextOf(steps) {
+  const waits = (step) => step.state === 'waiting';
+  const runs = steps.findIndex((step) => step.state === 'running');
+  if (runs >= 0) return steps.slice(runs + 1).find(waits) ?? null;
+  const last = steps.reduce((found, step, place) => (waits(step) ? found : place), -1);
+  return steps.slice(last + 1).find(waits) ?? steps.find(waits) ?? null;
+}
+
 export function currentStep(room) {
   const id = workshopOf(room)?.current_step;
   const step = id ? room.records.get(id) : null;

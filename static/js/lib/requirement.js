@@ -21,6 +21,20 @@ export function requirementOf(settings, keys) {
 
 const stated = (share, own, key) => ({ at: shareOf(share), share, own, words: t(key, { share }) });
 
+/**
+ * What the rule of an open decision asks, in words true of it: `{asked, more}`, what comes of the text only if enough are for, as
+ * strong as the room's mandate; and how it is counted.
+ * @param {string} level the workshop's decision level @param {Record<string, any>} settings of the decision
+ */
+export function ruleWords(level, settings) {
+  const { group_majority: group, binding_majority: party, overall_majority: room } = settings;
+  const binding = settings.binding_groups?.length && shareOf(party) > shareOf(group);
+  return {
+    asked: t(`mandate.only_if.${level}`, { group, room }),
+    more: `${binding ? `${t('element.requires.parties', { share: party })} ` : ''}${t('element.requires.blank')}`,
+  };
+}
+
 /** A group's status in words: where more than the common majority is asked for, they say which. @param {{own: boolean, share: string}} [required] */
 export const statusWords = (status, required) =>
   required?.own && ['carried', 'not_carried'].includes(status)

@@ -176,10 +176,14 @@ export function ideasList(at) {
             ])
           : nothing
       }
-      ${all.length || wanted === 'mine' ? body : empty({ title: t('phone.ideas.none'), text: t(mode === 'private' ? 'phone.ideas.none.private' : 'phone.ideas.none.text') })}`,
+      ${all.length || wanted === 'mine' ? body : empty({ title: t('phone.ideas.none'), text: noneWords(mode) })}`,
     act: mode === 'open' ? newIdea(at) : undefined,
   };
 }
+
+/** Under an empty list: to write, to wait, or that nobody can write now. */
+const noneWords = (mode) =>
+  t(mode === 'open' ? 'phone.ideas.none.text' : mode ? 'phone.ideas.none.private' : 'phone.ideas.none.later');
 
 /** The way to write another, or that the places are used. */
 function newIdea(at) {

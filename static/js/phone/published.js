@@ -9,7 +9,7 @@ import { slip } from '../elements/cards.js';
 import { handsRows } from '../elements/hands.js';
 import { counted as countLine, groupBar } from '../elements/bars.js';
 import { turnoutBar } from '../elements/turnout.js';
-import { amount, groundWords, perGroupWords, totalWords } from '../lib/amounts.js';
+import { amount, groundHow, groundWords, nobodyVoted, perGroupWords, totalWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { anyOpen, groupsOf, heldWords, rankedOptions, wordsOf } from '../lib/reading.js';
@@ -32,17 +32,23 @@ const HALF = 1 / 2;
 
 export function resultFace(at, ballot) {
   const { result } = ballot;
-  const body = result.shortlist
-    ? chosen(at, ballot)
-    : ballot.method === 'positions'
-      ? common(at, ballot)
-      : counted(at, ballot);
+  const nobody = nobodyVoted(ballot);
+  const body = nobody
+    ? html`<div class="section">
+        ${title(ballot, t('phone.result'))}
+        <p class="lead">${t('amount.nobody')}</p>
+      </div>`
+    : result.shortlist
+      ? chosen(at, ballot)
+      : ballot.method === 'positions'
+        ? common(at, ballot)
+        : counted(at, ballot);
   if (anyOpen(ballot)) wear('results');
   return {
     key: `${ballot.id}/result`,
     covers: ballot.id,
     main: html`${body}
-      <p class="soft">${perGroupWords(ballot)}</p>
+      <p class="soft">${nobody ? nothing : perGroupWords(ballot)}</p>
       ${anyOpen(ballot) ? html`<p class="soft">${heldWords(at.room, ballot)}</p>` : nothing}${turnoutBar({ ...ballot.turnout, ...result.turnout, words: t('phone.ballot.turnout') })}`,
   };
 }
@@ -156,7 +162,7 @@ function optionList({ room }, ballot) {
       (option) =>
         html`<li>
           <p class="words" dir="auto">${wordsOf(room.records.get(option.id))}</p>
-          <p class="soft">${totalWords(option.total, ballot.result.counts_from)}</p>
+          <p class="soft">${countOf(ballot, option.id).words}</p>
           ${perGroup(room, ballot, option)}
         </li>`,
     )}
@@ -167,7 +173,7 @@ const counted = (at, ballot) =>
   html`<div class="section">${title(ballot, t('phone.result'))}</div>
     ${optionList(at, ballot)}`;
 
-/** The map for talk: what most in every group agree on, first. */
+/** The map for talk: what the groups agree on most, first. */
 function common(at, ballot) {
   const { room } = at;
   const own = room.choices(ballot.id) ?? {};
@@ -178,7 +184,7 @@ function common(at, ballot) {
   const value = new Map(ballot.result.common_ground.map((one) => [one.id, one.value]));
   return html`<div class="section">
       ${title(ballot, t('phone.result.positions'))}
-      <p class="soft">${t('phone.result.map')}</p>
+      <p class="soft">${t('phone.result.map')} ${groundHow(ballot.result.common_ground)}</p>
     </div>
     <ul class="list">
       ${[...order, ...rest].map((id) => {

@@ -4,7 +4,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty } from '../elements/basics.js';
 import { groupLabel } from '../elements/groups.js';
 import { t } from '../lib/catalogue.js';
-import { groupOf, inOrder, newest, stepsOf } from '../lib/reading.js';
+import { groupOf, inOrder, newest, nextStep } from '../lib/reading.js';
 import { readyButton } from './frame.js';
 import { from, provide } from './loader.js';
 
@@ -164,7 +164,7 @@ function welcome(at) {
 
 /** Between two steps, or before the first. */
 function between(at) {
-  const next = stepsOf(at.room).find((step) => step.state === 'waiting');
+  const next = nextStep(at.room);
   return {
     main: html`<div class="section">
         ${question(at)}
