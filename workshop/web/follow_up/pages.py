@@ -18,7 +18,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from workshop import catalogue, identity, secrecy
+from workshop import catalogue, identity, rate_limits, secrecy
 from workshop.cookies import cookie_name
 from workshop.extensions import csrf, db
 from workshop.forwarding import perform
@@ -30,7 +30,7 @@ from workshop.web.follow_up.wording import day_words, refusal_words
 from workshop.web.languages import page_language
 
 following = Blueprint("following", __name__)
-# These forms have their own key, which `check_key` checks.
+# These forms have their own key, which `check_form` checks.
 csrf.exempt(following)
 
 Page = Response | tuple[str, int]
@@ -107,8 +107,10 @@ def farewell(lang: str) -> Page:
     return render_template("follow_up/gone.html", lang=lang, words=words, thanks=True), 200
 
 
-def check_key(visit: Visit) -> None:
-    """Raises `Refused("malformed", "key")` for a form that is not from this device's own page."""
+def check_form(visit: Visit) -> None:
+    """Counts the form as one message of the link's holder. Raises `Refused("too_many")` over the limit, which calls of the API
+    share (`rate_limits`), and `Refused("malformed", "key")` for a form that is not from this device's own page."""
+    rate_limits.check(visit.actor)
     if not hmac.compare_digest(request.form.get("key", "").encode(), visit.key.encode()):
         raise Refused("malformed", "key")
 
