@@ -82,8 +82,8 @@ def answer(workshop_id: int, link_id: int) -> Page:
     try:
         check_form(visit)
     except Refused as refused:
-        for row in rows:
-            row.is_open = row.is_changed
+        for one in rows:
+            one.is_open = one.is_changed
         return _page(visit, status_of(refused), rows, refused)
     faults = _save(visit, rows)
     if not faults and act in ("publish", "postpone", "confirm"):
