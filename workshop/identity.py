@@ -57,6 +57,8 @@ class Actor:
     seat_key: str | None = field(default=None, repr=False)
     #: of an onlooker (`looking_on`): sees what a phone sees; otherwise what the board sees
     as_phone: bool = False
+    #: of a role of the follow-up: the link by which its device was let in
+    link_id: int | None = None
 
     @property
     def pseudonym(self) -> str:
@@ -162,7 +164,8 @@ def find(token: str | None) -> Actor:
         raise Refused("ended") from error
     device = row.role == HELPER and row.participant_id is None
     seat_key = secrecy.derived_token(secret(), "seat key", token) if device else None
-    return Actor(row.role, row.workshop_id, row.id, row.participant_id, row.organiser_id, code, seat_key)
+    link = (row.parent_id or row.id) if row.role in FOLLOWERS else None
+    return Actor(row.role, row.workshop_id, row.id, row.participant_id, row.organiser_id, code, seat_key, link_id=link)
 
 
 def find_as(token: str | None, role: str, workshop_id: int | None = None) -> Actor:

@@ -79,6 +79,10 @@ def check(actor: Actor) -> None:
         # All cards have one pseudonym; each is counted by its token.
         _hit(_BURST, CARD, str(actor.token_id))
         _hit(_STEADY, CARD, str(actor.token_id))
+    elif actor.link_id is not None:
+        # Opening a link on another device gives no further messages.
+        _hit(_CHAIR_BURST, "link", str(actor.link_id))
+        _hit(_CHAIR_STEADY, "link", str(actor.link_id))
     elif actor.participant_id is None:
         _hit(_CHAIR_BURST, actor.pseudonym)
         _hit(_CHAIR_STEADY, actor.pseudonym)

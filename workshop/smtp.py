@@ -11,7 +11,7 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, localtime, make_msgid, parseaddr
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -20,7 +20,22 @@ from urllib.parse import SplitResult, unquote, urlsplit
 TIMEOUT = 20
 #: characters of the server's message that are kept
 _MOST_WORDS = 300
+_UNSUBSCRIBE = "List-Unsubscribe"
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
+
+
+class _Policy(EmailPolicy):
+    """The policy of mails, with the address of the one-click stop as it is, on one line: mail programs read no encoded words in
+    it (RFC 8058), and the standard library encodes what is longer than a line. A line may have 998 characters (RFC 5322)."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Returns a header as it is sent."""
+        if name == _UNSUBSCRIBE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n")
 
 
 def message(letter: Mapping[str, str]) -> bytes:
@@ -28,7 +43,7 @@ def message(letter: Mapping[str, str]) -> bytes:
 
     Raises `ValueError` for an address or a name with line breaks; line breaks in the subject become spaces.
     """
-    mail = EmailMessage(policy=SMTP.clone(utf8=not letter["to"].isascii()))
+    mail = EmailMessage(policy=_POLICY.clone(utf8=not letter["to"].isascii()))
     mail["From"] = letter["sender"]
     mail["To"] = letter["to"]
     mail["Subject"] = " ".join(letter["subject"].split())
@@ -36,7 +51,7 @@ def message(letter: Mapping[str, str]) -> bytes:
     mail["Message-ID"] = make_msgid(domain=parseaddr(letter["sender"])[1].rpartition("@")[2])
     # With this header out-of-office programs do not answer.
     mail["Auto-Submitted"] = "auto-generated"
-    mail["List-Unsubscribe"] = f"<{letter['unsubscribe']}>"
+    mail[_UNSUBSCRIBE] = f"<{_ascii_url(letter['unsubscribe'])}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter["body"], cte="quoted-printable")
     mail["Content-Language"] = letter["language"]
@@ -126,6 +141,15 @@ def _goodbye(server: smtplib.SMTP) -> None:
         server.quit()
     except (OSError, smtplib.SMTPException):
         server.close()
+
+
+def _ascii_url(url: str) -> str:
+    """Returns one of the server's own addresses with its host in ASCII (IDNA). Raises `ValueError` for a host that has none."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    host, colon, port = parts.netloc.partition(":")
+    return parts._replace(netloc=f"{host.encode('idna').decode()}{colon}{port}").geturl()
 
 
 def _ascii_domain(address: str) -> str:

@@ -15,10 +15,15 @@ import pytest
 from tests.export.conftest import opened
 from tests.export.promised import Promised, day
 from tests.export.proved import Document, faults
+from tests.export.test_bundle import strings
 from workshop import dispatch, identity
 from workshop.commands.follow_up import cards
 from workshop.export.checking.core import Story, check_core
+from workshop.export.checking.program import check
 from workshop.export.checking.standing import states_on
+from workshop.extensions import db
+from workshop.models import Agreement
+from workshop.rules.record_ids import RecordId
 
 
 def _reopen(found: Promised, codes: list[str], stance: str, ahead: int, **fields: object) -> None:
@@ -120,3 +125,41 @@ def test_whatever_is_changed_is_found(change: Callable[[Document], None], key: s
     whole = copy.deepcopy(played()[1])
     change(whole["proof"])
     assert key in faults(whole)
+
+
+SAID = "Sagt, mens aftalen var for alle"
+
+
+def test_a_public_file_holds_no_word_of_an_agreement_that_becomes_one_for_its_parties_only():
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
+        found = Promised()
+        codes = [str(found.do(person, "take_follow_up_card")["card"]) for person in found.room.everybody]
+        with found.after(10):
+            on = [found.agreement, found.goal]
+            asked = found.do(found.organiser, "open_look_back", on=on, until=day(20))["look_back"]
+            for one, words in ((found.agreement, SAID), (found.goal, "Målet holder")):
+                given = {"look_back": asked, "on": one, "verdict": "partly", "words": words}
+                found.do(identity.find(cards.let_in(codes[0])[1]), "judge", **given)
+            found.do(found.organiser, "close_look_back", look_back=asked)
+            assert SAID in "\n".join(strings(found.file(public=True)))
+            chair, agreement = found.room.chair, found.agreement
+            found.do(chair, "open_workshop")
+            found.do(chair, "reopen_text", on=agreement)
+            version = db.session.get_one(Agreement, RecordId.parse(agreement).number).version
+            found.do(chair, "edit_agreement", agreement=agreement, version=version, openness="parties_only")
+            decision = found.room.decision(agreement, version=version + 1, electorate="joined")
+            for person in found.room.everybody:
+                found.room.stance(person, decision, "for")
+            found.do(chair, "close_decision", decision=decision)
+            found.do(chair, "close_workshop")
+            own, public = found.file(), found.file(public=True)
+    assert faults(own) == faults(public) == set()
+    told = "\n".join(strings(public))
+    assert SAID in "\n".join(strings(own)) and SAID not in told and "Målet holder" in told
+    (row,) = public["proof"]["follow_up"]["look_backs"]
+    assert row["result"].keys() == {found.goal} and (row["papers"], row["withheld"]) == (None, "parties_only")
+    said = check(public).lines
+    assert ("withheld", "follow.parties_only", {"n": row["id"]}) in said
+    left_out = copy.deepcopy(public)
+    left_out["proof"]["follow_up"]["look_backs"][0]["result"] = {}
+    assert "follow.look_back" in faults(left_out), "what was said of an item that is shown may not be left out"

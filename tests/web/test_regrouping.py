@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.commands.voting import Room
 from tests.web.conftest import Page, client_of
+from workshop import rate_limits
 from workshop.extensions import db
 from workshop.models import Group, Participant
 
@@ -98,6 +99,16 @@ def test_only_this_browsers_own_form_changes_anything(app: Flask, room: Room):
     assert group_of(phone, room) == "citizens"
     stranger = client_of(app).post(f"/j/{code}/group", data={"key": other})
     assert (stranger.status_code, stranger.headers["Location"]) == (303, f"/j/{code}")
+
+
+def test_whoever_changes_too_often_waits(app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rate_limits, "_STEADY", rate_limits.Limit(0, 60))
+    phone = come_in(app, room)
+    code = code_of(room, "politicians")
+    key = Page(phone.get(f"/j/{code}").get_data(as_text=True)).values["key"]
+    answer = phone.post(f"/j/{code}/group", data={"key": key})
+    assert answer.status_code == 429 and "Prøv igen om" in Page(answer.get_data(as_text=True)).text
+    assert "politicians" not in db.session.scalars(select(Group.key).join(Participant)).all()
 
 
 def test_after_the_first_vote_the_page_says_who_can(app: Flask, room: Room):

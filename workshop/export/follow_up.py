@@ -16,7 +16,7 @@ from sqlalchemy import select
 from workshop import identity, secrecy
 from workshop.clock import day_of, stamp, today
 from workshop.extensions import db
-from workshop.models import FollowUpLink, TextVersion, VerdictPaper, Workshop
+from workshop.models import Agreement, FollowUpLink, TextVersion, VerdictPaper, Workshop
 from workshop.models.items import Item, items
 from workshop.rules.answers import due_for_another
 from workshop.rules.measures import aim_of
@@ -74,6 +74,7 @@ def follow_up(workshop: Workshop, *, public: bool) -> Record | None:
     day = today()
     shown = [found for found in items(workshop) if not (public and found.withheld)]
     known = {found.id for found in shown}
+    hidden = _withheld(workshop) if public else set()
     printed = {act: [_printed(act, row, said) for row in own] for act, own in rows.items()}
     acts = {act: [_with_salt(act, one, workshop) for one in own if _is_shown(one, known)] for act, own in printed.items()}
     presented = [screen.present_item(found, said, day) for found in shown]
@@ -81,7 +82,7 @@ def follow_up(workshop: Workshop, *, public: bool) -> Record | None:
         "day": day.isoformat(),
         "acts": acts,
         "rhythm": [row.day.isoformat() for row in said.dates],
-        "look_backs": [_look_back(row) for row in said.look_backs],
+        "look_backs": [_look_back(row, hidden) for row in said.look_backs],
         "reopened": [
             {"id": row.id, "on": row.on, "version": row.version, "state": row.state}
             for row in _all(said.reopenings)
@@ -201,9 +202,16 @@ def _exact(value: Fraction | None) -> str | None:
     return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
-def _look_back(row: Any) -> Record:
+def _withheld(workshop: Workshop) -> set[str]:
+    """Returns the agreements that only their parties may read, also those that are no items."""
+    rows = db.session.scalars(select(Agreement).where(Agreement.workshop_id == workshop.id))
+    return {row.record_id for row in rows if row.content.get("openness") == "parties_only"}
+
+
+def _look_back(row: Any, hidden: set[str]) -> Record:
     """Returns a look-back, with its result once it is closed, and its papers where every group has counts for every item: then
-    they reveal nothing more. A look-back never asks about agreements that only their parties may read."""
+    they reveal nothing more. A look-back never asks about agreements that only their parties may read. What was said of one
+    that became such an agreement later (`hidden`) is left out, and all papers with it, because they have one fingerprint."""
     record = {
         "id": row.id,
         "on": list(row.on),
@@ -218,8 +226,8 @@ def _look_back(row: Any) -> Record:
     }
     if row.state != "closed" or row.result is None:
         return record | {"result": None, "papers": None, "withheld": "not_published"}
-    result = {on: dict(said) for on, said in row.result.items()}
-    why = None if _all_counted(row, result) else "small"
+    result = {on: dict(said) for on, said in row.result.items() if on not in hidden}
+    why = "parties_only" if len(result) < len(row.result) else None if _all_counted(row, result) else "small"
     return record | {"result": result, "papers": None if why else _papers(row.id), "withheld": why}
 
 

@@ -16,6 +16,7 @@ _person = Participant.__table__
 _FOUND = (
     select(
         *(_token.c.id, _token.c.role, _token.c.workshop_id, _token.c.participant_id, _token.c.organiser_id),
+        _token.c.parent_id,
         *(_token.c.sealed_code, _person.c.state, _token.c.ended_at, _device.c.ended_at, _link.c.ended_at),
     )
     .outerjoin(_device, _device.c.id == _token.c.parent_id)
@@ -35,7 +36,7 @@ def people_of(token_ids: Collection[int]) -> dict[int, Participant]:
 
 
 def by_hash(hashed: str) -> Any:
-    """Returns `(id, role, workshop_id, participant_id, organiser_id, sealed_code, …)` of the token with this hash, by one
+    """Returns `(id, role, workshop_id, participant_id, organiser_id, parent_id, …)` of the token with this hash, by one
     statement. None for an unknown token, and where the token, its device, its link or its person has ended."""
     row = kept.row(_FOUND, hash=hashed)
     if row is None or any(moment is not None for moment in row[-3:]):

@@ -175,6 +175,8 @@ REOPENINGS = 20
 """Times that one agreement is reopened."""
 REPORTS = 200
 """Reports of one party on one item, and of one line: one every few days for two years."""
+POSTPONEMENTS = 50
+"""Times that one body postpones the answer to one item, or to all: one a fortnight for two years."""
 PANEL_WORDS = 500
 """Questions of a workshop's panel; as many answers to them, and statements: five a week for two years."""
 DEVICES = 200

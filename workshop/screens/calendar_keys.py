@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 
 from workshop.extensions import db
-from workshop.identity import FOLLOWERS, secret
+from workshop.identity import FOLLOWERS, check_alive, secret
 from workshop.models import FollowUpLink, Organiser, Token
 from workshop.rules.refusal import Refused
 from workshop.secrecy import derived_token
@@ -31,7 +31,7 @@ def key_of_organiser(organiser: Organiser) -> str:
 
 def holder(key: str) -> tuple[Token, FollowUpLink] | Organiser:
     """Returns the link or the organiser of a calendar key. Raises `Refused("not_found")` for a wrong key and
-    `Refused("ended")` for the key of a link that has ended."""
+    `Refused("ended")` for the key of a link that has ended, also because the follow-up is over."""
     number, _, _ = key[1:].partition("-")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise Refused("not_found", "calendar")
@@ -43,8 +43,9 @@ def holder(key: str) -> tuple[Token, FollowUpLink] | Organiser:
     token = db.session.get(Token, int(number))
     if token is None or token.role not in FOLLOWERS or not _same(key, key_of_link(token)):
         raise Refused("not_found", "calendar")
+    check_alive(token)
     link = db.session.get(FollowUpLink, token.id)
-    if token.ended_at is not None or link is None:
+    if link is None:
         raise Refused("ended")
     return token, link
 

@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from workshop import catalogue, ready_words
+from workshop import catalogue, rate_limits, ready_words
 from workshop.commands.people.joining import leave_device
 from workshop.commands.people.regrouping import voting_began
 from workshop.cookies import clear_token, set_token
@@ -137,6 +137,7 @@ def change_group(code: str) -> Answer:
         return redirect(url_for("entrance.door", code=code, **_lang()), 303)
     try:
         _check_form(workshop.id)
+        rate_limits.check(actor)
         perform(actor, "change_group", {"group": other.key, "code": other.code})
     except Refused as refusal:
         return _regroup(workshop, actor, other, refusal)

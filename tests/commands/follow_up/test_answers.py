@@ -9,6 +9,7 @@ from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import refused
 from workshop.extensions import db
 from workshop.models import JournalEntry, ReceiverAnswer
+from workshop.rules import limits
 from workshop.rules.refusal import Refused
 
 
@@ -92,6 +93,20 @@ def test_an_item_that_is_passed_on_has_a_clock_of_its_own(room: PromiseRoom):
         room.do(other, "publish_answers")
         assert state(room, room.goal) == "answered"
         assert [one["answer"] for one in room.item(room.goal)["answer"]["earlier"]] == ["not_ours"]
+
+
+def test_an_answer_is_postponed_so_many_times_and_no_more(room: PromiseRoom, monkeypatch: pytest.MonkeyPatch):
+    """Each item, and all together, by each body."""
+    monkeypatch.setattr(limits, "POSTPONEMENTS", 2)
+    receiver = room.handed_over()
+    for on in (None, room.goal):
+        for _ in range(2):
+            room.do(receiver, "postpone_answer", on=on, to=room.day(60), reason="Vi venter")
+        with refused("too_many", "to"):
+            room.do(receiver, "postpone_answer", on=on, to=room.day(61), reason="Vi venter")
+    room.do(receiver, "postpone_answer", on=room.agreement, to=room.day(60), reason="Vi venter")
+    other = room.link("receiver", on=room.goal, body="Regionen")
+    room.do(other, "postpone_answer", on=room.goal, to=room.day(60), reason="Vi venter")
 
 
 def test_a_false_alarm_is_cleared_and_stays_visible(room: PromiseRoom):

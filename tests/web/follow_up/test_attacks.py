@@ -27,6 +27,8 @@ FORMS = {
     "following.hand_on": "steward",
     "following.say": "panel",
 }
+#: forms that are filled in here by fields that are there in every workshop
+KEEPING = {"following.receiver_path", "following.say"}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,30 @@ def test_no_form_takes_anything_from_who_is_not_let_in_by_its_link(house: tuple[
                 assert answer.status_code == 410, (rule.endpoint, kind, cookie)
                 asked += 1
     assert asked > 400 and rows() == before
+
+
+def test_a_form_and_the_api_share_the_limit_of_the_link(house: tuple[Flask, Entrances], monkeypatch: pytest.MonkeyPatch):
+    """Beyond it nothing is stored, what was typed stays on the page, and another device of the link has no new limit."""
+    monkeypatch.undo()
+    monkeypatch.setattr(rate_limits, "_CHAIR_STEADY", rate_limits.Limit(2, 60))
+    app, entrances = house
+    before, typed = rows(), "Skrevet, mens der ventes"
+    for rule in forms(app):
+        rate_limits._counters.kept.clear()
+        owner = FORMS[rule.endpoint]
+        api = client_of(app)
+        for _ in range(2):
+            given = {"Authorization": f"Bearer {entrances.tokens[f'{owner} link']}"}
+            assert api.get("/api/follow_up", headers=given).status_code == 200
+        client = client_of(app)
+        client.set_cookie(entrances.cookies[f"{owner} page"], entrances.tokens[owner])
+        fields = {"step": "new", "step-new-body": typed, "say-whole-words": typed, "act": "say=whole"}
+        answer = client.post(entrances.path(rule), data=fields)
+        told = str(answer.get_json()["words"]) if answer.is_json else answer.get_data(as_text=True)
+        assert "Du har sendt meget på kort tid" in told, rule.endpoint
+        assert answer.is_json or answer.status_code == 429, rule.endpoint
+        assert typed in told or rule.endpoint not in KEEPING, rule.endpoint
+    assert rows() == before
 
 
 @pytest.mark.parametrize("key", ["nothing", "", "å"])

@@ -7,6 +7,8 @@ from flask import Flask
 
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.web.follow_up.visiting import Visitor, opened, words
+from workshop import rate_limits
+from workshop.rules import limits
 
 REASON = "Det er med i budgettet"
 
@@ -143,3 +145,25 @@ def test_the_page_is_english_too(room: PromiseRoom, receiver: Visitor):
     page = receiver.see(query="?lang=en")
     assert 'lang="en"' in page and "What do you answer?" in page and "Hvad svarer I?" not in page
     assert f"{receiver.path}?lang=en" in page
+
+
+def test_whoever_sends_too_much_waits_and_what_was_typed_stays_open(
+    room: PromiseRoom, receiver: Visitor, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rate_limits, "_CHAIR_STEADY", rate_limits.Limit(1, 60))
+    assert receiver.answer(room.goal, answer="follows", reason=REASON).status_code == 303
+    told = receiver.answer(room.goal, "publish", revision=1, answer="follows", reason="Skrevet bagefter")
+    assert told.status_code == 429 and "Du har sendt meget på kort tid" in words(told)
+    row = words(told).partition('data-on="goal:')[2].partition("</details>")[0]
+    assert "Skrevet bagefter" in row and row.partition(">")[0].endswith(" open")
+    assert answer_of(room, room.goal)["answer"] is None and "Skrevet bagefter" not in receiver.see()
+
+
+def test_an_answer_that_was_postponed_too_often_says_so_at_its_day(
+    room: PromiseRoom, receiver: Visitor, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limits, "POSTPONEMENTS", 1)
+    fields = {"to": room.day(60), "because": "Vi venter"}
+    assert receiver.answer(room.goal, f"postpone={room.goal}", **fields).status_code == 303
+    told = receiver.answer(room.goal, f"postpone={room.goal}", **fields)
+    assert told.status_code == 429 and "Svaret er udskudt 1 gange og kan ikke udskydes igen." in words(told)

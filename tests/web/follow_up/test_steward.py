@@ -180,17 +180,39 @@ def test_a_link_ends_by_itself_a_month_after_the_last_day_and_says_so(app: Flask
     ends = follow_up_ends(db.session.get_one(Workshop, room.id))
     days = (ends - room.today).days
     hidden = owner.hidden()
+    head = {"Authorization": f"Bearer {owner.door.rpartition('/')[2]}"}
+    calendar = client_of(app).get("/api/follow_up", headers=head).json["mine"]["calendar"]
     with room.after(days):
         owner.see()
+        assert owner.client.get(calendar).status_code == 200
     with room.after(days + 1):
         page = owner.see(410)
         assert "Opfølgningen er slut" in page and day_words(ends, "da") in page and "/record/" in page
         for answer in (owner.client.get(owner.door), owner.client.post(owner.door), owner.send("", hidden, **REPORT)):
             assert answer.status_code == 410 and "Opfølgningen er slut" in words(answer)
-        head = {"Authorization": f"Bearer {owner.door.rpartition('/')[2]}"}
+        assert owner.client.get(calendar).status_code == 410
         told = client_of(app).get("/api/follow_up", headers=head)
         assert told.status_code == 401 and told.json["error"]["over"] == ends.isoformat()
         with refused("closed", "link"):
             room.do(room.chair, "make_link", role="panel")
         room.do(room.organiser, "set_rhythm", dates=[room.day(days + 2)])
         owner.see()
+        assert owner.client.get(calendar).status_code == 200
+
+
+def test_the_page_of_an_ended_follow_up_tells_of_no_other_workshop(app: Flask, room: PromiseRoom, owner: Visitor):
+    """The address of a record cannot be guessed, so no number of a workshop leads to it."""
+    other = PromiseRoom()
+    for one in (room, other):
+        one.do(one.organiser, "publish_record", published=True)
+    slugs = {one.id: db.session.get_one(Workshop, one.id).record_slug for one in (room, other)}
+    token = owner.door.rpartition("/")[2]
+    with room.after((follow_up_ends(db.session.get_one(Workshop, room.id)) - room.today).days + 1):
+        for role in ("receiver", "steward", "panel"):
+            client = client_of(app)
+            client.set_cookie(f"rundbord_{role}_{other.id}_1", token)
+            for call in (client.get, client.post):
+                page = call(f"/workshops/{other.id}/{role}/1").get_data(as_text=True)
+                assert slugs[other.id] not in page and f"/record/{slugs[room.id]}" in page, role
+            client.set_cookie(f"rundbord_{role}_{other.id}_1", "unknown")
+            assert "/record/" not in client.get(f"/workshops/{other.id}/{role}/1").get_data(as_text=True)

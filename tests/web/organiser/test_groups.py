@@ -8,6 +8,7 @@ import pytest
 
 from tests.web.conftest import Browser, Page, workshop
 from tests.web.organiser.saving import at, group
+from workshop import rate_limits
 
 
 def test_groups_are_added_edited_and_removed(mette: Browser):
@@ -47,3 +48,15 @@ def test_a_groups_bad_name_is_told_in_its_own_form(mette: Browser, name: str, wo
     html = answer.get_data(as_text=True)
     assert answer.status_code == 422 and words in html and "<details open>" in html
     assert f'id="g{citizens}-da" name="g{citizens}-da" aria-invalid="true"' in html
+
+
+def test_whoever_sends_form_after_form_is_asked_to_wait(mette: Browser, monkeypatch: pytest.MonkeyPatch):
+    """Forms and calls of the API are counted together."""
+    number = mette.make()
+    monkeypatch.setattr(rate_limits, "_CHAIR_STEADY", rate_limits.Limit(1, 60))
+    rate_limits._counters.kept.clear()
+    assert mette.send(at(number, "groups"), **{"new-da": "Unge"}).status_code == 303
+    answer = mette.send(at(number, "groups"), **{"new-da": "Gamle"})
+    assert answer.status_code == 429 and "Prøv igen om" in Page(answer.get_data(as_text=True)).text
+    assert mette.client.post("/api/workshops", json={}, headers={"X-Rundbord": "1"}).status_code == 429
+    assert "Gamle" not in [one.name_da for one in workshop(number).groups]

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from flask import Flask
 
+from tests.commands.follow_up.card_room import CardRoom
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.web.conftest import Browser
 from workshop.clock import now
 from workshop.commands.room.workshops import links
 from workshop.extensions import db
 from workshop.models import Agreement, LookBack, Organiser, Workshop
-from workshop.store import writing_outside
+from workshop.store import writing, writing_outside
 
 
 @pytest.fixture
@@ -75,6 +77,35 @@ def test_the_status_is_sent_again_only_when_something_was_said_or_a_day_has_pass
     assert f'data-etag="W/&#34;{newer.headers["ETag"][3:-1]}&#34;"' in stranger.client.get(address[:-12]).get_data(
         as_text=True
     )
+
+
+def test_neither_a_draft_nor_an_answer_by_card_is_noticed_by_asking_for_the_status_again(app: Flask, stranger: Browser):
+    room = CardRoom()
+    address = f"{published(room)}/status.json"
+    receiver, code = room.handed_over(), room.take_all()["citizens"][0]
+    look_back = room.look_back()
+    known = {"If-None-Match": stranger.client.get(address).headers["ETag"]}
+
+    def is_known() -> bool:
+        return stranger.client.get(address, headers=known).status_code == 304
+
+    for words in ("Ja.", "Nej."):
+        room.do(receiver, "answer_item", on=room.goal, answer="follows", reason=words)
+        room.judge(code, look_back, words=words)
+        assert is_known()
+    room.do(receiver, "publish_answers")
+    assert not is_known()
+    known["If-None-Match"] = stranger.client.get(address).headers["ETag"]
+    room.judge(code, look_back, "partly")
+    assert is_known()
+    with writing(room.id):
+        """The clock moves without a command."""
+    assert not is_known()
+    known["If-None-Match"] = stranger.client.get(address).headers["ETag"]
+    room.judge(code, look_back, "kept")
+    assert is_known()
+    room.close(look_back)
+    assert not is_known()
 
 
 def told(stranger: Browser, address: str) -> list[dict]:

@@ -10,11 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.commands.follow_up.promise_room import PromiseRoom
+from tests.counting import statements
 from tests.web.conftest import client_of
 from workshop import clock, rate_limits
 from workshop.commands.follow_up import outbox, subscribing
 from workshop.extensions import db
 from workshop.models import FollowUpLink, Outgoing, Subscription, Workshop
+from workshop.rules import limits
 from workshop.screens.news import Letter, confirmations, due_news
 from workshop.screens.reminders import due_messages
 
@@ -99,6 +101,25 @@ def test_the_answer_is_the_same_whether_the_address_was_known(client, room):
     assert ask(client, room) == first == again and confirmations(OWN) == []
     client.post(path(letter.body, "subscribe"))
     assert ask(client, room) == first and len(rows()) == 1 and confirmations(OWN) == []
+
+
+def test_the_same_is_done_for_an_address_that_is_known(client, room, monkeypatch: pytest.MonkeyPatch):
+    """Otherwise the time of the answer would tell whether it was known, or that there is no room for more."""
+
+    def verbs(address: str) -> list[str]:
+        with statements() as done:
+            assert ask(client, room, address)[0] == 200
+        found = [statement.split()[0] for statement in done if "subscription" in statement]
+        return ["WRITE" if verb in ("INSERT", "UPDATE") else verb for verb in found]
+
+    subscribed(client, room)
+    new = verbs("ny@example.org")
+    assert new.count("WRITE") == 1
+    before = [(row.address, row.confirmed_at, row.token_hash) for row in rows()]
+    assert verbs("ny@example.org") == verbs(ADDRESS) == new
+    monkeypatch.setattr(limits, "SUBSCRIPTIONS", 2)
+    assert verbs("en.til@example.org") == new
+    assert [(row.address, row.confirmed_at, row.token_hash) for row in rows()] == before
 
 
 def test_who_asks_again_on_another_day_gets_another_mail_and_the_first_link_ends(client, room):

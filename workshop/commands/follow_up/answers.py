@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import Day, On
@@ -144,11 +144,12 @@ def postpone_answer(context: Context, args: PostponeAnswer) -> Result:
     if not args.reason:
         raise Refused("reason_required", "reason")
     _check_ahead(context, args.to)
-    own = link is not None and link.on is not None
+    body = link.body if link is not None and link.on is not None else ""
+    _check_room_to_postpone(context, args.on, body)
     row = Postponement(
         workshop_id=context.workshop.id,
         on=args.on,
-        by_body=link.body if link is not None and own else "",
+        by_body=body,
         to=args.to,
         reason=args.reason,
         at=context.now(),
@@ -158,6 +159,12 @@ def postpone_answer(context: Context, args: PostponeAnswer) -> Result:
     facts = {"id": row.id, "on": args.on, "to": args.to.isoformat(), "words": words}
     context.proof["postponed"] = told(context, "postponed", facts)
     return {"to": args.to.isoformat()}
+
+
+def _check_room_to_postpone(context: Context, on: str | None, body: str) -> None:
+    here = (Postponement.workshop_id == context.workshop.id, Postponement.on == on, Postponement.by_body == body)
+    if (db.session.scalar(select(func.count()).select_from(Postponement).where(*here)) or 0) >= limits.POSTPONEMENTS:
+        raise Refused("too_many", "to", limit=limits.POSTPONEMENTS)
 
 
 def _check_ahead(context: Context, day: date) -> None:

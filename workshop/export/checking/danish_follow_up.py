@@ -24,6 +24,8 @@ DANISH_FOLLOW_UP = {
     "follow.look_backs": "Filen har andre tilbageblik end journalen.",
     "follow.look_back": "Tilbageblik {n} er ikke, hvad journalen siger.",
     "follow.verdicts": "{id}: tallene i tilbageblik {n} passer ikke.",
+    "follow.parties_only": "Tilbageblik {n}: det, der blev sagt om aftaler kun for parterne, er ikke vist, og heller ikke "
+    "stemmesedlerne.",
     "follow.papers": "Tilbageblik {n}: stemmesedlerne er ikke vist, fordi ikke alle tal må vises.",
     "follow.reopenings": "Filen har andre genåbnede aftaler end journalen.",
     "follow.reopened": "{id}: den nye version (genåbning {n}) står ikke, som stemmerne og parternes ord giver det.",

@@ -24,6 +24,7 @@ ENGLISH_FOLLOW_UP = {
     "follow.look_backs": "The file has other look-backs than the journal.",
     "follow.look_back": "Look-back {n} is not what the journal says.",
     "follow.verdicts": "{id}: the figures of look-back {n} do not fit.",
+    "follow.parties_only": "Look-back {n}: what was said of agreements for their parties only is withheld, and the papers.",
     "follow.papers": "Look-back {n}: the papers are withheld, because not all counts may be shown.",
     "follow.reopenings": "The file has other reopened agreements than the journal.",
     "follow.reopened": "{id}: the new version (reopening {n}) does not stand as the votes and the parties' words give it.",

@@ -9,8 +9,9 @@ VERDICTS = ("kept", "partly", "not_kept", "cannot_say")
 TERMS = ("id", "on", "cards", "effective", "privacy_minimum", "until")
 
 
-def check_look_backs(rows: list[Json], story: Story, report: Report) -> None:
-    """Checks that every look-back of the journal is in the file, and is what the journal says."""
+def check_look_backs(rows: list[Json], story: Story, report: Report, known: set[str] | None = None) -> None:
+    """Checks that every look-back of the journal is in the file, and is what the journal says. `known`: the items of a file
+    that withholds agreements for their parties only; None for a file that withholds none."""
     told = [(entry["name"], entry["proof"]["look_back"]) for entry in story.entries if "look_back" in entry["proof"]]
     opened = {one["id"]: one for name, one in told if name == "open_look_back"}
     closed = {one["id"]: one for name, one in told if name == "close_look_back"}
@@ -18,10 +19,10 @@ def check_look_backs(rows: list[Json], story: Story, report: Report) -> None:
     report.expect(there, "follow.look_backs")
     for row in rows:
         with report.reading(f"look_back:{row['id']}"):
-            _check_one(row, opened.get(row["id"], {}), closed.get(row["id"]), report)
+            _check_one(row, opened.get(row["id"], {}), closed.get(row["id"]), report, known)
 
 
-def _check_one(row: Json, opened: Json, closed: Json | None, report: Report) -> None:
+def _check_one(row: Json, opened: Json, closed: Json | None, report: Report, known: set[str] | None) -> None:
     number, terms = row["id"], {name: row[name] for name in TERMS}
     expected = {name: (opened if closed is None else closed).get(name) for name in TERMS}
     same = terms == expected and fingerprint({"question": row["question"]}) == opened.get("words")
@@ -31,16 +32,26 @@ def _check_one(row: Json, opened: Json, closed: Json | None, report: Report) -> 
         report.expect(closed is None and row["result"] is None and row["papers"] is None, "follow.look_back", n=number)
         return
     result = {on: {**one, "words": [fingerprint(words) for words in one["words"]]} for on, one in row["result"].items()}
-    report.expect(result == closed["result"] and result.keys() == set(row["on"]), "follow.look_back", n=number)
+    hidden = set(row["on"]) - result.keys()
+    told = {on: one for on, one in closed["result"].items() if on not in hidden}
+    report.expect(result == told and _may_be_hidden(hidden, row, known), "follow.look_back", n=number)
     for on, one in row["result"].items():
         report.expect(_adds_up(one, row), "follow.verdicts", id=on, n=number)
     if row["papers"] is None:
-        report.note("withheld", "follow.papers", n=number)
+        report.note("withheld", "follow.parties_only" if hidden else "follow.papers", n=number)
         return
     report.expect(fingerprint(row["papers"]) == closed["papers_hash"], "follow.look_back", n=number)
     for on, one in row["result"].items():
         papers = [(paper["group"], paper["verdict"]) for paper in row["papers"] if paper["on"] == on]
         report.expect(_recounted(one, papers), "follow.verdicts", id=on, n=number)
+
+
+def _may_be_hidden(hidden: set[str], row: Json, known: set[str] | None) -> bool:
+    """Returns whether the file may leave out what was said of these items: agreements that it does not show."""
+    if not hidden:
+        return bool(row["withheld"] != "parties_only")
+    agreements = all(on.startswith("agreement:") for on in hidden)
+    return bool(known is not None and agreements and not hidden & known and row["withheld"] == "parties_only")
 
 
 def _adds_up(one: Json, row: Json) -> bool:

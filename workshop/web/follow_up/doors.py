@@ -35,7 +35,7 @@ def follow_up_link(door: str, token: str) -> Answer:
     try:
         row, _ = _link(role, token)
     except Refused as refusal:
-        return gone(refusal, _workshop_of(token))
+        return gone(refusal, token)
     if _is_in(role, row):
         return redirect(_page(role, row))
     return render_template("link.html", lang=page_language(), role=role)
@@ -53,7 +53,7 @@ def enter_by_follow_up_link(door: str, token: str) -> Answer:
             device_token(row, device)
             _keep(response, role, row, device)
     except Refused as refusal:
-        return gone(refusal, _workshop_of(token))
+        return gone(refusal, token)
     return response
 
 
@@ -72,12 +72,6 @@ def _link(role: str, token: str) -> tuple[Token, FollowUpLink]:
     if row is None or row.sealed_link is None or link is None:
         raise Refused("ended")
     return row, link
-
-
-def _workshop_of(token: str) -> int | None:
-    """Returns the workshop of a link, also of one that has ended: its holder may read where the public record is."""
-    number: int | None = db.session.scalar(select(Token.workshop_id).where(Token.hash == identity.token_hash(token)))
-    return number
 
 
 def _is_in(role: str, row: Token) -> bool:

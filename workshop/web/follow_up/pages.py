@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from workshop import catalogue, identity, secrecy
+from workshop import catalogue, identity, rate_limits, secrecy
 from workshop.cookies import cookie_name
 from workshop.extensions import csrf, db
 from workshop.forwarding import perform
@@ -29,7 +30,7 @@ from workshop.web.follow_up.wording import day_words, refusal_words
 from workshop.web.languages import page_language
 
 following = Blueprint("following", __name__)
-# These forms have their own key, which `check_key` checks.
+# These forms have their own key, which `check_form` checks.
 csrf.exempt(following)
 
 Page = Response | tuple[str, int]
@@ -64,7 +65,7 @@ def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
     try:
         actor = identity.find_as(token, role, workshop_id)
     except Refused as refusal:
-        abort(gone(refusal, workshop_id))
+        abort(gone(refusal, token))
     held = db.session.get(Token, actor.token_id)
     link = db.session.get(FollowUpLink, link_id)
     workshop = db.session.get(Workshop, workshop_id)
@@ -74,10 +75,11 @@ def let_in(role: str, workshop_id: int, link_id: int) -> Visit:
     return Visit(workshop, actor, link, key, page_language(workshop))
 
 
-def gone(refusal: Refused | None = None, workshop_id: int | None = None) -> Response:
-    """Returns the page for a link that lets nobody in, or not now (429). If the follow-up is over it says since when and, where
-    the workshop is given, leads to its public record."""
-    workshop = db.session.get(Workshop, workshop_id) if workshop_id is not None else None
+def gone(refusal: Refused | None = None, token: str | None = None) -> Response:
+    """Returns the page for a link that lets nobody in, or not now (429). If the follow-up is over it says since when and leads
+    to the public record of the workshop of the token: the address of a record cannot be guessed, so the number of a workshop
+    in an address must not lead to it."""
+    workshop = _workshop_of(token)
     lang, record = page_language(workshop), None
     refusal = refusal or Refused("ended")
     too_many, over = refusal.code == "too_many", refusal.facts.get("over")
@@ -89,14 +91,26 @@ def gone(refusal: Refused | None = None, workshop_id: int | None = None) -> Resp
     return make_response(page, 429 if too_many else 410)
 
 
+def _workshop_of(token: str | None) -> Workshop | None:
+    """Returns the workshop of a link or of a device that it let in, also of one that has ended: its holder may read where the
+    public record is."""
+    if not token or not token.isascii():
+        return None
+    return db.session.scalar(
+        select(Workshop).join(Token, Token.workshop_id == Workshop.id).where(Token.hash == identity.token_hash(token))
+    )
+
+
 def farewell(lang: str) -> Page:
     """Returns the page for somebody who has refused work that was passed on to them, which ends their link."""
     words = catalogue.t("following.said.refuse", lang)
     return render_template("follow_up/gone.html", lang=lang, words=words, thanks=True), 200
 
 
-def check_key(visit: Visit) -> None:
-    """Raises `Refused("malformed", "key")` for a form that is not from this device's own page."""
+def check_form(visit: Visit) -> None:
+    """Counts the form as one message of the link's holder. Raises `Refused("too_many")` over the limit, which calls of the API
+    share (`rate_limits`), and `Refused("malformed", "key")` for a form that is not from this device's own page."""
+    rate_limits.check(visit.actor)
     if not hmac.compare_digest(request.form.get("key", "").encode(), visit.key.encode()):
         raise Refused("malformed", "key")
 

@@ -12,7 +12,7 @@ from workshop.rules.refusal import Refused
 from workshop.screens.follow_up import follow_up
 from workshop.screens.follow_up_own import may_see
 from workshop.web.follow_up.forms import AskForm, WordsForm
-from workshop.web.follow_up.pages import Page, Visit, carry_out, check_key, following, let_in, page, say_no, status_of
+from workshop.web.follow_up.pages import Page, Visit, carry_out, check_form, following, let_in, page, say_no, status_of
 from workshop.web.follow_up.wording import names, refusal_words
 
 _HERE = "/workshops/<int:workshop_id>/panel/<int:link_id>"
@@ -67,7 +67,7 @@ def say(workshop_id: int, link_id: int) -> Page:
     form = type(known)(request.form, prefix=prefix)
     words = (form.words.data or "").replace("\r\n", "\n")
     try:
-        check_key(visit)
+        check_form(visit)
         if act == "ask":
             carry_out(visit, "ask_question", on=on, words=words)
         else:

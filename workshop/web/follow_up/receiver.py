@@ -20,7 +20,7 @@ from workshop.web.follow_up.pages import (
     Page,
     Visit,
     carry_out,
-    check_key,
+    check_form,
     following,
     let_in,
     page,
@@ -80,9 +80,11 @@ def answer(workshop_id: int, link_id: int) -> Page:
     act, _, on = request.form.get("act", "save").partition("=")
     rows = answering.rows(visit, answering.seen(visit)["items"], request.form)
     try:
-        check_key(visit)
+        check_form(visit)
     except Refused as refused:
-        return _page(visit, 409, rows, refused)
+        for one in rows:
+            one.is_open = one.is_changed
+        return _page(visit, status_of(refused), rows, refused)
     faults = _save(visit, rows)
     if not faults and act in ("publish", "postpone", "confirm"):
         try:
@@ -165,7 +167,7 @@ def draft(workshop_id: int, link_id: int) -> Page:
     rows = answering.rows(visit, answering.seen(visit)["items"], request.form)
     row = _row(rows, request.form.get("on", ""))
     try:
-        check_key(visit)
+        check_form(visit)
         if row is None:
             raise Refused("not_found", "on")
         revision = answering.save(visit, row)
@@ -197,7 +199,7 @@ def receiver_path(workshop_id: int, link_id: int) -> Page:
     visit = let_in(RECEIVER, workshop_id, link_id)
     steps = path.Steps.of(visit, answering.seen(visit), request.form)
     try:
-        check_key(visit)
+        check_form(visit)
         path.carry_out_step(visit, steps)
     except Refused as refused:
         return _page(visit, status_of(refused), steps=steps, refused=steps.refuse(refused, visit.lang))
@@ -210,7 +212,7 @@ def receiver_question(workshop_id: int, link_id: int) -> Page:
     visit = let_in(RECEIVER, workshop_id, link_id)
     asked = questions.Asked.of(answering.seen(visit)["items"], request.form)
     try:
-        check_key(visit)
+        check_form(visit)
         questions.answer(visit, asked)
     except Refused as refused:
         return _page(visit, status_of(refused), asked=asked, refused=asked.refuse(refused, visit.lang))

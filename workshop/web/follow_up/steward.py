@@ -23,7 +23,7 @@ from workshop.web.follow_up.pages import (
     Page,
     Visit,
     carry_out,
-    check_key,
+    check_form,
     farewell,
     following,
     gone,
@@ -109,7 +109,7 @@ def report(workshop_id: int, link_id: int) -> Page:
         return gone()
     forms = Report.of(visit, shown, today(), request.form)
     try:
-        check_key(visit)
+        check_form(visit)
         faults = reporting.send(visit, forms, shown["id"])
     except Refused as refused:
         return _page(visit, status_of(refused), forms, refused)
@@ -135,7 +135,7 @@ def verdict(workshop_id: int, link_id: int) -> Page:
         return gone()
     forms = Report.of(visit, shown, today(), request.form)
     try:
-        check_key(visit)
+        check_form(visit)
         reporting.judge(visit, forms, shown["id"], request.form.get("line", ""), request.form.get("verdict", ""))
     except Refused as refused:
         return _page(visit, status_of(refused), forms, None if forms.has_fault else refused)
@@ -150,7 +150,7 @@ def steward_question(workshop_id: int, link_id: int) -> Page:
         return gone()
     asked = questions.Asked.of([shown], request.form)
     try:
-        check_key(visit)
+        check_form(visit)
         questions.answer(visit, asked)
     except Refused as refused:
         return _page(visit, status_of(refused), asked=asked, refused=asked.refuse(refused, visit.lang))
@@ -164,7 +164,7 @@ def hand_on(workshop_id: int, link_id: int, act: str) -> Page:
     side = Side()
     form = _sent(side, act)
     try:
-        check_key(visit)
+        check_form(visit)
         _carry_out(visit, act)
     except Refused as refused:
         if form is not None:

@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import Field
 
-from workshop import catalogue
+from workshop import catalogue, rate_limits
 from workshop.clock import day_of
 from workshop.extensions import db
 from workshop.forwarding import perform
@@ -39,6 +39,14 @@ def _only_organisers() -> Response | None:
         return None
     here = request.full_path.rstrip("?") if request.method != "POST" else None
     return redirect(url_for("organising.log_in", next=here), 303)
+
+
+@organising.before_request
+def _count_forms() -> None:
+    """Counts each form as one message of the organiser. Raises `Refused("too_many")` over the limit, which calls of the API
+    share."""
+    if request.method == "POST" and current_user.is_authenticated:
+        rate_limits.check(Actor(ORGANISER, organiser_id=organiser().id))
 
 
 @organising.after_request

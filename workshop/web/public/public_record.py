@@ -4,12 +4,14 @@ it was withdrawn, its address, feeds and calendar say so, with date and reason."
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
+from sqlalchemy import func, select
 
 import workshop as program
 from workshop.clock import now, stamp, today
 from workshop.export import FORMATS
 from workshop.export.page import Addresses, context
-from workshop.models import Workshop
+from workshop.extensions import db
+from workshop.models import JournalEntry, Workshop
 from workshop.web.addresses import qr_svg, root_for_phones
 from workshop.web.answers import ok
 from workshop.web.downloads import CHECKER, asked_language, checker_response, file_response
@@ -17,6 +19,10 @@ from workshop.web.public import following
 from workshop.web.public.withdrawn import Withdrawn, page_of_withdrawn, published
 
 records = Blueprint("records", __name__)
+
+#: commands that change nothing anybody else sees before it is published. Their moments are not told by the ETag, which anybody
+#: may ask for again and again.
+UNSEEN = ("answer_item", "judge", "take_card_stance")
 
 FEEDS = {"application/atom+xml": "records.atom", "application/feed+json": "records.json_feed"}
 
@@ -35,10 +41,19 @@ def _withdrawn(error: Withdrawn) -> Response:
 
 
 def etag_of(workshop: Workshop, *more: str) -> str:
-    """Returns the ETag of what is shown of a workshop. It changes with every command, every day and every version of the
-    program, so it can be compared without computing the content."""
-    parts = (workshop.id, workshop.clock, today().isoformat(), program.__version__, *more)
+    """Returns the ETag of what is shown of a workshop. It changes with every command but those of `UNSEEN`, every day and every
+    version of the program, so it can be compared without computing the content."""
+    parts = (workshop.id, _seen_state(workshop), today().isoformat(), program.__version__, *more)
     return "-".join(str(part) for part in parts)
+
+
+def _seen_state(workshop: Workshop) -> str:
+    """Returns what changes whenever the workshop's clock moves, unless a command of `UNSEEN` moved it: the number of the newest
+    other command, and how often the clock has moved since without a command."""
+    here, unseen = JournalEntry.workshop_id == workshop.id, JournalEntry.name.in_(UNSEEN)
+    newest = db.session.scalar(select(JournalEntry.seq).where(here, ~unseen).order_by(JournalEntry.seq.desc()).limit(1))
+    since = select(func.count()).select_from(JournalEntry).where(here, JournalEntry.seq > (newest or 0))
+    return f"{newest or 0}.{workshop.clock - (newest or 0) - (db.session.scalar(since) or 0)}"
 
 
 def _unless_known(etag: str) -> Response | None:
