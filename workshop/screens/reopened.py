@@ -18,6 +18,7 @@ from workshop.models.items import Item
 from workshop.models.reopening import decision_of
 from workshop.rules.disclosure import as_published
 from workshop.rules.fingerprints import without_contacts
+from workshop.rules.history import same_value
 from workshop.screens.promises import Promises
 
 Record = dict[str, Any]
@@ -69,13 +70,14 @@ def papers_of(decision: Decision) -> int:
 
 
 def _changes(row: Reopening, found: Item) -> list[Record]:
-    """Returns the fields that differ as `[{field, before, now}]`, without contacts."""
+    """Returns the fields that differ as `[{field, before, now}]`, without contacts; empty values of different types are equal."""
     before = db.session.scalar(
         select(TextVersion).where(TextVersion.text_id == row.on, TextVersion.version == row.from_version)
     )
     # Where the row of the earlier version is missing, the present words are compared.
     old, new = without_contacts(before.content if before is not None else found.content), without_contacts(row.content)
-    return [{"field": name, "before": old.get(name), "now": new[name]} for name in new if new[name] != old.get(name)]
+    changed = [name for name in new if not same_value(old.get(name), new[name])]
+    return [{"field": name, "before": old.get(name), "now": new[name]} for name in changed]
 
 
 def _parties(row: Reopening, found: Item, said: Promises) -> list[Record]:
