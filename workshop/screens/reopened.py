@@ -6,12 +6,11 @@ is shown before the decision closes.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
-from workshop.clock import day_of, stamp
+from workshop.clock import last_day_before, stamp
 from workshop.extensions import db
 from workshop.models import BallotPaper, Decision, Reopening, TextVersion, text_versions
 from workshop.models.items import Item
@@ -55,8 +54,7 @@ def _decided(decision: Decision | None) -> Record:
         "decision": decision.record_id,
         "opened_at": stamp(decision.opened_at),
         "until": stamp(decision.ends_at),
-        # The stored end is the midnight after the last day.
-        "last_day": day_of(decision.ends_at - timedelta(seconds=1)).isoformat() if decision.ends_at else None,
+        "last_day": last_day_before(decision.ends_at).isoformat() if decision.ends_at else None,
         "cards": sum(decision.eligible.values()) if closed else None,
         "voted": papers_of(decision) if closed else None,
         "result": as_published(decision.result or {}, ()) if closed else None,
@@ -70,7 +68,7 @@ def papers_of(decision: Decision) -> int:
 
 
 def _changes(row: Reopening, found: Item) -> list[Record]:
-    """Returns the fields that differ as `[{field, before, now}]`, without contacts; empty values of different types are equal."""
+    """Returns the fields that differ as `[{field, before, now}]`, without contacts. None and an empty text are equal."""
     before = db.session.scalar(
         select(TextVersion).where(TextVersion.text_id == row.on, TextVersion.version == row.from_version)
     )
