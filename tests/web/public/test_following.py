@@ -311,3 +311,24 @@ def test_the_board_says_what_the_page_says_and_nothing_that_is_for_the_parties_o
     told = stranger.client.get("/api/standing?lang=da", headers=board).get_json()
     assert [item["id"] for item in told["items"]] == [room.goal] and told["withheld"]
     assert stranger.client.get("/api/standing").status_code == 401
+
+
+def test_board_and_console_say_that_an_agreement_is_reopened_and_decided_on(app: Flask, stranger: Browser):
+    room = ReopenedRoom({"citizens": 6, "politicians": 6})
+    room.take_all()
+    room.handed_over()
+    board = {"Authorization": f"Bearer {links(db.session.get_one(Workshop, room.id))['board']}"}
+
+    def said() -> list[str]:
+        told = stranger.client.get("/api/standing?lang=da", headers=board).get_json()
+        return [item["carried_by"] for item in told["items"]]
+
+    goal, agreement = said()
+    room.begin()
+    assert said() == [goal, f"{agreement}. Genåbnet: en ny version bliver skrevet."]
+    room.edit(resources="1.200 timer")
+    room.do(room.organiser, "decide_reopened", agreement=room.agreement, until=room.day(14))
+    last = Words(outcome_of(room)).day(date.fromisoformat(room.day(14)))
+    assert said() == [goal, f"{agreement}. Genåbnet: en ny version afgøres nu, til og med {last}."]
+    room.finish()
+    assert said() == [goal, agreement]
