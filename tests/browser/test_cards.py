@@ -109,7 +109,9 @@ def test_a_card_is_taken_on_the_phone_and_judges_when_the_agreement_is_reviewed(
         until(server, code, "open")
         reopened(hall, agreement)
         phone.reload()
-        expect(phone.get_by_role("heading", name="Blev det holdt? Skal en aftale ændres? Svar med dit kort.")).to_be_visible()
+        expect(
+            phone.get_by_role("heading", name="Blev det holdt? Skal en aftale ændres? Svar med dit kort.")
+        ).to_be_visible()
         phone.get_by_role("link", name="Svar nu").click()
         expect(phone.get_by_label("Kode")).to_have_value(code)
         assert "#" not in phone.url

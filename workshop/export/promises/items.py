@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workshop.catalogue import t
 from workshop.export.document import Agreement, Decision, Goal, GroupResult
-from workshop.export.parts import agreements, decisions, goals, history
+from workshop.export.parts import agreements, decisions, goals, history, method
 from workshop.export.promises import answered, kept, lines, reopened
 from workshop.export.promises.curves import Drawn, drawn
 from workshop.export.promises.dates import is_cancelled, next_report, steps
@@ -170,7 +170,7 @@ def _decided(decision: Decision, told: Told) -> Decided:
 
 def _in_group(group: GroupResult, decision: Decision, told: Told) -> InGroup:
     status = decisions.status(group, decision.rules, told.words).text
-    required = decisions.required(group, decision.rules, told.words)
+    required = decisions.required(group, decision.rules, told.words, lambda share: method.fraction(share, told.words))
     return InGroup(group.name, group.marks, status, told.say("item.requires", what=required))
 
 
