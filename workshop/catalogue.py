@@ -1,8 +1,8 @@
 """Every text that people read, in every language: the .po files, loaded once, looked up by key.
 
 It imports nothing else of the package. Keys are dotted (`phone.ideas.send`); `{name}` in a text is replaced by
-the fact of that name; where a text has a plural, the fact `n` selects the form. `static/js/lib/catalogue.js`
-does the same for scripts.
+the fact of that name; where a text has a plural, the fact `n` selects the form, and a text `KEY.two` is for
+exactly two ("begge grupper"). `static/js/lib/catalogue.js` does the same for scripts.
 """
 
 from __future__ import annotations
@@ -84,11 +84,14 @@ def has(key: str, lang: str = DEFAULT_LANGUAGE) -> bool:
 
 
 def t(key: str, /, lang: str = DEFAULT_LANGUAGE, **facts: object) -> str:
-    """Returns the text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen by `n`.
+    """Returns the text of `key` in `lang`, with `{name}` replaced by the fact of that name and the plural chosen by `n`;
+    for two, `KEY.two` where there is such a text.
 
     A missing key falls back to Danish, then to the key itself; a missing fact leaves its `{name}`. Both
     raise `MissingText` where the catalogue is strict.
     """
+    if facts.get("n") == 2 and has(f"{key}.two", lang):
+        key = f"{key}.two"
     text = _find(key, lang)
     if isinstance(text, tuple):
         text = _plural(key, text, facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,11 @@ def day_of(moment: datetime) -> date:
     """Returns the day on which a moment falls in the room. It differs from the day in UTC in the first one or two hours of
     each day."""
     return utc(moment).astimezone(ZONE).date()
+
+
+def last_day_before(end: datetime) -> date:
+    """Returns the last day of what ends at `end`: a day that is open to its end is stored as the midnight after it."""
+    return day_of(end - timedelta(seconds=1))
 
 
 def moment_of(day: date, time: str) -> datetime:

@@ -53,7 +53,7 @@ def answers(story: Story) -> None:
     item.locator("> summary").click()
     item.locator("details.postpone > summary").click()
     item.get_by_label("Udskyd til").fill(days_from_now(60))
-    item.get_by_label("fordi").fill("Budgettet er ikke vedtaget.")
+    item.get_by_label("Hvorfor?").fill("Budgettet er ikke vedtaget.")
     item.get_by_role("button", name="Udskyd svaret").click()
     expect(page.get_by_text("Svaret er udskudt.")).to_be_visible()
     board = story.pages["board"]

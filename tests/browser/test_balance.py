@@ -229,6 +229,8 @@ def test_nobody_is_invited_to_write_once_the_workshop_is_closed(hall: Hall, open
     expect(page.get_by_text("Borgere: 5 har ikke skrevet noget endnu.")).to_be_visible(timeout=CLOCK)
     aloud = page.get_by_role("heading", name="Vær opmærksom på")
     expect(aloud).to_be_visible()
+    hall.join("professionals", 3)
+    expect(page.get_by_text("Fagfolk: gruppen har under 5 deltagere.")).to_be_visible()
     hall.chair("close_workshop")
     expect(page.get_by_text("Workshoppen er lukket")).to_be_visible()
     expect(page.get_by_role("region", name="Hvem har skrevet idéerne?")).to_be_visible()

@@ -244,7 +244,7 @@ def test_the_end_shows_every_text_its_result_who_answers_and_the_next_dates(hall
     expect(board.get_by_role("heading", name="Mål og aftaler")).to_be_visible()
     agreed = rows.filter(has_text="Aftale A")
     expect(agreed).to_contain_text("Skolerne står åbne for unge tre aftener om ugen")
-    expect(agreed).to_contain_text("Flertal i alle 2 grupper")
+    expect(agreed).to_contain_text("Flertal i begge grupper")
     expect(agreed).to_contain_text("Fjordby Byråd")
     due = in_danish(FRAME["response_due"])
     expect(agreed).to_contain_text(f"senest {due}")

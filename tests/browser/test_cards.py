@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import all_faults
 from tests.browser.conftest import OpenPage
-from tests.browser.hall import AGREEMENT, FRAME, Hall
+from tests.browser.hall import AGREEMENT, FRAME, Hall, days_from_now
 from tests.browser.phones import come_in
 from tests.load.server import Server
 
@@ -44,6 +45,21 @@ def seen(server: Server, code: str) -> dict:
     token = requests.post(f"{server.url}/api/card", json={"code": code}, timeout=20).json()["token"]
     head = {"Authorization": f"Bearer {token}"}
     return dict(requests.get(f"{server.url}/api/follow_up", headers=head, timeout=20).json())
+
+
+def reopened(hall: Hall, agreement: str) -> None:
+    """A new version of the agreement, on which the cards decide from now on."""
+    head = {"Authorization": f"Bearer {hall.server.organiser()}"}
+    new = {"what_we_try": "Tre aftener om ugen", "review_date": days_from_now(REVIEWED + 90)}
+    for name, args in (
+        ("reopen_agreement", {"reason": "Flere vil med."}),
+        ("edit_reopened", {"revision": 1} | new),
+        ("decide_reopened", {"until": days_from_now(OVER - 2)}),
+    ):
+        sent = {"id": secrets.token_hex(16), "name": name, "args": {"agreement": agreement} | args}
+        path = hall.url(f"/api/commands?workshop={hall.id}")
+        answer = requests.post(path, json=sent, headers=head, timeout=20)
+        assert answer.json()["ok"], answer.text
 
 
 def until(server: Server, code: str, state: str) -> None:
@@ -91,7 +107,11 @@ def test_a_card_is_taken_on_the_phone_and_judges_when_the_agreement_is_reviewed(
 
         later(server, REVIEWED)
         until(server, code, "open")
+        reopened(hall, agreement)
         phone.reload()
+        expect(
+            phone.get_by_role("heading", name="Blev det holdt? Skal en aftale ændres? Svar med dit kort.")
+        ).to_be_visible()
         phone.get_by_role("link", name="Svar nu").click()
         expect(phone.get_by_label("Kode")).to_have_value(code)
         assert "#" not in phone.url

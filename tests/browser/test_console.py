@@ -90,7 +90,7 @@ def test_a_facilitator_runs_the_programme_with_the_mouse(hall: Hall, console: Pa
         hall.do(token, "take_stance", decision=decision["id"], stance="for")
     expect(page.get_by_text("Alle har stemt")).to_be_visible()
     act(page, "Luk, og vis resultatet").click()
-    expect(page.get_by_text("Flertal i alle 2 grupper.")).to_be_visible()
+    expect(page.get_by_text("Flertal i begge grupper.")).to_be_visible()
 
     next_step(page, "Tilsagn")
     next_step(page, "Afslutning")

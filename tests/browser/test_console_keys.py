@@ -85,7 +85,7 @@ def test_the_keyboard_alone_is_enough_for_a_whole_seminar(hall: Hall, console: P
         hall.do(token, "take_stance", decision=decision["id"], stance="for")
     expect(page.get_by_text("Alle har stemt")).to_be_visible()
     press_on(page, act(page, "Luk, og vis resultatet"))
-    expect(main.get_by_text("Flertal i alle 2 grupper.")).to_be_visible()
+    expect(main.get_by_text("Flertal i begge grupper.")).to_be_visible()
     go_on(page, "Tilsagn")
     go_on(page, "Afslutning")
     press_on(page, act(page, "Luk workshoppen"))

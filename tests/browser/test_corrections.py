@@ -72,7 +72,7 @@ def test_a_correction_from_a_phone_is_confirmed_by_whoever_proposed_the_words(
     expect(author.locator(".idea.yours")).to_be_visible()
     hall.chair("accept_amendment", amendment=kinds(hall, "amendment")[0]["id"])
     read(other, hall, agreement)
-    expect(other.get_by_text("Aftale A · version 2")).to_be_visible()
+    expect(other.get_by_text("Aftale A, version 2")).to_be_visible()
     other.get_by_role("button", name="Foreslå ændring").click()
     other.get_by_role("button", name="Kun stavning og sprog").click()
     field(other, "Skriv den nye tekst").fill("Skolerne står åbne for unge hver dag.")

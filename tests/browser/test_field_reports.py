@@ -214,5 +214,5 @@ def test_the_board_of_a_small_projector_shows_everything(hall: Hall, open_page: 
     for person in (*hall.people["citizens"], *hall.people["politicians"]):
         hall.do(person, "take_stance", **decision, stance="for")
     hall.chair("close_decision", **decision)
-    whole("Flertal i alle 2 grupper")
+    whole("Flertal i begge grupper")
     whole(purpose)

@@ -9,7 +9,7 @@ from tests.browser.hall import Hall
 from tests.browser.phones import come_in, look
 from tests.browser.test_board import CUT_OFF
 
-PARTY = "kræver 2/3, fordi gruppen selv er part"
+PARTY = "kræver to tredjedele, fordi gruppen selv er part"
 
 
 def lines(rows: Locator) -> list[str]:
@@ -49,7 +49,7 @@ def test_each_group_has_its_own_line_on_board_console_and_phone(hall: Hall, open
     expect(rows.filter(has_text="Borgere")).to_contain_text("Flertal på 2/3")
     expect(rows.filter(has_text="Politikere")).to_contain_text("Ikke flertal på 2/3")
     expect(rows.filter(has_text="Politikere")).to_contain_text(PARTY)
-    expect(rows.filter(has_text="Fagfolk")).to_contain_text("kræver over 1/2")
+    expect(rows.filter(has_text="Fagfolk")).to_contain_text("kræver over halvdelen")
     assert sorted(lines(rows)) == sorted(at.values())
     expect(board.locator(".whole")).to_contain_text("14 for, 8 imod, 18 blanke")
     assert lines(board.locator(".whole")) == ["left:66.7%"]

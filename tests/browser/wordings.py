@@ -49,7 +49,7 @@ def read(phone: Page, hall: Hall, agreement: str) -> None:
     """Go to the agreement by its own row, once the phone has followed the room there."""
     expect(phone.locator(".stepline")).to_contain_text("Aftaler")
     look(phone, hall, agreement)
-    expect(phone.get_by_text("Aftale A · version")).to_be_visible()
+    expect(phone.get_by_text("Aftale A, version")).to_be_visible()
 
 
 def amendments(page: Page) -> Locator:

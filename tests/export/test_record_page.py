@@ -12,7 +12,7 @@ from flask import render_template
 
 from tests.export.conftest import opened
 from tests.export.reading import one_line
-from tests.export.sample import AGREEMENTS, empty, sample
+from tests.export.sample import AGREEMENTS, GOALS, empty, sample
 from tests.export.standing import answer, item, measured, told
 from workshop.export.document import Outcome
 from workshop.export.page import FILES, TOLD_ABOVE, Addresses, context
@@ -59,8 +59,8 @@ def test_the_page_says_the_wording_and_the_result_of_each_group(render) -> None:
     order = (
         "Løftet",
         "Sådan står det",
-        "Mål 1 · Version",
-        "Aftale A · Version",
+        f"Mål 1, version 3 {GOALS[0].title}",
+        f"Aftale A, version 4 {AGREEMENTS[0].purpose}",
         "Forbehold og mindretal",
         "Hvem var i rummet",
     )
@@ -198,7 +198,7 @@ def test_many_items_are_folded_and_their_headings_say_how_they_stand(render) -> 
     page = Text(render(sample(goals=goals, decisions=())))
     folded = [attrs["id"] for tag, attrs in page.tags if tag == "details" and attrs.get("class") == "whole"]
     assert len(folded) == 30 + sum(one.standing in ("agreed", "intention") for one in sample().agreements)
-    assert "Mål 30 · Version 3 Ikke overdraget · Gjort: Ingen bidrag · Ikke målt" in str(page)
+    assert "Mål 30, version 3 Ikke overdraget · Gjort: Ingen bidrag · Ikke målt" in str(page)
 
 
 def test_every_idea_says_what_was_agreed_and_what_happened(render) -> None:

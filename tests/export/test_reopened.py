@@ -50,7 +50,7 @@ def played() -> tuple[str, Document, Document]:
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
         found = Promised()
         codes = [str(found.do(person, "take_follow_up_card")["card"]) for person in found.room.everybody]
-        _reopen(found, codes, "against", 20, review_date=day(200), resources="Et lån")
+        _reopen(found, codes, "against", 20, review_date=day(200), resources="Et lån", ground_rules="")
         _reopen(found, codes, "for", 40, review_date=day(310))
         with found.after(60):
             return found.agreement, found.file(), found.file(public=True)

@@ -24,6 +24,11 @@ test('a text has its facts put in, and one or many by n', () => {
   assert.deepEqual([0, 1, 2, 21].map((n) => t('phone.ideas', { n })), ['0 idéer', '1 idé', '2 idéer', '21 idéer']);
 });
 
+test('exactly two have a text of their own where there is one', () => {
+  useCatalogue({ language: 'da', messages: { all: 'alle {n}', 'all.two': 'begge', day: ['{n} dag', '{n} dage'] } });
+  assert.deepEqual([t('all', { n: 2 }), t('all', { n: 3 }), t('day', { n: 2 })], ['begge', 'alle 3', '2 dage']);
+});
+
 test('a missing text is its key, reported once; a missing fact stays in sight', (context) => {
   const warn = context.mock.method(console, 'warn', () => {});
   assert.equal(t('phone.nothing'), 'phone.nothing');

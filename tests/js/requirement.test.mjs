@@ -78,3 +78,11 @@ test('blanks are counted aloud; what is none is left out, but never those for', 
   assert.equal(stancesInWords({ for: 7, reservation: 1, against: 2, blank: 1 }), '8 for, 2 imod, 1 blank');
   assert.equal(stancesInWords({ for: 0, against: 9 }), '0 for, 9 imod');
 });
+
+test('a share with words of its own is written in them, any other as a fraction', () => {
+  const shares = { 'element.share.1_over_2': 'halvdelen', 'element.share.2_over_3': 'to tredjedele' };
+  useCatalogue({ language: 'da', messages: { ...messages, ...shares } });
+  assert.equal(requirementOf(settings, ['citizens']).words, 'kræver over halvdelen');
+  assert.equal(requirementOf(settings, null).words, 'kræver to tredjedele');
+  assert.equal(requirementOf({ ...settings, overall_majority: '3/5' }, null).words, 'kræver 3/5');
+});

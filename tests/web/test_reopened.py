@@ -49,6 +49,7 @@ def test_the_organiser_writes_a_new_version_and_lets_cards_and_parties_decide(ro
     assert organiser.send(here(room, "begin"), here(room), reason=WHY).status_code == 303
     page = text(organiser.client.get(here(room)))
     assert WHY in page and "En ny version bliver skrevet. Version 1 gælder." in page
+    assert '<a class="btn quiet"' in page and ">Tilbage til opfølgningen</a>" in page
     lines = {"line-0-what": "En madklub", "line-0-by_when": room.day(90), "line-1-what": "Et køkken"}
     new = {"line-new-party": "Kommunen", "line-new-what": "En ny hane"}
     wrong = {"purpose": "Bedre mad", "resources": "1.200 timer", "notice_days": "mange"}
@@ -106,6 +107,8 @@ def test_a_party_answers_on_its_page_and_everybody_reads_both_versions(app: Flas
     page = text(reader.get(record))
     assert "Version 1 gælder, indtil den nye er vedtaget." in page and "Foreningen: siger nej" in page
     assert "Vi har ikke hænder nok" in page and "1.200 timer" in page and "Kortene:" not in page
+    # On a narrow screen the cells of the table stand under each other, each with the name of its column.
+    assert '<td role="cell" data-head="Nu" class="words" dir="auto">1.200 timer</td>' in page
     for code in codes:
         room.stance(code, decision)
     assert club.send("/version", accepted="yes", words="Vi fandt dem").status_code == 303

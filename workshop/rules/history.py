@@ -131,11 +131,12 @@ def changes(noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[C
     return [
         Change(field.name, old.get(field.name), new.get(field.name))
         for field in FIELDS[noun]
-        if not field.derived and not _same(old.get(field.name), new.get(field.name))
+        if not field.derived and not same_value(old.get(field.name), new.get(field.name))
     ]
 
 
-def _same(old: Any, new: Any) -> bool:
+def same_value(old: Any, new: Any) -> bool:
+    """Returns whether two values of a field say the same: None, an empty text and an empty list are equal."""
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(same(one, other) for one, other in zip(old, new, strict=True))
     return bool(old == new) or (is_open(old) and is_open(new))

@@ -6,18 +6,18 @@ is shown before the decision closes.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
-from workshop.clock import day_of, stamp
+from workshop.clock import last_day_before, stamp
 from workshop.extensions import db
 from workshop.models import BallotPaper, Decision, Reopening, TextVersion, text_versions
 from workshop.models.items import Item
 from workshop.models.reopening import decision_of
 from workshop.rules.disclosure import as_published
 from workshop.rules.fingerprints import without_contacts
+from workshop.rules.history import same_value
 from workshop.screens.promises import Promises
 
 Record = dict[str, Any]
@@ -54,8 +54,7 @@ def _decided(decision: Decision | None) -> Record:
         "decision": decision.record_id,
         "opened_at": stamp(decision.opened_at),
         "until": stamp(decision.ends_at),
-        # The stored end is the midnight after the last day.
-        "last_day": day_of(decision.ends_at - timedelta(seconds=1)).isoformat() if decision.ends_at else None,
+        "last_day": last_day_before(decision.ends_at).isoformat() if decision.ends_at else None,
         "cards": sum(decision.eligible.values()) if closed else None,
         "voted": papers_of(decision) if closed else None,
         "result": as_published(decision.result or {}, ()) if closed else None,
@@ -69,13 +68,14 @@ def papers_of(decision: Decision) -> int:
 
 
 def _changes(row: Reopening, found: Item) -> list[Record]:
-    """Returns the fields that differ as `[{field, before, now}]`, without contacts."""
+    """Returns the fields that differ as `[{field, before, now}]`, without contacts. None and an empty text are equal."""
     before = db.session.scalar(
         select(TextVersion).where(TextVersion.text_id == row.on, TextVersion.version == row.from_version)
     )
     # Where the row of the earlier version is missing, the present words are compared.
     old, new = without_contacts(before.content if before is not None else found.content), without_contacts(row.content)
-    return [{"field": name, "before": old.get(name), "now": new[name]} for name in new if new[name] != old.get(name)]
+    changed = [name for name in new if not same_value(old.get(name), new[name])]
+    return [{"field": name, "before": old.get(name), "now": new[name]} for name in changed]
 
 
 def _parties(row: Reopening, found: Item, said: Promises) -> list[Record]:

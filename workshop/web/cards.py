@@ -7,7 +7,7 @@ A GET changes nothing.
 from __future__ import annotations
 
 import hmac
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
@@ -15,7 +15,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from workshop import catalogue, dispatch, identity, rate_limits, secrecy
-from workshop.clock import day_of, now
+from workshop.clock import last_day_before, now
 from workshop.commands.follow_up.cards import card_behind
 from workshop.commands.people.joining import leave_device
 from workshop.cookies import clear_token, cookie_name, set_token
@@ -199,8 +199,7 @@ def _asked(seen: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
         "number": RecordId.parse(row["id"]).number,
         "items": items,
         "said": sum(on in own for on in row["on"]),
-        # `until` is the end of its last day, which is the beginning of the next.
-        "last_day": day_of(datetime.fromisoformat(row["until"]) - timedelta(seconds=1)).isoformat(),
+        "last_day": last_day_before(datetime.fromisoformat(row["until"])).isoformat(),
     }
 
 

@@ -34,7 +34,7 @@ export function decisionFace(at, decision) {
   const next = decision.result && decision.result.outcome !== 'ratified';
   const about = html`<div>
     <p class="soft">
-      ${subject ? t(`board.${subject.kind}.name`, { mark: markOf(room, subject) }) : ''}
+      ${subject ? `${t(`board.${subject.kind}.name`, { mark: markOf(room, subject) })},` : ''}
       ${t('board.version', { n: decision.subject_edition })}
     </p>
     ${short(subject) && !next && decision.state !== 'open' ? html`<p class="item words" dir="auto">${wordsOf(subject)}</p>` : nothing}${subject && decision.result && decision.subject_version >= subject.base_version ? languageNote(at, subject) : nothing}

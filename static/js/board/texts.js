@@ -31,7 +31,7 @@ const readAlong = () =>
 
 function headOf(at, record, name) {
   return html`<h1 class="lead" dir="auto">
-    ${t(`board.${record.kind}.name`, { mark: markOf(at.room, record) })}${name ? html`: ${name}` : nothing}
+    ${t(`board.${record.kind}.name`, { mark: markOf(at.room, record) })}${name ? html`: ${name}` : ','}
     <span class="soft">${t('board.version', { n: record.edition })}</span>
   </h1>`;
 }

@@ -14,7 +14,7 @@ import { t } from '../lib/catalogue.js';
 import { languageLine } from '../lib/corrected.js';
 import { list, timeWithDay } from '../lib/format.js';
 import { carriedCount, groupsOf, newest, seatsOf, wordsOf } from '../lib/reading.js';
-import { decisionRowsOf, roomRowOf } from '../lib/requirement.js';
+import { decisionRowsOf, roomRowOf, shareWords } from '../lib/requirement.js';
 import { agreedWith, decidedWith } from '../lib/served.js';
 import { outcomeWord } from '../lib/mandate.js';
 import { votedGoals } from '../lib/voted.js';
@@ -84,15 +84,15 @@ function ruleRows(desk, { settings }) {
   const rows = [
     [
       t('console.decision.group_rule'),
-      t('console.decision.group_rule.text', { share: settings.group_majority, quorum: settings.quorum }),
+      t('console.decision.group_rule.text', { share: shareWords(settings.group_majority), quorum: shareWords(settings.quorum) }),
     ],
-    [t('console.decision.room_rule'), t('console.decision.room_rule.text', { share: settings.overall_majority })],
+    [t('console.decision.room_rule'), t('console.decision.room_rule.text', { share: shareWords(settings.overall_majority) })],
   ];
   if (settings.binding_groups?.length)
     rows.push([
       t('console.decision.binding'),
       t('console.decision.binding.text', {
-        share: settings.binding_majority,
+        share: shareWords(settings.binding_majority),
         groups: names(settings.binding_groups),
       }),
     ]);

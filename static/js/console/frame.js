@@ -106,6 +106,6 @@ function nextButton(desk, running, sort) {
   const way = { sort, id: 'next', keycap: '→', onClick: once(() => goNext(desk)) };
   if (asking(desk) && early(desk)) return button({ ...way, label: t('console.next.anyway') });
   if (next) return button({ ...way, label: t(running ? 'console.next' : 'console.start', { title: next.title }) });
-  if (running) return button({ ...way, label: t('console.finish', { title: running.title }) });
+  if (running) return button({ ...way, label: t('console.finish') });
   return button({ label: t('console.next'), missing: t('console.next.none'), id: 'next' });
 }

@@ -76,7 +76,7 @@ function aloud({ room }, workshop, found) {
   const small = groups.filter((group) => group.joined && group.joined < workshop.privacy_minimum);
   if (small.length)
     said.push([
-      t('console.aloud.pool', { groups: small.map(groupName).join(' + '), n: workshop.privacy_minimum }),
+      t(small.length > 1 ? 'console.aloud.pool' : 'console.aloud.pool_one', { groups: small.map(groupName).join(' + '), n: workshop.privacy_minimum }),
       false,
     ]);
   if (!said.length) return nothing;

@@ -11,10 +11,11 @@ const missing = new Set();
 
 /**
  * The text for `key`. `{x}` is replaced by `facts.x`; where a text has a plural, `facts.n` decides: one, and everything
- * else (nought too). A key without a text is shown as itself and reported once in the console.
+ * else (nought too). Exactly two have a text of their own where there is one, `KEY.two`. A key without a text is shown as itself
+ * and reported once in the console.
  */
 export function t(key, facts = {}) {
-  const found = current.messages[key];
+  const found = (facts.n === 2 ? current.messages[`${key}.two`] : undefined) ?? current.messages[key];
   if (found === undefined) {
     if (!missing.has(key)) {
       missing.add(key);

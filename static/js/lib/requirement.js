@@ -1,6 +1,6 @@
 /** What a decision asks of a group and of the room, from the rule it was opened with; and what they answered, in words. */
 
-import { t } from './catalogue.js';
+import { has, t } from './catalogue.js';
 import { shareOf } from './format.js';
 import { groupsOf } from './reading.js';
 
@@ -19,7 +19,13 @@ export function requirementOf(settings, keys) {
   return stated(settings.binding_majority, true, `element.requires.${keys.length > 1 ? 'party_among' : 'party'}`);
 }
 
-const stated = (share, own, key) => ({ at: shareOf(share), share, own, words: t(key, { share }) });
+const stated = (share, own, key) => ({ at: shareOf(share), share, own, words: t(key, { share: shareWords(share) }) });
+
+/** A share in words: "halvdelen", "to tredjedele"; one without words as "3/5". @param {string} share */
+export function shareWords(share) {
+  const key = `element.share.${share.replace('/', '_over_')}`;
+  return has(key) ? t(key) : share;
+}
 
 /**
  * What the rule of an open decision asks, in words true of it: `{asked, more}`, what comes of the text only if enough are for, as

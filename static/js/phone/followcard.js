@@ -107,7 +107,7 @@ function taken(at, card) {
   return html`<section class="section">
     ${
       card && (shown.open || shown.decide)
-        ? html`<h2>${t(shown.open ? 'phone.card.open' : 'phone.card.decide')}</h2>
+        ? html`<h2>${t(asked())}</h2>
             ${linkButton({ label: t('phone.card.answer'), href: `/k#${card.code}`, sort: 'primary', wide: true })}`
         : nothing
     }
@@ -125,6 +125,12 @@ function taken(at, card) {
         : nothing
     }
   </section>`;
+}
+
+/** What the card is asked about: a look-back, a decision on a new version, or both. */
+function asked() {
+  if (shown.open && shown.decide) return 'phone.card.both';
+  return shown.open ? 'phone.card.open' : 'phone.card.decide';
 }
 
 /** Asks whether cards are asked now, at most once a minute while the screen is drawn. */

@@ -47,9 +47,9 @@ const FACTS = {
 /** "Aftale A": what a text is called; '' where it is not shown. */
 export const nameOf = (room, record) => (record ? t(`phone.${record.kind}.name`, { mark: markOf(room, record) }) : '');
 
-/** "Aftale A · version 2": the text and the edition that a decision is on. */
+/** "Aftale A, version 2": the text and the edition that a decision is on. */
 export const editionVotedOn = (room, decision) =>
-  `${nameOf(room, room.records.get(decision.subject))} · ${t('phone.version', { n: decision.subject_edition })}`;
+  `${nameOf(room, room.records.get(decision.subject))}, ${t('phone.version', { n: decision.subject_edition })}`;
 
 /** The goals an agreement serves, as they are voted on with it. */
 export const goalsVotedOn = (room, decision) =>

@@ -32,7 +32,7 @@ export function wordingFace(at, record) {
     key: record.id,
     main: html`<p class="spread">
         <b
-          >${t(`phone.${record.kind}.name`, { mark: markOf(room, record) })} ·
+          >${t(`phone.${record.kind}.name`, { mark: markOf(room, record) })},
           ${t('phone.version', { n: record.edition })}</b
         >${stateTag(at, record)}
       </p>

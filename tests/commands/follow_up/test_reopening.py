@@ -12,7 +12,9 @@ from workshop import clock
 from workshop.commands.follow_up import clockwork
 from workshop.extensions import db
 from workshop.models import BallotPaper, Decision
+from workshop.models.reopening import under_way
 from workshop.rules import limits
+from workshop.store import writing
 
 
 @pytest.fixture
@@ -132,6 +134,31 @@ def test_the_draft_is_the_organisers_until_it_is_decided_on(room: ReopenedRoom):
         more = {"minutes": 5} if name == "extend_decision" else {}
         with refused("not_found" if not more else "closed", "decision" if not more else "workshop"):
             room.do(room.chair, name, decision=decision, **more)
+
+
+def test_a_form_that_sends_empty_texts_changes_only_what_was_written(room: ReopenedRoom):
+    """A field without a value is stored as None; the form sends an empty text for it, in a row of a list too."""
+    room.take_all()
+    lines = [dict.fromkeys(("how_much", "contact"), "") | line for line in room.in_force().content["contributions"]]
+    empty = {"ground_rules": "", "resources": "", "contributions": lines}
+    room.begin()
+    room.edit(**empty)
+    with refused("already", "agreement", unchanged=True):
+        room.do(room.organiser, "decide_reopened", agreement=room.agreement, until=room.day(14))
+    room.edit(2, **empty | {"resources": "1.200 timer"})
+    room.edit(3, **empty | {"what_we_try": "Noget andet"})
+    room.do(room.organiser, "decide_reopened", agreement=room.agreement, until=room.day(14))
+    assert [one["field"] for one in room.newest()["changes"]] == ["what_we_try"]
+
+
+def test_a_version_stored_with_empty_texts_shows_no_change_in_them(room: ReopenedRoom):
+    room.take_all()
+    room.decide()
+    with writing(room.id):
+        row = under_way(room.agreement)
+        assert row is not None
+        row.content = row.content | {"ground_rules": "", "contributions": list(row.content["contributions"])}
+    assert [one["field"] for one in room.newest()["changes"]] == ["resources"]
 
 
 def test_a_new_version_keeps_what_was_reported_on_each_line(room: ReopenedRoom):

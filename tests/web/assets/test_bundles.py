@@ -113,6 +113,7 @@ def test_the_texts_of_all_screens_are_those_of_the_phone(lang: str):
         assert of(f"phone-{screen}") <= everything, screen
     named = first.union(*(of(f"phone-{screen}") for screen in catalogue.screens()))
     assert named > {"phone.wording.say", "check.G01", "field.goal.title", "amount.withheld", "error.empty"}
+    assert "phone.outcome.ratified.two" in named, "a text for exactly two comes with that of its key"
     assert {key for key in everything - named if key.startswith("phone.")} == set()
 
 

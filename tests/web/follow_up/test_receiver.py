@@ -104,6 +104,11 @@ def test_an_answer_is_postponed_with_a_reason(room: PromiseRoom, receiver: Visit
     assert "Udskudt til" in receiver.see()
 
 
+def test_what_cannot_be_taken_back_is_said_before_the_button(room: PromiseRoom, receiver: Visitor):
+    page = receiver.see()
+    assert page.index("kan ikke fjernes igen") < page.index("Udskyd svaret</button>")
+
+
 def test_a_meeting_is_added_and_changed(room: PromiseRoom, receiver: Visitor):
     step = {"step": "new", "step-new-body": "Børneudvalget", "step-new-title": "Punkt 5", "step-new-date": room.day(9)}
     wrong = receiver.send("/path", **step, **{"step-new-link": "javascript:alert(1)"})

@@ -12,9 +12,14 @@ from flask import Flask
 
 from tests.commands.follow_up.card_room import CardRoom
 from tests.commands.follow_up.promise_room import PromiseRoom
-from tests.web.conftest import Browser
+from tests.commands.follow_up.reopened_room import ReopenedRoom
+from tests.web.conftest import Browser, client_of
+from tests.web.test_cards import enter
 from workshop.clock import now
 from workshop.commands.room.workshops import links
+from workshop.export.document import Outcome
+from workshop.export.outcome import outcome
+from workshop.export.words import Words
 from workshop.extensions import db
 from workshop.models import Agreement, LookBack, Organiser, Workshop
 from workshop.store import writing, writing_outside
@@ -28,6 +33,10 @@ def room(stranger: Browser) -> PromiseRoom:
 def published(room: PromiseRoom) -> str:
     room.do(room.organiser, "publish_record", published=True)
     return f"/record/{db.session.get_one(Workshop, room.id).record_slug}"
+
+
+def outcome_of(room: PromiseRoom) -> Outcome:
+    return outcome(db.session.get_one(Workshop, room.id), "da", public=True)
 
 
 def events(stranger: Browser, address: str) -> dict[str, object]:
@@ -155,6 +164,52 @@ def test_a_calendar_keeps_its_ids_and_counts_up_when_a_date_moves(room: PromiseR
     text = stranger.client.get(address).get_data(as_text=True)
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H" in text and "X-PUBLISHED-TTL:PT6H" in text
     assert stranger.client.get(address).data == stranger.client.get(address).data, "nothing changes by looking"
+
+
+def test_every_page_has_the_same_last_day_of_a_look_back_and_of_a_decision(app: Flask, stranger: Browser):
+    """Both are stored as the midnight after it. While the cards are asked, the page says so at each item."""
+    room = ReopenedRoom({"citizens": 6, "politicians": 6}, title="Træer i byen")
+    record = published(room)
+    code = room.take_all()["citizens"][0]
+    look_back = room.look_back(ahead=14)
+    decision = room.decide(ahead=10)
+    last, decided = (Words(outcome_of(room)).day(date.fromisoformat(room.day(ahead))) for ahead in (14, 10))
+    card = client_of(app)
+    enter(card, code)
+    assert f"til og med {last}" in card.get(f"/k/{room.id}").get_data(as_text=True)
+    page = stranger.client.get(record).get_data(as_text=True)
+    assert f"<li><b>{last}</b><span>Sidste dag for tilbageblikket</span></li>" in page
+    assert f"<li><b>{decided}</b><span>Sidste dag for afstemningen om den nye version af Aftale A</span></li>" in page
+    assert f"Åbent til og med {last}." in page and f" til {last}</h3>" in page
+    said = f"Kortene svarer nu, til og med {last}"
+    assert page.count(said) == 2 and page.count("Ikke spurgt endnu") == 1, (
+        "in the table and at the agreement; not at the goal"
+    )
+    found = events(stranger, f"{record}/follow-up.ics")
+    assert found[look_back.replace(":", "-")].dtstart == date.fromisoformat(room.day(14))
+    assert found[decision.replace(":", "-")].dtstart == date.fromisoformat(room.day(10))
+    assert f"Åbent til og med {last}." in str(told(stranger, f"{record}/feed.atom"))
+    with room.after(3):
+        room.close(look_back)
+        room.finish()
+        found = events(stranger, f"{record}/follow-up.ics")
+    for one in (look_back, decision):
+        assert found[one.replace(":", "-")].dtstart == date.fromisoformat(room.day(3))
+
+
+def test_the_next_report_is_not_called_the_next_date(room: PromiseRoom, stranger: Browser):
+    """A contribution is due before it, and the review has a row of its own."""
+    record = published(room)
+    room.do(room.organiser, "set_rhythm", dates=[room.day(90)])
+    day = Words(outcome_of(room)).day(date.fromisoformat(room.day(90)))
+    page = stranger.client.get(record).get_data(as_text=True)
+    assert page.count(f'<dt>Næste melding</dt> <dd dir="auto">{day}</dd>') == 2 and "Næste dato" not in page
+
+
+def test_nothing_is_counted_where_nothing_is_due(room: PromiseRoom, stranger: Browser):
+    page = stranger.client.get(published(room)).get_data(as_text=True)
+    assert "0 af 0" not in page
+    assert '<dt>Gjort</dt><dd>Intet</dd><dd class="about">er forfaldent endnu</dd>' in page
 
 
 def test_what_was_ended_or_dropped_arrives_as_cancelled(room: PromiseRoom, stranger: Browser):
@@ -286,3 +341,24 @@ def test_the_board_says_what_the_page_says_and_nothing_that_is_for_the_parties_o
     told = stranger.client.get("/api/standing?lang=da", headers=board).get_json()
     assert [item["id"] for item in told["items"]] == [room.goal] and told["withheld"]
     assert stranger.client.get("/api/standing").status_code == 401
+
+
+def test_board_and_console_say_that_an_agreement_is_reopened_and_decided_on(app: Flask, stranger: Browser):
+    room = ReopenedRoom({"citizens": 6, "politicians": 6})
+    room.take_all()
+    room.handed_over()
+    board = {"Authorization": f"Bearer {links(db.session.get_one(Workshop, room.id))['board']}"}
+
+    def said() -> list[str]:
+        told = stranger.client.get("/api/standing?lang=da", headers=board).get_json()
+        return [item["carried_by"] for item in told["items"]]
+
+    goal, agreement = said()
+    room.begin()
+    assert said() == [goal, f"{agreement}. Genåbnet: en ny version bliver skrevet."]
+    room.edit(resources="1.200 timer")
+    room.do(room.organiser, "decide_reopened", agreement=room.agreement, until=room.day(14))
+    last = Words(outcome_of(room)).day(date.fromisoformat(room.day(14)))
+    assert said() == [goal, f"{agreement}. Genåbnet: en ny version afgøres nu, til og med {last}."]
+    room.finish()
+    assert said() == [goal, agreement]

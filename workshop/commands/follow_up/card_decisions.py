@@ -25,6 +25,7 @@ from workshop.commands.follow_up.reopening import (
     refuse_where_ended,
     reopened,
     text_of,
+    with_values_in_force,
 )
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.commands.texts import versions
@@ -72,6 +73,7 @@ def decide_reopened(context: Context, args: DecideReopened) -> Result:
     row = draft_of(context, args.agreement)
     refuse_where_ended(item_of(context, args.agreement, "agreement"))
     text = text_of(context, row)
+    row.content = with_values_in_force(text, row.content)
     changed = changed_fields(text, row.content)
     if not changed:
         raise Refused("already", "agreement", unchanged=True)

@@ -21,6 +21,7 @@ from workshop.models import Agreement, Reopening
 from workshop.models.items import Item
 from workshop.models.reopening import under_way
 from workshop.rules import limits
+from workshop.rules.history import same_value
 from workshop.rules.refusal import Refused
 
 #: what stays as it is: whom the agreement binds, what it is for, and who reads it
@@ -100,7 +101,7 @@ def edit_reopened(context: Context, args: Any) -> Result:
     content = {**row.content, **changes}
     fields.check_references(context, "agreement", content)
     _check_lines(context, row, content)
-    row.content = content
+    row.content = with_values_in_force(text_of(context, row), content)
     row.revision += 1
     return {"revision": row.revision}
 
@@ -146,6 +147,13 @@ def reopened(context: Context, agreement: str) -> Reopening:
 def text_of(context: Context, row: Reopening) -> Agreement:
     """Returns the agreement a new version is of."""
     return context.find(Agreement, row.on, "agreement")
+
+
+def with_values_in_force(text: Agreement, content: dict[str, Any]) -> dict[str, Any]:
+    """Returns a new version's content with the stored value of the version in force in each field that says the same: a form
+    sends an empty text for a field that has no value, and that is no change."""
+    kept = text.content
+    return {name: kept.get(name) if same_value(kept.get(name), value) else value for name, value in content.items()}
 
 
 def changed_fields(text: Agreement, content: dict[str, Any]) -> list[str]:

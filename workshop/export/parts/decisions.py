@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -143,14 +144,15 @@ def status(group: GroupResult, rules: Rules, words: Words, *, counts: bool = Fal
     return Status(said, "positive" if group.status == "carried" else "negative", note)
 
 
-def required(group: GroupResult, rules: Rules, words: Words) -> str:
-    """Returns what the decision's rules require of a group or of the room, and why: "2/3, fordi gruppen selv er part"."""
+def required(group: GroupResult, rules: Rules, words: Words, written: Callable[[str], str] = str) -> str:
+    """Returns what the decision's rules require of a group or of the room, and why: "2/3, fordi gruppen selv er part".
+    `written` writes the share; a table has the fraction."""
     if not group.keys:
-        return words("requires.room", share=rules.overall_majority)
+        return words("requires.room", share=written(rules.overall_majority))
     if asked_more(group, rules):
         key = "requires.party" if len(group.keys) == 1 else "requires.party_among"
-        return words(key, share=rules.binding_majority)
-    return words("requires.over", share=rules.group_majority)
+        return words(key, share=written(rules.binding_majority))
+    return words("requires.over", share=written(rules.group_majority))
 
 
 def bar(group: GroupResult, limit: float) -> Bar | None:

@@ -16,6 +16,7 @@ from workshop.rules import language
 from workshop.rules.difference import Part, difference
 from workshop.rules.fields import FIELDS, Field
 from workshop.rules.history import GATHERED as EDITOR
+from workshop.rules.history import same_value
 from workshop.rules.rows import aligned, same
 
 Text = Goal | Agreement
@@ -87,7 +88,7 @@ def joined(before: Revision, after: Revision) -> Revision:
     old = {change.field: change for change in before.changes}
     new = {change.field: change for change in after.changes}
     changes = (Change(field, (new | old)[field].old, (old | new)[field].new) for field in old | new)
-    kept = tuple(change for change in changes if change.old != change.new)
+    kept = tuple(change for change in changes if not same_value(change.old, change.new))
     return replace(after, first=before.first, reason=after.reason or before.reason, changes=kept)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from workshop.catalogue import has, t
 from workshop.export.blocks import Block, Bullets, Paragraph, Section, facts
 from workshop.export.document import Ballot, Outcome
 from workshop.export.parts.openness import any_open
@@ -36,7 +37,8 @@ def fraction(share: str, words: Words) -> str:
         value = Fraction(share)
     except (ValueError, ZeroDivisionError):
         return share
-    return words.one_of("share", f"{value.numerator}/{value.denominator}".replace("/", "_over_")).replace("_over_", "/")
+    key = f"element.share.{value.numerator}_over_{value.denominator}"
+    return t(key, words.language) if has(key) else f"{value.numerator}/{value.denominator}"
 
 
 def ballot_rule(ballot: Ballot, number: int, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -30,8 +30,10 @@ class Dated:
 
 
 def dates(told: Told) -> list[Dated]:
-    """Returns every date, by day: those of the texts, of answers, reports, meetings and look-backs."""
+    """Returns every date, by day: those of the texts, of answers, reports, meetings, look-backs and decisions on
+    reopened agreements."""
     found = [*_of_texts(told), *_of_answers(told), *_of_reports(told), *_of_path(told), *_of_look_backs(told)]
+    found += _of_reopened(told)
     return sorted(found, key=lambda one: (one.day, one.key))
 
 
@@ -131,6 +133,12 @@ def _of_reports(told: Told) -> Iterator[Dated]:
             yield Dated(key, day, heading, about, _changed(item["id"], told), item["id"], _is_off(item, day))
 
 
+def next_report(item: Record, rhythm: Sequence[str], today: date) -> str | None:
+    """Returns the next day on which an item's owner reports: by the dates that all have, or as its newest report says."""
+    newest = item["reports"][-1]["next_date"] if item["reports"] else None
+    return min((day for day in (*rhythm, newest) if day and day >= today.isoformat()), default=None)
+
+
 def steps(told: Told) -> list[tuple[Record, str | None]]:
     """Returns the meetings by day, each with the id of the item it is about; None for all items."""
     found: list[tuple[Record, str | None]] = [(step, None) for step in told.status["path"]]
@@ -147,6 +155,15 @@ def _of_path(told: Told) -> Iterator[Dated]:
 
 def _of_look_backs(told: Told) -> Iterator[Dated]:
     for one in told.status["look_backs"]:
-        # A look-back that was closed early has the day of its closing.
-        day = day_of(moment_of(one["closed_at"] or one["until"]))
-        yield Dated(anchor(one["id"]), day, told.say("date.look_back"), one["question"], last_said(one))
+        yield Dated(anchor(one["id"]), told.last_day(one), told.say("date.look_back"), one["question"], last_said(one))
+
+
+def _of_reopened(told: Told) -> Iterator[Dated]:
+    """Yields the last day of each decision on a reopened agreement; the day of its closing where that came before."""
+    for item in told.items:
+        for one in (one for one in item["reopened"] if one["last_day"]):
+            day = date.fromisoformat(one["last_day"])
+            if one["ended_at"]:
+                day = min(day, day_of(moment_of(one["ended_at"])))
+            heading = told.say("date.reopened", label=told.label(item["id"]))
+            yield Dated(anchor(one["decision"]), day, heading, told.title(item["id"]), last_said(one), item["id"])

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from workshop.clock import last_day_before
 from workshop.export.promises.told import Record, Told, anchor, moment_of
 
 
@@ -47,7 +48,7 @@ def _of_the_whole(told: Told) -> Iterator[Happening]:
     for step in told.status["path"]:
         yield _step(step, "", told)
     for one in told.status["look_backs"]:
-        until = told.say("look_back.open", day=told.day_at(one["until"]))
+        until = told.say("look_back.open", day=told.day(last_day_before(moment_of(one["until"]))))
         yield _made(told, f"{one['id']} opened", one["opened_at"], told.say("feed.look_back.opened"), one["question"], until)
         if one["closed_at"]:
             yield _made(told, f"{one['id']} closed", one["closed_at"], told.say("feed.look_back.closed"), one["question"])

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from workshop.catalogue import t
 from workshop.export.document import Agreement, Decision, Goal, GroupResult
-from workshop.export.parts import agreements, decisions, goals, history
+from workshop.export.parts import agreements, decisions, goals, history, method
 from workshop.export.promises import answered, kept, lines, reopened
 from workshop.export.promises.curves import Drawn, drawn
-from workshop.export.promises.dates import is_cancelled, steps
+from workshop.export.promises.dates import is_cancelled, next_report, steps
 from workshop.export.promises.told import Record, Text, Told, anchor
 
 STATUS = ("what_worked", "what_went_wrong", "lesson")
@@ -51,7 +51,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Item:
-    """One item as the page shows it. `facts` are its owner, deadline and next date; `terms` are the other fields of its
+    """One item as the page shows it. `facts` are its owner, deadline and next report; `terms` are the other fields of its
     text."""
 
     id: str
@@ -142,7 +142,7 @@ def _facts(one: Record, text: Text, told: Told) -> Iterator[tuple[str, str]]:
         yield told.say("item.parties"), told.words.listed(party.name for party in text.parties)
         yield told.words("term.review_date"), told.day(text.review_date)
     if not is_cancelled(one):
-        yield told.say("item.next"), told.day(one["next_date"])
+        yield told.say("item.next"), told.day(next_report(one, told.status["dates"], told.today))
 
 
 def state(one: Record, told: Told) -> str:
@@ -170,7 +170,7 @@ def _decided(decision: Decision, told: Told) -> Decided:
 
 def _in_group(group: GroupResult, decision: Decision, told: Told) -> InGroup:
     status = decisions.status(group, decision.rules, told.words).text
-    required = decisions.required(group, decision.rules, told.words)
+    required = decisions.required(group, decision.rules, told.words, lambda share: method.fraction(share, told.words))
     return InGroup(group.name, group.marks, status, told.say("item.requires", what=required))
 
 

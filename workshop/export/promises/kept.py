@@ -33,16 +33,25 @@ class Kept:
 
 
 def kept(item: Record, told: Told) -> Kept:
-    """Returns the verdict on an item of the newest closed look-back."""
+    """Returns the verdict on an item of the newest closed look-back; without one, whether the cards are asked now."""
     found = item["kept"]
     if found is None:
-        return Kept(told.say("kept.none"), told.say("kept.none.short"))
+        asked = _asked_now(item, told)
+        return Kept(asked or told.say("kept.none"), asked or told.say("kept.none.short"))
     groups = tuple((group(key, told), counted(counts, told)) for key, counts in (found["by_group"] or {}).items())
     said = tuple(
         Said(group(one["group"], told).name if one["group"] else "", one["words"]) for one in found.get("words", ())
     )
     note = "" if groups else told.say("kept.counts_from", n=found.get("counts_from", 10))
     return Kept(heading(found, told), short(found, told), groups, note, said)
+
+
+def _asked_now(item: Record, told: Told) -> str:
+    """Returns until when the cards answer about an item in a look-back that is open; an empty text where there is none."""
+    for one in told.status["look_backs"]:
+        if one["state"] == "open" and item["id"] in one["on"]:
+            return told.say("kept.asked", day=told.day(told.last_day(one)))
+    return ""
 
 
 def heading(found: Record, told: Told) -> str:

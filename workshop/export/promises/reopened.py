@@ -81,6 +81,14 @@ def new_version(one: Record, lang: str, result: str = "") -> NewVersion:
     )
 
 
+def in_short(item: Record, lang: str) -> str:
+    """Returns a sentence for an agreement of which a new version is written or decided on; an empty text for any other."""
+    newest = item["reopened"][-1] if item["reopened"] else None
+    if newest is None or newest["state"] not in ("draft", "deciding"):
+        return ""
+    return t(f"reopened.short.{newest['state']}", lang, until=last_day(newest, lang))
+
+
 def _said(party: Record, lang: str) -> str:
     answer = {True: "yes", False: "no", None: "silent"}[party["accepted"]]
     return t(f"reopened.party.{answer}", lang, party=party["party"])

@@ -8,7 +8,7 @@ from typing import Any
 from workshop.clock import today
 from workshop.export.document import Agreement, Goal
 from workshop.export.outcome import outcome
-from workshop.export.promises import answered, kept, lines
+from workshop.export.promises import answered, kept, lines, reopened
 from workshop.export.promises import items as presented
 from workshop.export.promises import today as top
 from workshop.export.promises.told import Record, Told
@@ -56,7 +56,7 @@ def _item(one: Record, told: Told) -> Record:
         "kind": one["kind"],
         "label": presented.label(text, told),
         "wording": told.title(one["id"]),
-        "carried_by": _carried_by(text, told),
+        "carried_by": _about(one, text, told),
         "ended": presented.state(one, told),
         "answer": {
             "words": stamp.short,
@@ -69,6 +69,12 @@ def _item(one: Record, told: Told) -> Record:
         "see": told.say("reached.see.short", labels=", ".join(goals)) if goals else "",
         "kept": kept.kept(one, told).short,
     }
+
+
+def _about(one: Record, text: object, told: Told) -> str:
+    """Returns who is responsible for an item, and whether its agreement is reopened."""
+    again = reopened.in_short(one, told.language)
+    return ". ".join(part for part in (_carried_by(text, told), again) if part)
 
 
 def _carried_by(text: object, told: Told) -> str:

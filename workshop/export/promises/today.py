@@ -100,20 +100,25 @@ def _counters(told: Told) -> list[Counter]:
     late = counts["overdue"] + counts["late_lines"]
     return [
         _counter("answered", counts["answered"], counts["of"], told),
-        replace(
-            _counter("delivered", counts["delivered"], counts["due"], told),
-            about=_delivered(told, every_line),
-            marks=_few(every_line),
-        ),
+        _of_lines(counts, every_line, told),
         _counter("reached", counts["reached"], counts["goals"], told),
         Counter("late", told.say("counter.late"), str(late), _about_late(counts, told), _few(["out"] * late)),
     ]
 
 
 def _counter(key: str, part: int, whole: int, told: Told) -> Counter:
+    """Returns a counter of `part` of `whole`; where nothing is to be counted it says so instead of "0 of 0"."""
+    if not whole:
+        return Counter(key, told.say(f"counter.{key}"), told.say("counter.none"), told.say(f"counter.{key}.none"), ())
     marks = ["full"] * part + ["out"] * (whole - part)
     figure = told.say("of", part=part, whole=whole)
     return Counter(key, told.say(f"counter.{key}"), figure, told.say(f"counter.{key}.of", n=whole), _few(marks))
+
+
+def _of_lines(counts: Record, marks: list[str], told: Told) -> Counter:
+    """Returns the counter of what was delivered; it says how many lines were delivered partly."""
+    counter = _counter("delivered", counts["delivered"], counts["due"], told)
+    return replace(counter, about=_delivered(told, marks), marks=_few(marks)) if counts["due"] else counter
 
 
 def _about_late(counts: Record, told: Told) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from workshop.catalogue import t
-from workshop.clock import day_of
+from workshop.clock import day_of, last_day_before
 from workshop.export.document import Agreement, Goal, Idea, Outcome
 from workshop.export.words import Words
 
@@ -54,6 +54,11 @@ class Told:
     def day_at(self, moment: str | None) -> str:
         """Returns the day of a moment in ISO 8601, in words."""
         return self.words.day(day_of(moment_of(moment))) if moment else ""
+
+    def last_day(self, one: Record) -> date:
+        """Returns the last day of a look-back, or the day on which it was closed before that."""
+        planned = last_day_before(moment_of(one["until"]))
+        return min(day_of(moment_of(one["closed_at"])), planned) if one["closed_at"] else planned
 
     @cached_property
     def items(self) -> list[Record]:

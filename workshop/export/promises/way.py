@@ -71,10 +71,10 @@ def look_backs(told: Told) -> list[Looked]:
     """Returns the look-backs, the oldest first."""
     found = []
     for one in told.status["look_backs"]:
-        until = one["closed_at"] or one["until"]
-        heading = told.say("look_back.heading", first=told.day_at(one["opened_at"]), last=told.day_at(until))
+        last = told.day(told.last_day(one))
+        heading = told.say("look_back.heading", first=told.day_at(one["opened_at"]), last=last)
         judged = [item["kept"] for item in told.items if (item["kept"] or {}).get("look_back") == one["id"]]
-        about = told.say("look_back.open", day=told.day_at(one["until"])) if one["state"] == "open" else ""
+        about = told.say("look_back.open", day=last) if one["state"] == "open" else ""
         if judged:
             about = told.say("look_back.closed", n=judged[0]["cards"], judged=max(kept["judged"] for kept in judged))
         found.append(Looked(heading, about or told.say("look_back.earlier"), one["question"]))

@@ -84,7 +84,9 @@ def _content(lang: str, surface: str) -> bytes:
     if named is None:
         found = catalogue.messages(lang, SURFACES[surface])
     else:
-        found = {key: text for key, text in catalogue.messages(lang, ("",)).items() if named.fullmatch(key)}
+        every = catalogue.messages(lang, ("",)).items()
+        # `KEY.two` comes with its key: the catalogue looks for it by itself.
+        found = {key: text for key, text in every if named.fullmatch(key.removesuffix(".two"))}
     return json.dumps({"language": lang, "messages": found}, ensure_ascii=False, separators=(",", ":")).encode()
 
 

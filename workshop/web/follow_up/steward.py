@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from workshop.clock import today
+from workshop.export.promises.dates import next_report
 from workshop.export.promises.reopened import last_day, new_version
 from workshop.identity import STEWARD
 from workshop.models.items import item
 from workshop.rules.refusal import Refused
 from workshop.screens.follow_up import present_item
-from workshop.screens.promises import promises
+from workshop.screens.promises import Promises, promises
 from workshop.web.follow_up import questions, reporting
 from workshop.web.follow_up.forms import EndForm, PassOnForm, WordsForm
 from workshop.web.follow_up.pages import (
@@ -49,10 +50,10 @@ class Side:
     version: WordsForm = field(default_factory=WordsForm)
 
 
-def _item(visit: Visit) -> dict[str, Any] | None:
+def _item(visit: Visit, said: Promises | None = None) -> dict[str, Any] | None:
     """Returns the item the link is for, as everybody sees it; None where it is no longer followed up."""
     found = item(visit.workshop, visit.link.on or "")
-    return present_item(found, promises(visit.workshop), today()) if found is not None else None
+    return present_item(found, said or promises(visit.workshop), today()) if found is not None else None
 
 
 @following.get(_HERE)
@@ -69,7 +70,8 @@ def _page(
     side: Side | None = None,
     asked: questions.Asked | None = None,
 ) -> Page:
-    shown = _item(visit)
+    said = promises(visit.workshop)
+    shown = _item(visit, said)
     if shown is None:
         return gone()
     # The lines are read again after a refusal, so that those that were reported show their new state.
@@ -83,6 +85,7 @@ def _page(
         visit,
         status,
         item=shown,
+        next_report=next_report(shown, [row.day.isoformat() for row in said.dates], today()),
         name=names(visit.workshop, visit.lang).get(shown["id"], ""),
         report=fresh,
         statuses=STATUSES,
