@@ -104,3 +104,19 @@ def test_what_stands_in_a_select_is_whole_and_the_pages_of_the_board_stay_in_the
     rail, pages = console.locator(".prog").bounding_box(), console.locator(".board-controls .pair").last.bounding_box()
     assert rail and pages
     assert pages["y"] + pages["height"] <= rail["y"] + rail["height"]
+
+
+def test_the_words_of_an_open_decision_stand_over_the_turnout_of_the_groups(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 12), hall.join("politicians", 11)
+    agreement = hall.agreement(purpose="Skolerne holder åbent for alle unge i byen hver aften. " * 7)
+    hall.start("decisions")
+    decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
+    for people in hall.people.values():
+        for person in people:
+            hall.do(person, "take_stance", decision=decision, stance="for")
+    board = open_page(hall.board_url, BOARD)
+    groups = board.locator("body > main .by-group")
+    expect(groups).to_contain_text("Har stemt indtil nu")
+    words, below = board.locator("body > main .mid .words").bounding_box(), groups.bounding_box()
+    assert words and below
+    assert words["y"] + words["height"] <= below["y"] + 1

@@ -43,7 +43,7 @@ export function chunks(list, size) {
 }
 
 /** Boxes that cut off what does not fit in them. */
-const MAIN = 'main, .chosen-list > li, .sheets > li, .rs > li';
+const MAIN = 'main, .mid, .chosen-list > li, .sheets > li, .rs > li';
 const BESIDE = '.side-rail, .side-rail > :not(.qrs)';
 const ROUNDING = 2;
 const overflows = (box) =>
