@@ -148,8 +148,8 @@ def _ascii_url(url: str) -> str:
     if url.isascii():
         return url
     parts = urlsplit(url)
-    host, colon, port = parts.netloc.partition(":")
-    return parts._replace(netloc=f"{host.encode('idna').decode()}{colon}{port}").geturl()
+    host = (parts.hostname or "").encode("idna").decode()
+    return parts._replace(netloc=host if parts.port is None else f"{host}:{parts.port}").geturl()
 
 
 def _ascii_domain(address: str) -> str:
