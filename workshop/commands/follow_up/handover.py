@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from workshop.clock import day_of
-from workshop.commands.follow_up.arguments import Day
+from workshop.commands.follow_up.arguments import Day, check_near
 from workshop.commands.follow_up.finding import check_closed, handover_of, receiver_of
 from workshop.door.arguments import Args, NoArgs, Words
 from workshop.door.context import Context
@@ -43,6 +43,7 @@ def hand_over_result(context: Context, args: HandOverResult) -> Result:
     due = args.due or max(workshop.response_due or here + USUAL, here)
     if due < here:
         raise Refused("malformed", "due", past=True)
+    check_near(due, "due")
     row = Handover(
         workshop_id=workshop.id,
         at=context.now(),
