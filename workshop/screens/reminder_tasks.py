@@ -47,7 +47,7 @@ def tasks(workshop: Workshop, links: Sequence[Link], today: date) -> list[Task]:
     reports = [
         task
         for link, _ in links
-        if link.role == STEWARD and link.on in found
+        if link.role == STEWARD and link.on in found and link.party in found[link.on][0].owners
         for task in _work(found[link.on], said, link, today)
     ]
     return [*answers, *reports]

@@ -194,3 +194,16 @@ def test_a_link_ends_by_itself_a_month_after_the_last_day_and_says_so(app: Flask
             room.do(room.chair, "make_link", role="panel")
         room.do(room.organiser, "set_rhythm", dates=[room.day(days + 2)])
         owner.see()
+
+
+def test_the_page_says_that_the_text_has_another_owner(app: Flask, room: PromiseRoom):
+    before = party(app, room, "Foreningen")
+    hidden = before.hidden()
+    room.another_owner(room.agreement, "Foreningen", "Beboerrådet")
+    assert "Teksten har fået en anden ansvarlig." in before.see(410)
+    assert "The text has another owner now." in before.see(410, "?lang=en")
+    for under, fields in (("", REPORT), ("/end", {"reason": "Vi vil ikke mere"}), ("/pass_on", {"to_name": "Karen"})):
+        answer = before.send(under, hidden, **fields)
+        assert answer.status_code == 410 and "Teksten har fået en anden ansvarlig." in words(answer), under
+    assert room.item(room.agreement)["reports"] == [] and room.item(room.agreement)["ended"] is None
+    assert "Teksten har" not in party(app, room, "Beboerrådet").see()

@@ -43,14 +43,21 @@ def link_of(context: Context) -> FollowUpLink:
 
 def steward_of(context: Context, on: str) -> FollowUpLink:
     """Returns the acting steward's link. Raises `not_found` for what is no item, `Refused("not_yours", "on")` for another
-    item's, and `not_open` for work that was offered and is not accepted yet."""
+    item's, `not_open` for work that was offered and is not accepted yet, and `ended` where the item has another owner now."""
     item_of(context, on)
     link = link_of(context)
     if link.on != on:
         raise Refused("not_yours", "on")
     if link.state != "active":
         raise Refused("not_open", "on", state=link.state)
+    check_owner(context, link)
     return link
+
+
+def check_owner(context: Context, link: FollowUpLink) -> None:
+    """Raises `ended` for the link of somebody who is no longer an owner or a party of its item, in the version in force."""
+    if link.party not in item_of(context, link.on or "", "link").owners:
+        raise Refused("ended", "link", another_owner=True)
 
 
 def receiver_of(context: Context, on: str | None) -> FollowUpLink | None:

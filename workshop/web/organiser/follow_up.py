@@ -11,9 +11,10 @@ from wtforms import Form
 
 from workshop import dispatch
 from workshop.clock import today
+from workshop.extensions import db
 from workshop.forwarding import perform
 from workshop.identity import ORGANISER, Actor
-from workshop.models import Workshop
+from workshop.models import FollowUpLink, Workshop
 from workshop.models.items import items
 from workshop.models.reviews import follow_up_ends
 from workshop.rules.refusal import Refused
@@ -152,7 +153,8 @@ def _end_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
 
 def _replace_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
     """Replaces a link. For the receiver's own link there is one command, which keeps the drafts; for any other a new link is
-    made and then the old one ended. Returns what to say and the anchor to lead to."""
+    made and then the old one ended. Work that is offered is offered anew by the same owner, so that it still has to be
+    accepted. Returns what to say and the anchor to lead to."""
     links = dispatch.follow_up(_actor(workshop))["mine"]["links"]
     old = next((one for one in links if one["id"] == typed("link")), None)
     if old is None:
@@ -160,8 +162,13 @@ def _replace_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
     if old["role"] == "receiver" and old["on"] is None:
         _give(workshop, "replace_link", role="receiver")
         return "replaced", "links"
-    words = {name: old[name] for name in ("party", "body", "name", "address")}
-    _give(workshop, "make_link", role=old["role"], on=old["on"], **words)
+    if old["state"] == "offered":
+        offer = db.session.get_one(FollowUpLink, int(old["id"].partition(":")[2]))
+        words = {"to_name": offer.name or offer.party, "words": offer.words, "address": offer.address}
+        _give(workshop, "pass_on", link=f"link:{offer.follows_id}", **words)
+    else:
+        words = {name: old[name] for name in ("party", "body", "name", "address")}
+        _give(workshop, "make_link", role=old["role"], on=old["on"], **words)
     _give(workshop, "end_link", link=old["id"])
     return "replaced", "links"
 
