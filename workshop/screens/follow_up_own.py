@@ -123,6 +123,8 @@ def _links(actor: Actor) -> list[Record]:
             "name": link.name,
             "address": link.address,
             "state": link.state,
+            "words": link.words,
+            "follows": f"link:{link.follows_id}" if link.follows_id else None,
             "created_at": stamp(link.created_at),
             "token": link_text(token),
         }

@@ -84,3 +84,19 @@ def test_only_the_last_postponement_since_the_newest_handover_counts(room: Promi
     with room.after(1):
         room.do(room.chair, "hand_over_result")
     assert ends(room) == before
+
+
+def test_only_an_organiser_begins_a_follow_up_again_that_is_over(room: PromiseRoom):
+    receiver = room.handed_over()
+    last = ends(room)
+    with room.after((last - room.today).days + 1):
+        for name in ("hand_over_result", "open_workshop"):
+            with refused("closed", "workshop", over=last.isoformat()):
+                room.do(room.chair, name)
+        with refused("ended", "link", over=last.isoformat()):
+            room.seen_by(receiver)
+        room.do(room.organiser, "hand_over_result", due=room.day(900))
+        assert room.seen_by(receiver)["handover"]["due"] == room.day(900)
+    with room.after(1):
+        room.do(room.chair, "hand_over_result")
+        room.do(room.chair, "open_workshop")

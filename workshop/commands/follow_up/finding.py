@@ -9,10 +9,11 @@ from sqlalchemy import select
 from workshop.clock import day_of
 from workshop.door.context import Context
 from workshop.extensions import db
-from workshop.identity import RECEIVER
+from workshop.identity import ORGANISER, RECEIVER
 from workshop.models import FollowUpLink, Handover
 from workshop.models.follow_up import link_behind
 from workshop.models.items import Item
+from workshop.models.reviews import follow_up_ends, is_over
 from workshop.rules.promise_lines import Line
 from workshop.rules.refusal import Refused
 
@@ -96,3 +97,11 @@ def check_closed(context: Context) -> None:
     """Raises `Refused("wrong_step", "workshop")` unless the workshop is closed."""
     if context.workshop.state != "closed":
         raise Refused("wrong_step", "workshop", state=context.workshop.state)
+
+
+def refuse_over(context: Context) -> None:
+    """Raises `Refused("closed", "workshop")` once the follow-up is over, for everybody but an organiser: only they begin it
+    again, because every link and card that was given out would be valid anew."""
+    workshop = context.workshop
+    if context.actor.role != ORGANISER and is_over(workshop, day_of(context.now())):
+        raise Refused("closed", "workshop", over=follow_up_ends(workshop).isoformat())

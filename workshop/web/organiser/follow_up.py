@@ -11,10 +11,9 @@ from wtforms import Form
 
 from workshop import dispatch
 from workshop.clock import today
-from workshop.extensions import db
 from workshop.forwarding import perform
 from workshop.identity import ORGANISER, Actor
-from workshop.models import FollowUpLink, Workshop
+from workshop.models import Workshop
 from workshop.models.items import items
 from workshop.models.reviews import follow_up_ends
 from workshop.rules.refusal import Refused
@@ -163,9 +162,8 @@ def _replace_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
         _give(workshop, "replace_link", role="receiver")
         return "replaced", "links"
     if old["state"] == "offered":
-        offer = db.session.get_one(FollowUpLink, int(old["id"].partition(":")[2]))
-        words = {"to_name": offer.name or offer.party, "words": offer.words, "address": offer.address}
-        _give(workshop, "pass_on", link=f"link:{offer.follows_id}", **words)
+        words = {"to_name": old["name"] or old["party"], "words": old["words"], "address": old["address"]}
+        _give(workshop, "pass_on", link=old["follows"], **words)
     else:
         words = {name: old[name] for name in ("party", "body", "name", "address")}
         _give(workshop, "make_link", role=old["role"], on=old["on"], **words)
