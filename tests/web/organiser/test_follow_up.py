@@ -185,6 +185,18 @@ def test_an_owners_link_that_is_replaced_takes_its_offers_along(room: PromiseRoo
     assert [one["state"] for one in links(room)] == ["active"]
 
 
+def test_a_new_facilitators_link_leaves_the_links_it_showed_and_says_so(room: PromiseRoom, organiser: Browser):
+    where = f"/organiser/workshops/{room.id}/links/{{}}/replace"
+    asked, told = "Ordstyrerens link viste også", "Skift også dem under Opfølgning"
+    assert asked not in organiser.open(where.format("facilitator")).text
+    receiver, _ = room.link("receiver"), room.steward(room.goal, "Skolechefen")
+    assert f"{asked} de 2 links til opfølgningen" in organiser.open(where.format("facilitator")).text
+    assert asked not in organiser.open(where.format("board")).text
+    organiser.send(where.format("facilitator"), where.format("facilitator"))
+    assert told in organiser.open(f"/organiser/workshops/{room.id}").text
+    assert room.seen_by(receiver)["mine"]["role"] == "receiver"
+
+
 def test_closing_proposes_the_days_of_the_reports(room: PromiseRoom, organiser: Browser):
     days = [day.isoformat() for day in proposed_days(room.today)]
     assert room.seen_by(room.chair)["dates"] == days and len(days) == 4
