@@ -9,7 +9,7 @@ from scripts.protocol import commands, records
 from workshop.catalogue import t
 from workshop.door import COMMANDS
 from workshop.rules import fields
-from workshop.rules.limits import LIST_LIMITS, TEXT_LIMITS
+from workshop.rules.limits import LIST_LIMITS, TEXT_LIMITS, YEAR_LIMITS
 from workshop.rules.refusal import CODES
 from workshop.web.answers import STATUS
 
@@ -79,6 +79,8 @@ def _limits() -> str:
     lines += [f"| {name} | {limit} |" for name, limit in TEXT_LIMITS.items()]
     lines += ["", "| list | most entries |", "| --- | --- |"]
     lines += [f"| {name} | {limit} |" for name, limit in LIST_LIMITS.items()]
+    lines += ["", "| day | most years ahead |", "| --- | --- |"]
+    lines += [f"| {name} | {limit} |" for name, limit in YEAR_LIMITS.items()]
     return "\n".join(lines)
 
 

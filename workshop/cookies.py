@@ -7,7 +7,9 @@ from typing import Any
 from flask import current_app
 from werkzeug.wrappers import Response
 
-_DAYS = 24 * 60 * 60
+LONGEST = 400
+"""The most days that browsers keep a cookie; after them whoever holds a link or a code opens it again."""
+_DAY = 24 * 60 * 60
 
 
 def cookie_name(role: Any, workshop_id: Any = None) -> str:
@@ -18,12 +20,13 @@ def cookie_name(role: Any, workshop_id: Any = None) -> str:
 def set_token(
     response: Response, role: str, workshop_id: int | None, token: str, days: int = 120, name: str | None = None
 ) -> Response:
-    """Stores the token in the browser for so many days. Scripts cannot read it, and of the requests that start on another
-    site only a followed link carries it. `name` replaces the role's name of the cookie. Returns the response."""
+    """Stores the token in the browser for so many days, at most `LONGEST`. Scripts cannot read
+    it, and of the requests that start on another site only a followed link carries it. `name` replaces the role's name of
+    the cookie. Returns the response."""
     response.set_cookie(
         name or cookie_name(role, workshop_id),
         token,
-        max_age=days * _DAYS,
+        max_age=min(days, LONGEST) * _DAY,
         httponly=True,
         samesite="Lax",
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),

@@ -13,18 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.export.conftest import opened
 from tests.export.promised import NEVER, WITHHELD, acts, day, document, stood
 from tests.export.proved import Document, assert_found, chained, faults, stamped
 from tests.export.test_bundle import strings
 from workshop.cli import register_commands
-from workshop.export import checker
+from workshop.export import checker, export
 from workshop.export.checking.core import Story
 from workshop.export.checking.program import check
 from workshop.export.checking.standing import states_on
+from workshop.extensions import db
+from workshop.models import Workshop
 
 GOAL, AGREEMENT, PRIVATE = "goal:1", "agreement:1", "agreement:3"
 
@@ -114,6 +118,22 @@ def test_the_checker_says_of_every_day_what_the_program_said_on_it() -> None:
         states = states_on(whole["proof"], story, date.fromisoformat(on))
         for state, one in zip(states, said, strict=True):
             assert state == {name: one[name] for name in state}, on
+
+
+def test_the_checker_counts_no_answer_of_a_body_that_nothing_was_passed_to(app: Flask) -> None:
+    room = PromiseRoom()
+    room.handed_over()
+    body = room.link("receiver", on=room.agreement, body="Regionen")
+    for answer in ("follows", "not_ours"):
+        room.do(body, "answer_item", on=room.agreement, answer=answer, reason="Ja", body="Regionen")
+        room.do(body, "publish_answers")
+        proof = json.loads(export(db.session.get_one(Workshop, room.id), "json", public=False)[2])["proof"]
+        # The room's texts were put there by hand: of its versions the file tells nothing that a goal could be measured by.
+        (said,) = proof["follow_up"]["items"] = [one for one in proof["follow_up"]["items"] if one["id"] == room.agreement]
+        assert said["answer"]["state"] == "awaited"
+        for on, expected in ((day(0), "awaited"), (day(131), "long_without")):
+            (state,) = states_on(proof, Story(proof["journal"]["entries"]), date.fromisoformat(on))
+            assert state["answer"]["state"] == expected
 
 
 def test_on_another_day_each_promise_is_said_as_it_stands_then() -> None:

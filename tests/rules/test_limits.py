@@ -98,3 +98,8 @@ def test_the_limits_of_numbers_and_messages():
     assert (limits.IMPORT_BYTES, limits.IMPORT_LINES, limits.IMPORT_COLUMNS) == (1_048_576, 20_000, 40)
     assert limits.IDEAS_AT_ONCE == 300
     assert (limits.AMENDMENT_GROWTH, limits.OPEN_AMENDMENTS, limits.IDEAS_PER_PERSON) == (4000, 10, 100)
+
+
+def test_every_day_has_the_limit_that_is_promised():
+    days = ("follow_up.next_date", "follow_up.to", "follow_up.due", "follow_up.rhythm")
+    assert dict.fromkeys(days, 5) == limits.YEAR_LIMITS

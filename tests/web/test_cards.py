@@ -42,6 +42,14 @@ def test_the_call_lets_in_and_says_where(app: Flask, room: CardRoom):
         assert client_of(app).get(path, headers=head).status_code == 403, path
 
 
+def test_a_card_lets_in_whatever_the_last_day_is_and_its_cookie_lasts_as_long_as_browsers_keep_one(app: Flask):
+    room = CardRoom(agreement={"review_date": "9999-12-31"})
+    code = room.take(room.everybody[0])
+    for answer in (client_of(app).post("/api/card", json={"code": code}), enter(client_of(app), code)):
+        assert answer.status_code in (200, 302, 303)
+        assert f"Max-Age={400 * 24 * 60 * 60};" in answer.headers["Set-Cookie"]
+
+
 def test_wrong_codes_are_counted_as_join_codes_are_and_a_right_one_is_always_let_in(app: Flask, room: CardRoom):
     code = room.take(room.everybody[0])
     client = client_of(app)

@@ -47,15 +47,18 @@ def check_follow_up(role: str, workshop_id: int | None) -> None:
         raise Refused("ended", "link", over=follow_up_ends(workshop).isoformat())
 
 
-_DAYS = [
-    select(column).where(model.workshop_id == bindparam("workshop"))
-    for column, model in (
-        (FollowUpDate.day, FollowUpDate),
-        (FollowUpReport.next_date, FollowUpReport),
-        (Handover.due, Handover),
-        (Postponement.to, Postponement),
-    )
-]
+_RHYTHM = select(FollowUpDate.day).where(FollowUpDate.workshop_id == bindparam("workshop"))
+_REPORTS = (
+    select(FollowUpReport.on, FollowUpReport.party, FollowUpReport.next_date)
+    .where(FollowUpReport.workshop_id == bindparam("workshop"))
+    .order_by(FollowUpReport.id)
+)
+_HANDOVERS = select(Handover.due, Handover.at).where(Handover.workshop_id == bindparam("workshop")).order_by(Handover.id)
+_POSTPONED = (
+    select(Postponement.on, Postponement.by_body, Postponement.to, Postponement.at)
+    .where(Postponement.workshop_id == bindparam("workshop"))
+    .order_by(Postponement.id)
+)
 _ENDS = [
     select(LookBack.until).where(LookBack.workshop_id == bindparam("workshop")),
     select(Decision.ends_at).where(Decision.workshop_id == bindparam("workshop"), Decision.electorate == "cards"),
@@ -63,14 +66,28 @@ _ENDS = [
 
 
 def _days(workshop: Workshop) -> Iterator[date]:
-    """Yields each day of review of an agreement, deadline of a goal, day of the rhythm, next date of a report, day an answer
-    is due or was postponed to, and last day of a look-back or of a decision by the cards."""
+    """Yields each day of review of an agreement, deadline of a goal, day of the rhythm, next date of the newest report of each
+    owner, day an answer is due or was last postponed to, and last day of a look-back or of a decision by the cards."""
+    owners = {}
     for found in items(workshop):
+        owners[found.id] = found.owners
         yield from (day for day in (review_day(found), as_day(found.content.get("deadline"))) if day is not None)
     here = {"workshop": workshop.id}
-    for days in _DAYS:
-        yield from (day for day in db.session.scalars(days, here) if day)
+    yield from db.session.scalars(_RHYTHM, here)
+    newest = {(on, party): day for on, party, day in db.session.execute(_REPORTS, here)}
+    yield from (day for (on, party), day in newest.items() if day is not None and party in owners.get(on, ()))
+    yield from _days_of_answers(here)
     for ends in _ENDS:
         # The stored end is the midnight after the last day.
         moments = (moment for moment in db.session.scalars(ends, here) if moment is not None)
         yield from (day_of(moment - timedelta(seconds=1)) for moment in moments)
+
+
+def _days_of_answers(here: dict[str, int]) -> Iterator[date]:
+    """Yields the day by which the newest handover wants answers, and the last day each body postponed an item to since."""
+    handovers = db.session.execute(_HANDOVERS, here).all()
+    if not handovers:
+        return
+    due, began = handovers[-1]
+    yield due
+    yield from {(on, body): to for on, body, to, at in db.session.execute(_POSTPONED, here) if at >= began}.values()

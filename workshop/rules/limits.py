@@ -182,6 +182,9 @@ PANEL_WORDS = 500
 DEVICES = 200
 """Devices that one link has let in: more helpers and boards than any hall has. A new link starts from none."""
 
+YEARS_AHEAD = 5
+"""Years ahead of today of a day that cards, links and addresses are kept for: when a report comes, when an answer is due."""
+
 AMENDMENT_GROWTH = 4000
 """Characters by which an amendment may make a list longer than it is: a few rows at a time."""
 OPEN_AMENDMENTS = 10
@@ -219,6 +222,14 @@ LIST_LIMITS: dict[str, int] = {
     "follow_up.panel_words": PANEL_WORDS,
 }
 """Most entries per list, by `noun.field`."""
+
+YEAR_LIMITS: dict[str, int] = {
+    "follow_up.next_date": YEARS_AHEAD,
+    "follow_up.to": YEARS_AHEAD,
+    "follow_up.due": YEARS_AHEAD,
+    "follow_up.rhythm": YEARS_AHEAD,
+}
+"""Most years ahead of a day, by `noun.field`."""
 
 HANDS_COUNT = 100_000
 """Hands counted for one answer: more than any hall holds, so that a typing error is refused."""

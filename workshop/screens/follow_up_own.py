@@ -25,15 +25,22 @@ def link_of(actor: Actor) -> FollowUpLink | None:
 
 def may_see(actor: Actor | None, found: Item) -> bool:
     """Returns whether the actor sees an item; None is the public. An agreement that is for its parties only is seen by these,
-    by those who received the whole result, and by those who were in the room."""
+    as they are in the version in force, by those who received the whole result, and by those who were in the room."""
     if not found.withheld:
         return True
     if actor is None:
         return False
     if actor.role in FOLLOWERS:
         link = link_of(actor)
-        return link is not None and (link.on == found.id or (link.role == RECEIVER and link.on is None))
+        return link is not None and _is_for(link, found)
     return actor.role in (FACILITATOR, ORGANISER) or actor.participant_id is not None
+
+
+def _is_for(link: FollowUpLink, found: Item) -> bool:
+    """Returns whether a link is for an item: an owner's or a party's only while the item names them."""
+    if link.role == STEWARD:
+        return link.on == found.id and link.party in found.owners
+    return link.role == RECEIVER and link.on in (None, found.id)
 
 
 def own(actor: Actor) -> Record:
@@ -116,6 +123,8 @@ def _links(actor: Actor) -> list[Record]:
             "name": link.name,
             "address": link.address,
             "state": link.state,
+            "words": link.words,
+            "follows": f"link:{link.follows_id}" if link.follows_id else None,
             "created_at": stamp(link.created_at),
             "token": link_text(token),
         }

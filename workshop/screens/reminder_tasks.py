@@ -13,10 +13,11 @@ from workshop.identity import RECEIVER, STEWARD
 from workshop.models import FollowUpLink, Token, Workshop
 from workshop.models.items import Item, items
 from workshop.rules import reminders as rule
-from workshop.rules.answers import OVERDUE, PASSED_TO_ANOTHER
+from workshop.rules.answers import OVERDUE
 from workshop.rules.promise_lines import Line
 from workshop.rules.reminders import Task
 from workshop.screens.follow_up import Record, present_item
+from workshop.screens.follow_up_answers import passings
 from workshop.screens.promises import Promises, promises
 
 Link = tuple[FollowUpLink, Token]
@@ -47,7 +48,7 @@ def tasks(workshop: Workshop, links: Sequence[Link], today: date) -> list[Task]:
     reports = [
         task
         for link, _ in links
-        if link.role == STEWARD and link.on in found
+        if link.role == STEWARD and link.on in found and link.party in found[link.on][0].owners
         for task in _work(found[link.on], said, link, today)
     ]
     return [*answers, *reports]
@@ -74,7 +75,7 @@ def _answers(found: Item, shown: Record, said: Promises, links: Sequence[Link], 
 
 def _passed_on(found: Item, said: Promises) -> tuple[date, str] | None:
     """Returns when an item was passed on, and to which body; None where the first receiver keeps it."""
-    passed = [row for row in said.answers.get(found.id, ()) if row.answer == PASSED_TO_ANOTHER and row.published_at]
+    passed = passings(found, said)
     return (day_of(passed[-1].published_at), passed[-1].body) if passed and passed[-1].published_at else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from workshop.door import perform
 from workshop.extensions import db
 from workshop.identity import ORGANISER, Actor
 from workshop.models import Agreement, Goal, Workshop
+from workshop.models.by_kind import by_record_id
+from workshop.store import writing
 
 TREES = GOAL | {
     "title": "600 træer",
@@ -73,6 +76,13 @@ class PromiseRoom(Room):
         receiver = self.link("receiver")
         self.do(self.chair, "hand_over_result", **args)
         return receiver
+
+    def another_owner(self, on: str, before: str, now: str) -> None:
+        """The text was reopened, and names somebody else as its owner or as one of its parties."""
+        with writing(self.id):
+            text = by_record_id(on, (Goal, Agreement))
+            assert text is not None
+            text.content = json.loads(json.dumps(text.content).replace(json.dumps(before), json.dumps(now)))
 
     @contextmanager
     def after(self, days: int) -> Iterator[date]:

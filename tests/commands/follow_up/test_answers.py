@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import refused
 from workshop.extensions import db
+from workshop.identity import Actor
 from workshop.models import JournalEntry, ReceiverAnswer
 from workshop.rules import limits
 from workshop.rules.refusal import Refused
@@ -107,6 +108,49 @@ def test_an_answer_is_postponed_so_many_times_and_no_more(room: PromiseRoom, mon
     room.do(receiver, "postpone_answer", on=room.agreement, to=room.day(60), reason="Vi venter")
     other = room.link("receiver", on=room.goal, body="Regionen")
     room.do(other, "postpone_answer", on=room.goal, to=room.day(60), reason="Vi venter")
+
+
+def says(room: PromiseRoom, by: Actor, answer: str, **given: str) -> None:
+    room.do(by, "answer_item", on=room.goal, answer=answer, **({"reason": "Ja"} | given))
+    room.do(by, "publish_answers")
+
+
+def seen(room: PromiseRoom) -> tuple[str, str | None, str | None, list[str]]:
+    """The state, the answer shown and by whom, and who else said something."""
+    answer = room.item(room.goal)["answer"]
+    return answer["state"], answer["answer"], answer["by_body"], [one["by_body"] for one in answer["earlier"]]
+
+
+@pytest.mark.parametrize("answer", ["follows", "not_ours"])
+def test_a_body_that_nothing_was_passed_to_does_not_answer_in_place_of_the_receiver(room: PromiseRoom, answer: str):
+    """Not even by passing the item on to itself."""
+    receiver, body = room.handed_over(), room.link("receiver", on=room.goal, body="Regionen")
+    says(room, body, answer, body="Regionen")
+    assert seen(room) == ("awaited", None, None, ["Regionen"])
+    with room.after(131):
+        assert seen(room) == ("long_without", None, None, ["Regionen"])
+        assert room.item(room.goal)["answer"]["awaited_from"] == "Byrådet"
+        says(room, receiver, "does_not_follow")
+        says(room, body, answer, body="Regionen")
+        assert seen(room) == ("answered", "does_not_follow", "Byrådet", ["Regionen", "Regionen"])
+
+
+def test_only_the_body_that_is_to_answer_now_changes_what_is_shown(room: PromiseRoom):
+    receiver = room.handed_over()
+    says(room, receiver, "not_ours", body="Regionen")
+    with room.after(1):
+        first = room.link("receiver", on=room.goal, body="Regionen")
+        says(room, first, "not_ours", body="Staten")
+    with room.after(2):
+        second = room.link("receiver", on=room.goal, body="Staten")
+        assert seen(room) == ("awaited", "not_ours", "Regionen", ["Byrådet"])
+        says(room, first, "follows")
+        says(room, receiver, "follows")
+        assert seen(room) == ("awaited", "not_ours", "Regionen", ["Byrådet", "Regionen", "Byrådet"])
+    with room.after(3):
+        says(room, second, "later", date="31. december 2030")
+        says(room, first, "does_not_follow")
+        assert seen(room)[:3] == ("answered", "later", "Staten")
 
 
 def test_a_false_alarm_is_cleared_and_stays_visible(room: PromiseRoom):

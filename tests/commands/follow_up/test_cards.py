@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -106,6 +107,47 @@ def test_cards_stay_when_names_are_erased_and_when_one_person_is(room: CardRoom)
         assert room.card(code).role == CARD
     with pytest.raises(Refused, match="ended"):
         room.take(room.everybody[5])
+
+
+def test_once_names_are_erased_nobody_takes_a_card_whoever_joins(room: CardRoom):
+    """A facilitator's link opens a workshop again and lets anybody in: their cards would outvote those of the room."""
+    room.take(room.everybody[0])
+    erase_names_of(room.id)
+    room.do(room.chair, "open_workshop")
+    new = room.join("citizens")
+    room.do(room.chair, "close_workshop")
+    with refused("closed", "card", room_is_over=True):
+        room.take(new)
+    assert count() == 1
+
+
+@pytest.mark.parametrize("over", ["closed the day before", "handed over", "asked"])
+def test_who_joins_when_the_room_is_over_takes_no_card(room: CardRoom, over: str):
+    room.take(room.everybody[0])
+    if over == "handed over":
+        room.handed_over()
+    elif over == "asked":
+        room.close(room.look_back())
+    with room.after(1) if over == "closed the day before" else nullcontext():
+        room.do(room.chair, "open_workshop")
+        new = room.join("citizens")
+        room.do(room.chair, "close_workshop")
+        with refused("closed", "card", room_is_over=True):
+            room.take(new)
+        room.take(room.everybody[1])
+    assert count() == 2
+
+
+def test_a_closing_by_mistake_costs_nobody_the_card(room: CardRoom):
+    room.do(room.chair, "open_workshop")
+    late = room.join("citizens")
+    room.do(room.chair, "close_workshop")
+    room.take(late)
+    with room.after(1):
+        room.do(room.chair, "open_workshop")
+        room.do(room.chair, "close_workshop")
+        room.take(room.everybody[0])
+    assert count() == 2
 
 
 def test_a_card_ends_a_month_after_the_last_review(room: CardRoom):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.voting import refused
-from workshop import identity
+from workshop import clock, identity
 from workshop.extensions import db
 from workshop.identity import Actor
 from workshop.models import FollowUpLink, JournalEntry, ReceiverAnswer, Token, Workshop
@@ -176,6 +176,80 @@ def test_work_is_offered_with_its_words_and_taken_over_once(room: PromiseRoom, b
     for name in ("accept_work", "refuse_work"):
         with refused("already", "link"):
             room.do(new, name)
+
+
+def test_an_offer_ends_with_the_link_that_made_it(room: PromiseRoom):
+    """Also where its maker offered it to an accomplice, or to another link of the own, before the link was taken away."""
+    before = room.steward(room.goal, "Skolechefen")
+    offers = [room.offered(before, to_name=name, address="k@example.org") for name in ("Karen", "Bo")]
+    other = room.offered(room.steward(room.agreement, "Kommunen"), to_name="Ea")
+    room.do(room.chair, "end_link", link=f"link:{before.token_id}")
+    assert [has_ended(one) for one in (before, *offers, other)] == [True, True, True, False]
+    assert {(row(one).name, row(one).address) for one in offers} == {("", "")}
+    for one in offers:
+        with refused("ended"):
+            room.do(one, "accept_work")
+
+
+def test_of_several_offers_one_is_accepted_and_the_others_end(room: PromiseRoom):
+    before = room.steward(room.goal, "Skolechefen")
+    first, second = (room.offered(before, to_name=name) for name in ("Karen", "Bo"))
+    room.do(second, "accept_work")
+    assert [has_ended(one) for one in (before, first, second)] == [True, True, False]
+    with refused("ended"):
+        room.do(first, "accept_work")
+    with refused("ended", "link"):
+        room.do(room.organiser, "pass_on", link=f"link:{before.token_id}", to_name="Ea")
+    assert row(second).state == "active" and room.seen_by(room.chair)["mine"]["links"][-1]["id"] == f"link:{second.token_id}"
+
+
+def test_an_offer_whose_maker_has_no_link_any_more_is_not_accepted(room: PromiseRoom):
+    """As they were kept before offers ended with their link."""
+    before = room.steward(room.goal, "Skolechefen")
+    offer = room.offered(before, to_name="Karen")
+    db.session.get_one(Token, before.token_id).ended_at = clock.now()
+    db.session.commit()
+    with refused("ended", "link"):
+        room.do(offer, "accept_work")
+    db.session.query(FollowUpLink).filter_by(token_id=offer.token_id).update({"follows_id": None})
+    db.session.commit()
+    with refused("ended", "link"):
+        room.do(offer, "accept_work")
+    assert row(offer).state == "offered"
+
+
+@pytest.mark.parametrize("on", ["goal", "agreement"])
+def test_who_is_no_owner_any_more_has_no_power_and_no_sight_left(app, on: str):
+    room = PromiseRoom(agreement={"openness": "parties_only"})
+    subject, mine = getattr(room, on), "Skolechefen" if on == "goal" else "Foreningen"
+    owner, offer = room.steward(subject, mine), room.offered(room.steward(subject, mine), to_name="Karen")
+    panel = room.link("panel")
+    question = room.do(panel, "ask_question", on=room.goal, words="Hvornår?")["question"]
+    assert room.item(subject, owner)["id"] == room.item(subject, offer)["id"] == subject
+    room.another_owner(subject, mine, "Beboerrådet")
+    given: list[tuple[Actor, str, dict[str, Any]]] = [
+        (owner, "report_follow_up", {"on": subject, "status": "on_track"}),
+        (owner, "report_line", {"on": subject, "line": 0, "state": "delivered"}),
+        (owner, "pass_on", {"to_name": "Ea"}),
+        (room.organiser, "pass_on", {"to_name": "Ea", "link": f"link:{owner.token_id}"}),
+        (offer, "accept_work", {}),
+    ]
+    if on == "goal":
+        given += [(owner, "answer_question", {"question": question, "words": "Aldrig"})]
+    else:
+        given += [
+            (owner, "confirm_line", {"on": subject, "line": 1, "verdict": "confirmed"}),
+            (owner, "end_agreement", {"agreement": subject, "reason": "Vi vil ikke mere"}),
+            (owner, "accept_reopened", {"on": subject, "accepted": True}),
+        ]
+    for actor, name, args in given:
+        with refused("ended", "link", another_owner=True):
+            room.do(actor, name, **args)
+    for actor in (owner, offer):
+        assert (subject in [item["id"] for item in room.seen_by(actor)["items"]]) == (on == "goal"), "a goal is public"
+    new = room.steward(subject, "Beboerrådet")
+    assert room.item(subject, new)["id"] == subject
+    room.do(new, "report_line", on=subject, line=0, state="delivered")
 
 
 @pytest.mark.parametrize(("said", "kept"), [("Ikke jeg", "Ikke jeg"), ("", "Jeg flytter")])

@@ -98,6 +98,15 @@ def test_an_outage_over_the_day_loses_no_reminder_and_sends_none_of_those_that_a
         assert send_all(room) == []
 
 
+def test_who_is_no_owner_any_more_is_reminded_of_nothing(room: PromiseRoom):
+    owner = steward(room)
+    room.offered(owner, to_name="Karen", address=KOMMUNEN)
+    with room.after(100):
+        assert {found.to for found in everything(room)} >= {FORENINGEN, KOMMUNEN}
+        room.another_owner(room.goal, "Skolechefen", "Beboerrådet")
+        assert not {found.to for found in everything(room)} & {FORENINGEN, KOMMUNEN}
+
+
 def test_a_cleared_false_alarm_is_silent(room: PromiseRoom):
     receiver(room)
     with room.after(42):

@@ -216,3 +216,16 @@ def test_the_page_of_an_ended_follow_up_tells_of_no_other_workshop(app: Flask, r
                 assert slugs[other.id] not in page and f"/record/{slugs[room.id]}" in page, role
             client.set_cookie(f"rundbord_{role}_{other.id}_1", "unknown")
             assert "/record/" not in client.get(f"/workshops/{other.id}/{role}/1").get_data(as_text=True)
+
+
+def test_the_page_says_that_the_text_has_another_owner(app: Flask, room: PromiseRoom):
+    before = party(app, room, "Foreningen")
+    hidden = before.hidden()
+    room.another_owner(room.agreement, "Foreningen", "Beboerrådet")
+    assert "Teksten har fået en anden ansvarlig." in before.see(410)
+    assert "The text has another owner now." in before.see(410, "?lang=en")
+    for under, fields in (("", REPORT), ("/end", {"reason": "Vi vil ikke mere"}), ("/pass_on", {"to_name": "Karen"})):
+        answer = before.send(under, hidden, **fields)
+        assert answer.status_code == 410 and "Teksten har fået en anden ansvarlig." in words(answer), under
+    assert room.item(room.agreement)["reports"] == [] and room.item(room.agreement)["ended"] is None
+    assert "Teksten har" not in party(app, room, "Beboerrådet").see()

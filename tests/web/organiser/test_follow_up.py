@@ -160,6 +160,43 @@ def test_an_owner_who_is_gone_is_followed_by_another(room: PromiseRoom, organise
     assert any(one.startswith("Karen: sig ja eller nej") for one in waits(room, organiser))
 
 
+def test_an_offer_that_is_replaced_still_has_to_be_accepted(app: Flask, room: PromiseRoom, organiser: Browser):
+    owner = room.steward(room.goal, "Skolechefen")
+    room.do(owner, "pass_on", to_name="Karen", words="Jeg flytter", address="k@example.org")
+    offer = links(room)[-1]
+    assert send(room, organiser, "replace_link", link=offer["id"]).status_code == 303
+    before, new = links(room)
+    assert before["id"] == f"link:{owner.token_id}" and new["id"] != offer["id"] and new["token"] != offer["token"]
+    assert {name: new[name] for name in ("party", "name", "address", "state")} == {
+        "party": "Skolechefen",
+        "name": "Karen",
+        "address": "k@example.org",
+        "state": "offered",
+    }
+    page = Visitor(client_of(app), "steward", new["token"])
+    assert "Jeg flytter" in page.see()
+    assert page.send("/accept").status_code == 303 and [one["id"] for one in links(room)] == [new["id"]]
+
+
+def test_an_owners_link_that_is_replaced_takes_its_offers_along(room: PromiseRoom, organiser: Browser):
+    owner = room.steward(room.goal, "Skolechefen")
+    room.do(owner, "pass_on", to_name="Karen")
+    assert send(room, organiser, "replace_link", link=f"link:{owner.token_id}").status_code == 303
+    assert [one["state"] for one in links(room)] == ["active"]
+
+
+def test_a_new_facilitators_link_leaves_the_links_it_showed_and_says_so(room: PromiseRoom, organiser: Browser):
+    where = f"/organiser/workshops/{room.id}/links/{{}}/replace"
+    asked, told = "Ordstyrerens link viste også", "Skift også dem under Opfølgning"
+    assert asked not in organiser.open(where.format("facilitator")).text
+    receiver, _ = room.link("receiver"), room.steward(room.goal, "Skolechefen")
+    assert f"{asked} de 2 links til opfølgningen" in organiser.open(where.format("facilitator")).text
+    assert asked not in organiser.open(where.format("board")).text
+    organiser.send(where.format("facilitator"), where.format("facilitator"))
+    assert told in organiser.open(f"/organiser/workshops/{room.id}").text
+    assert room.seen_by(receiver)["mine"]["role"] == "receiver"
+
+
 def test_closing_proposes_the_days_of_the_reports(room: PromiseRoom, organiser: Browser):
     days = [day.isoformat() for day in proposed_days(room.today)]
     assert room.seen_by(room.chair)["dates"] == days and len(days) == 4

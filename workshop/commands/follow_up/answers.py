@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.clock import day_of
-from workshop.commands.follow_up.arguments import Day, On
+from workshop.commands.follow_up.arguments import Day, On, check_near
 from workshop.commands.follow_up.finding import handover_of, item_of, link_of, receiver_of
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Words
@@ -138,7 +138,7 @@ def _as_proof(row: ReceiverAnswer) -> dict[str, Any]:
 @command("postpone_answer", PostponeAnswer, (RECEIVER,), while_closed=True, while_draft=False)
 def postpone_answer(context: Context, args: PostponeAnswer) -> Result:
     """Move the day of an answer, of one item or of all, and say why; always visible. Raises `reason_required`, and
-    `malformed` for a day that is over."""
+    `malformed` for a day that is over or too many years ahead."""
     link = receiver_of(context, args.on)
     handover_of(context)
     if not args.reason:
@@ -170,6 +170,7 @@ def _check_room_to_postpone(context: Context, on: str | None, body: str) -> None
 def _check_ahead(context: Context, day: date) -> None:
     if day < day_of(context.now()):
         raise Refused("malformed", "to", past=True)
+    check_near(day, "to")
 
 
 @command("correct_overdue", CorrectOverdue, ORGANISERS, while_closed=True, while_draft=False)

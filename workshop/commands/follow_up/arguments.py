@@ -11,8 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from workshop.clock import today
 from workshop.door.arguments import Ref
+from workshop.rules import limits
 from workshop.rules.cleaning import clean
-from workshop.rules.dates import parse_date
+from workshop.rules.dates import parse_date, years_after
+from workshop.rules.refusal import Refused
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@:\"<>]+(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?", re.IGNORECASE)
 ITEM_KINDS = ("goal", "agreement", "idea")
@@ -32,6 +34,12 @@ def _web_address(value: str) -> str:
     if value and not _WEB_ADDRESS.fullmatch(value):
         raise PydanticCustomError("not_an_address", "not an address of the web")
     return value
+
+
+def check_near(day: date | None, field: str) -> None:
+    """Raises `malformed` for a day more than `limits.YEARS_AHEAD` years ahead: cards, links and addresses are kept for it."""
+    if day is not None and day > years_after(today(), limits.YEARS_AHEAD):
+        raise Refused("malformed", field, years=limits.YEARS_AHEAD)
 
 
 Day = Annotated[date, BeforeValidator(_day)]

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from workshop.clock import day_of
 from workshop.door.context import Context
 from workshop.extensions import db
-from workshop.identity import RECEIVER
+from workshop.identity import ORGANISER, RECEIVER
 from workshop.models import FollowUpLink, Handover
 from workshop.models.follow_up import link_behind
 from workshop.models.items import Item
+from workshop.models.reviews import follow_up_ends, is_over
 from workshop.rules.promise_lines import Line
 from workshop.rules.refusal import Refused
 
@@ -43,14 +44,21 @@ def link_of(context: Context) -> FollowUpLink:
 
 def steward_of(context: Context, on: str) -> FollowUpLink:
     """Returns the acting steward's link. Raises `not_found` for what is no item, `Refused("not_yours", "on")` for another
-    item's, and `not_open` for work that was offered and is not accepted yet."""
+    item's, `not_open` for work that was offered and is not accepted yet, and `ended` where the item has another owner now."""
     item_of(context, on)
     link = link_of(context)
     if link.on != on:
         raise Refused("not_yours", "on")
     if link.state != "active":
         raise Refused("not_open", "on", state=link.state)
+    check_owner(context, link)
     return link
+
+
+def check_owner(context: Context, link: FollowUpLink) -> None:
+    """Raises `ended` for the link of somebody who is no longer an owner or a party of its item, in the version in force."""
+    if link.party not in item_of(context, link.on or "", "link").owners:
+        raise Refused("ended", "link", another_owner=True)
 
 
 def receiver_of(context: Context, on: str | None) -> FollowUpLink | None:
@@ -89,3 +97,11 @@ def check_closed(context: Context) -> None:
     """Raises `Refused("wrong_step", "workshop")` unless the workshop is closed."""
     if context.workshop.state != "closed":
         raise Refused("wrong_step", "workshop", state=context.workshop.state)
+
+
+def refuse_over(context: Context) -> None:
+    """Raises `Refused("closed", "workshop")` once the follow-up is over, for everybody but an organiser: only they begin it
+    again, because every link and card that was given out would be valid anew."""
+    workshop = context.workshop
+    if context.actor.role != ORGANISER and is_over(workshop, day_of(context.now())):
+        raise Refused("closed", "workshop", over=follow_up_ends(workshop).isoformat())

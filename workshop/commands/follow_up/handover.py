@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Annotated
 
 from workshop.clock import day_of
-from workshop.commands.follow_up.arguments import Day
-from workshop.commands.follow_up.finding import check_closed, handover_of, receiver_of
+from workshop.commands.follow_up.arguments import Day, check_near
+from workshop.commands.follow_up.finding import check_closed, handover_of, receiver_of, refuse_over
 from workshop.door.arguments import Args, NoArgs, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
@@ -34,8 +34,9 @@ class HandOverResult(Args):
 def hand_over_result(context: Context, args: HandOverResult) -> Result:
     """Hand the result over to who must answer. The clock of every answer starts; handed over again it starts anew, and the
     earlier handover stays in the history. Raises `wrong_step` unless the workshop is closed, `empty` where it agreed on
-    nothing that could be answered."""
+    nothing that could be answered, `closed` to a facilitator once the follow-up is over."""
     check_closed(context)
+    refuse_over(context)
     workshop = context.workshop
     if not items(workshop):
         raise Refused("empty", "workshop", items=0)
@@ -43,6 +44,7 @@ def hand_over_result(context: Context, args: HandOverResult) -> Result:
     due = args.due or max(workshop.response_due or here + USUAL, here)
     if due < here:
         raise Refused("malformed", "due", past=True)
+    check_near(due, "due")
     row = Handover(
         workshop_id=workshop.id,
         at=context.now(),

@@ -12,19 +12,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from workshop import identity, secrecy
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import On
 from workshop.commands.follow_up.contacts import forget
-from workshop.commands.follow_up.finding import item_of, link_of, newest_handover
+from workshop.commands.follow_up.finding import item_of, newest_handover
 from workshop.commands.follow_up.telling import told, words_hash
-from workshop.door.arguments import Args, NoArgs, Secret, Words
+from workshop.door.arguments import Args, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
-from workshop.identity import FACILITATOR, ORGANISER, RECEIVER, STEWARD, Actor
+from workshop.identity import RECEIVER, STEWARD, Actor
 from workshop.models import FollowUpLink, ReceiverAnswer, Token, Workshop
 from workshop.models.reviews import follow_up_ends, is_over
 from workshop.rules import limits
@@ -63,25 +63,12 @@ class EndLink(Args):
     link: Annotated[str, Secret()]
 
 
-class PassOn(Args):
-    """`link`: whose work is passed on, for an organiser; a steward passes on the own."""
-
-    to_name: Annotated[str, Words("follow_up.name", needed=True)]
-    words: Annotated[str, Words("follow_up.words")] = ""
-    address: Address = ""
-    link: Annotated[str | None, Secret()] = None
-
-
-class RefuseWork(Args):
-    words: Annotated[str, Words("follow_up.words")] = ""
-
-
-def _new_token(actor: Actor, command_id: str) -> dict[str, str]:
+def new_token(actor: Actor, command_id: str) -> dict[str, str]:
     """Returns the token of the link that a command makes: the same for the same command."""
     return {"link": secrecy.derived_link(identity.secret(), f"{actor.pseudonym}:{command_id}")}
 
 
-@command("make_link", MakeLink, FACILITATORS, while_closed=True, while_draft=False, secret_result=_new_token)
+@command("make_link", MakeLink, FACILITATORS, while_closed=True, while_draft=False, secret_result=new_token)
 def make_link(context: Context, args: MakeLink) -> Result:
     """Make a link for a receiver, a steward or a panel. Returns `{link}`, the token, which is told here only. Raises
     `not_found` for a party that the item does not name, `empty` for what such a link needs."""
@@ -147,18 +134,27 @@ def due_of_body(workshop: Workshop, row: FollowUpLink) -> str | None:
 
 @command("end_link", EndLink, FACILITATORS, while_closed=True, while_draft=False)
 def end_link(context: Context, args: EndLink) -> Result:
-    """End a link and every device it let in, at once. The name and the address that were given for it are erased. Raises
-    `not_found`, and `already`."""
-    row = _named(context, args.link)
-    token = db.session.get_one(Token, row.token_id)
-    if token.ended_at is not None:
+    """End a link and every device it let in, at once, and with it the offers of its work that nobody has accepted. The name
+    and the address that were given for it are erased. Raises `not_found`, and `already`."""
+    row = named(context, args.link)
+    if db.session.get_one(Token, row.token_id).ended_at is not None:
         raise Refused("already", "link")
-    token.ended_at = context.now()
-    forget(context, row)
+    end(context, row)
     return None
 
 
-def _named(context: Context, link: str) -> FollowUpLink:
+def end(context: Context, row: FollowUpLink) -> None:
+    """Ends a link and the offers of its work that nobody has accepted; erases the names and addresses given for them. An offer
+    is worth as much as the link it was made by."""
+    offers = select(FollowUpLink).where(FollowUpLink.follows_id == row.token_id, FollowUpLink.state == "offered")
+    for one in (row, *db.session.scalars(offers).all()):
+        token = db.session.get_one(Token, one.token_id)
+        if token.ended_at is None:
+            token.ended_at = context.now()
+            forget(context, one)
+
+
+def named(context: Context, link: str) -> FollowUpLink:
     """Returns the link with this id or token. Raises `Refused("not_found", "link")`."""
     by_id = _LINK_ID.fullmatch(link)
     if by_id:
@@ -168,86 +164,6 @@ def _named(context: Context, link: str) -> FollowUpLink:
     row = db.session.get(FollowUpLink, number)
     if row is None or row.workshop_id != context.workshop.id:
         raise Refused("not_found", "link")
-    return row
-
-
-@command(
-    "pass_on", PassOn, (STEWARD, ORGANISER, FACILITATOR), while_closed=True, while_draft=False, secret_result=_new_token
-)
-def pass_on(context: Context, args: PassOn) -> Result:
-    """Offer the work of a steward to a successor. Returns `{link}`, the successor's; the work is theirs once they accept
-    it. An organiser passes on for an owner who is gone."""
-    if context.actor.role == STEWARD:
-        mine = link_of(context)
-    elif args.link is None:
-        raise Refused("empty", "link")
-    else:
-        mine = _named(context, args.link)
-    if mine.role != STEWARD:
-        raise Refused("not_found", "link")
-    if mine.state != "active":
-        raise Refused("not_open", "link", state=mine.state)
-    _refuse_too_many_offers(mine)
-    row = issue_link(
-        context,
-        STEWARD,
-        context.secret["link"],
-        on=mine.on,
-        party=mine.party,
-        name=args.to_name,
-        address=args.address,
-        words=args.words,
-        state="offered",
-        follows_id=mine.token_id,
-    )
-    facts = {"id": row.token_id, "on": mine.on, "words": words_hash(party=mine.party, words=args.words)}
-    context.proof["passed_on"] = told(context, "passed_on", facts)
-    return {"id": f"link:{row.token_id}"}
-
-
-def _refuse_too_many_offers(mine: FollowUpLink) -> None:
-    """Raises `too_many` where the work was offered too often: the links of a workshop are limited for all of them together, and
-    each offer is a mail to an address that its owner has not given."""
-    offers = select(func.count()).where(
-        FollowUpLink.workshop_id == mine.workshop_id,
-        FollowUpLink.on == mine.on,
-        FollowUpLink.party == mine.party,
-        FollowUpLink.follows_id.is_not(None),
-    )
-    if (db.session.scalar(offers) or 0) >= limits.PASSED_ON:
-        raise Refused("too_many", "to_name", limit=limits.PASSED_ON)
-
-
-@command("accept_work", NoArgs, (STEWARD,), while_closed=True, while_draft=False)
-def accept_work(context: Context, args: NoArgs) -> Result:
-    """Take over what was passed on; the link of who had it ends. Raises `already` for work that is one's own."""
-    row = _offered(context)
-    row.state = "active"
-    before = db.session.get(Token, row.follows_id) if row.follows_id else None
-    if before is not None and before.ended_at is None:
-        before.ended_at = context.now()
-        forget(context, db.session.get_one(FollowUpLink, before.id))
-    context.proof["work_accepted"] = told(context, "work_accepted", {"id": row.token_id, "on": row.on})
-    return None
-
-
-@command("refuse_work", RefuseWork, (STEWARD,), while_closed=True, while_draft=False)
-def refuse_work(context: Context, args: RefuseWork) -> Result:
-    """Say no to what was passed on: it stays with who had it, and this link ends."""
-    row = _offered(context)
-    row.state = "refused"
-    row.words = args.words or row.words
-    db.session.get_one(Token, row.token_id).ended_at = context.now()
-    facts = {"id": row.token_id, "on": row.on, "words": words_hash(party=row.party, words=row.words)}
-    context.proof["work_refused"] = told(context, "work_refused", facts)
-    forget(context, row)
-    return None
-
-
-def _offered(context: Context) -> FollowUpLink:
-    row = link_of(context)
-    if row.state != "offered":
-        raise Refused("already", "link")
     return row
 
 
@@ -269,8 +185,7 @@ def replace_receiver(context: Context) -> None:
     new = issue_link(context, RECEIVER, secrecy.new_token(), body=context.workshop.receiving_body)
     for row in before:
         new.address = new.address or row.address
-        db.session.get_one(Token, row.token_id).ended_at = context.now()
-        forget(context, row)
+        end(context, row)
         db.session.execute(
             update(ReceiverAnswer)
             .where(ReceiverAnswer.link_id == row.token_id, ReceiverAnswer.published_at.is_(None))

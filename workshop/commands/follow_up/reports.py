@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import delete, func, select
 
 from workshop.clock import day_of
-from workshop.commands.follow_up.arguments import Day, On
+from workshop.commands.follow_up.arguments import Day, On, check_near
 from workshop.commands.follow_up.endings import refuse_ended
 from workshop.commands.follow_up.finding import began_on, item_of, steward_of
 from workshop.commands.follow_up.telling import told, words_hash
@@ -55,8 +55,8 @@ class SetRhythm(Args):
 @command("report_follow_up", ReportFollowUp, (STEWARD,), while_closed=True, while_draft=False)
 def report_follow_up(context: Context, args: ReportFollowUp) -> Result:
     """Report on a goal or an agreement. History stays; a mistake is corrected by a report that names the old one. Raises
-    `empty` for what worked or went wrong where the status needs both, `malformed` for a value that cannot be read or a
-    day before the agreement."""
+    `empty` for what worked or went wrong where the status needs both, `malformed` for a value that cannot be read, a day
+    before the agreement, or a next report too many years ahead."""
     link = steward_of(context, args.on)
     found = item_of(context, args.on)
     refuse_ended(context, found)
@@ -108,7 +108,7 @@ def _needed(args: ReportFollowUp, name: str) -> None:
 
 
 def _check_days(context: Context, args: ReportFollowUp) -> None:
-    """A report is not of the future, and a measured value not from before the agreement was made."""
+    """A report is not of the future, a measured value not from before the agreement was made, and the next report is near."""
     here = day_of(context.now())
     began = began_on(context)
     for name in ("date", "value_date"):
@@ -117,6 +117,7 @@ def _check_days(context: Context, args: ReportFollowUp) -> None:
             raise Refused("malformed", name, ahead=True)
         if day is not None and day < began:
             raise Refused("malformed", name, before=began.isoformat())
+    check_near(args.next_date, "next_date")
 
 
 def _corrected(context: Context, args: ReportFollowUp, party: str) -> FollowUpReport | None:
@@ -157,7 +158,10 @@ def _as_proof(row: FollowUpReport) -> dict[str, Any]:
 
 @command("set_rhythm", SetRhythm, ORGANISERS, while_closed=True, while_draft=False)
 def set_rhythm(context: Context, args: SetRhythm) -> Result:
-    """Set the days on which owners are asked to report. Closing proposes 3, 9, 15 and 21 months ahead."""
+    """Set the days on which owners are asked to report. Closing proposes 3, 9, 15 and 21 months ahead. Raises `malformed` for
+    a day too many years ahead."""
+    for number, day in enumerate(args.dates):
+        check_near(day, f"dates.{number}")
     db.session.execute(delete(FollowUpDate).where(FollowUpDate.workshop_id == context.workshop.id))
     days = sorted(set(args.dates))
     db.session.add_all(FollowUpDate(workshop_id=context.workshop.id, day=day) for day in days)

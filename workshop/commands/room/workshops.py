@@ -13,6 +13,7 @@ from workshop.catalogue import t
 from workshop.commands import labels
 from workshop.commands.checks import recheck
 from workshop.commands.follow_up import links as follow_up_links
+from workshop.commands.follow_up.finding import refuse_over
 from workshop.commands.room.creating import GroupName, NewGroup, free_code, new_link
 from workshop.commands.room.settings import Settings, apply, refuse_lowered
 from workshop.commands.texts import rewording
@@ -127,10 +128,11 @@ def _touch_counts(context: Context) -> None:
 
 @command("open_workshop", NoArgs, FACILITATORS, while_closed=True)
 def open_workshop(context: Context, args: NoArgs) -> Result:
-    """Open a draft, or open a closed workshop again."""
+    """Open a draft, or open a closed workshop again. Raises `closed` to a facilitator once its follow-up is over."""
     workshop = context.workshop
     if workshop.state == "open":
         raise Refused("already", "workshop")
+    refuse_over(context)
     workshop.state = "open"
     workshop.opened_at = workshop.opened_at or context.now()
     workshop.closed_at = None

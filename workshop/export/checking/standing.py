@@ -137,10 +137,12 @@ def _versions_on(readings: list[Json], story: Story, day: date) -> dict[str, Jso
 def _answer(item: Json, acts: Json, own: Json, day: date) -> Json:
     """Returns the state of the answer and the day by which it is due."""
     published = sorted(own["answers"], key=lambda row: (row["at"], row["id"]))
-    passed_on = any(row["answer"] == "not_ours" for row in published)
+    bodies = {row["id"] for row in own["passed_to"]}
+    first = [row["answer"] for row in published if row["link"] not in bodies]
+    passed_on = "not_ours" in first
     other = own["passed_to"][-1] if own["passed_to"] and passed_on else None
     clock = _clock(item, acts, own, other)
-    counting = [row["answer"] for row in published if other is None or row["link"] == other["id"]]
+    counting = first if other is None else [row["answer"] for row in published if row["link"] == other["id"]]
     due = clock.last_day.isoformat() if clock else None
     return {"state": state_of_answer(clock, counting[-1] if counting else None, day), "due": due}
 

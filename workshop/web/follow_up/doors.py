@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from workshop import identity, secrecy
 from workshop.catalogue import LANGUAGES
 from workshop.commands.room.workshops import device_token
-from workshop.cookies import set_token
+from workshop.cookies import LONGEST, set_token
 from workshop.extensions import db
 from workshop.identity import PANEL, RECEIVER, STEWARD
 from workshop.models import FollowUpLink, Token
@@ -24,8 +24,6 @@ from workshop.web.follow_up.pages import cookie_of_link, gone
 from workshop.web.languages import page_language
 
 _ROLES = {"r": RECEIVER, "s": STEWARD, "panel": PANEL}
-#: the longest time that browsers keep a cookie; after that the link must be opened again
-_DAYS = 400
 
 
 @entrance.get("/<any(r,s,panel):door>/<token>")
@@ -60,7 +58,7 @@ def enter_by_follow_up_link(door: str, token: str) -> Answer:
 def _keep(response: Response, role: str, row: Token, device: str) -> None:
     assert row.workshop_id is not None
     name = cookie_of_link(role, row.workshop_id, row.id)
-    set_token(response, role, row.workshop_id, device, days=_DAYS, name=name)
+    set_token(response, role, row.workshop_id, device, days=LONGEST, name=name)
 
 
 def _link(role: str, token: str) -> tuple[Token, FollowUpLink]:

@@ -35,7 +35,7 @@ class AnswerForm(Form):
     date = _day("following.field.answer_date", "following.hint.answer_date")
     body = _line("following.field.answer_body", "body", "following.hint.answer_body")
     revision = HiddenField()
-    to = _day("following.field.to")
+    to = _day("following.field.to", "following.hint.near")
     because = _line("following.field.because", "words")
 
 
@@ -76,7 +76,7 @@ class ReportForm(Form):
     what_worked = _text("following.field.what_worked", rows=2)
     what_went_wrong = _text("following.field.what_went_wrong", "following.hint.nothing", rows=2)
     lesson = _text("following.field.lesson", rows=2)
-    next_date = _day("following.field.next_date")
+    next_date = _day("following.field.next_date", "following.hint.near")
     corrects = HiddenField()
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Form
 
+from workshop.catalogue import t
 from workshop.clock import today
 from workshop.export.promises.dates import next_report
 from workshop.export.promises.reopened import last_day, new_version
@@ -51,8 +52,12 @@ class Side:
 
 
 def _item(visit: Visit, said: Promises | None = None) -> dict[str, Any] | None:
-    """Returns the item the link is for, as everybody sees it; None where it is no longer followed up."""
+    """Returns the item the link is for, as everybody sees it; None where it is no longer followed up. Ends the request with the
+    page for a link that has ended (410) where the item has another owner now."""
     found = item(visit.workshop, visit.link.on or "")
+    if found is not None and visit.link.party not in found.owners:
+        words = t("error.ended.another_owner", visit.lang)
+        abort(make_response(render_template("follow_up/gone.html", lang=visit.lang, words=words), 410))
     return present_item(found, said or promises(visit.workshop), today()) if found is not None else None
 
 

@@ -152,7 +152,8 @@ def _end_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
 
 def _replace_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
     """Replaces a link. For the receiver's own link there is one command, which keeps the drafts; for any other a new link is
-    made and then the old one ended. Returns what to say and the anchor to lead to."""
+    made and then the old one ended. Work that is offered is offered anew by the same owner, so that it still has to be
+    accepted. Returns what to say and the anchor to lead to."""
     links = dispatch.follow_up(_actor(workshop))["mine"]["links"]
     old = next((one for one in links if one["id"] == typed("link")), None)
     if old is None:
@@ -160,8 +161,12 @@ def _replace_link(workshop: Workshop, form: Form | None) -> tuple[str, str]:
     if old["role"] == "receiver" and old["on"] is None:
         _give(workshop, "replace_link", role="receiver")
         return "replaced", "links"
-    words = {name: old[name] for name in ("party", "body", "name", "address")}
-    _give(workshop, "make_link", role=old["role"], on=old["on"], **words)
+    if old["state"] == "offered":
+        words = {"to_name": old["name"] or old["party"], "words": old["words"], "address": old["address"]}
+        _give(workshop, "pass_on", link=old["follows"], **words)
+    else:
+        words = {name: old[name] for name in ("party", "body", "name", "address")}
+        _give(workshop, "make_link", role=old["role"], on=old["on"], **words)
     _give(workshop, "end_link", link=old["id"])
     return "replaced", "links"
 

@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
 from workshop import clock
+from workshop.commands.follow_up.links import alive
 from workshop.commands.privacy import retention, server_clock
 from workshop.commands.room.creating import create_workshop
 from workshop.commands.room.duplicating import duplicate_workshop
@@ -156,14 +157,17 @@ def change_state(workshop_id: int, move: str) -> Page:
 @organising.route("/workshops/<int:workshop_id>/links/<name>/replace", methods=["GET", "POST"])
 def replace_link(workshop_id: int, name: str) -> Page:
     """Replaces a link by a new one. It asks for confirmation first, because the old link and every device it let in end at
-    once."""
+    once. Where whoever had the facilitator's link could read links of the follow-up, it says so: these go on working."""
     workshop = own(workshop_id)
     if name not in ROLES:
         raise NotFound
+    seen = len(list(alive(workshop))) if ROLES[name] == FACILITATOR else 0
     if request.method != "POST":
-        return page("link_replace", workshop=workshop, name=name, empty=EmptyForm())
+        return page("link_replace", workshop=workshop, name=name, seen=seen, empty=EmptyForm())
     carry_out(workshop_id, "replace_link", role=ROLES[name])
     tell(f"organiser.link.replaced.{name}")
+    if seen:
+        tell("organiser.link.replaced.seen", n=seen)
     return redirect(url_for("organising.workshop", workshop_id=workshop_id, _anchor="links"), 303)
 
 
