@@ -179,7 +179,7 @@ def test_a_decision_blocked_by_one_group_says_which_and_never_a_total_alone(hall
     decision = hall.chair("open_decision", on=agreement, version=1)["decision"]
     expect(board.get_by_text("Skolerne står åbne").first).to_be_visible()
     expect(board.locator("main")).to_contain_text(
-        "Teksten anbefales kun, hvis over 1/2 i hver gruppe og mindst 2/3 i hele rummet er for."
+        "Teksten anbefales kun, hvis over halvdelen i hver gruppe og mindst to tredjedele i hele rummet er for."
     )
     for person in citizens:
         hall.do(person, "take_stance", decision=decision, stance="for")

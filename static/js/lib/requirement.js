@@ -36,8 +36,8 @@ export function ruleWords(level, settings) {
   const { group_majority: group, binding_majority: party, overall_majority: room } = settings;
   const binding = settings.binding_groups?.length && shareOf(party) > shareOf(group);
   return {
-    asked: t(`mandate.only_if.${level}`, { group, room }),
-    more: `${binding ? `${t('element.requires.parties', { share: party })} ` : ''}${t('element.requires.blank')}`,
+    asked: t(`mandate.only_if.${level}`, { group: shareWords(group), room: shareWords(room) }),
+    more: `${binding ? `${t('element.requires.parties', { share: shareWords(party) })} ` : ''}${t('element.requires.blank')}`,
   };
 }
 
