@@ -189,7 +189,8 @@ CORE_TAMPERINGS: dict[str, tuple[Callable[[Document], Any], set[str]]] = {
     ),
     "a paper is dropped": (lambda d: _vote(d, "ballot:1")["papers"].pop(), {"vote.papers_hash", "count.turnout"}),
     "a stance is changed": (
-        lambda d: _vote(d, "decision:2")["papers"][0].update(stance="blank", group="citizens"),
+        # Papers have no order: the first may be a blank one.
+        lambda d: next(one for one in _vote(d, "decision:2")["papers"] if one["stance"] != "blank").update(stance="blank"),
         {"vote.papers_hash"},
     ),
     "a figure is changed": (
