@@ -171,6 +171,14 @@ def redis_url() -> Iterator[str]:
         client.flushdb()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test that opens a browser, so that `-m "not browser"` leaves none of them."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The one browser of a test run: Playwright cannot be started twice in one process."""

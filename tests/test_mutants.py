@@ -86,13 +86,13 @@ class Recorded:
 def test_tests_of_the_module_and_the_command_are_tried_before_others():
     path = "workshop/commands/ideas/themes.py"
     fault = next(f for f in faults_in(path, source_of(path)) if "edit_theme" in f.diff(source_of(path)))
-    named = [f"tests/commands/ideas/test_themes.py::test_{number}" for number in range(62)]
+    named = [f"tests/commands/ideas/test_themes.py::test_{number}" for number in range(202)]
     about = "tests/commands/test_effects.py::test_effect[edit_theme]"
     others = ["tests/commands/test_effects.py::test_effect[join]", "tests/web/test_pages.py::test_page"]
     far = [f"tests/web/test_{number}.py::test_page" for number in range(20)]
     first, then = choosing.tests_for(fault, Recorded([*far, *others, about, *named]))
     tried = [*first, *then]
-    assert tried[:62] == [*reversed(named[2:]), about, others[0]] and len(first) == choosing.FIRST
+    assert tried[:202] == [*reversed(named[2:]), about, others[0]] and len(first) == choosing.FIRST
     assert {*tried} == {*named, about, *others, *far}
 
 

@@ -16,7 +16,7 @@ from scripts.mutants.tree import ROOT
 MOST_TESTS = 500
 MOST_SECONDS = 40.0
 #: so many tests of a file are taken before those of the next, by how far the file is from the fault
-BLOCKS = (60, 3, 1)
+BLOCKS = (200, 3, 1)
 #: so many are run first: most faults are noticed by them, and the files of the others need not be read
 FIRST = 15
 #: read what is declared and run none of it: tried at last against every fault
@@ -124,8 +124,8 @@ def _folder_of_tests(path: str) -> PurePosixPath:
 
 
 def _in_turn(nearness: dict[str, int], by_file: dict[str, list[str]]) -> Iterator[str]:
-    """The tests of the nearest files in blocks of sixty, those about the command or of the folder in blocks of three, those
-    of the others one at a time."""
+    """The tests of the nearest files in blocks of two hundred, those about the command or of the folder in blocks of three,
+    those of the others one at a time."""
     waiting = [(nearness[file], file) for file in sorted(by_file)]
     waiting.sort()
     while waiting:

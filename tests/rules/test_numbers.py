@@ -1,5 +1,6 @@
 """Numbers as people write them (docs/rules.md section 2)."""
 
+import unicodedata
 from fractions import Fraction
 
 import pytest
@@ -149,6 +150,12 @@ def test_no_text_at_all_breaks_the_reading(text):
 )
 def test_an_amount_has_two_ends_and_says_what_it_is(text: str, low: Fraction, high: Fraction, share: bool, change: bool):
     assert read_amount(text) == Amount(Fraction(low), Fraction(high), share, change)
+
+
+@pytest.mark.parametrize("sign", "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑")
+def test_each_sign_of_a_part_is_that_part(sign: str):
+    part = Fraction(unicodedata.numeric(sign)).limit_denominator(9)
+    assert read_amount(sign) == Amount(part, part, share=True) and read_amount(f"2{sign}") == Amount(2 + part, 2 + part)
 
 
 @pytest.mark.parametrize(
