@@ -20,9 +20,9 @@ def cookie_name(role: Any, workshop_id: Any = None) -> str:
 def set_token(
     response: Response, role: str, workshop_id: int | None, token: str, days: int = 120, name: str | None = None
 ) -> Response:
-    """Stores the token in the browser for so many days, at most `LONGEST`. Scripts cannot read
-    it, and of the requests that start on another site only a followed link carries it. `name` replaces the role's name of
-    the cookie. Returns the response."""
+    """Stores the token in the browser for so many days, at most `LONGEST`. Scripts cannot read it, and of the requests that
+    start on another site only a followed link carries it. `name` replaces the role's name of the cookie. Returns the
+    response."""
     response.set_cookie(
         name or cookie_name(role, workshop_id),
         token,

@@ -7,17 +7,17 @@ Names and addresses of receivers and stewards, and drafts of answers, are not re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
 
 from workshop import identity, secrecy
-from workshop.clock import day_of, stamp, today
+from workshop.clock import day_of, last_day_before, stamp, today
 from workshop.extensions import db
 from workshop.models import Agreement, FollowUpLink, TextVersion, VerdictPaper, Workshop
-from workshop.models.items import Item, items
+from workshop.models.items import Item, for_parties_only, items
 from workshop.rules.answers import due_for_another
 from workshop.rules.measures import aim_of
 from workshop.rules.promise_lines import lines_of
@@ -205,7 +205,7 @@ def _exact(value: Fraction | None) -> str | None:
 def _withheld(workshop: Workshop) -> set[str]:
     """Returns the agreements that only their parties may read, also those that are no items."""
     rows = db.session.scalars(select(Agreement).where(Agreement.workshop_id == workshop.id))
-    return {row.record_id for row in rows if row.content.get("openness") == "parties_only"}
+    return {row.record_id for row in rows if for_parties_only(row.content)}
 
 
 def _look_back(row: Any, hidden: set[str]) -> Record:
@@ -221,7 +221,7 @@ def _look_back(row: Any, hidden: set[str]) -> Record:
         "effective": dict(row.effective),
         "privacy_minimum": row.privacy_minimum,
         "opened_at": stamp(row.opened_at),
-        "until": day_of(row.until - timedelta(seconds=1)).isoformat(),
+        "until": last_day_before(row.until).isoformat(),
         "closed_at": stamp(row.closed_at),
     }
     if row.state != "closed" or row.result is None:

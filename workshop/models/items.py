@@ -22,6 +22,11 @@ from workshop.models.votes import Ballot
 from workshop.rules.promise_lines import Line, lines_of
 
 
+def for_parties_only(content: Mapping[str, Any]) -> bool:
+    """Returns whether an agreement's fields say that only its parties may read it."""
+    return content.get("openness") == "parties_only"
+
+
 @dataclass(frozen=True)
 class Item:
     """One item in its version in force: its record id, the number of the version, and its fields (an idea has none; its text
@@ -43,7 +48,7 @@ class Item:
     @property
     def withheld(self) -> bool:
         """Returns whether the item is for its parties only, so that it is in no public page or file."""
-        return self.kind == "agreement" and self.content.get("openness") == "parties_only"
+        return self.kind == "agreement" and for_parties_only(self.content)
 
     @property
     def owners(self) -> list[str]:

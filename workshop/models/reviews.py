@@ -4,11 +4,11 @@ valid, and the addresses given for links are kept (docs/rules.md section 11)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from workshop.clock import day_of, today
+from workshop.clock import day_of, last_day_before, today
 from workshop.extensions import db
 from workshop.models.cards import LookBack
 from workshop.models.follow_up import FollowUpDate, FollowUpReport, Handover, Postponement
@@ -78,9 +78,7 @@ def _days(workshop: Workshop) -> Iterator[date]:
     yield from (day for (on, party), day in newest.items() if day is not None and party in owners.get(on, ()))
     yield from _days_of_answers(here)
     for ends in _ENDS:
-        # The stored end is the midnight after the last day.
-        moments = (moment for moment in db.session.scalars(ends, here) if moment is not None)
-        yield from (day_of(moment - timedelta(seconds=1)) for moment in moments)
+        yield from (last_day_before(moment) for moment in db.session.scalars(ends, here) if moment is not None)
 
 
 def _days_of_answers(here: dict[str, int]) -> Iterator[date]:

@@ -5,9 +5,9 @@ import { empty } from '../elements/basics.js';
 import { clock } from '../elements/clocks.js';
 import { groupLabel } from '../elements/groups.js';
 import { icon } from '../elements/icons.js';
-import { pages, shortlist } from '../elements/results.js';
+import { commonGround, pages, shortlist } from '../elements/results.js';
 import { turnoutRing } from '../elements/ring.js';
-import { agreeWords, amount, groundHow, groundWords, nobodyVoted, perGroupWords, totalWords } from '../lib/amounts.js';
+import { amount, groundHow, nobodyVoted, perGroupWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { timeWithDay } from '../lib/format.js';
 import { anyOpen, groupsOf, heldWords, opennessWords, rankedOptions, wordsOf } from '../lib/reading.js';
@@ -188,22 +188,14 @@ function perGroup(room, ballot, option) {
 /** The map for talk: what the groups agree on most, first. */
 function common(at, ballot) {
   const { room } = at;
-  const { common_ground: ranked, options, counts_from: from } = ballot.result;
-  const answers = new Map(options.map((one) => [one.id, one]));
+  const { common_ground: ranked } = ballot.result;
   if (!ranked.length) return counted(at, ballot);
   const { sheet, found } = sheetOf(at, ballot, ranked, WINNERS_A_PAGE);
   if (sheet.options) return { main: optionPage(room, ballot.result, sheet, found) };
   const shown = sheet.items.map((one) => one.id);
   return {
     main: html`<h1 class="focus">${t('board.common')}</h1>
-      ${shortlist(
-        sheet.items.map((one) => ({
-          text: wordsOf(room.records.get(one.id)),
-          why: html`${groundWords(one.value) || totalWords(answers.get(one.id).total, from)}${Object.entries(
-            answers.get(one.id).by_group,
-          ).map(([key, value]) => html` · ${groupLabel(groupsOf(room, key), { after: agreeWords(value) })}`)}`,
-        })),
-      )}
+      ${shortlist(commonGround(room, ballot.result, sheet.items))}
       <p class="note">
         ${turnoutWords({ ...ballot.turnout, ...ballot.result.turnout })} ${heldWords(room, ballot)}
         ${[perGroupWords(ballot, shown), groundHow(sheet.items), t('board.common.map')].filter(Boolean).join(' ')}

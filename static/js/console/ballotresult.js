@@ -4,8 +4,8 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { tag } from '../elements/basics.js';
 import { groupLabel } from '../elements/groups.js';
 import { choicesByName } from '../elements/byname.js';
-import { shortlist } from '../elements/results.js';
-import { agreeWords, amount, groundHow, groundWords, nobodyVoted, perGroupWords, totalWords } from '../lib/amounts.js';
+import { commonGround, shortlist } from '../elements/results.js';
+import { amount, groundHow, nobodyVoted, perGroupWords, totalWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
 import { percent } from '../lib/format.js';
 import { groupsOf, rankedOptions, wordsOf } from '../lib/reading.js';
@@ -157,16 +157,9 @@ function table(desk, ballot, open = false) {
 /** Where the groups meet: a map for talk, never a decision. */
 function common(desk, result) {
   const ranked = result.common_ground;
-  const answers = new Map(result.options.map((one) => [one.id, one]));
   if (!ranked.length) return html`<p>${t('console.result.no_common')}</p>`;
+  const shown = ranked.slice(0, MOST_COMMON);
   return html`<h2>${t('console.result.common')}</h2>
-    <p class="soft">${t('console.result.common.text')} ${groundHow(ranked.slice(0, MOST_COMMON))}</p>
-    ${shortlist(
-      ranked.slice(0, MOST_COMMON).map((one) => ({
-        text: wordsOf(desk.room.records.get(one.id)),
-        why: html`${groundWords(one.value) || totalWords(answers.get(one.id).total, result.counts_from)}${Object.entries(
-          answers.get(one.id).by_group,
-        ).map(([key, value]) => html` · ${groupLabel(groupsOf(desk.room, key), { after: agreeWords(value) })}`)}`,
-      })),
-    )}`;
+    <p class="soft">${t('console.result.common.text')} ${groundHow(shown)}</p>
+    ${shortlist(commonGround(desk.room, result, shown))}`;
 }

@@ -3,7 +3,9 @@
  * decided on the server (docs/rules.md section 7); here it is only drawn.
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { agreeWords, groundWords, totalWords } from '../lib/amounts.js';
 import { t } from '../lib/catalogue.js';
+import { groupsOf, wordsOf } from '../lib/reading.js';
 import { statusWords } from '../lib/requirement.js';
 import { tag } from './basics.js';
 import { groupGlyph, groupLabel, groupName } from './groups.js';
@@ -113,6 +115,24 @@ export function turnoutTable({ caption, rows }) {
       )}
     </tbody>
   </table>`;
+}
+
+/**
+ * The statements of a ballot by how much ground the groups share on them, as `shortlist` lists them: how much, and how many of
+ * each group agree.
+ * @param {object} room @param {object} result of the ballot @param {{id: string, value: number | null}[]} ranked those shown
+ */
+export function commonGround(room, result, ranked) {
+  const answers = new Map(result.options.map((one) => [one.id, one]));
+  return ranked.map(({ id, value }) => {
+    const { total, by_group: groups } = answers.get(id);
+    return {
+      text: wordsOf(room.records.get(id)),
+      why: html`${groundWords(value) || totalWords(total, result.counts_from)}${Object.entries(groups).map(
+        ([key, said]) => html` · ${groupLabel(groupsOf(room, key), { after: agreeWords(said) })}`,
+      )}`,
+    };
+  });
 }
 
 /**

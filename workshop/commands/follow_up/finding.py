@@ -102,6 +102,11 @@ def check_closed(context: Context) -> None:
 def refuse_over(context: Context) -> None:
     """Raises `Refused("closed", "workshop")` once the follow-up is over, for everybody but an organiser: only they begin it
     again, because every link and card that was given out would be valid anew."""
-    workshop = context.workshop
-    if context.actor.role != ORGANISER and is_over(workshop, day_of(context.now())):
-        raise Refused("closed", "workshop", over=follow_up_ends(workshop).isoformat())
+    if context.actor.role != ORGANISER:
+        check_not_over(context, "workshop")
+
+
+def check_not_over(context: Context, field: str) -> None:
+    """Raises `Refused("closed", field)` with its last day once the follow-up is over."""
+    if is_over(context.workshop, day_of(context.now())):
+        raise Refused("closed", field, over=follow_up_ends(context.workshop).isoformat())

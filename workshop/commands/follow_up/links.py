@@ -18,7 +18,7 @@ from workshop import identity, secrecy
 from workshop.clock import day_of
 from workshop.commands.follow_up.arguments import On
 from workshop.commands.follow_up.contacts import forget
-from workshop.commands.follow_up.finding import item_of, newest_handover
+from workshop.commands.follow_up.finding import check_not_over, item_of, newest_handover
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, Secret, Words
 from workshop.door.context import Context
@@ -26,7 +26,6 @@ from workshop.door.registry import FACILITATORS, Result, command
 from workshop.extensions import db
 from workshop.identity import RECEIVER, STEWARD, Actor
 from workshop.models import FollowUpLink, ReceiverAnswer, Token, Workshop
-from workshop.models.reviews import follow_up_ends, is_over
 from workshop.rules import limits
 from workshop.rules.answers import due_for_another
 from workshop.rules.mail_addresses import is_mail_address
@@ -105,8 +104,7 @@ def _check_steward(context: Context, args: MakeLink) -> None:
 
 def issue_link(context: Context, role: str, token: str, **facts: Any) -> FollowUpLink:
     """Adds a link with this token. Raises `too_many`, and `closed` with the last day of a follow-up that is over."""
-    if is_over(context.workshop, day_of(context.now())):
-        raise Refused("closed", "link", over=follow_up_ends(context.workshop).isoformat())
+    check_not_over(context, "link")
     if len(list(alive(context.workshop))) >= limits.FOLLOW_UP_LINKS:
         raise Refused("too_many", "link", limit=limits.FOLLOW_UP_LINKS)
     row = identity.issue(token, role, workshop_id=context.workshop.id, is_link=True)
@@ -137,10 +135,15 @@ def end_link(context: Context, args: EndLink) -> Result:
     """End a link and every device it let in, at once, and with it the offers of its work that nobody has accepted. The name
     and the address that were given for it are erased. Raises `not_found`, and `already`."""
     row = named(context, args.link)
-    if db.session.get_one(Token, row.token_id).ended_at is not None:
+    if not is_valid(row):
         raise Refused("already", "link")
     end(context, row)
     return None
+
+
+def is_valid(link: FollowUpLink) -> bool:
+    """Returns whether a link still lets somebody in."""
+    return db.session.get_one(Token, link.token_id).ended_at is None
 
 
 def end(context: Context, row: FollowUpLink) -> None:

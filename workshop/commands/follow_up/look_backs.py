@@ -14,7 +14,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop import identity, secrecy
-from workshop.clock import day_of, moment_of
+from workshop.clock import day_of, last_day_before, moment_of
 from workshop.commands.follow_up import verdict_papers
 from workshop.commands.follow_up.arguments import Day, On
 from workshop.commands.follow_up.cards import own_card
@@ -208,7 +208,7 @@ def _terms(row: LookBack) -> dict[str, Any]:
         "cards": dict(row.cards),
         "effective": dict(row.effective),
         "privacy_minimum": row.privacy_minimum,
-        "until": day_of(row.until - timedelta(seconds=1)).isoformat(),
+        "until": last_day_before(row.until).isoformat(),
     }
 
 

@@ -6,16 +6,15 @@ from typing import Annotated
 
 from sqlalchemy import func, select
 
-from workshop.commands.follow_up.contacts import forget
 from workshop.commands.follow_up.finding import check_owner, link_of
-from workshop.commands.follow_up.links import Address, end, issue_link, named, new_token
+from workshop.commands.follow_up.links import Address, end, is_valid, issue_link, named, new_token
 from workshop.commands.follow_up.telling import told, words_hash
 from workshop.door.arguments import Args, NoArgs, Secret, Words
 from workshop.door.context import Context
 from workshop.door.registry import Result, command
 from workshop.extensions import db
 from workshop.identity import FACILITATOR, ORGANISER, STEWARD
-from workshop.models import FollowUpLink, Token
+from workshop.models import FollowUpLink
 from workshop.rules import limits
 from workshop.rules.refusal import Refused
 
@@ -47,7 +46,7 @@ def pass_on(context: Context, args: PassOn) -> Result:
         raise Refused("not_found", "link")
     if mine.state != "active":
         raise Refused("not_open", "link", state=mine.state)
-    if not _is_valid(mine):
+    if not is_valid(mine):
         raise Refused("ended", "link")
     check_owner(context, mine)
     _refuse_too_many_offers(mine)
@@ -87,7 +86,7 @@ def accept_work(context: Context, args: NoArgs) -> Result:
     work that is one's own, `ended` where who offered it has no link any more."""
     row = _offered(context)
     before = db.session.get(FollowUpLink, row.follows_id) if row.follows_id else None
-    if before is None or before.state != "active" or not _is_valid(before):
+    if before is None or before.state != "active" or not is_valid(before):
         raise Refused("ended", "link")
     check_owner(context, row)
     row.state = "active"
@@ -103,10 +102,9 @@ def refuse_work(context: Context, args: RefuseWork) -> Result:
     row = _offered(context)
     row.state = "refused"
     row.words = args.words or row.words
-    db.session.get_one(Token, row.token_id).ended_at = context.now()
     facts = {"id": row.token_id, "on": row.on, "words": words_hash(party=row.party, words=row.words)}
     context.proof["work_refused"] = told(context, "work_refused", facts)
-    forget(context, row)
+    end(context, row)
     return None
 
 
@@ -115,8 +113,3 @@ def _offered(context: Context) -> FollowUpLink:
     if row.state != "offered":
         raise Refused("already", "link")
     return row
-
-
-def _is_valid(link: FollowUpLink) -> bool:
-    """Returns whether a link still lets somebody in."""
-    return db.session.get_one(Token, link.token_id).ended_at is None

@@ -161,7 +161,9 @@ def _of_look_backs(told: Told) -> Iterator[Dated]:
 def _of_reopened(told: Told) -> Iterator[Dated]:
     """Yields the last day of each decision on a reopened agreement; the day of its closing where that came before."""
     for item in told.items:
-        for one in (one for one in item["reopened"] if one["last_day"]):
+        for one in item["reopened"]:
+            if not one["last_day"]:
+                continue
             day = date.fromisoformat(one["last_day"])
             if one["ended_at"]:
                 day = min(day, day_of(moment_of(one["ended_at"])))

@@ -12,6 +12,7 @@ from workshop.catalogue import t
 from workshop.export.document import Reference
 from workshop.extensions import db
 from workshop.models import Agreement, Goal, Group, Idea, Theme, Workshop, headcount, labels
+from workshop.models.items import for_parties_only
 from workshop.models.texts import TextVersion, Versioned
 from workshop.rules.fields import missing_needed
 from workshop.rules.groups import split_key
@@ -63,7 +64,7 @@ class Reading:
         """Returns the record ids of the agreements that a public document must not show; none for another document."""
         if not self.public:
             return frozenset()
-        return frozenset(row.record_id for row in self.all_agreements if row.content.get("openness") == "parties_only")
+        return frozenset(row.record_id for row in self.all_agreements if for_parties_only(row.content))
 
     @property
     def agreements(self) -> list[Agreement]:
