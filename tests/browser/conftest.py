@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.browser.devices import Devices
 from tests.browser.hall import FRAME, Hall
 from tests.load.server import Server
 
 # Patient, for a machine that is busy with other things; what is there at once is seen at once.
 expect.set_options(timeout=20_000)
 
-PHONE = {"width": 390, "height": 844}
-CONSOLE = {"width": 1440, "height": 900}
-BOARD = {"width": 1920, "height": 1080}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+CONSOLE: ViewportSize = {"width": 1440, "height": 900}
+BOARD: ViewportSize = {"width": 1920, "height": 1080}
 #: opens an address in a browser of its own, in a window of a size
 OpenPage = Callable[..., Page]
 PICTURES = Path(__file__).resolve().parents[2] / "test-results"
@@ -54,28 +55,29 @@ def keep_pictures(test: str, contexts: list[BrowserContext]) -> None:
         page.screenshot(path=PICTURES / f"{test}-{number}.png", timeout=10_000)
 
 
+@pytest.fixture(scope="session")
+def devices(browser: Browser) -> Devices:
+    """Those that the tests of this process use in turn."""
+    return Devices(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+def open_page(devices: Devices, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Opens pages, each in a browser of its own as on a device of its own; errors of their scripts fail the test. When it
     fails, its pages are kept as pictures."""
-    contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_one(url: str, size: dict[str, int] | None = None, **options: object) -> Page:
-        context = browser.new_context(viewport=size or PHONE, locale="da-DK", **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    def open_one(url: str, size: ViewportSize | None = None, **options: object) -> Page:
+        device = devices.take(**options)
+        device.hear("pageerror", lambda error: faults.append(f"{device.page.url}: {error}"))
         # A screen whose words are not there shows the name of a text instead (static/js/lib/catalogue.js).
-        page.on("console", lambda said: faults.append(said.text) if said.text.startswith("no text for") else None)
-        page.goto(url)
-        return page
+        device.hear("console", lambda said: faults.append(said.text) if said.text.startswith("no text for") else None)
+        return device.open(url, size or PHONE)
 
     yield open_one
     if request.node.stash.get(_FAILED, False):
-        keep_pictures(request.node.name, contexts)
-    for context in contexts:
-        context.close()
+        keep_pictures(request.node.name, [device.context for device in devices.used])
+    devices.give_back()
     assert not faults, "\n".join(faults)
 
 
