@@ -15,11 +15,13 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 
 from tests import compiled_rules, in_memory
+from tests.load import forks
 from workshop import identity, offload, rate_limits
 from workshop.app import create_app
 from workshop.config import load_settings
 
 in_memory.write_there()
+forks.allowed = True
 pytest_plugins = ["tests.services", "tests.databases", "tests.kept_room"]
 
 
@@ -42,6 +44,10 @@ def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: the collector need not go through it again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    forks.end()
 
 
 compiled_rules.keep()

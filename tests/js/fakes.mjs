@@ -13,10 +13,8 @@ export function seeded(seed) {
   };
 }
 
-/** Let everything that waits for a promise go on. */
-export async function settle() {
-  for (let i = 0; i < 20; i += 1) await Promise.resolve();
-}
+/** Let everything that waits for a promise go on. (Node's runner books every promise, so turn after turn is dear.) */
+export const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 export class World {
   /** @param {number} wrong how far the device's clock is off, ms */

@@ -37,11 +37,12 @@ class Pair:
     house: House
     database: str
     redis: OwnRedis
+    #: kept open: PostgreSQL makes a process for each connection, and some tests ask many times a second
+    asking: psycopg.Connection[tuple[Any, ...]]
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the database answers."""
-        with psycopg.connect(self.database) as look:
-            return look.execute(statement, values).fetchall()
+        """What the database answers; what the statement changes is committed."""
+        return self.asking.execute(statement, values).fetchall()
 
     def holder(self, workshop: int) -> str | None:
         """The process that has a lease of the workshop which is not over."""
@@ -74,8 +75,9 @@ def opened(prepared: str, folder: Path) -> Iterator[Pair]:
             with (
                 Server(settings={**settings, "ASYNC_ENGINE": "eventlet"}, prepared=True) as first,
                 Server(settings={**settings, "ASYNC_ENGINE": "gevent"}, prepared=True) as second,
+                psycopg.connect(url, autocommit=True) as asking,
             ):
-                yield Pair(first, second, House.open(first), url, redis)
+                yield Pair(first, second, House.open(first), url, redis, asking)
     finally:
         redis.stop()
 

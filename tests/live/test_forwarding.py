@@ -212,12 +212,19 @@ def test_of_two_busy_workshops_one_goes_to_the_other_process(pair: Pair):
             rooms = [Room(hall, one, "light") for one in made]
             lines = [await room.line(await room.join()) for room in rooms for _ in range(4)]
 
+            parted = asyncio.Event()
+
             async def busy(line: Line) -> None:
-                while pair.holder(numbers[0]) == pair.holder(numbers[1]):
+                while not parted.is_set():
                     assert (await line.command("set_ready", ready=True))["ok"]
                     await asyncio.sleep(PACE)
 
-            await asyncio.gather(*(busy(line) for line in lines))
+            async def watch() -> None:
+                while pair.holder(numbers[0]) == pair.holder(numbers[1]):
+                    await asyncio.sleep(PACE)
+                parted.set()
+
+            await asyncio.gather(watch(), *(busy(line) for line in lines))
             await asyncio.gather(*(line.close() for line in lines))
 
     run(scene())

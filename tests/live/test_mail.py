@@ -175,9 +175,7 @@ def test_a_sender_that_is_killed_loses_no_mail_and_none_is_sent_twice(app, tmp_p
     (os.killpg if whole_group else os.kill)(first.pid, signal.SIGKILL)
     first.wait()
     assert house.states()["claimed"] == 1
-    second = house.sender(post.url)
-    begin(second)
-    second.communicate(timeout=60)
+    house.round(post.url)
     assert house.shown()["slow@example.org"][0] == "perhaps", "claimed, and nothing known of it"
     house.round(post.url, timedelta(minutes=11))
     house.round(post.url, timedelta(hours=2))

@@ -17,18 +17,20 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 import psutil
 
 from tests.as_installed import AS_INSTALLED
-from tests.load import prepared
+from tests.load import forks, prepared
 from tests.load.prepared import ORGANISER, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT = 180.0  # seconds until /healthz must answer; the first start migrates the database
 STOP_TIMEOUT = 30.0  # seconds between SIGTERM and giving up
+RUN = [*AS_INSTALLED, str(ROOT / "run.py")]
 COMPILED = str(Path(tempfile.gettempdir()) / "rundbord-compiled")
 LOG_SHOWN = 6000  # characters of the log that a failure shows
 
@@ -69,8 +71,8 @@ class Server:
             "PYTHONUNBUFFERED": "1",
             **(settings or {}),
         }
-        self.command = [*AS_INSTALLED, str(ROOT / "run.py")]
-        self.process: psutil.Popen | None = None
+        self.command = RUN
+        self.process: psutil.Process | None = None
         self._prepares = accounts and "DATABASE_URL" not in self.environment
         self._prepared = prepared
         self._organiser = ""  # the token of the test organiser, once logged in
@@ -98,8 +100,20 @@ class Server:
         """Start the process and wait until it is healthy; its log is in the error if it never is."""
         if self._prepares:
             self._prepared = prepared.put_into(self.folder) or self._prepared
+        with suppress(psutil.NoSuchProcess):
+            self.process = self._begun()
+        deadline = time.monotonic() + START_TIMEOUT
+        while not self.healthy():
+            if not self._runs() or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"the server did not start:\n{self.log.read_text(errors='replace')[-4000:]}")
+            time.sleep(0.1)
+
+    def _begun(self) -> psutil.Process:
+        if self.command is RUN and forks.suit(self.environment):
+            return forks.start(self.environment, self.log)
         with self.log.open("ab") as log:
-            self.process = psutil.Popen(
+            return psutil.Popen(
                 self.command,
                 cwd=ROOT,
                 env=self.environment,
@@ -107,17 +121,17 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        deadline = time.monotonic() + START_TIMEOUT
-        while not self.healthy():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                raise RuntimeError(f"the server did not start:\n{self.log.read_text(errors='replace')[-4000:]}")
-            time.sleep(0.1)
+
+    def _runs(self) -> bool:
+        if isinstance(self.process, psutil.Popen):
+            return self.process.poll() is None
+        return self.process is not None and self.process.is_running()
 
     def stop(self) -> None:
         """SIGTERM to this one process, and wait for it; raises `RuntimeError` if it has to be killed."""
+        running = self._runs()
         process, self.process = self.process, None
-        if process is None or process.poll() is not None:
+        if process is None or not running:
             return
         process.send_signal(signal.SIGTERM)
         try:
