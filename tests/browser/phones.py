@@ -6,9 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.axe import NOTHING_BESIDE, faults
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.hall import IDEAS as EXAMPLES
 from tests.browser.hall import Hall
+from tests.browser.looks import schemes
 
 IDEAS = EXAMPLES[:4]
 
@@ -34,6 +36,16 @@ def field(phone: Page, label: str = "Din idé") -> Any:
 
 def primary(phone: Page) -> Any:
     return phone.locator(".act .btn.primary, .act .btn[aria-disabled]").first
+
+
+def faults_of_a_phone(phone: Page, name: str) -> list[str]:
+    """Returns what axe finds on the screen in light and in dark, and whether it is wider than 320 pixels; by the name."""
+    expect(phone.locator("[aria-busy=true]")).to_have_count(0)
+    found = [f"{name}, {scheme}: {fault}" for scheme in schemes(phone) for fault in faults(phone, scheme)]
+    phone.set_viewport_size({"width": 320, "height": 640})
+    found += [f"{name}, {scheme}: wider than 320" for scheme in schemes(phone) if not phone.evaluate(NOTHING_BESIDE)]
+    phone.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return found
 
 
 def ideas_of(hall: Hall) -> list[str]:
