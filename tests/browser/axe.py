@@ -13,6 +13,8 @@ _OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+#: of them those that read colours: dark differs from light in nothing else (test_dark_differs_from_light_in_colours_alone)
+_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
 #: true where nothing stands beside the screen
 NOTHING_BESIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
@@ -25,22 +27,23 @@ _AT_REST = """for (const motion of document.getAnimations())
 _IN_PLACE = "in_place => document.querySelectorAll('.act').forEach(foot => foot.style.position = in_place ? 'static' : '')"
 
 
-def all_faults(page: Page) -> list[str]:
-    """Returns everything that axe finds, each as its rule and the first place."""
-    return [_said(one) for one in _violations(page)]
+def all_faults(page: Page, scheme: str = "light") -> list[str]:
+    """Returns everything that axe finds, each as its rule and the first place. In dark, after light, it reads the colours."""
+    return [_said(one) for one in _violations(page, scheme)]
 
 
-def faults(page: Page) -> list[str]:
-    """Returns what axe finds that is serious or critical, each as its rule and the first place."""
-    return [_said(one) for one in _violations(page) if one["impact"] in ("serious", "critical")]
+def faults(page: Page, scheme: str = "light") -> list[str]:
+    """Returns what of `all_faults` is serious or critical."""
+    return [_said(one) for one in _violations(page, scheme) if one["impact"] in ("serious", "critical")]
 
 
-def _violations(page: Page) -> list[dict[str, Any]]:
+def _violations(page: Page, scheme: str) -> list[dict[str, Any]]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
     page.evaluate(f"() => {{ {_AT_REST} }}")
     page.evaluate(_IN_PLACE, True)
-    found: list[dict[str, Any]] = page.evaluate("options => axe.run(document, options)", _OPTIONS)["violations"]
+    options = _COLOURS if scheme == "dark" else _OPTIONS
+    found: list[dict[str, Any]] = page.evaluate("options => axe.run(document, options)", options)["violations"]
     page.evaluate(_IN_PLACE, False)
     return found
 

@@ -6,19 +6,34 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.axe import NOTHING_BESIDE, faults
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.hall import IDEAS as EXAMPLES
 from tests.browser.hall import Hall
+from tests.browser.looks import schemes
+from workshop.cookies import cookie_name
+from workshop.identity import PARTICIPANT
 
 IDEAS = EXAMPLES[:4]
 
 
-def come_in(open_page: OpenPage, hall: Hall, group: str = "citizens", **options: Any) -> Page:
+def come_in_by_the_form(open_page: OpenPage, hall: Hall, group: str = "citizens", **options: Any) -> Page:
     """A phone that has come in by the code, as a member of the group."""
     phone = open_page(hall.url(f"/j/{hall.code}"), options.pop("size", None), **options)
     phone.set_default_timeout(15_000)
     phone.locator(f"input[value={group}]").check()
     phone.locator("button[form=come-in]").click()
+    expect(phone.locator(".link.on")).to_be_visible()
+    return phone
+
+
+def come_in(open_page: OpenPage, hall: Hall, group: str = "citizens", **options: Any) -> Page:
+    """The same phone, with what the form leaves on it and at the address that the form leads to: for tests of the room."""
+    phone = open_page("about:blank", options.pop("size", None), **options)
+    phone.set_default_timeout(15_000)
+    cookie = {"name": cookie_name(PARTICIPANT, hall.id), "value": hall.newcomer(group), "url": hall.server.url}
+    phone.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])  # type: ignore[typeddict-item]
+    phone.goto(hall.url(f"/room/{hall.code}?lang=da"))
     expect(phone.locator(".link.on")).to_be_visible()
     return phone
 
@@ -34,6 +49,16 @@ def field(phone: Page, label: str = "Din idé") -> Any:
 
 def primary(phone: Page) -> Any:
     return phone.locator(".act .btn.primary, .act .btn[aria-disabled]").first
+
+
+def faults_of_a_phone(phone: Page, name: str) -> list[str]:
+    """Returns what axe finds on the screen in light and in dark, and whether it is wider than 320 pixels; by the name."""
+    expect(phone.locator("[aria-busy=true]")).to_have_count(0)
+    found = [f"{name}, {scheme}: {fault}" for scheme in schemes(phone) for fault in faults(phone, scheme)]
+    phone.set_viewport_size({"width": 320, "height": 640})
+    found += [f"{name}, {scheme}: wider than 320" for scheme in schemes(phone) if not phone.evaluate(NOTHING_BESIDE)]
+    phone.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return found
 
 
 def ideas_of(hall: Hall) -> list[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.hall import AGREEMENT, FRAME, GOAL, Hall, days_from_now
-from tests.browser.phones import come_in
+from tests.browser.phones import come_in_by_the_form
 from tests.load.server import Server
 from workshop.cookies import cookie_name
 from workshop.identity import ORGANISER
@@ -93,7 +93,7 @@ def seminar(server: Server, open_page: OpenPage) -> Story:
     hall = Hall(server, server.create_workshop(template="collaboration", title="Unge i Fjordby"))
     hall.chair("edit_workshop", **FRAME | {"response_due": days_from_now(40)})
     story = Story(server, hall, open_page)
-    phone = story.pages["phone"] = come_in(open_page, hall)
+    phone = story.pages["phone"] = come_in_by_the_form(open_page, hall)
     people = [*hall.join("citizens", 5), *hall.join("politicians", 5)]
     hall.do(people[0], "set_name", name=NAME)
     trees = hall.chair("draft_goal", **TREES)["goal"]

@@ -6,11 +6,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import BOARD, OpenPage
 from tests.browser.hall import Hall
-from tests.browser.phones import come_in, look
+from tests.browser.phones import come_in_by_the_form, look
 
 
 def test_leave_back_and_another_name_is_another_person(hall: Hall, open_page: OpenPage):
-    phone = come_in(open_page, hall)
+    phone = come_in_by_the_form(open_page, hall)
     look(phone, hall, "me")
     code = phone.locator(".code.reentry").inner_text()
     first = [record["id"] for record in hall.records() if record["kind"] == "participant"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.hall import Hall
+from tests.browser.hall import FRAME, Hall
+from tests.load.server import Server
 
 #: the ways a file can fail: a server that is busy, a network that wants a login, and none at all
 KINDS: dict[str, Callable[[Route], None]] = {
@@ -33,7 +35,7 @@ SCRIPTS = {"phone": 12, "board": 4, "console": 4, "helper": 4}
 @dataclass
 class Outage:
     """Requests that fail: all but the page's first, or those for one file, until the outage is over. It begins with the
-    page, so a page that is opened late on a busy machine still meets it."""
+    first of them, so a page that is opened late on a busy machine still meets it."""
 
     kind: str
     seconds: float
@@ -42,16 +44,22 @@ class Outage:
     begun: float = 0.0
 
     def __call__(self, route: Route) -> None:
-        url = route.request.url
         first = not self.asked
-        self.asked.append(url)
+        self.asked.append(route.request.url)
         if first:
             self.begun = time.monotonic()
         over = time.monotonic() - self.begun > self.seconds
-        if first or over or (self.file is not None and self.file not in url):
+        if over or (first and self.file is None):
             route.continue_()
         else:
             KINDS[self.kind](route)
+
+    def put_on(self, page: Page) -> None:
+        """Each request that is met goes through this process: where one file fails, no other is asked after."""
+        if self.file is None:
+            page.route(lambda url: "/socket.io/?" not in url, self)
+        else:
+            page.route(re.compile(re.escape(self.file)), self)
 
 
 def some_of(files: set[str], most: int) -> list[str]:
@@ -84,6 +92,7 @@ class Device:
         self.url = opened.url
         self.state = context.storage_state()
         self.files = some_of({one for one in files if one.startswith(("/static/", "/catalogue/"))}, SCRIPTS[page])
+        context.close()
 
     @staticmethod
     def helper_url(hall: Hall) -> str:
@@ -97,7 +106,7 @@ class Device:
     def opened(self, outage: Outage) -> Page:
         """The page as it begins to load while requests fail."""
         page = self.new_context(storage_state=self.state).new_page()
-        page.route(lambda url: "/socket.io/?" not in url, outage)
+        outage.put_on(page)
         page.goto(self.url, wait_until="commit")
         return page
 
@@ -109,8 +118,11 @@ class Device:
         page.context.close()
 
 
-@pytest.fixture
-def device(hall: Hall, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Device]:
+@pytest.fixture(scope="module")
+def device(server: Server, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Device]:
+    """A device for all tests of a page: they open it anew and do nothing in the room."""
+    hall = Hall(server, server.create_workshop(template="collaboration", title="Unge i Fjordby"))
+    hall.chair("edit_workshop", **FRAME)
     made = Device(hall, browser, request.param)
     yield made
     for context in made.contexts:

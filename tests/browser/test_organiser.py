@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.axe import all_faults
 from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.hall import FRAME, in_danish
+from tests.browser.looks import schemes
 from tests.load.server import Server
 
 pytestmark = pytest.mark.browser
@@ -110,17 +111,17 @@ def test_a_link_is_copied_by_a_press(organiser: tuple[Page, str]):
     assert "/b/" in page.evaluate("navigator.clipboard.readText()")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(organiser: tuple[Page, str], theme: str):
+def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(organiser: tuple[Page, str]):
     page, address = organiser
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     home = address.partition("/workshops/")[0]
     for path in (home, f"{home}/account", f"{home}/workshops/new", *(address + one for one in PAGES)):
         page.set_viewport_size({"width": 320, "height": 800})
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        for scheme in schemes(page):
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (path, scheme)
         page.set_viewport_size(CONSOLE)  # type: ignore[arg-type]
-        assert all_faults(page) == [], path
+        for scheme in schemes(page):
+            assert all_faults(page, scheme) == [], (path, scheme)
 
 
 def test_the_pages_work_without_a_script(organiser: tuple[Page, str], browser: Browser):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.hall import Hall
-from tests.browser.phones import come_in, field, look, primary
+from tests.browser.phones import come_in, come_in_by_the_form, field, look, primary
 
 
 def test_two_taps_lead_in_and_the_promise_stands_before_them(hall: Hall, open_page: OpenPage):
@@ -50,7 +50,7 @@ def test_the_code_of_a_group_asks_for_no_group(hall: Hall, open_page: OpenPage):
 
 
 def test_leaving_forgets_the_phone_and_the_code_brings_the_same_person_back(hall: Hall, open_page: OpenPage):
-    phone = come_in(open_page, hall)
+    phone = come_in_by_the_form(open_page, hall)
     phone.get_by_role("link", name="Mig").click()
     code = phone.locator(".reentry").inner_text()
     phone.get_by_role("button", name="Forlad workshoppen").click()
@@ -70,7 +70,7 @@ def test_leaving_forgets_the_phone_and_the_code_brings_the_same_person_back(hall
 
 
 def test_the_own_address_is_copied_shared_and_scanned_and_brings_the_same_person_back(hall: Hall, open_page: OpenPage):
-    phone = come_in(open_page, hall)
+    phone = come_in_by_the_form(open_page, hall)
     phone.evaluate("() => { navigator.share = async what => { window.shared = what } }")
     look(phone, hall, "me")
     expect(phone.locator(".own-qr svg")).to_be_visible()
@@ -127,7 +127,7 @@ def test_a_second_tab_is_the_same_person(hall: Hall, open_page: OpenPage):
 
 
 def test_language_theme_and_name_are_the_persons_own(hall: Hall, open_page: OpenPage):
-    phone = come_in(open_page, hall, color_scheme="light")
+    phone = come_in_by_the_form(open_page, hall, color_scheme="light")
     phone.get_by_role("link", name="Mig").click()
     phone.get_by_label("Dit navn").fill("Ane Holm")
     phone.get_by_role("button", name="Gem navn").click()

@@ -11,10 +11,10 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.consoles import button
 from tests.browser.hall import Hall
+from tests.browser.phones import faults_of_a_phone
 from tests.browser.seats import act_for, make_seat, row, switch
 from tests.load.prepared import ORGANISER, PASSWORD
 
@@ -290,19 +290,13 @@ def test_the_console_shows_the_helpers_link_and_who_has_a_seat(hall: Hall, helpe
     expect(seat).to_contain_text("ikke til stede")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_screen_of_a_helper_has_a_serious_fault_or_runs_over_at_320(hall: Hall, open_page: OpenPage, theme: str):
+def test_no_screen_of_a_helper_has_a_serious_fault_in_light_or_dark_or_runs_over_at_320(hall: Hall, open_page: OpenPage):
     wrong: list[str] = []
-    page = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"), color_scheme=theme)
+    page = open_page(hall.url(f"/h/{hall.made['tokens']['helper']}"))
     home = hall.url(f"/workshops/{hall.id}/helper")
 
     def check(name: str) -> None:
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
-        wrong.extend(f"{name}: {fault}" for fault in faults(page))
-        page.set_viewport_size({"width": 320, "height": 640})
-        if not page.evaluate(NOTHING_BESIDE):
-            wrong.append(f"{name}: wider than 320")
-        page.set_viewport_size({"width": 390, "height": 844})
+        wrong.extend(faults_of_a_phone(page, name))
 
     expect(page.get_by_text("Ingen pladser endnu")).to_be_visible()
     check("empty")

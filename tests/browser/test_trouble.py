@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 import requests
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import BOARD, CONSOLE, PHONE
 from tests.browser.hall import Hall
+from tests.browser.looks import resize
 from tests.browser.phones import OpenPage, come_in, field, open_ballot, primary
 from tests.load.disk import full_disk
 
@@ -90,33 +90,34 @@ def height(one: Locator) -> float:
     return box["height"]
 
 
-@pytest.mark.parametrize("size", [CONSOLE, LAPTOP, PHONE], ids=["wide", "laptop", "narrow"])
-def test_the_strip_covers_neither_the_title_nor_the_way_on_of_the_console(
-    hall: Hall, open_page: OpenPage, size: dict[str, int]
-):
+def test_the_strip_covers_neither_the_title_nor_the_way_on_of_the_console(hall: Hall, open_page: OpenPage):
     hall.start("ideas")
-    console = open_page(hall.console_url, size)
+    console = open_page(hall.console_url, CONSOLE)
     title, strip = console.locator("main h1"), console.locator(".offline")
     expect(title).to_be_visible()
+
+    def covers_nothing() -> None:
+        for size in (CONSOLE, LAPTOP, PHONE):
+            resize(console, size)
+            covered = [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))]
+            assert covered == [], size
+
     console.context.set_offline(True)
     expect(strip).to_contain_text("Du er uden net lige nu")
     expect(strip).to_contain_text("Det, du gør nu, bliver sendt, når der er forbindelse igen.")
-    assert [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))] == []
+    covers_nothing()
     console.context.set_offline(False)
     expect(strip).to_have_count(0)
     with full_disk(hall.server):
         lose_a_command(hall)
         expect(strip).to_contain_text(SAYS)
-        assert [part for part in ("main h1", ".topbar", ".foot") if not apart(strip, console.locator(part))] == []
+        covers_nothing()
     expect(strip).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [BOARD, LAPTOP, UPRIGHT], ids=["1080p", "laptop", "upright"])
-def test_the_blank_page_and_the_code_say_what_is_wrong_and_the_code_stays_free(
-    hall: Hall, open_page: OpenPage, size: dict[str, int]
-):
+def test_the_blank_page_and_the_code_say_what_is_wrong_and_the_code_stays_free(hall: Hall, open_page: OpenPage):
     """The strip is at least 3 % of the height of a screen that is wider than it is high."""
-    board = open_page(hall.board_url, size)
+    board = open_page(hall.board_url, BOARD)
     notice = board.get_by_role("status")
     for shows, page in (("qr", "code-only"), ("blank", "blank")):
         hall.chair("show_on_board", shows=shows)
@@ -124,12 +125,16 @@ def test_the_blank_page_and_the_code_say_what_is_wrong_and_the_code_stays_free(
         expect(notice).to_have_count(0)
         board.context.set_offline(True)
         expect(notice).to_have_text(f"Ingen forbindelse. {KEPT}")
-        assert height(notice) >= 0.03 * size["height"] or size == UPRIGHT
-        assert shows == "blank" or apart(notice, board.locator(".qrs"))
+        for size in (BOARD, LAPTOP, UPRIGHT):
+            resize(board, size)
+            assert height(notice) >= 0.03 * size["height"] or size == UPRIGHT
+            assert shows == "blank" or apart(notice, board.locator(".qrs")), size
         board.context.set_offline(False)
         expect(notice).to_have_count(0)
         with full_disk(hall.server):
             lose_a_command(hall)
             expect(notice).to_have_text(f"{SAYS}. {KEPT}")
-            assert shows == "blank" or apart(notice, board.locator(".qrs"))
+            for size in (BOARD, LAPTOP, UPRIGHT):
+                resize(board, size)
+                assert shows == "blank" or apart(notice, board.locator(".qrs")), size
         expect(notice).to_have_count(0)

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.consoles import button, kinds
 from tests.browser.hall import AGREEMENT, Hall
-from tests.browser.phones import come_in, field, primary
+from tests.browser.phones import come_in_by_the_form, field, primary
 from tests.browser.test_board import decoded
 
 OLD = str(AGREEMENT["purpose"])
@@ -54,7 +54,7 @@ class Room:
 
 @pytest.fixture
 def room(hall: Hall, open_page: OpenPage) -> Room:
-    citizen, politician = come_in(open_page, hall), come_in(open_page, hall, "politicians")
+    citizen, politician = come_in_by_the_form(open_page, hall), come_in_by_the_form(open_page, hall, "politicians")
     hall.join("citizens", 5)
     hall.join("politicians", 5)
     agreement = hall.agreement()

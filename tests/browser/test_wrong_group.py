@@ -56,6 +56,7 @@ def test_the_facilitator_moves_somebody_between_votes_and_the_phone_is_told(hall
     console.get_by_role("button", name="Hvem er her").click()
     console.get_by_role("button", name="Flyt en person fra Borgere til en anden gruppe").click()
     dialog = console.get_by_role("dialog").last
+    expect(dialog.get_by_role("button", name="Politikere", exact=True)).to_be_visible()
     wide = "buttons => buttons.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent.trim())"
     assert dialog.locator(".menu .btn").evaluate_all(wide) == [], "a button is too narrow for its words"
     dialog.get_by_role("button", name="Politikere", exact=True).click()

@@ -1,4 +1,4 @@
-"""The gallery's server and browser, each opened once; screens are opened once for all tests about them."""
+"""The gallery's server and browser, each opened once; a screen is opened once for all tests about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.gallery.opened import BOARDS, CONSOLES, PAGES, PHONES, SCREENS, SIZES, Opened
+from tests.browser.gallery.opened import Opened, size_of
 from tests.browser.gallery.server import start
 
 
@@ -39,15 +39,9 @@ def page(address: str, browser: Browser) -> Iterator[Page]:
     opened.page.close()
 
 
-def _screen(request: pytest.FixtureRequest, address: str, browser: Browser) -> Iterator[Opened]:
-    size = SIZES[request.param.split("-")[0]]
-    opened = Opened(browser, f"{address}/screens.html?screen={request.param}", size)
+@pytest.fixture(scope="module")
+def screen(request: pytest.FixtureRequest, address: str, browser: Browser) -> Iterator[Opened]:
+    """The screen of a name, opened once for all tests about it, which each say how large it is."""
+    opened = Opened(browser, f"{address}/screens.html?screen={request.param}", size_of(request.param))
     yield opened
     opened.page.close()
-
-
-any_screen = pytest.fixture(scope="module", params=[*SCREENS, *PAGES])(_screen)
-phone = pytest.fixture(scope="module", params=PHONES)(_screen)
-console = pytest.fixture(scope="module", params=CONSOLES)(_screen)
-document = pytest.fixture(scope="module", params=PAGES)(_screen)
-board = pytest.fixture(scope="module", params=BOARDS)(_screen)

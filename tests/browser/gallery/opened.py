@@ -23,10 +23,16 @@ SIZES = {
 }
 
 
+def size_of(screen: str) -> tuple[int, int]:
+    """The size of the window that a screen is made for: its name begins with the surface."""
+    return SIZES[screen.partition("-")[0]]
+
+
 class Opened:
     """A page of the gallery, and what it complained about while it was made."""
 
     def __init__(self, browser: Browser, url: str, size: tuple[int, int] = (1440, 900)) -> None:
+        self.size = size
         self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         self.complaints: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text))

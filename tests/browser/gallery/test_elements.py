@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import faults
-from tests.browser.gallery.opened import Opened
+from tests.browser.gallery.opened import ROOT, Opened
 from tests.browser.gallery.server import ADDRESS
 
 pytestmark = pytest.mark.browser
@@ -19,8 +20,21 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_gallery_has_no_serious_fault(gallery: Opened, scheme: str) -> None:
     assert gallery.page.locator(".block").count() >= 16
-    assert faults(gallery.seen(scheme)) == []
+    assert faults(gallery.seen(scheme), scheme) == []
     assert gallery.complaints == []
+
+
+def test_dark_differs_from_light_in_colours_alone() -> None:
+    sheets = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "static/css").rglob("*.css"))]
+    assert not any("light-dark(" in sheet for sheet in sheets)
+    asked = r"@media[^{]*prefers-color-scheme[^{]*\{[^{}]*\{([^{}]*)\}\s*\}"
+    chosen = r"\[data-theme[^{]*\{([^{}]*)\}"
+    blocks = [block for sheet in sheets for block in re.findall(asked, sheet) + re.findall(chosen, sheet)]
+    # The second pattern finds what of the first stands under a page's own choice once more.
+    assert len(blocks) == sum(sheet.count("prefers-color-scheme") + sheet.count("[data-theme") for sheet in sheets) >= 4
+    declared = [line.split(":") for block in blocks for line in block.split(";") if line.strip()]
+    others = {name.strip() for name, value in declared if not re.fullmatch(r"\s*#[0-9a-f]{6}\s*", value)}
+    assert others == {"color-scheme", "--lift"}, "the scheme of the browser's own controls, and a shadow"
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
