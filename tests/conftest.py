@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 
-from tests import compiled_rules, in_memory
+from tests import in_memory, shared_addresses
 from workshop import identity, offload, rate_limits
 from workshop.app import create_app
 from workshop.config import load_settings
@@ -44,7 +44,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-compiled_rules.keep()
+shared_addresses.share()
 
 #: what a password costs is meant to be felt; here each log-in would take longer than the test
 identity._passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
