@@ -39,9 +39,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays to the end: the collector need not go through it again and again."""
+    """What is there before the first test stays to the end: the collector need not go through it again and again. Nor need it
+    go through what a test has made while that test still runs; the applications of some tests before lie about that long."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 shared_addresses.share()
