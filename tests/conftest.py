@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 
-from tests import compiled_rules, in_memory
+from tests import in_memory, shared_addresses
 from tests.load import forks
 from workshop import identity, offload, rate_limits
 from workshop.app import create_app
@@ -41,16 +41,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays to the end: the collector need not go through it again and again."""
+    """What is there before the first test stays to the end: the collector need not go through it again and again. Nor need it
+    go through what a test has made while that test still runs; the applications of some tests before lie about that long."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:
     forks.end()
 
 
-compiled_rules.keep()
+shared_addresses.share()
 
 #: what a password costs is meant to be felt; here each log-in would take longer than the test
 identity._passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
