@@ -25,19 +25,22 @@ import pytest
 APART = ("tests/browser", "tests/js", "tests/live", "tests/load", "tests/nightly", "tests/storage")
 #: what is collected; `scripts/mutants` chooses from all of it
 QUICK = ("tests", *(f"--ignore={folder}" for folder in APART), "-m", "not slow")
-#: so many tests of one file are run, each with one of its cases
-TESTS = 7
+#: so many tests of one file are run, each with one of its cases, beside those marked `whole`
+TESTS = 5
 #: the one process that the program itself starts at its work
 _OFFLOAD = ["-m", "workshop.offload"]
 
 
 def drawn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Returns at most `TESTS` tests of each file and one case of each. Every process that runs tests draws the same."""
+    """Returns at most `TESTS` tests of each file and one case of each, and all cases of tests marked `whole`. Every process
+    that runs tests draws the same."""
     files: dict[str, dict[str, list[pytest.Item]]] = defaultdict(lambda: defaultdict(list))
+    kept: set[pytest.Item] = {item for item in items if item.get_closest_marker("whole")}
     for item in items:
+        if item in kept:
+            continue
         test = item.nodeid.partition("[")[0]
         files[test.partition("::")[0]][test].append(item)
-    kept: set[pytest.Item] = set()
     for file, tests in files.items():
         draw = random.Random(os.environ["SEED"] + file)
         kept |= {draw.choice(cases) for cases in draw.sample(list(tests.values()), min(TESTS, len(tests)))}

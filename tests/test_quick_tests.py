@@ -15,16 +15,20 @@ from workshop import offload
 
 TABLE = [f"tests/test_table.py::test_table[{number}]" for number in range(40)]
 FEW = [f"tests/test_few.py::test_{number}" for number in range(quick_tests.TESTS)]
+WHOLE = [f"tests/test_few.py::test_whole[{number}]" for number in range(20)]
 MANY = [f"tests/test_many.py::test_{number}" for number in range(30)]
 
 
 class Item(SimpleNamespace):
     __hash__ = object.__hash__
 
+    def get_closest_marker(self, name: str) -> bool:
+        return self.nodeid in WHOLE and name == "whole"
+
 
 def drawn(monkeypatch: pytest.MonkeyPatch, seed: str) -> list[str]:
     monkeypatch.setenv("SEED", seed)
-    items: list[Any] = [Item(nodeid=name) for name in (*TABLE, *FEW, *MANY)]
+    items: list[Any] = [Item(nodeid=name) for name in (*TABLE, *FEW, *WHOLE, *MANY)]
     whole, left = list(items), []
     config: Any = SimpleNamespace(hook=SimpleNamespace(pytest_deselected=lambda items: left.extend(items)))
     quick_tests.pytest_collection_modifyitems(config, items)
@@ -34,10 +38,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch, seed: str) -> list[str]:
 
 
 def test_one_case_of_a_table_and_some_tests_of_every_file_which_change_with_the_seed(monkeypatch: pytest.MonkeyPatch):
-    case, *others = drawn(monkeypatch, "1")
+    case, *others = found = drawn(monkeypatch, "1")
     assert case in TABLE and others[: len(FEW)] == FEW
-    assert set(others[len(FEW) :]) < set(MANY) and len(others) == 2 * quick_tests.TESTS
-    assert drawn(monkeypatch, "1") == [case, *others]
+    assert [name for name in others if name in WHOLE] == WHOLE
+    assert set(others[len(FEW) + len(WHOLE) :]) < set(MANY) and len(others) == 2 * quick_tests.TESTS + len(WHOLE)
+    assert drawn(monkeypatch, "1") == found
     for names in (TABLE, MANY):
         assert len({tuple(one for one in drawn(monkeypatch, str(seed)) if one in names) for seed in range(10)}) > 5
 
