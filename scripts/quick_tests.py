@@ -26,7 +26,7 @@ APART = ("tests/browser", "tests/js", "tests/live", "tests/load", "tests/nightly
 #: what is collected; `scripts/mutants` chooses from all of it
 QUICK = ("tests", *(f"--ignore={folder}" for folder in APART), "-m", "not slow")
 #: so many tests of one file are run, each with one of its cases, beside those marked `whole`
-TESTS = 5
+TESTS = 4
 #: the one process that the program itself starts at its work
 _OFFLOAD = ["-m", "workshop.offload"]
 
