@@ -23,7 +23,7 @@ test: setup-dev ## run every test; installs Chromium and Node where they are mis
 	@scripts/ensure_test_tools.sh
 	$(COMPILED) .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-quick: setup-dev ## run a few cases of each test that needs no browser, no server of its own and no load
+test-quick: setup-dev ## run a sample of the tests that need no browser, no server of their own and no load
 	$(COMPILED) .venv/bin/python -m scripts.quick_tests $(ARGS)
 
 nightly: setup-dev ## run the long tests of what faults may cost, with a half-day of MINUTES (30)

@@ -60,6 +60,7 @@ def test_the_same_where_texts_are_being_written(rich: RichRoom, name: str, scena
     assert_same_after(rich, name, scenario(drafted(rich)))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_old_state_and_changes_make_a_fresh_snapshot(rich: RichRoom, name: str):
     assert_same_after(rich, name, SCENARIOS[name](rich))

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests.conftest import SECRET_KEY, application
 from tests.contending import POSTS
+from tests.databases import new_database
 from tests.giving import Scenario
 from tests.kept_room import KeptRoom, kept_room
 from tests.live_client import assert_same_after
@@ -85,14 +86,24 @@ def test_two_processes_that_write_at_once_lose_nothing(rich: RichRoom, tmp_path:
     assert verify(row.as_entry() | {"hash": row.hash} for row in db.session.scalars(rows)).holds
 
 
-@pytest.fixture
-def on_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Flask]:
-    app = application(tmp_path, DATABASE_URL=postgres_url)
-    with app.app_context():
-        db.create_all()
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application on a database that stays empty: whatever is asked there is refused."""
+    with new_database("postgresql") as settings:
+        app = application(tmp_path_factory.mktemp("letters"), **settings)
+        with app.app_context():
+            db.create_all()
         yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def on_postgres(empty: Flask) -> Iterator[Flask]:
+    # The other tests of this file have an application of their own: this one is current during the test only.
+    with empty.app_context():
+        yield empty
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\ud800", "²", "9" * 40])

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import SECRET_KEY, application
-from workshop.app import upgrade_database
+from tests.databases import Original
 from workshop.commands.people import accounts
 from workshop.extensions import db
 from workshop.models import Organiser
@@ -47,11 +47,11 @@ Call = tuple[str, str, str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def environ(request, tmp_path) -> dict[str, str]:
-    settings = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": SECRET_KEY}
-    if request.param == "postgresql":
-        settings["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    return settings
+def environ(
+    request: pytest.FixtureRequest, upgraded_original: Callable[[str], Original], tmp_path: Path
+) -> Iterator[dict[str, str]]:
+    with upgraded_original(request.param).copy(tmp_path) as settings:
+        yield {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": SECRET_KEY, **settings}
 
 
 @contextmanager
@@ -95,7 +95,6 @@ def accounts_made() -> int:
 def test_a_link_makes_one_account_across_two_processes(environ, tmp_path):
     given = {name: value for name, value in environ.items() if name == "DATABASE_URL"}
     app = application(tmp_path, **given)
-    upgrade_database(app)
     with app.app_context(), two_processes(environ) as both:
         assert at_once(both, ("first", "Anna", ""), ("first", "Bo", "")) == ["ended", "made"]
         assert accounts_made() == 1

@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ import pytest
 from sqlalchemy import create_engine, event, select
 
 from tests.conftest import application
+from tests.databases import Original
 from tests.load.server import Server
 from tests.services import free_port
 from workshop import database_faults
-from workshop.app import upgrade_database
 from workshop.extensions import db
 from workshop.health import Health
 from workshop.models import ServerMark
@@ -70,13 +70,13 @@ def test_a_real_server_tells_a_full_disk_a_lock_and_a_lost_file_and_is_well_agai
 
 
 @pytest.fixture
-def upgraded(tmp_path: Path) -> Iterator[Any]:
-    made = application(tmp_path)
-    upgrade_database(made)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
+def upgraded(upgraded_original: Callable[[str], Original], tmp_path: Path) -> Iterator[Any]:
+    with upgraded_original("sqlite").copy(tmp_path):
+        made = application(tmp_path)
+        with made.app_context():
+            yield made
+            db.session.remove()
+            db.engine.dispose()
 
 
 def test_the_row_is_written_at_most_once_a_second(upgraded, monkeypatch):
@@ -118,13 +118,11 @@ def nobody_of_importance() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_file_that_may_only_be_read_is_told():
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+def test_a_file_that_may_only_be_read_is_told(upgraded_original: Callable[[str], Original]):
+    with tempfile.TemporaryDirectory() as name, upgraded_original("sqlite").copy(folder := Path(name)):
         folder.chmod(0o755)
         file = folder / "rundbord.sqlite"
         made = application(folder)
-        upgrade_database(made)
         with made.app_context(), db.engine.connect() as kept:
             kept.exec_driver_sql("SELECT 1")
             for part in folder.iterdir():
@@ -154,9 +152,14 @@ def test_a_sqlite_file_that_may_not_grow_is_full(upgraded):
     assert database_faults.reason(caught.value) == "full"
 
 
-def test_postgresql_that_is_away_locked_or_read_only_is_told(postgres_url, tmp_path):
+@pytest.fixture
+def postgres_url(upgraded_original: Callable[[str], Original], tmp_path: Path) -> Iterator[str]:
+    with upgraded_original("postgresql").copy(tmp_path) as settings:
+        yield settings["DATABASE_URL"]
+
+
+def test_postgresql_that_is_away_locked_or_read_only_is_told(postgres_url: str, tmp_path: Path):
     made = application(tmp_path, DATABASE_URL=postgres_url)
-    upgrade_database(made)
     with made.app_context():
         assert Health().fault(db.engine) is None
         with psycopg.connect(postgres_url) as other:

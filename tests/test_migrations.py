@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from tests.commands.voting import GOAL, Room
+from tests.databases import Original, new_database
 from workshop import identity, screens
 from workshop.app import create_app, upgrade_database
 from workshop.config import load_settings
@@ -35,22 +36,26 @@ NOT_AT_START = {"docx", "icalendar", "openpyxl", "snowballstemmer"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def environ(request, tmp_path) -> dict[str, str]:
-    """Settings with an empty database of each kind."""
-    settings = {"INSTANCE_PATH": str(tmp_path)}
-    if request.param == "postgresql":
-        settings["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    return settings
+def kind(request) -> str:
+    return request.param
 
 
 @pytest.fixture
-def upgraded(environ) -> Iterator[Flask]:
-    application = create_app(load_settings(environ))
-    upgrade_database(application)
-    with application.app_context():
-        yield application
-        db.session.remove()
-        db.engine.dispose()
+def environ(kind, tmp_path) -> Iterator[dict[str, str]]:
+    """Settings with an empty database of each kind."""
+    with new_database(kind) as settings:
+        yield {"INSTANCE_PATH": str(tmp_path), **settings}
+
+
+@pytest.fixture
+def upgraded(kind: str, upgraded_original: Callable[[str], Original], tmp_path: Path) -> Iterator[Flask]:
+    """On a copy of a database of each kind that was empty and upgraded."""
+    with upgraded_original(kind).copy(tmp_path) as settings:
+        application = create_app(load_settings({"INSTANCE_PATH": str(tmp_path), **settings}))
+        with application.app_context():
+            yield application
+            db.session.remove()
+            db.engine.dispose()
 
 
 def test_the_migrations_make_the_tables_of_the_models(upgraded):
@@ -71,10 +76,14 @@ def test_upgrading_again_changes_nothing(upgraded):
     assert inspect(db.engine).get_table_names() == before
 
 
-def test_an_upgrade_leaves_the_connection_guarding_its_references(upgraded):
-    if db.engine.dialect.name == "sqlite":
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_an_upgrade_leaves_the_connection_guarding_its_references(environ):
+    application = create_app(load_settings(environ))
+    upgrade_database(application)
+    with application.app_context():
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        db.engine.dispose()
 
 
 def test_processes_that_start_together_upgrade_one_after_the_other(environ):
