@@ -45,7 +45,7 @@ def built(key: str, build: Callable[[], Facts]) -> Facts:
         return facts
     _end_session()
     file.write_bytes(found.content)
-    _as_if_built_now()
+    as_if_built_now()
     return deepcopy(found.facts)
 
 
@@ -80,7 +80,8 @@ _PEOPLE = update(Participant.__table__).values(last_seen_at=bindparam("now"))
 _DEVICES = update(Token.__table__).where(Token.__table__.c.last_seen_at.is_not(None)).values(last_seen_at=bindparam("now"))
 
 
-def _as_if_built_now() -> None:
+def as_if_built_now() -> None:
+    """A new epoch, so that nothing cached of another copy is taken for this one's, and everybody just seen."""
     with writing_outside():
         kept.connection().execute(_EPOCH, {"new": secrets.token_hex(8)})
         for statement in (_PEOPLE, _DEVICES):

@@ -265,9 +265,9 @@ def changes(table: Table, before: list[Any], after: list[Any]) -> Iterator[str]:
 def effect(kept: KeptRoom, name: str) -> str:
     """All changes of a command in its scenario, with their number where there are several."""
     actor, args = kept.prepared(name)
-    before = kept.rows()
+    before = kept.rows_to_read()
     answer = perform(actor, name, args, secrets.token_hex(16))
-    after = kept.rows()
+    after = kept.rows_to_read()
     tables = db.metadata.sorted_tables
     found = Counter(change for table in tables for change in changes(table, before[table.name], after[table.name]))
     parts = [change if n == 1 else f"{change}*{n}" for change, n in sorted(found.items()) if change not in ALWAYS]

@@ -65,7 +65,7 @@ def shown(outcome: Outcome) -> Any:
 def everything(kept: KeptRoom) -> dict[str, list[Any]]:
     """Every row, without moments and without what is drawn."""
     found = {}
-    for table, rows in kept.rows().items():
+    for table, rows in kept.rows_to_read().items():
         found[table] = sorted(repr([_plain(table, name, value) for name, value in row._mapping.items()]) for row in rows)
     return found
 
@@ -150,7 +150,7 @@ def test_late_voters_of_an_absent_group_keep_no_old_key(kept: KeptRoom):
     visit = {"code": rich.room.code, "group": "leaders", "seed": "cd" * 16}
     leader = ask(Actor(VISITOR, kept.id), "join", **visit)
     assert all(isinstance(one, dict) for one in carry_out_together([*voters[:5], leader, *voters[5:]]))
-    rows = kept.rows()
+    rows = kept.rows_to_read()
     effective = set(
         next(row for row in rows["ballot"] if row.id == int(rich.ids["ballot"].split(":")[1])).effective.values()
     )

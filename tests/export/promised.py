@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import json
+import pickle
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from tests.export import seminar as played_seminar
-from tests.export.conftest import opened
+from tests.export.conftest import kept, opened_again, played
+from tests.export.proved import copied
 from tests.export.seminar import Seminar
 from workshop import clock, identity
 from workshop.commands.follow_up import panel as panel_commands
@@ -44,8 +43,8 @@ def day(ahead: int) -> str:
 class Promised:
     """A closed seminar with an agreed goal, an agreed agreement, one for its parties only, and an intention."""
 
-    def __init__(self) -> None:
-        self.seminar: Seminar = played_seminar.play(close=False)
+    def __init__(self, seminar: Seminar) -> None:
+        self.seminar = seminar
         room = self.room = self.seminar.room
         values = {"openness": "parties_only", "parties": PARTIES, "contributions": LINES, "mandates": MANDATES}
         made = room.do(room.chair, "draft_agreement", purpose="Kun mellem os", **values, disagreement="Vi mødes.")
@@ -168,12 +167,16 @@ def after(days: int) -> Iterator[date]:
         yield found
 
 
+@cache
+def _closed() -> tuple[bytes, Promised]:
+    database, seminar = played(close=False)
+    return kept(lambda: Promised(seminar), database)
+
+
 @contextmanager
 def promised() -> Iterator[Promised]:
-    """The seminar after which everything was played, with an application around it."""
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
-        found = Promised()
-        found.play()
+    """The closed seminar before anything is said after it, with an application around it."""
+    with opened_again(_closed()) as found:
         yield found
 
 
@@ -182,13 +185,14 @@ DAYS = (210, 420)
 
 
 @cache
-def _documents() -> tuple[dict[tuple[int, bool], Document], dict[str, list[Document]]]:
+def _documents() -> tuple[dict[tuple[int, bool], bytes], dict[str, list[Document]]]:
     found = {}
-    with promised() as played:
+    with promised() as year:
+        year.play()
         for days in DAYS:
-            with played.after(days):
-                found |= {(days, public): played.file(public) for public in (False, True)}
-    return found, played.stood
+            with year.after(days):
+                found |= {(days, public): pickle.dumps(year.file(public)) for public in (False, True)}
+    return found, year.stood
 
 
 def stood() -> dict[str, list[Document]]:
@@ -198,7 +202,7 @@ def stood() -> dict[str, list[Document]]:
 
 def document(days: int = 210, public: bool = False) -> Document:
     """A copy of the file as it was made so many days after the seminar."""
-    return copy.deepcopy(_documents()[0][days, public])
+    return copied(_documents()[0][days, public])
 
 
 def acts(whole: Document, act: str) -> list[Document]:

@@ -9,13 +9,22 @@ from typing import Any
 
 from docx import Document
 from openpyxl import Workbook, load_workbook
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+
+#: what PDFium reads for a hyphen at the end of a line, with the next line behind it
+LINE_END_HYPHEN = "\ufffe"
+
+
+def pdf_pages(content: bytes) -> list[str]:
+    """The words of each page of a PDF in one line; line breaks and hyphens at line ends are the setting's, not the text's."""
+    with PdfDocument(content) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return [one_line(re.sub(rf"{LINE_END_HYPHEN}\s*|\u00ad\s*|[\u2010-]\r?\n(?=\w)", "", page)) for page in pages]
 
 
 def pdf_text(content: bytes) -> str:
-    """All words of a PDF in one line; line breaks and hyphens at line ends are the setting's, not the text's."""
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    return one_line(re.sub(r"\u00ad\s*|[\u2010-]\n(?=\w)", "", text))
+    """All words of a PDF in one line."""
+    return " ".join(pdf_pages(content))
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from flask import Flask
 from icalendar import Calendar
 
 from tests.export.conftest import opened
-from tests.export.proved import SECRETS, Document, document, documents, play, room, vote
+from tests.export.proved import SECRETS, Document, document, documents, played_room, room, vote
 from tests.export.reading import docx_text, markdown_text, pdf_text, workbook
 from tests.export.sample import sample
 from tests.export.seminar import Seminar
@@ -130,6 +130,7 @@ def test_every_file_says_where_the_journal_ended_and_how_to_check_it(language: s
         assert key == "json" or "rundbord_check.py" in text, key
 
 
+@pytest.mark.aside
 def test_a_long_journal_is_written_out_aside_to_the_same_file(seminar: Seminar, monkeypatch) -> None:
     short = json.loads(export(seminar.workshop, "json")[2])
     monkeypatch.setattr(files, "_LONG_JOURNAL", 1)
@@ -161,9 +162,7 @@ def test_flask_verify_checks_a_file_and_a_workshop_of_the_server(tmp_path) -> No
 
 
 def test_flask_verify_finds_a_paper_changed_in_the_database(tmp_path) -> None:
-    with room() as played:
-        play(played)
-        db.session.rollback()
+    with played_room() as played:
         runner = db.session.get_one(Workshop, played.id) and _runner()
         assert runner(args=["verify", "--workshop", str(played.id)]).exit_code == 0
         paper = db.session.query(BallotPaper).filter_by(vote_id="decision:3").first()

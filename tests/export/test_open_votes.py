@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.voting import GOAL, Room
 from tests.export.conftest import opened
-from tests.export.proved import faults, play_openly
+from tests.export.proved import faults, open_room
 from tests.export.reading import csv_rows, docx_text, markdown_text, pdf_text, sheet_rows
 from workshop.commands.privacy import retention
 from workshop.door import perform
@@ -21,17 +21,8 @@ from workshop.models import Workshop
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with opened(tmp_path_factory.mktemp("open")):
-        room = Room(
-            {"citizens": 12, "politicians": 8, "researchers": 3},
-            groups=[
-                {"key": "citizens", "name": {"da": "Borgere", "en": "Citizens"}},
-                {"key": "politicians", "name": {"da": "Byråd", "en": "Council"}},
-                {"key": "researchers", "name": {"da": "Forskere", "en": "Researchers"}},
-            ],
-        )
-        play_openly(room)
+def kept() -> Iterator[Room]:
+    with open_room() as room:
         yield room
 
 

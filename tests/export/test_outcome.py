@@ -144,6 +144,7 @@ def test_the_document_ends_where_the_journal_ends_and_the_chain_holds(seminar: S
     assert chain.verify(entries, count=made.journal_entries, last_hash=made.journal_hash).holds
 
 
+@pytest.mark.aside
 def test_making_every_file_changes_nothing(seminar: Seminar) -> None:
     before = (seminar.workshop.clock, db.session.query(JournalEntry).count())
     for key in FORMATS:

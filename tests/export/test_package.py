@@ -69,6 +69,7 @@ def files(app) -> dict[str, bytes]:
     return files_of(content)
 
 
+@pytest.mark.aside
 def test_the_pdf_is_for_the_archive_and_carries_data_and_checker(app, tmp_path: Path):
     room = Room({"citizens": 3}, question="Hvad gør vi for træerne?", receiving_body="Byrådet", response_due="2030-01-01")
     room.ideas(2)

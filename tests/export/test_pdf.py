@@ -1,4 +1,4 @@
-"""The PDF: opened again by pypdf, checked for PDF/UA by an independent checker, and with any text people may write."""
+"""The PDF: opened again by PDFium and pypdf, checked for PDF/UA by an independent checker, and with any text of people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typst
 from fontTools.ttLib import TTFont
 from pypdf import PageObject, PdfReader
 
-from tests.export.reading import one_line, pdf_text
+from tests.export.reading import one_line, pdf_pages, pdf_text
 from tests.export.rooms import half_day, large
 from tests.export.sample import AGREEMENTS, IDEAS, empty, sample
 from workshop.export import pdf
@@ -72,7 +72,7 @@ def test_the_agreed_wording_and_the_result_of_each_group_are_in_the_text() -> No
 
 
 def test_the_page_for_the_agenda_comes_first_then_the_results_then_everything() -> None:
-    pages = pages_of(pdf.render(sample()))
+    pages = pdf_pages(pdf.render(sample()))
     assert "Fjordby Byråd svarer på 3 punkter senest 3. maj 2027" in pages[0]
     first = (
         "Til dagsordenen", "Mål 1", "Mål 2", "Aftale A", "Hensigt B", "Ikke en aftale endnu: 1 ting mangler",
@@ -87,30 +87,25 @@ def test_the_page_for_the_agenda_comes_first_then_the_results_then_everything() 
     assert text.index("Aftaler") < text.index("Afstemning i hver gruppe") < text.index("Tilsagn") < text.index("Rammen")
 
 
-def pages_of(content: bytes) -> list[str]:
-    """The words of each page in one line."""
-    return [one_line(re.sub(r"\u00ad\s*", "", page.extract_text())) for page in PdfReader(io.BytesIO(content)).pages]
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("groups", [(), ("Borgere", "Byråd")], ids=["words", "counts"])
 def test_one_goal_one_agreement_and_21_ideas_are_six_pages_at_most(language: str, groups: tuple[str, ...]) -> None:
     outcome = half_day(language, groups)
-    pages = pages_of(pdf.render(outcome))
+    pages = pdf_pages(pdf.render(outcome))
     assert len(pages) <= 6
     assert "11 af 21 satte kryds" in " ".join(pages) or "11 of 21 chose it" in " ".join(pages)
-    short = pages_of(pdf.render(outcome, True))
+    short = pdf_pages(pdf.render(outcome, True))
     cut = re.compile(r"(?:Side|Page) \d (?:af|of) \d")
     assert [cut.sub("", page) for page in short] == [cut.sub("", page) for page in pages[:2]]
 
 
 def test_the_short_version_of_a_large_room_is_two_pages() -> None:
-    assert len(pages_of(pdf.render(large(), True))) == 2
+    assert len(pdf_pages(pdf.render(large(), True))) == 2
 
 
 def test_the_line_where_the_plain_order_gives_another_list_is_said() -> None:
     outcome = half_day("da", ())
-    text = pages_of(pdf.render(outcome))[1]
+    text = pdf_pages(pdf.render(outcome))[1]
     assert "Valgt, så flest muligt får mindst én af deres idéer med. Efter kryds alene var nr. 5 blevet ”" in text
     assert "med 16 kryds. Hver gruppe har fået mindst én af sine idéer med." in text
 
@@ -118,15 +113,15 @@ def test_the_line_where_the_plain_order_gives_another_list_is_said() -> None:
 def test_columns_of_groups_are_there_only_where_their_counts_are_published() -> None:
     ballot = half_day("da", ("Borgere", "Byråd")).ballots[0]
     counted, words = half_day("da", ("Borgere", "Byråd")), half_day("da", ())
-    assert "Satte kryds Borgere Byråd Blev til" in pages_of(pdf.render(counted))[1]
-    assert "Satte kryds Blev til" in pages_of(pdf.render(words))[1]
+    assert "Satte kryds Borgere Byråd Blev til" in pdf_pages(pdf.render(counted))[1]
+    assert "Satte kryds Blev til" in pdf_pages(pdf.render(words))[1]
     assert ballot.groups == ("Borgere", "Byråd")
 
 
 def test_what_a_party_needs_is_said_and_the_others_need_the_common_majority() -> None:
     rules = Rules(binding_groups=("politicians",))
     decisions = tuple(replace(one, rules=rules) for one in sample().decisions)
-    pages = pages_of(pdf.render(sample(decisions=decisions)))
+    pages = pdf_pages(pdf.render(sample(decisions=decisions)))
     assert "2/3, fordi gruppen selv er part" in " ".join(pages[2:])
     assert "Flertal på 2/3" in pages[1]
     assert "En gruppe, der selv er part, skal have 2/3. De andre skal have over halvdelen." in pages[1]
@@ -191,20 +186,23 @@ LONG_WORDS = (
 def test_a_long_compound_in_a_table_is_hyphenated_searchable_and_stays_in_its_column(word: str) -> None:
     party = replace(AGREEMENTS[0].parties[0], name=word)
     content = pdf.render(sample(agreements=(replace(AGREEMENTS[0], parties=(party, *AGREEMENTS[0].parties[1:])),)))
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
-    assert any("\u00ad\n" in page for page in pages)
+    read = [text_and_pieces(page) for page in PdfReader(io.BytesIO(content)).pages]
+    assert any("\u00ad\n" in page for page, _ in read)
     assert word in pdf_text(content)
-    for page in PdfReader(io.BytesIO(content)).pages:
-        for x, width, text in pieces(page):
-            assert x + width <= RIGHT_EDGE, (text, x, width)
+    assert word in one_line(" ".join(re.sub(r"\u00ad\s*|[\u2010-]\n(?=\w)", "", page) for page, _ in read))
+    pieces = [piece for _, found in read for piece in found]
+    assert pieces
+    for x, width, text in pieces:
+        assert x + width <= RIGHT_EDGE, (text, x, width)
 
 
 RIGHT_EDGE = (210 - 20) / 25.4 * 72 + 1
 WIDE = {"AtkinsonHyperlegibleNext": "AtkinsonHyperlegibleNext_400Regular.ttf", "SourceSerif4": "SourceSerif4_400Regular.ttf"}
 
 
-def pieces(page: PageObject) -> list[tuple[float, float, str]]:
-    """Each piece of text with where it begins and how wide the font draws it, in points."""
+def text_and_pieces(page: PageObject) -> tuple[str, list[tuple[float, float, str]]]:
+    """The text of a page with its soft hyphens, and each piece of it with where it begins and how wide the font draws it, in
+    points. One reading gives both: pypdf, which alone tells where pieces stand, takes ten times as long as PDFium."""
     found: list[tuple[float, float, str]] = []
 
     def note(text: str, cm: list[float], tm: list[float], font: dict[str, str] | None, size: float) -> None:
@@ -213,8 +211,7 @@ def pieces(page: PageObject) -> list[tuple[float, float, str]]:
             drawn_as = text.strip().replace("\u00ad", "-")
             found.append((tm[4] * cm[0] + cm[4], _width(drawn_as, WIDE[family], abs(tm[0] * cm[0])), text))
 
-    page.extract_text(visitor_text=note)
-    return found
+    return page.extract_text(visitor_text=note), found
 
 
 def _width(text: str, file: str, size: float) -> float:

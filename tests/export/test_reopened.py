@@ -4,16 +4,13 @@ changed is found."""
 from __future__ import annotations
 
 import copy
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from tests.export.conftest import opened
-from tests.export.promised import Promised, day
+from tests.export.promised import Promised, day, promised
 from tests.export.proved import Document, faults
 from tests.export.test_bundle import strings
 from workshop import dispatch, identity
@@ -47,8 +44,7 @@ def _reopen(found: Promised, codes: list[str], stance: str, ahead: int, **fields
 @cache
 def played() -> tuple[str, Document, Document]:
     """The agreement, the organiser's file and the public one, after both."""
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
-        found = Promised()
+    with promised() as found:
         codes = [str(found.do(person, "take_follow_up_card")["card"]) for person in found.room.everybody]
         _reopen(found, codes, "against", 20, review_date=day(200), resources="Et lån", ground_rules="")
         _reopen(found, codes, "for", 40, review_date=day(310))
@@ -131,8 +127,7 @@ SAID = "Sagt, mens aftalen var for alle"
 
 
 def test_a_public_file_holds_no_word_of_an_agreement_that_becomes_one_for_its_parties_only():
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
-        found = Promised()
+    with promised() as found:
         codes = [str(found.do(person, "take_follow_up_card")["card"]) for person in found.room.everybody]
         with found.after(10):
             on = [found.agreement, found.goal]
