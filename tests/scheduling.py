@@ -13,7 +13,13 @@ from xdist.workermanage import WorkerController
 #: folders and files whose tests wait
 WAITING = ("tests/browser/", "tests/live/", "tests/storage/", "tests/js/", "tests/load/", "tests/test_health.py")
 #: files that take longest: at the end of a run, all other workers would have to wait for the one that has them
-LONG = ("tests/browser/test_after_the_seminar.py", "tests/browser/test_loading.py", "tests/web/test_arguments.py")
+LONG = (
+    "tests/browser/test_after_the_seminar.py",
+    "tests/browser/test_loading.py",
+    "tests/live/test_silence.py",
+    "tests/storage/test_recovery.py",
+    "tests/web/test_arguments.py",
+)
 
 
 def waits(file: str) -> bool:
