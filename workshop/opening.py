@@ -41,7 +41,7 @@ def examine(settings: Settings, earlier: Collection[str]) -> Path | None:
         raise CannotStart(_damaged(settings, file, copies)) from error
     if revision not in earlier:
         return None
-    target = copies / f"before-update-{datetime.now(UTC):%Y%m%dT%H%M%S}Z.sqlite"
+    target = copies / backup.stamped("before-update", datetime.now(UTC))
     backup.copy(str(file), str(target))
     _log.warning("the database is of an earlier version and is updated now; as it was before it is kept in %s", target)
     return target
@@ -72,7 +72,7 @@ def _checked_revision(file: Path) -> str | None:
 def _damaged(settings: Settings, file: Path, copies: Path) -> str:
     """Returns the sentence about a damaged file, with the newest copy where there is one."""
     said = f"{t('database.damaged', settings.language)} ({file})"
-    newest = max(copies.glob("*.sqlite"), key=lambda copy: copy.stat().st_mtime, default=None)
+    newest = max(copies.glob("*.sqlite"), key=backup.made_at, default=None)
     return said if newest is None else f"{said} {t('start.error.newest', settings.language, file=str(newest))}"
 
 
@@ -80,5 +80,5 @@ def _let_go(copies: Path, moment: datetime) -> None:
     """Deletes the copies of earlier updates that have been kept long enough."""
     oldest = (moment - KEPT).timestamp()
     for file in copies.glob(_COPIES):
-        if file.stat().st_mtime < oldest:
+        if backup.made_at(file) < oldest:
             file.unlink(missing_ok=True)

@@ -6,14 +6,20 @@ libfaketime 0.9.10 moves the end of a wait that is given as a time of the monoto
 
 from __future__ import annotations
 
-import select
+import sys
 import time
+from select import select
+from types import ModuleType
 
 
 def _sleep(seconds: float) -> None:
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
-    select.select([], [], [], seconds)
+    select([], [], [], seconds)
 
 
 time.sleep = _sleep
+# eventlet waits by a copy of the module that nothing has patched. It makes it unless it finds it here.
+_original = ModuleType("time")
+vars(_original).update(vars(time))
+sys.modules["__original_module_time"] = _original

@@ -208,8 +208,7 @@ def ring(tmp_path: Path, copies: int = 3) -> backup.Ring:
 
 def aged(ring: backup.Ring, minutes: float) -> None:
     for file in ring.kept():
-        moment = (NOW - timedelta(minutes=minutes)).timestamp()
-        os.utime(file, (moment, moment))
+        file.rename(file.with_name(backup.stamped("rundbord", NOW - timedelta(minutes=minutes))))
 
 
 def test_the_ring_keeps_so_many_and_no_more(room, tmp_path):
@@ -227,7 +226,6 @@ def test_what_is_erased_is_in_no_copy_older_than_the_ring(room, tmp_path):
     perform(room.everybody[0], "set_name", {"name": NAME})
     kept.turn(str(path()), True, NOW - timedelta(minutes=31))
     assert NAME.encode() in kept.kept()[0].read_bytes()
-    aged(kept, 31)
     perform(room.everybody[0], "erase_me", {})
     kept.turn(str(path()), True, NOW)
     assert len(kept.kept()) == 1 and NAME.encode() not in kept.kept()[0].read_bytes()
@@ -238,9 +236,24 @@ def test_a_ring_that_stands_still_keeps_its_newest_and_lets_the_old_go(room, tmp
     for turn in range(2):
         kept.turn(str(path()), True, NOW - timedelta(minutes=40 - turn))
     newest = kept.kept()[-1]
-    aged(kept, 40)
     assert kept.turn(str(path()), False, NOW) == "same"
     assert kept.kept() == [newest]
+
+
+def test_when_a_copy_was_made_is_in_its_name_and_else_the_time_of_the_file(tmp_path):
+    named, part, other, no_day = (
+        tmp_path / name
+        for name in (
+            backup.stamped("rundbord", NOW),
+            f".{backup.stamped('rundbord', NOW)}.1a2b.part",
+            "mine.sqlite",
+            "rundbord-20261399T000000Z.sqlite",
+        )
+    )
+    for file in (named, part, other, no_day):
+        file.touch()
+        os.utime(file, (5, 5))
+    assert [backup.made_at(file) for file in (named, part, other, no_day)] == [*[int(NOW.timestamp())] * 2, 5, 5]
 
 
 def test_on_a_disk_that_is_nearly_full_no_copy_is_made_and_the_old_go(room, tmp_path, monkeypatch):

@@ -124,10 +124,10 @@ def test_the_copy_is_kept_for_a_week(tmp_path: Path):
     first = opening.examine(settings_of(tmp_path), {"1"})
     opening.examine(settings_of(tmp_path), set())
     assert first.exists()
-    week_ago = (datetime.now(UTC) - opening.KEPT - timedelta(minutes=1)).timestamp()
-    os.utime(first, (week_ago, week_ago))
+    week_ago = first.with_name(backup.stamped("before-update", datetime.now(UTC) - opening.KEPT - timedelta(minutes=1)))
+    first.rename(week_ago)
     opening.examine(settings_of(tmp_path), set())
-    assert not first.exists()
+    assert not week_ago.exists()
 
 
 def test_where_there_is_no_database_and_on_postgresql_nothing_is_done(tmp_path: Path):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workshop.backup.copying import copy
+from workshop.backup.stamps import made_at, stamped
 
 #: bytes that stay free on the disk beside twice the size of the database
 LEAST_ROOM = 200 * 1024 * 1024
@@ -34,7 +35,7 @@ class Ring:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         done = "same" if not changed else "made" if self._has_room(Path(source)) else "full"
         if done == "made":
-            copy(source, str(self.folder / f"rundbord-{moment:%Y%m%dT%H%M%S}Z.sqlite"))
+            copy(source, str(self.folder / stamped("rundbord", moment)))
         # The newest is what the database holds now, unless it could not be made.
         self._let_go(moment, spared=0 if done == "full" else 1)
         return done
@@ -49,10 +50,10 @@ class Ring:
         kept = self.kept()
         too_many = kept[: -self.copies]
         for file in kept[: len(kept) - spared]:
-            if file in too_many or file.stat().st_mtime < oldest:
+            if file in too_many or made_at(file) < oldest:
                 file.unlink(missing_ok=True)
         for part in self.folder.glob(".*.sqlite.*.part*"):
-            if part.stat().st_mtime < oldest:
+            if made_at(part) < oldest:
                 part.unlink(missing_ok=True)
 
 
