@@ -5,7 +5,7 @@
 PYTHON ?= python3
 ARGS ?=
 # More than there are cores: all workers but one run tests that wait for servers and browsers (tests/scheduling.py).
-WORKERS ?= 5
+WORKERS ?= 6
 # Each worker reads all tests: they are compiled once, also where the environment forbids to keep what was compiled.
 COMPILED := env -u PYTHONDONTWRITEBYTECODE
 export PYTHON
@@ -36,7 +36,7 @@ test-servers: setup-dev ## run the live tests on every engine and database, on o
 	TEST_DATABASE=postgresql $(COMPILED) .venv/bin/python -m pytest -n 2 tests/commands tests/door tests/screens $(ARGS)
 
 test-dates: setup-dev ## run the tests but for browser and load with the clock set to 2027-07-01 and 2028-02-29
-	@scripts/test_dates.sh $(ARGS)
+	@WORKERS=$(WORKERS) scripts/test_dates.sh $(ARGS)
 
 mutants: setup-dev ## put COUNT faults (SEED) into a copy of the code and say which no test notices
 	.venv/bin/python -m scripts.mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the tests, but for browser and load tests, with the clock set to other days.
-# usage: scripts/test_dates.sh [pytest arguments]     DAYS="2027-07-01 2028-02-29" names the days
+# usage: scripts/test_dates.sh [pytest arguments]     DAYS="2027-07-01 2028-02-29" names the days, WORKERS=6 how many run them
 #
 # libfaketime moves the clock of pytest and of every process that a test starts (servers, the command line, Node), which a
 # Python library such as time-machine cannot: that one reaches a single process. The clock is moved by one distance and
@@ -36,6 +36,6 @@ for day in $days; do
         exit 1
     fi
     echo "The clock is set to $day"
-    dated "$python" -m pytest -n 2 --dist loadfile -p no:cacheprovider -m "not browser and not slow" \
+    dated "$python" -m pytest -n "${WORKERS:-6}" --dist loadfile -p no:cacheprovider -m "not browser and not slow" \
         --ignore=tests/browser --ignore=tests/load "$@"
 done

@@ -12,6 +12,11 @@ LOCALE = "da-DK"
 #: what a test may do to a page, or to its context, that cannot be undone
 _FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session", "set_extra_http_headers", "close")
 
+#: a blank page and the browser's own error pages have no storage and refuse
+_EMPTY_SESSION = """() => {
+  try { sessionStorage.clear() } catch (refused) { if (refused.name !== 'SecurityError') throw refused }
+}"""
+
 
 class Device:
     """A browser context with one page; `spent` once it can no longer be given to another test."""
@@ -62,7 +67,7 @@ class Device:
         self.context.unroute_all(behavior="ignoreErrors")
         self.context.set_offline(False)
         self.context.clear_permissions()
-        self.page.evaluate("sessionStorage.clear()")
+        self.page.evaluate(_EMPTY_SESSION)
         self.page.goto("about:blank")
         for origin in self._origins:
             if origin.startswith("http"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from contextlib import suppress
+
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.devices import Devices
@@ -62,3 +64,16 @@ def test_a_device_that_cannot_be_emptied_is_not_used_again(browser: Browser, ser
         devices.used.clear()
     assert devices.take(color_scheme="dark").spent
     devices.give_back()
+
+
+def test_a_page_that_is_blank_or_could_not_be_loaded_is_emptied_too(browser: Browser, server: Server):
+    devices = Devices(browser)
+    device = devices.take()
+    for last in ("about:blank", "http://127.0.0.1:1/"):
+        device.open(f"{server.url}/", PHONE).evaluate("localStorage.a = 1")
+        with suppress(Error):
+            device.page.goto(last)
+        devices.give_back()
+        assert devices.take() is device
+    assert device.open(f"{server.url}/", PHONE).evaluate("localStorage.length") == 0
+    device.context.close()
