@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
 LOCALE = "da-DK"
 #: what a test may do to a page, or to its context, that cannot be undone
@@ -67,7 +67,7 @@ class Device:
         self.context.unroute_all(behavior="ignoreErrors")
         self.context.set_offline(False)
         self.context.clear_permissions()
-        self.page.evaluate(_EMPTY_SESSION)
+        self._empty_session()
         self.page.goto("about:blank")
         for origin in self._origins:
             if origin.startswith("http"):
@@ -76,6 +76,13 @@ class Device:
         self.context.clear_cookies()
         self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
         return True
+
+    def _empty_session(self) -> None:
+        try:
+            self.page.evaluate(_EMPTY_SESSION)
+        except Error:  # the page was about to be replaced by another
+            self.page.wait_for_load_state()
+            self.page.evaluate(_EMPTY_SESSION)
 
 
 class Devices:
