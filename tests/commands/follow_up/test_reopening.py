@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
+from tests.commands.follow_up.promise_room import PromiseRoom
 from tests.commands.follow_up.reopened_room import ReopenedRoom
 from tests.commands.voting import refused
 from workshop import clock
 from workshop.commands.follow_up import clockwork
 from workshop.extensions import db
-from workshop.models import BallotPaper, Decision
+from workshop.models import Agreement, BallotPaper, Decision
 from workshop.models.reopening import under_way
 from workshop.rules import limits
 from workshop.store import writing
@@ -113,6 +115,14 @@ def test_what_cannot_be_reopened_or_decided_on(room: ReopenedRoom):
     room.do(organiser, "end_agreement", agreement=agreement, reason="Foreningen er lukket")
     with refused("closed", "agreement", ended=room.day(30)):
         room.begin()
+
+
+def test_what_was_no_agreement_when_the_workshop_closed_is_not_reopened(app: Flask):
+    room = PromiseRoom(closed=False)
+    loose = room.text(Agreement)
+    room.do(room.chair, "close_workshop")
+    with refused("not_open", "agreement", intention=True):
+        room.do(room.organiser, "reopen_agreement", agreement=loose, reason="Vi vil mere.")
 
 
 def test_the_draft_is_the_organisers_until_it_is_decided_on(room: ReopenedRoom):

@@ -271,6 +271,8 @@ def test_commitments_are_kept_only_if_the_person_asks(room, asked, made_to_stay,
     (commitment,) = own(Commitment, person)
     assert (commitment.name, commitment.words) == (named, "Jeg ringer" if named else "")
     assert commitment.standing == "behind"
+    last = db.session.scalars(select(JournalEntry).order_by(JournalEntry.seq.desc())).first()
+    assert last.args["facts"]["kept_commitments"] == (1 if named else 0), "the journal counts them"
 
 
 def test_what_could_be_undone_is_forgotten_for_it_held_the_words(room):

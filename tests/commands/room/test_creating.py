@@ -142,9 +142,10 @@ def test_a_duplicate_has_the_programme_as_it_was_planned_and_nothing_that_was_re
     room.do(room.chair, "add_step", kind="ballot", title="Vælg", before=first)
     room.do(room.chair, "edit_step", step=first, settings={"revealed": True, "question": "Hvad?"})
     room.do(room.chair, "start_step", step=first)
+    room.do(room.chair, "edit_workshop", locked=True)
     copy = duplicate_workshop(organiser, room.id, "Igen")
     new = db.session.get_one(Workshop, copy["workshop"]["id"])
-    assert (new.title, new.state, copy["cleared"]) == ("Igen", "draft", [])
+    assert (new.title, new.state, new.locked, copy["cleared"]) == ("Igen", "draft", False, [])
     assert [row[:3] for row in programme(new)] == [(0, "ballot", "Vælg"), (1, "ideas", "Skriv")]
     assert programme(new)[1][3:] == ("Alene", 7, "waiting")
     settings = [row.settings for row in new.steps if row.step_kind == "ideas"]

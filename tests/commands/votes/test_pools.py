@@ -95,5 +95,6 @@ def test_the_facilitator_sees_the_pooling_before_opening():
         "again": None,
         "checks": [],
     }
-    few = Room({"citizens": 4})
-    assert few.do(few.chair, "preview_vote", **{"for": "decision"})["too_few"] is True
+    for people, too_few in ((4, True), (5, False)):
+        few = Room({"citizens": people})
+        assert few.do(few.chair, "preview_vote", **{"for": "decision"})["too_few"] is too_few, people
