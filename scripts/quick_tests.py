@@ -50,7 +50,8 @@ def drawn(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keeps what is drawn."""
     kept = drawn(items)
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    here = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in here])
     items[:] = kept
 
 

@@ -40,3 +40,5 @@ def test_a_link_enters_by_itself_and_is_not_seen_in_the_address(hall: Hall, open
     board.go_back()
     board.go_forward()
     board.wait_for_url("**/board")
+    expect(board.locator("main h1").first).to_be_visible()
+    assert hall.made["tokens"]["board"] not in board.url

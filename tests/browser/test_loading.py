@@ -110,12 +110,14 @@ class Device:
         page.goto(self.url, wait_until="commit")
         return page
 
-    def arrives(self, page: Page) -> None:
-        """The page is drawn, is in the room, and says nothing of missing files any more."""
+    def arrives(self, page: Page) -> bool:
+        """Waits until the page is drawn, is in the room, and says nothing of missing files any more. Returns whether all style
+        sheets are there; then the page is closed."""
         expect(page.locator(THERE[self.page]).first).to_be_visible(timeout=60_000)
         expect(page.locator("#shell")).to_have_count(0)
-        assert page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)")
+        whole = bool(page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"))
         page.context.close()
+        return whole
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +144,7 @@ def test_a_page_whose_files_fail_says_so_in_both_languages_and_asks_at_once_by_i
         expect(said.get_by_role("button", name=button)).to_be_visible()
     outage.seconds = 0
     page.get_by_role("button", name="Prøv igen nu").click()
-    device.arrives(page)
+    assert device.arrives(page)
 
 
 @pytest.mark.parametrize("device", PAGES, indirect=True)
@@ -150,7 +152,7 @@ def test_it_comes_by_itself_when_the_files_do(device: Device):
     # What waits is the same script on every page (static/js/shell.js): all lengths are tried on the phone.
     for seconds in OUTAGES if device.page == "phone" else OUTAGES[1:2]:
         for page in [device.opened(Outage(kind, seconds)) for kind in KINDS]:
-            device.arrives(page)
+            assert device.arrives(page)
 
 
 @pytest.mark.parametrize("device", PAGES, indirect=True)
@@ -160,6 +162,6 @@ def test_any_one_file_may_fail(device: Device):
     for start in range(0, len(device.files), BATCH):
         outages = [Outage(next(kinds), OUTAGES[0], file) for file in device.files[start : start + BATCH]]
         for page in [device.opened(outage) for outage in outages]:
-            device.arrives(page)
+            assert device.arrives(page)
         for outage in outages:
             assert any(outage.file in url for url in outage.asked), f"{outage.file} was not asked for"

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.commands.voting import AGREEMENT, GOAL, Room
-from tests.databases import own_name
 from tests.export.conftest import kept, opened, opened_again
 from workshop.door import perform
 from workshop.export import export
@@ -37,11 +36,15 @@ SECRETS = ("En privat tanke", "En skjult idé", "skriv@parterne.example", "Bo He
 def room() -> Iterator[Room]:
     """A room of twelve citizens and twelve politicians, with an application around it."""
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)):
-        yield Room(
-            {"citizens": 12, "politicians": 12, "leaders": 0},
-            groups=[{"key": key, "required": False} for key in ("citizens", "politicians", "leaders")],
-            receiving_body="Byrådet", response_due="2030-01-01", decision_level="agreement",
-        )  # fmt: skip
+        yield _empty()
+
+
+def _empty() -> Room:
+    return Room(
+        {"citizens": 12, "politicians": 12, "leaders": 0},
+        groups=[{"key": key, "required": False} for key in ("citizens", "politicians", "leaders")],
+        receiving_body="Byrådet", response_due="2030-01-01", decision_level="agreement",
+    )  # fmt: skip
 
 
 def vote(room: Room, method: str, options: list[str], put: Callable[[int], dict[str, Any]], **settings: Any) -> str:
@@ -112,9 +115,11 @@ def _texts(room: Room) -> None:
 
 @cache
 def _played() -> tuple[bytes, Room]:
-    with room() as empty:
-        play(empty)
-        return Path(own_name()).read_bytes(), empty
+    def played() -> Room:
+        play(room := _empty())
+        return room
+
+    return kept(played)
 
 
 @contextmanager

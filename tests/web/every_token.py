@@ -94,6 +94,11 @@ def page_rules(app: Flask, method: str = "GET") -> list[Rule]:
     return [rule for rule in rules if not rule.rule.startswith(_FOR_ALL)]
 
 
+def query(path: str, role: str, workshop: int) -> dict[str, str | int]:
+    """A call of the API names the cookie."""
+    return {"as": role, "workshop": workshop} if path.startswith("/api/") else {}
+
+
 def make() -> Entrances:
     """A workshop with a device of each kind, another beside it, and what has ended."""
     room, elsewhere = Room({"citizens": 2, "politicians": 1}), Room({"citizens": 1})

@@ -69,7 +69,7 @@ def strangers(house: tuple[Flask, Entrances]) -> Strangers:
 
     @functools.cache
     def stranger(path: str, role: str) -> tuple[Answer, Container[str]]:
-        given, looked_for = looked_at.ask(app, path, query(path, role, entrances.room.id))
+        given, looked_for = looked_at.ask(app, path, every_token.query(path, role, entrances.room.id))
         answer = told(path, given)
         assert not any(secret in answer[2] for secret in secrets), path
         return answer, looked_for
@@ -81,11 +81,6 @@ def strangers(house: tuple[Flask, Entrances]) -> Strangers:
 def nobody_is_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, "check", lambda actor: None)
     monkeypatch.setattr(rate_limits, "note_wrong_code", lambda address: None)
-
-
-def query(path: str, role: str, workshop: int) -> dict[str, str | int]:
-    """A call of the API names the cookie."""
-    return {"as": role, "workshop": workshop} if path.startswith("/api/") else {}
 
 
 def told(path: str, answer: TestResponse) -> Answer:
@@ -109,7 +104,7 @@ def test_a_token_opens_the_pages_of_its_role_alone(house, pages: list[tuple[str,
                 continue  # the stranger's answer, which holds no secret
             client = client_of(app)
             client.set_cookie(cookie, entrances.tokens[kind])
-            seen = told(path, client.get(path, query_string=query(path, role, entrances.room.id)))
+            seen = told(path, client.get(path, query_string=every_token.query(path, role, entrances.room.id)))
             asked += 1
             if role in entrances.own.get(kind, ()):
                 if seen[:2] != stranger[:2] and seen[0] == 200:
