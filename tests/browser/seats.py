@@ -7,6 +7,9 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.consoles import button
+from tests.browser.hall import Hall
+
+IDEAS = ["Et værested i hver by", "En fast voksen, der bliver", "Gratis bus om aftenen"]
 
 
 def make_seat(page: Page, group: str, name: str = "") -> None:
@@ -38,3 +41,15 @@ def switch(page: Page) -> None:
     """One tap back to the list."""
     page.get_by_role("link", name="Skift plads").click()
     expect(page.get_by_role("heading", name="Pladser", exact=True)).to_be_visible()
+
+
+def open_vote(hall: Hall) -> tuple[str, list[str]]:
+    ids = hall.ideas(IDEAS)
+    hall.start("ballot")
+    settings = {"choices": 1}
+    made = hall.chair("open_ballot", method="approval", options=ids, title="Hvad skal vi tage med?", settings=settings)
+    return str(made["ballot"]), ids
+
+
+def record(hall: Hall, record_id: str) -> dict:
+    return next(one for one in hall.records() if one["id"] == record_id)

@@ -6,19 +6,16 @@ import io
 import re
 
 import pytest
-import requests
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BOARD, CONSOLE, OpenPage
+from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.consoles import button
 from tests.browser.hall import Hall
 from tests.browser.phones import faults_of_a_phone
-from tests.browser.seats import act_for, make_seat, row, switch
+from tests.browser.seats import IDEAS, act_for, make_seat, open_vote, record, row, switch
 from tests.load.prepared import ORGANISER, PASSWORD
-
-IDEAS = ["Et værested i hver by", "En fast voksen, der bliver", "Gratis bus om aftenen"]
 
 LAPTOP = {"width": 1280, "height": 900}
 
@@ -52,16 +49,34 @@ def send_vote(page: Page) -> None:
     expect(page.get_by_text("Din stemme er sendt").first).to_be_visible()
 
 
-def open_vote(hall: Hall) -> tuple[str, list[str]]:
-    ids = hall.ideas(IDEAS)
-    hall.start("ballot")
-    settings = {"choices": 1}
-    made = hall.chair("open_ballot", method="approval", options=ids, title="Hvad skal vi tage med?", settings=settings)
-    return str(made["ballot"]), ids
+def printed_card(hall: Hall, helper: Page) -> tuple[str, str]:
+    """The card of the first seat, which is Karen Holm's: the address that is read from its picture, and its code."""
+    cards = helper.context.new_page()
+    cards.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+    cards.goto(hall.url(f"/workshops/{hall.id}/helper/cards"))
+    card = cards.get_by_role("listitem", name="Plads 1")
+    expect(card).to_contain_text("Karen Holm")
+    image = Image.open(io.BytesIO(card.screenshot()))
+    (found,) = zxingcpp.read_barcodes(image.resize((image.width * 2, image.height * 2)))
+    code = card.locator(".code").inner_text()
+    assert found.text == f"{hall.url('/j/')}{hall.code}/card#{code.replace('-', '')}"
+    cards.emulate_media(media="print")
+    expect(cards.get_by_role("button", name="Print")).to_be_hidden()
+    fits = "[...document.querySelectorAll('.seat-card')].every((card) => card.scrollHeight <= card.clientHeight + 1)"
+    assert cards.evaluate(fits), "a card's words do not fit on it"
+    return found.text, code
 
 
-def record(hall: Hall, record_id: str) -> dict:
-    return next(one for one in hall.records() if one["id"] == record_id)
+def result_of_all(hall: Hall, ballot: str, ids: list[str]) -> dict:
+    """The result, once everybody else has voted too, so that the groups are counted."""
+    for group, choice in (("citizens", ids[0]), ("politicians", ids[1])):
+        for token in hall.people[group]:
+            hall.do(token, "cast_ballot", ballot=ballot, choices={choice: 1})
+    assert record(hall, ballot)["turnout"] == {"voted": 17, "eligible": 17}
+    hall.chair("close_ballot", ballot=ballot)
+    assert record(hall, ballot)["turnout"] == {"voted": 17, "eligible": 17, "by_helper": 1}
+    hall.chair("publish_ballot", ballot=ballot)
+    return dict(record(hall, ballot)["result"])
 
 
 def test_two_seats_from_the_organisers_link_to_the_result(hall: Hall, open_page: OpenPage):
@@ -77,20 +92,7 @@ def test_two_seats_from_the_organisers_link_to_the_result(hall: Hall, open_page:
     expect(row(helper, 1)).to_contain_text("Karen Holm")
     expect(row(helper, 2)).to_contain_text("Uden navn")
 
-    cards = helper.context.new_page()
-    cards.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
-    cards.goto(hall.url(f"/workshops/{hall.id}/helper/cards"))
-    card = cards.get_by_role("listitem", name="Plads 1")
-    expect(card).to_contain_text("Karen Holm")
-    image = Image.open(io.BytesIO(card.screenshot()))
-    (found,) = zxingcpp.read_barcodes(image.resize((image.width * 2, image.height * 2)))
-    code = card.locator(".code").inner_text()
-    assert found.text == f"{hall.url('/j/')}{hall.code}/card#{code.replace('-', '')}"
-    cards.emulate_media(media="print")
-    expect(cards.get_by_role("button", name="Print")).to_be_hidden()
-    fits = "[...document.querySelectorAll('.seat-card')].every((card) => card.scrollHeight <= card.clientHeight + 1)"
-    assert cards.evaluate(fits), "a card's words do not fit on it"
-
+    address, code = printed_card(hall, helper)
     hall.start("ideas")
     act_for(helper, 1)
     helper.get_by_label("Din idé").fill("Bænke, hvor man kan sidde i læ")
@@ -115,7 +117,7 @@ def test_two_seats_from_the_organisers_link_to_the_result(hall: Hall, open_page:
         "how many a helper cast is told when it has closed"
     )
 
-    own = open_page(found.text)
+    own = open_page(address)
     expect(own.get_by_label("Koden på dit kort")).to_have_value(code)
     assert "#" not in own.url, "the code does not stay in the address"
     button(own, "Deltag på denne telefon").click()
@@ -128,16 +130,7 @@ def test_two_seats_from_the_organisers_link_to_the_result(hall: Hall, open_page:
     own.goto(own.url.partition("#")[0] + "#mine")
     expect(own.get_by_text("Bænke, hvor man kan sidde i læ")).to_be_visible()
 
-    # Everybody else votes too, so that the groups are counted.
-    for token in hall.people["citizens"]:
-        hall.do(token, "cast_ballot", ballot=ballot, choices={ids[0]: 1})
-    for token in hall.people["politicians"]:
-        hall.do(token, "cast_ballot", ballot=ballot, choices={ids[1]: 1})
-    assert record(hall, ballot)["turnout"] == {"voted": 17, "eligible": 17}
-    hall.chair("close_ballot", ballot=ballot)
-    assert record(hall, ballot)["turnout"] == {"voted": 17, "eligible": 17, "by_helper": 1}
-    hall.chair("publish_ballot", ballot=ballot)
-    result = record(hall, ballot)["result"]
+    result = result_of_all(hall, ballot, ids)
     assert result["turnout"] == {"voted": 17, "eligible": 17}
     totals = {one["id"]: (one["total"], one["by_group"]) for one in result["options"]}
     assert totals[ids[0]] == (10, {}) and totals[ids[2]] == (1, {}), "under ten politicians: the room's count alone"
@@ -146,41 +139,6 @@ def test_two_seats_from_the_organisers_link_to_the_result(hall: Hall, open_page:
     helper.goto(helper.url + f"#{ballot}")
     kept = helper.evaluate("Object.keys(localStorage).filter((key) => /choices|marks|stance/.test(key))")
     assert kept == [], "after closing nothing of a vote is left on the helper's phone"
-
-
-def test_a_show_of_hands_is_on_console_and_board_and_no_part_of_any_vote(hall: Hall, open_page: OpenPage):
-    hall.join("citizens", 6)
-    hall.join("politicians", 5)
-    ballot, _ = open_vote(hall)
-    before = record(hall, ballot)
-    console = open_page(hall.console_url, CONSOLE)
-    console.locator("#menu").click()
-    button(console, "Håndsoprækning").click()
-    button(console, "Skriv en håndsoprækning ned").click()
-    dialog = console.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="Skriv, hvad der blev spurgt om")).to_be_visible()
-    dialog.get_by_label("Hvad blev der spurgt om?").fill("Holder vi pause nu?")
-    dialog.get_by_label("Hænder for svar 1").fill("31")
-    dialog.get_by_label("Hænder for svar 2").fill("ni")
-    expect(dialog.get_by_role("button", name=re.compile("Skriv hele tal fra 0 til"))).to_be_visible()
-    dialog.get_by_label("Hænder for svar 2").fill("9")
-    button(dialog, "Gem tallene").click()
-    part = console.locator(".hands-part")
-    expect(part).to_contain_text("31 hænder")
-    expect(part).to_contain_text("Talt i salen. Ikke en del af afstemningen.")
-    button(part, "Vis på tavlen").click()
-    board = open_page(hall.board_url, BOARD)
-    expect(board.get_by_role("heading", name="Holder vi pause nu?")).to_be_visible()
-    expect(board.locator("main")).to_contain_text("Talt i salen. Ikke en del af afstemningen.")
-    expect(board.locator(".hands-list")).to_contain_text("9 hænder")
-    assert record(hall, ballot) == before
-    headers = {"Authorization": f"Bearer {hall.made['tokens']['facilitator']}"}
-    text = requests.get(hall.url(f"/api/workshops/{hall.id}/export/md"), headers=headers, timeout=30).text
-    assert "Håndsoprækning, talt i salen; ikke en del af afstemningen" in text
-    button(part, "Fjern håndsoprækningen: Holder vi pause nu?").click()
-    expect(part).to_have_count(0)
-    button(console, "Fortryd").or_(console.get_by_role("button", name=re.compile("Fortryd"))).first.click()
-    expect(part).to_contain_text("31 hænder")
 
 
 def test_what_was_not_sent_for_one_seat_goes_out_when_the_helper_is_at_the_list(hall: Hall, helper: Page):

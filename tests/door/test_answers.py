@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.commands.privacy.test_erasure import room_that_can_close
+from tests.commands.privacy.author import room_that_can_close
 from workshop import clock
 from workshop.door import answers, perform
 from workshop.extensions import db

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from tests.commands.privacy.test_erasure import NAME, WORDS, author_of_everything, room_that_can_close
+from tests.commands.privacy.author import NAME, WORDS, author_of_everything, room_that_can_close
 from tests.commands.voting import Room
 from tests.conftest import application
 from workshop import vacuum

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.commands.privacy.test_erasure import NAME, WORDS, author_of_everything, room_that_can_close
+from tests.commands.privacy.author import NAME, WORDS, author_of_everything, room_that_can_close
 from tests.commands.voting import Room
 from tests.web.conftest import Browser, Page, workshop
 from workshop import catalogue, identity

@@ -10,6 +10,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.commands import database_file
+from tests.commands.privacy.author import (
+    NAME,
+    WORDS,
+    author_of_everything,
+    chain_of,
+    erase,
+    on_disk,
+    own,
+    room_that_can_close,
+)
 from tests.commands.voting import Room, papers, refused
 from workshop import identity, screens, vacuum
 from workshop.door import perform
@@ -33,69 +43,10 @@ from workshop.rules import chain
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.on_disk]
 
-NAME = "Ingeborg Tranekær"
-#: a word in each thing a person can write, that stands nowhere else
-WORDS = {
-    what: f"{what} med kanariefugle"
-    for what in ("idea", "why", "second", "comment", "private", "new", "reason", "objection", "behind", "again")
-}
-
-
-def room_that_can_close(sizes: dict[str, int], **settings: object) -> Room:
-    """A room with a body that must answer, so that it can be closed."""
-    return Room(sizes, receiving_body="Byrådet", response_due="2031-01-01", **settings)
-
-
-def author_of_everything(room: Room) -> Actor:
-    """A citizen who has written something of each kind."""
-    person = room.people["citizens"][0]
-    perform(person, "set_name", {"name": NAME})
-    idea = room.do(person, "post_idea", text=WORDS["idea"], why=WORDS["why"])["idea"]
-    room.do(person, "post_idea", text=WORDS["second"])
-    room.do(person, "post_comment", on=idea, text=WORDS["comment"], sort="question")
-    goal, agreement = room.text(), room.text(Agreement)
-    change = {"on": goal, "field": "challenge", "new": WORDS["new"], "reason": WORDS["reason"]}
-    amendment = room.do(person, "propose_amendment", **change)["amendment"]
-    room.do(room.chair, "reject_amendment", amendment=amendment, reason="For langt")
-    room.do(room.chair, "open_consent", on=goal)
-    room.do(person, "object", on=goal, reason=WORDS["objection"])
-    room.do(person, "make_commitment", on=agreement, standing="behind", words=WORDS["behind"])
-    # An action that can be undone remembers the rows as they were, the name and the words among them.
-    room.do(room.chair, "hide_idea", idea=idea, reason="Nævner en forening")
-    room.do(person, "ask_again", idea=idea, words=WORDS["again"])
-    return person
-
 
 @pytest.fixture
 def room(app: Flask) -> Room:
     return room_that_can_close({"citizens": 6, "politicians": 6})
-
-
-def on_disk() -> bytes:
-    """The database file; the write-ahead log beside it must be empty by then."""
-    db.session.rollback()
-    path = database_file.file()
-    log = path.with_name(path.name + "-wal")
-    assert not log.exists() or log.stat().st_size == 0
-    return path.read_bytes()
-
-
-def erase(room: Room, person: Actor, **args: object) -> None:
-    perform(room.chair, "erase_person", {"participant": f"participant:{person.participant_id}", **args})
-    db.session.rollback()
-
-
-def own(model: type, person: Actor) -> list:
-    db.session.rollback()
-    return list(db.session.scalars(select(model).where(model.participant_id == person.participant_id)))
-
-
-def chain_of(room: Room) -> chain.Verdict:
-    db.session.rollback()
-    rows = db.session.scalars(
-        select(JournalEntry).where(JournalEntry.workshop_id == room.id).order_by(JournalEntry.seq)
-    ).all()
-    return chain.verify([row.as_entry() | {"hash": row.hash} for row in rows], count=len(rows))
 
 
 def test_the_name_and_every_word_are_replaced(room):

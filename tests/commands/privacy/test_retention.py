@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.commands.privacy.test_erasure import chain_of, on_disk, room_that_can_close
+from tests.commands.privacy.author import chain_of, on_disk, room_that_can_close
 from tests.commands.voting import Room, refused
 from tests.conftest import application
 from workshop import clock, screens

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.commands.privacy.test_erasure import room_that_can_close
+from tests.commands.privacy.author import room_that_can_close
 from tests.commands.privacy.test_retention import close, command_line, days_from_now, names_in  # noqa: F401
 from tests.commands.voting import Room
 from tests.web.conftest import PASSWORD, Browser, client_of

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.commands.privacy.test_erasure import room_that_can_close
+from tests.commands.privacy.author import room_that_can_close
 from tests.commands.voting import Room, refused
 from workshop import clock
 from workshop.commands.privacy import retention, server_clock
