@@ -1,6 +1,6 @@
 # Rundbord. `make` alone lists what there is. ARGS are passed on: make test ARGS="tests/rules -x"
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick nightly test-servers test-dates mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
+.PHONY: help run demo test test-quick nightly test-servers test-dates test-late mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
 
 PYTHON ?= python3
 ARGS ?=
@@ -37,6 +37,10 @@ test-servers: setup-dev ## run the live tests on every engine and database, on o
 
 test-dates: setup-dev ## run the tests but for browser and load with the clock set to 2027-07-01 and 2028-02-29
 	@WORKERS=$(WORKERS) scripts/test_dates.sh $(ARGS)
+
+test-late: setup-dev ## run the browser tests against a server that does half a second late what pages ask for
+	@scripts/ensure_test_tools.sh
+	LATE=$(or $(LATE),0.5) $(COMPILED) .venv/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
 
 mutants: setup-dev ## put COUNT faults (SEED) into a copy of the code and say which no test notices
 	.venv/bin/python -m scripts.mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)

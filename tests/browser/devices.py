@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
 LOCALE = "da-DK"
+PATIENCE = 30_000  # ms: Playwright's own limit
 #: what a test may do to a page, or to its context, that cannot be undone
 _FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session", "set_extra_http_headers", "close")
 
@@ -74,6 +75,7 @@ class Device:
                 self._wire.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self._origins.clear()
         self.context.clear_cookies()
+        self.page.set_default_timeout(PATIENCE)
         self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
         return True
 

@@ -20,7 +20,6 @@ IDEAS = EXAMPLES[:4]
 def come_in_by_the_form(open_page: OpenPage, hall: Hall, group: str = "citizens", **options: Any) -> Page:
     """A phone that has come in by the code, as a member of the group."""
     phone = open_page(hall.url(f"/j/{hall.code}"), options.pop("size", None), **options)
-    phone.set_default_timeout(15_000)
     phone.locator(f"input[value={group}]").check()
     phone.locator("button[form=come-in]").click()
     expect(phone.locator(".link.on")).to_be_visible()
@@ -30,7 +29,6 @@ def come_in_by_the_form(open_page: OpenPage, hall: Hall, group: str = "citizens"
 def come_in(open_page: OpenPage, hall: Hall, group: str = "citizens", **options: Any) -> Page:
     """The same phone, with what the form leaves on it and at the address that the form leads to: for tests of the room."""
     phone = open_page("about:blank", options.pop("size", None), **options)
-    phone.set_default_timeout(15_000)
     cookie = {"name": cookie_name(PARTICIPANT, hall.id), "value": hall.newcomer(group), "url": hall.server.url}
     phone.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])  # type: ignore[typeddict-item]
     phone.goto(hall.url(f"/room/{hall.code}?lang=da"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 
 import requests
 from playwright.sync_api import Locator, Page, expect
@@ -13,6 +11,7 @@ from tests.browser.axe import NOTHING_BESIDE, faults
 from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import Hall
 from tests.browser.phones import IDEAS, come_in, field, look, primary
+from tests.browser.waiting import until
 
 #: the server's clock looks every second, and a busy machine may be late
 CLOCK = 40_000
@@ -42,14 +41,6 @@ def seen(hall: Hall, token: str, *ideas: str, of: str | None = None) -> dict[str
     ).json()
     assert answer["ok"], answer
     return dict(answer["seen"])
-
-
-def until(true: Callable[[], object], seconds: float = 40) -> None:
-    """Wait for what the server does by its own clock."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.3)
 
 
 # Room for everybody

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import BOARD, OpenPage
 from tests.browser.hall import IDEAS, Hall
 from tests.browser.looks import schemes
+from tests.browser.waiting import drawn
 
 
 def decoded(page: Page) -> tuple[str, float]:
@@ -154,7 +155,7 @@ def test_what_does_not_fit_a_page_goes_to_the_next_whatever_the_groups_and_the_z
         seen: set[str] = set()
         for page in range(12):
             hall.chair("show_on_board", shows=made["ballot"], page=page, zoom=zoom)
-            board.wait_for_timeout(400)
+            drawn(board)
             assert board.evaluate(CUT_OFF) == [], (zoom, page)
             seen |= set(board.locator(".chosen-list .words").all_inner_texts())
         assert len(seen) == 5, (zoom, seen)
@@ -168,7 +169,7 @@ def test_a_long_text_is_enlarged_no_more_than_it_bears(hall: Hall, open_page: Op
     for zoom in (100, 150, 200):
         for page in range(5):
             hall.chair("show_on_board", shows=agreement, page=page, zoom=zoom)
-            board.wait_for_timeout(400)
+            drawn(board)
             assert board.evaluate(CUT_OFF) == [], (zoom, page)
             assert float(board.evaluate("document.body.style.getPropertyValue('--zoom')")) >= 0.75
     hall.start("break")

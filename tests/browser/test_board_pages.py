@@ -14,6 +14,7 @@ from tests.browser.hall import FRAME, GOAL, Hall, days_from_now, in_danish
 from tests.browser.looks import resize
 from tests.browser.phones import come_in
 from tests.browser.test_board import CUT_OFF, SMALL_TEXT
+from tests.browser.waiting import drawn
 
 NARROW = {"width": 1024, "height": 768}
 UPRIGHT = {"width": 1080, "height": 1920}
@@ -38,11 +39,6 @@ def full_agreement(hall: Hall, purpose: str = (SENTENCE * 5)[:400]) -> str:
         ],
         mandates=[{"party": name, "kind": "may_decide"} for name in PARTIES],
     )
-
-
-def drawn(board: Page) -> None:
-    """Wait until the board has drawn what it was told."""
-    board.wait_for_timeout(400)
 
 
 def test_an_agreement_of_400_characters_and_four_parties_is_one_page(hall: Hall, open_page: OpenPage):
@@ -153,6 +149,16 @@ def test_ideas_under_a_hundred_characters_stand_twelve_to_a_page_and_themes_besi
             hall.chair("move_idea", idea=one, theme=theme)
     hall.start("themes")
     expect(board.locator(".columns h2")).to_have_text(["Steder at være9", "Voksne, der bliver8", "Vejen ind7"])
+    drawn(board)
+    assert board.evaluate(CUT_OFF) == []
+
+
+def test_on_an_upright_board_a_clock_that_names_another_day_leaves_the_code_its_place(hall: Hall, open_page: OpenPage):
+    hall.join("citizens", 5)
+    hall.ideas(["Fællesspisning hver torsdag"])
+    hall.start("themes", minutes=24 * 60)
+    board = open_page(hall.board_url, UPRIGHT)
+    expect(board.locator(".clock small")).to_contain_text(" den ")
     drawn(board)
     assert board.evaluate(CUT_OFF) == []
 

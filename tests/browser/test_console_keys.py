@@ -20,6 +20,7 @@ from tests.browser.consoles import (
     write_ideas,
 )
 from tests.browser.hall import AGREEMENT, GOAL, Hall
+from tests.browser.waiting import until
 
 
 def test_the_keyboard_alone_is_enough_for_a_whole_seminar(hall: Hall, console: Page):
@@ -99,8 +100,10 @@ def test_keys_do_nothing_while_somebody_writes_and_can_be_switched_off(hall: Hal
     page.keyboard.press("b")
     picture = page.get_by_role("img", name="Tavlen nu")
     expect(picture).to_have_attribute("aria-label", re.compile("Skærmen er slukket"))
+    until(lambda: kinds(hall, "board")[0]["shows"] == "blank")
     page.keyboard.press("b")
     expect(picture).to_have_attribute("aria-label", re.compile("Hvad skal der til"))
+    until(lambda: kinds(hall, "board")[0]["shows"] == "lobby")
     page.keyboard.press("?")
     button(page.get_by_role("dialog"), "Slå tasterne fra").click()
     page.keyboard.press("Escape")
@@ -116,5 +119,8 @@ def test_keys_do_nothing_while_somebody_writes_and_can_be_switched_off(hall: Hal
     next_step(page, "Rammen")
     next_step(page, "Spilleregler")
     page.get_by_label("Spilleregler", exact=True).press_sequentially(" qb+? l")
+    # What a key had sent would be there before what is saved afterwards.
+    button(page, "Gem").click()
+    until(lambda: "qb+? l" in kinds(hall, "workshop")[0]["ground_rules"])
     assert kinds(hall, "board")[0]["shows"] == "step"
     assert kinds(hall, "workshop")[0]["locked"] is False

@@ -15,36 +15,36 @@ from tests.browser.consoles import (
     tab_to,
 )
 from tests.browser.hall import AGREEMENT, GOAL, Hall
-from tests.browser.test_balance import until
+from tests.browser.waiting import until
 
 
 def test_the_text_that_is_written_is_on_the_board_until_it_is_taken_off(hall: Hall, console: Page):
     page = console
     goals = [hall.chair("draft_goal", **{**GOAL, "title": title})["goal"] for title in ("Åbne skoler", "En fast voksen")]
     hall.start("goals")
-    shown = lambda: kinds(hall, "board")[0]["shows"]  # noqa: E731
+    shows = lambda what: kinds(hall, "board")[0]["shows"] == what  # noqa: E731
     picture = page.get_by_role("img", name="Tavlen nu")
     button(page, "1. Åbne skoler").click()
     expect(picture).to_have_attribute("aria-label", re.compile("Åbne skoler"))
     button(page, "Mål 2").click()
     expect(picture).to_have_attribute("aria-label", re.compile("En fast voksen"))
-    assert shown() == goals[1]
+    until(lambda: shows(goals[1]))
     button(page, "Tag af tavlen").click()
     expect(button(page, "Vis på tavlen")).to_be_visible()
-    assert shown() == "step"
+    until(lambda: shows("step"))
     # Whoever has made the board black keeps it so.
     hall.chair("show_on_board", shows="blank")
     expect(picture).to_have_attribute("aria-label", re.compile("Skærmen er slukket"))
     button(page, "Mål 1").click()
     expect(page.get_by_role("heading", level=1, name="Mål 1")).to_be_visible()
-    assert shown() == "blank"
+    assert shows("blank")
     hall.chair("show_on_board", shows=goals[0])
     expect(button(page, "Tag af tavlen")).to_be_visible()
     button(page, "Alle mål").click()
     expect(button(page, "1. Åbne skoler")).to_be_visible()
     page.wait_for_function("() => !document.querySelector('.nowh.compact')")
     expect(picture).not_to_have_attribute("aria-label", re.compile("Mål 1"))
-    assert shown() == "step"
+    until(lambda: shows("step"))
 
 
 def test_an_agreement_is_one_table_a_row_per_party(hall: Hall, console: Page):

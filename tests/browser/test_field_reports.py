@@ -16,6 +16,7 @@ from tests.browser.conftest import BOARD, CONSOLE, OpenPage
 from tests.browser.hall import AGREEMENT, GOAL, Hall, in_danish
 from tests.browser.phones import come_in, look, open_ballot, primary
 from tests.browser.test_board import CUT_OFF, IDEAS, SMALL_TEXT
+from tests.browser.waiting import drawn
 
 NOT_SENT = "Ikke sendt endnu"
 SMALL_PROJECTOR = {"width": 1280, "height": 720}
@@ -191,7 +192,7 @@ def test_the_board_of_a_small_projector_shows_everything(hall: Hall, open_page: 
 
     def whole(words: str) -> None:
         expect(board.get_by_text(words).first).to_be_visible()
-        board.wait_for_timeout(300)
+        drawn(board)
         assert board.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [1280, 720]
         assert (board.evaluate(CUT_OFF), board.evaluate(SMALL_TEXT)) == ([], []), words
 

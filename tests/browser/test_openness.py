@@ -56,11 +56,11 @@ def test_politicians_on_record_and_citizens_secret_from_the_step_to_the_pdf(fill
     expect(dialog.get_by_text(FOR_ALL)).to_be_visible()
     expect(dialog.locator("tr", has_text="Politikere")).to_contain_text("Alle tal, og hver enkelt med navn")
     button(dialog, "Start").click()
-    decision = kinds(hall, "decision")[0]["id"]
 
     # Beside the vote, the politician is asked for a name right there, and nothing that was chosen is lost.
     expect(citizen.locator("footer")).to_contain_text(PRESET)
     expect(politician.locator("footer")).to_contain_text(OPEN)
+    decision = kinds(hall, "decision")[0]["id"]
     politician.get_by_role("radio", name="For, med forbehold").check()
     expect(politician.get_by_text("Bliver offentliggjort sammen med teksten, med dit navn")).to_be_visible()
     politician.get_by_label("Dit forbehold").fill("Kun hvis pengene er der")

@@ -15,6 +15,7 @@ from tests.browser.consoles import button
 from tests.browser.hall import Hall
 from tests.browser.phones import faults_of_a_phone
 from tests.browser.seats import IDEAS, act_for, make_seat, open_vote, record, row, switch
+from tests.browser.waiting import until
 from tests.load.prepared import ORGANISER, PASSWORD
 
 LAPTOP = {"width": 1280, "height": 900}
@@ -183,6 +184,10 @@ def test_with_large_text_the_bar_of_a_seat_is_low_and_the_strip_stands_under_it(
     expect(helper.get_by_role("link", name="Skift plads")).to_be_visible()
 
 
+def present(hall: Hall) -> dict[int, bool]:
+    return {one["seat"]: one["present"] for one in hall.records() if one["kind"] == "participant" and one["seat"]}
+
+
 def test_drafts_are_the_seats_own_and_present_is_a_tap(hall: Hall, helper: Page):
     make_seat(helper, "Borgere", "Karen")
     make_seat(helper, "Borgere", "Bent")
@@ -198,8 +203,7 @@ def test_drafts_are_the_seats_own_and_present_is_a_tap(hall: Hall, helper: Page)
     switch(helper)
     row(helper, 2).get_by_role("button").click()
     expect(row(helper, 2).get_by_role("button")).to_contain_text("Ikke til stede")
-    present = {one["seat"]: one["present"] for one in hall.records() if one["kind"] == "participant" and one["seat"]}
-    assert present == {1: True, 2: False}
+    until(lambda: present(hall) == {1: True, 2: False})
     hall.chair("open_decision", on=hall.agreement(), version=1)
     expect(row(helper, 1)).to_contain_text("Har ikke stemt")
     expect(row(helper, 2)).to_contain_text("Kan ikke stemme her")

@@ -132,6 +132,7 @@ def test_that_it_was_sent_is_said_for_as_long_as_anything_is_said(hall: Hall, op
     primary(phone).click()
     said = phone.get_by_text("Sendt. Alle kan se den nu")
     if changed:
+        expect(said).to_be_visible()
         expect(phone.locator(STRIP)).to_have_count(0)
         (mine,) = (record["id"] for record in hall.records() if record["kind"] == "idea")
         look(phone, hall, f"edit/{mine}")

@@ -75,6 +75,8 @@ def test_a_helper_reads_the_versions_proposes_and_supports_for_a_seat(hall: Hall
 
     hall.start("ideas")
     hall.ideas(ALIKE)
+    look(phone, hall, "")
+    expect(phone.get_by_text(ALIKE[0]).first).to_be_visible()
     look(phone, hall, "write")
     field(phone).fill(MINE)
     phone.get_by_role("button", name="2 idéer ligner din").click()

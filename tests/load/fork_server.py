@@ -76,6 +76,10 @@ def _become(environment: dict[str, str], log: str) -> None:
         for place in places:
             posix.dup2(opened, place)
         posix.close(opened)
+    if environment.get("LATE"):
+        from tests.load import late
+
+        late.begin(float(environment["LATE"]))
 
 
 def _bury(*_: Any) -> None:

@@ -1,6 +1,7 @@
 """Servers as copies of a process that has read their modules (`fork_server.py`), one for each engine.
 
-It is off unless `allowed` is set, as tests/conftest.py does: a measured server is started as people start it.
+It is off unless `allowed` is set, as tests/conftest.py does: a measured server is started as people start it, and prepares its
+static files itself.
 """
 
 from __future__ import annotations

@@ -1,15 +1,20 @@
-"""A database that is ready for a server: every table, and the organiser of the tests. Made once in a process and copied."""
+"""What is ready before a server starts: a database with every table and the organiser of the tests, made once in a process and
+copied; and the static files, which all servers of the tests keep in one place."""
 
 from __future__ import annotations
 
 import functools
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from workshop.web.assets.kept import FOLDER
 
 ORGANISER = "prøve"
 PASSWORD = "en-lang-adgangskode-til-prøven"
 FILE = "rundbord.sqlite"
+FILES = Path(tempfile.gettempdir()) / "rundbord-prepared-files"
 
 
 @functools.cache
@@ -37,6 +42,13 @@ def prepare(folder: str, **settings: str) -> None:
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
+
+
+def share_files(folder: Path) -> None:
+    """Lets a server keep its prepared static files (`workshop/web/assets/kept.py`) where the others do."""
+    FILES.mkdir(exist_ok=True)
+    with suppress(FileExistsError):
+        (folder / FOLDER).symlink_to(FILES)
 
 
 def put_into(folder: Path) -> bool:

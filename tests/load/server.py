@@ -98,6 +98,8 @@ class Server:
 
     def start(self) -> None:
         """Start the process and wait until it is healthy; its log is in the error if it never is."""
+        if forks.allowed:
+            prepared.share_files(self.folder)
         if self._prepares:
             self._prepared = prepared.put_into(self.folder) or self._prepared
         with suppress(psutil.NoSuchProcess):

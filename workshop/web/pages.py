@@ -18,7 +18,8 @@ from workshop.web import (
     links,
 )
 from workshop.web.assets.catalogue import texts
-from workshop.web.assets.files import register_statics, static_url, static_version
+from workshop.web.assets.files import register_statics, static_url
+from workshop.web.assets.modules import static_version
 from workshop.web.downloads import downloads
 from workshop.web.entrance import entrance
 from workshop.web.follow_up import doors, panel, receiver, steward

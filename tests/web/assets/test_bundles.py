@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,8 +23,8 @@ PHONE = {f"js/phone/{path.name}" for path in (STATIC / "js/phone").glob("*.js")}
 
 
 @pytest.fixture
-def client() -> FlaskClient:
-    app = Flask(__name__, static_folder=None)
+def client(tmp_path: Path) -> FlaskClient:
+    app = Flask(__name__, static_folder=None, instance_path=str(tmp_path))
     register_statics(app)
     app.register_blueprint(catalogue.texts)
     return app.test_client()

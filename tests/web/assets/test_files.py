@@ -13,15 +13,17 @@ import brotli
 import pytest
 from flask import Flask
 
-from workshop.web.assets.files import STATIC, register_statics, static_url, static_version, without_comments
+from workshop.web.assets.files import STATIC, register_statics, static_url
+from workshop.web.assets.minify import without_comments
+from workshop.web.assets.modules import static_version
 from workshop.web.assets.sheets import without_spaces
 
 SCRIPTS = sorted(path for path in (STATIC / "js").rglob("*.js"))
 
 
 @pytest.fixture
-def client():
-    app = Flask(__name__, static_folder=None)
+def client(tmp_path):
+    app = Flask(__name__, static_folder=None, instance_path=str(tmp_path))
     register_statics(app)
 
     @app.after_request

@@ -1,8 +1,8 @@
 """Serves static files: each is prepared once per version, made small, and cached by browsers for a year.
 
-There is no build step: a file is prepared when it is first requested. Comments are removed from scripts and style sheets,
-the scripts of the live pages are joined into few files (`bundles.py`), several style sheets are sent as one
-(`css/tokens+base.css`), and text is compressed at the highest level.
+There is no build step: a file is prepared when it is first requested, and kept in the instance folder (`kept.py`). Comments
+are removed from scripts and style sheets, the scripts of the live pages are joined into few files (`bundles.py`), several style
+sheets are sent as one (`css/tokens+base.css`), and text is compressed at the highest level.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 from workshop.web.assets import bundles
+from workshop.web.assets.kept import kept
 from workshop.web.assets.minify import without_comments
-from workshop.web.assets.modules import STATIC, is_ours
+from workshop.web.assets.modules import STATIC, is_ours, static_version
 from workshop.web.assets.sheets import without_spaces
 from workshop.web.assets.shell import inline
 
@@ -32,18 +33,6 @@ _TEXT = {".css", ".js", ".svg", ".json", ".webmanifest"}
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 #: headers that a browser needs with a page, but not with a script, a style sheet or a font
 _OF_PAGES = ("Content-Security-Policy", "X-Frame-Options", "Permissions-Policy", "Referrer-Policy", "Date")
-
-
-@lru_cache
-def static_version() -> str:
-    """Returns a name for the present contents of `static/`. The path of every file contains it, so that browsers may cache
-    the file without asking again."""
-    digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            digest.update(str(path.relative_to(STATIC)).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def static_url(path: str) -> str:
@@ -76,8 +65,10 @@ def _written(path: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _prepared(path: str, encoding: str | None, _written_at: int) -> bytes:
-    return _compressed(_content(path), encoding)
+def _prepared(path: str, encoding: str | None, written_at: int) -> bytes:
+    if Path(path).suffix not in _TEXT:
+        return _content(path)
+    return kept(f"{path} {encoding} {written_at}", lambda: _compressed(_content(path), encoding))
 
 
 def _compressed(content: bytes, encoding: str | None) -> bytes:
@@ -100,7 +91,8 @@ def json_file(content: bytes, current: bool) -> Response:
 
 @lru_cache(maxsize=256)
 def _json_compressed(content: bytes, encoding: str | None) -> bytes:
-    return _compressed(content, encoding)
+    digest = hashlib.sha256(content).hexdigest()
+    return kept(f"{digest} {encoding}", lambda: _compressed(content, encoding)) if encoding else content
 
 
 def _content(path: str) -> bytes:

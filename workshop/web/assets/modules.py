@@ -6,6 +6,7 @@ later `import('./x.js')`, and `export` before a function, a class or a constant.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -36,6 +37,18 @@ class Script:
     later: tuple[str, ...]
     words: frozenset[str]
     waits: bool
+
+
+@lru_cache
+def static_version() -> str:
+    """Returns a name for the present contents of `static/`. The path of every file contains it, so that browsers may cache
+    the file without asking again."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(STATIC)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def place_of(path: str, named: str) -> str:
