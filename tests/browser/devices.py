@@ -11,7 +11,15 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSi
 LOCALE = "da-DK"
 PATIENCE = 30_000  # ms: Playwright's own limit
 #: what a test may do to a page, or to its context, that cannot be undone
-_FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session", "set_extra_http_headers", "close")
+_FOR_GOOD = (
+    "add_init_script",
+    "close",
+    "expose_binding",
+    "expose_function",
+    "new_cdp_session",
+    "route_web_socket",
+    "set_extra_http_headers",
+)
 
 #: a blank page and the browser's own error pages have no storage and refuse
 _EMPTY_SESSION = """() => {

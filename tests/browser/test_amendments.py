@@ -44,12 +44,12 @@ def test_an_accepted_amendment_shows_its_difference_on_two_phones_and_the_board_
     expect(card.locator(".half").last.locator("ins")).to_contain_text("unge to")
     button(card, "Godkend ændringen").click()
     expect(page.get_by_text("version 2").first).to_be_visible()
+    expect(one.get_by_text("Dit ændringsforslag er godkendt")).to_be_visible()
     button(page, "Vis ændringen på tavlen").click()
     expect(wall.get_by_text("Foreslået af en deltager, godkendt af ordstyreren")).to_be_visible()
     expect(wall.locator(".beside ins")).to_contain_text("unge to")
     expect(wall.locator(".beside del")).to_contain_text("ungge tre")
 
-    expect(one.get_by_text("Dit ændringsforslag er godkendt")).to_be_visible()
     for phone in (one, two):
         expect(phone.get_by_text("Du stemte om version 1.")).to_be_visible()
         expect(phone.locator(".beside ins")).to_contain_text("unge to")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import CONSOLE, OpenPage
 from tests.browser.consoles import (
@@ -99,6 +99,27 @@ def test_a_facilitator_runs_the_programme_with_the_mouse(hall: Hall, console: Pa
     button(page.get_by_role("dialog"), "Luk workshoppen").click()
     expect(page.get_by_role("heading", name="Workshoppen er lukket")).to_be_visible()
     assert kinds(hall, "workshop")[0]["state"] == "closed"
+
+
+def test_the_next_step_can_be_started_once_one_runs_though_its_answer_is_still_under_way(hall: Hall, open_page: OpenPage):
+    answers: list[str | bytes] = []
+    held = False
+
+    def between(page_side: WebSocketRoute) -> None:
+        server_side = page_side.connect_to_server()
+        page_side.on_message(server_side.send)
+        server_side.on_message(
+            lambda told: answers.append(told) if held and str(told).startswith("43") else page_side.send(told)
+        )
+
+    page = open_page("about:blank", CONSOLE)
+    page.route_web_socket("**/socket.io/**", between)
+    page.goto(hall.console_url)
+    expect(page.get_by_text("Forbundet", exact=True)).to_be_visible()
+    held = True
+    next_step(page, "Velkommen")
+    next_step(page, "Rammen")
+    assert answers
 
 
 def test_going_on_asks_only_while_a_vote_is_open_or_not_shown(hall: Hall, console: Page):

@@ -23,7 +23,7 @@ export const newUi = () => ({
   text: null,
   forms: {},
   dragging: false,
-  going: false,
+  going: null,
   picked: new Set(),
   lastPicked: null,
   search: '',

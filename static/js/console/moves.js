@@ -25,9 +25,12 @@ export function asking({ room, ui }) {
   return ui.asked !== null && performance.now() - ui.asked.at < ASKED_FOR && ui.asked.step === currentStep(room)?.id;
 }
 
+/** Whether a step was started that does not run yet: until it does, the same press would start it twice. */
+const onItsWay = ({ room, ui }) => ui.going !== null && ui.going !== currentStep(room)?.id;
+
 /** Start the next step; when that is early, only on the second press. A press while one is on its way is the same press. */
 export function goNext(desk) {
-  if (desk.ui.going) return;
+  if (onItsWay(desk)) return;
   const next = nextStep(desk.room);
   const words = early(desk);
   if (words && !asking(desk)) {
@@ -49,14 +52,13 @@ export function finishStep(desk) {
 
 /** Start a step, and look at what runs. */
 export async function startStep(desk, step) {
-  if (desk.ui.going) return;
-  desk.ui.going = true;
+  if (onItsWay(desk)) return;
+  desk.ui.going = step.id;
   desk.ui.looking = null;
   desk.ui.text = null;
   const answer = await desk.act('start_step', { step: step.id }, t('console.said.started', { title: step.title }));
-  // Until the record is here the same press would start it twice.
   if (answer.ok) await arrived(desk, answer.seq);
-  desk.ui.going = false;
+  if (desk.ui.going === step.id) desk.ui.going = null;
 }
 
 const ARRIVES_WITHIN = 3000;
