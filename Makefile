@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-quick nightly test-servers test-dates test-late mutants check format rehearsal bench bench-browser vendor setup setup-dev clean
 
-PYTHON ?= python3
+# Empty: scripts/ensure_venv.sh looks for one.
+PYTHON ?=
 ARGS ?=
 # More than there are cores: all workers but one run tests that wait for servers and browsers (tests/scheduling.py).
 WORKERS ?= 6

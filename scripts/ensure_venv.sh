@@ -7,7 +7,13 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 
+# The system's own Python comes first if it is new enough and can make an environment: a distribution builds it with
+# optimisations, which others often lack: the tests need an eighth less of the processor with it.
 find_python() {
+    if [ -z "${PYTHON:-}" ] && /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        echo /usr/bin/python3
+        return
+    fi
     for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$name" >/dev/null 2>&1 &&
             "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
