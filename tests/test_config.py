@@ -57,7 +57,7 @@ def test_the_documented_table_is_the_table_in_force():
 
 def test_the_documentation_names_no_setting_that_does_not_exist():
     text = RUNNING.read_text(encoding="utf-8")
-    others = {"REQUIRE_SERVICES", "SITE", "POSTGRES_PASSWORD"}  # of the tests, and of deploy/compose.yaml
+    others = {"REQUIRE_SERVICES", "PYTHON", "SITE", "POSTGRES_PASSWORD"}  # of tests, make and deploy/compose.yaml
     named = set(re.findall(r"\b([A-Z][A-Z_]{3,})=", text)) - others
     assert named and named <= {setting.name for setting in SETTINGS}
 

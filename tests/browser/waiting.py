@@ -28,7 +28,7 @@ def until(true: Callable[[], object], seconds: float = 40) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.1)
+        time.sleep(0.3)  # more often, a person would be asked to wait
 
 
 def drawn(page: Page) -> None:
